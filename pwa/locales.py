@@ -1,0 +1,41 @@
+"""The languages of the patient's side."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language in which every text of the application exists.
+
+    Attributes:
+        code: BCP 47, as in the address and in `<html lang>`.
+        own_name: as its speakers write it; languages have no flags.
+        direction: `ltr` or `rtl`.
+        dutch_name: for the practice's screen.
+        is_reviewed: a native speaker has checked the texts; until then the patient is told so.
+    """
+
+    code: str
+    own_name: str
+    direction: str
+    dutch_name: str
+    is_reviewed: bool = False
+
+
+LANGUAGES: dict[str, Language] = {
+    language.code: language
+    for language in (
+        Language("nl", "Nederlands", "ltr", "Nederlands"),
+        Language("en", "English", "ltr", "Engels"),
+        Language("tr", "Türkçe", "ltr", "Turks"),
+        Language("ar", "العربية", "rtl", "Arabisch"),
+    )
+}
+
+# What the practice reads, whatever its browser asks for.
+PRACTICE_LANGUAGE = LANGUAGES["nl"]
+
+
+def find_language(code: str) -> Language | None:
+    """Find a language by its code."""
+    return LANGUAGES.get(code)
