@@ -1,0 +1,103 @@
+"""Practices, the accounts of their staff, and who works where."""
+
+from datetime import datetime
+
+from flask_security.core import UserMixin
+from flask_security.datastore import AsaList
+from sqlalchemy import JSON, Enum, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa.columns import UtcDateTime
+from pwa.extensions import Base
+from pwa.practice.core import Role
+
+
+class Practice(Base):
+    """A GP practice and its settings.
+
+    Attributes:
+        slug: its name in addresses.
+        out_of_hours_name: the post to call when the practice is closed.
+        if_worse_text: what the practice tells its patients to do then, in Dutch; None for the
+            phrase of the application, which exists in every language.
+        languages: codes of the languages that patients may choose, in this order.
+        retention_days: how long a shared check is kept.
+        is_example: a made-up practice, and every page says so.
+        revision: goes up with each change, so that kept pages can be dropped.
+    """
+
+    __tablename__ = "practice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    phone: Mapped[str] = mapped_column(String(30))
+    out_of_hours_name: Mapped[str] = mapped_column(String(120))
+    out_of_hours_phone: Mapped[str] = mapped_column(String(30))
+    if_worse_text: Mapped[str | None] = mapped_column(Text)
+    languages: Mapped[list[str]] = mapped_column(JSON)
+    retention_days: Mapped[int] = mapped_column(default=30)
+    neighbourhood: Mapped[str | None] = mapped_column(String(120))
+    is_example: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column()
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class Account(Base, UserMixin):
+    """A person who can log in; the columns are those that Flask-Security asks for.
+
+    Attributes:
+        password: Argon2id hash.
+        fs_uniquifier: stands for the account in the session; a new one ends every session.
+        tf_totp_secret: encrypted with a key derived from the master key.
+        tf_last_counter: time step of the last accepted code, because a code works once.
+        mf_recovery_codes: those not used yet, encrypted likewise.
+    """
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    tf_last_counter: Mapped[int | None]
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="account", order_by="Membership.id"
+    )
+
+
+class Membership(Base):
+    """Somebody's work in one practice; the practice's keys are wrapped for a membership."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("account_id", "practice_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"), index=True)
+    role: Mapped[Role] = mapped_column(
+        Enum(
+            Role,
+            name="role",
+            native_enum=False,
+            create_constraint=True,
+            length=20,
+            values_callable=lambda roles: [role.value for role in roles],
+        )
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    account: Mapped[Account] = relationship(back_populates="memberships")
+    practice: Mapped[Practice] = relationship()
