@@ -1,0 +1,43 @@
+# Everything a developer does here. `make` alone lists it.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run code reset test browser check bench strings lock
+
+BIN := .venv/bin
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
+	  while IFS="$$(printf '\t')" read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+run:  ## set up what is missing and start the server on http://localhost:8000 (PORT changes it)
+	@scripts/run
+
+code:  ## the second factor of the example login, at this moment
+	@scripts/code
+
+reset:  ## throw the data on this machine away; the next `make run` starts over
+	rm -rf instance
+
+test:  ## all tests, on SQLite and on PostgreSQL (ARGS="-k name" for some)
+	@scripts/test $(ARGS)
+
+browser:  ## only the browser tests, on SQLite
+	@scripts/setup --tests
+	$(BIN)/pytest -n 2 tests/browser $(ARGS)
+
+check:  ## style, types, layers, catalogues, templates, sizes
+	@scripts/check
+
+bench:  ## bytes, requests per second, PDF, start, memory, beside their targets
+	@scripts/setup --tests
+	$(BIN)/python -m bench
+
+strings:  ## collect the texts and bring every catalogue up to date
+	@scripts/setup --tests
+	$(BIN)/python -m scripts.strings
+
+lock:  ## pin the dependencies of requirements*.in again, with hashes
+	@scripts/setup --tests
+	for name in requirements requirements-dev requirements-uv; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --custom-compile-command 'make lock' $$name.in -o $$name.txt || exit 1; done

@@ -1,0 +1,34 @@
+"""How gunicorn serves the app: `gunicorn --config deploy/gunicorn.conf.py wsgi:app`.
+
+Each setting can be overruled on gunicorn's command line or by `GUNICORN_CMD_ARGS`.
+"""
+
+import os
+
+# Loopback only: outside of it stands nginx, with the certificate and the slow clients.
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+
+# Two processes for two cores; threads wait for the database and for slow readers.
+worker_class = "gthread"
+workers = 2
+threads = 4
+
+# The PDF engine and the texts are loaded once and shared by the workers.
+preload_app = True
+
+# A worker is renewed now and then, so that memory cannot grow for weeks; not all at once.
+max_requests = 20_000
+max_requests_jitter = 2_000
+
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+
+# The body limit is 64 kB; a request line never needs more than this.
+limit_request_line = 2_048
+limit_request_fields = 50
+
+# No access log: it would hold addresses of people and when they asked for help.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"

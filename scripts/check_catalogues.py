@@ -1,0 +1,85 @@
+"""A language counts only when it is complete: every text, no guesses, the same placeholders."""
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+
+from babel.messages.catalog import Catalog, Message
+
+from scripts.strings import ROOT, TEMPLATE, catalogues, extract, read_catalogue
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+_TAG = re.compile(r"<[a-z/!]", re.IGNORECASE)
+
+Key = tuple[object, str | None]
+
+
+def _by_key(catalog: Catalog) -> dict[Key, Message]:
+    return {(message.id, message.context): message for message in catalog if message.id}
+
+
+def _name(key: Key) -> str:
+    text = key[0] if isinstance(key[0], str) else key[0][0] if isinstance(key[0], Sequence) else ""
+    return repr(text)
+
+
+def _forms(texts: object) -> list[str]:
+    return [texts] if isinstance(texts, str) else [str(text) for text in texts or ()]  # type: ignore[attr-defined]
+
+
+def _placeholders(texts: object) -> set[str]:
+    return {name for text in _forms(texts) for name in _PLACEHOLDER.findall(text)}
+
+
+def find_stale_template() -> Iterator[str]:
+    """Compare what the code holds with what the translators have."""
+    wanted, written = _by_key(extract()), _by_key(read_catalogue(TEMPLATE))
+    for key in wanted.keys() - written.keys():
+        yield f"{TEMPLATE.relative_to(ROOT)}: {_name(key)} is missing (make strings)"
+    for key in written.keys() - wanted.keys():
+        yield f"{TEMPLATE.relative_to(ROOT)}: {_name(key)} is used nowhere (make strings)"
+    for key in wanted:
+        if any(_TAG.search(text) for text in _forms(key[0])):
+            yield f"{TEMPLATE.relative_to(ROOT)}: {_name(key)} holds HTML"
+
+
+def _find_fault(message: Message) -> str | None:
+    forms = _forms(message.string)
+    if not forms or not all(text.strip() for text in forms):
+        return "is not translated"
+    if message.fuzzy:
+        return "is a guess (fuzzy)"
+    # A plural form may leave its number out ("one step"), but nobody may add a placeholder.
+    wanted, given = _placeholders(message.id), _placeholders(message.string)
+    if given - wanted or (wanted - given and not message.pluralizable):
+        return f"has other placeholders: {sorted(wanted ^ given)}"
+    if any(_TAG.search(text) for text in forms):
+        return "holds HTML"
+    return None
+
+
+def find_gaps() -> Iterator[str]:
+    """Go through every text of every language."""
+    template = _by_key(read_catalogue(TEMPLATE))
+    for language, path in catalogues():
+        name = path.relative_to(ROOT)
+        if not path.exists():
+            yield f"{name}: does not exist"
+            continue
+        translated = _by_key(read_catalogue(path, language))
+        for key in template:
+            fault = (
+                _find_fault(translated[key]) if key in translated else "is missing (make strings)"
+            )
+            if fault:
+                yield f"{name}: {_name(key)} {fault}"
+        for key in translated.keys() - template.keys():
+            yield f"{name}: {_name(key)} is used nowhere (make strings)"
+
+
+if __name__ == "__main__":
+    faults = [*find_stale_template(), *find_gaps()]
+    print("\n".join(faults[:60]))
+    if len(faults) > 60:
+        print(f"… and {len(faults) - 60} more")
+    sys.exit(1 if faults else 0)

@@ -1,0 +1,43 @@
+"""Every template must parse, and must hold no inline style, script or event attribute."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError, select_autoescape
+
+FOLDER = Path("pwa/templates")
+# A <style> or <script> with nothing but an expression in it is hashed for the Content-Security-Policy.
+FORBIDDEN = {
+    "an inline style": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "the filter safe": re.compile(r"\|\s*safe\b"),
+    "an address of a third party": re.compile(
+        r"(?:src|href)\s*=\s*[\"']?(?:https?:)?//(?!{)", re.IGNORECASE
+    ),
+}
+
+
+def find_faults() -> Iterator[str]:
+    """Parse every template and look for what the pages must not hold."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=select_autoescape(),
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    for path in sorted(FOLDER.rglob("*.*")):
+        source = path.read_text(encoding="utf-8")
+        try:
+            environment.parse(source, filename=str(path))
+        except TemplateSyntaxError as error:
+            yield f"{path}:{error.lineno}: {error.message}"
+        for name, pattern in FORBIDDEN.items():
+            for match in pattern.finditer(source):
+                yield f"{path}:{source.count(chr(10), 0, match.start()) + 1}: {name}"
+
+
+if __name__ == "__main__":
+    faults = list(find_faults())
+    print("\n".join(faults))
+    sys.exit(1 if faults else 0)
