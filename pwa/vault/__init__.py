@@ -1,0 +1,1 @@
+"""Keys: who can open what, and nothing that opens by itself."""

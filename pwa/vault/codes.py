@@ -1,0 +1,211 @@
+"""What a patient holds to come back: a code on paper, a secret in a link; and the staff's recovery key.
+
+Codes are written in Crockford's base32 (no I, L, O or U) with one check character at the end, so that
+a typing error is seen on the phone and never sent.
+
+Source: Crockford, "Base 32" (2019), alphabet and forgiving reading; ISO/IEC 7812-1 annex B, Luhn, in
+base 32 instead of 10.
+"""
+
+import base64
+import binascii
+import secrets
+import unicodedata
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from argon2.low_level import Type, hash_secret_raw
+
+from pwa.errors import PersonalError
+from pwa.text import N_
+from pwa.vault.crypto import KEY_BYTES, MasterKeys, unwrap_by_secret, wrap_by_secret
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 12
+RECOVERY_KEY_LENGTH = 28
+_GROUP = 4
+_LINK_BYTES = 16
+_LINK_LENGTH = 22
+_LONGEST_TYPED = 200
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "\N{LATIN SMALL LETTER DOTLESS I}": "1"})
+# The salt must be the same for every code, or no code could be looked up. Each code is random, and the
+# lookup is under a master key as well, so one table for all codes would need that key too.
+_CODE_SALT = b"mijn-gesprek code"
+
+
+class CodeError(PersonalError):
+    """What was typed cannot be a code: its length, a character or the check character is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("There is a typing mistake in the code. Please look at it once more."))
+
+
+class SecretKind(StrEnum):
+    """The two ways in for a patient."""
+
+    CODE = "code"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class PatientSecret:
+    """What finds and opens one conversation: a stretched code or the bytes of a link.
+
+    Attributes:
+        kind: a code and a link with the same bytes never find or open the same row.
+        secret: never stored; it lives in the patient's hands and in this process.
+    """
+
+    kind: SecretKind
+    secret: bytes = field(repr=False)
+
+    def digest(self, master: MasterKeys) -> bytes:
+        """Compute the 32 bytes by which the conversation is found from now on."""
+        return master.mac(f"{self.kind} lookup", self.secret)
+
+    def digests(self, master: MasterKeys) -> tuple[bytes, ...]:
+        """Compute every digest that may be stored, also those from before a rotation of the master key."""
+        return master.macs(f"{self.kind} lookup", self.secret)
+
+    def wrap(self, master: MasterKeys, private: bytes, conversation_id: UUID) -> bytes:
+        """Wrap the private half of a conversation for the patient."""
+        label = f"patient {self.kind} {conversation_id}"
+        return master.wrap(wrap_by_secret(self.secret, private, label), label)
+
+    def unwrap(self, master: MasterKeys, blob: bytes, conversation_id: UUID) -> bytes:
+        """Unwrap the private half of a conversation.
+
+        Raises:
+            CannotOpen: another secret, another conversation, or damaged.
+        """
+        label = f"patient {self.kind} {conversation_id}"
+        return unwrap_by_secret(self.secret, master.unwrap(blob, label), label)
+
+
+def new_code() -> str:
+    """Make a patient's code: 11 random characters (55 bits) and the check character."""
+    return _new_text(CODE_LENGTH)
+
+
+def parse_code(text: str) -> str:
+    """Read a patient's code as people type it.
+
+    Case, spaces, dashes, O for 0, I and L for 1, and the digits of any script (Arabic, Persian) do
+    not matter.
+
+    Raises:
+        CodeError: it cannot be a code.
+    """
+    return _parse_text(text, CODE_LENGTH)
+
+
+def format_code(code: str) -> str:
+    """Write a code or a recovery key in groups of four, easy to read aloud."""
+    return "-".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP))
+
+
+def stretch_code(code: str) -> PatientSecret:
+    """Make guessing slow: Argon2id with 19 MiB, some 35 ms.
+
+    Callers in a request use `code_pool`, which limits how many of these run at once.
+
+    Args:
+        code: as `parse_code` gives it.
+
+    Source: OWASP Password Storage Cheat Sheet, Argon2id with m=19456, t=2, p=1.
+    """
+    stretched = hash_secret_raw(
+        code.encode(),
+        _CODE_SALT,
+        time_cost=2,
+        memory_cost=19_456,
+        parallelism=1,
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )
+    return PatientSecret(SecretKind.CODE, stretched)
+
+
+def new_link_secret() -> str:
+    """Make the 22 characters (128 bits, base64url) that stand in the fragment of a patient's link."""
+    return _encode_link(secrets.token_bytes(_LINK_BYTES))
+
+
+def parse_link_secret(text: str) -> PatientSecret:
+    """Read the secret of a link.
+
+    Raises:
+        CodeError: it cannot be such a secret; a link is copied, not typed, so nothing is forgiven.
+    """
+    if len(text) != _LINK_LENGTH or not text.isascii():
+        raise CodeError
+    try:
+        secret = base64.b64decode(text + "==", altchars=b"-_", validate=True)
+    except binascii.Error:
+        raise CodeError from None
+    if _encode_link(secret) != text:  # the last character holds four spare bits
+        raise CodeError
+    return PatientSecret(SecretKind.LINK, secret)
+
+
+def new_recovery_key() -> str:
+    """Make a recovery key to print: 27 random characters (135 bits) and the check character."""
+    return _new_text(RECOVERY_KEY_LENGTH)
+
+
+def parse_recovery_key(text: str) -> str:
+    """Read a recovery key as people type it from paper; as forgiving as `parse_code`.
+
+    Raises:
+        CodeError: it cannot be a recovery key.
+    """
+    return _parse_text(text, RECOVERY_KEY_LENGTH)
+
+
+def check_character(body: str) -> str:
+    """Compute the character that makes `body` complete (Luhn modulo 32).
+
+    It finds every single wrong character and every swap of two neighbours except 0 with Z: doubled,
+    both stay what they are, as 0 and 9 do in Luhn's own base 10.
+    """
+    size = len(ALPHABET)
+    total = 0
+    for place, character in enumerate(reversed(body)):
+        value = ALPHABET.index(character)
+        if place % 2 == 0:
+            value = sum(divmod(2 * value, size))
+        total += value
+    return ALPHABET[-total % size]
+
+
+def _new_text(length: int) -> str:
+    body = "".join(secrets.choice(ALPHABET) for _ in range(length - 1))
+    return body + check_character(body)
+
+
+def _parse_text(text: str, length: int) -> str:
+    if len(text) > _LONGEST_TYPED:  # before any work is done on it
+        raise CodeError
+    characters = "".join(
+        _read_character(character) for character in unicodedata.normalize("NFKD", text)
+    )
+    code = characters.upper().translate(_LOOKALIKES)
+    if len(code) != length or any(character not in ALPHABET for character in code):
+        raise CodeError
+    if check_character(code[:-1]) != code[-1]:
+        raise CodeError
+    return code
+
+
+def _read_character(character: str) -> str:
+    """Keep letters, turn the digits of any script into 0-9, drop what only separates or decorates."""
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    # Dashes, spaces, the dot that NFKD splits off a Turkish İ, invisible marks of direction.
+    return character if unicodedata.category(character)[0] in "LN" else ""
+
+
+def _encode_link(secret: bytes) -> str:
+    return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()

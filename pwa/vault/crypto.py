@@ -1,0 +1,266 @@
+"""Sealing and wrapping, put together from libsodium, OpenSSL and Argon2; nothing here is home-made.
+
+Every blob begins with a byte that says how it was made, and that byte is authenticated with the rest,
+so a later format can stand beside this one and a blob of one sort never opens as another.
+"""
+
+import hashlib
+import hmac
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from nacl.bindings import sodium_pad, sodium_unpad
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+KEY_BYTES = 32
+PADDED_TO_BYTES = 1024
+_NONCE_BYTES = 12
+_SALT_BYTES = 16
+_KEY_ID_BYTES = 4
+
+
+class Format(IntEnum):
+    """The first byte of a blob."""
+
+    SEALED = 0x01
+    CONTENT = 0x02
+    WRAPPED_BY_SECRET = 0x03
+    WRAPPED_BY_PASSWORD = 0x04
+    WRAPPED_BY_MASTER = 0x05
+
+
+class CannotOpen(Exception):
+    """Wrong key, wrong place or damaged: one error for all, so that it tells an attacker nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPair:
+    """Two halves of an X25519 key: anyone may seal with the public one, only the private one opens."""
+
+    public: bytes
+    private: bytes = field(repr=False)
+
+
+def new_key_pair() -> KeyPair:
+    """Make a key pair from the system's randomness."""
+    private = PrivateKey.generate()
+    return KeyPair(public=bytes(private.public_key), private=bytes(private))
+
+
+def public_half(private: bytes) -> bytes:
+    """Compute the public half that belongs to a private one."""
+    return bytes(PrivateKey(private).public_key)
+
+
+def seal_to(public: bytes, message: bytes) -> bytes:
+    """Seal a message so that only the holder of the private half can read it.
+
+    A sealed box says nothing about its sender or its place: what must not be moved to another row
+    belongs in a document (`records.seal_document`), which is bound to its address.
+    """
+    return bytes([Format.SEALED]) + SealedBox(PublicKey(public)).encrypt(message)
+
+
+def open_sealed(private: bytes, blob: bytes) -> bytes:
+    """Open what `seal_to` made.
+
+    Raises:
+        CannotOpen: another key, or damaged.
+    """
+    _, body = _split(blob, Format.SEALED, 0)
+    try:
+        return SealedBox(PrivateKey(private)).decrypt(body)
+    except CryptoError:
+        raise CannotOpen from None
+
+
+def encrypt(key: bytes, message: bytes, associated: bytes) -> bytes:
+    """Encrypt contents, padded to a multiple of 1 kB so that their length tells little.
+
+    Args:
+        key: 32 bytes, made for this content alone.
+        message: at most a few hundred kilobytes; it is held in memory whole.
+        associated: where the content belongs; it opens with the same value only.
+    """
+    padded = sodium_pad(message, PADDED_TO_BYTES)
+    return _lock(key, Format.CONTENT, b"", padded, associated)
+
+
+def decrypt(key: bytes, blob: bytes, associated: bytes) -> bytes:
+    """Decrypt what `encrypt` made.
+
+    Raises:
+        CannotOpen: another key, another place, or damaged.
+    """
+    padded = _unlock(key, Format.CONTENT, 0, blob, associated)
+    try:
+        return sodium_unpad(padded, PADDED_TO_BYTES)
+    except CryptoError:  # whoever holds the key made it, but not with `encrypt`
+        raise CannotOpen from None
+
+
+def derive(secret: bytes, label: str, length: int = KEY_BYTES) -> bytes:
+    """Derive a key for one purpose from a secret that is random already.
+
+    Source: RFC 5869 (HKDF), with SHA-256. Not for passwords or codes: those are stretched first.
+    """
+    info = f"mijn-gesprek {label}".encode()
+    return HKDF(algorithm=SHA256(), length=length, salt=None, info=info).derive(secret)
+
+
+def wrap_by_secret(secret: bytes, message: bytes, label: str) -> bytes:
+    """Wrap a key by a secret of at least 128 random bits, or by a stretched code."""
+    key = derive(secret, f"wrap {label}")
+    return _lock(key, Format.WRAPPED_BY_SECRET, b"", message, label.encode())
+
+
+def unwrap_by_secret(secret: bytes, blob: bytes, label: str) -> bytes:
+    """Unwrap what `wrap_by_secret` made.
+
+    Raises:
+        CannotOpen: another secret, another label, or damaged.
+    """
+    key = derive(secret, f"wrap {label}")
+    return _unlock(key, Format.WRAPPED_BY_SECRET, 0, blob, label.encode())
+
+
+def wrap_by_password(password: str, message: bytes, label: str) -> bytes:
+    """Wrap a key by a password that a person chose."""
+    salt = os.urandom(_SALT_BYTES)
+    key = _stretch_password(password, salt)
+    return _lock(key, Format.WRAPPED_BY_PASSWORD, salt, message, label.encode())
+
+
+def unwrap_by_password(password: str, blob: bytes, label: str) -> bytes:
+    """Unwrap what `wrap_by_password` made.
+
+    Raises:
+        CannotOpen: another password, another label, or damaged.
+    """
+    salt, _ = _split(blob, Format.WRAPPED_BY_PASSWORD, _SALT_BYTES)
+    key = _stretch_password(password, salt)
+    return _unlock(key, Format.WRAPPED_BY_PASSWORD, _SALT_BYTES, blob, label.encode())
+
+
+class MasterKey:
+    """A key from outside the database (the KEK): the outer wrap of every wrap in it."""
+
+    def __init__(self, secret: bytes) -> None:
+        if len(secret) != KEY_BYTES:
+            raise ValueError("a master key has 32 bytes")
+        self._secret = secret
+        self.short_id = self.derive("key id")[:_KEY_ID_BYTES]
+
+    def derive(self, label: str) -> bytes:
+        """Derive the 32-byte key of one purpose."""
+        return derive(self._secret, label)
+
+    def mac(self, label: str, data: bytes) -> bytes:
+        """Compute an HMAC-SHA256 that nobody without this key can."""
+        return hmac.digest(self.derive(f"mac {label}"), data, hashlib.sha256)
+
+    def wrap(self, message: bytes, label: str) -> bytes:
+        """Wrap; the blob names this key by its short id, so that it is found again after a rotation."""
+        key = self.derive("wrap")
+        return _lock(key, Format.WRAPPED_BY_MASTER, self.short_id, message, label.encode())
+
+    def unwrap(self, blob: bytes, label: str) -> bytes:
+        """Unwrap what this key wrapped.
+
+        Raises:
+            CannotOpen: another key, another label, or damaged.
+        """
+        key = self.derive("wrap")
+        return _unlock(key, Format.WRAPPED_BY_MASTER, _KEY_ID_BYTES, blob, label.encode())
+
+
+class MasterKeys:
+    """The ring of master keys: the current one makes, the older ones still open.
+
+    Args:
+        current: 32 bytes.
+        older: keys of before a rotation, 32 bytes each, newest first.
+    """
+
+    def __init__(self, current: bytes, *older: bytes) -> None:
+        self.current = MasterKey(current)
+        self._ring = {key.short_id: key for key in (self.current, *map(MasterKey, older))}
+
+    def __iter__(self) -> Iterator[MasterKey]:
+        return iter(self._ring.values())
+
+    def derive(self, label: str) -> bytes:
+        """Derive the 32-byte key of one purpose from the current key."""
+        return self.current.derive(label)
+
+    def mac(self, label: str, data: bytes) -> bytes:
+        """Compute the HMAC that is stored from now on."""
+        return self.current.mac(label, data)
+
+    def macs(self, label: str, data: bytes) -> tuple[bytes, ...]:
+        """Compute what may be stored already: under the current key first, then under the older ones."""
+        return tuple(key.mac(label, data) for key in self)
+
+    def wrap(self, message: bytes, label: str) -> bytes:
+        """Wrap by the current key."""
+        return self.current.wrap(message, label)
+
+    def unwrap(self, blob: bytes, label: str) -> bytes:
+        """Unwrap by whichever key of the ring the blob names.
+
+        Raises:
+            CannotOpen: a key that is not in the ring, another label, or damaged.
+        """
+        short_id, _ = _split(blob, Format.WRAPPED_BY_MASTER, _KEY_ID_BYTES)
+        key = self._ring.get(short_id)
+        if key is None:
+            raise CannotOpen
+        return key.unwrap(blob, label)
+
+
+def _stretch_password(password: str, salt: bytes) -> bytes:
+    # The same normal form as Flask-Security's, so that a password typed on another keyboard fits.
+    normal = unicodedata.normalize("NFKD", password).encode("utf-8", "surrogatepass")
+    return hash_secret_raw(
+        normal,
+        salt,
+        time_cost=3,
+        memory_cost=64 * 1024,
+        parallelism=1,
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )
+
+
+def _lock(key: bytes, form: Format, header: bytes, message: bytes, associated: bytes) -> bytes:
+    """Build format | header | nonce | ciphertext and tag; format and header are authenticated too."""
+    head = bytes([form]) + header
+    nonce = os.urandom(_NONCE_BYTES)
+    return head + nonce + AESGCM(key).encrypt(nonce, message, head + associated)
+
+
+def _unlock(key: bytes, form: Format, header_bytes: int, blob: bytes, associated: bytes) -> bytes:
+    header, body = _split(blob, form, header_bytes)
+    nonce, ciphertext = body[:_NONCE_BYTES], body[_NONCE_BYTES:]
+    if len(nonce) < _NONCE_BYTES:
+        raise CannotOpen
+    try:
+        return AESGCM(key).decrypt(nonce, ciphertext, bytes([form]) + header + associated)
+    except InvalidTag:
+        raise CannotOpen from None
+
+
+def _split(blob: bytes, form: Format, header_bytes: int) -> tuple[bytes, bytes]:
+    """Take a blob apart into header and body, after its first byte was seen to be the right one."""
+    if blob[:1] != bytes([form]) or len(blob) <= header_bytes:
+        raise CannotOpen
+    return blob[1 : 1 + header_bytes], blob[1 + header_bytes :]
