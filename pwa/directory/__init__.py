@@ -1,0 +1,1 @@
+"""Local help: who helps with what, near the patient or by telephone."""

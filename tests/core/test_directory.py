@@ -1,0 +1,282 @@
+"""Local help: the order of options, opening hours, and the data that comes with the application."""
+
+import copy
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pwa.directory.core import (
+    AMSTERDAM,
+    FRESH_DAYS,
+    HelpOption,
+    OpeningHours,
+    Phone,
+    find_options,
+    opening_at,
+)
+from pwa.directory.packaged import NATIONAL, NEIGHBOURHOODS, DirectoryDataError, read_options
+from pwa.directory.service import get_option, options_for
+from pwa.locales import LANGUAGES
+
+FILES = sorted({NATIONAL, *NEIGHBOURHOODS})
+TODAY = date(2026, 11, 23)  # a Monday
+SHIPPED_NUMBERS = {
+    "113",
+    "0800-0113",
+    "0800-2000",
+    "0800-8115",
+    "088 0767 000",
+    "0800-8020",
+    "0800-0432",
+    "0800-0188",
+}
+
+
+class InOvervecht:
+    neighbourhood = "Overvecht"
+
+
+class Elsewhere:
+    neighbourhood = None
+
+
+def raw(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(
+        files("pwa.directory").joinpath("data", f"{name}.json").read_text("utf-8")
+    )
+    return data
+
+
+def named(name: str, language: str = "nl") -> HelpOption:
+    return next(option for option in options_for(InOvervecht(), language) if option.name == name)
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=AMSTERDAM)
+
+
+WORKDAYS = tuple(OpeningHours(day, time(9), time(17)) for day in range(5))
+DAY_AND_NIGHT = tuple(OpeningHours(day, time(0), time(0)) for day in range(7))
+NIGHTS = tuple(OpeningHours(day, time(22), time(6)) for day in range(7))
+
+
+# --- Opening hours ---
+
+
+def test_it_is_open_until_closing_time() -> None:
+    opening = opening_at(WORKDAYS, at(23, 16, 59))
+
+    assert opening is not None
+    assert opening.is_open
+    assert opening.closes == at(23, 17)
+
+
+def test_after_closing_it_names_the_next_opening() -> None:
+    opening = opening_at(WORKDAYS, at(27, 17))
+
+    assert opening is not None
+    assert not opening.is_open
+    assert opening.opens == at(30, 9), "after Friday comes Monday"
+
+
+def test_what_opens_once_a_week_opens_again_next_week() -> None:
+    opening = opening_at([OpeningHours(0, time(10), time(11))], at(23, 11))
+
+    assert opening is not None
+    assert opening.opens == at(30, 10)
+
+
+def test_day_and_night_never_closes_at_midnight() -> None:
+    opening = opening_at(DAY_AND_NIGHT, at(23, 23, 59))
+
+    assert opening is not None
+    assert opening.is_always
+
+
+def test_a_night_that_began_yesterday_still_counts() -> None:
+    opening = opening_at(NIGHTS, at(23, 5))
+
+    assert opening is not None
+    assert opening.closes == at(23, 6)
+
+
+def test_unknown_hours_are_not_closed_hours() -> None:
+    assert opening_at((), at(23, 12)) is None
+
+
+def test_the_clock_is_that_of_the_netherlands() -> None:
+    winter = opening_at(WORKDAYS, datetime(2026, 11, 23, 8, 30, tzinfo=UTC))
+    summer = opening_at(WORKDAYS, datetime(2026, 7, 20, 7, 30, tzinfo=UTC))
+
+    assert winter is not None
+    assert summer is not None
+    assert winter.is_open
+    assert summer.is_open
+
+
+moments = st.timedeltas(timedelta(), timedelta(days=365)).map(
+    lambda later: datetime(2026, 1, 1, tzinfo=UTC) + later
+)
+opening_hours = st.builds(OpeningHours, st.integers(0, 6), st.times(), st.times())
+
+
+@given(
+    st.lists(opening_hours, min_size=1, max_size=6),
+    moments,
+)
+def test_every_moment_has_an_answer_that_lies_ahead(
+    hours: list[OpeningHours], moment: datetime
+) -> None:
+    opening = opening_at(hours, moment)
+
+    assert opening is not None
+    ahead = opening.closes if opening.is_open else opening.opens
+    assert opening.is_always or (ahead is not None and ahead > moment.astimezone(AMSTERDAM))
+
+
+# --- Finding ---
+
+
+def test_only_options_for_the_topic_are_found() -> None:
+    found = find_options(options_for(InOvervecht(), "nl"), "money", today=TODAY)
+
+    assert [option.name for option in found] == [
+        "Buurtteam Overvecht",
+        "Hulp bij brieven",
+        "Geldfit",
+        "Het Juridisch Loket",
+    ]
+
+
+def test_an_unknown_topic_finds_nothing() -> None:
+    assert find_options(options_for(InOvervecht(), "nl"), "nonsense", today=TODAY) == []
+
+
+def test_what_was_not_checked_for_long_comes_last() -> None:
+    options = options_for(InOvervecht(), "nl")
+
+    found = find_options(options, None, today=TODAY)
+
+    assert len(found) == len(options)
+    assert found[-1].name == "Wandelgroep De Gagel"
+    assert found[-1].is_stale(TODAY)
+
+
+def test_an_option_goes_stale_after_half_a_year() -> None:
+    option = named("Geldfit")
+    last_fresh_day = option.checked_on + timedelta(days=FRESH_DAYS)
+
+    assert not option.is_stale(last_fresh_day)
+    assert option.is_stale(last_fresh_day + timedelta(days=1))
+
+
+def test_a_practice_elsewhere_has_the_national_lines_only() -> None:
+    options = options_for(Elsewhere(), "nl")
+
+    assert {option.area for option in options} == {"Nederland"}
+    assert not any(option.is_example for option in options)
+
+
+def test_an_option_is_found_by_its_id_in_any_language() -> None:
+    for option in options_for(InOvervecht(), "nl"):
+        turkish = get_option(option.id, "tr")
+        assert turkish is not None
+        assert turkish.name == option.name
+        assert turkish.what != option.what
+    assert get_option("nothing", "nl") is None
+
+
+def test_a_number_is_dialled_without_its_spaces() -> None:
+    assert Phone("088 0767 000").dial == "0880767000"
+    assert Phone("0800-0113").dial == "08000113"
+
+
+# --- The data that comes with the application ---
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_facts_are_the_same_in_every_language(name: str) -> None:
+    readings = [read_options(raw(name), language) for language in LANGUAGES]
+
+    for versions in zip(*readings, strict=True):
+        assert len({(each.id, each.phones, each.hours, each.topics) for each in versions}) == 1
+        assert len({each.what for each in versions}) == len(LANGUAGES)
+
+
+def test_only_the_agreed_national_numbers_ship() -> None:
+    numbers = {phone.number for option in options_for(Elsewhere(), "nl") for phone in option.phones}
+
+    assert numbers == SHIPPED_NUMBERS
+
+
+def test_what_is_invented_says_so_and_cannot_be_mistaken() -> None:
+    local = read_options(raw("overvecht"), "nl")
+
+    assert [option.name for option in local if not option.is_example] == ["Mantelzorg Utrecht"]
+    assert named("Mantelzorg Utrecht").phones == (Phone("030 236 17 40"),)
+    for option in local:
+        if option.is_example:
+            assert all(phone.number.startswith("030 000 00 ") for phone in option.phones)
+            assert option.address is None or option.address.street.startswith("Voorbeeld")
+
+
+def test_numbers_that_endanger_a_watched_phone_are_marked() -> None:
+    sensitive = {option.name for option in options_for(Elsewhere(), "nl") if option.is_sensitive}
+
+    assert sensitive == {
+        "113 Zelfmoordpreventie",
+        "Veilig Thuis",
+        "Centrum Seksueel Geweld",
+        "De Kindertelefoon",
+    }
+
+
+def test_every_text_is_short() -> None:
+    for language in LANGUAGES:
+        for option in options_for(InOvervecht(), language):
+            assert len(option.what) <= 90, option.what
+            assert option.what.endswith("."), option.what
+            assert option.what.count(".") == 1, "one sentence"
+
+
+BROKEN: list[tuple[str, dict[str, Any]]] = [
+    ("no name", {"name": " "}),
+    ("no spoken language", {"languages": []}),
+    ("service_areas|index", {"service_areas": []}),
+    ("no area", {"service_areas": [{"name": ""}]}),
+    ("no topic", {"topics": []}),
+    ("no way in", {"application_process": []}),
+    ("without a number", {"phones": []}),
+    ("without an address", {"application_process": ["walk_in"]}),
+    ("no text in tr", {"description": {"nl": "a", "en": "b", "ar": "c"}}),
+    ("not active", {"status": "defunct"}),
+    ("not weekly", {"schedules": [{"freq": "MONTHLY"}]}),
+    ("badly formed", {"id": "geldfit"}),
+    ("isoformat", {"assured_date": "last week"}),
+]
+
+
+@pytest.mark.parametrize(("problem", "change"), BROKEN)
+def test_data_that_cannot_be_shown_is_refused(problem: str, change: dict[str, Any]) -> None:
+    data = raw(NATIONAL)
+    data["services"][0].update(copy.deepcopy(change))
+
+    with pytest.raises(DirectoryDataError, match=problem):
+        read_options(data, "nl")
+
+
+def test_a_missing_field_and_a_double_id_are_refused() -> None:
+    data = raw(NATIONAL)
+    del data["services"][1]["fees_description"]
+    with pytest.raises(DirectoryDataError, match="'fees_description' is missing"):
+        read_options(data, "nl")
+
+    data = raw(NATIONAL)
+    data["services"].append(data["services"][0])
+    with pytest.raises(DirectoryDataError, match="same id"):
+        read_options(data, "nl")

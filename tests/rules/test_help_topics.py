@@ -1,0 +1,27 @@
+"""The questionnaire and local help are siblings that do not know each other, but their topics agree."""
+
+from pwa.directory.packaged import NATIONAL, NEIGHBOURHOODS, load_options
+from pwa.directory.topics import TOPIC_BY_CODE, TOPIC_GROUPS
+from pwa.selfcheck.questions import DOMAINS, TOPICS
+
+
+def test_help_is_listed_under_the_topics_of_the_questionnaire() -> None:
+    listed = [
+        (group.code, topic.code, topic.short) for group in TOPIC_GROUPS for topic in group.topics
+    ]
+
+    assert listed == [(topic.domain.value, topic.code, topic.short) for topic in TOPICS]
+
+
+def test_the_groups_are_called_as_in_the_questionnaire() -> None:
+    names = [(group.code, group.heading) for group in TOPIC_GROUPS]
+
+    assert names == [(text.domain.value, text.heading) for text in DOMAINS]
+
+
+def test_every_topic_has_help_and_no_help_has_another_topic() -> None:
+    options = [
+        option for name in (NATIONAL, *NEIGHBOURHOODS) for option in load_options(name, "nl")
+    ]
+
+    assert {topic for option in options for topic in option.topics} == set(TOPIC_BY_CODE)
