@@ -1,0 +1,114 @@
+"""Styles and files of the pages: one inline style per face, and addresses that never grow stale.
+
+A page holds its whole style, so that nothing but the page itself stands between a slow line and the
+first question; the content security policy names the style by its hash. All other files live under
+`/static/<build>/…` with the build in the path, not in a query: the modules of a page import each
+other by relative address, and so they get the build as well and may be kept for ever.
+"""
+
+import hashlib
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+import rcssmin  # type: ignore[import-untyped]
+from flask import Flask, request, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+STATIC = Path(__file__).parent / "static"
+
+# The order matters: later files lean on the earlier ones.
+PATIENT_SHEETS = ("tokens", "base", "components", "check", "map", "print")
+PRACTICE_SHEETS = ("tokens", "base", "components", "map", "practice", "print")
+
+COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
+A_YEAR = 31_536_000
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The inline style of a page.
+
+    Attributes:
+        css: what stands between `<style>` and `</style>`, to the byte.
+        csp_source: the source that allows it, for `style-src`.
+    """
+
+    css: Markup
+    csp_source: str
+
+
+def _bundle(sheets: tuple[str, ...]) -> Style:
+    text = "".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in sheets)
+    css = rcssmin.cssmin(text)
+    digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    # Our own files, not what anybody typed.
+    return Style(Markup(css), f"'sha256-{digest}'")  # noqa: S704
+
+
+@cache
+def patient_style() -> Style:
+    """Give the style of the patient's pages."""
+    return _bundle(PATIENT_SHEETS)
+
+
+@cache
+def practice_style() -> Style:
+    """Give the style of the practice's pages."""
+    return _bundle(PRACTICE_SHEETS)
+
+
+@cache
+def build_id() -> str:
+    """Name this state of the static files; any change in any of them changes it."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(STATIC).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def asset_url(name: str) -> str:
+    """Give the address of a static file, such as `js/check.js`."""
+    return url_for("static", build=build_id(), filename=name)
+
+
+@lru_cache(maxsize=256)
+def _compressed(name: str) -> bytes | None:
+    """Compress a file of the static tree once per process; it never changes while we run."""
+    path = STATIC / name
+    if path.suffix not in COMPRESSIBLE:
+        return None
+    small: bytes = brotli.compress(path.read_bytes())
+    return small
+
+
+def send_static(build: str, filename: str) -> ResponseReturnValue:
+    """Send a file of the page; under the address of this build it may be kept for ever."""
+    response = send_from_directory(STATIC, filename, etag=False)
+    small = _compressed(filename) if request.accept_encodings.quality("br") > 0 else None
+    if small is not None:
+        response.direct_passthrough = False
+        response.set_data(small)
+        response.content_encoding = "br"
+    response.set_etag(build_id() if small is None else f"{build_id()}-br")
+    response.vary.add("Accept-Encoding")
+    if build == build_id():
+        response.cache_control.public = True
+        response.cache_control.max_age = A_YEAR
+        response.cache_control.immutable = True
+    else:
+        # A page of an older build: the newest file serves it, but is not kept under that name.
+        response.cache_control.no_cache = True
+    return response.make_conditional(request)
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates `asset`, `patient_style` and `practice_style`, and the files an address."""
+    app.add_url_rule("/static/<build>/<path:filename>", "static", send_static)
+    app.jinja_env.globals.update(
+        asset=asset_url, patient_style=patient_style, practice_style=practice_style
+    )
