@@ -24,18 +24,6 @@ class Access(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Phone:
-    """A telephone number as people read it, such as `0800-0113`."""
-
-    number: str
-
-    @property
-    def dial(self) -> str:
-        """Give what follows `tel:` in a call link."""
-        return "".join(character for character in self.number if character in "+0123456789")
-
-
-@dataclass(frozen=True, slots=True)
 class Address:
     """Where to walk in; it stays in Dutch letters, because the street sign is in Dutch too."""
 
@@ -90,7 +78,8 @@ class HelpOption:
         what: one sentence at level A2.
         language: the language of `what`, `audience` and `cost`.
         spoken: codes of the languages in which one can talk there.
-        area: who lives where; a country or a neighbourhood.
+        phones: numbers as people read them, such as `0800-0113`.
+        area: for people who live here; a country, a city or a neighbourhood.
         hours: empty when nobody told us, which is not the same as closed.
         topics: codes of the questionnaire's topics.
         checked_on: when somebody last made sure that all of this is true.
@@ -107,7 +96,7 @@ class HelpOption:
     access: tuple[Access, ...]
     spoken: tuple[str, ...]
     has_interpreter: bool
-    phones: tuple[Phone, ...]
+    phones: tuple[str, ...]
     address: Address | None
     area: str
     hours: tuple[OpeningHours, ...]

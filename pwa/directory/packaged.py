@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
-from pwa.directory.core import Access, Address, HelpOption, OpeningHours, Phone
+from pwa.directory.core import Access, Address, HelpOption, OpeningHours
 from pwa.locales import LANGUAGES
 
 NATIONAL = "national"
@@ -76,7 +76,7 @@ def _read_option(service: Mapping[str, Any], language: str) -> HelpOption:
         access=tuple(Access(way) for way in service["application_process"]),
         spoken=tuple(spoken["code"] for spoken in service["languages"]),
         has_interpreter=service["has_interpreter"],
-        phones=tuple(Phone(phone["number"]) for phone in service["phones"]),
+        phones=tuple(phone["number"] for phone in service["phones"]),
         address=_address(service["service_at_locations"]),
         area=service["service_areas"][0]["name"],
         hours=tuple(_hours(service["schedules"])),
