@@ -1,0 +1,131 @@
+"""Fixtures with a real browser: Debian's Chromium, driven by Playwright."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
+from werkzeug.serving import make_server
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 640}
+DESK = {"width": 1280, "height": 720}
+
+OpenContext = Callable[..., BrowserContext]
+
+
+def find_chromium() -> str:
+    """Find the browser of this machine."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    raise RuntimeError("Chromium is missing; `make test` installs it (as root).")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once; each context in it is a device of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    """The app of this test on a port of its own; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Faults:
+    """What no page may do, collected while a test runs."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self.found: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.found.append(f"script: {error.error}"))
+        context.on("request", self._see)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A refused form (422) or an expired page (404, 410) is an answer, not a fault.
+        if (
+            message.type == "error"
+            and "the server responded with a status of 4" not in message.text
+        ):
+            self.found.append(f"console: {message.text}")
+
+    def _see(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.host:
+            self.found.append(f"third party: {request.url}")
+
+
+@pytest.fixture
+def open_device(browser: Browser, live_server: str) -> Iterator[OpenContext]:
+    """Open one more device; the test fails if a page on it breaks a rule or asks a third party."""
+    faults = Faults(urlsplit(live_server).netloc)
+    contexts: list[BrowserContext] = []
+
+    def open_one(**options: object) -> BrowserContext:
+        settings: dict[str, object] = {
+            "base_url": live_server,
+            "viewport": PHONE,
+            "locale": "nl-NL",
+        }
+        context = browser.new_context(**{**settings, **options})  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        faults.watch(context)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not faults.found
+
+
+@pytest.fixture
+def browser_page(open_device: OpenContext) -> Page:
+    """A patient's phone, 360 × 640."""
+    return open_device(has_touch=True, is_mobile=True).new_page()
+
+
+@pytest.fixture
+def page_without_script(open_device: OpenContext) -> Page:
+    """A patient's phone on which JavaScript does not run."""
+    return open_device(has_touch=True, is_mobile=True, java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def desk_page(open_device: OpenContext) -> Page:
+    """A screen at the practice, 1280 × 720."""
+    return open_device(viewport=DESK).new_page()

@@ -1,0 +1,138 @@
+"""What every test can ask for.
+
+A test that asks for `app` (or for anything built on it) gets an installation of its own, copied from
+one that the real migrations and the real `flask demo` made. With `--database both` it runs once on
+SQLite and once on PostgreSQL; tests that need no database run once.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.databases import (
+    BACKENDS,
+    Backend,
+    Home,
+    Sqlite,
+    copy_home,
+    make_demo_home,
+    postgres_server,
+)
+from tests.people import DemoLogin, log_in
+
+pytest_plugins = ["tests.browsers"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=[*BACKENDS, "both"],
+        default="sqlite",
+        help="the database that the tests run on",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "backend" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--database")
+        backends = BACKENDS if chosen == "both" else (chosen,)
+        metafunc.parametrize("backend", backends, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def _backends() -> Iterator[Callable[[str], Backend]]:
+    """Start a database server when the first test needs it, and stop it with the last one."""
+    with ExitStack() as stack:
+        started: dict[str, Backend] = {"sqlite": Sqlite()}
+
+        def start(name: str) -> Backend:
+            if name not in started:
+                started[name] = stack.enter_context(postgres_server())
+            return started[name]
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def backend(request: pytest.FixtureRequest, _backends: Callable[[str], Backend]) -> Backend:
+    """The database server of this round."""
+    return _backends(request.param)
+
+
+@pytest.fixture(scope="session")
+def demo_template(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The installation that every test copies."""
+    return make_demo_home(backend, tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def home(backend: Backend, demo_template: Home, tmp_path: Path) -> Iterator[Home]:
+    """An installation with the example practice, for this test alone."""
+    copied = copy_home(backend, demo_template, tmp_path / "instance")
+    yield copied
+    backend.drop(copied.database_url)
+
+
+@pytest.fixture
+def empty_database(backend: Backend, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a single table."""
+    url = backend.create(tmp_path)
+    yield url
+    backend.drop(url)
+
+
+@pytest.fixture
+def app(home: Home) -> Iterator[Flask]:
+    """The app with the example practice."""
+    with home.app() as app:
+        yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without cookies."""
+    return app.test_client()
+
+
+@pytest.fixture
+def db_session(app: Flask) -> Iterator[Session]:
+    """A look at the database beside the app.
+
+    It has no app context: Flask would share that one with the requests of the test, and with it who
+    is logged in.
+    """
+    from pwa.extensions import db
+
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def practice(db_session: Session) -> "Practice":
+    """The example practice."""
+    from pwa.practice.models import Practice
+
+    return db_session.scalars(select(Practice)).one()
+
+
+@pytest.fixture
+def demo(home: Home) -> DemoLogin:
+    """How the GP of the example practice logs in."""
+    return DemoLogin(**json.loads((home.instance / "demo.json").read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def staff_client(app: Flask, demo: DemoLogin) -> FlaskClient:
+    """The GP of the example practice, logged in by password and second factor."""
+    client = app.test_client()
+    log_in(client, demo)
+    return client

@@ -1,0 +1,186 @@
+"""Real databases for tests: made once by the real migrations, then copied for each test."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+from flask import Flask
+from flask_migrate import upgrade
+from psycopg import sql
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where one installation of the app keeps its things: the instance folder and a database."""
+
+    instance: Path
+    database_url: str
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """The settings of this installation."""
+        return {
+            "GESPREK_DATABASE_URL": self.database_url,
+            "GESPREK_DEMO": "1",
+            "GESPREK_INSTANCE": str(self.instance),
+        }
+
+    @contextmanager
+    def app(self) -> Iterator[Flask]:
+        """Open the app on this home; every connection is closed afterwards."""
+        from pwa.app import create_app
+
+        from pwa.extensions import db
+
+        app = create_app(self.environ)
+        app.testing = True
+        try:
+            yield app
+        finally:
+            with app.app_context():
+                db.session.remove()
+                for engine in db.engines.values():
+                    engine.dispose()
+
+
+class Backend(Protocol):
+    """Where databases are made and thrown away."""
+
+    def create(self, folder: Path, template: str | None = None) -> str:
+        """Create a database, empty or as a copy of another one, and return its address."""
+
+    def drop(self, url: str) -> None:
+        """Throw a database away."""
+
+
+class Sqlite:
+    """Each database is a file."""
+
+    def create(self, folder: Path, template: str | None = None) -> str:
+        path = folder / "gesprek.sqlite3"
+        if template is not None:
+            shutil.copy(template.removeprefix("sqlite:///"), path)
+        return f"sqlite:///{path}"
+
+    def drop(self, url: str) -> None:
+        """Leave the file; it goes with the folder of its test."""
+
+
+class Postgres:
+    """Each database lives in a throw-away server on a socket in a temporary folder."""
+
+    def __init__(self, socket: Path) -> None:
+        self.socket = socket
+        self.made = 0
+
+    def _run(self, statement: sql.Composed | sql.SQL) -> None:
+        with psycopg.connect(
+            host=str(self.socket), user="postgres", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(statement)
+
+    def create(self, folder: Path, template: str | None = None) -> str:
+        self.made += 1
+        name = f"gesprek_{self.made}"
+        source = sql.Identifier(self._name(template) if template else "template0")
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), source))
+        return f"postgresql+psycopg://postgres@/{name}?host={self.socket}"
+
+    def drop(self, url: str) -> None:
+        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(self._name(url))))
+
+    @staticmethod
+    def _name(url: str) -> str:
+        return url.split("@/")[1].split("?")[0]
+
+
+def _find_postgres() -> Path:
+    """Find the folder of the server's programs; Debian keeps them out of the PATH."""
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not versions:
+        raise RuntimeError("PostgreSQL's server is missing; `make test` installs it (as root).")
+    return versions[-1].parent
+
+
+@contextmanager
+def postgres_server() -> Iterator[Postgres]:
+    """Start a PostgreSQL of our own, and stop it afterwards."""
+    programs = _find_postgres()
+    # PostgreSQL refuses to run as root, and the path of a socket may have 107 bytes at most.
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory(prefix="gesprek-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        if as_user:
+            shutil.chown(folder, "postgres")
+        data = folder / "data"
+
+        def run(program: str, *arguments: str) -> None:
+            subprocess.run(
+                [*as_user, str(programs / program), *arguments],
+                cwd=folder,
+                check=True,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
+
+        run(
+            "initdb",
+            "--pgdata",
+            str(data),
+            "--username",
+            "postgres",
+            "--auth",
+            "trust",
+            "--encoding",
+            "UTF8",
+            "--locale",
+            "C.UTF-8",
+            "--no-sync",
+        )
+        # Nothing here has to survive a power cut: durability is measured elsewhere.
+        options = f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=60"
+        run(
+            "pg_ctl",
+            "start",
+            "--wait",
+            "--pgdata",
+            str(data),
+            "--log",
+            str(folder / "log"),
+            "--options",
+            options,
+        )
+        try:
+            yield Postgres(folder)
+        finally:
+            with suppress(subprocess.CalledProcessError):
+                run("pg_ctl", "stop", "--wait", "--mode", "immediate", "--pgdata", str(data))
+
+
+def make_demo_home(backend: Backend, instance: Path) -> Home:
+    """Set up an installation as a stranger does: the migrations, then the example practice."""
+    home = Home(instance, backend.create(instance))
+    with home.app() as app:
+        with app.app_context():
+            upgrade()
+        result = app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+    return home
+
+
+def copy_home(backend: Backend, template: Home, instance: Path) -> Home:
+    """Make an installation that equals another one, keys and all."""
+    ignored = shutil.ignore_patterns("*.sqlite3*")
+    shutil.copytree(template.instance, instance, ignore=ignored, dirs_exist_ok=True)
+    return Home(instance, backend.create(instance, template.database_url))
