@@ -1,0 +1,240 @@
+"""The plan as a document: what is sealed in the database, and how it is read back.
+
+Nothing is accepted that the phrase library and this schema do not offer, whoever wrote it.
+"""
+
+from collections.abc import Mapping
+from datetime import date, time
+
+from pwa.locales import LANGUAGES
+from pwa.plan.core import (
+    MAX_GOAL,
+    MAX_IF_WORSE,
+    MAX_NAME,
+    MAX_OPTION_ID,
+    MAX_STEP,
+    MAX_TEACH_BACK,
+    MAX_WHEN,
+    Day,
+    Done,
+    FreeText,
+    Period,
+    Phrase,
+    Plan,
+    PlanError,
+    Role,
+    Step,
+    What,
+    When,
+    Who,
+    check_plan,
+)
+from pwa.plan.phrases import PHRASE_BY_KEY, PhraseText, SlotValue
+from pwa.plan.values import (
+    MISSING,
+    UNKNOWN,
+    limit_length,
+    read_choice,
+    read_date,
+    read_mapping,
+    read_name,
+    read_slot,
+    read_text,
+    read_time,
+)
+from pwa.text import clean_text
+
+SCHEMA = 1
+
+
+def parse_plan(raw: Mapping[str, object]) -> Plan:
+    """Turn a stored plan, or what another program sent, into a Plan.
+
+    Args:
+        raw: as `dump_plan` writes it; nothing in it is trusted.
+
+    Raises:
+        PlanError: it holds something that the library or this schema does not offer.
+    """
+    read_mapping(raw, {"schema", "goal", "steps", "next_talk", "teach_back", "if_worse"})
+    if raw.get("schema") != SCHEMA:
+        raise PlanError(UNKNOWN)
+    steps = raw.get("steps", [])
+    if not isinstance(steps, list | tuple):
+        raise PlanError(UNKNOWN)
+    return check_plan(
+        Plan(
+            goal=_optional_words(raw.get("goal"), MAX_GOAL),
+            steps=tuple(parse_step(step) for step in steps),
+            next_talk=_optional_when(raw.get("next_talk")),
+            teach_back=_optional_words(raw.get("teach_back"), MAX_TEACH_BACK),
+            if_worse=_optional_words(raw.get("if_worse"), MAX_IF_WORSE),
+        )
+    )
+
+
+def parse_step(raw: object) -> Step:
+    """Read one step.
+
+    Raises:
+        PlanError: the phrase, role, time, help option or outcome is not one that exists.
+    """
+    values = read_mapping(raw, {"what", "who", "when", "help_option", "done"})
+    done = values.get("done")
+    return Step(
+        what=parse_what(values.get("what")),
+        who=parse_who(values.get("who")),
+        when=_optional_when(values.get("when")),
+        help_option=parse_option_id(values.get("help_option")),
+        done=None if done is None else read_choice(Done, done),
+    )
+
+
+def parse_what(raw: object) -> What:
+    """Read a phrase with its slots, or free text with its language.
+
+    Raises:
+        PlanError: unknown phrase or version, a slot missing, foreign or out of range.
+    """
+    if isinstance(raw, Mapping) and "text" in raw:
+        return parse_words(raw, MAX_STEP)
+    values = read_mapping(raw, {"phrase", "version", "slots"})
+    phrase = find_phrase(values.get("phrase"), values.get("version"))
+    slots = read_mapping(values.get("slots", {}), {slot.value for slot in phrase.slots})
+    return Phrase(
+        phrase.code,
+        phrase.version,
+        {slot.value: read_slot(slot, slots.get(slot.value)) for slot in phrase.slots},
+    )
+
+
+def find_phrase(code: object, version: object) -> PhraseText:
+    """Find a phrase in the library.
+
+    Raises:
+        PlanError: the library has no such phrase in that version.
+    """
+    if not isinstance(code, str) or isinstance(version, bool) or not isinstance(version, int):
+        raise PlanError(UNKNOWN)
+    phrase = PHRASE_BY_KEY.get((code, version))
+    if phrase is None:
+        raise PlanError(UNKNOWN)
+    return phrase
+
+
+def parse_who(raw: object) -> Who:
+    """Read who does a step.
+
+    Raises:
+        PlanError: there is no such role, or the name is too long.
+    """
+    values = read_mapping(raw, {"role", "name"})
+    return Who(read_choice(Role, values.get("role")), read_name(values.get("name", ""), MAX_NAME))
+
+
+def parse_when(raw: object) -> When:
+    """Read a date, a period or words.
+
+    Raises:
+        PlanError: no such date, time or period.
+    """
+    if isinstance(raw, Mapping) and "text" in raw:
+        return parse_words(raw, MAX_WHEN)
+    if isinstance(raw, Mapping) and "period" in raw:
+        return read_choice(Period, read_mapping(raw, {"period"})["period"])
+    values = read_mapping(raw, {"date", "time"})
+    at = values.get("time")
+    return Day(read_date(values.get("date")), None if at is None else read_time(at))
+
+
+def parse_words(raw: object, max_length: int) -> FreeText:
+    """Read typed words with their language.
+
+    Raises:
+        PlanError: nothing was typed, too much, or the language is not offered.
+    """
+    values = read_mapping(raw, {"text", "language"})
+    text = clean_text(read_text(values.get("text")))
+    if not text:
+        raise PlanError(MISSING)
+    limit_length(text, max_length)
+    language = values.get("language")
+    if not isinstance(language, str) or language not in LANGUAGES:
+        raise PlanError(UNKNOWN)
+    return FreeText(text, language)
+
+
+def parse_option_id(raw: object) -> str | None:
+    """Read the id of a help option; whether the directory still has it is asked when it is shown.
+
+    Raises:
+        PlanError: this cannot be an id.
+    """
+    if raw is None or raw == "":
+        return None
+    option_id = read_text(raw)
+    if len(option_id) > MAX_OPTION_ID or not option_id.isprintable() or " " in option_id:
+        raise PlanError(UNKNOWN)
+    return option_id
+
+
+# --- Writing ----------------------------------------------------------------
+
+
+def dump_plan(plan: Plan) -> dict[str, object]:
+    """Write a plan as plain JSON values."""
+    return {
+        "schema": SCHEMA,
+        "goal": _dump_words(plan.goal),
+        "steps": [dump_step(step) for step in plan.steps],
+        "next_talk": _dump_when(plan.next_talk),
+        "teach_back": _dump_words(plan.teach_back),
+        "if_worse": _dump_words(plan.if_worse),
+    }
+
+
+def dump_step(step: Step) -> dict[str, object]:
+    """Write a step as plain JSON values."""
+    return {
+        "what": _dump_what(step.what),
+        "who": {"role": step.who.role.value, "name": step.who.name},
+        "when": _dump_when(step.when),
+        "help_option": step.help_option,
+        "done": None if step.done is None else step.done.value,
+    }
+
+
+def _dump_what(what: What) -> dict[str, object]:
+    if isinstance(what, FreeText):
+        return {"text": what.text, "language": what.language}
+    slots = {name: _dump_slot(value) for name, value in what.slots.items()}
+    return {"phrase": what.phrase, "version": what.version, "slots": slots}
+
+
+def _dump_slot(value: SlotValue) -> int | str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return value
+
+
+def _dump_when(when: When | None) -> dict[str, object] | None:
+    if isinstance(when, Day):
+        at = None if when.at is None else when.at.isoformat("minutes")
+        return {"date": when.day.isoformat(), "time": at}
+    if isinstance(when, Period):
+        return {"period": when.value}
+    return _dump_words(when)
+
+
+def _dump_words(words: FreeText | None) -> dict[str, object] | None:
+    return None if words is None else {"text": words.text, "language": words.language}
+
+
+def _optional_words(raw: object, max_length: int) -> FreeText | None:
+    return None if raw is None else parse_words(raw, max_length)
+
+
+def _optional_when(raw: object) -> When | None:
+    return None if raw is None else parse_when(raw)

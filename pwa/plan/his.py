@@ -1,0 +1,56 @@
+"""The plan as plain text for the GP record system: the P of SOEP."""
+
+from collections.abc import Callable, Mapping
+
+from pwa.plan.render import PlanLines, StepLines, plain
+from pwa.text import N_, one_line
+
+MAX_LINES = 8
+
+# Lines of a record are read at a glance; the plan itself keeps every word.
+MAX_WORDS = 200
+
+# Translators: nl: "P (afspraken met patiënt):"
+_HEADING = N_("P (agreed with patient):")
+# Translators: nl: "Doel: %(goal)s"
+_GOAL = N_("Goal: %(goal)s")
+# Translators: nl: "Volgend gesprek: %(when)s"
+_NEXT_TALK = N_("Next talk: %(when)s")
+# Translators: nl: "Vertelt thuis: %(words)s"
+_TEACH_BACK = N_("Tells at home: %(words)s")
+# Translators: nl: "Bij verergering: %(advice)s"
+_IF_WORSE = N_("If it gets worse: %(advice)s")
+
+
+def build_plan_text(
+    plan: PlanLines, option_names: Mapping[str, str], translate: Callable[[str], str]
+) -> str:
+    """Write the plan for the record: at most eight plain lines, always in the same order.
+
+    Args:
+        plan: in Dutch, with the practice's names of roles.
+        option_names: id to name of the help options in the plan; one that is gone may be missing.
+        translate: source text to Dutch.
+    """
+    lines = [translate(_HEADING)]
+    if plan.goal:
+        lines.append(translate(_GOAL) % {"goal": _cut(plain(plan.goal))})
+    for number, step in enumerate(plan.steps, start=1):
+        lines.append(f"{number}. {_step_text(step, option_names)}")
+    if plan.next_talk:
+        lines.append(translate(_NEXT_TALK) % {"when": _cut(plain(plan.next_talk))})
+    if plan.teach_back:
+        lines.append(translate(_TEACH_BACK) % {"words": _cut(plain(plan.teach_back))})
+    if plan.if_worse:
+        lines.append(translate(_IF_WORSE) % {"advice": _cut(plain(plan.if_worse))})
+    return "\n".join(lines[:MAX_LINES])
+
+
+def _step_text(step: StepLines, option_names: Mapping[str, str]) -> str:
+    details = [plain(step.who), plain(step.when), option_names.get(step.help_option or "", "")]
+    known = "; ".join(one_line(detail) for detail in details if detail)
+    return f"{_cut(plain(step.what))} ({known})"
+
+
+def _cut(text: str) -> str:
+    return one_line(text, max_length=MAX_WORDS)

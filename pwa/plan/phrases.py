@@ -1,0 +1,129 @@
+"""The phrase library: steps of a plan that exist in every language.
+
+A stored step keeps `{phrase, version, slots}`, so a plan made in Dutch is read in the patient's
+language. A text may be improved freely; another meaning or other slots make a new version, and the
+old one stays in the library, because stored plans keep it.
+
+All phrases say what is done, without a subject: who does it stands beside the step. Numbers stand
+in places where no language bends the word beside them ("2× a week"), so one text fits every number.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from pwa.text import N_
+
+SlotValue = int | str | date | time
+
+
+class Slot(StrEnum):
+    """What a phrase leaves open; one name and one type for the whole library."""
+
+    COUNT = "count"
+    MINUTES = "minutes"
+    WEEKDAY = "weekday"
+    DATE = "date"
+    BEDTIME = "bedtime"
+    RISE_TIME = "rise_time"
+    PERSON = "person"
+
+
+# How often a week, and how long: what a person can keep up, not what a typing error makes of it.
+RANGES: dict[Slot, range] = {Slot.COUNT: range(1, 15), Slot.MINUTES: range(5, 241)}
+TIMES = frozenset({Slot.BEDTIME, Slot.RISE_TIME})
+MAX_PERSON = 60
+
+# ISO 8601 order; the names come from Babel.
+WEEKDAYS: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseText:
+    """One phrase of the library.
+
+    Attributes:
+        code: never used again for another meaning.
+        text: source text with a named placeholder for each slot.
+        slots: in the order in which they are asked.
+    """
+
+    code: str
+    version: int
+    text: str
+    slots: tuple[Slot, ...] = ()
+
+
+PHRASES: tuple[PhraseText, ...] = (
+    PhraseText(
+        "sport_childcare",
+        1,
+        # Translators: nl: "%(count)s× per week sporten; %(person)s past op de kinderen"
+        # A step in a plan. person is typed, such as "my sister"; the words must fit every number.
+        N_("Exercise %(count)s× a week; %(person)s looks after the children"),
+        (Slot.COUNT, Slot.PERSON),
+    ),
+    PhraseText(
+        "walk",
+        1,
+        # Translators: nl: "%(count)s× per week %(minutes)s minuten wandelen"
+        # A step in a plan; the words must fit every number.
+        N_("Walk for %(minutes)s minutes, %(count)s× a week"),
+        (Slot.MINUTES, Slot.COUNT),
+    ),
+    PhraseText(
+        "sleep_times",
+        1,
+        # Translators: nl: "Elke dag om %(bedtime)s naar bed en om %(rise_time)s opstaan"
+        N_("Go to bed at %(bedtime)s and get up at %(rise_time)s every day"),
+        (Slot.BEDTIME, Slot.RISE_TIME),
+    ),
+    # Translators: nl: "Praten met het steunpunt mantelzorg"
+    PhraseText("carer_support", 1, N_("Talk with the support centre for family carers")),
+    # Translators: nl: "Praten met het buurtteam"
+    PhraseText("neighbourhood_team", 1, N_("Talk with the neighbourhood team")),
+    # Translators: nl: "Geldfit bellen over geld of schulden" (Geldfit is the name of a helpline)
+    PhraseText("geldfit", 1, N_("Call Geldfit about money or debts")),
+    PhraseText(
+        "letter_help",
+        1,
+        # Translators: nl: "Moeilijke brieven samen lezen met %(person)s"
+        # person is typed, such as "the neighbourhood team".
+        N_("Read difficult letters together with %(person)s"),
+        (Slot.PERSON,),
+    ),
+    # Translators: nl: "Bloed laten prikken"
+    PhraseText("blood_test", 1, N_("Have a blood test")),
+    # Translators: nl: "Naar de fysiotherapeut gaan"
+    PhraseText("physiotherapy", 1, N_("Go to the physiotherapist")),
+    PhraseText(
+        "talk_poh",
+        1,
+        # Translators: nl: "Praten met de praktijkondersteuner op %(weekday)s"
+        N_("Talk with the practice nurse on %(weekday)s"),
+        (Slot.WEEKDAY,),
+    ),
+    PhraseText(
+        "diary",
+        1,
+        # Translators: nl: "Opschrijven wanneer het beter en slechter gaat, tot %(date)s"
+        N_("Write down when it goes better and worse, until %(date)s"),
+        (Slot.DATE,),
+    ),
+    PhraseText(
+        "call_practice",
+        1,
+        # Translators: nl: "Op %(weekday)s de praktijk bellen en vertellen hoe het gaat"
+        N_("Call the practice on %(weekday)s and tell how it goes"),
+        (Slot.WEEKDAY,),
+    ),
+)
+
+PHRASE_BY_KEY: dict[tuple[str, int], PhraseText] = {
+    (phrase.code, phrase.version): phrase for phrase in PHRASES
+}
+
+# What the form offers: of each phrase the newest version.
+CURRENT: dict[str, PhraseText] = {
+    phrase.code: phrase for phrase in sorted(PHRASES, key=lambda phrase: phrase.version)
+}

@@ -1,0 +1,193 @@
+"""A plan in the words of one language, in parts that keep apart what people typed.
+
+Typed words may be in another language and direction than the sentence around them, so they are
+never mixed into it as plain text: a page isolates each typed part.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+from babel import Locale
+from babel.dates import format_date, format_time
+
+from pwa.plan.core import Day, FreeText, Phrase, Plan, Role, Step, What, When, Who
+from pwa.plan.names import PERIOD_NAMES
+from pwa.plan.phrases import PHRASE_BY_KEY, WEEKDAYS, Slot, SlotValue
+from pwa.text import N_, one_line
+
+Translate = Callable[[str], str]
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+# Dates in English are read in the Netherlands: 24 hours, the day before the month.
+_LOCALES = {"en": "en_GB"}
+
+# Translators: nl: "Wordt het erger? Bel de praktijk: %(phone)s. Is de praktijk dicht? Bel
+# %(out_of_hours)s. Is er levensgevaar? Bel 112."
+IF_WORSE = N_(
+    "Does it get worse? Call the practice: %(phone)s. Is the practice closed? "
+    "Call %(out_of_hours)s. Is someone's life in danger? Call 112."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a line.
+
+    Attributes:
+        is_typed: a person's words, which a page isolates in direction.
+        language: of typed words, if it is known.
+    """
+
+    text: str
+    is_typed: bool = False
+    language: str | None = None
+
+
+Line = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepLines:
+    """A step, ready to be read."""
+
+    what: Line
+    who: Line
+    when: Line
+    help_option: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLines:
+    """A plan, ready to be read in one language; an empty line was not agreed."""
+
+    language: str
+    goal: Line
+    steps: tuple[StepLines, ...]
+    next_talk: Line
+    teach_back: Line
+    if_worse: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a plan is put into words.
+
+    Attributes:
+        language: BCP 47 code, for dates and names of days.
+        translate: source text to text.
+        roles: names of roles, which differ between patient and practice.
+        if_worse_values: the telephone numbers in the default text.
+    """
+
+    language: str
+    translate: Translate
+    roles: Mapping[Role, str]
+    if_worse_values: Mapping[str, str]
+
+
+def render_plan(plan: Plan, wording: Wording) -> PlanLines:
+    """Put a plan into words."""
+    return PlanLines(
+        language=wording.language,
+        goal=_words(plan.goal),
+        steps=tuple(render_step(step, wording) for step in plan.steps),
+        next_talk=_render_when(plan.next_talk, wording),
+        teach_back=_words(plan.teach_back),
+        if_worse=_words(plan.if_worse)
+        or _fill(wording.translate(IF_WORSE), _plain_parts(wording.if_worse_values)),
+    )
+
+
+def render_step(step: Step, wording: Wording) -> StepLines:
+    """Put a step into words."""
+    return StepLines(
+        what=_render_what(step.what, wording),
+        who=_render_who(step.who, wording),
+        when=_render_when(step.when, wording),
+        help_option=step.help_option,
+    )
+
+
+def plain(line: Line) -> str:
+    """Give a line as text on one line, for places where nothing can isolate typed words."""
+    return one_line("".join(part.text for part in line))
+
+
+def _render_what(what: What, wording: Wording) -> Line:
+    if isinstance(what, FreeText):
+        return _words(what)
+    phrase = PHRASE_BY_KEY[what.phrase, what.version]
+    return _fill(wording.translate(phrase.text), _slot_parts(what, wording.language))
+
+
+def _slot_parts(what: Phrase, language: str) -> dict[str, Part]:
+    return {name: _slot_part(Slot(name), value, language) for name, value in what.slots.items()}
+
+
+def _slot_part(slot: Slot, value: SlotValue, language: str) -> Part:
+    if slot is Slot.PERSON:
+        return Part(str(value), is_typed=True)
+    if slot is Slot.WEEKDAY:
+        days = _locale(language).days["format"]["wide"]
+        return Part(days[WEEKDAYS.index(str(value))])
+    if isinstance(value, date):
+        return Part(_long_date(value, language))
+    if isinstance(value, time):
+        return Part(_short_time(value, language))
+    return Part(str(value))
+
+
+def _render_who(who: Who, wording: Wording) -> Line:
+    role = Part(wording.translate(wording.roles[who.role]))
+    if not who.name:
+        return (role,)
+    name = Part(who.name, is_typed=True)
+    # A name says more than "someone else".
+    return (name,) if who.role is Role.OTHER else (role, Part(": "), name)
+
+
+def _render_when(when: When | None, wording: Wording) -> Line:
+    if when is None or isinstance(when, FreeText):
+        return _words(when)
+    if isinstance(when, Day):
+        return (Part(_day(when, wording.language)),)
+    return (Part(wording.translate(PERIOD_NAMES[when])),)
+
+
+def _day(day: Day, language: str) -> str:
+    if day.at is None:
+        return _long_date(day.day, language)
+    locale = _locale(language)
+    # The language's own way to put a time behind a date.
+    pattern = str(locale.datetime_formats["medium"])
+    return pattern.format(_short_time(day.at, language), _long_date(day.day, language))
+
+
+def _long_date(day: date, language: str) -> str:
+    return format_date(day, "full", locale=_locale(language))
+
+
+def _short_time(at: time, language: str) -> str:
+    return format_time(at, "HH:mm", locale=_locale(language))
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse(_LOCALES.get(language, language))
+
+
+def _words(words: FreeText | None) -> Line:
+    return () if words is None else (Part(words.text, is_typed=True, language=words.language),)
+
+
+def _plain_parts(values: Mapping[str, str]) -> dict[str, Part]:
+    return {name: Part(value) for name, value in values.items()}
+
+
+def _fill(text: str, values: Mapping[str, Part]) -> Line:
+    """Put parts in the places of a translated text; `%%` cannot occur in it."""
+    pieces = PLACEHOLDER.split(text)
+    parts = [values[piece] if index % 2 else Part(piece) for index, piece in enumerate(pieces)]
+    return tuple(part for part in parts if part.text)

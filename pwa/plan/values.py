@@ -1,0 +1,144 @@
+"""Single values of a plan, read strictly: each has one form and one range."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, time
+from enum import StrEnum
+from typing import TypeVar
+
+from pwa.plan.core import PlanError
+from pwa.plan.phrases import MAX_PERSON, RANGES, TIMES, WEEKDAYS, Slot, SlotValue
+from pwa.text import N_, clean_text, one_line
+
+_YEARS = range(2000, 2100)
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
+
+# Translators: nl: "Deze keuze is er niet."
+UNKNOWN = N_("This choice does not exist.")
+# Translators: nl: "Vul dit in."
+MISSING = N_("Fill this in.")
+# Translators: nl: "Kies een dag."
+_WEEKDAY = N_("Choose a day.")
+# Translators: nl: "Vul een datum in, bijvoorbeeld 30-11-2026."
+_DATE = N_("Fill in a date, for example 30-11-2026.")
+# Translators: nl: "Vul een tijd in, bijvoorbeeld 22:30."
+_TIME = N_("Fill in a time, for example 22:30.")
+# Translators: nl: "Vul een getal in van %(low)s tot en met %(high)s."
+_NUMBER = N_("Fill in a number from %(low)s to %(high)s.")
+# Translators: nl: "Dit is te lang. Er passen %(count)s tekens in."
+_TOO_LONG = N_("This is too long. There is room for %(count)s characters.")
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def read_slot(slot: Slot, raw: object) -> SlotValue:
+    """Read what a phrase leaves open: a number, an ISO date or time, a weekday's code, a name.
+
+    Raises:
+        PlanError: it is missing, of another type or out of range.
+    """
+    if slot in RANGES:
+        return _number(raw, RANGES[slot])
+    if slot is Slot.DATE:
+        return read_date(raw)
+    if slot in TIMES:
+        return read_time(raw)
+    if slot is Slot.WEEKDAY:
+        if raw not in WEEKDAYS:
+            raise PlanError(_WEEKDAY)
+        return str(raw)
+    return read_name(raw, MAX_PERSON, required=True)
+
+
+def read_name(raw: object, max_length: int, *, required: bool = False) -> str:
+    """Read a name, on one line.
+
+    Raises:
+        PlanError: it is too long, or missing while it is required.
+    """
+    name = one_line(clean_text(read_text(raw)))
+    if required and not name:
+        raise PlanError(MISSING)
+    return limit_length(name, max_length)
+
+
+def read_mapping(raw: object, allowed: set[str]) -> Mapping[str, object]:
+    """Accept an object with no other keys than these.
+
+    Raises:
+        PlanError: it is no object, or has a key that does not exist.
+    """
+    if not isinstance(raw, Mapping) or not allowed.issuperset(raw):
+        raise PlanError(UNKNOWN)
+    return raw
+
+
+def read_choice(choices: type[_Choice], raw: object) -> _Choice:
+    """Accept a code of an enumeration.
+
+    Raises:
+        PlanError: there is no such code.
+    """
+    if not isinstance(raw, str) or raw not in {choice.value for choice in choices}:
+        raise PlanError(UNKNOWN)
+    return choices(raw)
+
+
+def read_text(raw: object) -> str:
+    """Accept a string.
+
+    Raises:
+        PlanError: it is something else.
+    """
+    if not isinstance(raw, str):
+        raise PlanError(UNKNOWN)
+    return raw
+
+
+def limit_length(text: str, max_length: int) -> str:
+    """Accept a text that fits.
+
+    Raises:
+        PlanError: it is too long.
+    """
+    if len(text) > max_length:
+        raise PlanError(_TOO_LONG, {"count": max_length})
+    return text
+
+
+def _number(raw: object, allowed: range) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int) or raw not in allowed:
+        raise PlanError(_NUMBER, {"low": allowed.start, "high": allowed.stop - 1})
+    return raw
+
+
+def read_date(raw: object) -> date:
+    """Accept `2026-11-30`.
+
+    Raises:
+        PlanError: there is no such day, or no plan is about it.
+    """
+    # Python reads other ISO forms too, such as week dates; one form is enough for one meaning.
+    if isinstance(raw, str) and _ISO_DATE.fullmatch(raw):
+        try:
+            day = date.fromisoformat(raw)
+        except ValueError as error:
+            raise PlanError(_DATE) from error
+        if day.year in _YEARS:
+            return day
+    raise PlanError(_DATE)
+
+
+def read_time(raw: object) -> time:
+    """Accept `22:30`.
+
+    Raises:
+        PlanError: there is no such time.
+    """
+    if isinstance(raw, str) and _ISO_TIME.fullmatch(raw):
+        try:
+            return time.fromisoformat(raw)
+        except ValueError as error:
+            raise PlanError(_TIME) from error
+    raise PlanError(_TIME)
