@@ -1,0 +1,60 @@
+"""Find sentences that a page shows in English while it is in another language."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from xml.etree.ElementTree import Element
+
+from scripts.strings import I18N, SOURCE_LANGUAGE, TEMPLATE, read_catalogue
+
+# Words that no Dutch, Turkish or Arabic sentence holds; two of them are an English sentence.
+_ENGLISH = re.compile(
+    r"\b(?:the|your|you|and|with|this|that|what|which|please|they|have|your|about|from)\b",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(r"%\\\((?:\w+)\\\)[sd]|%%")
+
+
+@cache
+def _translated(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Collect the English texts that have another wording in this language."""
+    fixed, with_values = set(), []
+    path = I18N / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists() or not TEMPLATE.exists():
+        return frozenset(), ()
+    for message in read_catalogue(path, language):
+        source = str(message.id)
+        if message.pluralizable or not message.string or message.string == source:
+            continue
+        if "%(" in source:
+            pattern = _PLACEHOLDER.sub(".+", re.escape(source))
+            with_values.append(re.compile(pattern, re.DOTALL))
+        elif " " in source:
+            fixed.add(source)
+    return frozenset(fixed), tuple(with_values)
+
+
+def _texts(element: Element, language: str, inherited: str) -> Iterator[str]:
+    """Go through the texts of one language; what people typed (`bdi`) is in theirs."""
+    if element.tag in {"script", "style", "bdi", "textarea"}:
+        return
+    current = element.get("lang", inherited)
+    if current == language:
+        for name in ("aria-label", "alt", "title", "placeholder"):
+            yield " ".join(element.get(name, "").split())
+        yield " ".join((element.text or "").split())
+    for child in element:
+        yield from _texts(child, language, current)
+        if current == language:
+            yield " ".join((child.tail or "").split())
+
+
+def find_untranslated(tree: Element, language: str) -> Iterator[str]:
+    """Go through the page and tell each English sentence on it."""
+    if language == SOURCE_LANGUAGE:
+        return
+    fixed, with_values = _translated(language)
+    for text in filter(None, _texts(tree, language, language)):
+        is_source = text in fixed or any(pattern.fullmatch(text) for pattern in with_values)
+        if is_source or len(_ENGLISH.findall(text)) >= 2:
+            yield f"in English: {text[:100]!r}"
