@@ -1,0 +1,124 @@
+"""The practice's keys, for whom they are wrapped, and the sessions in which they are open."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import Enum, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa.columns import UtcDateTime
+from pwa.extensions import Base
+
+
+class KeyKind(StrEnum):
+    """What a key of the practice opens."""
+
+    DESK = "desk"  # labels, times and the names to recognise somebody by
+    CARE = "care"  # contents
+
+
+class PracticeKey(Base):
+    """One key of a practice; its private half is nowhere but in wraps.
+
+    Attributes:
+        generation: goes up when the key is replaced; the highest one is sealed to.
+    """
+
+    __tablename__ = "practice_key"
+    __table_args__ = (UniqueConstraint("practice_id", "kind", "generation"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    kind: Mapped[KeyKind] = mapped_column(
+        Enum(
+            KeyKind,
+            name="key_kind",
+            native_enum=False,
+            create_constraint=True,
+            length=10,
+            values_callable=lambda kinds: [kind.value for kind in kinds],
+        )
+    )
+    generation: Mapped[int] = mapped_column(default=1)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class KeyHolder(Base):
+    """A member of a practice, or its printed recovery key: for whom the practice's keys are wrapped.
+
+    Each holder has a pair of its own. So a colleague can be given a key, or a key can be replaced
+    when somebody leaves, without the passwords of those who stay.
+
+    Attributes:
+        membership_id: None for the recovery key.
+        wrap: the holder's private half, by password or recovery key, and around that by the master
+            key.
+    """
+
+    __tablename__ = "key_holder"
+    __table_args__ = (
+        UniqueConstraint("membership_id"),
+        # NULLs count as different in a UNIQUE, so the recovery key needs a rule of its own.
+        Index(
+            "uq_key_holder_recovery",
+            "practice_id",
+            unique=True,
+            sqlite_where=text("membership_id IS NULL"),
+            postgresql_where=text("membership_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    wrap: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    key_wraps: Mapped[list["KeyWrap"]] = relationship(cascade="all, delete-orphan")
+
+
+class KeyWrap(Base):
+    """The private half of a practice's key, for one holder.
+
+    Attributes:
+        wrap: sealed to the holder's public half, and around that wrapped by the master key.
+    """
+
+    __tablename__ = "key_wrap"
+    __table_args__ = (UniqueConstraint("holder_id", "practice_key_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    holder_id: Mapped[int] = mapped_column(ForeignKey("key_holder.id"))
+    practice_key_id: Mapped[int] = mapped_column(ForeignKey("practice_key.id"))
+    wrap: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    practice_key: Mapped[PracticeKey] = relationship(lazy="joined", innerjoin=True)
+
+
+class StaffSession(Base):
+    """One login of one person in one practice.
+
+    Attributes:
+        wrapped_keys: the private halves, under a secret that only a cookie holds; empty once ended.
+        seen_at: last request, exact to a minute.
+        confirmed_at: when the second factor was given; until then the session opens nothing.
+        wrong_codes: how often the second factor was wrong before that.
+    """
+
+    __tablename__ = "staff_session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
+    wrapped_keys: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    wrong_codes: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

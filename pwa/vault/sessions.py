@@ -1,0 +1,177 @@
+"""Sessions of staff: the practice's keys, open between two requests and readable at rest by nobody.
+
+The server keeps the keys under a secret that only a cookie holds, so that several workers can serve
+one session, and neither the database nor the cookie alone opens anything.
+"""
+
+import base64
+import binascii
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, or_, update
+from sqlalchemy.orm import Session
+
+from pwa.vault.crypto import CannotOpen, MasterKeys, unwrap_by_secret, wrap_by_secret
+from pwa.vault.models import KeyKind, StaffSession
+
+IDLE_LIFETIME = timedelta(minutes=15)
+ABSOLUTE_LIFETIME = timedelta(hours=10)
+# From the password to the second factor, which somebody may have to enrol first.
+PENDING_LIFETIME = timedelta(minutes=15)
+# A session is not written on every request: it may end this much before its idle time.
+_SEEN_STEP = timedelta(minutes=1)
+_SECRET_BYTES = 32
+
+
+def start_staff_session(
+    db: Session,
+    *,
+    practice_id: int,
+    account_id: int,
+    membership_id: int,
+    keys: Mapping[KeyKind, bytes],
+    master: MasterKeys,
+    now: datetime,
+) -> tuple[StaffSession, str]:
+    """Start a session after the password; it opens nothing until it is confirmed.
+
+    Returns:
+        The session, and the secret for a cookie of its own.
+    """
+    _drop_dead_sessions(db, account_id, now)
+    session = StaffSession(
+        id=uuid4(),
+        practice_id=practice_id,
+        account_id=account_id,
+        membership_id=membership_id,
+        created_at=now,
+        seen_at=now,
+        wrapped_keys=b"",
+    )
+    secret = _wrap_keys(session, keys, master)
+    db.add(session)
+    return session, secret
+
+
+def find_pending_session(db: Session, session_id: UUID, now: datetime) -> StaffSession | None:
+    """Find a session that waits for its second factor, unless its time is over."""
+    session = db.get(StaffSession, session_id)
+    if session is None or session.confirmed_at is not None or not is_alive(session, now):
+        return None
+    return session
+
+
+def confirm_staff_session(
+    db: Session, pending: StaffSession, secret: str, master: MasterKeys, now: datetime
+) -> tuple[StaffSession, str]:
+    """Replace a pending session by a confirmed one, after the second factor.
+
+    Its id and secret are new, so that nobody who saw the earlier ones gains by the confirmation.
+
+    Raises:
+        CannotOpen: another secret, or damaged.
+    """
+    keys = _unwrap_keys(pending, secret, master)
+    end_staff_session(pending, now)
+    session, new_secret = start_staff_session(
+        db,
+        practice_id=pending.practice_id,
+        account_id=pending.account_id,
+        membership_id=pending.membership_id,
+        keys=keys,
+        master=master,
+        now=now,
+    )
+    session.confirmed_at = now
+    return session, new_secret
+
+
+def load_staff_session(db: Session, session_id: UUID, now: datetime) -> StaffSession | None:
+    """Load a confirmed session that is still alive, and note that it was used."""
+    session = db.get(StaffSession, session_id)
+    if session is None or session.confirmed_at is None or not is_alive(session, now):
+        return None
+    if now - session.seen_at >= _SEEN_STEP:
+        session.seen_at = now
+    return session
+
+
+def is_alive(session: StaffSession, now: datetime) -> bool:
+    """Say whether a session may still be used: not ended, not idle too long, not too old."""
+    lifetime = PENDING_LIFETIME if session.confirmed_at is None else ABSOLUTE_LIFETIME
+    return (
+        session.ended_at is None
+        and now - session.created_at < lifetime
+        and now - session.seen_at < IDLE_LIFETIME
+    )
+
+
+def keys_of_session(session: StaffSession, secret: str, master: MasterKeys) -> dict[KeyKind, bytes]:
+    """Open the keys of a confirmed session with the secret of its cookie.
+
+    Raises:
+        CannotOpen: not confirmed, ended, another secret, or damaged.
+    """
+    if session.confirmed_at is None:
+        raise CannotOpen
+    return _unwrap_keys(session, secret, master)
+
+
+def end_staff_session(session: StaffSession, now: datetime) -> None:
+    """End a session; its keys are gone at once, whatever cookies still exist."""
+    session.ended_at = now
+    session.wrapped_keys = b""
+
+
+def end_sessions_of(db: Session, account_id: int, now: datetime) -> None:
+    """End every session of an account: it was disabled, or its password changed."""
+    db.execute(
+        update(StaffSession)
+        .where(StaffSession.account_id == account_id, StaffSession.ended_at.is_(None))
+        .values(ended_at=now, wrapped_keys=b"")
+    )
+
+
+def _drop_dead_sessions(db: Session, account_id: int, now: datetime) -> None:
+    db.execute(
+        delete(StaffSession).where(
+            StaffSession.account_id == account_id,
+            or_(
+                StaffSession.ended_at.is_not(None),
+                StaffSession.created_at <= now - ABSOLUTE_LIFETIME,
+                StaffSession.seen_at <= now - IDLE_LIFETIME,
+            ),
+        )
+    )
+
+
+def _wrap_keys(session: StaffSession, keys: Mapping[KeyKind, bytes], master: MasterKeys) -> str:
+    secret = secrets.token_bytes(_SECRET_BYTES)
+    content = json.dumps({kind.value: private.hex() for kind, private in keys.items()})
+    label = _label(session)
+    session.wrapped_keys = master.wrap(wrap_by_secret(secret, content.encode(), label), label)
+    return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
+
+
+def _unwrap_keys(session: StaffSession, secret: str, master: MasterKeys) -> dict[KeyKind, bytes]:
+    label = _label(session)
+    content = unwrap_by_secret(
+        _read_secret(secret), master.unwrap(session.wrapped_keys, label), label
+    )
+    return {KeyKind(kind): bytes.fromhex(private) for kind, private in json.loads(content).items()}
+
+
+def _read_secret(secret: str) -> bytes:
+    """Read what a cookie brought; a secret that cannot be one opens nothing, like any other."""
+    try:
+        return base64.urlsafe_b64decode(secret + "=")
+    except (binascii.Error, ValueError):
+        raise CannotOpen from None
+
+
+def _label(session: StaffSession) -> str:
+    return f"staff session {session.id} member {session.membership_id}"
