@@ -31,7 +31,6 @@ class Home:
         return {
             "GESPREK_DATABASE_URL": self.database_url,
             "GESPREK_DEMO": "1",
-            "GESPREK_INSTANCE": str(self.instance),
         }
 
     @contextmanager
@@ -41,7 +40,7 @@ class Home:
 
         from pwa.extensions import db
 
-        app = create_app(self.environ)
+        app = create_app(self.environ, self.instance)
         app.testing = True
         try:
             yield app
