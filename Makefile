@@ -13,7 +13,7 @@ run:  ## set up what is missing and start the server on http://localhost:8000 (P
 	@scripts/run
 
 code:  ## the second factor of the example login, at this moment
-	@scripts/code
+	@$(BIN)/python scripts/welcome.py --code
 
 reset:  ## throw the data on this machine away; the next `make run` starts over
 	rm -rf instance

@@ -1,0 +1,50 @@
+"""Say where the example practice is, and how to log in (`make run`); or only the code of this moment (`make code`)."""
+
+import base64
+import hmac
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+DEMO = Path(__file__).resolve().parent.parent / "instance" / "demo.json"
+
+TEXT = """
+Mijn Gesprek, with an example practice:
+
+  Patient        {address}/nl/p/{slug}
+  Practice       {address}/practice/
+  E-mail         {email}
+  Password       {password}
+  Second factor  {code}   (of this moment; `make code` gives the next one)
+
+Stop with Ctrl+C.
+"""
+
+
+def second_factor(secret: str, seconds: float) -> str:
+    """Compute what an authenticator app shows, without needing one.
+
+    Source: RFC 6238 (TOTP), with its defaults: SHA-1, 30 seconds, six digits.
+    """
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8), casefold=True)
+    digest = hmac.digest(key, int(seconds // 30).to_bytes(8, "big"), "sha1")
+    offset = digest[-1] & 15
+    number = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
+
+
+def main() -> None:
+    demo = json.loads(DEMO.read_text(encoding="utf-8"))
+    code = second_factor(demo["totp_secret"], time.time())
+    if "--code" in sys.argv:
+        print(code)
+        return
+    address = f"http://localhost:{os.environ.get('PORT', '8000')}"
+    fields = {name: demo[name] for name in ("slug", "email", "password")}
+    print(TEXT.format(address=address, code=code, **fields))
+
+
+if __name__ == "__main__":
+    main()
