@@ -41,12 +41,28 @@ class Style:
     csp_source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The one inline script, which has to run before anything is painted.
+
+    Attributes:
+        js: what stands between `<script>` and `</script>`, to the byte.
+        csp_source: the source that allows it, for `script-src`.
+    """
+
+    js: Markup
+    csp_source: str
+
+
+def _csp_source(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
 def _bundle(sheets: tuple[str, ...]) -> Style:
     text = "".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in sheets)
     css = rcssmin.cssmin(text)
-    digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
     # Our own files, not what anybody typed.
-    return Style(Markup(css), f"'sha256-{digest}'")  # noqa: S704
+    return Style(Markup(css), _csp_source(css))  # noqa: S704
 
 
 @cache
@@ -59,6 +75,14 @@ def patient_style() -> Style:
 def practice_style() -> Style:
     """Give the style of the practice's pages."""
     return _bundle(PRACTICE_SHEETS)
+
+
+@cache
+def guard_script() -> Script:
+    """Give the script that looks at the tab's mark of "leave quickly", without its comments."""
+    lines = (line.strip() for line in (STATIC / "js" / "guard.js").read_text("utf-8").splitlines())
+    js = "\n".join(line for line in lines if line and not line.startswith("//"))
+    return Script(Markup(js), _csp_source(js))  # noqa: S704
 
 
 @cache
@@ -107,8 +131,11 @@ def send_static(build: str, filename: str) -> ResponseReturnValue:
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates `asset`, `patient_style` and `practice_style`, and the files an address."""
+    """Give the templates their styles, the guard and `asset`, and the files an address."""
     app.add_url_rule("/static/<build>/<path:filename>", "static", send_static)
     app.jinja_env.globals.update(
-        asset=asset_url, patient_style=patient_style, practice_style=practice_style
+        asset=asset_url,
+        guard_script=guard_script,
+        patient_style=patient_style,
+        practice_style=practice_style,
     )

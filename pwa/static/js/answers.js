@@ -1,0 +1,118 @@
+/** Reads the answers from the form and puts kept ones back, without touching what somebody tapped. */
+
+/** @typedef {[name: string, value: string]} Answer */
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
+
+// Others may read this phone; who wants to be alone with the doctor must not be found in its storage.
+const NEVER_KEPT = new Set(["talk_alone"]);
+
+/**
+ * Read everything that was answered.
+ * @param {HTMLFormElement} form
+ * @returns {Answer[]} in the order of the form, without what was left empty
+ */
+export function readAnswers(form) {
+  return [...new FormData(form)]
+    .map(([name, value]) => /** @type {Answer} */ ([name, String(value)]))
+    .filter(([, value]) => value.trim() !== "");
+}
+
+/**
+ * Read what may be kept on this phone.
+ * @param {HTMLFormElement} form
+ * @returns {Answer[]}
+ */
+export function readKeepable(form) {
+  const names = new Set(findKeepable(form).map((control) => control.name));
+  return readAnswers(form).filter(([name]) => names.has(name));
+}
+
+/**
+ * Put kept answers back; a question that was answered on this page already stays as it is.
+ * @param {HTMLFormElement} form
+ * @param {Answer[]} answers
+ */
+export function restoreAnswers(form, answers) {
+  const controls = findKeepable(form);
+  const touched = new Set(controls.filter(isTouched).map((control) => control.name));
+  for (const control of controls) {
+    if (touched.has(control.name)) continue;
+    const values = answers.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (isTick(control)) control.checked = values.includes(control.value);
+    else control.value = values[0] ?? "";
+  }
+}
+
+/**
+ * Find the first answer to a question.
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ * @returns {string} empty when it was skipped
+ */
+export function answerTo(form, name) {
+  return String(new FormData(form).get(name) ?? "").trim();
+}
+
+/**
+ * Take the answers of a part of the form away.
+ * @param {ParentNode} part
+ */
+export function clearAnswers(part) {
+  for (const control of part.querySelectorAll("input, textarea, select")) {
+    if (!isControl(control) || control.type === "hidden") continue;
+    if (isTick(control)) control.checked = false;
+    else control.value = "";
+  }
+}
+
+/**
+ * @param {ParentNode} part
+ * @returns {boolean} whether anything in this part of the form was answered
+ */
+export function isAnswered(part) {
+  return [...part.querySelectorAll("input, textarea, select")].some((control) => {
+    if (!isControl(control) || control.type === "hidden") return false;
+    return isTick(control) ? control.checked : control.value.trim() !== "";
+  });
+}
+
+/**
+ * @param {Element} control
+ * @returns {boolean} whether somebody changed it since the page came
+ */
+export function isTouched(control) {
+  if (control instanceof HTMLSelectElement) {
+    return [...control.options].some((option) => option.selected !== option.defaultSelected)
+      && control.selectedIndex > 0;
+  }
+  if (!isControl(control)) return false;
+  return isTick(control) ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {Control[]}
+ */
+function findKeepable(form) {
+  return /** @type {Control[]} */ ([...form.elements].filter(
+    (control) => isControl(control) && control.type !== "hidden" && !NEVER_KEPT.has(control.name),
+  ));
+}
+
+/**
+ * @param {Element} element
+ * @returns {element is Control}
+ */
+function isControl(element) {
+  return element instanceof HTMLInputElement
+    || element instanceof HTMLTextAreaElement
+    || element instanceof HTMLSelectElement;
+}
+
+/**
+ * @param {Element} control
+ * @returns {control is HTMLInputElement}
+ */
+function isTick(control) {
+  return control instanceof HTMLInputElement && (control.type === "radio" || control.type === "checkbox");
+}

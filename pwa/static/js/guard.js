@@ -1,0 +1,34 @@
+// Comes inline with every page of the patient, before anything is painted; no imports, no exports.
+// After "leave quickly" the tab carries a mark: whoever goes back to one of our pages sees nothing
+// of it and lands on the neutral page again. A page that is opened anew takes the mark away.
+(() => {
+  const root = document.documentElement;
+  // Storage can be forbidden; the name of the tab then carries the mark.
+  const read = () => {
+    try { return sessionStorage.getItem("left"); } catch { return name === "left"; }
+  };
+  const write = (left) => {
+    try {
+      left ? sessionStorage.setItem("left", "1") : sessionStorage.removeItem("left");
+    } catch { name = left ? "left" : ""; }
+  };
+  const away = () => {
+    root.hidden = true;
+    location.replace(`/${root.lang}/away`);
+  };
+  const navigation = performance.getEntriesByType("navigation")[0];
+  if (read()) navigation && navigation.type === "back_forward" ? away() : write(false);
+  // A page that the browser keeps in memory is kept hidden, so that not one frame of it shows.
+  addEventListener("pagehide", () => { root.hidden = true; });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    if (read()) away(); else root.hidden = false;
+  });
+  // Works before the scripts have come; they do it more thoroughly (exit.js).
+  addEventListener("click", (event) => {
+    if (!(event.target instanceof Element && event.target.closest("[data-exit]"))) return;
+    event.preventDefault();
+    write(true);
+    away();
+  });
+})();

@@ -1,0 +1,9 @@
+/** What every page of the patient does. */
+
+import { watchExit } from "./exit.js";
+import { replaceForms } from "./forms.js";
+import { replaceLinks } from "./place.js";
+
+watchExit();
+replaceLinks();
+replaceForms();

@@ -1,0 +1,80 @@
+/**
+ * The pages' place in the tab's history: one entry, so that "leave quickly" leaves nothing behind.
+ *
+ * Inside the self-check a second entry lies on top of it. Without it the browser's own Back would
+ * leave the check; with it Back lands below, shows the previous question, and goes up again. Going
+ * up adds no entry: browsers skip entries that a page adds without being touched.
+ */
+
+const SETTLE_MS = 300;
+
+let isLeaving = false;
+let isGoingUp = false;
+
+/** @returns {boolean} whether the tab stands on the entry that catches Back */
+function isOnTop() {
+  return history.state !== null && history.state.isOnTop === true;
+}
+
+/** Put the entry that catches Back on top, once somebody has begun. */
+export function enter() {
+  if (!isOnTop() && !isGoingUp) history.pushState({ isOnTop: true }, "");
+}
+
+/**
+ * Let the browser's Back go to the previous question.
+ * @param {() => boolean} stepBack shows the previous question; false when there is none
+ */
+export function catchBack(stepBack) {
+  addEventListener("popstate", () => {
+    if (isLeaving) return;
+    if (isOnTop()) {
+      isGoingUp = false;
+    } else if (stepBack()) {
+      isGoingUp = true;
+      history.forward();
+      setTimeout(() => { isGoingUp = false; }, SETTLE_MS);
+    } else {
+      history.back();
+    }
+  });
+}
+
+/**
+ * Go to another page in the place of this one; neither Back nor Forward finds this one again.
+ * @param {string} address
+ */
+export function leave(address) {
+  const go = () => location.replace(address);
+  if (!isOnTop()) {
+    go();
+    return;
+  }
+  isLeaving = true;
+  // What Forward will find, if anybody tries.
+  history.replaceState(null, "", address);
+  addEventListener("popstate", go, { once: true });
+  setTimeout(go, SETTLE_MS);
+  history.back();
+}
+
+/** Let links between our pages take the place of the page they are on. */
+export function replaceLinks() {
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || !isPlainClick(event)) return;
+    if (link.origin !== location.origin || link.target || link.hasAttribute("download")) return;
+    if (link.pathname.endsWith(".pdf")) return; // a file, not a page: this one stays open
+    if (link.hash && link.pathname === location.pathname) return;
+    event.preventDefault();
+    leave(link.href);
+  });
+}
+
+/**
+ * @param {MouseEvent} event
+ * @returns {boolean} whether nobody asked for a new tab or window
+ */
+function isPlainClick(event) {
+  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+}
