@@ -1,5 +1,8 @@
 """The extensions: made here, bound to an application in `app.py`."""
 
+from ipaddress import ip_address, ip_network
+
+from flask import request
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_migrate import Migrate
@@ -32,10 +35,13 @@ csrf = CSRFProtect()
 security = Security()
 
 
-def _client_network() -> str:
-    from pwa.http import client_network  # the only upward look: http needs the extensions itself
+def client_network() -> str:
+    """Give the visitor's network, by which limits count: an IPv4 address or an IPv6 /64."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:  # a unix socket has no address
+        return "local"
+    return str(ip_network((address, 32 if address.version == 4 else 64), strict=False))
 
-    return client_network()
 
-
-limiter = Limiter(key_func=_client_network, headers_enabled=False)
+limiter = Limiter(key_func=client_network, headers_enabled=False)

@@ -73,13 +73,13 @@ NOBODY = "nobody"
 
 DOMAINS: tuple[DomainText, ...] = (
     # Translators: nl: "Uw lichaam" / "Lichaam"
-    DomainText(LifeDomain.BODY, N_("Your body"), N_("Body"), N_("Body (4D)")),
+    DomainText(LifeDomain.BODY, N_("Your body"), N_("Body"), N_("Body")),
     # Translators: nl: "Uw hoofd en gevoel" / "Hoofd, gevoel"; the practice reads "Geest"
-    DomainText(LifeDomain.MIND, N_("Your mind and feelings"), N_("Mind, feelings"), N_("Mind (4D)")),
+    DomainText(LifeDomain.MIND, N_("Your mind and feelings"), N_("Mind, feelings"), N_("Mind")),
     # Translators: nl: "De mensen om u heen" / "Mensen"; the practice reads "Sociaal"
-    DomainText(LifeDomain.SOCIAL, N_("The people around you"), N_("People"), N_("Social (4D)")),
+    DomainText(LifeDomain.SOCIAL, N_("The people around you"), N_("People"), N_("Social")),
     # Translators: nl: "Geld, werk, wonen" / "Geld, werk, wonen"; the practice reads "Maatschappelijk"
-    DomainText(LifeDomain.SOCIETY, N_("Money, work, housing"), N_("Money, work"), N_("Society (4D)")),
+    DomainText(LifeDomain.SOCIETY, N_("Money, work, housing"), N_("Money, work"), N_("Society")),
 )
 
 # Translators: nl: "Heeft u hier last van?"
@@ -94,7 +94,6 @@ AMOUNTS: tuple[Option, ...] = (
     Option(Amount.MUCH, N_("A lot")),
 )
 
-# Translators: product texts in Dutch stand behind each topic: heading | short name.
 TOPICS: tuple[Topic, ...] = (
     # Translators: nl: "Pijn"
     Topic("pain", LifeDomain.BODY, N_("Pain"), N_("Pain")),

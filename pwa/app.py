@@ -1,0 +1,105 @@
+"""Put the application together."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask, request, url_for
+
+from pwa import assets, cli, config, database, http
+from pwa.conversation import routes as conversation
+from pwa.consult import routes as consult
+from pwa.directory import routes as directory
+from pwa.export import pdf
+from pwa.export import routes as export
+from pwa.extensions import babel, csrf, limiter
+from pwa.locales import LANGUAGES
+from pwa.pages import errors
+from pwa.pages import routes as pages
+from pwa.plan import routes as plan
+from pwa.practice import login
+from pwa.practice import routes as practice
+from pwa.selfcheck import routes as selfcheck
+from pwa.vault import ring
+
+BLUEPRINTS = (
+    pages.bp,
+    selfcheck.bp,
+    conversation.bp,
+    plan.bp,
+    directory.bp,
+    export.bp,
+    practice.bp,
+    consult.bp,
+)
+# The patient's pages have no session that a token could live in; they check the origin instead.
+WITHOUT_TOKEN = (selfcheck.bp, conversation.bp)
+
+
+def create_app(environ: Mapping[str, str] = os.environ, instance: Path | None = None) -> Flask:
+    """Make an application.
+
+    Args:
+        environ: where the settings are.
+        instance: the folder for the database and keys of this installation.
+
+    Raises:
+        SettingsError: a secret is missing or weak.
+        RuntimeError: a library of the system that the PDFs need is missing.
+    """
+    pdf.check_pdf_libraries()
+    instance = instance or config.ROOT / "instance"
+    settings = config.load_settings(environ, instance)
+    app = Flask("pwa", instance_path=str(instance), static_folder=None)
+    _configure(app, settings)
+    ring.init_app(app, settings.kek)
+    http.init_app(app, trusted_proxies=settings.trusted_proxies)
+    assets.init_app(app)
+    database.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    babel.init_app(app, locale_selector=lambda: http.request_language().code)
+    login.init_app(app)
+    _add_pages(app)
+    cli.init_app(app)
+    return app
+
+
+def _configure(app: Flask, settings: config.Settings) -> None:
+    app.config.from_mapping(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=config.engine_options(settings.database_url),
+        BABEL_TRANSLATION_DIRECTORIES=str(config.TRANSLATIONS),
+        BABEL_DEFAULT_TIMEZONE="Europe/Amsterdam",
+        RATELIMIT_STORAGE_URI=settings.limits_url,
+        BASE_URL=settings.base_url,
+        IS_DEMO=settings.is_demo,
+        DEMO_SLUG=cli.DEMO_SLUG if settings.is_demo else None,
+    )
+
+
+def _add_pages(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for blueprint in WITHOUT_TOKEN:
+        csrf.exempt(blueprint)
+        blueprint.before_request(http.refuse_foreign_origin)
+    errors.init_app(app)
+
+    @app.context_processor
+    def about_language() -> dict[str, object]:
+        return {
+            "language": http.request_language(),
+            "languages": tuple(LANGUAGES.values()),
+            "language_url": _language_url,
+        }
+
+
+def _language_url(code: str) -> str:
+    """Give the address of this page in another language."""
+    values = request.view_args or {}
+    if request.endpoint is None or "lang" not in values:
+        return url_for("pages.home")
+    return url_for(request.endpoint, **{**values, **request.args, "lang": code})

@@ -1,0 +1,89 @@
+"""The patient's pass: got by sharing, or by a code or link; lost after half an hour."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+import segno
+from flask import Response, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from pwa.conversation import service
+from pwa.conversation.core import PASS_LIFETIME
+from pwa.conversation.documents import OpenConversation
+from pwa.conversation.tokens import PatientPass, open_pass, seal_pass
+from pwa.extensions import db
+from pwa.http import base_url, delete_cookie, get_cookie, get_language_or_404, now, set_cookie
+from pwa.practice.models import Practice
+from pwa.vault.ring import master_keys
+
+COOKIE = "gesprek"
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A patient's look at the own conversation.
+
+    Attributes:
+        practice: with whom.
+        code, link: only on the way from sharing to the receipt.
+    """
+
+    opened: OpenConversation
+    practice: Practice
+    code: str | None
+    link_secret: str | None
+
+
+def remember(response: Response, patient_pass: PatientPass) -> Response:
+    """Give the browser a pass."""
+    set_cookie(response, COOKIE, seal_pass(patient_pass, master_keys()), lifetime=PASS_LIFETIME)
+    return response
+
+
+def forget(response: Response) -> Response:
+    """Take the pass away."""
+    delete_cookie(response, COOKIE)
+    return response
+
+
+def current_pass() -> PatientPass | None:
+    """Read the pass that the browser shows; None without one, or when its time is over."""
+    cookie = get_cookie(COOKIE)
+    return open_pass(cookie, master_keys(), now=now()) if cookie else None
+
+
+def patient_view(
+    view: Callable[Concatenate[Visit, str, P], ResponseReturnValue],
+) -> Callable[Concatenate[str, P], ResponseReturnValue]:
+    """Open the patient's conversation for a view; without a pass, ask for the code.
+
+    The view gets the visit and the language's code first. What was taken back is told by
+    `service.Gone`, which has a page of its own.
+    """
+
+    @wraps(view)
+    def guarded(lang: str, *args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        get_language_or_404(lang)
+        patient_pass = current_pass()
+        if patient_pass is None:
+            return redirect(url_for("conversation.open_page", lang=lang), code=303)
+        opened = service.open_for_patient(db.session(), patient_pass)
+        practice = db.session.get_one(Practice, patient_pass.practice_id)
+        visit = Visit(opened, practice, patient_pass.code, patient_pass.link_secret)
+        return view(visit, lang, *args, **kwargs)
+
+    return guarded
+
+
+def patient_link(lang: str, link_secret: str) -> str:
+    """Write the link for coming back; its secret is in the fragment, which no server is sent."""
+    return f"{base_url()}{url_for('conversation.open_page', lang=lang)}#{link_secret}"
+
+
+def qr_svg(text: str) -> str:
+    """Draw a QR code, as an inline SVG in the colour of the text."""
+    return segno.make(text, error="m").svg_inline(scale=1, border=2, svgclass="qr", lineclass=None, omitsize=True)

@@ -1,0 +1,110 @@
+"""What a phone gets for an answer, what a patient and a list may know of a conversation."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from pwa.errors import PersonalError
+from pwa.text import N_
+
+CHECK = "check"
+PLAN = "plan"
+
+# For how long the same sending gets its code and link again, because the first answer may be lost.
+REPLY_LIFETIME = timedelta(days=1)
+PASS_LIFETIME = timedelta(minutes=30)
+
+
+class SharingError(PersonalError):
+    """A sending cannot be taken; `status` is the HTTP status."""
+
+    status = 400
+
+
+class OtherBody(SharingError):
+    """The same UUID came with other answers."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        # Translators: nl: "Deze antwoorden zijn al verstuurd, maar anders. Begin een nieuwe lijst om ze te delen."
+        super().__init__(N_("These answers were already sent, but different. Start a new list to share them."))
+
+
+class Erased(SharingError):
+    """What was shared has been taken back, and nothing brings it back."""
+
+    status = 410
+
+    def __init__(self) -> None:
+        # Translators: nl: "U hebt deze antwoorden teruggetrokken. Ze zijn weg. U kunt een nieuwe lijst beginnen."
+        super().__init__(N_("You took these answers back. They are gone. You can start a new list."))
+
+
+class Conflict(Exception):
+    """Somebody else saved a version since this one was opened.
+
+    Attributes:
+        number: of the newest version.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"version {number} was saved in between")
+        self.number = number
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The practice's answer to a sending.
+
+    Attributes:
+        id: names the sending and carries a MAC, so that a captive portal cannot fake it.
+        code: as it is shown, in groups; None when the patient has one already or a day has passed.
+        link_secret: for the link's fragment; None likewise.
+        private_key: of the conversation, for the pass that shows the receipt; None as above.
+        is_new: False when the same sending came before.
+    """
+
+    id: str
+    conversation_id: UUID
+    code: str | None
+    link_secret: str | None
+    private_key: bytes | None
+    received_at: datetime
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """A line in the practice's list: when, by which code and name, and no answers.
+
+    Attributes:
+        code_start: the first group of the code; None after withdrawal.
+        known_as: how the patient wants to be recognised; may be empty.
+        is_changed: the patient shared a newer version.
+    """
+
+    conversation_id: UUID
+    shared_at: datetime
+    code_start: str | None
+    known_as: str
+    wants_to_talk_alone: bool
+    read_at: datetime | None
+    is_changed: bool
+    is_withdrawn: bool
+    has_plan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the patient may know about what was shared.
+
+    Attributes:
+        shared_at: None when there is no check any more.
+        read_at: when the practice read the newest version.
+    """
+
+    shared_at: datetime | None
+    read_at: datetime | None
+    is_withdrawn: bool
+    has_plan: bool

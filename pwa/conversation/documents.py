@@ -1,0 +1,139 @@
+"""The documents of a conversation: sealed, numbered, each under a key of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from pwa.conversation.core import Conflict
+from pwa.conversation.models import Conversation, StoredDocument, Submission
+from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document
+
+_LABEL_SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class OpenConversation:
+    """A conversation, and the key that opens its documents."""
+
+    row: Conversation
+    private_key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A version of a check or a plan, opened."""
+
+    number: int
+    content: dict[str, Any]
+    created_at: datetime
+    author_id: int | None
+
+
+def care_label(conversation_id: UUID) -> str:
+    """Name the wrap of a conversation's private half for the practice."""
+    return f"conversation {conversation_id}"
+
+
+def label_address(submission: Submission) -> DocumentAddress:
+    """Say where the desk's label of a sending belongs."""
+    return DocumentAddress(
+        submission.practice_id, submission.conversation_id, submission.id, "label", _LABEL_SCHEMA
+    )
+
+
+def next_number(db: Session, conversation_id: UUID, kind: str) -> int:
+    """Give the number that the next version of a document would have."""
+    of_kind = StoredDocument.conversation_id == conversation_id, StoredDocument.kind == kind
+    return (db.scalar(select(func.max(StoredDocument.number)).where(*of_kind)) or 0) + 1
+
+
+def add_document(
+    db: Session,
+    conversation: Conversation,
+    kind: str,
+    number: int,
+    schema: int,
+    content: Mapping[str, object],
+    *,
+    now: datetime,
+    author_id: int | None = None,
+) -> None:
+    """Seal a version to the conversation; no secret is needed for it."""
+    document = StoredDocument(
+        id=uuid4(),
+        practice_id=conversation.practice_id,
+        conversation_id=conversation.id,
+        kind=kind,
+        number=number,
+        schema=schema,
+        author_id=author_id,
+        created_at=now,
+    )
+    sealed = seal_document(conversation.public_key, _address(document), content)
+    document.sealed_key, document.body = sealed.sealed_key, sealed.body
+    db.add(document)
+
+
+def read_documents(db: Session, opened: OpenConversation, kind: str, *, most: int) -> list[Document]:
+    """Open the newest versions of a document, the newest first."""
+    rows = db.scalars(
+        select(StoredDocument)
+        .where(StoredDocument.conversation_id == opened.row.id, StoredDocument.kind == kind)
+        .order_by(StoredDocument.number.desc())
+        .limit(most)
+    )
+    return [_open(row, opened.private_key) for row in rows]
+
+
+def read_document(db: Session, opened: OpenConversation, kind: str) -> Document | None:
+    """Open the newest version of a document; None when there is none."""
+    documents = read_documents(db, opened, kind, most=1)
+    return documents[0] if documents else None
+
+
+def write_document(
+    db: Session,
+    opened: OpenConversation,
+    kind: str,
+    schema: int,
+    content: Mapping[str, object],
+    *,
+    base_number: int,
+    now: datetime,
+    author_id: int | None,
+) -> int:
+    """Write the next version of a document.
+
+    Args:
+        base_number: the version that the editor started from, 0 for none.
+
+    Returns:
+        The number of the new version.
+
+    Raises:
+        Conflict: somebody saved a version since; nothing is written.
+    """
+    number = next_number(db, opened.row.id, kind)
+    if number != base_number + 1:
+        raise Conflict(number - 1)
+    try:
+        with db.begin_nested():
+            add_document(db, opened.row, kind, number, schema, content, now=now, author_id=author_id)
+    except IntegrityError:  # in the same moment, by another worker
+        raise Conflict(number) from None
+    return number
+
+
+def _open(row: StoredDocument, private_key: bytes) -> Document:
+    content = open_document(private_key, _address(row), SealedDocument(row.sealed_key, row.body))
+    return Document(row.number, content, row.created_at, row.author_id)
+
+
+def _address(row: StoredDocument) -> DocumentAddress:
+    return DocumentAddress(row.practice_id, row.conversation_id, row.id, row.kind, row.schema)

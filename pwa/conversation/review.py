@@ -1,0 +1,60 @@
+"""What a patient without JavaScript looks back at before sharing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pwa.selfcheck.core import SelfCheck, own_topics
+from pwa.selfcheck.questions import TOPIC_BY_CODE, Topic
+
+# Asked on the review page itself, because they follow from the answers before.
+ASKED_HERE = frozenset(
+    {"priority", "priority_second", "priority_other", "help_wish", "help_wish_second", "worse_by", "not_shared"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The review page.
+
+    Attributes:
+        check: the answers as they would be shared now.
+        own_topics: what the patient may choose from: `much` first, shared domains only.
+        carried: field name to values, to send along unseen.
+        chosen: field name to values of the questions that this page asks.
+    """
+
+    check: SelfCheck
+    own_topics: tuple[Topic, ...]
+    carried: Mapping[str, Sequence[str]]
+    chosen: Mapping[str, Sequence[str]]
+
+
+def build_review(check: SelfCheck, sent: Mapping[str, Sequence[str]]) -> Review:
+    """Put together what the review page shows.
+
+    Args:
+        check: what was sent, read and found good; without what is kept back.
+        sent: the same as the form sent it.
+    """
+    return Review(
+        check=check,
+        own_topics=tuple(TOPIC_BY_CODE[code] for code in own_topics(check.amounts)),
+        carried={name: values for name, values in sent.items() if name not in ASKED_HERE | {"consent", "uid"}},
+        chosen={name: values for name, values in sent.items() if name in ASKED_HERE},
+    )
+
+
+def lost_priority(check: SelfCheck, sent: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether a chosen priority fell away because its domain is not shared.
+
+    Somebody with JavaScript is asked again before sending; without it, this is where to ask.
+    """
+    chosen = [value for name in ("priority", "priority_second") for value in sent.get(name, ())]
+    kept_back = [
+        code
+        for code in chosen
+        if code in TOPIC_BY_CODE and TOPIC_BY_CODE[code].domain in check.not_shared
+    ]
+    return bool(kept_back) and not check.priorities
+
+

@@ -1,0 +1,255 @@
+"""The patient's way through sharing and back: review, share, receipt, open, mine, take back."""
+
+from uuid import uuid4
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pwa.conversation import service
+from pwa.conversation.access import (
+    Visit,
+    forget,
+    patient_link,
+    patient_view,
+    qr_svg,
+    remember,
+)
+from pwa.conversation.core import CHECK, Receipt, SharingError
+from pwa.conversation.documents import read_document
+from pwa.conversation.forms import ShareForm, answer_fields, in_words, sent_fields
+from pwa.conversation.review import build_review, lost_priority
+from pwa.conversation.sharing import Sharing, share_selfcheck
+from pwa.conversation.tokens import new_pass, read_reply_token, write_reply_token
+from pwa.extensions import db, limiter
+from pwa.http import get_language_or_404, now
+from pwa.practice.models import Practice
+from pwa.selfcheck.answers import AnswerError, parse_answers
+from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
+from pwa.selfcheck.routes import get_practice_or_404, render_check
+from pwa.text import N_
+from pwa.vault.code_pool import POOL, Busy
+from pwa.vault.codes import CodeError, PatientSecret, parse_code, parse_link_secret
+from pwa.vault.ring import master_keys
+
+bp = Blueprint("conversation", __name__)
+
+# Wrong codes only; typing errors are caught before by the check character.
+WRONG_CODES = "5 per 10 minutes; 20 per day"
+
+# Translators: nl: "Deze code kennen wij niet. Kijk of u de goede code hebt."
+UNKNOWN_KEY = N_("We do not know this code. Check that you have the right code.")
+# Translators: nl: "U deelt een deel van uw antwoorden niet. Kies opnieuw wat voor u het belangrijkst is."
+CHOOSE_AGAIN = N_("You do not share a part of your answers. Choose again what matters most to you.")
+
+
+@bp.post("/<lang>/check/<slug>/review")
+def review(lang: str, slug: str) -> ResponseReturnValue:
+    """Look back at the answers before sharing, without JavaScript; nothing is stored."""
+    get_language_or_404(lang)
+    return _show_review(get_practice_or_404(slug), lang)
+
+
+@bp.post("/<lang>/check/<slug>")
+def share(lang: str, slug: str) -> ResponseReturnValue:
+    """Send the answers to the practice."""
+    get_language_or_404(lang)
+    form = ShareForm(lang)
+    if not form.validate() or form.answers is None:
+        return _refuse(slug, lang, form.sentences, 422)
+    if not _wants_json() and lost_priority(form.answers.check, sent_fields()):
+        return _refuse(slug, lang, {"priority": gettext(CHOOSE_AGAIN)}, 422)
+    reply_to = read_reply_token(form.reply_to.data, master_keys(), now=now())
+    if form.reply_to.data and reply_to is None:
+        return _refuse(slug, lang, {"reply_to": gettext(service.EXPIRED_REPLY)}, 422)
+    # Taken before the database is touched: making one may be slow.
+    fresh = POOL.take()
+    practice = get_practice_or_404(slug)
+    sending = Sharing(form.answers, form.submission_id, sent_fields(), reply_to)
+    receipt = share_selfcheck(db.session(), sending, practice, fresh, master_keys(), now=now())
+    db.session.commit()
+    return _give_receipt(receipt, practice.id, lang)
+
+
+@bp.get("/<lang>/done")
+@patient_view
+def receipt(visit: Visit, lang: str) -> ResponseReturnValue:
+    """Keep the code: on paper, as a picture, or as a link."""
+    if visit.code is None or visit.link_secret is None:
+        return redirect(url_for("conversation.mine", lang=lang), code=303)
+    link = patient_link(lang, visit.link_secret)
+    return render_template(
+        "conversation/receipt.html",
+        practice=visit.practice,
+        code=visit.code,
+        link=link,
+        qr=qr_svg(link),
+        status=service.status_of(db.session(), visit.opened.row),
+    )
+
+
+@bp.get("/<lang>/open")
+def open_page(lang: str) -> ResponseReturnValue:
+    """Come back with a code or a link; the link's secret is not in what the server gets."""
+    get_language_or_404(lang)
+    return render_template("conversation/open.html", error=None, typed="")
+
+
+@bp.post("/<lang>/open")
+@limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == 404)
+def open_conversation(lang: str) -> ResponseReturnValue:
+    """Exchange a code or link for half an hour's pass."""
+    get_language_or_404(lang)
+    typed = request.form.get("code", "")
+    try:
+        secret = _read_secret(typed, request.form.get("link", ""))
+        patient_pass = service.open_by_secret(db.session(), secret, master_keys(), now=now())
+    except CodeError as error:
+        page = render_template("conversation/open.html", error=gettext(error.message), typed=typed)
+        return page, 422
+    except service.NotFound:
+        page = render_template("conversation/open.html", error=gettext(UNKNOWN_KEY), typed=typed)
+        return page, 404
+    db.session.commit()
+    return remember(redirect(url_for("conversation.mine", lang=lang), code=303), patient_pass)
+
+
+@bp.get("/<lang>/mine")
+@patient_view
+def mine(visit: Visit, lang: str) -> ResponseReturnValue:
+    """See whether it was read, the own map, the plan, and what can be done."""
+    return render_template(
+        "conversation/mine.html",
+        practice=visit.practice,
+        status=service.status_of(db.session(), visit.opened.row),
+        check=_read_check(visit),
+    )
+
+
+@bp.get("/<lang>/mine/change")
+@patient_view
+def change(visit: Visit, lang: str) -> ResponseReturnValue:
+    """Change answers that were shared: the form with them, to be shared as a new version."""
+    check = _read_check(visit) or abort(404)
+    token = write_reply_token(visit.opened.row.id, master_keys(), now=now())
+    return render_check(visit.practice, lang, to_form(check), reply_to=token)
+
+
+@bp.get("/<lang>/mine/withdraw")
+@patient_view
+def withdraw(visit: Visit, lang: str) -> ResponseReturnValue:
+    """Read what taking back means, and decide."""
+    status = service.status_of(db.session(), visit.opened.row)
+    return render_template("conversation/withdraw.html", practice=visit.practice, status=status)
+
+
+@bp.post("/<lang>/mine/withdraw")
+@patient_view
+def withdraw_now(visit: Visit, lang: str) -> ResponseReturnValue:
+    """Take the answers back, and the plan too if asked."""
+    with_plan = request.form.get("plan") == "1"
+    service.withdraw(db.session(), visit.opened, with_plan=with_plan, now=now())
+    db.session.commit()
+    return redirect(url_for("conversation.mine", lang=lang), code=303)
+
+
+@bp.app_errorhandler(service.Gone)
+def gone(error: service.Gone) -> ResponseReturnValue:
+    """Tell somebody with a right key that nothing is left, and whom to call."""
+    practice = db.session.get_one(Practice, error.practice_id)
+    page = render_template("conversation/gone.html", practice=practice)
+    return forget(Response(page, status=410))
+
+
+@bp.app_errorhandler(service.NotFound)
+def not_found(_error: service.NotFound) -> ResponseReturnValue:
+    """Answer as if it did not exist."""
+    abort(404)
+
+
+@bp.errorhandler(SharingError)
+def not_taken(error: SharingError) -> ResponseReturnValue:
+    """Say why the answers were not taken; they are still in the page."""
+    values = request.view_args or {}
+    return _refuse(values["slug"], values["lang"], {"uid": gettext(error.message)}, error.status)
+
+
+@bp.errorhandler(Busy)
+def busy(error: Busy) -> ResponseReturnValue:
+    """Ask to try again in a moment; what was typed stays."""
+    values, sentence = request.view_args or {}, gettext(error.message)
+    if "slug" in values:
+        response = _refuse(values["slug"], values["lang"], {"uid": sentence}, 503)
+    else:
+        typed = request.form.get("code", "")
+        page = render_template("conversation/open.html", error=sentence, typed=typed)
+        response = Response(page, status=503)
+    response.headers["Retry-After"] = str(error.retry_after_seconds)
+    return response
+
+
+def _wants_json() -> bool:
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json"
+
+
+def _show_review(
+    practice: Practice, lang: str, errors: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    """Show the review page, or the form again when an answer in it cannot be read."""
+    try:
+        answers = parse_answers(answer_fields(), language=lang)
+    except AnswerError as error:
+        sentences = in_words(error) | (errors or {})
+        return Response(render_check(practice, lang, sent_fields(), errors=sentences), status=422)
+    page = render_template(
+        "conversation/review.html",
+        practice=practice,
+        review=build_review(answers.check, sent_fields()),
+        uid=uuid4(),
+        errors=errors or {},
+    )
+    return Response(page, status=status)
+
+
+def _refuse(slug: str, lang: str, errors: dict[str, str], status: int) -> Response:
+    """Name what is wrong: to a program by field, to a person on the page with all that was typed."""
+    if _wants_json():
+        response = jsonify(errors=errors)
+        response.status_code = status
+        return response
+    return _show_review(get_practice_or_404(slug), lang, errors, status)
+
+
+def _give_receipt(receipt: Receipt, practice_id: int, lang: str) -> Response:
+    link = patient_link(lang, receipt.link_secret) if receipt.link_secret else None
+    if _wants_json():
+        received_at = receipt.received_at.isoformat(timespec="seconds")
+        response = jsonify(
+            receipt=receipt.id, code=receipt.code, link=link, received_at=received_at
+        )
+        response.status_code = 201 if receipt.is_new else 200
+    else:
+        response = redirect(url_for("conversation.receipt", lang=lang), code=303)
+    if receipt.private_key is None:
+        return response
+    patient_pass = new_pass(
+        practice_id,
+        receipt.conversation_id,
+        receipt.private_key,
+        now=now(),
+        code=receipt.code,
+        link_secret=receipt.link_secret,
+    )
+    return remember(response, patient_pass)
+
+
+def _read_secret(code: str, link: str) -> PatientSecret:
+    if link:
+        return parse_link_secret(link)
+    return POOL.stretch(parse_code(code))
+
+
+def _read_check(visit: Visit) -> SelfCheck | None:
+    document = read_document(db.session(), visit.opened, CHECK)
+    return load_selfcheck(document.content) if document else None

@@ -1,0 +1,243 @@
+"""Take what a phone shares: once, whole, and with nothing but public keys."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hmac import compare_digest, digest
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.conversation.core import CHECK, REPLY_LIFETIME, Erased, OtherBody, Receipt
+from pwa.conversation.documents import add_document, care_label, label_address, next_number
+from pwa.conversation.models import CodeLookup, Conversation, Submission
+from pwa.conversation.tokens import write_receipt_id
+from pwa.selfcheck.answers import Answers
+from pwa.selfcheck.core import SCHEMA, dump_selfcheck
+from pwa.vault.code_pool import FreshCode
+from pwa.vault.codes import format_code, new_link_secret, parse_link_secret
+from pwa.vault.crypto import MasterKeys, derive, new_key_pair, seal_to, unwrap_by_secret, wrap_by_secret
+from pwa.vault.models import KeyKind
+from pwa.vault.records import seal_document
+from pwa.vault.service import current_key
+
+_REPLY = "reply"
+CODE_START = 4  # the first group, by which the desk and the patient speak of a list
+
+
+class PracticeRow(Protocol):
+    """As much of a practice as sharing needs."""
+
+    id: Any
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """What a phone sent, validated.
+
+    Attributes:
+        uid: the phone's own id of this sending; the same one again is the same sending.
+        fields: everything that was sent, to recognise the same sending by.
+        reply_to: the conversation that a change or repeat belongs to.
+    """
+
+    answers: Answers
+    uid: UUID
+    fields: Mapping[str, Sequence[str]]
+    reply_to: UUID | None
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """The conversation that a check goes to, and the patient's keys when it is a new one."""
+
+    conversation: Conversation
+    code: str | None = None
+    link_secret: str | None = None
+    private_key: bytes | None = None
+
+
+@dataclass(frozen=True)
+class _Keys:
+    """What is derived from the phone's UUID: it finds and opens, and the UUID itself is not kept."""
+
+    digest: bytes
+    body_mac: bytes
+    reply: bytes
+
+    @classmethod
+    def of(cls, sharing: Sharing) -> "_Keys":
+        uid = sharing.uid.bytes
+        body = json.dumps(sorted((name, list(values)) for name, values in sharing.fields.items()))
+        body_hash = hashlib.sha256(body.encode("utf-8", "surrogatepass")).digest()
+        mac = digest(derive(uid, "submission body"), body_hash, hashlib.sha256)
+        return cls(derive(uid, "submission"), mac, derive(uid, "submission reply"))
+
+
+def find_receipt(
+    db: Session, sharing: Sharing, practice_id: int, keys: MasterKeys, *, now: datetime
+) -> Receipt | None:
+    """Find the receipt of a sending that came before.
+
+    Raises:
+        OtherBody: the same UUID with other answers.
+        Erased: the patient took it back.
+    """
+    own = _Keys.of(sharing)
+    submission = db.scalar(
+        select(Submission).where(Submission.practice_id == practice_id, Submission.uid_digest == own.digest)
+    )
+    if submission is None:
+        return None
+    if submission.erased_at is not None:
+        raise Erased
+    if not compare_digest(submission.body_mac, own.body_mac):
+        raise OtherBody
+    code = link = private = None
+    if submission.reply is not None and now - submission.received_at < REPLY_LIFETIME:
+        wrapped = keys.unwrap(submission.reply, _REPLY)
+        code, link = json.loads(unwrap_by_secret(own.reply, wrapped, _REPLY))
+        private = _open_by_link(db, link, keys)
+    return Receipt(
+        id=write_receipt_id(submission.id, keys),
+        conversation_id=submission.conversation_id,
+        code=code,
+        link_secret=link,
+        private_key=private,
+        received_at=submission.received_at,
+        is_new=False,
+    )
+
+
+def _open_by_link(db: Session, link: str, keys: MasterKeys) -> bytes | None:
+    secret = parse_link_secret(link)
+    lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest.in_(secret.digests(keys))))
+    if lookup is None or lookup.wrap is None:  # the practice renewed the keys since
+        return None
+    return secret.unwrap(keys, lookup.wrap, lookup.conversation_id)
+
+
+def share_selfcheck(
+    db: Session,
+    sharing: Sharing,
+    practice: PracticeRow,
+    fresh: FreshCode,
+    keys: MasterKeys,
+    *,
+    now: datetime,
+) -> Receipt:
+    """Seal a check to the practice, and to a code and a link for the patient.
+
+    Args:
+        fresh: a code and what it opens with, taken before the database was touched, because
+            stretching is slow and a write transaction must not wait for it.
+
+    Raises:
+        OtherBody: the same UUID with other answers.
+        Erased: the patient took this sending back, or the conversation that it belongs to.
+    """
+    if receipt := find_receipt(db, sharing, practice.id, keys, now=now):
+        return receipt
+    try:
+        with db.begin_nested():
+            return _store(db, sharing, practice.id, fresh, keys, now=now)
+    except IntegrityError:
+        # The same sending by another worker at the same moment: its receipt is the receipt.
+        receipt = find_receipt(db, sharing, practice.id, keys, now=now)
+        if receipt is None:
+            raise
+        return receipt
+
+
+def _store(
+    db: Session,
+    sharing: Sharing,
+    practice_id: int,
+    fresh: FreshCode,
+    keys: MasterKeys,
+    *,
+    now: datetime,
+) -> Receipt:
+    if sharing.reply_to is None:
+        shared = _begin(db, practice_id, fresh, keys, now=now)
+    else:
+        shared = _Shared(_find_own(db, practice_id, sharing.reply_to))
+    submission = _seal(db, shared, sharing, keys, now=now)
+    audit.record_patient(
+        db, action="check:share", practice_id=practice_id, conversation_id=shared.conversation.id, at=now
+    )
+    db.flush()
+    return Receipt(
+        id=write_receipt_id(submission.id, keys),
+        conversation_id=shared.conversation.id,
+        code=shared.code,
+        link_secret=shared.link_secret,
+        private_key=shared.private_key,
+        received_at=now,
+        is_new=True,
+    )
+
+
+def _begin(
+    db: Session, practice_id: int, fresh: FreshCode, keys: MasterKeys, *, now: datetime
+) -> _Shared:
+    pair = new_key_pair()
+    care = current_key(db, practice_id, KeyKind.CARE)
+    conversation = Conversation(
+        id=uuid4(), practice_id=practice_id, public_key=pair.public, care_key_id=care.id, created_at=now
+    )
+    conversation.care_wrap = keys.wrap(seal_to(care.public_key, pair.private), care_label(conversation.id))
+    db.add(conversation)
+    link = new_link_secret()
+    for secret in (fresh.secret, parse_link_secret(link)):
+        lookup = CodeLookup(
+            digest=secret.digest(keys),
+            practice_id=practice_id,
+            conversation_id=conversation.id,
+            wrap=secret.wrap(keys, pair.private, conversation.id),
+        )
+        db.add(lookup)
+    return _Shared(conversation, format_code(fresh.code), link, pair.private)
+
+
+def _find_own(db: Session, practice_id: int, conversation_id: UUID) -> Conversation:
+    conversation = db.get(Conversation, conversation_id)
+    if conversation is None or conversation.practice_id != practice_id or conversation.withdrawn_at:
+        raise Erased
+    return conversation
+
+
+def _seal(db: Session, shared: _Shared, sharing: Sharing, keys: MasterKeys, *, now: datetime) -> Submission:
+    own = _Keys.of(sharing)
+    conversation = shared.conversation
+    number = next_number(db, conversation.id, CHECK)
+    add_document(db, conversation, CHECK, number, SCHEMA, dump_selfcheck(sharing.answers.check), now=now)
+    desk = current_key(db, conversation.practice_id, KeyKind.DESK)
+    submission = Submission(
+        id=uuid4(),
+        practice_id=conversation.practice_id,
+        conversation_id=conversation.id,
+        uid_digest=own.digest,
+        body_mac=own.body_mac,
+        desk_key_id=desk.id,
+        number=number,
+        received_at=now,
+    )
+    label = {
+        "code_start": shared.code[:CODE_START] if shared.code else None,
+        "known_as": sharing.answers.known_as,
+        "talk_alone": sharing.answers.talk_alone,
+    }
+    sealed = seal_document(desk.public_key, label_address(submission), label)
+    submission.label_key, submission.label = sealed.sealed_key, sealed.body
+    if shared.code is not None:
+        reply = json.dumps([shared.code, shared.link_secret]).encode()
+        submission.reply = keys.wrap(wrap_by_secret(own.reply, reply, _REPLY), _REPLY)
+    db.add(submission)
+    return submission

@@ -1,0 +1,126 @@
+"""What a patient's browser holds for a while: a pass in a cookie, a token that a repeat belongs here.
+
+Both are made by the server's key and stored nowhere, so there is nothing to steal at rest.
+"""
+
+import base64
+import binascii
+import json
+import struct
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hmac import compare_digest
+from uuid import UUID
+
+from pwa.conversation.core import PASS_LIFETIME
+from pwa.vault.crypto import CannotOpen, MasterKeys
+
+REPLY_TOKEN_LIFETIME = timedelta(days=30)
+
+_PASS = "patient pass"
+_REPLY_TO = "reply to"
+_RECEIPT = "receipt"
+_MAC_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class PatientPass:
+    """Opens one conversation for half an hour.
+
+    Attributes:
+        code: for the receipt page right after sharing, with the link; None when a pass was got
+            by the code or the link itself.
+    """
+
+    practice_id: int
+    conversation_id: UUID
+    private_key: bytes = field(repr=False)
+    expires_at: datetime
+    code: str | None = field(default=None, repr=False)
+    link_secret: str | None = field(default=None, repr=False)
+
+
+def new_pass(
+    practice_id: int,
+    conversation_id: UUID,
+    private_key: bytes,
+    *,
+    now: datetime,
+    code: str | None = None,
+    link_secret: str | None = None,
+) -> PatientPass:
+    """Make a pass that is good from now for half an hour."""
+    return PatientPass(practice_id, conversation_id, private_key, now + PASS_LIFETIME, code, link_secret)
+
+
+def seal_pass(patient_pass: PatientPass, keys: MasterKeys) -> str:
+    """Write a pass for a cookie; only this server can read it."""
+    content = {
+        "practice": patient_pass.practice_id,
+        "conversation": patient_pass.conversation_id.hex,
+        "key": patient_pass.private_key.hex(),
+        "until": int(patient_pass.expires_at.timestamp()),
+        "code": patient_pass.code,
+        "link": patient_pass.link_secret,
+    }
+    return _encode(keys.wrap(json.dumps(content).encode(), _PASS))
+
+
+def open_pass(cookie: str, keys: MasterKeys, *, now: datetime) -> PatientPass | None:
+    """Read a pass; None when it is not ours or its time is over."""
+    try:
+        content = json.loads(keys.unwrap(_decode(cookie), _PASS))
+    except CannotOpen:
+        return None
+    expires_at = datetime.fromtimestamp(content["until"], UTC)
+    if expires_at <= now:
+        return None
+    return PatientPass(
+        content["practice"],
+        UUID(content["conversation"]),
+        bytes.fromhex(content["key"]),
+        expires_at,
+        content["code"],
+        content["link"],
+    )
+
+
+def write_reply_token(conversation_id: UUID, keys: MasterKeys, *, now: datetime) -> str:
+    """Make the token by which a changed or repeated check finds its conversation.
+
+    It opens nothing: it lets somebody add to the conversation, which needs the public key only.
+    """
+    until = int((now + REPLY_TOKEN_LIFETIME).timestamp())
+    content = struct.pack(">16sI", conversation_id.bytes, until)
+    return _encode(content + keys.mac(_REPLY_TO, content)[:_MAC_BYTES])
+
+
+def read_reply_token(token: str, keys: MasterKeys, *, now: datetime) -> UUID | None:
+    """Read such a token; None when it is not ours or its time is over."""
+    try:
+        blob = _decode(token)
+    except CannotOpen:
+        return None
+    content, mac = blob[:-_MAC_BYTES], blob[-_MAC_BYTES:]
+    if not any(compare_digest(mac, known[:_MAC_BYTES]) for known in keys.macs(_REPLY_TO, content)):
+        return None
+    conversation, until = struct.unpack(">16sI", content)
+    return UUID(bytes=conversation) if until > now.timestamp() else None
+
+
+def write_receipt_id(submission_id: UUID, keys: MasterKeys) -> str:
+    """Name a sending in a way that nobody else can: its id and a MAC."""
+    mac = keys.mac(_RECEIPT, submission_id.bytes)[:_MAC_BYTES]
+    return _encode(submission_id.bytes + mac)
+
+
+def _encode(blob: bytes) -> str:
+    return base64.urlsafe_b64encode(blob).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    try:
+        blob = text.encode("ascii")
+        return base64.b64decode(blob + b"=" * (-len(blob) % 4), altchars=b"-_", validate=True)
+    except (UnicodeEncodeError, binascii.Error):
+        raise CannotOpen from None

@@ -1,0 +1,132 @@
+"""Headers, cookies, the clock, and who is asking: what every answer of the application shares."""
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from pwa import assets
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language, find_language
+
+MAX_BODY_BYTES = 64 * 1024
+PRACTICE_PREFIX = "/practice"
+
+_LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+
+
+def now() -> datetime:
+    """Give the time, in UTC; only routes and commands look at the clock."""
+    return datetime.now(UTC)
+
+
+def base_url() -> str:
+    """Give the address of the site as patients reach it, without a slash at the end."""
+    return current_app.config["BASE_URL"] or request.host_url.rstrip("/")
+
+
+def get_language_or_404(code: str) -> Language:
+    """Find the language of an address."""
+    return find_language(code) or abort(404)
+
+
+def request_language() -> Language:
+    """Find the language to answer in: the address's; on the practice's side always Dutch."""
+    if is_practice_side():
+        return PRACTICE_LANGUAGE
+    # The first part of the path, not the route's argument: addresses that do not exist have it too.
+    return find_language(request.path.split("/")[1]) or preferred_language()
+
+
+def preferred_language() -> Language:
+    """Find the language that the browser prefers among ours."""
+    code = request.accept_languages.best_match(LANGUAGES, default=PRACTICE_LANGUAGE.code)
+    return LANGUAGES[code]
+
+
+def is_practice_side() -> bool:
+    """Say whether the request is for the staff's pages."""
+    return request.path.startswith(PRACTICE_PREFIX)
+
+
+def refuse_foreign_origin() -> None:
+    """Refuse a form that another site's page sends in a patient's name.
+
+    The patient's forms have no token, because a page that is the same for everybody cannot hold
+    one. Old browsers send neither header; SameSite keeps the cookies of those that know it.
+    """
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    origin = request.headers.get("Origin")
+    is_foreign = origin is not None and urlsplit(origin).netloc != request.host
+    if site not in ("same-origin", "none") or is_foreign:
+        abort(403)
+
+
+def cookie_name(name: str) -> str:
+    """Give the name that a cookie has here: `__Host-` needs HTTPS, which plain loopback has not."""
+    return f"__Host-{name}" if is_secure() else name
+
+
+def is_secure() -> bool:
+    """Say whether cookies are Secure; only a browser on this machine may go without."""
+    return request.is_secure or request.host.rsplit(":", 1)[0] not in _LOOPBACK
+
+
+def set_cookie(response: Response, name: str, value: str, *, lifetime: timedelta | None) -> None:
+    """Set a cookie that scripts cannot read and other sites cannot send.
+
+    Args:
+        lifetime: None for as long as the browser is open.
+    """
+    response.set_cookie(
+        cookie_name(name), value, max_age=lifetime, httponly=True, secure=is_secure(), samesite="Lax"
+    )
+
+
+def delete_cookie(response: Response, name: str) -> None:
+    """Take a cookie away."""
+    response.delete_cookie(cookie_name(name), httponly=True, secure=is_secure(), samesite="Lax")
+
+
+def get_cookie(name: str) -> str | None:
+    """Read a cookie of ours."""
+    return request.cookies.get(cookie_name(name))
+
+
+def content_security_policy() -> str:
+    """Write the policy: our own files, our own style, one guard script, nobody else."""
+    style = assets.practice_style() if is_practice_side() else assets.patient_style()
+    return (
+        "default-src 'none'; "
+        f"style-src {style.csp_source}; "
+        f"script-src 'self' {assets.guard_script().csp_source}; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def set_headers(response: Response) -> Response:
+    """Give every answer the headers that it does not set itself."""
+    headers = response.headers
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    # `no-referrer` would break the CSRF check of forms over HTTPS.
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
+    headers.setdefault("Cache-Control", "no-store")
+    if response.mimetype == "text/html":
+        headers.setdefault("Content-Security-Policy", content_security_policy())
+    if request.is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    return response
+
+
+def init_app(app: Flask, *, trusted_proxies: int) -> None:
+    """Set the headers of every answer, and believe as many proxies as the settings name."""
+    if trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's manual does
+            app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies, x_host=trusted_proxies
+        )
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
+    app.after_request(set_headers)

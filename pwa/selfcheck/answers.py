@@ -1,0 +1,200 @@
+"""From what a phone sent to a SelfCheck: nothing in it is trusted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pwa.selfcheck.core import Priority, SelfCheck
+from pwa.selfcheck.questions import (
+    EXCLUSIVE,
+    FEELINGS,
+    FILLED_BY,
+    HELP_WISHES,
+    HELPERS,
+    MAX_KNOWN_AS,
+    MAX_OTHER,
+    MAX_OWN_WORDS,
+    MAX_REASON,
+    MAX_WANTS,
+    MAX_WORSE_BY,
+    NOTHING,
+    OTHER,
+    STRENGTHS,
+    TOPIC_BY_CODE,
+    UNKNOWN,
+    VERSION,
+    WANTS,
+    Amount,
+    LifeDomain,
+    codes_of,
+)
+from pwa.text import N_, clean_text
+
+# Translators: nl: "Dit antwoord kennen wij niet. Kies een van de antwoorden."
+NOT_OFFERED = N_("We do not know this answer. Choose one of the answers.")
+# Translators: nl: "U kunt hier maar één antwoord geven."
+ONE_ONLY = N_("You can give only one answer here.")
+# Translators: nl: "Kies er hier niet meer dan %(most)s."
+TOO_MANY = N_("Choose no more than %(most)s here.")
+# Translators: nl: "Deze tekst is te lang. Er passen %(most)s tekens in."
+TOO_LONG = N_("This text is too long. There is room for %(most)s characters.")
+# Translators: nl: "Deze vraag is veranderd. Laad de pagina opnieuw; uw antwoorden blijven staan."
+OLD_PAGE = N_("The questions have changed. Load the page again; your answers stay.")
+
+MAX_LANGUAGE_NAME = 40
+
+# Every field of the form that holds an answer; docs/http.md describes them.
+FIELDS = frozenset(TOPIC_BY_CODE) | {
+    "filled_by", "feeling", "reason", "strengths", "strengths_other", "helpers", "helpers_other",
+    "wants", "not_shared", "priority", "priority_second", "priority_other", "help_wish",
+    "help_wish_second", "worse_by", "own_words", "talk_alone", "interpreter",
+    "interpreter_language", "known_as", "version",
+}  # fmt: skip
+
+
+class AnswerError(ValueError):
+    """Something was sent that the questionnaire does not offer.
+
+    Attributes:
+        errors: field name to (source text, placeholder values), in words for the patient.
+    """
+
+    def __init__(self, errors: Mapping[str, tuple[str, dict[str, int]]]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = dict(errors)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A self-check, and what only the practice's desk may know beside it."""
+
+    check: SelfCheck
+    known_as: str
+    talk_alone: bool
+
+
+class _Reader:
+    """Reads fields one by one and collects what is wrong with them."""
+
+    def __init__(self, raw: Mapping[str, Sequence[str]]) -> None:
+        self.raw = raw
+        self.errors: dict[str, tuple[str, dict[str, int]]] = {}
+
+    def refuse(self, name: str, message: str, **values: int) -> None:
+        self.errors.setdefault(name, (message, values))
+
+    def values(self, name: str) -> list[str]:
+        # An empty value is what an untouched field or "skip" sends.
+        return [value for value in self.raw.get(name, ()) if value.strip()]
+
+    def choice(self, name: str, offered: frozenset[str]) -> str | None:
+        values = self.values(name)
+        if len(values) > 1:
+            self.refuse(name, ONE_ONLY)
+        elif values and values[0] not in offered:
+            self.refuse(name, NOT_OFFERED)
+        return values[0] if values and name not in self.errors else None
+
+    def choices(self, name: str, offered: frozenset[str], most: int | None = None) -> tuple[str, ...]:
+        values = tuple(dict.fromkeys(self.values(name)))
+        if not offered.issuperset(values):
+            self.refuse(name, NOT_OFFERED)
+        elif most is not None and len(values) > most:
+            self.refuse(name, TOO_MANY, most=most)
+        # "Nobody" beside a helper says nothing; what was chosen beside it counts.
+        chosen = tuple(value for value in values if value not in EXCLUSIVE)
+        return chosen or values[:1]
+
+    def text(self, name: str, most: int) -> str:
+        values = self.values(name)
+        if len(values) > 1:
+            self.refuse(name, ONE_ONLY)
+            return ""
+        text = clean_text(values[0]) if values else ""
+        if len(text) > most:
+            self.refuse(name, TOO_LONG, most=most)
+        return text
+
+    def is_ticked(self, name: str) -> bool:
+        return self.choice(name, frozenset({"1"})) == "1"
+
+
+def parse_answers(raw: Mapping[str, Sequence[str]], *, language: str) -> Answers:
+    """Turn what a phone sent into a SelfCheck.
+
+    Args:
+        raw: field name to values, straight from the form; nothing in it is trusted.
+        language: in which language the patient read the questions.
+
+    Returns:
+        The answers without anything of a domain that is not shared, even if it was sent.
+
+    Raises:
+        AnswerError: an unknown field, or an answer that its question does not offer.
+    """
+    reader = _Reader(raw)
+    for name in raw:
+        if name not in FIELDS:
+            reader.refuse(name, NOT_OFFERED)
+    if reader.values("version") not in ([], [VERSION]):
+        reader.refuse("version", OLD_PAGE)
+    check = _read_check(reader, language)
+    known_as = reader.text("known_as", MAX_KNOWN_AS)
+    talk_alone = reader.is_ticked("talk_alone")
+    if reader.errors:
+        raise AnswerError(reader.errors)
+    return Answers(check.keep_back(check.not_shared), known_as, talk_alone)
+
+
+def _read_check(reader: _Reader, language: str) -> SelfCheck:
+    amounts = {}
+    for code in TOPIC_BY_CODE:
+        if answer := reader.choice(code, frozenset(Amount)):
+            amounts[code] = Amount(answer)
+    not_shared = reader.choices("not_shared", frozenset(LifeDomain))
+    # What is kept back may still be named by a phone that sends everything; it is dropped later.
+    own = frozenset(code for code, amount in amounts.items() if amount is not Amount.NO) | frozenset(
+        code for code, topic in TOPIC_BY_CODE.items() if topic.domain in not_shared
+    )
+    priorities = _read_priorities(reader, own)
+    return SelfCheck(
+        language=language,
+        filled_by=reader.choice("filled_by", codes_of(FILLED_BY)),
+        feeling=reader.choice("feeling", codes_of(FEELINGS)),
+        reason=reader.text("reason", MAX_REASON),
+        amounts=amounts,
+        strengths=reader.choices("strengths", codes_of(STRENGTHS)),
+        strengths_other=reader.text("strengths_other", MAX_OTHER),
+        helpers=reader.choices("helpers", codes_of(HELPERS)),
+        helpers_other=reader.text("helpers_other", MAX_OTHER),
+        wants=reader.choices("wants", codes_of(WANTS), MAX_WANTS),
+        priorities=priorities,
+        worse_by=_read_worse_by(reader, own, priorities),
+        # In the order of the domains, so that equal choices are equal values.
+        not_shared=tuple(domain for domain in LifeDomain if domain in not_shared),
+        own_words=reader.text("own_words", MAX_OWN_WORDS),
+        interpreter_language=_read_interpreter(reader),
+    )
+
+
+def _read_priorities(reader: _Reader, own: frozenset[str]) -> tuple[Priority, ...]:
+    other = reader.text("priority_other", MAX_OTHER)
+    priorities: dict[str, Priority] = {}
+    for suffix in ("", "_second"):
+        topic = reader.choice(f"priority{suffix}", own | {OTHER})
+        help_wish = reader.choice(f"help_wish{suffix}", codes_of(HELP_WISHES))
+        if topic is not None:
+            priority = Priority(topic, other if topic == OTHER else "", help_wish)
+            priorities.setdefault(topic, priority)
+    return tuple(priorities.values())
+
+
+def _read_worse_by(reader: _Reader, own: frozenset[str], priorities: tuple[Priority, ...]) -> tuple[str, ...]:
+    codes = reader.choices("worse_by", own | {NOTHING, UNKNOWN}, MAX_WORSE_BY)
+    # Nothing is made worse by itself.
+    return tuple(code for code in codes if not priorities or code != priorities[0].topic)
+
+
+def _read_interpreter(reader: _Reader) -> str | None:
+    is_wanted = reader.is_ticked("interpreter")
+    language = reader.text("interpreter_language", MAX_LANGUAGE_NAME)
+    return language if is_wanted else None

@@ -1,0 +1,201 @@
+"""Answers to the 4D self-check, and what they say about each life domain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from pwa.selfcheck.questions import (
+    NOTHING,
+    OTHER,
+    TOPIC_BY_CODE,
+    UNKNOWN,
+    VERSION,
+    Amount,
+    LifeDomain,
+    topics_of,
+)
+
+SCHEMA = 1  # of the stored form; the questionnaire has a version of its own
+
+
+class DomainState(StrEnum):
+    """What is known of a domain: an empty field in the map must say why it is empty."""
+
+    ANSWERED = "answered"
+    ALL_NO = "all_no"
+    SKIPPED = "skipped"
+    NOT_SHARED = "not_shared"
+
+
+@dataclass(frozen=True)
+class Priority:
+    """What the patient wants to talk about, and whether help with it is wanted.
+
+    Attributes:
+        topic: a topic's code or `other`.
+        other: the patient's own words for `other`; may be empty.
+        help_wish: a code of HELP_WISHES, None when skipped.
+    """
+
+    topic: str
+    other: str = ""
+    help_wish: str | None = None
+
+
+@dataclass(frozen=True)
+class SelfCheck:
+    """What a patient answered and chose to share.
+
+    Attributes:
+        amounts: topic code to amount; a topic that is absent was skipped or not shared.
+        priorities: the first and perhaps a second one.
+        worse_by: what makes the first priority worse: topic codes, or `nothing` or `unknown` alone.
+        not_shared: the domains that the patient keeps to herself; nothing in here comes from them.
+        interpreter_language: a language code or own words, empty when an interpreter is wanted
+            without saying which; None when none is wanted.
+    """
+
+    language: str
+    version: str = VERSION
+    filled_by: str | None = None
+    feeling: str | None = None
+    reason: str = ""
+    amounts: Mapping[str, Amount] = field(default_factory=dict)
+    strengths: tuple[str, ...] = ()
+    strengths_other: str = ""
+    helpers: tuple[str, ...] = ()
+    helpers_other: str = ""
+    wants: tuple[str, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    worse_by: tuple[str, ...] = ()
+    not_shared: tuple[LifeDomain, ...] = ()
+    own_words: str = ""
+    interpreter_language: str | None = None
+
+    @cached_property
+    def skipped(self) -> tuple[str, ...]:
+        """The topics without an answer, in the order of the questions, of shared domains only."""
+        return tuple(
+            topic.code
+            for topic in TOPIC_BY_CODE.values()
+            if topic.code not in self.amounts and topic.domain not in self.not_shared
+        )
+
+    def state_of(self, domain: LifeDomain) -> DomainState:
+        """Say what is known of a domain."""
+        if domain in self.not_shared:
+            return DomainState.NOT_SHARED
+        amounts = [self.amounts.get(topic.code) for topic in topics_of(domain)]
+        if any(amount in (Amount.SOME, Amount.MUCH) for amount in amounts):
+            return DomainState.ANSWERED
+        # One "no" among skipped topics is not "all no": what was skipped is listed apart.
+        if all(amount is Amount.NO for amount in amounts):
+            return DomainState.ALL_NO
+        return DomainState.SKIPPED
+
+    def own_topics(self) -> tuple[str, ...]:
+        """Give the topics that bother the patient: `much` first, then `some`, as they were asked."""
+        return own_topics(self.amounts)
+
+    def keep_back(self, domains: tuple[LifeDomain, ...]) -> "SelfCheck":
+        """Take everything of these domains out, and what was chosen from them."""
+        kept = {code: amount for code, amount in self.amounts.items() if TOPIC_BY_CODE[code].domain not in domains}
+
+        def stays(code: str) -> bool:
+            return code not in TOPIC_BY_CODE or TOPIC_BY_CODE[code].domain not in domains
+
+        priorities = tuple(priority for priority in self.priorities if stays(priority.topic))
+        # "Worse by" belongs to the first priority; without its subject it would say something else.
+        has_same_subject = self.priorities[:1] == priorities[:1]
+        worse_by = tuple(code for code in self.worse_by if stays(code)) if has_same_subject else ()
+        return replace(self, amounts=kept, priorities=priorities, worse_by=worse_by, not_shared=domains)
+
+
+def own_topics(amounts: Mapping[str, Amount]) -> tuple[str, ...]:
+    """Give the topics with `much`, then those with `some`, each in the order of the questions."""
+    return tuple(
+        code
+        for wanted in (Amount.MUCH, Amount.SOME)
+        for code in TOPIC_BY_CODE
+        if amounts.get(code) == wanted
+    )
+
+
+def dump_selfcheck(check: SelfCheck) -> dict[str, Any]:
+    """Give the stored form, made of what JSON knows."""
+    return {
+        "language": check.language,
+        "version": check.version,
+        "filled_by": check.filled_by,
+        "feeling": check.feeling,
+        "reason": check.reason,
+        "amounts": {code: str(amount) for code, amount in check.amounts.items()},
+        "strengths": list(check.strengths),
+        "strengths_other": check.strengths_other,
+        "helpers": list(check.helpers),
+        "helpers_other": check.helpers_other,
+        "wants": list(check.wants),
+        "priorities": [[item.topic, item.other, item.help_wish] for item in check.priorities],
+        "worse_by": list(check.worse_by),
+        "not_shared": [str(domain) for domain in check.not_shared],
+        "own_words": check.own_words,
+        "interpreter_language": check.interpreter_language,
+    }
+
+
+def load_selfcheck(stored: Mapping[str, Any]) -> SelfCheck:
+    """Read the stored form; it was validated before it was sealed."""
+    lists = {name: tuple(stored[name]) for name in ("strengths", "helpers", "wants", "worse_by")}
+    return SelfCheck(
+        language=stored["language"],
+        version=stored["version"],
+        filled_by=stored["filled_by"],
+        feeling=stored["feeling"],
+        reason=stored["reason"],
+        amounts={code: Amount(amount) for code, amount in stored["amounts"].items()},
+        strengths_other=stored["strengths_other"],
+        helpers_other=stored["helpers_other"],
+        priorities=tuple(Priority(*item) for item in stored["priorities"]),
+        not_shared=tuple(LifeDomain(domain) for domain in stored["not_shared"]),
+        own_words=stored["own_words"],
+        interpreter_language=stored["interpreter_language"],
+        **lists,
+    )
+
+
+def to_form(check: SelfCheck) -> dict[str, list[str]]:
+    """Give the fields that a form would hold for this check, so that it can be changed.
+
+    Not in it: the wish to talk alone and how the practice recognises the patient. Only the
+    practice can read those, and the patient answers them anew.
+    """
+    fields: dict[str, list[str]] = {code: [str(amount)] for code, amount in check.amounts.items()}
+    fields |= {
+        "strengths": list(check.strengths),
+        "helpers": list(check.helpers),
+        "wants": list(check.wants),
+        "worse_by": list(check.worse_by),
+        "not_shared": [str(domain) for domain in check.not_shared],
+        "filled_by": [check.filled_by or ""],
+        "feeling": [check.feeling or ""],
+        "reason": [check.reason],
+        "strengths_other": [check.strengths_other],
+        "helpers_other": [check.helpers_other],
+        "own_words": [check.own_words],
+    }
+    for priority, suffix in zip(check.priorities, ("", "_second"), strict=False):
+        fields[f"priority{suffix}"] = [priority.topic]
+        fields[f"help_wish{suffix}"] = [priority.help_wish or ""]
+        if priority.topic == OTHER:
+            fields["priority_other"] = [priority.other]
+    if check.interpreter_language is not None:
+        fields["interpreter"] = ["1"]
+        fields["interpreter_language"] = [check.interpreter_language]
+    return {name: values for name, values in fields.items() if any(values)}
+
+
+def is_nothing_to_add(codes: tuple[str, ...]) -> bool:
+    """Say whether "worse by" was answered with nothing or unknown rather than with topics."""
+    return bool(codes) and codes[0] in (NOTHING, UNKNOWN)
