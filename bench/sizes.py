@@ -6,7 +6,7 @@ from http.client import HTTPConnection
 from urllib.parse import urljoin
 
 import brotli
-import tinyhtml5  # type: ignore[import-untyped]
+import tinyhtml5
 
 _IMPORT = re.compile(r"""(?:from|import)\s*\(?["']([^"']+\.js)["']""")
 _FILES = {("script", "src"), ("img", "src"), ("use", "href"), ("link", "href")}
