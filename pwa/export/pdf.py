@@ -1,0 +1,115 @@
+"""Documents on paper: HTML to tagged PDF, with nothing from outside the package.
+
+Source: PDF/UA-1 (ISO 14289-1:2014); WeasyPrint 70.
+"""
+
+import threading
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pydyf import PDF
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.text import ffi
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from pwa.assets import STATIC
+from pwa.export.arabic import mend_text_layer
+
+_FONTS = STATIC / "fonts"
+_SHEET = STATIC / "css" / "pdf.css"
+_FONT_FILES = (
+    "NotoSans-Regular.ttf",
+    "NotoSans-Bold.ttf",
+    "Vazirmatn-Regular.ttf",
+    "Vazirmatn-Bold.ttf",
+)
+# As the style sheet names them.
+_ARABIC_FONTS = {
+    "Gesprek-Arabic": _FONTS / "Vazirmatn-Regular.ttf",
+    "Gesprek-Arabic-Bold": _FONTS / "Vazirmatn-Bold.ttf",
+}
+
+# Of HarfBuzz; WeasyPrint cannot use the subsetter of an older one.
+_MIN_HARFBUZZ = (4, 1, 0)
+
+# Pango's font maps are not safe in threads, and a second render on the same core only makes both late.
+_one_at_a_time = threading.Lock()
+
+
+class PdfLibraryError(RuntimeError):
+    """A library for PDF is missing; the message says what to install."""
+
+
+class PdfBusy(Exception):
+    """Too many people want a PDF at this moment."""
+
+
+class PackagedFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Gives a document our own fonts and refuses everything else, whatever its address is."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Open a packaged font.
+
+        Raises:
+            ValueError: it is something else; WeasyPrint goes on without it.
+        """
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+        if parts.scheme != "file" or parts.netloc or path.parent != _FONTS.resolve():
+            raise ValueError("only packaged fonts may be used in a document")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
+
+
+def check_pdf_libraries() -> None:
+    """Make sure at start-up that a PDF will be right and fast.
+
+    Without the subsetter of HarfBuzz every PDF silently takes nine times as long and carries whole
+    fonts; without our fonts, Arabic cannot be read back from it.
+
+    Raises:
+        PdfLibraryError: a library or a font is missing.
+    """
+    if ffi.harfbuzz_subset is None or not ffi.harfbuzz.hb_version_atleast(*_MIN_HARFBUZZ):
+        raise PdfLibraryError(
+            "HarfBuzz-Subset is missing or too old. On Debian: apt-get install libharfbuzz-subset0"
+        )
+    for name in _FONT_FILES:
+        if not (_FONTS / name).is_file():
+            raise PdfLibraryError(f"The font {name} is missing from {_FONTS}.")
+    _style()
+
+
+def render_pdf(html: str, *, wait_seconds: float = 20) -> bytes:
+    """Turn a page into a tagged PDF; one at a time in each worker.
+
+    Args:
+        html: a complete document with `lang` and `<title>`.
+
+    Raises:
+        PdfBusy: it was not our turn within the time.
+    """
+    if not _one_at_a_time.acquire(timeout=wait_seconds):
+        raise PdfBusy
+    try:
+        sheet, fonts = _style()
+        document = HTML(string=html, url_fetcher=PackagedFiles())
+        pdf = document.write_pdf(
+            stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", finisher=_finish
+        )
+    finally:
+        _one_at_a_time.release()
+    return bytes(pdf)
+
+
+def _finish(_document: Document, pdf: PDF) -> None:
+    mend_text_layer(pdf, _ARABIC_FONTS)
+
+
+@cache
+def _style() -> tuple[CSS, FontConfiguration]:
+    """Read the style sheet and its fonts once per worker."""
+    fonts = FontConfiguration()
+    return CSS(filename=_SHEET, font_config=fonts, url_fetcher=PackagedFiles()), fonts
