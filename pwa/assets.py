@@ -21,7 +21,7 @@ from markupsafe import Markup
 STATIC = Path(__file__).parent / "static"
 
 # The order matters: later files lean on the earlier ones.
-PATIENT_SHEETS = ("tokens", "base", "components", "check", "map", "print")
+PATIENT_SHEETS = ("tokens", "base", "components", "check", "map", "help", "print")
 PRACTICE_SHEETS = ("tokens", "base", "components", "map", "practice", "print")
 
 COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})

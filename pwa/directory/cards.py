@@ -1,0 +1,73 @@
+"""A help option as the patient sees it at one moment: is it open, can it be trusted, which languages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+
+from pwa.directory.core import AMSTERDAM, HelpOption, Opening, find_options, opening_at
+
+# As on the door in the Netherlands: no a.m. and p.m., in any language.
+_TIME = "HH:mm"
+# An opening lies at most a week ahead, so the name of the day says which one.
+_DAY_AND_TIME = "EEEE HH:mm"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCard:
+    """What the card of an option shows, apart from the texts around it.
+
+    Attributes:
+        spoken: names of the languages in which one can talk there, as one list.
+        checked: the date of the last check, in words.
+        is_stale: nobody has checked it for a long time.
+        opening: None if no hours are known.
+        until: when it closes, if it is open and ever closes; a time of today or tomorrow.
+        opens: the day and time of the next opening, if it is closed.
+    """
+
+    option: HelpOption
+    spoken: str
+    checked: str
+    is_stale: bool
+    opening: Opening | None
+    until: str
+    opens: str
+
+
+def build_cards(
+    options: Iterable[HelpOption], topic: str | None, *, language: str, moment: datetime
+) -> list[HelpCard]:
+    """Make the cards for a topic, in the order of `find_options`.
+
+    Args:
+        options: what there is, in its own order.
+        topic: a topic's code; None for every option.
+        language: for the names of days and languages; the options bring their own texts.
+        moment: aware, in any time zone.
+    """
+    locale = Locale.parse(language)
+    found = find_options(options, topic, today=moment.astimezone(AMSTERDAM).date())
+    return [_build_card(option, locale, moment) for option in found]
+
+
+def _build_card(option: HelpOption, locale: Locale, moment: datetime) -> HelpCard:
+    opening = opening_at(option.hours, moment)
+    return HelpCard(
+        option=option,
+        spoken=format_list(
+            [locale.languages.get(code, code) for code in option.spoken], locale=locale
+        ),
+        checked=format_date(option.checked_on, "long", locale),
+        is_stale=option.is_stale(moment.astimezone(AMSTERDAM).date()),
+        opening=opening,
+        until=_format(opening.closes if opening else None, _TIME, locale),
+        opens=_format(opening.opens if opening else None, _DAY_AND_TIME, locale),
+    )
+
+
+def _format(moment: datetime | None, pattern: str, locale: Locale) -> str:
+    return format_datetime(moment, pattern, AMSTERDAM, locale) if moment else ""

@@ -1,0 +1,38 @@
+"""Local help on the patient's side."""
+
+from flask import Blueprint, abort, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from pwa import http
+from pwa.directory import service
+from pwa.directory.cards import build_cards
+from pwa.directory.topics import TOPIC_GROUPS, find_topic
+from pwa.extensions import db
+from pwa.practice.service import find_practice
+
+# "Open now" may be wrong for so long.
+KEPT_S = 60
+
+bp = Blueprint("directory", __name__)
+
+
+@bp.get("/<lang>/help/<slug>")
+def options(lang: str, slug: str) -> ResponseReturnValue:
+    """Look up who can help, by topic; the same for every visitor, so nobody needs to be known."""
+    language = http.get_language_or_404(lang)
+    practice = find_practice(db.session(), slug) or abort(404)
+    topic = find_topic(request.args.get("topic"))
+    cards = build_cards(
+        service.options_for(practice, language.code),
+        topic.code if topic else None,
+        language=language.code,
+        moment=http.now(),
+    )
+    page = render_template(
+        "directory/options.html", practice=practice, topic=topic, groups=TOPIC_GROUPS, cards=cards
+    )
+    response = make_response(page)
+    response.cache_control.public = True
+    response.cache_control.max_age = KEPT_S
+    response.add_etag()
+    return response.make_conditional(request)
