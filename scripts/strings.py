@@ -30,7 +30,7 @@ _HEADER = """\
 def extract() -> Catalog:
     """Collect the texts from the code and the templates, with the comments for translators."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+        methods, options = parse_mapping_cfg(file)
     catalog = Catalog(
         project="Mijn Gesprek", header_comment=_HEADER, creation_date=datetime.now(UTC), fuzzy=False
     )
