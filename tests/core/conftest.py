@@ -1,0 +1,71 @@
+"""A database without the app, for what only needs tables."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from pwa.audit import AccessEvent
+from pwa.extensions import Base
+from pwa.practice.core import Role
+from pwa.practice.models import Account, Membership, Practice
+from pwa.vault.models import KeyHolder, KeyWrap, PracticeKey, StaffSession
+
+NOW = datetime(2026, 11, 21, 9, 0, 0, 123456, tzinfo=UTC)
+_TABLES = (
+    Practice,
+    Account,
+    Membership,
+    PracticeKey,
+    KeyHolder,
+    KeyWrap,
+    StaffSession,
+    AccessEvent,
+)
+
+
+@dataclass(frozen=True)
+class Town:
+    """Practices and their members in a database."""
+
+    db: Session
+
+    def add_practice(self, slug: str) -> int:
+        """Open a practice; gives its id."""
+        practice = Practice(
+            slug=slug,
+            name=slug,
+            phone="030 000 00 00",
+            out_of_hours_name="post",
+            out_of_hours_phone="030 000 00 01",
+            languages=["nl"],
+            created_at=NOW,
+            updated_at=NOW,
+        )
+        self.db.add(practice)
+        self.db.flush()
+        return practice.id
+
+    def add_member(self, practice_id: int, name: str, role: Role = Role.GP) -> Membership:
+        """Let somebody work in a practice."""
+        account = Account(
+            email=f"{name}@example.org", name=name, fs_uniquifier=name, created_at=NOW
+        )
+        membership = Membership(account=account, practice_id=practice_id, role=role, created_at=NOW)
+        self.db.add(membership)
+        self.db.flush()
+        return membership
+
+
+@pytest.fixture
+def town(empty_database: str) -> Iterator[Town]:
+    engine = create_engine(empty_database)
+    Base.metadata.create_all(
+        engine, tables=[table.metadata.tables[table.__tablename__] for table in _TABLES]
+    )
+    with Session(engine) as session:
+        yield Town(session)
+    engine.dispose()

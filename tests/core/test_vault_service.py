@@ -1,0 +1,187 @@
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from pwa.vault.codes import CodeError, format_code, new_recovery_key
+from pwa.vault.crypto import CannotOpen, MasterKeys, public_half
+from pwa.vault.models import KeyHolder, KeyKind, KeyWrap, PracticeKey
+from pwa.vault.service import (
+    NewPracticeKeys,
+    create_practice_keys,
+    current_key,
+    drop_wraps,
+    unwrap_by_recovery,
+    unwrap_for_member,
+    wrap_for_member,
+)
+from tests.core.conftest import NOW, Town
+
+MASTER = MasterKeys(b"k" * 32)
+BOTH = tuple(KeyKind)
+
+
+def create_keys(town: Town, practice_id: int) -> NewPracticeKeys:
+    return create_practice_keys(town.db, practice_id, MASTER, NOW)
+
+
+def test_the_public_halves_in_the_database_belong_to_the_private_ones(town: Town) -> None:
+    practice = town.add_practice("overvecht")
+    keys = create_keys(town, practice)
+
+    for kind in KeyKind:
+        stored = current_key(town.db, practice, kind)
+        assert stored.public_key == public_half(keys.private[kind])
+
+
+def test_new_practice_keys_stay_out_of_logs(town: Town) -> None:
+    keys = create_keys(town, town.add_practice("overvecht"))
+
+    assert repr(keys) == "NewPracticeKeys()"
+
+
+def test_a_password_opens_what_was_wrapped_for_the_member(town: Town) -> None:
+    practice = town.add_practice("overvecht")
+    keys = create_keys(town, practice)
+    gp = town.add_member(practice, "gp").id
+    wrap_for_member(town.db, practice, gp, keys.private, "a long password", MASTER, NOW)
+    town.db.commit()
+    town.db.expire_all()
+
+    opened = unwrap_for_member(town.db, gp, BOTH, "a long password", MASTER)
+
+    assert opened == keys.private
+    with pytest.raises(CannotOpen):
+        unwrap_for_member(town.db, gp, BOTH, "another password", MASTER)
+    with pytest.raises(CannotOpen):
+        unwrap_for_member(town.db, gp, BOTH, "a long password", MasterKeys(b"o" * 32))
+
+
+def test_an_assistant_opens_the_desk_key_alone(town: Town) -> None:
+    practice = town.add_practice("overvecht")
+    keys = create_keys(town, practice)
+    assistant = town.add_member(practice, "assistant").id
+    desk = {KeyKind.DESK: keys.private[KeyKind.DESK]}
+    wrap_for_member(town.db, practice, assistant, desk, "a long password", MASTER, NOW)
+
+    assert unwrap_for_member(town.db, assistant, BOTH, "a long password", MASTER) == desk
+
+
+def test_only_the_kinds_that_are_asked_for_are_opened(town: Town) -> None:
+    practice = town.add_practice("overvecht")
+    keys = create_keys(town, practice)
+    gp = town.add_member(practice, "gp").id
+    wrap_for_member(town.db, practice, gp, keys.private, "a long password", MASTER, NOW)
+
+    opened = unwrap_for_member(town.db, gp, [KeyKind.DESK], "a long password", MASTER)
+
+    assert list(opened) == [KeyKind.DESK]
+
+
+def test_a_new_password_takes_the_place_of_the_old_one(town: Town) -> None:
+    practice = town.add_practice("overvecht")
+    keys = create_keys(town, practice)
+    gp = town.add_member(practice, "gp").id
+    for password in ("the old password", "the new password"):
+        wrap_for_member(town.db, practice, gp, keys.private, password, MASTER, NOW)
+
+    assert unwrap_for_member(town.db, gp, BOTH, "the new password", MASTER) == keys.private
+    with pytest.raises(CannotOpen):
+        unwrap_for_member(town.db, gp, BOTH, "the old password", MASTER)
+
+
+def test_whose_wraps_were_dropped_opens_nothing(town: Town) -> None:
+    practice = town.add_practice("overvecht")
+    keys = create_keys(town, practice)
+    gp = town.add_member(practice, "gp").id
+    wrap_for_member(town.db, practice, gp, keys.private, "a long password", MASTER, NOW)
+
+    drop_wraps(town.db, gp)
+    drop_wraps(town.db, gp)
+
+    assert unwrap_for_member(town.db, gp, BOTH, "a long password", MASTER) == {}
+    assert town.db.scalar(select(func.count()).select_from(KeyWrap)) == 2  # the recovery key's
+
+
+def test_a_wrap_moved_to_another_member_does_not_open(town: Town) -> None:
+    practice = town.add_practice("overvecht")
+    keys = create_keys(town, practice)
+    gp, assistant = (town.add_member(practice, name).id for name in ("gp", "assistant"))
+    wrap_for_member(town.db, practice, gp, keys.private, "of the gp", MASTER, NOW)
+    wrap_for_member(town.db, practice, assistant, {}, "of the assistant", MASTER, NOW)
+    holders = {holder.membership_id: holder for holder in town.db.scalars(select(KeyHolder))}
+
+    for row in town.db.scalars(select(KeyWrap).where(KeyWrap.holder_id == holders[gp].id)).all():
+        row.holder_id = holders[assistant].id
+    town.db.flush()
+    town.db.expire_all()
+    with pytest.raises(CannotOpen):
+        unwrap_for_member(town.db, assistant, BOTH, "of the assistant", MASTER)
+
+    holders[assistant].wrap = holders[gp].wrap
+    with pytest.raises(CannotOpen):
+        unwrap_for_member(town.db, assistant, BOTH, "of the gp", MASTER)
+
+
+def test_desk_and_care_cannot_change_places(town: Town) -> None:
+    practice = town.add_practice("overvecht")
+    recovery_key = create_keys(town, practice).recovery_key
+    desk, care = town.db.scalars(select(KeyWrap).order_by(KeyWrap.id)).all()
+
+    desk.wrap, care.wrap = care.wrap, desk.wrap
+
+    with pytest.raises(CannotOpen):
+        unwrap_by_recovery(town.db, practice, recovery_key, MASTER)
+
+
+def test_the_printed_recovery_key_opens_everything(town: Town) -> None:
+    practice = town.add_practice("overvecht")
+    keys = create_keys(town, practice)
+    on_paper = format_code(keys.recovery_key)
+
+    assert len(on_paper.split("-")) == 7
+    assert unwrap_by_recovery(town.db, practice, on_paper.lower(), MASTER) == keys.private
+
+
+def test_another_recovery_key_opens_nothing(town: Town) -> None:
+    ours, theirs = town.add_practice("overvecht"), town.add_practice("zuilen")
+    key_of_theirs = create_keys(town, theirs).recovery_key
+    with pytest.raises(CannotOpen):  # a practice without keys
+        unwrap_by_recovery(town.db, ours, key_of_theirs, MASTER)
+    create_keys(town, ours)
+
+    for wrong in (key_of_theirs, new_recovery_key()):
+        with pytest.raises(CannotOpen):
+            unwrap_by_recovery(town.db, ours, wrong, MASTER)
+    with pytest.raises(CodeError):
+        unwrap_by_recovery(town.db, ours, key_of_theirs[:-1], MASTER)
+
+
+def test_a_practice_has_one_recovery_key(town: Town) -> None:
+    practice = town.add_practice("overvecht")
+    create_keys(town, practice)
+
+    town.db.add(KeyHolder(practice_id=practice, public_key=b"", wrap=b"", created_at=NOW))
+
+    with pytest.raises(IntegrityError):
+        town.db.flush()
+
+
+def test_the_newest_generation_is_sealed_to(town: Town) -> None:
+    practice = town.add_practice("overvecht")
+    create_keys(town, practice)
+    newer = PracticeKey(
+        practice_id=practice, kind=KeyKind.CARE, generation=2, public_key=b"", created_at=NOW
+    )
+    town.db.add(newer)
+
+    assert current_key(town.db, practice, KeyKind.CARE) is newer
+    assert current_key(town.db, practice, KeyKind.DESK).generation == 1
+
+
+def test_wraps_open_after_a_rotation_of_the_master_key(town: Town) -> None:
+    practice = town.add_practice("overvecht")
+    keys = create_keys(town, practice)
+
+    ring = MasterKeys(b"n" * 32, b"k" * 32)
+
+    assert unwrap_by_recovery(town.db, practice, keys.recovery_key, ring) == keys.private
