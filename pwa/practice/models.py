@@ -76,6 +76,11 @@ class Account(Base, UserMixin):
         back_populates="account", order_by="Membership.id"
     )
 
+    @property
+    def current_membership(self) -> "Membership | None":
+        """The practice that the account logs in to."""
+        return next((item for item in self.memberships if item.ended_at is None), None)
+
 
 class Membership(Base):
     """Somebody's work in one practice; the practice's keys are wrapped for a membership."""

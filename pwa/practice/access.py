@@ -1,0 +1,136 @@
+"""Who of the practice is asking, and what they may open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from pwa import audit, http
+from pwa.extensions import db
+from pwa.practice import sessions
+from pwa.practice.core import FRESH_LOGIN, Role, may_read_contents
+from pwa.practice.models import Membership, Practice
+from pwa.vault.crypto import CannotOpen
+from pwa.vault.models import KeyKind, StaffSession
+
+_P = ParamSpec("_P")
+_View = Callable[_P, ResponseReturnValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A member of staff, logged in by both factors.
+
+    Attributes:
+        desk_key: private half that opens labels and names; None after somebody else reset the password.
+        care_key: private half that opens contents; None for roles that do not hold it.
+        logged_in_at: when the second factor was given.
+    """
+
+    account_id: int
+    membership_id: int
+    practice: Practice
+    role: Role
+    name: str
+    desk_key: bytes | None = field(repr=False)
+    care_key: bytes | None = field(repr=False)
+    session_id: UUID
+    logged_in_at: datetime
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Say whether the login is so recent that nobody else can sit there."""
+        return now - self.logged_in_at < FRESH_LOGIN
+
+
+def current_staff() -> Staff | None:
+    """Find who is logged in; asked again in the same request, it answers the same."""
+    if "staff" not in g:
+        g.staff = _load_staff()
+    staff: Staff | None = g.staff
+    return staff
+
+
+def staff_view(
+    *, care: bool = False, desk: bool = True
+) -> Callable[[Callable[Concatenate[Staff, _P], ResponseReturnValue]], _View[_P]]:
+    """Let only staff see a view, and give it who is asking as its first argument.
+
+    Args:
+        care: the view shows contents, so it needs the care key.
+        desk: the view shows names or times, so it needs the desk key.
+    """
+
+    def decorate(view: Callable[Concatenate[Staff, _P], ResponseReturnValue]) -> _View[_P]:
+        @wraps(view)
+        def guarded(*args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:
+            staff = current_staff()
+            if staff is None:
+                # A form cannot be sent again by a redirect, so after the login comes the list.
+                back = request.full_path.rstrip("?") if request.method == "GET" else None
+                return redirect(url_for("practice.login", next=back), code=303)
+            if (desk and staff.desk_key is None) or (care and staff.care_key is None):
+                return _refuse(staff, care=care)
+            return view(staff, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _load_staff() -> Staff | None:
+    row = sessions.find_current()
+    if row is None and not current_user.is_authenticated:
+        return None
+    try:
+        staff = _open_session(row)
+    except CannotOpen:
+        staff = None
+    if staff is None:
+        sessions.end_login(row)
+        db.session.commit()
+        # Translators: nl: "Uw sessie is voor de veiligheid gestopt. Log opnieuw in."
+        flash(_("Your session was ended, for safety. Please log in again."))
+    return staff
+
+
+def _open_session(row: StaffSession | None) -> Staff | None:
+    """Open the keys of a session, if everything that it rests on is still so."""
+    # Flask-Security's user is the one of the signed cookie, and only while the account is active.
+    if row is None or not current_user.is_authenticated or current_user.id != row.account_id:
+        return None
+    membership = db.session.get_one(Membership, row.membership_id)
+    if membership.ended_at is not None:
+        return None
+    keys = sessions.keys_of(row)
+    return Staff(
+        account_id=row.account_id,
+        membership_id=membership.id,
+        practice=membership.practice,
+        role=membership.role,
+        name=membership.account.name,
+        desk_key=keys.get(KeyKind.DESK),
+        care_key=keys.get(KeyKind.CARE),
+        session_id=row.id,
+        logged_in_at=row.created_at,
+    )
+
+
+def _refuse(staff: Staff, *, care: bool) -> ResponseReturnValue:
+    """Say why a page stays closed, and log that it did."""
+    audit.record_staff(
+        db.session(),
+        staff,
+        action="page:open",
+        at=http.now(),
+        outcome=audit.Outcome.REFUSED,
+    )
+    db.session.commit()
+    is_key_missing = staff.desk_key is None or (care and may_read_contents(staff.role))
+    return render_template("practice/no_access.html", is_key_missing=is_key_missing), 403

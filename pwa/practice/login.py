@@ -1,0 +1,138 @@
+"""Flask-Security, set up so that nobody gets in without a password, a second factor and their keys.
+
+Only those of its views exist that `routes` takes over. What else it offers (a passkey in place of the
+password, unified sign-in, remember-me, reset by e-mail, tokens for programs) would be a login without
+the practice's keys.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, g, render_template
+from flask.sessions import SecureCookieSessionInterface
+from flask.typing import ResponseReturnValue
+from flask_security.core import RoleMixin, Security
+from flask_security.datastore import SQLAlchemyUserDatastore
+from flask_security.signals import user_authenticated, user_failed_authn
+from flask_wtf import FlaskForm
+
+from pwa import audit, http
+from pwa.extensions import db
+from pwa.practice import sessions
+from pwa.practice.core import MIN_PASSWORD_CHARACTERS
+from pwa.practice.forms import EnrolForm, HelpForm, LoginForm, RecoveryForm
+from pwa.practice.models import Account
+from pwa.practice.second_factor import OneTimeCodes, recovery_code_keys, totp_secrets
+from pwa.vault.crypto import MasterKeys
+from pwa.vault.ring import master_keys
+
+# Not among the extensions, because its classes belong to this room.
+security = Security(
+    login_form=LoginForm,
+    mf_recovery_form=RecoveryForm,
+    two_factor_setup_form=EnrolForm,
+    two_factor_rescue_form=HelpForm,
+    totp_cls=OneTimeCodes,
+    register_blueprint=False,
+)
+
+
+class StaffCookies(SecureCookieSessionInterface):
+    """Flask's session cookie under the name that fits the connection."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return http.cookie_name("gesprek_staff")
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return http.is_secure()
+
+
+def init_app(app: Flask) -> None:
+    """Set Flask-Security up for an application that has its master keys."""
+    with app.app_context():
+        app.config.update(_settings(master_keys()))
+    app.session_interface = StaffCookies()
+    # There are no roles at Flask-Security's side: what somebody is depends on the practice.
+    security.init_app(app, SQLAlchemyUserDatastore(db, Account, RoleMixin), render_template=_render)
+    security.want_json(lambda _request: False)
+    security.login_manager.request_loader(None)
+    app.context_processor(lambda: {"staff": g.get("staff")})
+    user_failed_authn.connect(_on_failure, app)
+    user_authenticated.connect(_on_success, app)
+
+
+def _settings(master: MasterKeys) -> dict[str, object]:
+    session_keys = [key.derive("session cookie") for key in master]
+    settings: dict[str, object] = {
+        "BLUEPRINT_NAME": "practice",
+        "I18N_DIRNAME": None,  # the application's own catalogues; its Dutch is a quarter complete
+        "FLASH_MESSAGES": False,
+        "RETURN_GENERIC_RESPONSES": True,
+        "POST_LOGIN_VIEW": "consult.today",
+        "PASSWORD_LENGTH_MIN": MIN_PASSWORD_CHARACTERS,
+        "PASSWORD_SCHEMES": ["argon2"],
+        "PASSWORD_SINGLE_HASH": {"argon2"},
+        "PASSWORD_HASH_PASSLIB_OPTIONS": {
+            "argon2__type": "ID",
+            "argon2__memory_cost": 64 * 1024,
+            "argon2__time_cost": 3,
+            "argon2__parallelism": 1,
+        },
+        "TWO_FACTOR": True,
+        "TWO_FACTOR_REQUIRED": True,
+        "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+        "TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
+        "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # one code early or late
+        "TWO_FACTOR_RESCUE_EMAIL": False,
+        "TOTP_ISSUER": "Mijn Gesprek",
+        "TOTP_SECRETS": totp_secrets(master),
+        "MULTI_FACTOR_RECOVERY_CODES": True,
+        "MULTI_FACTOR_RECOVERY_CODES_N": 10,
+        "MULTI_FACTOR_RECOVERY_CODES_KEYS": recovery_code_keys(master),
+        "WEBAUTHN": False,
+        "WAN_ALLOW_AS_FIRST_FACTOR": False,
+        "UNIFIED_SIGNIN": False,
+        "FRESHNESS": timedelta(minutes=15),
+        "CLI_USERS_NAME": None,
+        "CLI_ROLES_NAME": None,
+        "LOGIN_USER_TEMPLATE": "practice/login.html",
+        "TWO_FACTOR_SETUP_TEMPLATE": "practice/enrol.html",
+        "TWO_FACTOR_VERIFY_CODE_TEMPLATE": "practice/second_factor.html",
+        "MULTI_FACTOR_RECOVERY_TEMPLATE": "practice/recovery.html",
+    }
+    return {
+        "SECRET_KEY": session_keys[0],
+        "SECRET_KEY_FALLBACKS": session_keys[1:],
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as the session, which is short enough
+        **{f"SECURITY_{name}": value for name, value in settings.items()},
+    }
+
+
+def _render(template: str, **context: Any) -> ResponseReturnValue:
+    """Render a page of Flask-Security; with 422 when it comes back because of errors."""
+    page = render_template(template, **context)
+    has_errors = any(isinstance(form, FlaskForm) and form.errors for form in context.values())
+    return (page, 422) if has_errors else page
+
+
+def _on_failure(_app: Flask, *, user: Account, tfa: bool = False, **_extra: object) -> None:
+    """Log a wrong password or a wrong second factor of somebody who works here."""
+    if user.current_membership is None:
+        return
+    sessions.record_account(
+        user.current_membership,
+        "account:login",
+        strength=audit.Strength.PASSWORD if tfa else audit.Strength.NONE,
+        outcome=audit.Outcome.REFUSED,
+    )
+    if tfa:
+        sessions.count_wrong_code()
+
+
+def _on_success(_app: Flask, *, user: Account, **_extra: object) -> None:
+    """Open the session: both factors were right."""
+    membership = user.current_membership
+    if membership is None or not sessions.confirm_login():
+        return
+    sessions.record_account(membership, "account:login", strength=audit.Strength.TWO_FACTORS)

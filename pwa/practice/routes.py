@@ -1,0 +1,142 @@
+"""Logging in and out."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from flask_babel import gettext as _
+from flask_security import recovery_codes as fs_recovery_codes
+from flask_security import views as fs_views
+
+from pwa import audit, http
+from pwa.extensions import client_network, db, limiter
+from pwa.practice import service, sessions
+from pwa.practice.access import Staff, current_staff, staff_view
+from pwa.practice.models import Account
+
+bp = Blueprint("practice", __name__, url_prefix=http.PRACTICE_PREFIX)
+
+_View = Callable[[], ResponseReturnValue]
+
+
+def _is_refused(response: Response) -> bool:
+    return response.status_code == 422
+
+
+def _pending_account() -> str:
+    pending = sessions.find_pending()
+    return f"account {pending.account_id}" if pending else client_network()
+
+
+# Only what was refused counts, or ten colleagues behind one address could not begin their day.
+_limit_guesses = limiter.shared_limit(
+    "20 per 10 minutes", scope="login", methods=["POST"], deduct_when=_is_refused
+)
+# Whoever gets here knows the password, so no stranger can keep a colleague out with this.
+_limit_codes = limiter.shared_limit(
+    "20 per day",
+    scope="second factor",
+    key_func=_pending_account,
+    methods=["POST"],
+    deduct_when=_is_refused,
+)
+
+
+def _finish(view: _View) -> ResponseReturnValue:
+    """Run a view of Flask-Security as one of ours: one commit, and 303 after a form."""
+    response = make_response(view())
+    db.session.commit()
+    if request.method == "POST" and response.status_code == 302:
+        response.status_code = 303
+    return response
+
+
+def _first_step(view: _View) -> _View:
+    @wraps(view)
+    def step() -> ResponseReturnValue:
+        if current_staff() is not None:
+            return redirect(url_for("consult.today"), code=303)
+        return _finish(view)
+
+    return step
+
+
+def _second_step(view: _View) -> _View:
+    @wraps(view)
+    def step() -> ResponseReturnValue:
+        if current_staff() is not None:
+            return redirect(url_for("consult.today"), code=303)
+        # Flask-Security would wait for the second factor as long as the browser is open.
+        if sessions.find_pending() is None:
+            # Translators: nl: "Dat duurde te lang, of de code was te vaak fout. Begin opnieuw."
+            flash(_("That took too long, or the code was wrong too often. Please start again."))
+            return redirect(url_for("practice.login"), code=303)
+        return _finish(view)
+
+    return step
+
+
+_BOTH = ["GET", "POST"]
+bp.add_url_rule("/login", "login", _limit_guesses(_first_step(fs_views.login)), methods=_BOTH)
+bp.add_url_rule(
+    "/second-factor/setup",
+    "two_factor_setup",
+    _second_step(fs_views.two_factor_setup),
+    methods=_BOTH,
+)
+bp.add_url_rule(
+    "/second-factor",
+    "two_factor_token_validation",
+    _limit_guesses(_limit_codes(_second_step(fs_views.two_factor_token_validation))),
+    methods=_BOTH,
+)
+bp.add_url_rule(
+    "/second-factor/recovery",
+    "mf_recovery",
+    _limit_guesses(_limit_codes(_second_step(fs_recovery_codes.mf_recovery))),
+    methods=_BOTH,
+)
+# Flask-Security writes this address into the page of the code; help is the recovery code.
+bp.add_url_rule(
+    "/second-factor/help",
+    "two_factor_rescue",
+    redirect_to=f"{http.PRACTICE_PREFIX}/second-factor/recovery",
+)
+
+
+@bp.post("/logout")
+def logout() -> ResponseReturnValue:
+    """End the own session."""
+    staff = current_staff()
+    if staff is not None:
+        audit.record_staff(db.session(), staff, action="account:logout", at=http.now())
+        sessions.end_login(sessions.find_current())
+        db.session.commit()
+    return redirect(url_for("practice.login"), code=303)
+
+
+@bp.get("/recovery-codes")
+@staff_view(desk=False)
+def recovery_codes(staff: Staff) -> ResponseReturnValue:
+    """See how many recovery codes are left, and ask for new ones."""
+    account = db.session.get_one(Account, staff.account_id)
+    return render_template(
+        "practice/recovery_codes.html",
+        codes=[],
+        count=len(account.mf_recovery_codes or []),
+        is_fresh=staff.is_fresh(http.now()),
+    )
+
+
+@bp.post("/recovery-codes")
+@staff_view(desk=False)
+def make_recovery_codes(staff: Staff) -> ResponseReturnValue:
+    """Get new recovery codes, shown this once."""
+    if not staff.is_fresh(http.now()):
+        return redirect(url_for("practice.recovery_codes"), code=303)
+    codes = service.make_recovery_codes(db.session.get_one(Account, staff.account_id))
+    audit.record_staff(db.session(), staff, action="recovery-codes:make", at=http.now())
+    db.session.commit()
+    return render_template("practice/recovery_codes.html", codes=codes)

@@ -1,0 +1,130 @@
+"""Practices and the people who work there."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from flask_security.utils import hash_password
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.practice.core import MIN_PASSWORD_CHARACTERS, Role
+from pwa.practice.login import security
+from pwa.practice.models import Account, Membership, Practice
+from pwa.practice.second_factor import OneTimeCodes
+from pwa.practice.sessions import key_kinds
+from pwa.vault.crypto import MasterKeys
+from pwa.vault.models import KeyKind
+from pwa.vault.service import NewPracticeKeys, create_practice_keys, wrap_for_member
+from pwa.vault.sessions import end_sessions_of
+
+
+def find_practice(db: Session, slug: str) -> Practice | None:
+    """Find a practice by its name in addresses."""
+    return db.scalar(select(Practice).where(Practice.slug == slug))
+
+
+def create_practice(
+    db: Session,
+    *,
+    slug: str,
+    name: str,
+    phone: str,
+    out_of_hours_name: str,
+    out_of_hours_phone: str,
+    languages: Sequence[str],
+    master: MasterKeys,
+    now: datetime,
+    neighbourhood: str | None = None,
+    if_worse_text: str | None = None,
+    retention_days: int = 30,
+    is_example: bool = False,
+) -> tuple[Practice, NewPracticeKeys]:
+    """Set up a practice with its keys.
+
+    Returns:
+        The practice, and what exists at this moment only: the recovery key to print and the private
+        halves to wrap for the first member.
+    """
+    practice = Practice(
+        slug=slug,
+        name=name,
+        phone=phone,
+        out_of_hours_name=out_of_hours_name,
+        out_of_hours_phone=out_of_hours_phone,
+        languages=list(languages),
+        neighbourhood=neighbourhood,
+        if_worse_text=if_worse_text,
+        retention_days=retention_days,
+        is_example=is_example,
+        created_at=now,
+        updated_at=now,
+    )
+    db.add(practice)
+    db.flush()
+    return practice, create_practice_keys(db, practice.id, master, now)
+
+
+def create_member(
+    db: Session,
+    practice: Practice,
+    *,
+    name: str,
+    email: str,
+    role: Role,
+    password: str,
+    keys: Mapping[KeyKind, bytes],
+    master: MasterKeys,
+    now: datetime,
+) -> Membership:
+    """Give somebody an account in a practice; at the first login they set up their second factor.
+
+    Args:
+        email: not the address of another account.
+        keys: the private halves of the practice; the role decides which of them are wrapped.
+
+    Raises:
+        ValueError: the password is too short.
+    """
+    normal = security.password_util.normalize(password)
+    if len(normal) < MIN_PASSWORD_CHARACTERS:
+        raise ValueError(f"a password has at least {MIN_PASSWORD_CHARACTERS} characters")
+    account = Account(
+        email=email.strip().lower(),
+        name=name,
+        password=hash_password(normal),
+        active=True,
+        fs_uniquifier=uuid4().hex,
+        created_at=now,
+    )
+    member = Membership(account=account, practice=practice, role=role, created_at=now)
+    db.add(member)
+    db.flush()
+    allowed = {kind: private for kind, private in keys.items() if kind in key_kinds(role)}
+    wrap_for_member(db, practice.id, member.id, allowed, normal, master, now)
+    return member
+
+
+def enrol_second_factor(account: Account, base32: str) -> list[str]:
+    """Set up the second factor with a secret that an app or a program holds already.
+
+    Returns:
+        The recovery codes, in clear for the only time.
+    """
+    codes = security.totp_factory
+    assert isinstance(codes, OneTimeCodes)
+    account.tf_primary_method = "authenticator"
+    account.tf_totp_secret = codes.encrypt_secret(base32)
+    return make_recovery_codes(account)
+
+
+def make_recovery_codes(account: Account) -> list[str]:
+    """Make new recovery codes in place of those that are left, and give them in clear."""
+    return security.mf_recovery_codes_util.create_recovery_codes(account)
+
+
+def disable_account(db: Session, account: Account, now: datetime) -> None:
+    """Keep somebody out from this moment on; what they were doing ends at once."""
+    account.active = False
+    account.fs_uniquifier = uuid4().hex
+    end_sessions_of(db, account.id, now)

@@ -1,0 +1,175 @@
+"""Which login a request belongs to.
+
+Flask's signed session cookie names a `staff_session`; a cookie of its own holds the secret that opens
+the keys of that session. One without the other is worth nothing, and so are both of them once the row
+has ended: what the cookies say is never believed without the row.
+"""
+
+from functools import partial
+from uuid import UUID
+
+from flask import Response, after_this_request, g, session
+from flask_login import logout_user
+
+from pwa import audit, http
+from pwa.extensions import db
+from pwa.practice.core import MAX_WRONG_CODES, Role, may_read_contents
+from pwa.practice.models import Membership
+from pwa.vault import sessions as vault
+from pwa.vault.crypto import CannotOpen
+from pwa.vault.models import KeyKind, StaffSession
+from pwa.vault.ring import master_keys
+from pwa.vault.service import unwrap_for_member
+
+KEYS_COOKIE = "gesprek_keys"
+_SESSION_ID = "staff_session"
+
+
+def key_kinds(role: Role) -> tuple[KeyKind, ...]:
+    """Say which keys of the practice a role holds."""
+    return (KeyKind.DESK, KeyKind.CARE) if may_read_contents(role) else (KeyKind.DESK,)
+
+
+def begin_login(membership: Membership, password: str) -> None:
+    """Unwrap the practice's keys and park them until the second factor is given.
+
+    Args:
+        membership: of the person whose password was checked.
+        password: in its normal form.
+    """
+    row, secret = vault.start_staff_session(
+        db.session(),
+        practice_id=membership.practice_id,
+        account_id=membership.account_id,
+        membership_id=membership.id,
+        keys=_unwrap(membership, password),
+        master=master_keys(),
+        now=http.now(),
+    )
+    _remember(row, secret)
+
+
+def find_pending() -> StaffSession | None:
+    """Find the login that waits for its second factor in this browser."""
+    session_id = _session_id()
+    if session_id is None or http.get_cookie(KEYS_COOKIE) is None:
+        return None
+    return vault.find_pending_session(db.session(), session_id, http.now())
+
+
+def count_wrong_code() -> None:
+    """Count a wrong second factor; after a few the password has to be given again."""
+    pending = find_pending()
+    if pending is None:
+        return
+    db.session.refresh(pending, with_for_update=True)  # or several guesses at once count as one
+    pending.wrong_codes += 1
+    if pending.wrong_codes >= MAX_WRONG_CODES:
+        vault.end_staff_session(pending, http.now())
+
+
+def confirm_login() -> bool:
+    """Turn the pending login into a session, with a new id and a new secret.
+
+    Returns:
+        Whether there is one: the browser must be the one that gave the password.
+    """
+    pending = find_pending()
+    if pending is None:
+        return False
+    secret = http.get_cookie(KEYS_COOKIE) or ""
+    try:
+        row, new_secret = vault.confirm_staff_session(
+            db.session(), pending, secret, master_keys(), http.now()
+        )
+    except CannotOpen:
+        vault.end_staff_session(pending, http.now())
+        return False
+    session.pop("csrf_token", None)  # known to whoever saw the pages before the login
+    g.pop("csrf_token", None)
+    _remember(row, new_secret)
+    return True
+
+
+def find_current() -> StaffSession | None:
+    """Find the session of this request, and note that it was used."""
+    session_id = _session_id()
+    if session_id is None:
+        return None
+    row = vault.load_staff_session(db.session(), session_id, http.now())
+    if row is not None and db.session.is_modified(row):
+        db.session.commit()  # of its own, at most once a minute: most pages only read
+    return row
+
+
+def keys_of(row: StaffSession) -> dict[KeyKind, bytes]:
+    """Open the practice's keys of a session with the secret of its cookie.
+
+    Raises:
+        CannotOpen: the cookie is missing, or belongs to another session.
+    """
+    secret = http.get_cookie(KEYS_COOKIE)
+    if secret is None:
+        raise CannotOpen
+    return vault.keys_of_session(row, secret, master_keys())
+
+
+def end_login(row: StaffSession | None) -> None:
+    """End a session on the server, and take its cookies away."""
+    if row is not None:
+        vault.end_staff_session(row, http.now())
+    logout_user()
+    session.clear()
+    g.pop("csrf_token", None)
+    after_this_request(_forget_keys)
+
+
+def record_account(
+    membership: Membership,
+    action: str,
+    *,
+    strength: audit.Strength,
+    outcome: audit.Outcome = audit.Outcome.DONE,
+) -> None:
+    """Add to the access log what somebody did with the own account."""
+    audit.record(
+        db.session(),
+        action=action,
+        practice_id=membership.practice_id,
+        actor=audit.Actor.STAFF,
+        strength=strength,
+        at=http.now(),
+        membership_id=membership.id,
+        role=membership.role,
+        outcome=outcome,
+    )
+
+
+def _unwrap(membership: Membership, password: str) -> dict[KeyKind, bytes]:
+    """Unwrap what the password opens; after somebody else reset it, that is nothing."""
+    try:
+        return unwrap_for_member(
+            db.session(), membership.id, key_kinds(membership.role), password, master_keys()
+        )
+    except CannotOpen:
+        return {}
+
+
+def _session_id() -> UUID | None:
+    value = session.get(_SESSION_ID)
+    return None if value is None else UUID(value)
+
+
+def _remember(row: StaffSession, secret: str) -> None:
+    session[_SESSION_ID] = row.id.hex
+    after_this_request(partial(_set_keys, secret=secret))
+
+
+def _set_keys(response: Response, secret: str) -> Response:
+    http.set_cookie(response, KEYS_COOKIE, secret, lifetime=None)
+    return response
+
+
+def _forget_keys(response: Response) -> Response:
+    http.delete_cookie(response, KEYS_COOKIE)
+    return response
