@@ -76,7 +76,9 @@ def _read_keks(file_name: str | None, instance: Path, is_demo: bool) -> tuple[by
     except ValueError:
         keks = ()
     if not keks or any(len(kek) != KEY_BYTES or len(set(kek)) < KEY_BYTES // 4 for kek in keks):
-        raise SettingsError(f"The key file {path} must hold keys of 32 random bytes as 64 hex digits, a line each.")
+        raise SettingsError(
+            f"The key file {path} must hold keys of 32 random bytes as 64 hex digits, a line each."
+        )
     return keks
 
 

@@ -6,7 +6,6 @@ from flask import request
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_migrate import Migrate
-from flask_security.core import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import MetaData
@@ -32,7 +31,6 @@ db = SQLAlchemy(model_class=Base)
 migrate = Migrate()
 babel = Babel()
 csrf = CSRFProtect()
-security = Security()
 
 
 def client_network() -> str:

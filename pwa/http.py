@@ -79,7 +79,12 @@ def set_cookie(response: Response, name: str, value: str, *, lifetime: timedelta
         lifetime: None for as long as the browser is open.
     """
     response.set_cookie(
-        cookie_name(name), value, max_age=lifetime, httponly=True, secure=is_secure(), samesite="Lax"
+        cookie_name(name),
+        value,
+        max_age=lifetime,
+        httponly=True,
+        secure=is_secure(),
+        samesite="Lax",
     )
 
 
@@ -112,7 +117,9 @@ def set_headers(response: Response) -> Response:
     # `no-referrer` would break the CSRF check of forms over HTTPS.
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
+    headers.setdefault(
+        "Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()"
+    )
     headers.setdefault("Cache-Control", "no-store")
     if response.mimetype == "text/html":
         headers.setdefault("Content-Security-Policy", content_security_policy())

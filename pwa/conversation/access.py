@@ -86,4 +86,6 @@ def patient_link(lang: str, link_secret: str) -> str:
 
 def qr_svg(text: str) -> str:
     """Draw a QR code, as an inline SVG in the colour of the text."""
-    return segno.make(text, error="m").svg_inline(scale=1, border=2, svgclass="qr", lineclass=None, omitsize=True)
+    return segno.make(text, error="m").svg_inline(
+        scale=1, border=2, svgclass="qr", lineclass=None, omitsize=True
+    )

@@ -28,7 +28,9 @@ class OtherBody(SharingError):
 
     def __init__(self) -> None:
         # Translators: nl: "Deze antwoorden zijn al verstuurd, maar anders. Begin een nieuwe lijst om ze te delen."
-        super().__init__(N_("These answers were already sent, but different. Start a new list to share them."))
+        super().__init__(
+            N_("These answers were already sent, but different. Start a new list to share them.")
+        )
 
 
 class Erased(SharingError):
@@ -38,7 +40,9 @@ class Erased(SharingError):
 
     def __init__(self) -> None:
         # Translators: nl: "U hebt deze antwoorden teruggetrokken. Ze zijn weg. U kunt een nieuwe lijst beginnen."
-        super().__init__(N_("You took these answers back. They are gone. You can start a new list."))
+        super().__init__(
+            N_("You took these answers back. They are gone. You can start a new list.")
+        )
 
 
 class Conflict(Exception):

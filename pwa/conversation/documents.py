@@ -80,7 +80,9 @@ def add_document(
     db.add(document)
 
 
-def read_documents(db: Session, opened: OpenConversation, kind: str, *, most: int) -> list[Document]:
+def read_documents(
+    db: Session, opened: OpenConversation, kind: str, *, most: int
+) -> list[Document]:
     """Open the newest versions of a document, the newest first."""
     rows = db.scalars(
         select(StoredDocument)
@@ -124,7 +126,9 @@ def write_document(
         raise Conflict(number - 1)
     try:
         with db.begin_nested():
-            add_document(db, opened.row, kind, number, schema, content, now=now, author_id=author_id)
+            add_document(
+                db, opened.row, kind, number, schema, content, now=now, author_id=author_id
+            )
     except IntegrityError:  # in the same moment, by another worker
         raise Conflict(number) from None
     return number

@@ -27,7 +27,9 @@ class ShareForm(FlaskForm):
     class Meta:
         csrf = False
 
-    uid = StringField(validators=[InputRequired(lazy_gettext(BAD_TOKEN)), IsUuid(lazy_gettext(BAD_TOKEN))])
+    uid = StringField(
+        validators=[InputRequired(lazy_gettext(BAD_TOKEN)), IsUuid(lazy_gettext(BAD_TOKEN))]
+    )
     consent = StringField(validators=[AnyOf(["1"], lazy_gettext(NO_CONSENT))])
     # Opaque to the phone. An invitation has no effect until practices can make them.
     invitation = StringField(validators=[Length(max=MAX_TOKEN, message=lazy_gettext(BAD_TOKEN))])

@@ -39,7 +39,11 @@ def build_review(check: SelfCheck, sent: Mapping[str, Sequence[str]]) -> Review:
     return Review(
         check=check,
         own_topics=tuple(TOPIC_BY_CODE[code] for code in own_topics(check.amounts)),
-        carried={name: values for name, values in sent.items() if name not in ASKED_HERE | {"consent", "uid"}},
+        carried={
+            name: values
+            for name, values in sent.items()
+            if name not in ASKED_HERE | {"consent", "uid"}
+        },
         chosen={name: values for name, values in sent.items() if name in ASKED_HERE},
     )
 
@@ -56,5 +60,3 @@ def lost_priority(check: SelfCheck, sent: Mapping[str, Sequence[str]]) -> bool:
         if code in TOPIC_BY_CODE and TOPIC_BY_CODE[code].domain in check.not_shared
     ]
     return bool(kept_back) and not check.priorities
-
-

@@ -51,7 +51,9 @@ def find_for_staff(db: Session, practice_id: int, conversation_id: UUID) -> Conv
     return conversation
 
 
-def open_for_staff(db: Session, staff: Staff, conversation_id: UUID, keys: MasterKeys) -> OpenConversation:
+def open_for_staff(
+    db: Session, staff: Staff, conversation_id: UUID, keys: MasterKeys
+) -> OpenConversation:
     """Open a conversation with the care key of the staff member's practice.
 
     Raises:
@@ -64,7 +66,9 @@ def open_for_staff(db: Session, staff: Staff, conversation_id: UUID, keys: Maste
     return OpenConversation(conversation, open_sealed(staff.care_key, sealed))
 
 
-def open_by_secret(db: Session, secret: PatientSecret, keys: MasterKeys, *, now: datetime) -> PatientPass:
+def open_by_secret(
+    db: Session, secret: PatientSecret, keys: MasterKeys, *, now: datetime
+) -> PatientPass:
     """Exchange a code or a link for a pass of half an hour.
 
     Raises:
@@ -87,7 +91,9 @@ def open_by_secret(db: Session, secret: PatientSecret, keys: MasterKeys, *, now:
     return new_pass(lookup.practice_id, lookup.conversation_id, private, now=now)
 
 
-def find_by_code(db: Session, practice_id: int, secret: PatientSecret, keys: MasterKeys) -> Conversation:
+def find_by_code(
+    db: Session, practice_id: int, secret: PatientSecret, keys: MasterKeys
+) -> Conversation:
     """Find the conversation of a code that a patient shows at the practice.
 
     Raises:
@@ -123,12 +129,13 @@ def mark_read(db: Session, staff: Staff, conversation: Conversation, *, now: dat
     conversation.first_read_at = conversation.first_read_at or now
     for submission in _submissions(db, conversation.id):
         submission.read_at = submission.read_at or now
+    log_opening(db, staff, conversation, now=now)
+
+
+def log_opening(db: Session, staff: Staff, conversation: Conversation, *, now: datetime) -> None:
+    """Note who opened the contents; every page that shows them does so."""
     audit.record_staff(
-        db,
-        staff,
-        action="conversation:read",
-        conversation_id=conversation.id,
-        at=now,
+        db, staff, action="conversation:read", conversation_id=conversation.id, at=now
     )
 
 
@@ -200,7 +207,9 @@ def withdraw(db: Session, opened: OpenConversation, *, with_plan: bool, now: dat
     conversation.withdrawn_at = conversation.withdrawn_at or now
     if conversation.id not in _with_plan(db, [conversation.id]):
         conversation.care_wrap = None
-        for lookup in db.scalars(select(CodeLookup).where(CodeLookup.conversation_id == conversation.id)):
+        for lookup in db.scalars(
+            select(CodeLookup).where(CodeLookup.conversation_id == conversation.id)
+        ):
             lookup.wrap = None
     audit.record_patient(
         db,
@@ -225,7 +234,9 @@ def _with_plan(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
     return set(
         db.scalars(
             select(StoredDocument.conversation_id)
-            .where(StoredDocument.conversation_id.in_(conversation_ids), StoredDocument.kind == PLAN)
+            .where(
+                StoredDocument.conversation_id.in_(conversation_ids), StoredDocument.kind == PLAN
+            )
             .distinct()
         )
     )

@@ -22,7 +22,14 @@ from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.core import SCHEMA, dump_selfcheck
 from pwa.vault.code_pool import FreshCode
 from pwa.vault.codes import format_code, new_link_secret, parse_link_secret
-from pwa.vault.crypto import MasterKeys, derive, new_key_pair, seal_to, unwrap_by_secret, wrap_by_secret
+from pwa.vault.crypto import (
+    MasterKeys,
+    derive,
+    new_key_pair,
+    seal_to,
+    unwrap_by_secret,
+    wrap_by_secret,
+)
 from pwa.vault.models import KeyKind
 from pwa.vault.records import seal_document
 from pwa.vault.service import current_key
@@ -91,7 +98,9 @@ def find_receipt(
     """
     own = _Keys.of(sharing)
     submission = db.scalar(
-        select(Submission).where(Submission.practice_id == practice_id, Submission.uid_digest == own.digest)
+        select(Submission).where(
+            Submission.practice_id == practice_id, Submission.uid_digest == own.digest
+        )
     )
     if submission is None:
         return None
@@ -170,7 +179,12 @@ def _store(
         shared = _Shared(_find_own(db, practice_id, sharing.reply_to))
     submission = _seal(db, shared, sharing, keys, now=now)
     audit.record_patient(
-        db, action="check:share", practice_id=practice_id, conversation_id=shared.conversation.id, at=now
+        db,
+        action="check:share",
+        practice_id=practice_id,
+        conversation_id=shared.conversation.id,
+        at=now,
+        strength=audit.Strength.NONE if sharing.reply_to is None else audit.Strength.SECRET,
     )
     db.flush()
     return Receipt(
@@ -190,9 +204,15 @@ def _begin(
     pair = new_key_pair()
     care = current_key(db, practice_id, KeyKind.CARE)
     conversation = Conversation(
-        id=uuid4(), practice_id=practice_id, public_key=pair.public, care_key_id=care.id, created_at=now
+        id=uuid4(),
+        practice_id=practice_id,
+        public_key=pair.public,
+        care_key_id=care.id,
+        created_at=now,
     )
-    conversation.care_wrap = keys.wrap(seal_to(care.public_key, pair.private), care_label(conversation.id))
+    conversation.care_wrap = keys.wrap(
+        seal_to(care.public_key, pair.private), care_label(conversation.id)
+    )
     db.add(conversation)
     link = new_link_secret()
     for secret in (fresh.secret, parse_link_secret(link)):
@@ -213,11 +233,15 @@ def _find_own(db: Session, practice_id: int, conversation_id: UUID) -> Conversat
     return conversation
 
 
-def _seal(db: Session, shared: _Shared, sharing: Sharing, keys: MasterKeys, *, now: datetime) -> Submission:
+def _seal(
+    db: Session, shared: _Shared, sharing: Sharing, keys: MasterKeys, *, now: datetime
+) -> Submission:
     own = _Keys.of(sharing)
     conversation = shared.conversation
     number = next_number(db, conversation.id, CHECK)
-    add_document(db, conversation, CHECK, number, SCHEMA, dump_selfcheck(sharing.answers.check), now=now)
+    add_document(
+        db, conversation, CHECK, number, SCHEMA, dump_selfcheck(sharing.answers.check), now=now
+    )
     desk = current_key(db, conversation.practice_id, KeyKind.DESK)
     submission = Submission(
         id=uuid4(),

@@ -50,7 +50,9 @@ def new_pass(
     link_secret: str | None = None,
 ) -> PatientPass:
     """Make a pass that is good from now for half an hour."""
-    return PatientPass(practice_id, conversation_id, private_key, now + PASS_LIFETIME, code, link_secret)
+    return PatientPass(
+        practice_id, conversation_id, private_key, now + PASS_LIFETIME, code, link_secret
+    )
 
 
 def seal_pass(patient_pass: PatientPass, keys: MasterKeys) -> str:

@@ -94,7 +94,9 @@ class _Reader:
             self.refuse(name, NOT_OFFERED)
         return values[0] if values and name not in self.errors else None
 
-    def choices(self, name: str, offered: frozenset[str], most: int | None = None) -> tuple[str, ...]:
+    def choices(
+        self, name: str, offered: frozenset[str], most: int | None = None
+    ) -> tuple[str, ...]:
         values = tuple(dict.fromkeys(self.values(name)))
         if not offered.issuperset(values):
             self.refuse(name, NOT_OFFERED)
@@ -152,9 +154,9 @@ def _read_check(reader: _Reader, language: str) -> SelfCheck:
             amounts[code] = Amount(answer)
     not_shared = reader.choices("not_shared", frozenset(LifeDomain))
     # What is kept back may still be named by a phone that sends everything; it is dropped later.
-    own = frozenset(code for code, amount in amounts.items() if amount is not Amount.NO) | frozenset(
-        code for code, topic in TOPIC_BY_CODE.items() if topic.domain in not_shared
-    )
+    own = frozenset(
+        code for code, amount in amounts.items() if amount is not Amount.NO
+    ) | frozenset(code for code, topic in TOPIC_BY_CODE.items() if topic.domain in not_shared)
     priorities = _read_priorities(reader, own)
     return SelfCheck(
         language=language,
@@ -188,7 +190,9 @@ def _read_priorities(reader: _Reader, own: frozenset[str]) -> tuple[Priority, ..
     return tuple(priorities.values())
 
 
-def _read_worse_by(reader: _Reader, own: frozenset[str], priorities: tuple[Priority, ...]) -> tuple[str, ...]:
+def _read_worse_by(
+    reader: _Reader, own: frozenset[str], priorities: tuple[Priority, ...]
+) -> tuple[str, ...]:
     codes = reader.choices("worse_by", own | {NOTHING, UNKNOWN}, MAX_WORSE_BY)
     # Nothing is made worse by itself.
     return tuple(code for code in codes if not priorities or code != priorities[0].topic)

@@ -25,6 +25,7 @@ class DomainState(StrEnum):
 
     ANSWERED = "answered"
     ALL_NO = "all_no"
+    NO_OR_SKIPPED = "no_or_skipped"
     SKIPPED = "skipped"
     NOT_SHARED = "not_shared"
 
@@ -90,10 +91,9 @@ class SelfCheck:
         amounts = [self.amounts.get(topic.code) for topic in topics_of(domain)]
         if any(amount in (Amount.SOME, Amount.MUCH) for amount in amounts):
             return DomainState.ANSWERED
-        # One "no" among skipped topics is not "all no": what was skipped is listed apart.
         if all(amount is Amount.NO for amount in amounts):
             return DomainState.ALL_NO
-        return DomainState.SKIPPED
+        return DomainState.NO_OR_SKIPPED if any(amounts) else DomainState.SKIPPED
 
     def own_topics(self) -> tuple[str, ...]:
         """Give the topics that bother the patient: `much` first, then `some`, as they were asked."""
@@ -101,7 +101,11 @@ class SelfCheck:
 
     def keep_back(self, domains: tuple[LifeDomain, ...]) -> "SelfCheck":
         """Take everything of these domains out, and what was chosen from them."""
-        kept = {code: amount for code, amount in self.amounts.items() if TOPIC_BY_CODE[code].domain not in domains}
+        kept = {
+            code: amount
+            for code, amount in self.amounts.items()
+            if TOPIC_BY_CODE[code].domain not in domains
+        }
 
         def stays(code: str) -> bool:
             return code not in TOPIC_BY_CODE or TOPIC_BY_CODE[code].domain not in domains
@@ -110,7 +114,9 @@ class SelfCheck:
         # "Worse by" belongs to the first priority; without its subject it would say something else.
         has_same_subject = self.priorities[:1] == priorities[:1]
         worse_by = tuple(code for code in self.worse_by if stays(code)) if has_same_subject else ()
-        return replace(self, amounts=kept, priorities=priorities, worse_by=worse_by, not_shared=domains)
+        return replace(
+            self, amounts=kept, priorities=priorities, worse_by=worse_by, not_shared=domains
+        )
 
 
 def own_topics(amounts: Mapping[str, Amount]) -> tuple[str, ...]:

@@ -112,7 +112,12 @@ TOPICS: tuple[Topic, ...] = (
     # Translators: nl: "Bang of onrustig zijn" | "Bang of onrustig"
     Topic("anxious", LifeDomain.MIND, N_("Being afraid or restless"), N_("Afraid or restless")),
     # Translators: nl: "Denken aan nare dingen van vroeger" | "Nare dingen van vroeger"
-    Topic("bad_memories", LifeDomain.MIND, N_("Thinking of bad things from the past"), N_("Bad things from the past")),
+    Topic(
+        "bad_memories",
+        LifeDomain.MIND,
+        N_("Thinking of bad things from the past"),
+        N_("Bad things from the past"),
+    ),
     # Translators: nl: "Zorgen over roken, alcohol, drugs of gokken" | "Roken, alcohol, drugs, gokken"
     Topic(
         "habits",
@@ -123,23 +128,54 @@ TOPICS: tuple[Topic, ...] = (
     # Translators: nl: "Alleen zijn"
     Topic("lonely", LifeDomain.SOCIAL, N_("Being alone"), N_("Being alone")),
     # Translators: nl: "Ruzie of spanning in de familie" | "Ruzie of spanning"
-    Topic("conflict", LifeDomain.SOCIAL, N_("Arguments or tension in the family"), N_("Arguments or tension")),
+    Topic(
+        "conflict",
+        LifeDomain.SOCIAL,
+        N_("Arguments or tension in the family"),
+        N_("Arguments or tension"),
+    ),
     # Translators: nl: "Zorgen voor iemand die ziek is" | "Zorgen voor iemand"
-    Topic("caring", LifeDomain.SOCIAL, N_("Caring for someone who is ill"), N_("Caring for someone")),
+    Topic(
+        "caring", LifeDomain.SOCIAL, N_("Caring for someone who is ill"), N_("Caring for someone")
+    ),
     # Translators: nl: "Zorgen over uw kinderen" | "Zorgen over kinderen"
-    Topic("children", LifeDomain.SOCIAL, N_("Worries about your children"), N_("Worries about children")),
+    Topic(
+        "children",
+        LifeDomain.SOCIAL,
+        N_("Worries about your children"),
+        N_("Worries about children"),
+    ),
     # Translators: nl: "Te weinig mensen die u helpen" | "Te weinig steun"
-    Topic("support", LifeDomain.SOCIAL, N_("Too few people who help you"), N_("Too little support")),
+    Topic(
+        "support", LifeDomain.SOCIAL, N_("Too few people who help you"), N_("Too little support")
+    ),
     # Translators: nl: "Te weinig geld, of schulden" | "Te weinig geld"
     Topic("money", LifeDomain.SOCIETY, N_("Too little money, or debts"), N_("Too little money")),
     # Translators: nl: "Problemen met uw huis of de buurt" | "Problemen met wonen"
-    Topic("housing", LifeDomain.SOCIETY, N_("Problems with your home or area"), N_("Problems with housing")),
+    Topic(
+        "housing",
+        LifeDomain.SOCIETY,
+        N_("Problems with your home or area"),
+        N_("Problems with housing"),
+    ),
     # Translators: nl: "Problemen met werk, of geen werk" | "Problemen met werk"
-    Topic("work", LifeDomain.SOCIETY, N_("Problems with work, or no work"), N_("Problems with work")),
+    Topic(
+        "work", LifeDomain.SOCIETY, N_("Problems with work, or no work"), N_("Problems with work")
+    ),
     # Translators: nl: "Moeilijke brieven, websites of Nederlands" | "Brieven en taal"
-    Topic("letters", LifeDomain.SOCIETY, N_("Difficult letters, websites or Dutch"), N_("Letters and language")),
+    Topic(
+        "letters",
+        LifeDomain.SOCIETY,
+        N_("Difficult letters, websites or Dutch"),
+        N_("Letters and language"),
+    ),
     # Translators: nl: "Zorgen over uw verblijf in Nederland" | "Zorgen over verblijf"
-    Topic("papers", LifeDomain.SOCIETY, N_("Worries about your stay in the Netherlands"), N_("Worries about your stay")),
+    Topic(
+        "papers",
+        LifeDomain.SOCIETY,
+        N_("Worries about your stay in the Netherlands"),
+        N_("Worries about your stay"),
+    ),
 )
 
 TOPIC_BY_CODE: dict[str, Topic] = {topic.code: topic for topic in TOPICS}

@@ -1,0 +1,118 @@
+"""Commands: the example practice, and the key that lives outside the database."""
+
+import base64
+import json
+import os
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from pwa.config import create_kek_file
+from pwa.extensions import db
+from pwa.locales import LANGUAGES
+from pwa.practice.core import Role
+from pwa.practice.service import (
+    create_member,
+    create_practice,
+    enrol_second_factor,
+    find_practice,
+)
+from pwa.vault.codes import format_code
+from pwa.vault.ring import master_keys
+
+DEMO_SLUG = "de-dreef"
+DEMO_FILE = "demo.json"
+
+keys = AppGroup("keys", help="The key that everything in the database is wrapped with.")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
+@with_appcontext
+def demo(*, as_json: bool) -> None:
+    """Print the login of the example practice; make the practice first if need be."""
+    if not current_app.config["IS_DEMO"]:
+        raise click.ClickException(
+            "This installation is not a demo. Set GESPREK_DEMO=1 to make one."
+        )
+    if find_practice(db.session(), DEMO_SLUG) is None:
+        _create_demo()
+    login = json.loads(_demo_path().read_text())
+    login = {"url": f"http://localhost:{os.environ.get('PORT', '8000')}", **login}
+    if as_json:
+        click.echo(json.dumps(login))
+        return
+    for name, value in login.items():
+        click.echo(f"{name:<13} {value}")
+
+
+@keys.command("create")
+@click.argument("path", type=click.Path(path_type=Path))
+def create_key(path: Path) -> None:
+    """Write a new key to a file that does not exist yet."""
+    try:
+        create_kek_file(path)
+    except FileExistsError:
+        raise click.ClickException(f"{path} exists already; a key is never overwritten.") from None
+    click.echo(f"Wrote {path}. Keep a copy apart from the backups of the database.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands."""
+    app.cli.add_command(demo)
+    app.cli.add_command(keys)
+
+
+def _create_demo() -> None:
+    """Make a practice that everybody can see is an example, with one GP who can log in at once."""
+    now = datetime.now(UTC)
+    practice, new_keys = create_practice(
+        db.session(),
+        slug=DEMO_SLUG,
+        name="Praktijk De Dreef",
+        phone="030 000 00 00",
+        out_of_hours_name="Huisartsenpost Voorbeeld",
+        out_of_hours_phone="030 000 00 09",
+        languages=list(LANGUAGES),
+        master=master_keys(),
+        now=now,
+        neighbourhood="Overvecht",
+        is_example=True,
+    )
+    login = {
+        "slug": DEMO_SLUG,
+        "email": "bakker@dedreef.example.com",
+        "password": secrets.token_urlsafe(12),
+        "totp_secret": base64.b32encode(secrets.token_bytes(20)).decode(),
+        "recovery_key": format_code(new_keys.recovery_key),
+    }
+    member = create_member(
+        db.session(),
+        practice,
+        name="Bakker",
+        email=login["email"],
+        role=Role.GP,
+        password=login["password"],
+        keys=new_keys.private,
+        master=master_keys(),
+        now=now,
+    )
+    enrol_second_factor(member.account, login["totp_secret"])
+    # Before the commit: a practice whose login nobody knows would be of no use.
+    _write_demo(login)
+    db.session.commit()
+
+
+def _write_demo(login: dict[str, str]) -> None:
+    path = _demo_path()
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(login, indent=2) + "\n")
+
+
+def _demo_path() -> Path:
+    return Path(current_app.instance_path) / DEMO_FILE

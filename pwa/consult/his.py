@@ -1,0 +1,117 @@
+"""The check as plain text for the GP record system (HIS): at most eight short lines.
+
+Source: the S line of SOEP, as Dutch GPs keep their records; no table, no codes, no interpretation.
+"""
+
+from datetime import date
+
+from pwa.consult.overview import DomainNote, Overview, PriorityNote, Translate, Words, lower_first
+from pwa.selfcheck.core import DomainState
+from pwa.selfcheck.map_layout import NOTES
+from pwa.text import N_, one_line
+
+MAX_LINES = 8
+MAX_WORDS = 200
+
+# Translators: begins the text for the record; nl: "S (4D-zelfcheck, patiënt, %(date)s):"
+HEADER = N_("S (4D self-check, patient, %(date)s):")
+# Translators: nl: "komt voor “%(words)s”"
+COMES_FOR = N_("comes for “%(words)s”")
+# Translators: nl: "voelt zich %(feeling)s"
+FEELS = N_("feels %(feeling)s")
+# Translators: nl: "Eerst bespreken: %(topics)s"
+FIRST = N_("Discuss first: %(topics)s")
+# Translators: nl: "wordt erger door: %(topics)s"
+WORSE_BY = N_("made worse by: %(topics)s")
+# Translators: nl: "Wil van dit gesprek: %(wants)s"
+WANTS = N_("Wants from this talk: %(wants)s")
+# Translators: nl: "Kracht: %(strengths)s"
+STRENGTHS = N_("Strengths: %(strengths)s")
+# Translators: nl: "Wie helpt al: %(helpers)s"
+HELPERS = N_("Who helps already: %(helpers)s")
+# Translators: nl: "Eigen woorden: “%(words)s”"
+OWN_WORDS = N_("Own words: “%(words)s”")
+# Translators: nl: "Ingevuld in het %(language)s"
+FILLED_IN = N_("Filled in in %(language)s")
+# Translators: nl: "tolk: %(language)s"
+INTERPRETER = N_("interpreter: %(language)s")
+# Translators: nl: "tolk gewenst"
+INTERPRETER_WANTED = N_("interpreter wanted")
+# Translators: nl: "overgeslagen: %(topics)s"
+SKIPPED = N_("skipped: %(topics)s")
+
+
+def build_his_text(overview: Overview, shared_on: date, translate: Translate) -> str:
+    """Write the S text.
+
+    The wish to talk alone is never in it, and neither is how the patient is recognised.
+
+    Args:
+        shared_on: the day of sharing in the practice's time zone.
+        translate: gives a source text in the practice's language.
+    """
+
+    def say(message: str, **values: str) -> str:
+        return translate(message) % values
+
+    def list_words(items: tuple[Words, ...]) -> str:
+        return ", ".join(_quote(item) for item in items)
+
+    header = say(HEADER, date=f"{shared_on:%d-%m-%Y}")
+    comes_for = say(COMES_FOR, words=_cut(overview.reason)) if overview.reason else ""
+    feels = say(FEELS, feeling=overview.feeling) if overview.feeling else ""
+    first = say(FIRST, topics=", ".join(map(_write_priority, overview.priorities)))
+    worse_by = say(WORSE_BY, topics=", ".join(map(lower_first, overview.worse_by)))
+    lines = [
+        " ".join(filter(None, (header, "; ".join(filter(None, (comes_for, feels)))))),
+        "; ".join([first] * bool(overview.priorities) + [worse_by] * bool(overview.worse_by)),
+        *(_write_domain(domain, translate) for domain in overview.domains),
+        _join(
+            say(WANTS, wants=", ".join(overview.wants)) if overview.wants else "",
+            say(STRENGTHS, strengths=list_words(overview.strengths)) if overview.strengths else "",
+            say(HELPERS, helpers=list_words(overview.helpers)) if overview.helpers else "",
+        ),
+        _join(
+            say(OWN_WORDS, words=_cut(overview.own_words)) if overview.own_words else "",
+            _write_language(overview, translate),
+        ),
+    ]
+    return "\n".join(one_line(line) for line in lines if line)
+
+
+def _write_priority(priority: PriorityNote) -> str:
+    name = _quote(priority.name)
+    return f"{name} ({priority.help_wish})" if priority.help_wish else name
+
+
+def _write_domain(domain: DomainNote, translate: Translate) -> str:
+    if domain.state is not DomainState.ANSWERED:
+        return f"{domain.name}: {translate(NOTES[domain.state])}"
+    topics = ", ".join(f"{lower_first(name)} {amount}" for name, amount in domain.topics)
+    if not domain.skipped:
+        return f"{domain.name}: {topics}"
+    skipped = ", ".join(map(lower_first, domain.skipped))
+    return f"{domain.name}: {topics}; {translate(SKIPPED) % {'topics': skipped}}"
+
+
+def _write_language(overview: Overview, translate: Translate) -> str:
+    parts = [translate(FILLED_IN) % {"language": overview.language}]
+    if overview.filled_by:
+        parts.append(overview.filled_by)
+    if overview.interpreter and overview.interpreter.text:
+        parts.append(translate(INTERPRETER) % {"language": _quote(overview.interpreter)})
+    elif overview.interpreter:
+        parts.append(translate(INTERPRETER_WANTED))
+    return ", ".join(parts)
+
+
+def _quote(words: Words) -> str:
+    return f"“{_cut(words.text)}”" if words.is_own else lower_first(words.text)
+
+
+def _cut(text: str) -> str:
+    return one_line(text, max_length=MAX_WORDS)
+
+
+def _join(*sentences: str) -> str:
+    return ". ".join(sentence for sentence in sentences if sentence)

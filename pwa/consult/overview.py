@@ -1,0 +1,243 @@
+"""One patient's check as the GP reads it: every part in words, in Dutch, in a fixed order.
+
+Pure: it gets the translation of the practice's language, so that what the patient read the
+questions in makes no difference to what the practice reads.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pwa.locales import find_language
+from pwa.selfcheck.core import DomainState, Priority, SelfCheck
+from pwa.selfcheck.interpreters import name_of_language
+from pwa.selfcheck.questions import (
+    AMOUNTS,
+    DOMAIN_BY_CODE,
+    DOMAINS,
+    FEELINGS,
+    FILLED_BY,
+    HELP_WISHES,
+    HELPERS,
+    NOTHING,
+    OTHER,
+    STRENGTHS,
+    TOPIC_BY_CODE,
+    UNKNOWN,
+    WANTS,
+    WORSE_BY_OTHERWISE,
+    Amount,
+    LifeDomain,
+    Option,
+    text_of,
+    topics_of,
+)
+from pwa.text import N_
+
+Translate = Callable[[str], str]
+
+# What the practice reads about the help wish; nl: "wil hulp", "doet het zelf", "nu niet", "liever niet over praten"
+HELP_WISH_NOTES = {
+    # Translators: beside the patient's priority; nl: "wil hulp"
+    "yes": N_("wants help"),
+    # Translators: beside the patient's priority; nl: "doet het zelf"
+    "self": N_("does it alone"),
+    # Translators: beside the patient's priority; nl: "nu niet"
+    "not_now": N_("not now"),
+    # Translators: beside the patient's priority; nl: "liever niet over praten"
+    "rather_not": N_("rather not talk about it"),
+}
+FILLED_BY_NOTES = {
+    # Translators: who filled in the list; nl: "zelf"
+    "self": N_("alone"),
+    # Translators: who filled in the list; nl: "samen met iemand"
+    "together": N_("together with someone"),
+    # Translators: who filled in the list; nl: "door iemand anders"
+    "other": N_("by someone else"),
+}
+# Translators: instead of the priority's name, when it was "something else" without words; nl: "iets anders"
+SOMETHING_ELSE = N_("something else")
+# Translators: said by the GP; nl: "Ik heb gelezen wat u invulde. U wilt het eerst hebben over %(topic)s. Vertel eens."
+OPENING = N_("I have read what you filled in. You want to talk about %(topic)s first. Tell me.")
+# Translators: said by the GP; nl: "Ik heb gelezen wat u invulde. Waar wilt u het eerst over hebben?"
+OPENING_WITHOUT_PRIORITY = N_(
+    "I have read what you filled in. What would you like to talk about first?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A piece of text, and whether the patient typed it."""
+
+    text: str
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityNote:
+    """What the patient wants to talk about, and the wish for help with it."""
+
+    name: Words
+    help_wish: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DomainNote:
+    """A domain in words: its topics with `much` and `some`, and what is not known."""
+
+    name: str
+    state: DomainState
+    topics: tuple[tuple[str, str], ...]
+    skipped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An answer that differs from the version before; None stands for no answer."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything on the consult screen but the map's drawing, ready to be shown.
+
+    Attributes:
+        language: in which the patient read the questions, named in the practice's language.
+        interpreter: the interpreter's language; empty when one is wanted without saying which.
+        skipped: topics, or a domain's name when all of it was skipped.
+        changes: against the version before, in the order of the questions.
+    """
+
+    reason: str
+    priorities: tuple[PriorityNote, ...]
+    worse_by: tuple[str, ...]
+    wants: tuple[str, ...]
+    feeling: str | None
+    domains: tuple[DomainNote, ...]
+    strengths: tuple[Words, ...]
+    helpers: tuple[Words, ...]
+    own_words: str
+    skipped: tuple[str, ...]
+    not_shared: tuple[str, ...]
+    language: str
+    interpreter: Words | None
+    filled_by: str | None
+    changes: tuple[Change, ...]
+    opening: str
+
+
+def build_overview(check: SelfCheck, before: SelfCheck | None, translate: Translate) -> Overview:
+    """Put a check into the words of the practice.
+
+    Args:
+        check: the newest version.
+        before: the version before it, None when this is the first.
+        translate: gives a source text in the practice's language.
+    """
+    language = find_language(check.language)
+    priorities = tuple(_note_priority(priority, translate) for priority in check.priorities)
+    domains = tuple(_note_domain(check, text.domain, translate) for text in DOMAINS)
+    filled_by = check.filled_by and FILLED_BY_NOTES[check.filled_by]
+    return Overview(
+        reason=check.reason,
+        priorities=priorities,
+        worse_by=tuple(_name_worse_by(code, translate) for code in check.worse_by),
+        wants=tuple(lower_first(translate(text_of(WANTS, code))) for code in check.wants),
+        feeling=check.feeling and lower_first(translate(text_of(FEELINGS, check.feeling))),
+        domains=domains,
+        strengths=_name_all(STRENGTHS, check.strengths, check.strengths_other, translate),
+        helpers=_name_all(HELPERS, check.helpers, check.helpers_other, translate),
+        own_words=check.own_words,
+        skipped=tuple(name for domain in domains for name in _name_skipped(domain)),
+        not_shared=tuple(
+            domain.name for domain in domains if domain.state is DomainState.NOT_SHARED
+        ),
+        language=language.dutch_name if language else check.language,
+        interpreter=_name_interpreter(check.interpreter_language),
+        filled_by=translate(filled_by) if filled_by else None,
+        changes=_find_changes(before, check, translate) if before else (),
+        opening=_write_opening(priorities, translate),
+    )
+
+
+def lower_first(text: str) -> str:
+    """Write a name as it stands within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def _note_priority(priority: Priority, translate: Translate) -> PriorityNote:
+    if priority.topic != OTHER:
+        name = Words(translate(TOPIC_BY_CODE[priority.topic].short))
+    elif priority.other:
+        name = Words(priority.other, is_own=True)
+    else:
+        name = Words(translate(SOMETHING_ELSE))
+    wish = priority.help_wish and translate(HELP_WISH_NOTES[priority.help_wish])
+    return PriorityNote(name, wish or None)
+
+
+def _note_domain(check: SelfCheck, domain: LifeDomain, translate: Translate) -> DomainNote:
+    suffers = tuple(
+        (
+            translate(TOPIC_BY_CODE[code].short),
+            lower_first(translate(text_of(AMOUNTS, check.amounts[code]))),
+        )
+        for code in check.own_topics()
+        if TOPIC_BY_CODE[code].domain is domain
+    )
+    skipped = tuple(
+        translate(topic.short) for topic in topics_of(domain) if topic.code in check.skipped
+    )
+    return DomainNote(
+        translate(DOMAIN_BY_CODE[domain].practice), check.state_of(domain), suffers, skipped
+    )
+
+
+def _name_skipped(domain: DomainNote) -> tuple[str, ...]:
+    is_whole = len(domain.skipped) == len(tuple(topics_of(LifeDomain.BODY)))
+    return (domain.name,) if is_whole else domain.skipped
+
+
+def _name_worse_by(code: str, translate: Translate) -> str:
+    if code in (NOTHING, UNKNOWN):
+        return lower_first(translate(text_of(WORSE_BY_OTHERWISE, code)))
+    return translate(TOPIC_BY_CODE[code].short)
+
+
+def _name_all(
+    options: tuple[Option, ...], codes: tuple[str, ...], other: str, translate: Translate
+) -> tuple[Words, ...]:
+    """Name what was chosen; own words stand in for "something else", also when only they were given."""
+    names = [
+        Words(translate(text_of(options, code))) for code in codes if not (code == OTHER and other)
+    ]
+    return (*names, Words(other, is_own=True)) if other else tuple(names)
+
+
+def _name_interpreter(language: str | None) -> Words | None:
+    if language is None:
+        return None
+    known = name_of_language(language, "nl")
+    return Words(known) if known else Words(language, is_own=True)
+
+
+def _find_changes(before: SelfCheck, after: SelfCheck, translate: Translate) -> tuple[Change, ...]:
+    def amount(check: SelfCheck, code: str) -> str | None:
+        answer = check.amounts.get(code)
+        return lower_first(translate(text_of(AMOUNTS, answer))) if answer else None
+
+    pairs = [
+        (topic.short, amount(before, code), amount(after, code))
+        for code, topic in TOPIC_BY_CODE.items()
+    ]
+    return tuple(Change(translate(name), old, new) for name, old, new in pairs if old != new)
+
+
+def _write_opening(priorities: tuple[PriorityNote, ...], translate: Translate) -> str:
+    if not priorities:
+        return translate(OPENING_WITHOUT_PRIORITY)
+    name = priorities[0].name
+    topic = f"“{name.text}”" if name.is_own else lower_first(name.text)
+    return translate(OPENING) % {"topic": topic}

@@ -1,0 +1,109 @@
+"""The consult: ask whether it is this patient's list, and read it on one screen."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, to_user_timezone
+
+from pwa.consult.his import build_his_text
+from pwa.consult.overview import Overview, build_overview
+from pwa.conversation import service
+from pwa.conversation.core import CHECK, ListEntry
+from pwa.conversation.documents import OpenConversation, read_documents
+from pwa.extensions import db
+from pwa.http import now
+from pwa.practice.access import Staff, staff_view
+from pwa.selfcheck.core import SelfCheck, load_selfcheck
+from pwa.selfcheck.life_map import WIDE, LifeMap
+from pwa.selfcheck.map_layout import draw_map
+from pwa.vault.ring import master_keys
+
+bp = Blueprint("consult", __name__, url_prefix="/practice")
+
+
+@dataclass(frozen=True)
+class Consult:
+    """What the consult's pages show of one conversation.
+
+    Attributes:
+        entry: what the list shows of it: time, code, how the patient is known.
+        check: the newest version.
+        life_map: of the check.
+        his_text: the check for the record system.
+    """
+
+    opened: OpenConversation
+    entry: ListEntry
+    check: SelfCheck
+    overview: Overview
+    life_map: LifeMap
+    his_text: str
+
+
+@bp.get("/c/<uuid:conversation_id>")
+@staff_view(care=True)
+def overview(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
+    """Read a check; the first time, ask the patient whether it is theirs."""
+    opened = service.open_for_staff(db.session(), staff, conversation_id, master_keys())
+    if opened.row.first_read_at is None:
+        return render_template("consult/confirm.html", staff=staff, entry=_entry(staff, opened))
+    service.mark_read(db.session(), staff, opened.row, now=now())
+    page = render_template(
+        "consult/overview.html", staff=staff, consult=load_consult(staff, opened)
+    )
+    db.session.commit()
+    return page
+
+
+@bp.post("/c/<uuid:conversation_id>")
+@staff_view(care=True)
+def confirm(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
+    """Open a check for the first time, after the patient said that it is theirs."""
+    opened = service.open_for_staff(db.session(), staff, conversation_id, master_keys())
+    service.mark_read(db.session(), staff, opened.row, now=now())
+    db.session.commit()
+    return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
+
+
+@bp.get("/c/<uuid:conversation_id>/his")
+@staff_view(care=True)
+def his(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
+    """Copy the text for the record system, also without JavaScript."""
+    opened = service.open_for_staff(db.session(), staff, conversation_id, master_keys())
+    if opened.row.first_read_at is None:
+        return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
+    service.log_opening(db.session(), staff, opened.row, now=now())
+    page = render_template("consult/his.html", staff=staff, consult=load_consult(staff, opened))
+    db.session.commit()
+    return page
+
+
+def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
+    """Open the newest check and put it into the practice's words.
+
+    Raises:
+        service.NotFound: the patient took the check back.
+    """
+    versions = read_documents(db.session(), opened, CHECK, most=2)
+    if not versions:
+        raise service.NotFound
+    check = load_selfcheck(versions[0].content)
+    before = load_selfcheck(versions[1].content) if len(versions) > 1 else None
+    words = build_overview(check, before, gettext)
+    shared_on = to_user_timezone(versions[0].created_at).date()
+    return Consult(
+        opened=opened,
+        entry=_entry(staff, opened),
+        check=check,
+        overview=words,
+        life_map=draw_map(check, translate=gettext, shape=WIDE, is_practice=True),
+        his_text=build_his_text(words, shared_on, gettext),
+    )
+
+
+def _entry(staff: Staff, opened: OpenConversation) -> ListEntry:
+    if staff.desk_key is None:
+        raise service.NotFound
+    return service.entry_of(db.session(), opened.row, staff.desk_key)
