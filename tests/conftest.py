@@ -5,7 +5,6 @@ one that the real migrations and the real `flask demo` made. With `--database bo
 SQLite and once on PostgreSQL; tests that need no database run once.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -127,7 +126,7 @@ def practice(db_session: Session) -> "Practice":
 @pytest.fixture
 def demo(home: Home) -> DemoLogin:
     """How the GP of the example practice logs in."""
-    return DemoLogin(**json.loads((home.instance / "demo.json").read_text(encoding="utf-8")))
+    return home.demo()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Real databases for tests: made once by the real migrations, then copied for each test."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +15,8 @@ import psycopg
 from flask import Flask
 from flask_migrate import upgrade
 from psycopg import sql
+
+from tests.people import DemoLogin
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -33,11 +36,14 @@ class Home:
             "GESPREK_DEMO": "1",
         }
 
+    def demo(self) -> DemoLogin:
+        """How the GP of the example practice logs in."""
+        return DemoLogin(**json.loads((self.instance / "demo.json").read_text(encoding="utf-8")))
+
     @contextmanager
     def app(self) -> Iterator[Flask]:
         """Open the app on this home; every connection is closed afterwards."""
         from pwa.app import create_app
-
         from pwa.extensions import db
 
         app = create_app(self.environ, self.instance)

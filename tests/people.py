@@ -12,19 +12,25 @@ Fields = Mapping[str, str | list[str]]
 
 
 @dataclass(frozen=True)
-class DemoLogin:
+class Login:
+    """What somebody of a practice logs in with."""
+
+    email: str
+    password: str
+    totp_secret: str
+
+    def second_factor(self) -> str:
+        """The code that the phone shows at this moment; it works once."""
+        return pyotp.TOTP(self.totp_secret).now()
+
+
+@dataclass(frozen=True)
+class DemoLogin(Login):
     """What `flask demo --json` prints."""
 
     url: str
     slug: str
-    email: str
-    password: str
-    totp_secret: str
     recovery_key: str
-
-    def second_factor(self) -> str:
-        """The code that the GP's phone shows at this moment."""
-        return pyotp.TOTP(self.totp_secret).now()
 
 
 def find_token(html: str) -> str:
@@ -34,7 +40,7 @@ def find_token(html: str) -> str:
     return match[1]
 
 
-def log_in(client: FlaskClient, login: DemoLogin) -> None:
+def log_in(client: FlaskClient, login: Login) -> None:
     """Log in through the real pages: password first, then the second factor."""
     page = client.get("/practice/login")
     answer = client.post(

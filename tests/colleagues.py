@@ -1,0 +1,67 @@
+"""More people who work somewhere: an assistant of the example practice, a GP of another one."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pyotp
+from flask import Flask
+from sqlalchemy import select
+
+from pwa.extensions import db
+from pwa.practice import service
+from pwa.practice.core import Role
+from pwa.practice.models import Practice
+from pwa.vault.models import KeyKind
+from pwa.vault.ring import master_keys
+from pwa.vault.service import unwrap_by_recovery
+from tests.people import DemoLogin, Login
+
+PASSWORD = "een lang wachtwoord voor de tests"
+
+
+def hire(app: Flask, demo: DemoLogin, role: Role) -> Login:
+    """Give somebody an account in the example practice, with the keys of the role."""
+    with app.app_context():
+        session = db.session()
+        practice = session.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
+        keys = unwrap_by_recovery(session, practice.id, demo.recovery_key, master_keys())
+        login = _add_member(practice, role, keys)
+        session.commit()
+    return login
+
+
+def open_other_practice(app: Flask, slug: str = "elders") -> Login:
+    """Open a practice that has nothing to do with the example; gives its GP."""
+    with app.app_context():
+        session = db.session()
+        practice, keys = service.create_practice(
+            session,
+            slug=slug,
+            name="Praktijk Elders",
+            phone="030 000 00 00",
+            out_of_hours_name="Huisartsenpost Elders",
+            out_of_hours_phone="030 000 00 01",
+            languages=["nl", "en", "tr", "ar"],
+            master=master_keys(),
+            now=datetime.now(UTC),
+        )
+        login = _add_member(practice, Role.GP, keys.private)
+        session.commit()
+    return login
+
+
+def _add_member(practice: Practice, role: Role, keys: Mapping[KeyKind, bytes]) -> Login:
+    login = Login(f"{role}@{practice.slug}.example.org", PASSWORD, pyotp.random_base32())
+    member = service.create_member(
+        db.session(),
+        practice,
+        name=f"{role} {practice.slug}",
+        email=login.email,
+        role=role,
+        password=login.password,
+        keys=keys,
+        master=master_keys(),
+        now=datetime.now(UTC),
+    )
+    service.enrol_second_factor(member.account, login.totp_secret)
+    return login

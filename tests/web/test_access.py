@@ -1,0 +1,116 @@
+"""Every address × everybody who might try it."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from pwa.conversation.models import Conversation
+from pwa.practice.core import Role
+from tests.colleagues import hire, open_other_practice
+from tests.people import STORY_A, DemoLogin, find_token, log_in, share
+from tests.web.access_table import TABLE, Outcome, Visitor
+
+METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+STATIC_FILE = "img/icon.svg"
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    return {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) & METHODS
+    }
+
+
+def test_every_route_has_a_row(app: Flask) -> None:
+    assert routes(app) - set(TABLE) == set()
+
+
+def test_every_row_has_a_route(app: Flask) -> None:
+    assert set(TABLE) - routes(app) == set()
+
+
+def outcome_of(answer: TestResponse) -> Outcome:
+    path = urlsplit(answer.location or "").path
+    if answer.status_code in {302, 303} and path == "/practice/login":
+        return Outcome.LOGIN
+    if answer.status_code in {302, 303} and path.endswith("/open"):
+        return Outcome.KEY
+    if answer.status_code == 403:
+        return Outcome.REFUSED
+    if answer.status_code == 404:
+        return Outcome.MISSING
+    assert answer.status_code in {200, 201, 303, 422}, f"{answer.request.path}: {answer.status}"
+    return Outcome.OPEN
+
+
+@pytest.fixture
+def visit(app: Flask, demo: DemoLogin) -> Callable[[Visitor], FlaskClient]:
+    """Let somebody come in by the front door."""
+
+    def come_in(visitor: Visitor) -> FlaskClient:
+        client = app.test_client()
+        match visitor:
+            case Visitor.ASSISTANT:
+                log_in(client, hire(app, demo, Role.ASSISTANT))
+            case Visitor.OTHER_GP:
+                log_in(client, open_other_practice(app))
+            case Visitor.GP:
+                log_in(client, demo)
+            case Visitor.PATIENT | Visitor.ANONYMOUS:
+                pass
+        return client
+
+    return come_in
+
+
+def find_conversation(db_session: Session) -> UUID:
+    """Find the conversation that was made last."""
+    newest = select(Conversation.id).order_by(Conversation.created_at.desc())
+    return db_session.scalars(newest.limit(1)).one()
+
+
+def knock(
+    app: Flask, client: FlaskClient, row: tuple[str, str], values: dict[str, object]
+) -> TestResponse:
+    method, endpoint = row
+    rules = [rule for rule in app.url_map.iter_rules(endpoint) if method in (rule.methods or set())]
+    wanted = {
+        name: values[name] for name in max(rules, key=lambda rule: len(rule.arguments)).arguments
+    }
+    with app.test_request_context():
+        address = url_for(endpoint, _method=method, **wanted)
+    if method == "GET":
+        return client.get(address)
+    # A token of their own, so that nobody is refused for the lack of one.
+    page = client.get("/practice/login", follow_redirects=True)
+    return client.open(address, method=method, data={"csrf_token": find_token(page.text)})
+
+
+@pytest.mark.parametrize("visitor", Visitor, ids=lambda visitor: visitor.name.lower())
+def test_everybody_gets_exactly_what_the_table_says(
+    app: Flask,
+    demo: DemoLogin,
+    db_session: Session,
+    visit: Callable[[Visitor], FlaskClient],
+    visitor: Visitor,
+) -> None:
+    client = visit(visitor)
+    share(client if visitor is Visitor.PATIENT else app.test_client(), demo.slug, STORY_A)
+    values: dict[str, object] = {
+        "lang": "nl",
+        "slug": demo.slug,
+        "conversation_id": find_conversation(db_session),
+        "filename": STATIC_FILE,
+    }
+
+    met = {row: outcome_of(knock(app, client, row, values)) for row in TABLE}
+
+    assert met == {row: access.outcome_for(visitor) for row, access in TABLE.items()}
