@@ -10,6 +10,9 @@ from babel.dates import format_date, format_skeleton, get_day_names
 # As on the wall in the Netherlands, in every language.
 _MONDAY = 0
 
+# What fits a seventh of a small phone; Arabic has no short names of days as short as that.
+_COLUMN_CHARACTERS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
@@ -17,7 +20,7 @@ class Month:
 
     Attributes:
         name: the month and the year, in words.
-        weekdays: short and full name, Monday first.
+        weekdays: a name that fits a narrow column, and the full name; Monday first.
         weeks: seven days each; None for a day of another month.
     """
 
@@ -44,12 +47,14 @@ def _months_later(day: date, months: int) -> date:
 
 
 def _build_month(first_day: date, locale: Locale) -> Month:
-    short = get_day_names("short", "stand-alone", locale)
+    brief = get_day_names("short", "stand-alone", locale)
+    if any(len(name) > _COLUMN_CHARACTERS for name in brief.values()):
+        brief = get_day_names("narrow", "stand-alone", locale)
     full = get_day_names("wide", "stand-alone", locale)
     weeks = Calendar(_MONDAY).monthdatescalendar(first_day.year, first_day.month)
     return Month(
         name=format_skeleton("yMMMM", first_day, locale=locale),
-        weekdays=tuple((short[day], full[day]) for day in range(7)),
+        weekdays=tuple((brief[day], full[day]) for day in range(7)),
         weeks=tuple(
             tuple(day if day.month == first_day.month else None for day in week) for week in weeks
         ),
