@@ -11,12 +11,10 @@ from pwa.conversation import routes as conversation
 from pwa.consult import routes as consult
 from pwa.directory import routes as directory
 from pwa.export import pdf
-from pwa.export import routes as export
 from pwa.extensions import babel, csrf, limiter
 from pwa.locales import LANGUAGES
 from pwa.pages import errors
 from pwa.pages import routes as pages
-from pwa.plan import routes as plan
 from pwa.practice import login
 from pwa.practice import routes as practice
 from pwa.selfcheck import routes as selfcheck
@@ -26,9 +24,7 @@ BLUEPRINTS = (
     pages.bp,
     selfcheck.bp,
     conversation.bp,
-    plan.bp,
     directory.bp,
-    export.bp,
     practice.bp,
     consult.bp,
 )
@@ -85,7 +81,6 @@ def _add_pages(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for blueprint in WITHOUT_TOKEN:
         csrf.exempt(blueprint)
-        blueprint.before_request(http.refuse_foreign_origin)
     errors.init_app(app)
 
     @app.context_processor

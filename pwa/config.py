@@ -95,6 +95,8 @@ def create_kek_file(path: Path) -> None:
 
 def engine_options(database_url: str) -> dict[str, Any]:
     """Give the options of the connection pool for a database."""
+    # What people typed must not end in a log by way of an error message.
+    hidden = {"hide_parameters": True}
     if database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 30}}
-    return {"pool_pre_ping": True, "pool_recycle": 1800}
+        return {**hidden, "connect_args": {"timeout": 30}}
+    return {**hidden, "pool_pre_ping": True, "pool_recycle": 1800}

@@ -22,7 +22,7 @@ from pwa.conversation.review import build_review, lost_priority
 from pwa.conversation.sharing import Sharing, share_selfcheck
 from pwa.conversation.tokens import new_pass, read_reply_token, write_reply_token
 from pwa.extensions import db, limiter
-from pwa.http import get_language_or_404, now
+from pwa.http import get_language_or_404, now, refuse_foreign_origin
 from pwa.practice.models import Practice
 from pwa.selfcheck.answers import AnswerError, parse_answers
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
@@ -33,6 +33,7 @@ from pwa.vault.codes import CodeError, PatientSecret, parse_code, parse_link_sec
 from pwa.vault.ring import master_keys
 
 bp = Blueprint("conversation", __name__)
+bp.before_request(refuse_foreign_origin)
 
 # Wrong codes only; typing errors are caught before by the check character.
 WRONG_CODES = "5 per 10 minutes; 20 per day"
@@ -59,8 +60,9 @@ def share(lang: str, slug: str) -> ResponseReturnValue:
         return _refuse(slug, lang, form.sentences, 422)
     if not _wants_json() and lost_priority(form.answers.check, sent_fields()):
         return _refuse(slug, lang, {"priority": gettext(CHOOSE_AGAIN)}, 422)
-    reply_to = read_reply_token(form.reply_to.data, master_keys(), now=now())
-    if form.reply_to.data and reply_to is None:
+    token = form.reply_to.data or ""
+    reply_to = read_reply_token(token, master_keys(), now=now()) if token else None
+    if token and reply_to is None:
         return _refuse(slug, lang, {"reply_to": gettext(service.EXPIRED_REPLY)}, 422)
     # Taken before the database is touched: making one may be slow.
     fresh = POOL.take()

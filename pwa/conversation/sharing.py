@@ -214,6 +214,7 @@ def _begin(
         seal_to(care.public_key, pair.private), care_label(conversation.id)
     )
     db.add(conversation)
+    db.flush()  # its lookups refer to it
     link = new_link_secret()
     for secret in (fresh.secret, parse_link_secret(link)):
         lookup = CodeLookup(

@@ -12,7 +12,7 @@ from threading import Lock
 from time import monotonic
 
 import brotli
-from flask import Response, request
+from flask import Response, current_app, request
 
 from pwa.http import content_security_policy
 
@@ -64,6 +64,12 @@ class PageCache:
                     page = self._pages[key] = _keep(render(), revision)
                 page.checked_at = monotonic()
         return _answer(page)
+
+
+def page_cache() -> PageCache:
+    """Give the pages that this application keeps."""
+    cache: PageCache = current_app.extensions.setdefault("page_cache", PageCache())
+    return cache
 
 
 def _keep(html: str, revision: int) -> KeptPage:

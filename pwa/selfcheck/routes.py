@@ -6,16 +6,15 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pwa.extensions import db
-from pwa.http import get_language_or_404
+from pwa.http import get_language_or_404, refuse_foreign_origin
 from pwa.practice.models import Practice
 from pwa.practice.service import find_practice
 from pwa.selfcheck import questions
-from pwa.selfcheck.cache import PageCache
+from pwa.selfcheck.cache import page_cache
 from pwa.selfcheck.interpreters import interpreter_languages
 
 bp = Blueprint("selfcheck", __name__)
-
-_pages = PageCache()
+bp.before_request(refuse_foreign_origin)
 
 
 @bp.get("/<lang>/p/<slug>")
@@ -84,7 +83,7 @@ def _serve(template: str, lang: str, slug: str) -> Response:
             return render_check(practice, lang, {})
         return render_template(template, practice=practice)
 
-    return _pages.serve((template, lang, slug), lambda: get_practice_or_404(slug).revision, render)
+    return page_cache().serve((template, lang, slug), lambda: get_practice_or_404(slug).revision, render)
 
 
 def _first(answers: Mapping[str, Sequence[str]], name: str) -> str | None:
