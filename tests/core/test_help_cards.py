@@ -1,0 +1,72 @@
+"""What the card of a help option shows at one moment."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pwa.directory.cards import HelpCard, build_cards
+from pwa.directory.service import options_for
+
+MONDAY_NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
+MONDAY_NIGHT = datetime(2026, 11, 23, 22, tzinfo=UTC)
+
+
+class Practice:
+    neighbourhood = " overvecht "  # as somebody typed it
+
+
+def card(name: str, language: str = "nl", moment: datetime = MONDAY_NOON) -> HelpCard:
+    cards = build_cards(options_for(Practice(), language), None, language=language, moment=moment)
+    return next(card for card in cards if card.option.name == name)
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken", "checked"),
+    [
+        ("nl", "Nederlands en Turks", "14 april 2026"),
+        ("en", "Dutch and Turkish", "April 14, 2026"),
+        ("tr", "Felemenkçe ve Türkçe", "14 Nisan 2026"),
+        ("ar", "الهولندية والتركية", "14 أبريل 2026"),
+    ],
+)
+def test_languages_and_dates_are_named_in_the_language_of_the_page(
+    language: str, spoken: str, checked: str
+) -> None:
+    walking = card("Wandelgroep De Gagel", language)
+
+    assert walking.spoken == spoken
+    assert walking.checked == checked
+    assert walking.is_stale
+
+
+def test_an_open_door_says_until_when() -> None:
+    team = card("Buurtteam Overvecht")
+
+    assert (team.until, team.opens) == ("17:00", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "opens"),
+    [
+        ("nl", "dinsdag 09:00"),
+        ("en", "Tuesday 09:00"),
+        ("tr", "Salı 09:00"),
+        ("ar", "الثلاثاء 09:00"),
+    ],
+)
+def test_a_closed_door_says_from_when(language: str, opens: str) -> None:
+    team = card("Buurtteam Overvecht", language, MONDAY_NIGHT)
+
+    assert (team.until, team.opens) == ("", opens)
+
+
+def test_day_and_night_needs_no_times() -> None:
+    line = card("De Luisterlijn")
+
+    assert line.opening is not None
+    assert line.opening.is_always
+    assert (line.until, line.opens) == ("", "")
+
+
+def test_without_hours_nothing_is_said_about_them() -> None:
+    assert card("Geldfit").opening is None
