@@ -1,26 +1,40 @@
 """The consult: ask whether it is this patient's list, and read it on one screen."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, to_user_timezone
 
 from pwa.consult.his import build_his_text
 from pwa.consult.overview import Overview, build_overview
+from pwa.consult.today import day_span, find_entries, read_day
 from pwa.conversation import service
 from pwa.conversation.core import CHECK, ListEntry
 from pwa.conversation.documents import OpenConversation, read_documents
-from pwa.extensions import db
+from pwa.extensions import db, limiter
 from pwa.http import now
 from pwa.practice.access import Staff, staff_view
 from pwa.selfcheck.core import SelfCheck, load_selfcheck
 from pwa.selfcheck.life_map import WIDE, LifeMap
 from pwa.selfcheck.map_layout import draw_map
+from pwa.text import N_
+from pwa.vault.code_pool import POOL
+from pwa.vault.codes import CodeError, parse_code
 from pwa.vault.ring import master_keys
 
 bp = Blueprint("consult", __name__, url_prefix="/practice")
+
+# Of one address; typing errors do not count, because the check character finds them.
+WRONG_CODES = "20 per 10 minutes"
+
+# Translators: nl: "Geen lijst gevonden met deze code. Is het de goede code, van deze praktijk?"
+UNKNOWN_CODE = N_("No list found with this code. Is it the right code, of this practice?")
+# Translators: nl: "De patiënt heeft deze lijst ingetrokken."
+TAKEN_BACK = N_("The patient took this list back.")
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,34 @@ class Consult:
     overview: Overview
     life_map: LifeMap
     his_text: str
+
+
+@bp.get("/")
+@staff_view()
+def today(staff: Staff) -> ResponseReturnValue:
+    """See who shared a list today, or on another day."""
+    return _show_day(staff)
+
+
+@bp.post("/open")
+@limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == 422)
+@staff_view()
+def open_by_code(staff: Staff) -> ResponseReturnValue:
+    """Open the list of a patient by the code, or find it by a part of the code or name."""
+    typed = request.form.get("code", "")
+    try:
+        code = parse_code(typed)
+    except CodeError:
+        return _show_day(staff, typed)
+    try:
+        found = service.find_by_code(
+            db.session(), staff.practice.id, POOL.stretch(code), master_keys()
+        )
+    except service.NotFound:
+        return _show_day(staff, typed, gettext(UNKNOWN_CODE)), 422
+    except service.Gone:
+        return _show_day(staff, typed, gettext(TAKEN_BACK)), 422
+    return redirect(url_for("consult.overview", conversation_id=found.id), code=303)
 
 
 @bp.get("/c/<uuid:conversation_id>")
@@ -100,6 +142,29 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
         overview=words,
         life_map=draw_map(check, translate=gettext, shape=WIDE, is_practice=True),
         his_text=build_his_text(words, shared_on, gettext),
+    )
+
+
+def _show_day(staff: Staff, typed: str = "", error: str = "") -> str:
+    """Show the list of the day of the address, or what of it fits what was typed."""
+    zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
+    this_day = now().astimezone(zone).date()
+    day = min(read_day(request.args.get("day", ""), this_day), this_day)
+    assert staff.desk_key is not None  # `staff_view` sees to it
+    entries = service.list_between(
+        db.session(), staff.practice.id, staff.desk_key, *day_span(day, zone)
+    )
+    return render_template(
+        "consult/today.html",
+        staff=staff,
+        entries=entries if error else find_entries(entries, typed),
+        day=day,
+        today=this_day,
+        day_before=day - timedelta(days=1),
+        day_after=day + timedelta(days=1),
+        typed=typed,
+        error=error,
+        can_open=staff.care_key is not None,
     )
 
 

@@ -32,6 +32,7 @@ class Staff:
         desk_key: private half that opens labels and names; None after somebody else reset the password.
         care_key: private half that opens contents; None for roles that do not hold it.
         logged_in_at: when the second factor was given.
+        recovery_codes_left: how many were not used yet.
     """
 
     account_id: int
@@ -43,6 +44,7 @@ class Staff:
     care_key: bytes | None = field(repr=False)
     session_id: UUID
     logged_in_at: datetime
+    recovery_codes_left: int
 
     def is_fresh(self, now: datetime) -> bool:
         """Say whether the login is so recent that nobody else can sit there."""
@@ -119,6 +121,7 @@ def _open_session(row: StaffSession | None) -> Staff | None:
         care_key=keys.get(KeyKind.CARE),
         session_id=row.id,
         logged_in_at=row.created_at,
+        recovery_codes_left=len(membership.account.mf_recovery_codes or []),
     )
 
 
