@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_security.forms import LoginForm as PasswordForm
 from flask_security.forms import TwoFactorRescueForm, TwoFactorSetupForm
@@ -11,6 +11,7 @@ from flask_security.recovery_codes import MfRecoveryForm
 from wtforms import HiddenField, RadioField
 
 from pwa.extensions import db
+from pwa.http import PRACTICE_PREFIX
 from pwa.practice import sessions
 from pwa.practice.models import Account
 
@@ -24,8 +25,11 @@ class LoginForm(PasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Without a place to go Flask-Security leads back to the login page first.
-        self.next.data = self.next.data or request.args.get("next") or url_for("consult.today")
+        # Without a place to go Flask-Security leads back to the login page first; and a link that
+        # somebody sends may lead nowhere but to the practice's pages.
+        wanted = self.next.data or ""
+        is_ours = wanted.startswith(f"{PRACTICE_PREFIX}/")
+        self.next.data = wanted if is_ours else url_for("consult.today")
 
     def validate(self, extra_validators: _Validators = None, **kwargs: Any) -> bool:
         """Check the password, and unwrap the practice's keys while it is at hand."""
