@@ -15,6 +15,7 @@ from pwa.extensions import babel, csrf, limiter
 from pwa.locales import LANGUAGES
 from pwa.pages import errors
 from pwa.pages import routes as pages
+from pwa.plan import routes as plan
 from pwa.practice import login
 from pwa.practice import routes as practice
 from pwa.selfcheck import routes as selfcheck
@@ -24,6 +25,7 @@ BLUEPRINTS = (
     pages.bp,
     selfcheck.bp,
     conversation.bp,
+    plan.bp,
     directory.bp,
     practice.bp,
     consult.bp,
@@ -93,8 +95,11 @@ def _add_pages(app: Flask) -> None:
 
 
 def _language_url(code: str) -> str:
-    """Give the address of this page in another language."""
+    """Give the address of this page in another language.
+
+    Without the query: a kept page would show one visitor's query to all others.
+    """
     values = request.view_args or {}
     if request.endpoint is None or "lang" not in values:
-        return url_for("pages.home")
-    return url_for(request.endpoint, **{**values, **request.args, "lang": code})
+        return url_for("pages.home", lang=code)
+    return url_for(request.endpoint, **{**values, "lang": code})

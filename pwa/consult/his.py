@@ -99,7 +99,10 @@ def _write_language(overview: Overview, translate: Translate) -> str:
     if overview.filled_by:
         parts.append(overview.filled_by)
     if overview.interpreter and overview.interpreter.text:
-        parts.append(translate(INTERPRETER) % {"language": _quote(overview.interpreter)})
+        wanted = overview.interpreter
+        # Dutch writes the names of languages with a capital, so they stay as they are.
+        name = _quote(wanted) if wanted.is_own else wanted.text
+        parts.append(translate(INTERPRETER) % {"language": name})
     elif overview.interpreter:
         parts.append(translate(INTERPRETER_WANTED))
     return ", ".join(parts)

@@ -23,10 +23,13 @@ from pwa.conversation.sharing import Sharing, share_selfcheck
 from pwa.conversation.tokens import new_pass, read_reply_token, write_reply_token
 from pwa.extensions import db, limiter
 from pwa.http import get_language_or_404, now, refuse_foreign_origin
+from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
+from pwa.selfcheck import questions
 from pwa.selfcheck.answers import AnswerError, parse_answers
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
-from pwa.selfcheck.routes import get_practice_or_404, render_check
+from pwa.selfcheck.map_layout import draw_map
+from pwa.selfcheck.pages import render_check
 from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, PatientSecret, parse_code, parse_link_secret
@@ -120,11 +123,15 @@ def open_conversation(lang: str) -> ResponseReturnValue:
 @patient_view
 def mine(visit: Visit, lang: str) -> ResponseReturnValue:
     """See whether it was read, the own map, the plan, and what can be done."""
+    check = _read_check(visit)
+    is_rtl = get_language_or_404(lang).direction == "rtl"
     return render_template(
         "conversation/mine.html",
         practice=visit.practice,
         status=service.status_of(db.session(), visit.opened.row),
-        check=_read_check(visit),
+        check=check,
+        view=draw_map(check, translate=gettext, is_rtl=is_rtl) if check else None,
+        q=questions,
     )
 
 

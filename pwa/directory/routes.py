@@ -1,14 +1,13 @@
 """Local help on the patient's side."""
 
-from flask import Blueprint, abort, make_response, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pwa import http
 from pwa.directory import service
 from pwa.directory.cards import build_cards
 from pwa.directory.topics import TOPIC_GROUPS, find_topic
-from pwa.extensions import db
-from pwa.practice.service import find_practice
+from pwa.practice.access import get_practice_or_404
 
 # "Open now" may be wrong for so long.
 KEPT_S = 60
@@ -20,7 +19,7 @@ bp = Blueprint("directory", __name__)
 def options(lang: str, slug: str) -> ResponseReturnValue:
     """Look up who can help, by topic; the same for every visitor, so nobody needs to be known."""
     language = http.get_language_or_404(lang)
-    practice = find_practice(db.session(), slug) or abort(404)
+    practice = get_practice_or_404(slug)
     topic = find_topic(request.args.get("topic"))
     cards = build_cards(
         service.options_for(practice, language.code),

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -17,6 +17,7 @@ from pwa.extensions import db
 from pwa.practice import sessions
 from pwa.practice.core import FRESH_LOGIN, Role, may_read_contents
 from pwa.practice.models import Membership, Practice
+from pwa.practice.service import find_practice
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.models import KeyKind, StaffSession
 
@@ -49,6 +50,11 @@ class Staff:
     def is_fresh(self, now: datetime) -> bool:
         """Say whether the login is so recent that nobody else can sit there."""
         return now - self.logged_in_at < FRESH_LOGIN
+
+
+def get_practice_or_404(slug: str) -> Practice:
+    """Find the practice of an address."""
+    return find_practice(db.session(), slug) or abort(404)
 
 
 def current_staff() -> Staff | None:

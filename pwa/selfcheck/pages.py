@@ -1,0 +1,39 @@
+"""The form of the self-check as a page: empty for everybody, or with somebody's answers."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import render_template
+from flask_babel import gettext
+
+from pwa.locales import LANGUAGES
+from pwa.practice.models import Practice
+from pwa.selfcheck import questions
+from pwa.selfcheck.interpreters import interpreter_languages
+from pwa.selfcheck.map_layout import draw_skeleton
+
+
+def render_check(
+    practice: Practice,
+    lang: str,
+    answers: Mapping[str, Sequence[str]],
+    *,
+    errors: Mapping[str, str] | None = None,
+    reply_to: str | None = None,
+) -> str:
+    """Render the form.
+
+    Args:
+        answers: field name to values; may be anything that somebody sent.
+        errors: field name to a sentence in the patient's language.
+        reply_to: token of the conversation that a change belongs to.
+    """
+    return render_template(
+        "selfcheck/check.html",
+        q=questions,
+        practice=practice,
+        answers=answers,
+        errors=errors or {},
+        reply_to=reply_to or next(iter(answers.get("reply_to", ())), None),
+        interpreter_languages=interpreter_languages(lang),
+        skeleton=draw_skeleton(translate=gettext, is_rtl=LANGUAGES[lang].direction == "rtl"),
+    )
