@@ -22,7 +22,7 @@ STATIC = Path(__file__).parent / "static"
 
 # The order matters: later files lean on the earlier ones.
 PATIENT_SHEETS = ("tokens", "base", "components", "check", "map", "help", "print")
-PRACTICE_SHEETS = ("tokens", "base", "components", "map", "practice", "print")
+PRACTICE_SHEETS = ("tokens", "base", "components", "map", "practice", "plan", "print")
 
 COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
 A_YEAR = 31_536_000

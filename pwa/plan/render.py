@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -37,13 +38,20 @@ class Part:
     """A piece of a line.
 
     Attributes:
-        is_typed: a person's words, which a page isolates in direction.
+        is_typed: a person's words or a telephone number, which a page isolates in direction.
         language: of typed words, if it is known.
     """
 
     text: str
     is_typed: bool = False
     language: str | None = None
+
+    @property
+    def direction(self) -> str:
+        """Give the direction of typed words: that of their first letter; numbers run to the right."""
+        directions = (bidirectional(character) for character in self.text)
+        first = next((found for found in directions if found in ("L", "R", "AL")), "L")
+        return "ltr" if first == "L" else "rtl"
 
 
 Line = tuple[Part, ...]
@@ -94,10 +102,10 @@ def render_plan(plan: Plan, wording: Wording) -> PlanLines:
         language=wording.language,
         goal=_words(plan.goal),
         steps=tuple(render_step(step, wording) for step in plan.steps),
-        next_talk=_render_when(plan.next_talk, wording),
+        next_talk=render_when(plan.next_talk, wording),
         teach_back=_words(plan.teach_back),
         if_worse=_words(plan.if_worse)
-        or _fill(wording.translate(IF_WORSE), _plain_parts(wording.if_worse_values)),
+        or _fill(wording.translate(IF_WORSE), _isolated(wording.if_worse_values)),
     )
 
 
@@ -106,9 +114,18 @@ def render_step(step: Step, wording: Wording) -> StepLines:
     return StepLines(
         what=_render_what(step.what, wording),
         who=_render_who(step.who, wording),
-        when=_render_when(step.when, wording),
+        when=render_when(step.when, wording),
         help_option=step.help_option,
     )
+
+
+def render_when(when: When | None, wording: Wording) -> Line:
+    """Put a time into words."""
+    if when is None or isinstance(when, FreeText):
+        return _words(when)
+    if isinstance(when, Day):
+        return (Part(_day(when, wording.language)),)
+    return (Part(wording.translate(PERIOD_NAMES[when])),)
 
 
 def plain(line: Line) -> str:
@@ -149,14 +166,6 @@ def _render_who(who: Who, wording: Wording) -> Line:
     return (name,) if who.role is Role.OTHER else (role, Part(": "), name)
 
 
-def _render_when(when: When | None, wording: Wording) -> Line:
-    if when is None or isinstance(when, FreeText):
-        return _words(when)
-    if isinstance(when, Day):
-        return (Part(_day(when, wording.language)),)
-    return (Part(wording.translate(PERIOD_NAMES[when])),)
-
-
 def _day(day: Day, language: str) -> str:
     if day.at is None:
         return _long_date(day.day, language)
@@ -182,8 +191,8 @@ def _words(words: FreeText | None) -> Line:
     return () if words is None else (Part(words.text, is_typed=True, language=words.language),)
 
 
-def _plain_parts(values: Mapping[str, str]) -> dict[str, Part]:
-    return {name: Part(value) for name, value in values.items()}
+def _isolated(values: Mapping[str, str]) -> dict[str, Part]:
+    return {name: Part(value, is_typed=True) for name, value in values.items()}
 
 
 def _fill(text: str, values: Mapping[str, Part]) -> Line:

@@ -1,0 +1,64 @@
+"""The papers of the patient: the plan, and the card with the three keys to come back."""
+
+from datetime import datetime
+
+import segno
+from flask import render_template
+from flask_babel import force_locale, gettext
+from markupsafe import Markup
+
+from pwa.conversation.access import patient_link
+from pwa.export.pdf import render_pdf
+from pwa.export.sheet import Version, build_sheet
+from pwa.locales import LANGUAGES
+from pwa.plan.core import Plan
+from pwa.plan.pages import language_names
+from pwa.plan.render import Wording, render_plan
+from pwa.plan.wordings import dutch_wording_for_patient, find_options, wording_for_patient
+from pwa.practice.models import Practice
+
+
+def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetime | None) -> bytes:
+    """Print a plan in a language of the patient's, with the Dutch under each line."""
+    sheet = build_sheet(
+        _version(plan, wording_for_patient(language, practice)),
+        _version(plan, dutch_wording_for_patient(practice)),
+    )
+    with force_locale(language):
+        html = render_template(
+            "pdf/plan.html",
+            language=LANGUAGES[language],
+            language_names=language_names(language),
+            practice=practice,
+            sheet=sheet,
+            saved_at=saved_at,
+        )
+    return render_pdf(html)
+
+
+def card_pdf(practice: Practice, language: str, *, code: str, link_secret: str) -> bytes:
+    """Print the card with code, QR and link."""
+    link = patient_link(language, link_secret)
+    with force_locale(language):
+        html = render_template(
+            "pdf/card.html",
+            language=LANGUAGES[language],
+            practice=practice,
+            code=code,
+            link=link,
+            qr=_qr(link),
+        )
+    return render_pdf(html)
+
+
+def _qr(link: str) -> Markup:
+    """Draw the link; a screen reader is told that it is one, and finds it in words below."""
+    # Translators: nl: "QR-code met uw link"
+    title = gettext("QR code with your link")
+    svg = segno.make(link, error="m").svg_inline(border=0, svgclass="qr", omitsize=True, title=title)
+    return Markup(svg)  # noqa: S704  # made by the library, which escapes the title
+
+
+def _version(plan: Plan, wording: Wording) -> Version:
+    lines = render_plan(plan, wording)
+    return Version(lines, wording, find_options(lines))

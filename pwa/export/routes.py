@@ -1,0 +1,78 @@
+"""Papers to take along."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pwa.conversation.access import Visit, patient_view
+from pwa.conversation.core import CHECK
+from pwa.conversation.documents import read_document
+from pwa.conversation.service import log_opening, open_for_staff
+from pwa.export.papers import card_pdf as print_card
+from pwa.export.papers import plan_pdf as print_plan
+from pwa.export.pdf import PdfBusy
+from pwa.extensions import db
+from pwa.http import now
+from pwa.locales import PRACTICE_LANGUAGE
+from pwa.plan.service import find_plan
+from pwa.practice.access import Staff, staff_view
+from pwa.selfcheck.core import load_selfcheck
+from pwa.text import N_
+from pwa.vault.ring import master_keys
+
+bp = Blueprint("export", __name__)
+
+RETRY_AFTER_S = 10
+
+# Translators: nl: "Het is nu te druk om te printen. Probeer het zo nog eens."
+BUSY = N_("It is too busy to print now. Please try again in a moment.")
+
+
+@bp.get("/practice/c/<uuid:conversation_id>/plan.pdf")
+@staff_view(care=True)
+def plan_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
+    """Print the plan for the patient, in the language of the patient's answers."""
+    opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
+    saved = find_plan(db.session(), opened) or abort(404)
+    check = read_document(db.session(), opened, CHECK)
+    language = load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
+    log_opening(db.session(), staff, opened.row, now=now())
+    pdf = print_plan(saved.plan, staff.practice, language, saved_at=saved.saved_at)
+    db.session.commit()
+    return _send(pdf)
+
+
+@bp.get("/<lang>/mine/plan.pdf")
+@patient_view
+def my_plan_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
+    """Keep the plan on paper."""
+    saved = find_plan(db.session(), visit.opened)
+    if saved is None:
+        return redirect(url_for("conversation.mine", lang=lang), code=303)
+    return _send(print_plan(saved.plan, visit.practice, lang, saved_at=saved.saved_at))
+
+
+@bp.get("/<lang>/card.pdf")
+@patient_view
+def card_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
+    """Keep the code, right after sharing; later the server does not know it any more."""
+    if visit.code is None or visit.link_secret is None:
+        return redirect(url_for("conversation.mine", lang=lang), code=303)
+    return _send(print_card(visit.practice, lang, code=visit.code, link_secret=visit.link_secret))
+
+
+@bp.errorhandler(PdfBusy)
+def busy(_error: PdfBusy) -> ResponseReturnValue:
+    """Ask to try again in a moment."""
+    response = Response(gettext(BUSY), status=503, mimetype="text/plain")
+    response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response
+
+
+def _send(pdf: bytes) -> Response:
+    """Show a PDF under a name that says nothing to others."""
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = 'inline; filename="mijn-gesprek.pdf"'
+    return response

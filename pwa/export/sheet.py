@@ -1,0 +1,122 @@
+"""A plan on paper: every line in the patient's language, and under it the same in Dutch."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pwa.directory.core import HelpOption
+from pwa.plan.render import Line, PlanLines, Wording, plain
+from pwa.text import N_
+
+LABELS = {
+    # Translators: nl: "Mijn plan"
+    "title": N_("My plan"),
+    # Translators: nl: "Doel"
+    "goal": N_("Goal"),
+    # Translators: on a plan, before a name; nl: "Wie"
+    "who": N_("Who"),
+    # Translators: on a plan, before a date; nl: "Wanneer"
+    "when": N_("When"),
+    # Translators: on a plan, before the name of a helper; nl: "Hulp"
+    "help": N_("Help"),
+    # Translators: nl: "Volgend gesprek"
+    "next_talk": N_("Next talk"),
+    # Translators: nl: "Wat gaat u thuis vertellen?"
+    "teach_back": N_("What will you tell at home?"),
+    # Translators: nl: "Wordt het erger?"
+    "if_worse": N_("Does it get worse?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """A line and its Dutch; the Dutch is empty where it would say the same."""
+
+    own: Line
+    dutch: Line = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStep:
+    """A step on paper.
+
+    Attributes:
+        help_option: in the patient's language.
+        dutch_help: what the option is, in Dutch; None where it would say the same.
+    """
+
+    what: Doubled
+    who: Doubled
+    when: Doubled
+    help_option: HelpOption | None
+    dutch_help: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A plan on paper.
+
+    Attributes:
+        labels: key of LABELS to text in the patient's language.
+        dutch_labels: the same in Dutch; empty when that is the patient's language.
+    """
+
+    language: str
+    labels: Mapping[str, str]
+    dutch_labels: Mapping[str, str]
+    goal: Doubled
+    steps: tuple[SheetStep, ...]
+    next_talk: Doubled
+    teach_back: Doubled
+    if_worse: Doubled
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The plan in one language.
+
+    Attributes:
+        wording: how it was put into words; for the labels.
+        options: help options by their id.
+    """
+
+    lines: PlanLines
+    wording: Wording
+    options: Mapping[str, HelpOption]
+
+
+def build_sheet(own: Version, dutch: Version) -> Sheet:
+    """Put the patient's version and the Dutch one under each other."""
+    is_dutch = own.lines.language == dutch.lines.language
+    steps = zip(own.lines.steps, dutch.lines.steps, strict=True)
+    return Sheet(
+        language=own.lines.language,
+        labels=_labels(own.wording),
+        dutch_labels={} if is_dutch else _labels(dutch.wording),
+        goal=_double(own.lines.goal, dutch.lines.goal),
+        steps=tuple(
+            SheetStep(
+                what=_double(mine.what, theirs.what),
+                who=_double(mine.who, theirs.who),
+                when=_double(mine.when, theirs.when),
+                help_option=own.options.get(mine.help_option or ""),
+                dutch_help=_dutch_help(mine.help_option, dutch, is_dutch=is_dutch),
+            )
+            for mine, theirs in steps
+        ),
+        next_talk=_double(own.lines.next_talk, dutch.lines.next_talk),
+        teach_back=_double(own.lines.teach_back, dutch.lines.teach_back),
+        if_worse=_double(own.lines.if_worse, dutch.lines.if_worse),
+    )
+
+
+def _labels(wording: Wording) -> dict[str, str]:
+    return {name: wording.translate(text) for name, text in LABELS.items()}
+
+
+def _double(own: Line, dutch: Line) -> Doubled:
+    return Doubled(own, () if plain(own) == plain(dutch) else dutch)
+
+
+def _dutch_help(option_id: str | None, dutch: Version, *, is_dutch: bool) -> str | None:
+    option = dutch.options.get(option_id or "")
+    return option.what if option and not is_dutch else None

@@ -1,0 +1,208 @@
+"""The plan's form: what the practice types, read into a Plan, and shown again as it was typed."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from typing import TypeVar
+
+from flask_babel import gettext
+
+from pwa.locales import PRACTICE_LANGUAGE
+from pwa.plan.core import (
+    MAX_GOAL,
+    MAX_IF_WORSE,
+    MAX_NAME,
+    MAX_OPEN_STEPS,
+    MAX_STEP,
+    MAX_TEACH_BACK,
+    FreeText,
+    Period,
+    Phrase,
+    Plan,
+    PlanError,
+    Role,
+    Step,
+    What,
+    When,
+    Who,
+)
+from pwa.plan.document import parse_option_id, parse_words
+from pwa.plan.merge import Choice
+from pwa.plan.names import PERIOD_NAMES
+from pwa.plan.phrases import CURRENT, RANGES, Slot, SlotValue
+from pwa.plan.values import read_choice, read_name, read_slot
+from pwa.plan.whens import read_when, write_when
+from pwa.text import N_
+
+OWN_WORDS = "own"
+STEP_NUMBERS = tuple(range(1, MAX_OPEN_STEPS + 1))
+
+# Translators: nl: "Kies wat er gebeurt, of kies eigen woorden."
+_NO_WHAT = N_("Choose what is done, or choose own words.")
+
+_Read = TypeVar("_Read")
+
+
+class PlanForm:
+    """The form of a plan.
+
+    Attributes:
+        values: field name to text, as it was typed or as it stands in the plan.
+        errors: field name to a sentence in the practice's language.
+        plan: what `validate` read.
+    """
+
+    def __init__(self, values: Mapping[str, str], today: date) -> None:
+        self.values = values
+        self.errors: dict[str, str] = {}
+        self.plan = Plan()
+        self._today = today
+        self._periods = periods()
+
+    @property
+    def base_number(self) -> int:
+        """The version that the editor started from; 0 for none."""
+        number = self.values.get("base", "")
+        return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        """What was decided of each difference with somebody else's version."""
+        prefix = "choice-"
+        known = {choice.value: choice for choice in Choice}
+        return {
+            name.removeprefix(prefix): known[value]
+            for name, value in self.values.items()
+            if name.startswith(prefix) and value in known
+        }
+
+    def validate(self) -> bool:
+        """Read the fields; every one that cannot be read gets a sentence."""
+        self.plan = Plan(
+            goal=self._words("goal", MAX_GOAL),
+            steps=tuple(step for number in STEP_NUMBERS if (step := self._step(number))),
+            next_talk=self._when("next_talk"),
+            teach_back=self._words("teach_back", MAX_TEACH_BACK),
+            if_worse=self._words("if_worse", MAX_IF_WORSE),
+        )
+        return not self.errors
+
+    def refuse(self, error: PlanError) -> None:
+        """Say why the whole cannot be saved."""
+        self.errors["step-1-what"] = gettext(error.message, **error.values)
+
+    def _step(self, number: int) -> Step | None:
+        prefix = f"step-{number}"
+        if not self._is_filled(prefix):
+            return None
+        what = self._what(prefix)
+        who = self._who(prefix)
+        when = self._when(f"{prefix}-when")
+        option = self._try(f"{prefix}-help", parse_option_id)
+        return Step(what, who, when, option) if what and who else None
+
+    def _is_filled(self, prefix: str) -> bool:
+        """Say whether anything was typed in a row; who does it has a choice from the start."""
+        names = ("what", "text", "name", "when", "help")
+        return any(self._typed(f"{prefix}-{name}") for name in names)
+
+    def _what(self, prefix: str) -> What | None:
+        code = self._typed(f"{prefix}-what")
+        if code == OWN_WORDS or (not code and self._typed(f"{prefix}-text")):
+            return self._required_words(f"{prefix}-text", f"{prefix}-language")
+        phrase = CURRENT.get(code)
+        if phrase is None:
+            self.errors[f"{prefix}-what"] = gettext(_NO_WHAT)
+            return None
+        slots = {slot.value: self._slot(prefix, slot) for slot in phrase.slots}
+        filled = {name: value for name, value in slots.items() if value is not None}
+        return Phrase(code, phrase.version, filled) if len(filled) == len(slots) else None
+
+    def _slot(self, prefix: str, slot: Slot) -> SlotValue | None:
+        def read(typed: str) -> SlotValue:
+            is_number = slot in RANGES and typed.isascii() and typed.isdigit()
+            return read_slot(slot, int(typed[:6]) if is_number else typed)
+
+        return self._try(f"{prefix}-{slot.value}", read)
+
+    def _who(self, prefix: str) -> Who | None:
+        role = self._try(f"{prefix}-role", lambda typed: read_choice(Role, typed))
+        name = self._try(f"{prefix}-name", lambda typed: read_name(typed, MAX_NAME))
+        return None if role is None or name is None else Who(role, name)
+
+    def _when(self, name: str) -> When | None:
+        def read(typed: str) -> When | None:
+            return read_when(
+                typed, periods=self._periods, language=PRACTICE_LANGUAGE.code, today=self._today
+            )
+
+        return self._try(name, read)
+
+    def _words(self, name: str, max_length: int) -> FreeText | None:
+        if not self._typed(name):
+            return None
+        return self._required_words(name, f"{name}_language", max_length)
+
+    def _required_words(
+        self, name: str, language_name: str, max_length: int = MAX_STEP
+    ) -> FreeText | None:
+        language = self.values.get(language_name) or PRACTICE_LANGUAGE.code
+        return self._try(
+            name, lambda typed: parse_words({"text": typed, "language": language}, max_length)
+        )
+
+    def _typed(self, name: str) -> str:
+        return self.values.get(name, "").strip()
+
+    def _try(self, name: str, read: Callable[[str], _Read]) -> _Read | None:
+        try:
+            return read(self._typed(name))
+        except PlanError as error:
+            self.errors[name] = gettext(error.message, **error.values)
+            return None
+
+
+def write_fields(plan: Plan) -> dict[str, str]:
+    """Write a plan as the fields of the form."""
+    fields = {
+        "next_talk": write_when(plan.next_talk, periods=periods()),
+        **_words_fields("goal", plan.goal),
+        **_words_fields("teach_back", plan.teach_back),
+        **_words_fields("if_worse", plan.if_worse),
+    }
+    for number, step in enumerate(plan.steps, start=1):
+        fields |= {f"step-{number}-{name}": value for name, value in _step_fields(step).items()}
+    return fields
+
+
+def periods() -> dict[str, Period]:
+    """Name the periods in the language of the request."""
+    return {gettext(name): period for period, name in PERIOD_NAMES.items()}
+
+
+def _words_fields(name: str, words: FreeText | None) -> dict[str, str]:
+    return {name: words.text, f"{name}_language": words.language} if words else {}
+
+
+def _step_fields(step: Step) -> dict[str, str]:
+    fields = {
+        "role": step.who.role.value,
+        "name": step.who.name,
+        "when": write_when(step.when, periods=periods()),
+        "help": step.help_option or "",
+    }
+    if isinstance(step.what, FreeText):
+        return fields | {
+            "what": OWN_WORDS,
+            "text": step.what.text,
+            "language": step.what.language,
+        }
+    return fields | {
+        "what": step.what.phrase,
+        **{name: _slot_field(value) for name, value in step.what.slots.items()},
+    }
+
+
+def _slot_field(value: SlotValue) -> str:
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return value.isoformat() if isinstance(value, date) else str(value)

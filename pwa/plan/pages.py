@@ -1,0 +1,173 @@
+"""What the pages of the plan show."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+from flask_babel import gettext
+
+from pwa.directory.core import HelpOption
+from pwa.directory.service import get_option, options_for
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
+from pwa.plan.core import Plan, Role, Step
+from pwa.plan.forms import OWN_WORDS, periods
+from pwa.plan.merge import Choice, Difference, Value
+from pwa.plan.names import PRACTICE_ROLE_NAMES
+from pwa.plan.phrases import CURRENT, RANGES, WEEKDAYS
+from pwa.plan.render import (
+    PLACEHOLDER,
+    Line,
+    Part,
+    PlanLines,
+    Wording,
+    render_plan,
+    render_step,
+    render_when,
+)
+from pwa.plan.wordings import find_options, wording_for_patient, wording_for_practice
+from pwa.practice.models import Practice
+from pwa.text import N_
+
+# Translators: nl: "Eigen woorden"
+_OWN_WORDS = N_("Own words")
+
+PART_NAMES = {
+    # Translators: nl: "Doel"
+    "goal": N_("Goal"),
+    # Translators: nl: "Stap 1"
+    "step-1": N_("Step 1"),
+    # Translators: nl: "Stap 2"
+    "step-2": N_("Step 2"),
+    # Translators: nl: "Stap 3"
+    "step-3": N_("Step 3"),
+    # Translators: nl: "Volgend gesprek"
+    "next_talk": N_("Next talk"),
+    # Translators: nl: "Wat gaat u thuis vertellen?"
+    "teach_back": N_("What will you tell at home?"),
+    # Translators: nl: "Wordt het erger?"
+    "if_worse": N_("Does it get worse?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PatientPlan:
+    """The plan as the patient reads it.
+
+    Attributes:
+        options: the help options in it by their id.
+        language_names: code to name of the languages in which words may have been typed.
+    """
+
+    lines: PlanLines
+    options: Mapping[str, HelpOption]
+    language_names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An entry of a list to choose from.
+
+    Attributes:
+        needs: names of the fields that this choice asks for, with spaces between.
+    """
+
+    code: str
+    text: str
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormLists:
+    """Everything that the form offers to choose from.
+
+    Attributes:
+        own_options: help options for the topics that the patient named.
+        other_options: all the others.
+    """
+
+    phrases: tuple[ListItem, ...]
+    roles: tuple[ListItem, ...]
+    weekdays: tuple[ListItem, ...]
+    languages: tuple[ListItem, ...]
+    periods: tuple[str, ...]
+    own_options: tuple[ListItem, ...]
+    other_options: tuple[ListItem, ...]
+    ranges: Mapping[str, range]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceLines:
+    """A difference between two versions, ready to be read and decided."""
+
+    part: str
+    name: str
+    mine: tuple[Line, ...]
+    saved: tuple[Line, ...]
+    suggested: Choice
+    can_keep_both: bool
+
+
+def for_patient(plan: Plan, practice: Practice, language: str) -> PatientPlan:
+    """Put a plan into the patient's language."""
+    lines = render_plan(plan, wording_for_patient(language, practice))
+    return PatientPlan(lines, find_options(lines), language_names(language))
+
+
+def language_names(language: str) -> dict[str, str]:
+    """Name our languages in one of them."""
+    names = Locale.parse(language).languages
+    return {code: names[code] for code in LANGUAGES}
+
+
+def form_lists(practice: Practice, topics: frozenset[str]) -> FormLists:
+    """List what the form offers, in Dutch.
+
+    Args:
+        topics: codes of what the patient suffers from or asks help with; their help options come first.
+    """
+    language = PRACTICE_LANGUAGE.code
+    options = options_for(practice, language)
+    days = Locale.parse(language).days["format"]["wide"]
+    return FormLists(
+        phrases=(*_phrases(), ListItem(OWN_WORDS, gettext(_OWN_WORDS), "text")),
+        roles=tuple(ListItem(role.value, gettext(PRACTICE_ROLE_NAMES[role])) for role in Role),
+        weekdays=tuple(ListItem(code, days[index]) for index, code in enumerate(WEEKDAYS)),
+        languages=tuple(ListItem(item.code, item.dutch_name) for item in LANGUAGES.values()),
+        periods=tuple(periods()),
+        own_options=_items(option for option in options if option.topics & topics),
+        other_options=_items(option for option in options if not option.topics & topics),
+        ranges={slot.value: allowed for slot, allowed in RANGES.items()},
+    )
+
+
+def in_words(difference: Difference, practice: Practice) -> DifferenceLines:
+    """Put a difference into the practice's words."""
+    wording = wording_for_practice(practice)
+    return DifferenceLines(
+        part=difference.part,
+        name=gettext(PART_NAMES[difference.part]),
+        mine=_lines(difference.mine, wording),
+        saved=_lines(difference.saved, wording),
+        suggested=difference.suggested,
+        can_keep_both=difference.can_keep_both,
+    )
+
+
+def _phrases() -> Iterator[ListItem]:
+    for phrase in CURRENT.values():
+        text = PLACEHOLDER.sub("…", gettext(phrase.text))
+        yield ListItem(phrase.code, text, " ".join(slot.value for slot in phrase.slots))
+
+
+def _items(options: Iterable[HelpOption]) -> tuple[ListItem, ...]:
+    return tuple(ListItem(option.id, option.name) for option in options)
+
+
+def _lines(value: Value, wording: Wording) -> tuple[Line, ...]:
+    if isinstance(value, Step):
+        step = render_step(value, wording)
+        option = get_option(value.help_option or "", wording.language)
+        name = (Part(option.name),) if option else ()
+        return tuple(line for line in (step.what, step.who, step.when, name) if line)
+    line = render_when(value, wording)
+    return (line,) if line else ()

@@ -1,0 +1,116 @@
+"""The plan: made by the practice with the patient, read by the patient."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import to_user_timezone
+
+from pwa.conversation.access import Visit, patient_view
+from pwa.conversation.core import CHECK, Conflict
+from pwa.conversation.documents import OpenConversation, read_document
+from pwa.conversation.service import log_opening, open_for_staff
+from pwa.extensions import db
+from pwa.http import now
+from pwa.locales import PRACTICE_LANGUAGE
+from pwa.plan import pages, service
+from pwa.plan.core import FreeText, Plan, PlanError
+from pwa.plan.forms import PlanForm, write_fields
+from pwa.plan.merge import find_differences
+from pwa.plan.service import SavedPlan
+from pwa.plan.wordings import write_his_text
+from pwa.practice.access import Staff, staff_view
+from pwa.practice.models import Practice
+from pwa.selfcheck.core import load_selfcheck
+from pwa.vault.ring import master_keys
+
+bp = Blueprint("plan", __name__)
+
+
+@bp.get("/practice/c/<uuid:conversation_id>/plan")
+@staff_view(care=True)
+def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
+    """Make the plan together with the patient, or change it."""
+    opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
+    if opened.row.first_read_at is None:
+        return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
+    log_opening(db.session(), staff, opened.row, now=now())
+    saved = service.find_plan(db.session(), opened)
+    start = saved.plan if saved else _first_plan(staff.practice)
+    form = PlanForm({**write_fields(start), "base": str(saved.number if saved else 0)}, _today())
+    page = _render(staff, opened, form, saved)
+    db.session.commit()
+    return page
+
+
+@bp.post("/practice/c/<uuid:conversation_id>/plan")
+@staff_view(care=True)
+def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
+    """Save the plan; the patient sees it at once."""
+    opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
+    form = PlanForm(request.form, _today())
+    if not form.validate():
+        return _render(staff, opened, form, service.find_plan(db.session(), opened)), 422
+    edited = service.Edited(form.plan, form.base_number, form.choices)
+    try:
+        service.save_plan(db.session(), opened, edited, by=staff, now=now())
+    except Conflict:
+        return _render_conflict(staff, opened, edited), 409
+    except PlanError as error:
+        form.refuse(error)
+        return _render(staff, opened, form, service.find_plan(db.session(), opened)), 422
+    db.session.commit()
+    return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
+
+
+@bp.get("/<lang>/mine/plan")
+@patient_view
+def mine(visit: Visit, lang: str) -> ResponseReturnValue:
+    """Read the plan that was made together."""
+    saved = service.find_plan(db.session(), visit.opened)
+    if saved is None:
+        return redirect(url_for("conversation.mine", lang=lang), code=303)
+    plan = pages.for_patient(saved.plan, visit.practice, lang)
+    return render_template("plan/mine.html", practice=visit.practice, plan=plan, saved=saved)
+
+
+def _render(staff: Staff, opened: OpenConversation, form: PlanForm, saved: SavedPlan | None) -> str:
+    return render_template(
+        "plan/edit.html",
+        staff=staff,
+        conversation_id=opened.row.id,
+        form=form,
+        lists=pages.form_lists(staff.practice, _topics(opened)),
+        saved=saved,
+        his_text=write_his_text(saved.plan, staff.practice) if saved else None,
+    )
+
+
+def _render_conflict(staff: Staff, opened: OpenConversation, edited: service.Edited) -> str:
+    newest, base = service.find_plan_since(db.session(), opened, edited.base_number)
+    differences = find_differences(edited.plan, newest.plan, base)
+    return render_template(
+        "plan/conflict.html",
+        staff=staff,
+        conversation_id=opened.row.id,
+        fields={**write_fields(edited.plan), "base": str(newest.number)},
+        differences=[pages.in_words(difference, staff.practice) for difference in differences],
+        newest=newest,
+    )
+
+
+def _topics(opened: OpenConversation) -> frozenset[str]:
+    """Give the topics that the patient named; none if the answers were taken back."""
+    document = read_document(db.session(), opened, CHECK)
+    return frozenset(load_selfcheck(document.content).own_topics()) if document else frozenset()
+
+
+def _first_plan(practice: Practice) -> Plan:
+    text = practice.if_worse_text
+    return Plan(if_worse=FreeText(text, PRACTICE_LANGUAGE.code) if text else None)
+
+
+def _today() -> date:
+    today: date = to_user_timezone(now()).date()
+    return today

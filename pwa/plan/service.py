@@ -1,0 +1,116 @@
+"""Read and save the plan of a conversation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.conversation.core import PLAN, Conflict
+from pwa.conversation.documents import OpenConversation, read_documents, write_document
+from pwa.plan.core import Plan
+from pwa.plan.document import SCHEMA, dump_plan, parse_plan
+from pwa.plan.merge import Choice, merge_plans
+from pwa.practice.access import Staff
+from pwa.practice.models import Membership
+
+
+@dataclass(frozen=True)
+class SavedPlan:
+    """A plan with its version.
+
+    Attributes:
+        number: 0 when nothing was saved yet.
+        saved_by: name of the member of staff.
+    """
+
+    plan: Plan
+    number: int = 0
+    saved_at: datetime | None = None
+    saved_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A plan that somebody wants to save.
+
+    Attributes:
+        base_number: the version that the editor has seen, 0 for none.
+        choices: part to choice, decided after a conflict with that version.
+    """
+
+    plan: Plan
+    base_number: int
+    choices: Mapping[str, Choice]
+
+
+def find_plan(db: Session, opened: OpenConversation) -> SavedPlan | None:
+    """Open the newest plan; None when there is none."""
+    return next(iter(_read(db, opened, most=1)), None)
+
+
+def find_plan_since(
+    db: Session, opened: OpenConversation, base_number: int
+) -> tuple[SavedPlan, Plan]:
+    """Open the newest plan, and the version that an editor started from.
+
+    Args:
+        base_number: 0 for an editor who started from nothing.
+
+    Returns:
+        The newest plan, and what the editor started from; empty if that is no longer there.
+    """
+    newest = find_plan(db, opened) or SavedPlan(Plan())
+    versions = _read(db, opened, most=max(newest.number - base_number + 1, 1))
+    base = next((saved.plan for saved in versions if saved.number == base_number), Plan())
+    return newest, base
+
+
+def save_plan(
+    db: Session, opened: OpenConversation, edited: Edited, *, by: Staff, now: datetime
+) -> int:
+    """Save a plan as the next version.
+
+    Returns:
+        The number of the new version.
+
+    Raises:
+        Conflict: somebody else saved a version that the editor has not seen; nothing is written.
+        PlanError: the chosen parts do not fit into one plan.
+    """
+    plan = edited.plan
+    if edited.choices:
+        newest = find_plan(db, opened) or SavedPlan(Plan())
+        if newest.number != edited.base_number:
+            raise Conflict(newest.number)
+        plan = merge_plans(plan, newest.plan, edited.choices)
+    number = write_document(
+        db,
+        opened,
+        PLAN,
+        SCHEMA,
+        dump_plan(plan),
+        base_number=edited.base_number,
+        now=now,
+        author_id=by.membership_id,
+    )
+    audit.record_staff(db, by, action="plan:save", conversation_id=opened.row.id, at=now)
+    return number
+
+
+def _read(db: Session, opened: OpenConversation, *, most: int) -> list[SavedPlan]:
+    return [
+        SavedPlan(
+            parse_plan(document.content),
+            document.number,
+            document.created_at,
+            _name_of(db, document.author_id),
+        )
+        for document in read_documents(db, opened, PLAN, most=most)
+    ]
+
+
+def _name_of(db: Session, membership_id: int | None) -> str | None:
+    member = db.get(Membership, membership_id) if membership_id is not None else None
+    return member.account.name if member else None

@@ -1,0 +1,60 @@
+"""A plan in the words of the request's language, for the patient or for the practice."""
+
+from collections.abc import Callable
+
+from flask_babel import force_locale, gettext
+
+from pwa.directory.core import HelpOption
+from pwa.directory.service import get_option
+from pwa.locales import PRACTICE_LANGUAGE
+from pwa.plan.core import Plan
+from pwa.plan.his import build_plan_text
+from pwa.plan.names import PRACTICE_ROLE_NAMES, ROLE_NAMES
+from pwa.plan.render import PlanLines, Wording, render_plan
+from pwa.practice.models import Practice
+
+
+def wording_for_patient(language: str, practice: Practice) -> Wording:
+    """Say how a plan is put into words for the patient."""
+    return Wording(language, _in_language(language), ROLE_NAMES, _numbers(practice))
+
+
+def dutch_wording_for_patient(practice: Practice) -> Wording:
+    """Say how a plan is put into Dutch under the patient's own language."""
+    return wording_for_patient(PRACTICE_LANGUAGE.code, practice)
+
+
+def wording_for_practice(practice: Practice) -> Wording:
+    """Say how a plan is put into words for the practice: in Dutch, whatever the request is in."""
+    language = PRACTICE_LANGUAGE.code
+    return Wording(language, _in_language(language), PRACTICE_ROLE_NAMES, _numbers(practice))
+
+
+def write_his_text(plan: Plan, practice: Practice) -> str:
+    """Write the P of SOEP for the GP record system."""
+    wording = wording_for_practice(practice)
+    lines = render_plan(plan, wording)
+    names = {option.id: option.name for option in find_options(lines).values()}
+    return build_plan_text(lines, names, wording.translate)
+
+
+def find_options(lines: PlanLines) -> dict[str, HelpOption]:
+    """Find the help options of a plan by their id, in its language; one that is gone is left out."""
+    ids = (step.help_option for step in lines.steps if step.help_option)
+    options = (get_option(option_id, lines.language) for option_id in ids)
+    return {option.id: option for option in options if option}
+
+
+def _in_language(language: str) -> Callable[[str], str]:
+    def translate(text: str) -> str:
+        with force_locale(language):
+            return gettext(text)
+
+    return translate
+
+
+def _numbers(practice: Practice) -> dict[str, str]:
+    return {
+        "phone": practice.phone,
+        "out_of_hours": f"{practice.out_of_hours_name}, {practice.out_of_hours_phone}",
+    }
