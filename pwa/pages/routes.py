@@ -1,7 +1,6 @@
 """The first page, the neutral page, and what browsers and search engines ask for by themselves."""
 
 from flask import Blueprint, Response, current_app, make_response, render_template
-from flask.helpers import send_from_directory
 from flask.typing import ResponseReturnValue
 
 from pwa import http
@@ -51,12 +50,15 @@ def away(lang: str) -> ResponseReturnValue:
 @bp.get("/favicon.ico")
 def favicon() -> ResponseReturnValue:
     """Get the neutral icon, for browsers that ask for it unasked."""
-    return send_from_directory(STATIC, "img/icon.svg", mimetype="image/svg+xml", max_age=_A_DAY)
+    return _keep_a_day(Response((STATIC / "img/icon.svg").read_bytes(), mimetype="image/svg+xml"))
 
 
 @bp.get("/robots.txt")
 def robots() -> ResponseReturnValue:
     """Keep search engines out."""
-    response = Response(_ROBOTS, mimetype="text/plain")
+    return _keep_a_day(Response(_ROBOTS, mimetype="text/plain"))
+
+
+def _keep_a_day(response: Response) -> Response:
     response.cache_control.max_age = _A_DAY
     return response

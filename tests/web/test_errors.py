@@ -1,0 +1,96 @@
+"""What is said when something goes wrong."""
+
+import pytest
+from flask import Flask, abort
+from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import TooManyRequests
+
+from pwa.locales import LANGUAGES
+from pwa.pages.errors import TEXTS
+from tests.pages import open_page
+
+SECRET = "what somebody typed"
+
+
+@pytest.fixture
+def failing_client(app: Flask) -> FlaskClient:
+    """A visitor of an app with addresses that go wrong."""
+
+    def fail(code: int, **_: str) -> str:
+        if code == 1000:
+            raise RuntimeError(SECRET)
+        if code == 1001:
+            raise OperationalError(SECRET, {"own_words": SECRET}, Exception(SECRET))
+        if code == 429:
+            raise TooManyRequests(retry_after=60)
+        abort(code)
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.add_url_rule("/<lang>/fail/<int:code>", "fail", fail)
+    app.add_url_rule("/practice/fail/<int:code>", "practice_fail", fail)
+    return app.test_client()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", TEXTS)
+def test_a_patient_reads_what_to_do_in_the_own_language(
+    failing_client: FlaskClient, language: str, code: int
+) -> None:
+    page = open_page(failing_client, f"/{language}/fail/{code}", status=code)
+
+    assert page.find("a[@href='tel:112']") is not None
+    assert page.find(f"main//a[@href='/{language}/']") is not None
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_the_practice_reads_it_in_dutch(failing_client: FlaskClient, code: int) -> None:
+    page = open_page(
+        failing_client, f"/practice/fail/{code}", status=code, headers={"Accept-Language": "ar"}
+    )
+
+    assert page.tree.get("lang") == "nl"
+
+
+@pytest.mark.parametrize(("code", "status"), [(410, 410), (418, 418), (502, 502)])
+def test_any_other_error_has_a_page_too(
+    failing_client: FlaskClient, code: int, status: int
+) -> None:
+    open_page(failing_client, f"/nl/fail/{code}", status=status)
+
+
+@pytest.mark.parametrize(("code", "status"), [(1000, 500), (1001, 503)])
+def test_nothing_of_an_error_is_shown_or_logged_with_what_was_typed(
+    failing_client: FlaskClient, caplog: pytest.LogCaptureFixture, code: int, status: int
+) -> None:
+    page = open_page(failing_client, f"/nl/fail/{code}", status=status)
+
+    assert SECRET not in page.response.text
+    assert "Traceback" not in page.response.text
+    if code == 1001:
+        assert SECRET not in caplog.text
+
+
+def test_a_database_that_is_away_asks_to_come_back(failing_client: FlaskClient) -> None:
+    assert failing_client.get("/nl/fail/1001").headers["Retry-After"] == "10"
+
+
+def test_an_address_that_does_not_exist_answers_in_its_language(client: FlaskClient) -> None:
+    page = open_page(client, "/tr/nothing/here", status=404)
+
+    assert page.tree.get("lang") == "tr"
+
+
+def test_a_method_that_does_not_fit_names_those_that_do(client: FlaskClient) -> None:
+    answer = client.post("/nl/away")
+
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_a_script_gets_json(failing_client: FlaskClient) -> None:
+    answer = failing_client.get("/nl/fail/429", headers={"Accept": "application/json"})
+
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "60"
+    assert answer.get_json()["errors"]["form"].startswith("Wacht even.")

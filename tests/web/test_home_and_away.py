@@ -1,0 +1,113 @@
+"""The first page, the neutral page, and what browsers ask for unasked."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from pwa import http
+from pwa.conversation.access import COOKIE
+from pwa.locales import LANGUAGES
+from tests.pages import open_page
+from tests.people import STORY_A, DemoLogin, share
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_offers_every_language(client: FlaskClient, language: str) -> None:
+    page = open_page(client, f"/{language}/")
+
+    for other in LANGUAGES.values():
+        assert page.find(f"a[@hreflang='{other.code}']").text == other.own_name
+
+
+def test_the_first_page_comes_in_the_language_of_the_browser(client: FlaskClient) -> None:
+    page = open_page(client, "/", headers={"Accept-Language": "tr-TR,tr;q=0.9,en;q=0.5"})
+
+    assert page.tree.get("lang") == "tr"
+    assert page.response.vary.as_set() >= {"accept-language"}
+
+
+def test_a_language_that_does_not_exist_is_not_found(client: FlaskClient) -> None:
+    open_page(client, "/xx/", status=404)
+
+
+def test_the_example_is_offered_where_there_is_one(client: FlaskClient, demo: DemoLogin) -> None:
+    page = open_page(client, "/nl/")
+
+    assert page.find(f"a[@href='/nl/p/{demo.slug}']") is not None
+
+
+def test_no_example_is_offered_elsewhere(app: Flask) -> None:
+    app.config["DEMO_SLUG"] = None
+
+    page = open_page(app.test_client(), "/nl/")
+
+    assert "/p/" not in page.response.text
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "month"),
+    [
+        ("nl", "Kalender", "november 2026"),
+        ("en", "Calendar", "November 2026"),
+        ("tr", "Takvim", "Kasım 2026"),
+        ("ar", "تقويم", "نوفمبر 2026"),
+    ],
+)
+def test_who_leaves_lands_on_a_calendar(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, language: str, title: str, month: str
+) -> None:
+    # Half past midnight in the Netherlands is still yesterday in UTC.
+    monkeypatch.setattr(http, "now", lambda: datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
+
+    page = open_page(client, f"/{language}/away")
+
+    assert page.title == title
+    assert page.find("caption").text == month
+    assert page.find("td[@aria-current='date']").text == "23"
+
+
+def test_the_calendar_tells_nothing_about_where_somebody_was(client: FlaskClient) -> None:
+    page = open_page(client, "/nl/away")
+
+    assert page.tree.find(".//a") is None
+    assert page.tree.find(".//form") is None
+    assert page.find("link[@rel='icon']").get("href") == "data:,"
+    assert "gesprek" not in page.text.casefold()
+    assert page.response.headers["Cache-Control"] == "no-store"
+
+
+def test_leaving_takes_the_pass_away(client: FlaskClient, demo: DemoLogin) -> None:
+    share(client, demo.slug, STORY_A)
+    assert client.get_cookie(COOKIE) is not None
+
+    client.get("/nl/away")
+
+    assert client.get_cookie(COOKIE) is None
+
+
+def test_browsers_and_search_engines_get_what_they_ask_for(client: FlaskClient) -> None:
+    icon = client.get("/favicon.ico")
+    robots = client.get("/robots.txt")
+
+    assert icon.mimetype == "image/svg+xml"
+    assert "Disallow: /\n" in robots.text
+    assert robots.mimetype == "text/plain"
+
+
+def test_a_page_that_does_not_exist_leads_to_the_first_page_in_each_language(
+    client: FlaskClient,
+) -> None:
+    page = open_page(client, "/nl/nothing/here", status=404)
+
+    assert page.find("a[@data-language='tr']").get("href") == "/tr/"
+
+
+def test_the_language_menu_never_hands_on_what_a_visitor_brought(
+    client: FlaskClient, demo: DemoLogin
+) -> None:
+    first = open_page(client, f"/nl/p/{demo.slug}?invitation=secret&_external=1")
+
+    assert "secret" not in first.response.text
+    assert "secret" not in client.get(f"/nl/p/{demo.slug}").text
