@@ -71,7 +71,7 @@ export function clearAnswers(part) {
  */
 export function isAnswered(part) {
   return [...part.querySelectorAll("input, textarea, select")].some((control) => {
-    if (!isControl(control) || control.type === "hidden") return false;
+    if (!isControl(control) || control.type === "hidden" || control.disabled) return false;
     return isTick(control) ? control.checked : control.value.trim() !== "";
   });
 }

@@ -17,6 +17,7 @@ import { DATABASE } from "./exit.js";
 /** @typedef {import("../vendor/idb-keyval.js").UseStore} UseStore */
 
 const STORE = "draft";
+const CARRIED = "draft:";
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
 const PATIENCE_MS = 1500;
 
@@ -29,6 +30,8 @@ export class DraftBox {
     this.key = key;
     this.onFailure = onFailure;
     this.isOpen = true;
+    /** @type {Draft | null} */
+    this.last = null;
     /** @type {UseStore | null} */
     this.store = null;
   }
@@ -49,7 +52,7 @@ export class DraftBox {
       return own ? own[1] : null;
     } catch {
       this.giveUp();
-      return null;
+      return this.takeCarried();
     }
   }
 
@@ -58,6 +61,7 @@ export class DraftBox {
    * @param {Draft} draft
    */
   async save(draft) {
+    this.last = draft;
     if (!this.isOpen || this.store === null) return;
     const kept = { ...draft, savedAt: Date.now() };
     try {
@@ -95,6 +99,22 @@ export class DraftBox {
       (database) => work(database.transaction(STORE, mode).objectStore(STORE)),
     );
     return this.store;
+  }
+
+  /**
+   * Take the draft along to our next page in this tab where nothing can be kept: the tab's name
+   * lives as long as the tab, is written nowhere, and is cleared before another site sees it.
+   */
+  carry() {
+    if (this.store === null) window.name = CARRIED + JSON.stringify(this.last);
+  }
+
+  /** @returns {KeptDraft | null} */
+  takeCarried() {
+    if (!window.name.startsWith(CARRIED)) return null;
+    const carried = window.name.slice(CARRIED.length);
+    window.name = "";
+    return JSON.parse(carried);
   }
 
   giveUp() {

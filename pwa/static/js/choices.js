@@ -1,0 +1,41 @@
+/** The rules of the answers to one question: how many, which stand alone, which ask for more. */
+
+/**
+ * Hold the rules of a question after a tap.
+ * @param {HTMLInputElement} control the answer that was tapped
+ * @returns {boolean} false when it was one too many and was taken back
+ */
+export function keepRules(control) {
+  const question = control.closest("[data-step]");
+  if (!(question instanceof HTMLElement) || control.type !== "checkbox" || !control.checked) return true;
+  const chosen = [...question.querySelectorAll(`input[name="${control.name}"]:checked`)]
+    .filter((other) => other instanceof HTMLInputElement && other !== control);
+  for (const other of /** @type {HTMLInputElement[]} */ (chosen)) {
+    // "Nobody" beside somebody says nothing.
+    if (isAlone(control) || isAlone(other)) other.checked = false;
+  }
+  const most = Number(question.dataset.most ?? Infinity);
+  if (question.querySelectorAll("input:checked").length <= most) return true;
+  control.checked = false;
+  return false;
+}
+
+/** @param {HTMLInputElement} control */
+function isAlone(control) {
+  return control.dataset.alone !== undefined;
+}
+
+/**
+ * Show what belongs to an answer only when that answer was given, such as the field of "Something else".
+ * @param {HTMLFormElement} form
+ */
+export function showWhatBelongs(form) {
+  const given = new FormData(form);
+  for (const part of form.querySelectorAll("[data-when]")) {
+    if (!(part instanceof HTMLElement) || part.dataset.when === undefined) continue;
+    const [name, value] = part.dataset.when.split("=");
+    part.hidden = !given.getAll(name).includes(value);
+    // What is out of sight is not said either.
+    for (const control of part.querySelectorAll("input, select")) control.toggleAttribute("disabled", part.hidden);
+  }
+}

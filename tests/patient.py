@@ -1,0 +1,153 @@
+"""A patient with a phone in the hand: fills in, shares and comes back through the real pages."""
+
+from collections.abc import Mapping, Sequence
+from typing import Self
+
+from playwright.sync_api import Locator, Page, Request, expect
+
+from tests.people import STORY_A, STORY_B, STORY_C, Fields
+
+# What is asked under a heading of its own question; every other field is a question by itself.
+STEP_OF_FIELD = {
+    "strengths_other": "strengths",
+    "helpers_other": "helpers",
+    "priority_other": "priority",
+    "talk_alone": "practical",
+    "interpreter": "practical",
+    "interpreter_language": "practical",
+    "known_as": "practical",
+}
+TYPED = {"reason", "own_words", "known_as", "strengths_other", "helpers_other", "priority_other"}
+
+
+class Patient:
+    """Somebody who answers the self-check of a practice.
+
+    Attributes:
+        page: the phone.
+        last_request_body: what the last sending held; None until something was sent.
+        code: from the receipt.
+        link: from the receipt.
+    """
+
+    def __init__(self, page: Page, slug: str = "de-dreef", language: str = "nl") -> None:
+        self.page = page
+        self.slug = slug
+        self.language = language
+        self.last_request_body: str | None = None
+        page.on("request", self._remember)
+
+    def _remember(self, request: Request) -> None:
+        if request.method == "POST":
+            self.last_request_body = request.post_data
+
+    def starts(self) -> Self:
+        """Open the practice's page and begin."""
+        self.page.goto(f"/{self.language}/p/{self.slug}")
+        self.page.locator("[data-begin]").click()
+        self.sees_question("filled_by")
+        return self
+
+    def opens_check(self) -> Self:
+        """Go straight to the questions."""
+        self.page.goto(f"/{self.language}/check/{self.slug}")
+        expect(self.page.locator("form.one")).to_be_visible()
+        return self
+
+    @property
+    def question(self) -> Locator:
+        """The question on the screen."""
+        return self.page.locator("[data-step].now")
+
+    @property
+    def step(self) -> str:
+        """The code of the question on the screen."""
+        return self.question.get_attribute("data-step") or ""
+
+    def sees_question(self, step: str) -> Self:
+        expect(self.page.locator(f"[data-step={step}].now")).to_be_visible()
+        return self
+
+    def taps(self, name: str, code: str) -> Self:
+        """Tap one answer."""
+        self.page.locator(f"[data-step].now input[name={name}][value={code}]").click()
+        return self
+
+    def goes_on(self) -> Self:
+        """Press Next, or Skip when nothing was answered."""
+        before = self.step
+        self.page.locator("[data-next]:visible, [data-skip]:visible").first.click()
+        expect(self.page.locator(f"[data-step={before}].now")).to_have_count(0)
+        return self
+
+    def answers(self, fields: Fields, *, until: str = "review") -> Self:
+        """Answer everything in `fields` from the question on the screen on, and skip the rest."""
+        by_step = _by_step(fields)
+        while (step := self.step) != until:
+            wanted = by_step.get(step, {})
+            for name, values in wanted.items():
+                for value in values:
+                    self._gives(name, value)
+            self._waits_or_goes_on(step)
+        return self
+
+    def _gives(self, name: str, value: str) -> None:
+        control = self.question.locator(f"[name={name}]")
+        if name in TYPED:
+            control.fill(value)
+        elif name == "interpreter_language":
+            control.select_option(value)
+        else:
+            self.taps(name, value)
+
+    def _waits_or_goes_on(self, step: str) -> None:
+        chosen = self.question.locator("input[type=radio]:checked")
+        if chosen.count() and chosen.first.get_attribute("value") != "other":
+            expect(self.page.locator(f"[data-step={step}].now")).to_have_count(0)
+        elif self.step == step:
+            self.goes_on()
+
+    def fills_in(self, fields: Fields) -> Self:
+        """Open the check and answer it to the end."""
+        return self.opens_check().answers(fields)
+
+    def fills_in_story_a(self) -> Self:
+        """The tired carer, 34."""
+        return self.fills_in(STORY_A)
+
+    def fills_in_story_b(self) -> Self:
+        """The man with debts, 57."""
+        return self.fills_in(STORY_B)
+
+    def fills_in_story_c(self) -> Self:
+        """The watched phone, 26: she answers about the people around her, and keeps it to herself."""
+        answers = {**STORY_C, "support": "much"}
+        return self.fills_in(answers).keeps_to_herself("social")
+
+    def keeps_to_herself(self, *domains: str) -> Self:
+        """Set domains to "Niet delen" on the last screen."""
+        summary = self.question.locator("details summary")
+        if not self.question.locator("details").get_attribute("open"):
+            summary.click()
+        for domain in domains:
+            self.question.locator(f"input[name=not_shared][value={domain}]").click()
+        return self
+
+    def shares(self) -> Self:
+        """Press the button, and wait for the receipt."""
+        self.page.locator("[data-share]").click()
+        self.page.wait_for_url("**/done")
+        return self
+
+    def leaves_quickly(self) -> Self:
+        self.page.locator("[data-exit]").click()
+        self.page.wait_for_url("**/away")
+        return self
+
+
+def _by_step(fields: Fields) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    steps: dict[str, dict[str, Sequence[str]]] = {}
+    for name, value in fields.items():
+        values = [value] if isinstance(value, str) else value
+        steps.setdefault(STEP_OF_FIELD.get(name, name), {})[name] = values
+    return steps
