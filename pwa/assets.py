@@ -115,6 +115,7 @@ def send_static(build: str, filename: str) -> ResponseReturnValue:
     response = send_from_directory(STATIC, filename, etag=False)
     small = _compressed(filename) if request.accept_encodings.quality("br") > 0 else None
     if small is not None:
+        response.close()  # the file itself is not sent
         response.direct_passthrough = False
         response.set_data(small)
         response.content_encoding = "br"
