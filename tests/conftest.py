@@ -15,6 +15,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa.extensions import db
+from pwa.practice.models import Practice
+from scripts.compile_catalogues import compile_catalogues
 from tests.databases import (
     BACKENDS,
     Backend,
@@ -27,6 +30,11 @@ from tests.databases import (
 from tests.people import DemoLogin, log_in
 
 pytest_plugins = ["tests.browsers"]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):  # once, not in each process of xdist
+        compile_catalogues()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -107,20 +115,18 @@ def db_session(app: Flask) -> Iterator[Session]:
     It has no app context: Flask would share that one with the requests of the test, and with it who
     is logged in.
     """
-    from pwa.extensions import db
-
     with app.app_context():
         engine = db.engine
-    with Session(engine) as session:
+    with Session(engine, expire_on_commit=False) as session:
         yield session
 
 
 @pytest.fixture
-def practice(db_session: Session) -> "Practice":
+def practice(db_session: Session) -> Practice:
     """The example practice."""
-    from pwa.practice.models import Practice
-
-    return db_session.scalars(select(Practice)).one()
+    found = db_session.scalars(select(Practice)).one()
+    db_session.commit()  # or the app would wait for this look to end
+    return found
 
 
 @pytest.fixture
