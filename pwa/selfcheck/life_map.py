@@ -16,7 +16,7 @@ class Shape:
         field: width of a field; the lane between the fields takes the rest.
         size: of the letters.
         line: from one line of a label to the next.
-        row: least height of a topic's row.
+        row: height of the row of a topic whose label has one line.
         least: least height of a field.
         gap: between the upper and the lower fields.
         face: radius of the person in the middle.
@@ -52,7 +52,7 @@ class Shape:
 
 
 NARROW = Shape(width=348, field=138, size=15, line=18, row=34, least=132)
-WIDE = Shape(width=640, field=264, size=17, line=20, row=32, least=178)
+WIDE = Shape(width=640, field=264, size=17, line=20, row=30, least=196)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class _Artist:
         """Make a topic, not yet in its row."""
         label = self.translate(topic.short)
         lines = wrap(label, self.shape.label, self.shape.size)
-        height = max(self.shape.row, len(lines) * self.shape.line + self.shape.foot)
+        height = self.shape.row + (len(lines) - 1) * self.shape.line
         words = self.translate(text_of(AMOUNTS, amount))
         left = self._is_left(topic.domain)
         return PlacedTopic(
@@ -146,7 +146,7 @@ class _Artist:
         name = self.translate(text.practice if self.is_practice else text.short)
         beside_icon = self.shape.edge + self.shape.icon + 6
         title = wrap(name, self.shape.field - beside_icon - 6, self.shape.size)
-        head = len(title) * self.shape.line + 22
+        head = len(title) * self.shape.line + 18
         rows = tuple(topics)
         left = self._is_left(text.domain)
         return PlacedField(

@@ -1,0 +1,31 @@
+/**
+ * Copies the text for the record system: `[data-copy]` is the control, `[data-copy-source]` the text.
+ * Without this module a link leads to the text, and the text can be copied by hand.
+ */
+
+const control = /** @type {HTMLElement | null} */ (document.querySelector("[data-copy]"));
+const source = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("[data-copy-source]"));
+const says = /** @type {HTMLElement | null} */ (document.querySelector("[data-copied]"));
+
+/** @param {Event} event */
+async function copy(event) {
+  event.preventDefault();
+  try {
+    await navigator.clipboard.writeText(source?.value ?? "");
+  } catch {
+    byHand();
+    return;
+  }
+  if (says) says.textContent = says.dataset.copied ?? "";
+}
+
+/** The browser refuses: show the text, selected, so that two keys copy it. */
+function byHand() {
+  if (control instanceof HTMLAnchorElement) location.assign(control.href);
+  else source?.select();
+}
+
+if (control && source) {
+  control.hidden = false;
+  control.addEventListener("click", copy);
+}
