@@ -16,6 +16,8 @@ from flask import Flask
 from flask_migrate import upgrade
 from psycopg import sql
 
+from pwa.app import create_app
+from pwa.extensions import db
 from tests.people import DemoLogin
 
 BACKENDS = ("sqlite", "postgresql")
@@ -43,9 +45,6 @@ class Home:
     @contextmanager
     def app(self) -> Iterator[Flask]:
         """Open the app on this home; every connection is closed afterwards."""
-        from pwa.app import create_app
-        from pwa.extensions import db
-
         app = create_app(self.environ, self.instance)
         app.testing = True
         try:

@@ -28,9 +28,9 @@ class Login:
 class DemoLogin(Login):
     """What `flask demo --json` prints."""
 
-    url: str
     slug: str
     recovery_key: str
+    url: str = "http://localhost"
 
 
 def find_token(html: str) -> str:

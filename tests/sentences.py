@@ -26,10 +26,13 @@ def _translated(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], .
         source = str(message.id)
         if message.pluralizable or not message.string or message.string == source:
             continue
+        words = re.findall(r"[a-z]{2,}", re.sub(r"%\(\w+\)[sd]", "", source), re.IGNORECASE)
+        if len(words) < 2:
+            continue  # a single word can be the same in two languages
         if "%(" in source:
             pattern = _PLACEHOLDER.sub(".+", re.escape(source))
             with_values.append(re.compile(pattern, re.DOTALL))
-        elif " " in source:
+        else:
             fixed.add(source)
     return frozenset(fixed), tuple(with_values)
 

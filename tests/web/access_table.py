@@ -1,12 +1,10 @@
 """Who may open what: a row for each address of the app and each method that it answers.
 
-A route without a row fails the suite. The first letter of a name says which side it is on.
+A route without a row fails the suite.
 """
 
 from collections.abc import Mapping
 from enum import Enum
-
-EVERYBODY = "everybody"
 
 
 class Visitor(Enum):
@@ -67,6 +65,14 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "conversation.withdraw"): Access.PATIENT,
     ("GET", "practice.login"): Access.EVERYBODY,
     ("POST", "practice.login"): Access.EVERYBODY,
+    # Between the two steps of a login; before the first one, everybody starts there.
+    ("GET", "practice.two_factor_setup"): Access.TEAM,
+    ("POST", "practice.two_factor_setup"): Access.TEAM,
+    ("GET", "practice.two_factor_token_validation"): Access.TEAM,
+    ("POST", "practice.two_factor_token_validation"): Access.TEAM,
+    ("GET", "practice.mf_recovery"): Access.TEAM,
+    ("POST", "practice.mf_recovery"): Access.TEAM,
+    ("GET", "practice.two_factor_rescue"): Access.EVERYBODY,
     ("GET", "consult.today"): Access.TEAM,
     ("POST", "consult.open_by_code"): Access.TEAM,
     ("GET", "practice.recovery_codes"): Access.TEAM,

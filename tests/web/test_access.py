@@ -47,7 +47,9 @@ def outcome_of(answer: TestResponse) -> Outcome:
         return Outcome.REFUSED
     if answer.status_code == 404:
         return Outcome.MISSING
-    assert answer.status_code in {200, 201, 303, 422}, f"{answer.request.path}: {answer.status}"
+    assert answer.status_code in {200, 201, 303, 308, 422}, (
+        f"{answer.request.path}: {answer.status}"
+    )
     return Outcome.OPEN
 
 
