@@ -30,11 +30,14 @@ export function drawMap(skeleton, answers) {
     .map((field) => wantedHeight(field, topics, shape)));
   const upper = heightOf(true);
   const lower = heightOf(false);
+  const notes = takeNotes(svg);
   /** @type {Map<string, Dot>} */
   const dots = new Map();
   for (const field of fields) {
     const [top, height] = isAbove(field) ? [0, upper] : [upper + shape.gap, lower];
-    settleField(field, top, height, answers.notes.get(field.dataset.domain ?? ""));
+    const state = answers.notes.get(field.dataset.domain ?? "");
+    settleField(field, top, height, notes.get(state));
+    if (state === "not_shared") field.dataset.state = state;
     let y = top + (isAbove(field) ? number(field, "head") : shape.foot);
     for (const topic of ofField(topics, field)) {
       const dot = { x: number(field, "x"), y: y + number(topic, "row") / 2 };
@@ -44,9 +47,10 @@ export function drawMap(skeleton, answers) {
     }
   }
   const middle = { x: Math.floor(shape.width / 2), y: upper + shape.gap / 2 };
-  drawFace(svg, middle, answers.face);
+  move(/** @type {SVGElement} */ (svg.querySelector("[data-face]")), middle);
+  if (answers.face.length > 0) svg.querySelector("[data-feeling]")?.replaceChildren(...answers.face);
   drawLinks(svg, dots, middle, answers, shape);
-  svg.setAttribute("viewBox", `-6 -1 ${shape.width + 12} ${upper + shape.gap + lower + 2}`);
+  svg.setAttribute("viewBox", `-1 -1 ${shape.width + 2} ${upper + shape.gap + lower + 2}`);
   return svg;
 }
 
@@ -78,25 +82,31 @@ function keepTopics(svg, { amounts, priorities, worseBy }) {
 }
 
 /**
+ * @param {SVGSVGElement} svg
+ * @returns {Map<string | undefined, SVGElement>} why a field may be empty, to what it then says
+ */
+function takeNotes(svg) {
+  const notes = /** @type {SVGElement[]} */ ([...svg.querySelectorAll("[data-note]")]);
+  for (const note of notes) note.remove();
+  return new Map(notes.map((note) => [note.dataset.note, note]));
+}
+
+/**
  * @param {SVGElement} field
  * @param {number} top
  * @param {number} height
- * @param {string | undefined} state why the field is empty
+ * @param {SVGElement | undefined} note why the field is empty
  */
-function settleField(field, top, height, state) {
+function settleField(field, top, height, note) {
   const rect = /** @type {SVGRectElement} */ (field.querySelector("rect"));
   rect.setAttribute("y", String(top));
   rect.setAttribute("height", String(height));
   const title = isAbove(field) ? top : top + height - number(field, "head");
   move(/** @type {SVGElement} */ (field.querySelector("[data-title]")), { x: 0, y: title });
-  for (const note of /** @type {NodeListOf<SVGElement>} */ (field.querySelectorAll("[data-note]"))) {
-    if (note.dataset.note === state) {
-      move(note, { x: Number(rect.getAttribute("x")) + Number(rect.getAttribute("width")) / 2, y: top + height / 2 });
-    } else {
-      note.remove();
-    }
-  }
-  if (state === "not_shared") field.dataset.state = state;
+  if (note === undefined) return;
+  const copy = /** @type {SVGElement} */ (note.cloneNode(true));
+  move(copy, { x: rect.x.baseVal.value + rect.width.baseVal.value / 2, y: top + height / 2 });
+  field.append(copy);
 }
 
 /**
@@ -107,16 +117,6 @@ function settleField(field, top, height, state) {
 function wantedHeight(field, topics, shape) {
   const rows = ofField(topics, field).reduce((sum, topic) => sum + number(topic, "row"), 0);
   return Math.max(shape.least, number(field, "head") + rows + shape.foot);
-}
-
-/**
- * @param {SVGSVGElement} svg
- * @param {Dot} middle
- * @param {Node[]} lines
- */
-function drawFace(svg, middle, lines) {
-  move(/** @type {SVGElement} */ (svg.querySelector("[data-face]")), middle);
-  svg.querySelector("[data-feeling]")?.append(...lines);
 }
 
 /**

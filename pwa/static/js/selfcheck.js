@@ -8,7 +8,7 @@ import { keepRules, showWhatBelongs } from "./choices.js";
 import { DraftBox } from "./draft.js";
 import { listen } from "./listen.js";
 import { enter, leave } from "./place.js";
-import { isAsked, updateOwnTopics } from "./priority.js";
+import { copyTopics, isAsked, updateOwnTopics } from "./priority.js";
 import { showReview } from "./review.js";
 import { newUid } from "./share.js";
 import { Steps } from "./steps.js";
@@ -27,6 +27,7 @@ export class SelfCheck {
     for (const extra of form.querySelectorAll("template[data-script-only]")) {
       extra.replaceWith(/** @type {HTMLTemplateElement} */ (extra).content);
     }
+    copyTopics(form);
     const key = [form.dataset.check, new FormData(form).get("reply_to")].filter(Boolean).join(" ");
     this.box = new DraftBox(key, () => show("[data-not-kept]"));
     this.steps = new Steps(form, (code) => isAsked(form, code), (step, quietly) => this.arrive(step, quietly));

@@ -35,14 +35,16 @@ function codeLike(text) {
  */
 function fits(row, typed) {
   const name = plain(row.querySelector("[data-name]")?.textContent ?? "");
-  const code = plain(row.querySelector("[data-code]")?.textContent ?? "");
-  return name.includes(typed) || (codeLike(typed) !== "" && code.startsWith(codeLike(typed)));
+  const start = codeLike(plain(row.querySelector("[data-code]")?.textContent ?? ""));
+  const code = codeLike(typed);
+  const isAlike = start.startsWith(code) || code.startsWith(start);
+  return name.includes(typed) || (code !== "" && start !== "" && isAlike);
 }
 
 /** Show the lines that fit; a complete code is looked up by the server, on any day. */
 function filter() {
   const isCode = parseCode(field.value) !== null;
-  const typed = isCode ? plain(field.value).slice(0, 4) : plain(field.value);
+  const typed = plain(field.value);
   for (const row of rows) row.hidden = !fits(row, typed);
   if (nothing) nothing.hidden = isCode || rows.some((row) => !row.hidden);
 }
