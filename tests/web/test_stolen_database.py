@@ -1,0 +1,319 @@
+"""A stolen database, and the server's disk with it, give nothing of what people wrote."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from pwa.conversation.documents import care_label, label_address
+from pwa.conversation.models import Conversation, StoredDocument, Submission
+from pwa.extensions import db
+from pwa.vault.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
+from pwa.vault.crypto import Format, derive
+from pwa.vault.models import KeyHolder, PracticeKey, StaffSession
+from pwa.vault.records import DocumentAddress
+from tests.databases import Backend, Home, Postgres
+from tests.people import STORY_A, DemoLogin, find_token
+from tests.thief import Loot, Thief, decode_cookie, derived_keys, steal
+
+# Not plain ASCII, so that its encodings differ; not a word, so that nothing else contains it.
+MARK = f"Zwälu\N{LATIN SMALL LETTER G WITH BREVE}{secrets.token_hex(6)}"
+CHECK_FIELDS = {
+    "reason",
+    "own_words",
+    "strengths_other",
+    "helpers_other",
+    "priority_other",
+    "interpreter_language",
+}
+DESK_FIELDS = {"known_as"}
+PLAN_FIELDS = {
+    "goal",
+    "teach_back",
+    "if_worse",
+    "next_talk",
+    "step-1-text",
+    "step-1-name",
+    "step-1-when",
+}
+CHECK = {
+    **STORY_A,
+    "priority": "other",
+    "strengths": ["children", "other"],
+    "helpers": ["family", "other"],
+    "interpreter": "1",
+}
+# Format, id of the key, nonce and tag: whatever is not longer only happens to begin alike.
+SHORTEST_WRAP = 1 + 4 + 12 + 16
+PLAN = {
+    "base": "0",
+    "goal_language": "ar",
+    "teach_back_language": "nl",
+    "if_worse_language": "nl",
+    "step-1-what": "own",
+    "step-1-language": "nl",
+    "step-1-role": "other",
+}
+
+
+def marked(fields: Iterable[str]) -> dict[str, str]:
+    return {field: f"{MARK} {field}." for field in fields}
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One talk, from the phone to the plan, and what its people keep for themselves."""
+
+    app: Flask
+    patient: FlaskClient
+    gp: FlaskClient
+    uid: UUID
+    code: str
+    link_secret: str
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        patient, gp = self.patient.get_cookie("gesprek"), self.gp.get_cookie("gesprek_keys")
+        assert patient
+        assert gp
+        return {"patient": patient.value, "gp": gp.value}
+
+
+@pytest.fixture(autouse=True)
+def talkative_logs(caplog: pytest.LogCaptureFixture) -> None:
+    """Log all that can be logged, from before the app starts."""
+    for logger in (None, "sqlalchemy"):
+        caplog.set_level("DEBUG", logger)
+
+
+@pytest.fixture
+def talk(
+    app: Flask,
+    staff_client: FlaskClient,
+    demo: DemoLogin,
+    db_session: Session,
+) -> Talk:
+    patient, uid = app.test_client(), uuid4()
+    answer = patient.post(
+        f"/nl/check/{demo.slug}",
+        data={**CHECK, **marked(CHECK_FIELDS | DESK_FIELDS), "uid": str(uid), "consent": "1"},
+        headers={"Accept": "application/json"},
+    )
+    assert answer.status_code == 201, answer.text
+    receipt = answer.get_json()
+    assert patient.post("/nl/open", data={"code": receipt["code"]}).status_code == 303
+
+    conversation_id = db_session.scalars(select(Conversation.id)).one()
+    db_session.rollback()  # SQLite has one writer, and a look at it may write too
+    submit(staff_client, f"/practice/c/{conversation_id}", {})  # yes, it is this patient's list
+    submit(staff_client, f"/practice/c/{conversation_id}/plan", {**PLAN, **marked(PLAN_FIELDS)})
+    link_secret = receipt["link"].split("#")[1]
+    return Talk(app, patient, staff_client, uid, receipt["code"], link_secret)
+
+
+def submit(client: FlaskClient, address: str, fields: dict[str, str]) -> None:
+    """Send the form of a page of the practice."""
+    token = {"csrf_token": find_token(client.get(address).text)}
+    answer = client.post(address, data={**fields, **token})
+    assert answer.status_code == 303, answer.text
+
+
+@dataclass(frozen=True)
+class Crime:
+    """The loot, and what a thief who knows the source code can make of it."""
+
+    loot: Loot
+    keks: set[bytes]
+    labels: set[str]
+    addresses: set[bytes]
+
+    def thief(self, *more_keys: bytes, passwords: Iterable[str] = ()) -> Thief:
+        """Let somebody try everything that is at rest, and what they got elsewhere."""
+        cells = [content for _, content in self.loot.cells]
+        purposes = {"wrap", "session cookie", "totp", "recovery codes", "code lookup", *self.labels}
+        keys = {cell for cell in cells if len(cell) == 32} | self.keks
+        for kek in self.keks:
+            keys |= derived_keys(kek, purposes)
+        thief = Thief(keys | set(more_keys), self.labels, self.addresses, set(passwords))
+        thief.open_everything(cells)
+        return thief
+
+
+def commit_crime(app: Flask, home: Home, backend: Backend) -> Crime:
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as session:
+        folders = [home.instance]
+        if isinstance(backend, Postgres):
+            session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+            session.execute(text("CHECKPOINT"))
+            oid = session.scalar(
+                text("SELECT oid FROM pg_database WHERE datname = current_database()")
+            )
+            data = backend.socket / "data"
+            folders += [data / "base" / str(oid), data / "pg_wal"]
+        labels, addresses = labels_of(session), addresses_of(session)
+    keks = {bytes.fromhex(line) for line in (home.instance / "kek").read_text().split()}
+    return Crime(steal(engine, *folders), keks, labels, addresses)
+
+
+def labels_of(session: Session) -> set[str]:
+    labels = {"reply", "patient pass"}
+    for conversation_id in session.scalars(select(Conversation.id)):
+        labels |= {f"patient code {conversation_id}", f"patient link {conversation_id}"}
+        labels.add(care_label(conversation_id))
+    for row in session.scalars(select(StaffSession)):
+        labels.add(f"staff session {row.id} member {row.membership_id}")
+    for holder in session.scalars(select(KeyHolder)):
+        name = "recovery" if holder.membership_id is None else f"member {holder.membership_id}"
+        label = f"practice {holder.practice_id} {name}"
+        labels.add(label)
+        for key in session.scalars(select(PracticeKey)):
+            labels.add(f"{label} {key.kind} {key.generation}")
+    return labels
+
+
+def addresses_of(session: Session) -> set[bytes]:
+    addresses = {label_address(row) for row in session.scalars(select(Submission))}
+    for row in session.scalars(select(StoredDocument)):
+        addresses.add(
+            DocumentAddress(row.practice_id, row.conversation_id, row.id, row.kind, row.schema)
+        )
+    return {address.associated_data() for address in addresses}
+
+
+def fields_read_by(thief: Thief) -> set[str]:
+    fields = marked(CHECK_FIELDS | DESK_FIELDS | PLAN_FIELDS)
+    return {field for field, words in fields.items() if thief.has_read(words)}
+
+
+def test_nothing_that_people_wrote_or_hold_lies_bare(
+    talk: Talk, home: Home, backend: Backend
+) -> None:
+    crime = commit_crime(talk.app, home, backend)
+
+    bare_code = talk.code.replace("-", "")
+    link, stretched = parse_link_secret(talk.link_secret), stretch_code(bare_code)
+    texts = (MARK, talk.code, bare_code, talk.link_secret, str(talk.uid), talk.uid.hex)
+    secret_bytes = (link.secret, stretched.secret, talk.uid.bytes)
+    for needle in (*texts, *talk.cookies.values()):
+        assert crime.loot.places_of(needle) == []
+    for secret in (*secret_bytes, decode_cookie(talk.cookies["gp"])):
+        assert crime.loot.places_of(secret) == []
+
+
+def test_the_search_finds_what_does_lie_bare(talk: Talk, home: Home, backend: Backend) -> None:
+    loot = commit_crime(talk.app, home, backend).loot
+
+    places = loot.places_of("Praktijk De Dreef")
+
+    assert "practice.name (raw)" in places
+    assert any(place.startswith("/") for place in places), "the files hold the database"
+
+
+def test_with_every_key_at_rest_only_outer_wraps_open(
+    talk: Talk, home: Home, backend: Backend
+) -> None:
+    crime = commit_crime(talk.app, home, backend)
+    by_master = bytes([Format.WRAPPED_BY_MASTER])
+    wrapped = [
+        place
+        for place, cell in crime.loot.cells
+        if cell[:1] == by_master and len(cell) > SHORTEST_WRAP
+    ]
+
+    thief = crime.thief()
+
+    # The disk holds the master key, so its layer does not count; below it lies another one always.
+    assert len(thief.opened) == len(wrapped) >= 8, wrapped
+    assert set(thief.opened.values()) == {Format.WRAPPED_BY_MASTER}
+    inner = {Format.SEALED, Format.WRAPPED_BY_SECRET, Format.WRAPPED_BY_PASSWORD}
+    assert {plaintext[0] for plaintext in thief.opened} == inner
+    assert fields_read_by(thief) == set()
+
+
+def test_the_attack_works_with_what_people_keep_for_themselves(
+    talk: Talk, home: Home, backend: Backend, demo: DemoLogin
+) -> None:
+    crime = commit_crime(talk.app, home, backend)
+    recovery_key = parse_recovery_key(demo.recovery_key).encode()
+    code, link = stretch_code(parse_code(talk.code)), parse_link_secret(talk.link_secret)
+    staff_secret = decode_cookie(talk.cookies["gp"])
+
+    thieves = {
+        "password": crime.thief(passwords=[demo.password]),
+        "recovery key": crime.thief(recovery_key),
+        "staff cookie": crime.thief(staff_secret),
+        "code": crime.thief(code.secret),
+        "link": crime.thief(link.secret),
+    }
+
+    for who in ("password", "recovery key", "staff cookie"):
+        assert fields_read_by(thieves[who]) == CHECK_FIELDS | DESK_FIELDS | PLAN_FIELDS, who
+    for who in ("code", "link"):  # what the desk knows somebody by is not in the conversation
+        assert fields_read_by(thieves[who]) == CHECK_FIELDS | PLAN_FIELDS, who
+
+
+def test_the_first_answer_to_a_phone_opens_with_the_phones_own_number_only(
+    talk: Talk, home: Home, backend: Backend
+) -> None:
+    crime = commit_crime(talk.app, home, backend)
+
+    thief = crime.thief(derive(talk.uid.bytes, "submission reply"))
+
+    assert thief.has_read(talk.code)
+    assert not crime.thief().has_read(talk.code)
+
+
+def test_a_backup_without_the_master_key_opens_for_nobody(
+    talk: Talk, home: Home, backend: Backend, demo: DemoLogin
+) -> None:
+    crime = commit_crime(talk.app, home, backend)
+    without_disk = Crime(crime.loot, set(), crime.labels, crime.addresses)
+
+    thief = without_disk.thief(
+        parse_recovery_key(demo.recovery_key).encode(),
+        stretch_code(parse_code(talk.code)).secret,
+        parse_link_secret(talk.link_secret).secret,
+        decode_cookie(talk.cookies["gp"]),
+        passwords=[demo.password],
+    )
+
+    assert thief.opened == {}
+
+
+def test_what_was_taken_back_opens_for_nobody(
+    talk: Talk, home: Home, backend: Backend, demo: DemoLogin
+) -> None:
+    answer = talk.patient.post("/nl/mine/withdraw", data={"plan": "1"})
+    assert answer.status_code == 303, answer.text
+    crime = commit_crime(talk.app, home, backend)
+
+    thief = crime.thief(
+        parse_recovery_key(demo.recovery_key).encode(),
+        stretch_code(parse_code(talk.code)).secret,
+        parse_link_secret(talk.link_secret).secret,
+        derive(talk.uid.bytes, "submission reply"),
+        decode_cookie(talk.cookies["gp"]),
+        passwords=[demo.password],
+    )
+
+    assert fields_read_by(thief) == set()
+    assert not thief.has_read(talk.code)
+
+
+def test_no_log_holds_what_people_wrote_or_hold(
+    talk: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
+    lines = [record.getMessage() for record in caplog.get_records("setup")]
+    logged = Loot([("log", line.encode()) for line in lines], {})
+
+    assert lines
+    for needle in (MARK, talk.code, talk.code.replace("-", ""), talk.link_secret):
+        assert logged.places_of(needle) == []
