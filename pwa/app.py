@@ -11,8 +11,9 @@ from pwa.conversation import routes as conversation
 from pwa.consult import routes as consult
 from pwa.directory import routes as directory
 from pwa.export import pdf
+from pwa.export import routes as export
 from pwa.extensions import babel, csrf, limiter
-from pwa.locales import LANGUAGES
+from pwa.locales import LANGUAGES, locale_of
 from pwa.pages import errors
 from pwa.pages import routes as pages
 from pwa.plan import routes as plan
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     conversation.bp,
     plan.bp,
     directory.bp,
+    export.bp,
     practice.bp,
     consult.bp,
 )
@@ -56,7 +58,7 @@ def create_app(environ: Mapping[str, str] = os.environ, instance: Path | None = 
     database.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
-    babel.init_app(app, locale_selector=lambda: http.request_language().code)
+    babel.init_app(app, locale_selector=lambda: locale_of(http.request_language().code))
     login.init_app(app)
     _add_pages(app)
     cli.init_app(app)

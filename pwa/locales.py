@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from babel import Locale
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -39,3 +41,8 @@ PRACTICE_LANGUAGE = LANGUAGES["nl"]
 def find_language(code: str) -> Language | None:
     """Find a language by its code."""
     return LANGUAGES.get(code)
+
+
+def locale_of(code: str) -> Locale:
+    """Give Babel's locale for dates and numbers; our English is that of Europe."""
+    return Locale.parse("en_GB" if code == "en" else code)

@@ -9,6 +9,7 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
 from pwa.directory.core import AMSTERDAM, HelpOption, Opening, find_options, opening_at
+from pwa.locales import locale_of
 
 # As on the door in the Netherlands: no a.m. and p.m., in any language.
 _TIME = "HH:mm"
@@ -49,7 +50,7 @@ def build_cards(
         language: for the names of days and languages; the options bring their own texts.
         moment: aware, in any time zone.
     """
-    locale = Locale.parse(language)
+    locale = locale_of(language)
     found = find_options(options, topic, today=moment.astimezone(AMSTERDAM).date())
     return [_build_card(option, locale, moment) for option in found]
 

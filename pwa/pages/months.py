@@ -7,6 +7,8 @@ from datetime import date
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_day_names
 
+from pwa.locales import locale_of
+
 # As on the wall in the Netherlands, in every language.
 _MONDAY = 0
 
@@ -31,14 +33,14 @@ class Month:
 
 def build_months(today: date, count: int, language: str) -> list[Month]:
     """Make the months from today's on."""
-    locale = Locale.parse(language)
+    locale = locale_of(language)
     first_days = (_months_later(today, ahead) for ahead in range(count))
     return [_build_month(first_day, locale) for first_day in first_days]
 
 
 def full_date(day: date, language: str) -> str:
     """Write a day with its weekday."""
-    return format_date(day, "full", language)
+    return format_date(day, "full", locale_of(language))
 
 
 def _months_later(day: date, months: int) -> date:

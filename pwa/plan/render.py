@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from unicodedata import bidirectional
 
-from babel import Locale
 from babel.dates import format_date, format_time
 
+from pwa.locales import locale_of
 from pwa.plan.core import Day, FreeText, Phrase, Plan, Role, Step, What, When, Who
 from pwa.plan.names import PERIOD_NAMES
 from pwa.plan.phrases import PHRASE_BY_KEY, WEEKDAYS, Slot, SlotValue
@@ -23,13 +23,10 @@ Translate = Callable[[str], str]
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 # Dates in English are read in the Netherlands: 24 hours, the day before the month.
-_LOCALES = {"en": "en_GB"}
-
-# Translators: nl: "Wordt het erger? Bel de praktijk: %(phone)s. Is de praktijk dicht? Bel
-# %(out_of_hours)s. Is er levensgevaar? Bel 112."
+# Translators: nl: "Bel de praktijk: %(phone)s. Is de praktijk dicht? Bel de huisartsenpost: %(out_of_hours)s. Is er levensgevaar? Bel 112."
 IF_WORSE = N_(
-    "Does it get worse? Call the practice: %(phone)s. Is the practice closed? "
-    "Call %(out_of_hours)s. Is someone's life in danger? Call 112."
+    "Call the practice: %(phone)s. Is the practice closed? "
+    "Call the GP emergency post: %(out_of_hours)s. Is a life in danger? Call 112."
 )
 
 
@@ -105,7 +102,7 @@ def render_plan(plan: Plan, wording: Wording) -> PlanLines:
         next_talk=render_when(plan.next_talk, wording),
         teach_back=_words(plan.teach_back),
         if_worse=_words(plan.if_worse)
-        or _fill(wording.translate(IF_WORSE), _isolated(wording.if_worse_values)),
+        or _fill(wording.translate(IF_WORSE), _numbers(wording.if_worse_values)),
     )
 
 
@@ -148,7 +145,7 @@ def _slot_part(slot: Slot, value: SlotValue, language: str) -> Part:
     if slot is Slot.PERSON:
         return Part(str(value), is_typed=True)
     if slot is Slot.WEEKDAY:
-        days = _locale(language).days["format"]["wide"]
+        days = locale_of(language).days["format"]["wide"]
         return Part(days[WEEKDAYS.index(str(value))])
     if isinstance(value, date):
         return Part(_long_date(value, language))
@@ -169,30 +166,30 @@ def _render_who(who: Who, wording: Wording) -> Line:
 def _day(day: Day, language: str) -> str:
     if day.at is None:
         return _long_date(day.day, language)
-    locale = _locale(language)
+    locale = locale_of(language)
     # The language's own way to put a time behind a date.
     pattern = str(locale.datetime_formats["medium"])
     return pattern.format(_short_time(day.at, language), _long_date(day.day, language))
 
 
 def _long_date(day: date, language: str) -> str:
-    return format_date(day, "full", locale=_locale(language))
+    return format_date(day, "full", locale=locale_of(language))
 
 
 def _short_time(at: time, language: str) -> str:
-    return format_time(at, "HH:mm", locale=_locale(language))
-
-
-def _locale(language: str) -> Locale:
-    return Locale.parse(_LOCALES.get(language, language))
+    return format_time(at, "HH:mm", locale=locale_of(language))
 
 
 def _words(words: FreeText | None) -> Line:
     return () if words is None else (Part(words.text, is_typed=True, language=words.language),)
 
 
-def _isolated(values: Mapping[str, str]) -> dict[str, Part]:
-    return {name: Part(value, is_typed=True) for name, value in values.items()}
+def _numbers(values: Mapping[str, str]) -> dict[str, Part]:
+    # A telephone number stays on one line.
+    return {
+        name: Part(text.replace(" ", "\N{NO-BREAK SPACE}"), is_typed=True)
+        for name, text in values.items()
+    }
 
 
 def _fill(text: str, values: Mapping[str, Part]) -> Line:
