@@ -149,7 +149,7 @@ def _show_day(staff: Staff, typed: str = "", error: str = "") -> str:
     """Show the list of the day of the address, or what of it fits what was typed."""
     zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
     this_day = now().astimezone(zone).date()
-    day = min(read_day(request.args.get("day", ""), this_day), this_day)
+    day = read_day(request.args.get("day", ""), this_day)
     assert staff.desk_key is not None  # `staff_view` sees to it
     entries = service.list_between(
         db.session(), staff.practice.id, staff.desk_key, *day_span(day, zone)

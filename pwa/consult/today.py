@@ -6,15 +6,17 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from pwa.conversation.core import ListEntry
 
+_LONGEST_KEPT = timedelta(days=366)  # a plan that nobody uses
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 def read_day(text: str, today: date) -> date:
-    """Read the day of an address; today, if it holds none."""
+    """Read the day of an address; today, if it holds none, or one of which nothing can be left."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return today
+    return day if today - _LONGEST_KEPT <= day <= today else today
 
 
 def day_span(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
@@ -38,9 +40,15 @@ def find_entries(entries: Iterable[ListEntry], typed: str) -> list[ListEntry]:
     return [
         entry
         for entry in entries
-        if name in _plain(entry.known_as)
-        or (code and entry.code_start is not None and entry.code_start.startswith(code))
+        if name in _plain(entry.known_as) or _begin_alike(code, entry.code_start or "")
     ]
+
+
+def _begin_alike(code: str, code_start: str) -> bool:
+    """Say whether a code, typed in part or in whole, can be the one that begins so."""
+    return bool(code and code_start) and (
+        code_start.startswith(code) or code.startswith(code_start)
+    )
 
 
 def _plain(text: str) -> str:
