@@ -53,9 +53,11 @@ def card_pdf(practice: Practice, language: str, *, code: str, link_secret: str) 
 
 def _qr(link: str) -> Markup:
     """Draw the link; a screen reader is told that it is one, and finds it in words below."""
-    # Translators: nl: "QR-code met uw link"
-    title = gettext("QR code with your link")
-    svg = segno.make(link, error="m").svg_inline(border=0, svgclass="qr", omitsize=True, title=title)
+    # Translators: name of a picture; nl: "QR-code van uw link"
+    title = gettext("QR code of your link")
+    svg = segno.make(link, error="m").svg_inline(
+        border=0, svgclass="qr", omitsize=True, title=title
+    )
     return Markup(svg)  # noqa: S704  # made by the library, which escapes the title
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from pydyf import PDF
+from pydyf import PDF, Dictionary
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text import ffi
@@ -31,6 +31,9 @@ _ARABIC_FONTS = {
     "Gesprek-Arabic": _FONTS / "Vazirmatn-Regular.ttf",
     "Gesprek-Arabic-Bold": _FONTS / "Vazirmatn-Bold.ttf",
 }
+
+# Flag of a link: there on paper as on the screen. Source: ISO 14289-1, 7.18.1.
+_PRINTED = 4
 
 # Of HarfBuzz; WeasyPrint cannot use the subsetter of an older one.
 _MIN_HARFBUZZ = (4, 1, 0)
@@ -106,6 +109,9 @@ def render_pdf(html: str, *, wait_seconds: float = 20) -> bytes:
 
 def _finish(_document: Document, pdf: PDF) -> None:
     mend_text_layer(pdf, _ARABIC_FONTS)
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and item.get("Subtype") == "/Link":
+            item["F"] = _PRINTED
 
 
 @cache

@@ -34,12 +34,6 @@ _OWN_WORDS = N_("Own words")
 PART_NAMES = {
     # Translators: nl: "Doel"
     "goal": N_("Goal"),
-    # Translators: nl: "Stap 1"
-    "step-1": N_("Step 1"),
-    # Translators: nl: "Stap 2"
-    "step-2": N_("Step 2"),
-    # Translators: nl: "Stap 3"
-    "step-3": N_("Step 3"),
     # Translators: nl: "Volgend gesprek"
     "next_talk": N_("Next talk"),
     # Translators: nl: "Wat gaat u thuis vertellen?"
@@ -145,12 +139,19 @@ def in_words(difference: Difference, practice: Practice) -> DifferenceLines:
     wording = wording_for_practice(practice)
     return DifferenceLines(
         part=difference.part,
-        name=gettext(PART_NAMES[difference.part]),
+        name=_name_of(difference.part),
         mine=_lines(difference.mine, wording),
         saved=_lines(difference.saved, wording),
         suggested=difference.suggested,
         can_keep_both=difference.can_keep_both,
     )
+
+
+def _name_of(part: str) -> str:
+    if part in PART_NAMES:
+        return gettext(PART_NAMES[part])
+    # Translators: nl: "Stap %(number)s"
+    return gettext("Step %(number)s", number=part.rpartition("-")[2])
 
 
 def _phrases() -> Iterator[ListItem]:

@@ -54,7 +54,4 @@ def _in_language(language: str) -> Callable[[str], str]:
 
 
 def _numbers(practice: Practice) -> dict[str, str]:
-    return {
-        "phone": practice.phone,
-        "out_of_hours": f"{practice.out_of_hours_name}, {practice.out_of_hours_phone}",
-    }
+    return {"phone": practice.phone, "out_of_hours": practice.out_of_hours_phone}
