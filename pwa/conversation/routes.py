@@ -17,6 +17,7 @@ from pwa.conversation.access import (
 )
 from pwa.conversation.core import CHECK, Receipt, SharingError
 from pwa.conversation.documents import read_document
+from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.forms import ShareForm, answer_fields, in_words, sent_fields
 from pwa.conversation.review import build_review, lost_priority
 from pwa.conversation.sharing import Sharing, share_selfcheck
@@ -156,8 +157,8 @@ def withdraw(visit: Visit, lang: str) -> ResponseReturnValue:
 @patient_view
 def withdraw_now(visit: Visit, lang: str) -> ResponseReturnValue:
     """Take the answers back, and the plan too if asked."""
-    with_plan = request.form.get("plan") == "1"
-    service.withdraw(db.session(), visit.opened, with_plan=with_plan, now=now())
+    and_plan = request.form.get("plan") == "1"
+    withdraw_checks(db.session(), visit.opened, and_plan=and_plan, now=now())
     db.session.commit()
     return redirect(url_for("conversation.mine", lang=lang), code=303)
 
@@ -211,10 +212,13 @@ def _show_review(
     except AnswerError as error:
         sentences = in_words(error) | (errors or {})
         return Response(render_check(practice, lang, sent_fields(), errors=sentences), status=422)
+    is_rtl = get_language_or_404(lang).direction == "rtl"
     page = render_template(
         "conversation/review.html",
         practice=practice,
         review=build_review(answers.check, sent_fields()),
+        view=draw_map(answers.check, translate=gettext, is_rtl=is_rtl),
+        q=questions,
         uid=uuid4(),
         errors=errors or {},
     )
