@@ -45,7 +45,7 @@ class OneTimeCodes(Totp):
     def generate_qrcode(self, username: str, totp: str) -> str:
         """Draw the QR code as a part of the page, so that the page loads no image from elsewhere."""
         code = segno.make(self.get_totp_uri(username, totp), error="m", micro=False)
-        drawing = code.svg_inline(scale=5, light="#fff", svgclass="qr")
+        drawing = code.svg_inline(light="#fff", svgclass="qr", lineclass=None, omitsize=True)
         return Markup(drawing.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S704
 
     def get_last_counter(self, user: UserMixin) -> int | None:
