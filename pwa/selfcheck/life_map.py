@@ -32,7 +32,7 @@ class Shape:
     face: int = 30
 
     edge = 10  # from the outer edge of a field to its title
-    reach = 18  # from a dot to its label
+    reach = 20  # from a dot to its label
     foot = 14  # from the last row to the end of the field
     icon = 22
 
