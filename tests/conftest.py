@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from pwa.extensions import db
 from pwa.practice.models import Practice
 from scripts.compile_catalogues import compile_catalogues
 from tests.databases import (
@@ -109,16 +108,17 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def db_session(app: Flask) -> Iterator[Session]:
+def db_session(app: Flask, home: Home) -> Iterator[Session]:
     """A look at the database beside the app.
 
     It has no app context: Flask would share that one with the requests of the test, and with it who
-    is logged in.
+    is logged in. And it has an engine of its own: the app's begins to write at once, and while a test
+    looks at a row, nobody else could.
     """
-    with app.app_context():
-        engine = db.engine
-    with Session(engine, expire_on_commit=False) as session:
+    engine = create_engine(home.database_url)
+    with Session(engine) as session:
         yield session
+    engine.dispose()
 
 
 @pytest.fixture

@@ -1,10 +1,23 @@
 """The patient's way through sharing and back: review, share, receipt, open, mine, take back."""
 
+from collections.abc import Mapping
 from uuid import uuid4
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.exceptions import NotFound as PageNotFound
 
 from pwa.conversation import service
 from pwa.conversation.access import (
@@ -59,8 +72,8 @@ def review(lang: str, slug: str) -> ResponseReturnValue:
 def share(lang: str, slug: str) -> ResponseReturnValue:
     """Send the answers to the practice."""
     get_language_or_404(lang)
-    form = ShareForm(lang)
-    if not form.validate() or form.answers is None:
+    form = ShareForm()
+    if not form.read(lang) or form.answers is None:
         return _refuse(slug, lang, form.sentences, 422)
     if not _wants_json() and lost_priority(form.answers.check, sent_fields()):
         return _refuse(slug, lang, {"priority": gettext(CHOOSE_AGAIN)}, 422)
@@ -117,7 +130,9 @@ def open_conversation(lang: str) -> ResponseReturnValue:
         page = render_template("conversation/open.html", error=gettext(UNKNOWN_KEY), typed=typed)
         return page, 404
     db.session.commit()
-    return remember(redirect(url_for("conversation.mine", lang=lang), code=303), patient_pass)
+    return remember(
+        make_response(redirect(url_for("conversation.mine", lang=lang), code=303)), patient_pass
+    )
 
 
 @bp.get("/<lang>/mine")
@@ -174,7 +189,8 @@ def gone(error: service.Gone) -> ResponseReturnValue:
 @bp.app_errorhandler(service.NotFound)
 def not_found(_error: service.NotFound) -> ResponseReturnValue:
     """Answer as if it did not exist."""
-    abort(404)
+    # Not abort(): what a handler raises is not handled again.
+    return current_app.handle_http_exception(PageNotFound())
 
 
 @bp.errorhandler(SharingError)
@@ -204,13 +220,13 @@ def _wants_json() -> bool:
 
 
 def _show_review(
-    practice: Practice, lang: str, errors: dict[str, str] | None = None, status: int = 200
+    practice: Practice, lang: str, errors: Mapping[str, str] | None = None, status: int = 200
 ) -> Response:
     """Show the review page, or the form again when an answer in it cannot be read."""
     try:
         answers = parse_answers(answer_fields(), language=lang)
     except AnswerError as error:
-        sentences = in_words(error) | (errors or {})
+        sentences = {**in_words(error), **(errors or {})}
         return Response(render_check(practice, lang, sent_fields(), errors=sentences), status=422)
     is_rtl = get_language_or_404(lang).direction == "rtl"
     page = render_template(
@@ -225,7 +241,7 @@ def _show_review(
     return Response(page, status=status)
 
 
-def _refuse(slug: str, lang: str, errors: dict[str, str], status: int) -> Response:
+def _refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Response:
     """Name what is wrong: to a program by field, to a person on the page with all that was typed."""
     if _wants_json():
         response = jsonify(errors=errors)
@@ -243,7 +259,7 @@ def _give_receipt(receipt: Receipt, practice_id: int, lang: str) -> Response:
         )
         response.status_code = 201 if receipt.is_new else 200
     else:
-        response = redirect(url_for("conversation.receipt", lang=lang), code=303)
+        response = make_response(redirect(url_for("conversation.receipt", lang=lang), code=303))
     if receipt.private_key is None:
         return response
     patient_pass = new_pass(

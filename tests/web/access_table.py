@@ -31,6 +31,8 @@ class Access(Enum):
     """What an address asks of its visitor: the outcome for each, in the order of `Visitor`."""
 
     EVERYBODY = (Outcome.OPEN,) * 5
+    # Whoever leaves stands before the login again.
+    LEAVING = (Outcome.LOGIN,) * 5
     # A pass is for one conversation; staff have none.
     PATIENT = (Outcome.KEY, Outcome.OPEN, Outcome.KEY, Outcome.KEY, Outcome.KEY)
     # Pages without a record: each sees those of the own practice.
@@ -83,8 +85,8 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "plan.edit"): Access.RECORD,
     ("POST", "plan.save"): Access.RECORD,
     ("GET", "export.plan_pdf"): Access.RECORD,
-    ("POST", "selfcheck.share"): Access.EVERYBODY,
+    ("POST", "conversation.share"): Access.EVERYBODY,
     ("POST", "conversation.withdraw_now"): Access.PATIENT,
     ("GET", "pages.away"): Access.EVERYBODY,
-    ("POST", "practice.logout"): Access.EVERYBODY,
+    ("POST", "practice.logout"): Access.LEAVING,
 }

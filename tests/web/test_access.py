@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from pwa.assets import build_id
 from pwa.conversation.models import Conversation
 from pwa.practice.core import Role
 from tests.colleagues import hire, open_other_practice
@@ -90,7 +91,7 @@ def knock(
     with app.test_request_context():
         address = url_for(endpoint, _method=method, **wanted)
     if method == "GET":
-        return client.get(address)
+        return client.get(address, buffered=True)
     # A token of their own, so that nobody is refused for the lack of one.
     page = client.get("/practice/login", follow_redirects=True)
     return client.open(address, method=method, data={"csrf_token": find_token(page.text)})
@@ -110,6 +111,7 @@ def test_everybody_gets_exactly_what_the_table_says(
         "lang": "nl",
         "slug": demo.slug,
         "conversation_id": find_conversation(db_session),
+        "build": build_id(),
         "filename": STATIC_FILE,
     }
 
