@@ -197,6 +197,21 @@ def record_staff(
     )
 
 
+def record_system(
+    db: Session, *, action: str, practice_id: int, conversation_id: UUID, at: datetime
+) -> None:
+    """Add what the application did by itself."""
+    record(
+        db,
+        action=action,
+        practice_id=practice_id,
+        actor=Actor.SYSTEM,
+        strength=Strength.NONE,
+        at=at,
+        conversation_id=conversation_id,
+    )
+
+
 def network_of(address: str | None) -> str | None:
     """Cut an address to its network, which says enough to notice something odd and names nobody."""
     try:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
+from pwa import retention
 from pwa.config import create_kek_file
 from pwa.extensions import db
 from pwa.locales import LANGUAGES
@@ -51,6 +51,15 @@ def demo(*, as_json: bool) -> None:
         click.echo(f"{name:<13} {value}")
 
 
+@click.command()
+@with_appcontext
+def purge() -> None:
+    """Erase the checks whose time is over. Run it once a day, by a timer."""
+    erased = retention.purge(db.session(), now=datetime.now(UTC))
+    db.session.commit()
+    click.echo(f"Erased what had expired in {erased} conversations.")
+
+
 @keys.command("create")
 @click.argument("path", type=click.Path(path_type=Path))
 def create_key(path: Path) -> None:
@@ -65,6 +74,7 @@ def create_key(path: Path) -> None:
 def init_app(app: Flask) -> None:
     """Add the commands."""
     app.cli.add_command(demo)
+    app.cli.add_command(purge)
     app.cli.add_command(keys)
 
 

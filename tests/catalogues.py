@@ -2,13 +2,13 @@
 
 from functools import cache
 
-from babel.support import Translations
+from babel.support import NullTranslations, Translations
 
 from pwa.config import TRANSLATIONS
 
 
 @cache
-def catalogue(language: str) -> Translations:
+def catalogue(language: str) -> NullTranslations:
     return Translations.load(TRANSLATIONS, [language])
 
 

@@ -12,7 +12,7 @@ from flask_babel import gettext, to_user_timezone
 from pwa.consult.his import build_his_text
 from pwa.consult.overview import Overview, build_overview
 from pwa.consult.today import day_span, find_entries, read_day
-from pwa.conversation import service
+from pwa.conversation import listing, service
 from pwa.conversation.core import CHECK, ListEntry
 from pwa.conversation.documents import OpenConversation, read_documents
 from pwa.extensions import db, limiter
@@ -151,7 +151,7 @@ def _show_day(staff: Staff, typed: str = "", error: str = "") -> str:
     this_day = now().astimezone(zone).date()
     day = read_day(request.args.get("day", ""), this_day)
     assert staff.desk_key is not None  # `staff_view` sees to it
-    entries = service.list_between(
+    entries = listing.list_between(
         db.session(), staff.practice.id, staff.desk_key, *day_span(day, zone)
     )
     return render_template(
@@ -171,4 +171,4 @@ def _show_day(staff: Staff, typed: str = "", error: str = "") -> str:
 def _entry(staff: Staff, opened: OpenConversation) -> ListEntry:
     if staff.desk_key is None:
         raise service.NotFound
-    return service.entry_of(db.session(), opened.row, staff.desk_key)
+    return listing.entry_of(db.session(), opened.row, staff.desk_key)

@@ -58,7 +58,7 @@ def current_pass() -> PatientPass | None:
 
 def patient_view(
     view: Callable[Concatenate[Visit, str, P], ResponseReturnValue],
-) -> Callable[Concatenate[str, P], ResponseReturnValue]:
+) -> Callable[..., ResponseReturnValue]:
     """Open the patient's conversation for a view; without a pass, ask for the code.
 
     The view gets the visit and the language's code first. What was taken back is told by

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from flask import request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import StringField
-from wtforms.validators import UUID as IsUuid
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms import StringField, validators
 
 from pwa.selfcheck.answers import AnswerError, Answers, parse_answers
 from pwa.text import N_
@@ -21,40 +19,46 @@ NO_CONSENT = N_("First tick that the practice may read your answers.")
 BAD_TOKEN = N_("Something went wrong. Load the page again; your answers stay.")
 
 
+# What is said of each field around the answers, whatever is wrong with it.
+ENVELOPE = {"uid": BAD_TOKEN, "consent": NO_CONSENT, "invitation": BAD_TOKEN, "reply_to": BAD_TOKEN}
+
+
 class ShareForm(FlaskForm):
     """A sending: the answers, and what makes it one. It has no token: it must work offline."""
 
     class Meta:
         csrf = False
 
-    uid = StringField(
-        validators=[InputRequired(lazy_gettext(BAD_TOKEN)), IsUuid(lazy_gettext(BAD_TOKEN))]
-    )
-    consent = StringField(validators=[AnyOf(["1"], lazy_gettext(NO_CONSENT))])
+    uid = StringField(validators=[validators.InputRequired(), validators.UUID()])
+    consent = StringField(validators=[validators.AnyOf(["1"])])
     # Opaque to the phone. An invitation has no effect until practices can make them.
-    invitation = StringField(validators=[Length(max=MAX_TOKEN, message=lazy_gettext(BAD_TOKEN))])
-    reply_to = StringField(validators=[Length(max=MAX_TOKEN, message=lazy_gettext(BAD_TOKEN))])
+    invitation = StringField(validators=[validators.Length(max=MAX_TOKEN)])
+    reply_to = StringField(validators=[validators.Length(max=MAX_TOKEN)])
 
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self.language = language
-        self.answers: Answers | None = None
-        self.sentences: dict[str, str] = {}
+    answers: Answers | None = None
+    sentences: Mapping[str, str] = {}
 
-    def validate(self, extra_validators: Mapping[str, object] | None = None) -> bool:
-        """Check everything that was sent; `sentences` then says what is wrong, field by field."""
-        super().validate(extra_validators)
-        self.sentences = {name: str(messages[0]) for name, messages in self.errors.items() if name}
+    def read(self, language: str) -> bool:
+        """Check everything that was sent; `sentences` then says what is wrong, field by field.
+
+        Args:
+            language: in which the patient read the questions.
+        """
+        self.validate()
+        wrong = {
+            name: gettext(sentence) for name, sentence in ENVELOPE.items() if self[name].errors
+        }
         try:
-            self.answers = parse_answers(answer_fields(), language=self.language)
+            self.answers = parse_answers(answer_fields(), language=language)
         except AnswerError as error:
-            self.sentences |= in_words(error)
-        return not self.sentences
+            wrong |= in_words(error)
+        self.sentences = wrong
+        return not wrong
 
     @property
     def submission_id(self) -> UUID:
         """The phone's id, after validation."""
-        return UUID(self.uid.data)
+        return UUID(self.uid.data or "")
 
 
 def sent_fields() -> dict[str, list[str]]:
@@ -64,8 +68,7 @@ def sent_fields() -> dict[str, list[str]]:
 
 def answer_fields() -> dict[str, list[str]]:
     """Give the answers that the form sent, without what stands around them."""
-    envelope = {"uid", "consent", "invitation", "reply_to"}
-    return {name: values for name, values in sent_fields().items() if name not in envelope}
+    return {name: values for name, values in sent_fields().items() if name not in ENVELOPE}
 
 
 def in_words(error: AnswerError) -> dict[str, str]:

@@ -1,23 +1,21 @@
-"""Open a conversation for staff or patient, list them, and take one back."""
+"""Find and open a conversation, for the staff or for the patient."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.conversation.core import CHECK, PLAN, ListEntry, Status
-from pwa.conversation.documents import OpenConversation, care_label, label_address
+from pwa.conversation.core import PLAN, Status
+from pwa.conversation.documents import OpenConversation, care_label
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.conversation.tokens import PatientPass, new_pass
 from pwa.practice.access import Staff
 from pwa.text import N_
 from pwa.vault.codes import PatientSecret
-from pwa.vault.crypto import CannotOpen, MasterKeys, open_sealed
-from pwa.vault.records import SealedDocument, open_document
-
+from pwa.vault.crypto import MasterKeys, open_sealed
 
 # Translators: nl: "Uw pagina is verlopen. Open eerst opnieuw uw lijst met uw code."
 EXPIRED_REPLY = N_("Your page has expired. First open your list again with your code.")
@@ -127,7 +125,7 @@ def open_for_patient(db: Session, patient_pass: PatientPass) -> OpenConversation
 def mark_read(db: Session, staff: Staff, conversation: Conversation, *, now: datetime) -> None:
     """Note that the practice has seen what was shared, so that the patient can see that it did."""
     conversation.first_read_at = conversation.first_read_at or now
-    for submission in _submissions(db, conversation.id):
+    for submission in submissions_of(db, conversation.id):
         submission.read_at = submission.read_at or now
     log_opening(db, staff, conversation, now=now)
 
@@ -141,86 +139,18 @@ def log_opening(db: Session, staff: Staff, conversation: Conversation, *, now: d
 
 def status_of(db: Session, conversation: Conversation) -> Status:
     """Say what the patient may know: received, read, taken back."""
-    submissions = [item for item in _submissions(db, conversation.id) if item.erased_at is None]
+    submissions = [item for item in submissions_of(db, conversation.id) if item.erased_at is None]
     newest = submissions[-1] if submissions else None
     return Status(
         shared_at=newest.received_at if newest else None,
         read_at=newest.read_at if newest else None,
         is_withdrawn=conversation.withdrawn_at is not None,
-        has_plan=conversation.id in _with_plan(db, [conversation.id]),
+        has_plan=conversation.id in with_plan(db, [conversation.id]),
     )
 
 
-def list_between(
-    db: Session, practice_id: int, desk_key: bytes, start: datetime, end: datetime
-) -> list[ListEntry]:
-    """List what was shared in a span of time, a line per conversation, the newest first.
-
-    Args:
-        desk_key: private half of the practice's desk key, which opens the labels.
-        start, end: UTC; the end is not included.
-    """
-    shared_then = select(Submission.conversation_id).where(
-        Submission.practice_id == practice_id,
-        Submission.received_at >= start,
-        Submission.received_at < end,
-    )
-    # All sendings of these conversations, because the code stands in the label of the first one.
-    submissions = db.scalars(
-        select(Submission)
-        .where(Submission.conversation_id.in_(shared_then))
-        .order_by(Submission.number)
-    )
-    by_conversation: dict[UUID, list[Submission]] = {}
-    for submission in submissions:
-        by_conversation.setdefault(submission.conversation_id, []).append(submission)
-    planned = _with_plan(db, by_conversation)
-    entries = [
-        _entry(items, desk_key, has_plan=conversation_id in planned)
-        for conversation_id, items in by_conversation.items()
-    ]
-    return sorted(entries, key=lambda entry: entry.shared_at, reverse=True)
-
-
-def entry_of(db: Session, conversation: Conversation, desk_key: bytes) -> ListEntry:
-    """Give the line of one conversation."""
-    has_plan = conversation.id in _with_plan(db, [conversation.id])
-    return _entry(_submissions(db, conversation.id), desk_key, has_plan=has_plan)
-
-
-def withdraw(db: Session, opened: OpenConversation, *, with_plan: bool, now: datetime) -> None:
-    """Destroy the checks, and the plan too if asked; what is left shows only that it happened.
-
-    Keys and bodies go with their rows. The sendings stay as marks without content, so that a
-    phone that was offline cannot bring anything back.
-    """
-    conversation = opened.row
-    kinds = (CHECK, PLAN) if with_plan else (CHECK,)
-    db.execute(
-        delete(StoredDocument).where(
-            StoredDocument.conversation_id == conversation.id, StoredDocument.kind.in_(kinds)
-        )
-    )
-    for submission in _submissions(db, conversation.id):
-        submission.label_key = submission.label = submission.reply = None
-        submission.erased_at = submission.erased_at or now
-    conversation.withdrawn_at = conversation.withdrawn_at or now
-    if conversation.id not in _with_plan(db, [conversation.id]):
-        conversation.care_wrap = None
-        for lookup in db.scalars(
-            select(CodeLookup).where(CodeLookup.conversation_id == conversation.id)
-        ):
-            lookup.wrap = None
-    audit.record_patient(
-        db,
-        action="plan:erase" if with_plan else "check:withdraw",
-        practice_id=conversation.practice_id,
-        conversation_id=conversation.id,
-        at=now,
-    )
-
-
-def _submissions(db: Session, conversation_id: UUID) -> list[Submission]:
+def submissions_of(db: Session, conversation_id: UUID) -> list[Submission]:
+    """Give the sendings of a conversation, the first one first."""
     return list(
         db.scalars(
             select(Submission)
@@ -230,7 +160,8 @@ def _submissions(db: Session, conversation_id: UUID) -> list[Submission]:
     )
 
 
-def _with_plan(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
+def with_plan(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
+    """Tell which of these conversations have a plan."""
     return set(
         db.scalars(
             select(StoredDocument.conversation_id)
@@ -240,28 +171,3 @@ def _with_plan(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
             .distinct()
         )
     )
-
-
-def _entry(submissions: list[Submission], desk_key: bytes, *, has_plan: bool) -> ListEntry:
-    labels = [_open_label(item, desk_key) for item in submissions if item.label is not None]
-    newest = submissions[-1]
-    # The wish to talk alone stays once it was said: the phone does not keep it, so that somebody
-    # who changes an answer later cannot be expected to say it again.
-    return ListEntry(
-        conversation_id=newest.conversation_id,
-        shared_at=newest.received_at,
-        code_start=next((label["code_start"] for label in labels if label["code_start"]), None),
-        known_as=next((label["known_as"] for label in reversed(labels) if label["known_as"]), ""),
-        wants_to_talk_alone=any(label["talk_alone"] for label in labels),
-        read_at=newest.read_at,
-        is_changed=newest.number > 1,
-        is_withdrawn=newest.erased_at is not None,
-        has_plan=has_plan,
-    )
-
-
-def _open_label(submission: Submission, desk_key: bytes) -> dict[str, object]:
-    if submission.label_key is None or submission.label is None:
-        raise CannotOpen
-    sealed = SealedDocument(submission.label_key, submission.label)
-    return open_document(desk_key, label_address(submission), sealed)

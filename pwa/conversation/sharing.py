@@ -151,17 +151,18 @@ def share_selfcheck(
         OtherBody: the same UUID with other answers.
         Erased: the patient took this sending back, or the conversation that it belongs to.
     """
-    if receipt := find_receipt(db, sharing, practice.id, keys, now=now):
-        return receipt
-    try:
-        with db.begin_nested():
-            return _store(db, sharing, practice.id, fresh, keys, now=now)
-    except IntegrityError:
-        # The same sending by another worker at the same moment: its receipt is the receipt.
-        receipt = find_receipt(db, sharing, practice.id, keys, now=now)
-        if receipt is None:
-            raise
-        return receipt
+    for is_last in (False, False, True):
+        if receipt := find_receipt(db, sharing, practice.id, keys, now=now):
+            return receipt
+        try:
+            with db.begin_nested():
+                return _store(db, sharing, practice.id, fresh, keys, now=now)
+        except IntegrityError:
+            # At the same moment another worker took the same sending, or another change of the
+            # same conversation: look again, and take the next number.
+            if is_last:
+                raise
+    raise AssertionError("the last try returns or raises")
 
 
 def _store(
@@ -173,10 +174,8 @@ def _store(
     *,
     now: datetime,
 ) -> Receipt:
-    if sharing.reply_to is None:
-        shared = _begin(db, practice_id, fresh, keys, now=now)
-    else:
-        shared = _Shared(_find_own(db, practice_id, sharing.reply_to))
+    reply_to = sharing.reply_to and _find_own(db, practice_id, sharing.reply_to)
+    shared = _Shared(reply_to) if reply_to else _begin(db, practice_id, fresh, keys, now=now)
     submission = _seal(db, shared, sharing, keys, now=now)
     audit.record_patient(
         db,

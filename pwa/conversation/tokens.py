@@ -17,7 +17,7 @@ from pwa.vault.crypto import CannotOpen, MasterKeys
 
 REPLY_TOKEN_LIFETIME = timedelta(days=30)
 
-_PASS = "patient pass"
+_COOKIE = "patient pass"
 _REPLY_TO = "reply to"
 _RECEIPT = "receipt"
 _MAC_BYTES = 16
@@ -65,13 +65,13 @@ def seal_pass(patient_pass: PatientPass, keys: MasterKeys) -> str:
         "code": patient_pass.code,
         "link": patient_pass.link_secret,
     }
-    return _encode(keys.wrap(json.dumps(content).encode(), _PASS))
+    return _encode(keys.wrap(json.dumps(content).encode(), _COOKIE))
 
 
 def open_pass(cookie: str, keys: MasterKeys, *, now: datetime) -> PatientPass | None:
     """Read a pass; None when it is not ours or its time is over."""
     try:
-        content = json.loads(keys.unwrap(_decode(cookie), _PASS))
+        content = json.loads(keys.unwrap(_decode(cookie), _COOKIE))
     except CannotOpen:
         return None
     expires_at = datetime.fromtimestamp(content["until"], UTC)

@@ -52,7 +52,9 @@ def test_the_text_for_the_record_is_short_and_plain(fields: Fields) -> None:
 @given(forms(), st.data())
 def test_a_topic_that_is_not_shared_is_nowhere(fields: Fields, data: st.DataObject) -> None:
     topic = data.draw(st.sampled_from(TOPICS))
-    fields = {name: values for name, values in fields.items() if not name.endswith(("_other", "words"))}
+    fields = {
+        name: values for name, values in fields.items() if not name.endswith(("_other", "words"))
+    }
     fields |= {topic.code: ["much"], "not_shared": [topic.domain]}
     for name in ("reason", "known_as", "interpreter_language"):
         fields.pop(name, None)
@@ -65,7 +67,8 @@ def test_a_topic_that_is_not_shared_is_nowhere(fields: Fields, data: st.DataObje
     assert name not in overview.skipped
     domain = next(note for note in overview.domains if note.name in overview.not_shared)
     assert domain.state is DomainState.NOT_SHARED
-    assert domain.topics == domain.skipped == ()
+    assert domain.topics == ()
+    assert domain.skipped == ()
 
 
 def test_story_a_in_the_record() -> None:
@@ -108,7 +111,9 @@ def test_own_words_stay_as_they_were_typed() -> None:
 
 def test_what_changed_is_told_topic_by_topic() -> None:
     before = parse_answers(STORY_A, language="nl").check
-    after = parse_answers({**STORY_A, "sleep": ["no"], "worse_by": ["caring"], "money": ["some"]}, language="nl")
+    after = parse_answers(
+        {**STORY_A, "sleep": ["no"], "worse_by": ["caring"], "money": ["some"]}, language="nl"
+    )
 
     changes = build_overview(after.check, before, dutch).changes
 

@@ -33,8 +33,12 @@ def arabic(code: str) -> str:
     return code.translate({ord("0") + value: chr(0x0660 + value) for value in range(10)})
 
 
-@pytest.mark.parametrize("typed", [str, spoken, arabic], ids=["as shown", "spoken", "arabic digits"])
-def test_a_code_opens_the_own_page(phone: FlaskClient, keys: dict[str, str], typed: type[str]) -> None:
+@pytest.mark.parametrize(
+    "typed", [str, spoken, arabic], ids=["as shown", "spoken", "arabic digits"]
+)
+def test_a_code_opens_the_own_page(
+    phone: FlaskClient, keys: dict[str, str], typed: type[str]
+) -> None:
     answer = phone.post("/nl/open", data={"code": typed(keys["code"])})
 
     assert answer.status_code == 303
@@ -80,7 +84,9 @@ def test_typing_errors_do_not_count(phone: FlaskClient, keys: dict[str, str]) ->
     assert phone.post("/nl/open", data={"code": keys["code"]}).status_code == 303
 
 
-def test_the_wish_to_talk_alone_is_nowhere_on_the_patients_pages(client: FlaskClient, keys: dict[str, str]) -> None:
+def test_the_wish_to_talk_alone_is_nowhere_on_the_patients_pages(
+    client: FlaskClient, keys: dict[str, str]
+) -> None:
     sentence = "alleen met de dokter"
 
     for path in ("/nl/done", "/nl/mine"):
@@ -95,7 +101,9 @@ def test_the_patient_sees_that_it_was_read(
 ) -> None:
     conversation = db_session.scalars(select(Conversation)).one()
     before = open_page(client, "/nl/mine").find("*[@data-status]").get("data-status")
-    token = open_page(staff_client, f"/practice/c/{conversation.id}").find("input[@name='csrf_token']")
+    token = open_page(staff_client, f"/practice/c/{conversation.id}").find(
+        "input[@name='csrf_token']"
+    )
     staff_client.post(f"/practice/c/{conversation.id}", data={"csrf_token": token.get("value")})
 
     after = open_page(client, "/nl/mine").find("*[@data-status]").get("data-status")

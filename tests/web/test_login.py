@@ -1,13 +1,19 @@
 """The two steps into the practice's side, and everything that is no way in."""
 
+from time import time
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from flask_security.utils import login_user
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent, Outcome, Strength
+from pwa.extensions import db
+from pwa.practice.access import current_staff
 from pwa.practice.core import Role
+from pwa.practice.login import security
 from pwa.practice.models import Account, Membership
 from tests.colleagues import hire, open_other_practice
 from tests.logins import (
@@ -91,6 +97,7 @@ def test_who_left_the_practice_does_not_get_in(
 
     assert answer.status_code == 422
     assert "Dit account hoort niet meer bij een praktijk." in check_page(answer).text
+    assert give_password(client, demo, "not the password").status_code == 422
 
 
 def test_a_wrong_code_is_told_and_may_be_tried_again(client: FlaskClient, demo: DemoLogin) -> None:
@@ -152,6 +159,36 @@ def test_the_second_step_needs_the_browser_that_gave_the_password(
     thief.post(SECOND_FACTOR, data={"csrf_token": token, "code": demo.second_factor()})
 
     assert not is_inside(thief)
+
+
+def test_the_second_step_needs_both_cookies(client: FlaskClient, demo: DemoLogin) -> None:
+    give_password(client, demo)
+    client.delete_cookie("gesprek_keys")
+
+    assert client.get(SECOND_FACTOR).location == LOGIN
+
+
+def test_a_login_without_the_two_steps_opens_nothing(app: Flask) -> None:
+    with app.test_request_context(LIST):
+        account = db.session.scalars(select(Account)).one()
+
+        login_user(account)
+
+        assert current_staff() is None
+
+
+def test_a_code_is_not_taken_twice_at_the_same_moment(app: Flask, db_session: Session) -> None:
+    login = open_other_practice(app)
+    with app.test_request_context():
+        account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
+        secret = account.tf_totp_secret or ""
+        db.session.commit()
+        assert account.tf_last_counter is None  # as one request read it
+        step = int(time()) // 30 + 2
+        db_session.execute(update(Account).values(tf_last_counter=step))  # and another one wrote
+        db_session.commit()
+
+        assert not security.totp_factory.verify_totp(login.second_factor(), secret, account, 30)
 
 
 def test_a_code_works_once(app: Flask) -> None:

@@ -1,0 +1,89 @@
+"""Setting up a practice and its people."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from pwa.extensions import db
+from pwa.practice import service
+from pwa.practice.core import Role
+from pwa.practice.models import Practice
+from pwa.vault.models import KeyKind
+from pwa.vault.ring import master_keys
+from pwa.vault.service import unwrap_by_recovery, unwrap_for_member
+from tests.people import DemoLogin
+
+PASSWORD = "een wachtwoord van genoeg letters"
+
+
+@pytest.fixture
+def keys(app: Flask, demo: DemoLogin) -> Mapping[KeyKind, bytes]:
+    """The practice's keys, as an unlocked colleague holds them."""
+    with app.app_context():
+        practice = db.session.scalars(select(Practice)).one()
+        return unwrap_by_recovery(db.session(), practice.id, demo.recovery_key, master_keys())
+
+
+@pytest.mark.parametrize(
+    ("role", "kinds"),
+    [
+        (Role.GP, {KeyKind.DESK, KeyKind.CARE}),
+        (Role.POH, {KeyKind.DESK, KeyKind.CARE}),
+        (Role.SOCIAL_WORKER, {KeyKind.DESK, KeyKind.CARE}),
+        (Role.ASSISTANT, {KeyKind.DESK}),
+        (Role.MANAGER, {KeyKind.DESK}),
+    ],
+)
+def test_a_role_gets_the_keys_that_it_needs(
+    app: Flask, keys: Mapping[KeyKind, bytes], role: Role, kinds: set[KeyKind]
+) -> None:
+    with app.app_context():
+        member = service.create_member(
+            db.session(),
+            db.session.scalars(select(Practice)).one(),
+            name="Nieuw",
+            email=f"{role}@example.org",
+            role=role,
+            password=PASSWORD,
+            keys=keys,
+            master=master_keys(),
+            now=datetime.now(UTC),
+        )
+        held = unwrap_for_member(db.session(), member.id, tuple(KeyKind), PASSWORD, master_keys())
+
+    assert held == {kind: keys[kind] for kind in kinds}
+
+
+def test_a_short_password_is_refused(app: Flask, keys: Mapping[KeyKind, bytes]) -> None:
+    with app.app_context(), pytest.raises(ValueError, match="at least 12"):
+        service.create_member(
+            db.session(),
+            db.session.scalars(select(Practice)).one(),
+            name="Nieuw",
+            email="nieuw@example.org",
+            role=Role.GP,
+            password="elf tekens!",
+            keys=keys,
+            master=master_keys(),
+            now=datetime.now(UTC),
+        )
+
+
+def test_a_change_of_settings_gives_a_new_revision(app: Flask) -> None:
+    with app.app_context():
+        practice = db.session.scalars(select(Practice)).one()
+        before = practice.revision
+
+        practice.phone = "030 111 11 11"
+        db.session.commit()
+
+        assert practice.revision == before + 1
+
+
+def test_a_practice_is_found_by_its_name_in_addresses(app: Flask, demo: DemoLogin) -> None:
+    with app.app_context():
+        assert service.find_practice(db.session(), demo.slug)
+        assert service.find_practice(db.session(), "nergens") is None
