@@ -35,8 +35,10 @@ class ShareForm(FlaskForm):
     invitation = StringField(validators=[validators.Length(max=MAX_TOKEN)])
     reply_to = StringField(validators=[validators.Length(max=MAX_TOKEN)])
 
-    answers: Answers | None = None
-    sentences: Mapping[str, str] = {}
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: Answers | None = None
+        self.sentences: Mapping[str, str] = {}
 
     def read(self, language: str) -> bool:
         """Check everything that was sent; `sentences` then says what is wrong, field by field.
