@@ -8,6 +8,7 @@ import re
 import selectors
 import socket
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -80,26 +81,35 @@ def build_request(
 
 
 def run_load(
-    port: int, make_request: Callable[[], bytes], *, seconds: float, connections: int = 16
+    port: int,
+    make_request: Callable[[], bytes],
+    *,
+    seconds: float,
+    connections: int = 16,
+    rate: float | None = None,
 ) -> Result:
-    """Ask as fast as the server answers."""
+    """Ask as fast as the server answers, or at a steady pace.
+
+    Args:
+        rate: requests per second; None for as many as possible.
+    """
     result = Result()
     selector = selectors.DefaultSelector()
-    open_connections = [_Connection(port) for _ in range(connections)]
-    started = time.perf_counter()
-    for connection in open_connections:
+    idle = deque(_Connection(port) for _ in range(connections))
+    for connection in idle:
         selector.register(connection.socket, selectors.EVENT_READ, connection)
-        connection.send(make_request())
-    while time.perf_counter() - started < seconds:
-        for key, _events in selector.select(timeout=1):
-            connection = key.data
-            status = connection.read()
-            if status is not None:
+    started = next_at = time.perf_counter()
+    while (moment := time.perf_counter()) < started + seconds:
+        while idle and next_at <= moment:
+            idle.popleft().send(make_request())
+            next_at += 1 / rate if rate else 0
+        for key, _events in selector.select(timeout=0.01 if idle else 1):
+            if (status := key.data.read()) is not None:
                 result.statuses[status] = result.statuses.get(status, 0) + 1
-                result.times.append(time.perf_counter() - connection.started)
-                connection.send(make_request())
+                result.times.append(time.perf_counter() - key.data.started)
+                idle.append(key.data)
     result.seconds = time.perf_counter() - started
-    for connection in open_connections:
-        connection.socket.close()
+    for key in list(selector.get_map().values()):
+        key.data.socket.close()
     selector.close()
     return result
