@@ -39,7 +39,7 @@ _PRINTED = 4
 _MIN_HARFBUZZ = (4, 1, 0)
 
 # Pango's font maps are not safe in threads, and a second render on the same core only makes both late.
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
 
 
 class PdfLibraryError(RuntimeError):
@@ -94,7 +94,7 @@ def render_pdf(html: str, *, wait_seconds: float = 20) -> bytes:
     Raises:
         PdfBusy: it was not our turn within the time.
     """
-    if not _one_at_a_time.acquire(timeout=wait_seconds):
+    if not one_at_a_time.acquire(timeout=wait_seconds):
         raise PdfBusy
     try:
         sheet, fonts = _style()
@@ -103,7 +103,7 @@ def render_pdf(html: str, *, wait_seconds: float = 20) -> bytes:
             stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", finisher=_finish
         )
     finally:
-        _one_at_a_time.release()
+        one_at_a_time.release()
     return bytes(pdf)
 
 

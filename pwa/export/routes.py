@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, url_for
+from flask import Blueprint, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -35,7 +35,9 @@ BUSY = N_("It is too busy to print now. Please try again in a moment.")
 def plan_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Print the plan for the patient, in the language of the patient's answers."""
     opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
-    saved = find_plan(db.session(), opened) or abort(404)
+    saved = find_plan(db.session(), opened)
+    if saved is None:
+        return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
     check = read_document(db.session(), opened, CHECK)
     language = load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
     log_opening(db.session(), staff, opened.row, now=now())

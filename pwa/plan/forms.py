@@ -39,6 +39,9 @@ STEP_NUMBERS = tuple(range(1, MAX_OPEN_STEPS + 1))
 # Translators: nl: "Kies wat er gebeurt, of kies eigen woorden."
 _NO_WHAT = N_("Choose what is done, or choose own words.")
 
+# Translators: nl: "Het plan is nog leeg."
+_EMPTY = N_("The plan is still empty.")
+
 _Read = TypeVar("_Read")
 
 
@@ -84,6 +87,8 @@ class PlanForm:
             teach_back=self._words("teach_back", MAX_TEACH_BACK),
             if_worse=self._words("if_worse", MAX_IF_WORSE),
         )
+        if not self.errors and self.plan == Plan(if_worse=self.plan.if_worse):
+            self.errors["goal"] = gettext(_EMPTY)
         return not self.errors
 
     def refuse(self, error: PlanError) -> None:

@@ -95,7 +95,9 @@ def fields_of(page: HtmlPage) -> dict[str, str]:
     fields: dict[str, str] = {}
     for control in form.iter():
         name = control.get("name", "")
-        if control.tag == "input" and (control.get("type") != "radio" or "checked" in control.attrib):
+        if control.tag == "input" and (
+            control.get("type") != "radio" or "checked" in control.attrib
+        ):
             fields[name] = control.get("value", "")
         elif control.tag == "textarea":
             fields[name] = (control.text or "").removeprefix("\n")
@@ -164,7 +166,7 @@ def test_help_for_the_patients_own_topics_comes_first(desk: Desk, practice: Prac
     assert first is not None
     listed = {option.get("value") for option in first.iter("option")}
 
-    answered = {code for code, answer in STORY_A.items() if answer in {"some", "much"}}
+    answered = {code for code, answer in STORY_A.items() if answer in ("some", "much")}
     fitting = {item.id for item in options_for(practice, "nl") if item.topics & answered}
     assert listed == fitting
 
@@ -220,7 +222,8 @@ def test_what_cannot_be_read_is_named_and_everything_typed_stays(
 
 def test_an_empty_plan_is_not_saved(desk: Desk, db_session: Session) -> None:
     desk.saves({"base": "0", "step-1-role": "patient"}, status=422)
-    assert db_session.scalars(select(StoredDocument).where(StoredDocument.kind == "plan")).all() == []
+    plans = select(StoredDocument).where(StoredDocument.kind == "plan")
+    assert db_session.scalars(plans).all() == []
 
 
 def test_saving_is_in_the_access_log(desk: Desk, db_session: Session) -> None:
@@ -233,8 +236,16 @@ def test_the_second_editor_sees_both_versions_and_decides(
     desk: Desk, colleague: "Desk", patient: FlaskClient
 ) -> None:
     desk.saves(CARERS_FORM)
-    colleague.saves({**CARERS_FORM, "base": "1", "goal": "beter slapen", "step-2-what": "walk",
-                     "step-2-minutes": "20", "step-2-count": "3"})
+    colleague.saves(
+        {
+            **CARERS_FORM,
+            "base": "1",
+            "goal": "beter slapen",
+            "step-2-what": "walk",
+            "step-2-minutes": "20",
+            "step-2-count": "3",
+        }
+    )
 
     page = desk.saves({**CARERS_FORM, "base": "1", "goal": "minder pijn"}, status=409)
 
@@ -265,33 +276,45 @@ def test_a_third_save_in_between_is_asked_about_again(desk: Desk, colleague: "De
     assert "vier" in again.part("goal")
 
 
-def test_no_text_is_lost_in_two_hundred_interleavings(
-    desk: Desk, colleague: "Desk", patient: FlaskClient
-) -> None:
-    """Two people open, type and save in any order; each takes what the page suggests."""
+def test_two_editors_in_any_order_lose_no_text(desk: Desk, colleague: "Desk") -> None:
+    """Each opens, types and saves in any order, and takes what the page suggests.
+
+    A text may go only if the one who saved has seen it. The same with 200 orders and without pages
+    stands in tests/core/test_plan_merge.py.
+    """
     dice = random.Random(4)
     desk.saves({"base": "0", "goal": "begin"})
     editors = {"gp": desk, "poh": colleague}
     drafts: dict[str, dict[str, str]] = {}
-    for turn in range(200):
+    for turn in range(40):
         name = dice.choice(sorted(editors))
         if name not in drafts:
             drafts[name] = fields_of(editors[name].opens())
             continue
-        word = f"w{turn}"
-        part = dice.choice(["goal", "teach_back", "if_worse"])
-        drafts[name][part] = word
-        _save_until_it_is_there(editors[name], drafts.pop(name))
-        saved = fields_of(editors[name].opens())
-        assert word in saved[part].split()
-        for other in drafts.values():
-            assert other.keys() == saved.keys()
+        fields = drafts.pop(name)
+        before = words_of(fields_of(desk.opens()))
+        seen = words_of(fields)
+        fields[dice.choice(["goal", "teach_back", "if_worse"])] = f"woord{turn}"
+
+        seen |= _save_until_it_is_there(editors[name], fields)
+
+        after = words_of(fields_of(desk.opens()))
+        assert f"woord{turn}" in after
+        assert before - after <= seen
 
 
-def _save_until_it_is_there(desk: Desk, fields: dict[str, str]) -> None:
+def words_of(fields: dict[str, str]) -> set[str]:
+    return {word for part in ("goal", "teach_back", "if_worse") for word in fields[part].split()}
+
+
+def _save_until_it_is_there(desk: Desk, fields: dict[str, str]) -> set[str]:
+    """Save, deciding as often as the page asks; gives the words that it showed."""
+    shown: set[str] = set()
     token = find_token(desk.client.get(desk.address).text)
     answer = desk.client.post(desk.address, data={**fields, "csrf_token": token})
     while answer.status_code == 409:
-        fields = fields_of(check_page(answer))
-        answer = desk.client.post(desk.address, data={**fields, "csrf_token": token})
+        page = check_page(answer)
+        shown |= set(page.text.split())
+        answer = desk.client.post(desk.address, data={**fields_of(page), "csrf_token": token})
     assert answer.status_code == 303, answer.text
+    return shown

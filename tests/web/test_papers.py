@@ -1,0 +1,187 @@
+"""The papers, rendered for real and read back from the PDF."""
+
+import re
+import subprocess
+import threading
+from io import BytesIO
+from typing import Any
+from unicodedata import normalize
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+
+from pwa.assets import STATIC
+from pwa.export import pdf
+from pwa.export.papers import plan_pdf
+from pwa.locales import LANGUAGES
+from pwa.plan.core import FreeText, Plan, Step
+from pwa.plan.render import Line, render_plan
+from pwa.plan.wordings import dutch_wording_for_patient, wording_for_patient
+from pwa.practice.models import Practice
+from tests.people import STORY_A, STORY_C, DemoLogin, share
+from tests.plans import CARERS_PLAN
+
+ALL = sorted(LANGUAGES)
+
+
+def read_back(document: bytes) -> str:
+    """Read a PDF as somebody would who copies its text; marks of direction and forms are no text."""
+    command = ["pdftotext", "-enc", "UTF-8", "-", "-"]
+    text = subprocess.run(command, input=document, capture_output=True, check=True).stdout.decode()
+    return normalize("NFKC", re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text))
+
+
+def words_of(*lines: Line) -> list[str]:
+    text = " ".join(part.text for line in lines for part in line)
+    return re.findall(r"\w+", normalize("NFKC", text))
+
+
+def print_plan(app: Flask, practice: Practice, language: str, plan: Plan = CARERS_PLAN) -> bytes:
+    with app.test_request_context(f"/{language}/"):
+        return plan_pdf(plan, practice, language, saved_at=None)
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_every_line_of_the_plan_reads_back(app: Flask, practice: Practice, language: str) -> None:
+    text = read_back(print_plan(app, practice, language))
+
+    with app.test_request_context(f"/{language}/"):
+        for wording in (
+            wording_for_patient(language, practice),
+            dutch_wording_for_patient(practice),
+        ):
+            lines = render_plan(CARERS_PLAN, wording)
+            wanted = words_of(
+                lines.goal, lines.next_talk, lines.teach_back, lines.if_worse,
+                *[line for step in lines.steps for line in (step.what, step.who, step.when)],
+            )  # fmt: skip
+            assert [word for word in wanted if word not in text] == []
+
+
+def test_an_arabic_line_reads_back_in_its_order(app: Flask, practice: Practice) -> None:
+    words = "لأولادي إلى الآن الله بلا ألم والإخوان لإ ئ ة ى"
+    plan = Plan(goal=FreeText(words, "ar"), steps=CARERS_PLAN.steps)
+    assert words in read_back(print_plan(app, practice, "ar", plan))
+
+
+def test_vowel_signs_take_no_letter_away(app: Flask, practice: Practice) -> None:
+    # Read by another program: the first one takes signs above the line for a line of their own.
+    words = "أهلًا معًا مُعلِّم كَتَبَ"
+    plan = Plan(goal=FreeText(words, "ar"))
+    text = PdfReader(BytesIO(print_plan(app, practice, "ar", plan))).pages[0].extract_text()
+    read = [sorted(word) for word in normalize("NFKC", text).split()]
+    # Sorted: the sign on lam-alef may stand before or after the alef.
+    assert all(sorted(word) in read for word in normalize("NFKC", words).split())
+
+
+def test_turkish_letters_are_the_right_ones(app: Flask, practice: Practice) -> None:
+    words = "Şükrü ağabey ile ılık İğde çayı içmek"
+    plan = Plan(goal=FreeText(words, "tr"), steps=(Step(FreeText(words.upper(), "tr")),))
+
+    text = read_back(print_plan(app, practice, "tr", plan))
+
+    assert words in text
+    assert words.upper() in text
+
+
+def test_dutch_is_not_printed_twice(app: Flask, practice: Practice) -> None:
+    plan = Plan(steps=(Step(FreeText("samen wandelen", "nl")),))
+    assert read_back(print_plan(app, practice, "nl", plan)).count("samen wandelen") == 1
+    assert read_back(print_plan(app, practice, "tr", plan)).count("samen wandelen") == 1
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_a_screen_reader_knows_language_title_and_structure(
+    app: Flask, practice: Practice, language: str
+) -> None:
+    reader = PdfReader(BytesIO(print_plan(app, practice, language)))
+    root: Any = reader.trailer["/Root"]
+
+    assert root["/Lang"] == language
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert "pdfuaid:part" in root["/Metadata"].get_data().decode()
+    assert reader.metadata is not None
+    assert "plan" not in (reader.metadata.title or "").lower()
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_a_plan_fits_on_one_page_with_our_own_fonts(
+    app: Flask, practice: Practice, language: str
+) -> None:
+    reader = PdfReader(BytesIO(print_plan(app, practice, language)))
+
+    assert len(reader.pages) == 1
+    resources: Any = reader.pages[0]["/Resources"]
+    fonts = [font.get_object() for font in resources["/Font"].values()]
+    names = {str(font["/BaseFont"]).partition("+")[2] for font in fonts}
+    assert names <= {
+        f"Gesprek-{script}{bold}" for script in ("Latin", "Arabic") for bold in ("", "-Bold")
+    }
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_the_card_holds_the_three_keys_and_nothing_that_tells(
+    app: Flask, demo: DemoLogin, practice: Practice, language: str
+) -> None:
+    client = app.test_client()
+    receipt = share(client, demo.slug, STORY_C, language=language)
+
+    answer = client.get(f"/{language}/card.pdf")
+
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "mijn-gesprek.pdf" in answer.headers["Content-Disposition"]
+    text = read_back(answer.data)
+    assert receipt["code"] in text
+    assert receipt["link"] in "".join(text.split())
+    assert practice.phone in text
+    assert "buikpijn" not in text
+
+
+def test_the_card_is_there_only_right_after_sharing(client: FlaskClient, demo: DemoLogin) -> None:
+    code = share(client, demo.slug, STORY_A)["code"]
+    client.post("/nl/open", data={"code": code})
+    assert client.get("/nl/card.pdf").location == "/nl/mine"
+
+
+def test_a_document_gets_nothing_from_outside() -> None:
+    fetch = pdf.PackagedFiles().fetch
+    for address in (
+        "file:///etc/passwd",
+        "file:///etc/../etc/hostname",
+        "http://127.0.0.1/x.png",
+        "https://example.org/x.ttf",
+        "data:image/svg+xml,<svg/>",
+        f"file://elsewhere{STATIC}/fonts/NotoSans-Bold.ttf",
+        (STATIC / "fonts" / ".." / "css" / "pdf.css").as_uri(),
+    ):
+        with pytest.raises(ValueError, match="packaged fonts"):
+            fetch(address)
+    assert fetch((STATIC / "fonts" / "NotoSans-Bold.ttf").as_uri()).read(4)
+
+
+def test_what_people_typed_is_never_markup(app: Flask, practice: Practice) -> None:
+    typed = "<b>x</b> <img src='file:///etc/passwd'> {{ 7*7 }}"
+    plan = Plan(goal=FreeText(typed, "nl"), steps=CARERS_PLAN.steps)
+    assert typed in " ".join(read_back(print_plan(app, practice, "nl", plan)).split())
+
+
+def test_one_at_a_time_and_the_others_are_asked_to_wait() -> None:
+    started, release = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with pdf.one_at_a_time:
+            started.set()
+            release.wait(10)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    started.wait(10)
+    with pytest.raises(pdf.PdfBusy):
+        pdf.render_pdf("<html lang=nl><title>x</title>", wait_seconds=0.01)
+    release.set()
+    holder.join()
+    assert pdf.render_pdf("<html lang=nl><title>x</title>").startswith(b"%PDF")
