@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +21,8 @@ from pwa.extensions import db
 from tests.people import DemoLogin
 
 BACKENDS = ("sqlite", "postgresql")
+
+INITDB = ("--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync")
 
 
 @dataclass(frozen=True)
@@ -120,56 +122,32 @@ def _find_postgres() -> Path:
 @contextmanager
 def postgres_server() -> Iterator[Postgres]:
     """Start a PostgreSQL of our own, and stop it afterwards."""
-    programs = _find_postgres()
-    # PostgreSQL refuses to run as root, and the path of a socket may have 107 bytes at most.
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory(prefix="gesprek-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        if as_user:
+        folder, data = Path(name), f"{name}/data"
+        if os.geteuid() == 0:
             shutil.chown(folder, "postgres")
-        data = folder / "data"
-
-        def run(program: str, *arguments: str) -> None:
-            subprocess.run(
-                [*as_user, str(programs / program), *arguments],
-                cwd=folder,
-                check=True,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-            )
-
-        run(
-            "initdb",
-            "--pgdata",
-            str(data),
-            "--username",
-            "postgres",
-            "--auth",
-            "trust",
-            "--encoding",
-            "UTF8",
-            "--locale",
-            "C.UTF-8",
-            "--no-sync",
-        )
         # Nothing here has to survive a power cut: durability is measured elsewhere.
-        options = f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=60"
-        run(
-            "pg_ctl",
-            "start",
-            "--wait",
-            "--pgdata",
-            str(data),
-            "--log",
-            str(folder / "log"),
-            "--options",
-            options,
-        )
+        options = f"-k {folder} -c listen_addresses= -c max_connections=60"
+        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        _run_postgres(folder, "initdb", "--pgdata", data, "--username", "postgres", *INITDB)
+        log = ["--log", f"{folder}/log"]
+        _run_postgres(folder, "pg_ctl", "start", "--pgdata", data, "--options", options, *log)
         try:
             yield Postgres(folder)
         finally:
-            with suppress(subprocess.CalledProcessError):
-                run("pg_ctl", "stop", "--wait", "--mode", "immediate", "--pgdata", str(data))
+            _run_postgres(folder, "pg_ctl", "stop", "--pgdata", data, "--mode", "immediate")
+
+
+def _run_postgres(folder: Path, program: str, *arguments: str) -> None:
+    # PostgreSQL refuses to run as root.
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run(
+        [*as_user, str(_find_postgres() / program), *arguments],
+        cwd=folder,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def make_demo_home(backend: Backend, instance: Path) -> Home:

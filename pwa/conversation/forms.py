@@ -36,7 +36,7 @@ class ShareForm(FlaskForm):
     reply_to = StringField(validators=[validators.Length(max=MAX_TOKEN)])
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # Flask-WTF gives no types
         self.answers: Answers | None = None
         self.sentences: Mapping[str, str] = {}
 

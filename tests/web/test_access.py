@@ -1,6 +1,7 @@
 """Every address × everybody who might try it."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -85,7 +86,7 @@ def knock(
 ) -> TestResponse:
     method, endpoint = row
     rules = [rule for rule in app.url_map.iter_rules(endpoint) if method in (rule.methods or set())]
-    wanted = {
+    wanted: dict[str, Any] = {
         name: values[name] for name in max(rules, key=lambda rule: len(rule.arguments)).arguments
     }
     with app.test_request_context():
