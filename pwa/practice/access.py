@@ -58,9 +58,8 @@ def get_practice_or_404(slug: str) -> Practice:
 
 
 def current_staff() -> Staff | None:
-    """Find who is logged in; asked again in the same request, it answers the same."""
-    if "staff" not in g:
-        g.staff = _load_staff()
+    """Find who is logged in; the page's header shows it."""
+    g.staff = _load_staff()
     staff: Staff | None = g.staff
     return staff
 

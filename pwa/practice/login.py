@@ -8,8 +8,8 @@ the practice's keys.
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, render_template
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response, g, render_template
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_security.core import RoleMixin, Security
 from flask_security.datastore import SQLAlchemyUserDatastore
@@ -38,13 +38,21 @@ security = Security(
 
 
 class StaffCookies(SecureCookieSessionInterface):
-    """Flask's session cookie under the name that fits the connection."""
+    """Flask's session cookie, on the practice's side only, under the name that fits the connection.
+
+    The login libraries look into the session at every request. Elsewhere that would make each
+    answer, even a picture, vary by cookie, and no cache could keep it.
+    """
 
     def get_cookie_name(self, app: Flask) -> str:
         return http.cookie_name("gesprek_staff")
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return http.is_secure()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if http.is_practice_side():
+            super().save_session(app, session, response)
 
 
 def init_app(app: Flask) -> None:

@@ -69,7 +69,7 @@ def _second_step(view: _View) -> _View:
         if current_staff() is not None:
             return redirect(url_for("consult.today"), code=303)
         # Flask-Security would wait for the second factor as long as the browser is open.
-        if sessions.find_pending() is None:
+        if sessions.lock_pending() is None:
             # Translators: nl: "Dat duurde te lang, of de code was te vaak fout. Begin opnieuw."
             flash(_("That took too long, or the code was wrong too often. Please start again."))
             return redirect(url_for("practice.login"), code=303)

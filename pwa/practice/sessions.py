@@ -57,12 +57,19 @@ def find_pending() -> StaffSession | None:
     return vault.find_pending_session(db.session(), session_id, http.now())
 
 
+def lock_pending() -> StaffSession | None:
+    """Find it for a guess, one guess at a time: many at once would count as few."""
+    session_id = _session_id()
+    if session_id is not None:
+        db.session.get(StaffSession, session_id, with_for_update=True)
+    return find_pending()
+
+
 def count_wrong_code() -> None:
     """Count a wrong second factor; after a few the password has to be given again."""
     pending = find_pending()
     if pending is None:
         return
-    db.session.refresh(pending, with_for_update=True)  # or several guesses at once count as one
     pending.wrong_codes += 1
     if pending.wrong_codes >= MAX_WRONG_CODES:
         vault.end_staff_session(pending, http.now())
