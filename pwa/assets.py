@@ -7,16 +7,19 @@ other by relative address, and so they get the build as well and may be kept for
 """
 
 import hashlib
+import mimetypes
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]
-import rcssmin  # type: ignore[import-untyped]
-from flask import Flask, request, send_from_directory, url_for
+import brotli
+import rcssmin
+from flask import Flask, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
 
 STATIC = Path(__file__).parent / "static"
 
@@ -108,27 +111,39 @@ def asset_url(name: str) -> str:
     return url_for("static", build=build_id(), filename=name)
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A static file: as it is, and small for browsers that can read that."""
+
+    body: bytes
+    small: bytes | None
+    mimetype: str
+
+
 @lru_cache(maxsize=256)
-def _compressed(name: str) -> bytes | None:
-    """Compress a file of the static tree once per process; it never changes while we run."""
-    path = STATIC / name
-    if path.suffix not in COMPRESSIBLE:
-        return None
-    small: bytes = brotli.compress(path.read_bytes())
-    return small
+def _read(name: str) -> _File:
+    """Read a file once per process; it never changes while we run.
+
+    Raises:
+        NotFound: there is no such file, or it lies elsewhere.
+    """
+    path = safe_join(str(STATIC), name)
+    if path is None or not Path(path).is_file():
+        raise NotFound
+    body = Path(path).read_bytes()
+    small: bytes | None = brotli.compress(body) if Path(path).suffix in COMPRESSIBLE else None
+    return _File(body, small, mimetypes.guess_type(path)[0] or "application/octet-stream")
 
 
 def send_static(build: str, filename: str) -> ResponseReturnValue:
     """Send a file of the page; under the address of this build it may be kept for ever."""
-    response = send_from_directory(STATIC, filename, etag=False)
-    small = _compressed(filename) if request.accept_encodings.quality("br") > 0 else None
-    if small is not None:
-        response.close()  # the file itself is not sent
-        response.direct_passthrough = False
-        response.set_data(small)
-        response.content_encoding = "br"
-    response.set_etag(build_id() if small is None else f"{build_id()}-br")
+    file = _read(filename)
+    small = file.small if request.accept_encodings.quality("br") > 0 else None
+    response = Response(small or file.body, mimetype=file.mimetype)
+    response.set_etag(f"{build_id()}-br" if small else build_id())
     response.vary.add("Accept-Encoding")
+    if small:
+        response.content_encoding = "br"
     if build == build_id():
         response.cache_control.public = True
         response.cache_control.max_age = A_YEAR

@@ -4,14 +4,14 @@
  */
 
 const control = /** @type {HTMLElement | null} */ (document.querySelector("[data-copy]"));
-const source = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("[data-copy-source]"));
+const source = /** @type {HTMLElement | null} */ (document.querySelector("[data-copy-source]"));
 const says = /** @type {HTMLElement | null} */ (document.querySelector("[data-copied]"));
 
 /** @param {Event} event */
 async function copy(event) {
   event.preventDefault();
   try {
-    await navigator.clipboard.writeText(source?.value ?? "");
+    await navigator.clipboard.writeText(source?.textContent ?? "");
   } catch {
     byHand();
     return;
@@ -22,7 +22,7 @@ async function copy(event) {
 /** The browser refuses: show the text, selected, so that two keys copy it. */
 function byHand() {
   if (control instanceof HTMLAnchorElement) location.assign(control.href);
-  else source?.select();
+  else if (source instanceof HTMLTextAreaElement) source.select();
 }
 
 if (control && source) {
