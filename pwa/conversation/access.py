@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 import segno
 from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from pwa.conversation import service
 from pwa.conversation.core import PASS_LIFETIME
@@ -84,8 +85,10 @@ def patient_link(lang: str, link_secret: str) -> str:
     return f"{base_url()}{url_for('conversation.open_page', lang=lang)}#{link_secret}"
 
 
-def qr_svg(text: str) -> str:
-    """Draw a QR code, as an inline SVG in the colour of the text."""
-    return segno.make(text, error="m").svg_inline(
+def qr_svg(text: str) -> Markup:
+    """Draw a QR code, black on the white of its class, as an inline SVG."""
+    drawn = segno.make(text, error="m").svg_inline(
         scale=1, border=2, svgclass="qr", lineclass=None, omitsize=True
     )
+    # Shapes only; what was encoded is not in it as text.
+    return Markup(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S704
