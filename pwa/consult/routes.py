@@ -17,6 +17,8 @@ from pwa.conversation.core import CHECK, ListEntry
 from pwa.conversation.documents import OpenConversation, read_documents
 from pwa.extensions import db, limiter
 from pwa.http import now
+from pwa.plan.service import find_plan
+from pwa.plan.wordings import write_his_text
 from pwa.practice.access import Staff, staff_view
 from pwa.selfcheck.core import SelfCheck, load_selfcheck
 from pwa.selfcheck.life_map import WIDE, LifeMap
@@ -117,7 +119,13 @@ def his(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     if opened.row.first_read_at is None:
         return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
     service.log_opening(db.session(), staff, opened.row, now=now())
-    page = render_template("consult/his.html", staff=staff, consult=load_consult(staff, opened))
+    plan = find_plan(db.session(), opened)
+    page = render_template(
+        "consult/his.html",
+        staff=staff,
+        consult=load_consult(staff, opened),
+        plan_text=write_his_text(plan.plan, staff.practice) if plan else None,
+    )
     db.session.commit()
     return page
 

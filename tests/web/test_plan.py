@@ -182,6 +182,17 @@ def test_the_record_text_stands_beside_the_saved_plan(desk: Desk) -> None:
     assert len(lines) <= 8
 
 
+def test_the_page_for_the_record_holds_the_plan_too(desk: Desk) -> None:
+    address = f"/practice/c/{desk.conversation}/his"
+    assert open_page(desk.client, address).tree.find(".//textarea[@id='his-plan']") is None
+
+    desk.saves(CARERS_FORM)
+
+    text = open_page(desk.client, address).part("his-plan")
+    assert text.startswith(dutch("P (agreed with patient):"))
+    assert "weer energie" in text
+
+
 def test_the_practices_own_text_is_offered_for_when_it_gets_worse(
     desk: Desk, practice: Practice, db_session: Session
 ) -> None:
