@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, select
@@ -29,6 +30,10 @@ from tests.databases import (
 from tests.people import DemoLogin, log_in
 
 pytest_plugins = ["tests.browsers"]
+
+# Two cores that also run browsers and databases: slow is no fault there.
+settings.register_profile("mijn-gesprek", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("mijn-gesprek")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
