@@ -19,7 +19,7 @@ from pwa.vault.sessions import keys_of_session
 from tests.colleagues import hire
 from tests.logins import LIST, LOGIN, Clock, give, give_code, give_password, is_inside
 from tests.pages import open_page
-from tests.people import DemoLogin, log_in
+from tests.people import DemoLogin, find_token, log_in
 
 COOKIES = ("gesprek_staff", "gesprek_keys")
 
@@ -85,6 +85,20 @@ def test_ten_hours_end_the_session_however_busy_it_is(
     clock.forward(minutes=10)
 
     assert not is_inside(staff_client)
+
+
+def test_a_page_from_before_the_end_still_logs_in(
+    staff_client: FlaskClient, demo: DemoLogin, clock: Clock
+) -> None:
+    token = find_token(staff_client.get(LIST).text)
+    clock.forward(minutes=20)
+
+    fields = {"email": demo.email, "password": demo.password}
+    answer = staff_client.post(LOGIN, data={"csrf_token": token, **fields})
+
+    assert answer.status_code == 303
+    assert give_code(staff_client, demo.second_factor()).location == LIST
+    assert is_inside(staff_client)
 
 
 def test_the_signed_cookie_alone_opens_nothing(app: Flask, staff_client: FlaskClient) -> None:
