@@ -7,7 +7,7 @@ from itertools import pairwise
 MAX_LINES = 3
 
 # In parts of the font's size, for bold letters of the system fonts that phones have; on the wide side.
-_NARROW = frozenset("iIjlftr.,:;'’!|()-· ،اأإآلذدرزو")
+_NARROW = frozenset("iıIjlftr.,:;'’!|()-· ،اأإآلذدرزو")
 _BROAD = frozenset("mwMWЖШЩЮжшщюفقسشصض@%")
 _NARROW_EM, _USUAL_EM, _CAPITAL_EM, _BROAD_EM = 0.36, 0.59, 0.7, 0.9
 
