@@ -34,7 +34,8 @@ def text_width(text: str, size: float) -> float:
 
 
 def _letter_width(letter: str) -> float:
-    if unicodedata.combining(letter):
+    # Marks above and below letters, and those that only steer the direction.
+    if unicodedata.category(letter) in ("Mn", "Cf"):
         return 0
     if letter in _NARROW:
         return _NARROW_EM
