@@ -1,26 +1,19 @@
 """The two steps into the practice's side, and everything that is no way in."""
 
-from time import time
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_security.utils import login_user
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent, Outcome, Strength
-from pwa.extensions import db
-from pwa.practice.access import current_staff
 from pwa.practice.core import Role
-from pwa.practice.login import security
 from pwa.practice.models import Account, Membership
-from tests.colleagues import hire, open_other_practice
+from tests.colleagues import hire
 from tests.logins import (
     LIST,
     LOGIN,
     SECOND_FACTOR,
-    Clock,
     give,
     give_code,
     give_password,
@@ -31,11 +24,6 @@ from tests.pages import check_page, open_page
 from tests.people import DemoLogin, find_token
 
 GUESSES_ALLOWED = 20
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
 
 
 def test_password_and_code_lead_to_the_list(client: FlaskClient, demo: DemoLogin) -> None:
@@ -98,127 +86,6 @@ def test_who_left_the_practice_does_not_get_in(
     assert answer.status_code == 422
     assert "Dit account hoort niet meer bij een praktijk." in check_page(answer).text
     assert give_password(client, demo, "not the password").status_code == 422
-
-
-def test_a_wrong_code_is_told_and_may_be_tried_again(client: FlaskClient, demo: DemoLogin) -> None:
-    give_password(client, demo)
-
-    answer = give_code(client, wrong_code(demo))
-
-    assert answer.status_code == 422
-    assert "Deze code klopt niet" in check_page(answer).text
-    assert not is_inside(client)
-    assert give_code(client, demo.second_factor()).location == LIST
-
-
-def test_an_empty_code_is_told_in_dutch(client: FlaskClient, demo: DemoLogin) -> None:
-    give_password(client, demo)
-
-    answer = give_code(client, "")
-
-    assert answer.status_code == 422
-    assert "Dit veld is vereist" in check_page(answer).text
-
-
-def test_after_five_wrong_codes_the_password_is_asked_again(
-    client: FlaskClient, demo: DemoLogin
-) -> None:
-    give_password(client, demo)
-
-    for _ in range(5):
-        assert give_code(client, wrong_code(demo)).status_code == 422
-
-    assert give_code(client, demo.second_factor()).location == LOGIN
-    page = open_page(client, LOGIN)
-    assert "Begin opnieuw" in page.text
-    assert not is_inside(client)
-
-
-def test_the_second_step_waits_fifteen_minutes(
-    client: FlaskClient, demo: DemoLogin, clock: Clock
-) -> None:
-    give_password(client, demo)
-
-    clock.forward(minutes=15)
-
-    assert give_code(client, demo.second_factor()).location == LOGIN
-    assert not is_inside(client)
-
-
-def test_the_second_step_needs_the_browser_that_gave_the_password(
-    app: Flask, client: FlaskClient, demo: DemoLogin
-) -> None:
-    give_password(client, demo)
-    signed = client.get_cookie("gesprek_staff")
-    assert signed
-    thief = app.test_client()
-    thief.set_cookie("gesprek_staff", signed.value)
-    thief.set_cookie("gesprek_keys", "A" * 43)
-    token = find_token(thief.get(SECOND_FACTOR).text)
-
-    thief.post(SECOND_FACTOR, data={"csrf_token": token, "code": demo.second_factor()})
-
-    assert not is_inside(thief)
-
-
-def test_the_second_step_needs_both_cookies(client: FlaskClient, demo: DemoLogin) -> None:
-    assert client.get(SECOND_FACTOR).location == LOGIN
-    give_password(client, demo)
-    client.delete_cookie("gesprek_keys")
-
-    assert client.get(SECOND_FACTOR).location == LOGIN
-
-
-def test_a_login_without_the_two_steps_opens_nothing(app: Flask) -> None:
-    with app.test_request_context(LIST):
-        account = db.session.scalars(select(Account)).one()
-
-        login_user(account)
-
-        assert current_staff() is None
-
-
-def test_a_wrong_code_outside_a_login_is_only_logged(app: Flask) -> None:
-    with app.test_request_context(SECOND_FACTOR, method="POST"):
-        db.session.scalars(select(Account)).one().track_failed_authn("code", tfa=True)
-        db.session.commit()
-
-        assert db.session.scalars(select(AccessEvent.outcome)).all() == [Outcome.REFUSED]
-
-
-def test_a_code_is_not_taken_twice_at_the_same_moment(app: Flask) -> None:
-    login = open_other_practice(app)
-    with app.test_request_context(SECOND_FACTOR, method="POST"):
-        account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
-        secret = account.tf_totp_secret or ""
-        in_a_minute = int(time()) // 30 + 2
-        # Another request is accepted after this one has read the account.
-        statement = update(Account).values(tf_last_counter=in_a_minute)
-        db.session.execute(statement, execution_options={"synchronize_session": False})
-        assert account.tf_last_counter is None
-
-        assert not security.totp_factory.verify_totp(login.second_factor(), secret, account, 30)
-
-
-def test_a_code_works_once(app: Flask) -> None:
-    login = open_other_practice(app)
-    code = login.second_factor()
-    first, second = app.test_client(), app.test_client()
-    give_password(first, login)
-    give_password(second, login)
-
-    assert give_code(first, code).location == LIST
-
-    assert give_code(second, code).status_code == 422
-    assert not is_inside(second)
-
-
-def test_programs_may_use_a_code_of_the_example_again(app: Flask, demo: DemoLogin) -> None:
-    code = demo.second_factor()
-    for _ in range(2):
-        client = app.test_client()
-        give_password(client, demo)
-        assert give_code(client, code).location == LIST
 
 
 def test_a_page_that_was_asked_for_comes_after_the_login(
