@@ -18,7 +18,8 @@ function takeLink() {
   if (!(form instanceof HTMLFormElement) || !(field instanceof HTMLInputElement)) return;
   field.value = secret;
   form.hidden = false;
-  // Somebody with a link needs no code; it stays there for a link that turns out to be wrong.
+  // Somebody with a link needs no code; after a wrong link the page comes back with the field.
+  document.querySelector("[data-code-form]")?.setAttribute("hidden", "");
   form.querySelector("button")?.focus();
 }
 
