@@ -38,6 +38,8 @@ _PRINTED = 4
 # Of HarfBuzz; WeasyPrint cannot use the subsetter of an older one.
 _MIN_HARFBUZZ = (4, 1, 0)
 
+MAX_WAIT_S = 20
+
 # Pango's font maps are not safe in threads, and a second render on the same core only makes both late.
 one_at_a_time = threading.Lock()
 
@@ -85,7 +87,7 @@ def check_pdf_libraries() -> None:
     _style()
 
 
-def render_pdf(html: str, *, wait_seconds: float = 20) -> bytes:
+def render_pdf(html: str) -> bytes:
     """Turn a page into a tagged PDF; one at a time in each worker.
 
     Args:
@@ -94,7 +96,7 @@ def render_pdf(html: str, *, wait_seconds: float = 20) -> bytes:
     Raises:
         PdfBusy: it was not our turn within the time.
     """
-    if not one_at_a_time.acquire(timeout=wait_seconds):
+    if not one_at_a_time.acquire(timeout=MAX_WAIT_S):
         raise PdfBusy
     try:
         sheet, fonts = _style()

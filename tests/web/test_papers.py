@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import threading
 from io import BytesIO
 from typing import Any
 from unicodedata import normalize
@@ -163,25 +162,28 @@ def test_a_document_gets_nothing_from_outside() -> None:
     assert fetch((STATIC / "fonts" / "NotoSans-Bold.ttf").as_uri()).read(4)
 
 
+def test_a_missing_library_is_told_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", None)
+    with pytest.raises(pdf.PdfLibraryError, match="libharfbuzz-subset0"):
+        pdf.check_pdf_libraries()
+
+
 def test_what_people_typed_is_never_markup(app: Flask, practice: Practice) -> None:
     typed = "<b>x</b> <img src='file:///etc/passwd'> {{ 7*7 }}"
     plan = Plan(goal=FreeText(typed, "nl"), steps=CARERS_PLAN.steps)
     assert typed in " ".join(read_back(print_plan(app, practice, "nl", plan)).split())
 
 
-def test_one_at_a_time_and_the_others_are_asked_to_wait() -> None:
-    started, release = threading.Event(), threading.Event()
+def test_one_at_a_time_and_the_others_are_asked_to_wait(
+    app: Flask, demo: DemoLogin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = app.test_client()
+    share(client, demo.slug, STORY_A)
+    monkeypatch.setattr(pdf, "MAX_WAIT_S", 0.01)
 
-    def hold() -> None:
-        with pdf.one_at_a_time:
-            started.set()
-            release.wait(10)
+    with pdf.one_at_a_time:
+        busy = client.get("/nl/card.pdf")
 
-    holder = threading.Thread(target=hold)
-    holder.start()
-    started.wait(10)
-    with pytest.raises(pdf.PdfBusy):
-        pdf.render_pdf("<html lang=nl><title>x</title>", wait_seconds=0.01)
-    release.set()
-    holder.join()
-    assert pdf.render_pdf("<html lang=nl><title>x</title>").startswith(b"%PDF")
+    assert busy.status_code == 503
+    assert busy.headers["Retry-After"] == "10"
+    assert client.get("/nl/card.pdf").status_code == 200

@@ -1,0 +1,173 @@
+"""The plan at the desk: one screen, by keyboard, with and without a script; and on the phone."""
+
+import re
+from uuid import UUID
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.conversation.models import Conversation
+from tests.browsers import DESK, OpenContext
+from tests.people import STORY_A, DemoLogin, find_token, share
+
+
+@pytest.fixture
+def link(app: Flask, demo: DemoLogin) -> str:
+    """The carer's link, after sharing."""
+    return share(app.test_client(), demo.slug, STORY_A, language="ar")["link"]
+
+
+@pytest.fixture
+def address(link: str, staff_client: FlaskClient, db_session: Session) -> str:
+    """The address of the carer's plan, after the GP asked whose list it is."""
+    found: UUID = db_session.scalars(select(Conversation.id)).one()
+    db_session.commit()
+    page = staff_client.get(f"/practice/c/{found}")
+    staff_client.post(f"/practice/c/{found}", data={"csrf_token": find_token(page.text)})
+    return f"/practice/c/{found}/plan"
+
+
+def sit_down(page: Page, client: FlaskClient, server: str) -> Page:
+    """Go on in a browser where the logged-in client was; a second factor works only once."""
+    names = ("gesprek_staff", "gesprek_keys")
+    cookies = [(name, client.get_cookie(name)) for name in names]
+    page.context.add_cookies(
+        [{"name": name, "value": found.value, "url": server} for name, found in cookies if found]
+    )
+    return page
+
+
+@pytest.fixture
+def desk(desk_page: Page, staff_client: FlaskClient, live_server: str, address: str) -> Page:
+    page = sit_down(desk_page, staff_client, live_server)
+    page.goto(address)
+    return page
+
+
+def fill_in(page: Page) -> None:
+    """What the story of the tired carer agrees on."""
+    page.fill("[name=goal]", "weer energie voor mijn kinderen")
+    page.select_option("[name=step-1-what]", "sport_childcare")
+    page.fill("[name=step-1-count]", "2")
+    page.fill("[name=step-1-person]", "mijn zus")
+    page.select_option("[name=step-2-what]", "own")
+    page.fill("[name=step-2-text]", "praten over een dag zorg van iemand anders")
+    page.select_option("[name=step-2-help]", label="Mantelzorg Utrecht")
+    page.select_option("[name=step-3-what]", "sleep_times")
+    page.fill("[name=step-3-bedtime]", "22:30")
+    page.fill("[name=step-3-rise_time]", "07:00")
+    page.fill("[name=teach_back]", "Mijn zus helpt mij.")
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollHeight <= innerHeight"))
+
+
+def test_a_full_plan_stands_on_one_screen(desk: Page) -> None:
+    assert fits(desk)
+    fill_in(desk)
+    assert fits(desk)
+
+    desk.get_by_role("button", name="Opslaan").click()
+
+    expect(desk.locator("[data-part=saved]")).to_be_visible()
+    assert fits(desk)
+
+
+def test_a_phrase_asks_for_no_more_than_it_needs(desk: Page) -> None:
+    fields = desk.locator("[data-step='1'] .needs .input:visible")
+    expect(fields).to_have_count(0)
+
+    desk.select_option("[name=step-1-what]", "walk")
+
+    expect(fields).to_have_count(2)
+    desk.select_option("[name=step-1-what]", "blood_test")
+    expect(fields).to_have_count(0)
+
+
+def test_a_plan_is_made_with_the_keyboard_alone(desk: Page) -> None:
+    expect(desk.locator("[name=goal]")).to_be_focused()
+    desk.keyboard.type("minder pijn")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("Bloed")
+    for _ in range(2):
+        desk.keyboard.press("Tab")
+    desk.keyboard.type("Bakker")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("deze week")
+
+    desk.keyboard.press("Enter")
+
+    expect(desk.locator("[data-part=saved]")).to_be_visible()
+    expect(desk.locator("[name=step-1-what]")).to_have_value("blood_test")
+    expect(desk.locator("[name=step-1-name]")).to_have_value("Bakker")
+
+
+def test_the_plan_is_saved_and_printed_without_a_script(
+    open_device: OpenContext, staff_client: FlaskClient, live_server: str, address: str
+) -> None:
+    bare = open_device(viewport=DESK, java_script_enabled=False).new_page()
+    page = sit_down(bare, staff_client, live_server)
+    page.goto(address)
+    fill_in(page)
+
+    page.get_by_role("button", name="Opslaan").click()
+
+    expect(page.locator("#his-text")).to_have_value(re.compile("mijn zus"))
+    paper = page.request.get(f"{live_server}{address}.pdf")
+    assert paper.body().startswith(b"%PDF")
+
+
+def test_the_text_for_the_record_is_copied_with_a_button(desk: Page) -> None:
+    fill_in(desk)
+    desk.get_by_role("button", name="Opslaan").click()
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    desk.locator("[data-copy]").click()
+
+    expect(desk.locator("[data-copied]")).not_to_be_empty()
+    copied = desk.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("P (")
+    assert len(copied.strip().split("\n")) <= 8
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_everybody_can_read_it_on_the_phone(
+    desk: Page, browser_page: Page, link: str, language: str
+) -> None:
+    fill_in(desk)
+    desk.get_by_role("button", name="Opslaan").click()
+    expect(desk.locator("[data-part=saved]")).to_be_visible()
+    phone = browser_page
+    phone.goto(f"/{language}/open#{link.partition('#')[2]}")
+    phone.locator("main form button:visible").first.click()
+    phone.wait_for_url("**/mine")
+
+    phone.goto(f"/{language}/mine/plan")
+
+    expect(phone.locator("[data-part=step-1]")).to_contain_text("mijn zus")
+    expect(phone.locator("a[href='tel:0302361740']")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") == 360
+    assert Axe().run(phone).response["violations"] == []
+
+
+def test_everybody_can_use_the_form_and_the_page_of_two_versions(
+    desk: Page, staff_client: FlaskClient, address: str
+) -> None:
+    assert Axe().run(desk).response["violations"] == []
+    fill_in(desk)
+    token = find_token(staff_client.get(address).text)
+    staff_client.post(address, data={"csrf_token": token, "base": "0", "goal": "anders"})
+
+    desk.get_by_role("button", name="Opslaan").click()
+
+    expect(desk.locator(".plan-difference").first).to_be_visible()
+    assert Axe().run(desk).response["violations"] == []
+    desk.get_by_role("button", name="Opslaan").click()
+    expect(desk.locator("[name=goal]")).to_have_value(re.compile("anders.*energie", re.DOTALL))
