@@ -44,7 +44,7 @@ class Patient:
     def starts(self) -> Self:
         """Open the practice's page and begin."""
         self.page.goto(f"/{self.language}/p/{self.slug}")
-        self.page.locator("[data-begin]").click()
+        self.page.locator(f"main a[href$='/check/{self.slug}']").click()
         self.sees_question("filled_by")
         return self
 
@@ -70,7 +70,7 @@ class Patient:
 
     def taps(self, name: str, code: str) -> Self:
         """Tap one answer."""
-        self.page.locator(f"[data-step].now input[name={name}][value={code}]").click()
+        self.page.locator(f"[data-step].now input[name={name}][value='{code}']").click()
         return self
 
     def goes_on(self) -> Self:
@@ -140,8 +140,9 @@ class Patient:
         return self
 
     def leaves_quickly(self) -> Self:
-        self.page.locator("[data-exit]").click()
-        self.page.wait_for_url("**/away")
+        """Press the button in the header, and wait for the calendar."""
+        self.page.locator("header [data-exit]").click()
+        expect(self.page.locator("time[datetime]")).to_be_visible()
         return self
 
 

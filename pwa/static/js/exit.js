@@ -3,7 +3,7 @@
  * The mark is looked at by guard.js, which also does a short version of this until we are here.
  */
 
-import { leave } from "./place.js";
+import { enter, leave } from "./place.js";
 
 // Nobody who wants to leave waits longer than this for a slow disk; the neutral page wipes again.
 const PATIENCE_MS = 250;
@@ -26,6 +26,7 @@ async function exit(address) {
   markTab();
   const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });
   await Promise.race([dropDatabase(), patience]);
+  enter(); // drops what lies ahead of this page in the history
   leave(address);
 }
 

@@ -123,9 +123,8 @@ export class SelfCheck {
     }
     /** @type {HTMLElement} */ (find("[data-says]")).textContent = "";
     this.showControls();
-    if (quietly) return;
     if (step !== this.steps.all[0]) enter();
-    this.keep();
+    if (!quietly) this.keep();
   }
 
   showControls() {

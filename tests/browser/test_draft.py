@@ -1,0 +1,171 @@
+"""What is kept on the phone: after each tap, through a reload and a change of language, for a week."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browsers import OpenContext
+from tests.patient import Patient
+from tests.people import STORY_A
+from tests.phone_storage import BREAK_STORAGE, MAKE_OLD, READ_DATABASE, READ_KEYS
+
+
+def test_a_reload_goes_on_at_the_same_question(patient: Patient) -> None:
+    patient.opens_check().answers(STORY_A, until="stress")
+
+    patient.page.reload()
+
+    patient.sees_question("stress")
+    assert _kept(patient)["tired"] == "much"
+    patient.page.go_back()
+    patient.sees_question("moving")
+
+
+def test_text_is_kept_while_it_is_typed(patient: Patient) -> None:
+    patient.opens_check().answers({}, until="reason")
+    patient.page.locator("#reason").press_sequentially("hoofdpijn")
+
+    patient.page.reload()
+
+    expect(patient.page.locator("#reason")).to_have_value("hoofdpijn")
+
+
+def test_a_closed_page_goes_on_in_a_new_one(patient: Patient) -> None:
+    patient.opens_check().answers(STORY_A, until="wants")
+    patient.page.close()
+    again = Patient(patient.page.context.new_page(), patient.slug)
+
+    again.opens_check().sees_question("wants").answers(STORY_A).shares()
+
+    body = again.last_request_body or ""
+    assert "worse_by=caring&worse_by=sleep" in body
+    assert "priority=tired" in body
+
+
+def test_another_language_keeps_every_answer_and_the_place(patient: Patient) -> None:
+    patient.opens_check().answers(STORY_A, until="caring")
+    before = _kept(patient)
+
+    _speak(patient, "ar")
+
+    patient.sees_question("caring")
+    page = patient.page
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert _kept(patient) == before
+    page.go_back()
+    patient.sees_question("conflict")
+    _speak(patient, "nl")
+    patient.sees_question("conflict").answers(STORY_A)
+    assert "Moe zijn" in page.locator("[data-sentence=priority]").inner_text()
+
+
+def test_what_was_tapped_before_the_script_came_counts(
+    browser_page: Page, patient: Patient
+) -> None:
+    patient.opens_check().answers({"filled_by": "self", "feeling": "good"}, until="reason")
+    held: list[Route] = []
+    browser_page.route("**/js/selfcheck.js", lambda route: held.append(route))
+    browser_page.goto(f"/nl/check/{patient.slug}", wait_until="commit")
+    browser_page.locator("input[name=feeling][value=bad]").click()
+    browser_page.locator("input[name=sleep][value=much]").click()
+
+    held[0].continue_()
+
+    patient.sees_question("reason")
+    kept = _kept(patient)
+    assert (kept["filled_by"], kept["feeling"], kept["sleep"]) == ("self", "bad", "much")
+
+
+def test_without_a_draft_the_script_goes_on_after_what_was_tapped(
+    browser_page: Page, patient: Patient
+) -> None:
+    held: list[Route] = []
+    browser_page.route("**/js/selfcheck.js", lambda route: held.append(route))
+    browser_page.goto(f"/nl/check/{patient.slug}", wait_until="commit")
+    browser_page.locator("input[name=filled_by][value=other]").click()
+    browser_page.locator("input[name=feeling][value=okay]").click()
+
+    held[0].continue_()
+
+    patient.sees_question("feeling")
+    assert _kept(patient) == {"filled_by": "other", "feeling": "okay"}
+
+
+def test_the_wish_to_talk_alone_is_never_kept(patient: Patient) -> None:
+    patient.opens_check().answers({"talk_alone": "1", "known_as": "Sara, 10.20"}, until="practical")
+    patient.taps("talk_alone", "1")
+    patient.page.locator("#known_as").fill("Sara, 10.20")
+
+    draft = json.dumps(patient.page.evaluate(READ_DATABASE))
+
+    assert "Sara, 10.20" in draft
+    assert "talk_alone" not in draft
+
+
+def test_nothing_is_kept_of_somebody_who_only_looked(patient: Patient) -> None:
+    patient.opens_check()
+
+    assert patient.page.evaluate(READ_DATABASE) == []
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(6, True), (8, False)])
+def test_a_draft_lives_for_a_week(patient: Patient, days: int, is_kept: bool) -> None:
+    patient.opens_check().answers(STORY_A, until="sleep")
+    patient.page.goto(f"/nl/p/{patient.slug}")
+    patient.page.evaluate(MAKE_OLD, days)
+
+    patient.opens_check()
+
+    patient.sees_question("sleep" if is_kept else "filled_by")
+    assert bool(patient.page.evaluate(READ_DATABASE)) is is_kept
+
+
+def test_drafts_of_two_practices_do_not_mix(patient: Patient) -> None:
+    patient.opens_check().answers(STORY_A, until="sleep")
+
+    assert patient.page.evaluate(READ_KEYS) == [patient.slug]
+
+
+def test_a_phone_without_storage_goes_to_the_end_and_says_so(open_device: OpenContext) -> None:
+    context = open_device(has_touch=True, is_mobile=True)
+    context.add_init_script(BREAK_STORAGE)
+    patient = Patient(context.new_page()).opens_check()
+    expect(patient.page.locator("[data-not-kept]")).to_be_visible()
+
+    patient.answers(STORY_A, until="lonely")
+    _speak(patient, "tr")
+    patient.sees_question("lonely").answers(STORY_A).shares()
+
+    assert "tired=much" in (patient.last_request_body or "")
+
+
+def test_the_script_that_never_comes_leaves_a_form_that_works(
+    browser_page: Page, patient: Patient
+) -> None:
+    browser_page.route(
+        "**/js/selfcheck.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
+    browser_page.goto(f"/nl/check/{patient.slug}")
+    browser_page.locator("input[name=tired][value=much]").click()
+
+    browser_page.locator("[data-without-script] button").click()
+
+    browser_page.wait_for_url("**/review")
+    expect(browser_page.locator("input[name=priority][value=tired]")).to_be_attached()
+
+
+def _speak(patient: Patient, language: str) -> None:
+    patient.page.locator("[data-languages] summary").click()
+    patient.page.locator(f"[data-language={language}]").click()
+    patient.page.wait_for_url(f"**/{language}/check/*")
+    expect(patient.page.locator("form.one")).to_be_visible()
+
+
+def _kept(patient: Patient) -> dict[str, str]:
+    """The answers in the form, one for each name."""
+    answers: dict[str, str] = patient.page.evaluate(
+        """() => Object.fromEntries([...new FormData(document.querySelector("[data-check]"))]
+          .filter(([name, value]) => value !== "" && name !== "version"))"""
+    )
+    return answers

@@ -1,0 +1,166 @@
+"""Leaving quickly: nothing of ours comes back by Back or Forward, and nothing stays on the phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browsers import FLAGS, OpenContext, find_chromium
+from tests.patient import Patient
+from tests.people import STORY_C
+from tests.phone_storage import BREAK_STORAGE
+
+INSPECT = """
+async () => ({
+  databases: (await indexedDB.databases()).map((database) => database.name),
+  session: Object.keys(sessionStorage),
+  local: Object.keys(localStorage),
+  caches: await caches.keys(),
+  name: window.name,
+})
+"""
+
+TELL_PAINT = """
+new PerformanceObserver(() => tellPaint(location.href)).observe({ type: "paint", buffered: true });
+"""
+IS_NEUTRAL = "document.documentElement.hidden || /^about:blank$|[/]away$/.test(location.href)"
+
+
+def test_back_ten_times_and_forward_show_nothing(patient: Patient) -> None:
+    patient.page.goto("about:blank")
+    patient.starts().answers(STORY_C, until="anxious")
+
+    patient.leaves_quickly()
+
+    _goes_through_the_history(patient.page)
+
+
+def test_nothing_stays_on_the_phone(patient: Patient) -> None:
+    patient.opens_check().answers(STORY_C, until="anxious")
+
+    patient.leaves_quickly()
+
+    assert patient.page.evaluate(INSPECT) == {
+        "databases": [],
+        "session": ["left"],
+        "local": [],
+        "caches": [],
+        "name": "",
+    }
+    assert patient.page.context.cookies() == []
+
+
+def test_the_receipt_is_left_behind_too(patient: Patient) -> None:
+    patient.page.goto("about:blank")
+    patient.starts().answers(STORY_C).shares()
+
+    patient.leaves_quickly()
+
+    assert patient.page.context.cookies() == []
+    _goes_through_the_history(patient.page)
+
+
+def test_it_works_before_the_scripts_have_come(patient: Patient) -> None:
+    patient.opens_check().answers(STORY_C, until="anxious")
+    page = patient.page
+    page.goto("about:blank")
+    page.route("**/js/*.js", lambda route: None)  # never answered
+    # Without scripts each page is an entry of its own.
+    for address in (f"/nl/p/{patient.slug}", f"/nl/check/{patient.slug}"):
+        page.goto(address, wait_until="commit")
+    page.unroute_all(behavior="ignoreErrors")
+
+    patient.leaves_quickly()
+
+    _goes_through_the_history(page)
+    # The neutral page wipes what the guard alone could not.
+    page.goto(f"/nl/check/{patient.slug}")
+    patient.sees_question("filled_by")
+
+
+def test_it_works_where_storage_is_forbidden(open_device: OpenContext) -> None:
+    context = open_device(has_touch=True, is_mobile=True)
+    context.add_init_script(BREAK_STORAGE)
+    patient = Patient(context.new_page())
+    patient.page.goto("about:blank")
+    for address in (f"/nl/p/{patient.slug}", f"/nl/check/{patient.slug}"):
+        patient.page.goto(address)
+    patient.answers(STORY_C, until="anxious").leaves_quickly()
+
+    _goes_through_the_history(patient.page)
+
+
+def test_somebody_who_comes_back_on_purpose_may_begin_again(patient: Patient) -> None:
+    patient.opens_check().answers(STORY_C, until="anxious").leaves_quickly()
+
+    patient.starts().answers(STORY_C, until="anxious")
+
+    patient.page.go_back()
+    patient.sees_question("low_mood")
+
+
+def test_the_page_is_gone_before_the_next_one_has_come(patient: Patient) -> None:
+    page = patient.opens_check().answers(STORY_C, until="anxious").page
+
+    def take_a_second(route: Route) -> None:
+        page.wait_for_timeout(1000)
+        route.continue_()
+
+    page.route("**/away", take_a_second)
+    page.evaluate(
+        """() => new MutationObserver(() => { sessionStorage.hiddenAt ??= Date.now(); })
+          .observe(document.documentElement, { attributes: true })"""
+    )
+
+    patient.leaves_quickly()
+
+    arrived = "performance.timeOrigin + performance.getEntriesByType('navigation')[0].responseStart"
+    assert page.evaluate(f"{arrived} - Number(sessionStorage.getItem('hiddenAt'))") > 900
+
+
+@pytest.fixture
+def remembering_page(live_server: str, browser: Browser) -> Iterator[Page]:
+    """A browser that keeps pages in memory when they are left, as every real one does."""
+    remembering = browser.browser_type.launch(
+        executable_path=find_chromium(),
+        args=FLAGS,
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    context = remembering.new_context(base_url=live_server, viewport={"width": 360, "height": 640})
+    yield context.new_page()
+    remembering.close()
+
+
+def test_a_page_that_the_browser_kept_in_memory_stays_hidden(
+    remembering_page: Page, patient: Patient
+) -> None:
+    page = remembering_page
+    page.goto(f"/nl/p/{patient.slug}")
+    page.evaluate(
+        "addEventListener('pageshow', (event) => { window.cameFromMemory = event.persisted; })"
+    )
+    page.goto(f"/nl/help/{patient.slug}")
+    # First without the mark: the page comes back from memory, and is shown.
+    page.go_back(wait_until="commit")
+    assert page.evaluate("window.cameFromMemory") is True
+    expect(page.locator("h1")).to_be_visible()
+    page.goto(f"/nl/help/{patient.slug}")
+
+    Patient(page, patient.slug).leaves_quickly()
+
+    page.go_back(wait_until="commit")
+    page.wait_for_url("**/away")
+    expect(page.locator("time[datetime]")).to_be_visible()
+
+
+def _goes_through_the_history(page: Page) -> None:
+    """Press Back ten times and Forward ten times, and look each time."""
+    painted: list[str] = []
+    page.expose_function("tellPaint", lambda url: painted.append(url))
+    page.add_init_script(TELL_PAINT)
+    for press in (page.go_back, page.go_forward):
+        for _ in range(10):
+            press(wait_until="commit")
+            page.wait_for_function(IS_NEUTRAL)
+    # Not a single frame of a page of ours was drawn on the way.
+    assert [url for url in painted if not url.endswith("/away")] == []

@@ -1,0 +1,44 @@
+"""Scripts that look into what a page keeps on a phone, or take its storage away."""
+
+READ_DATABASE = """
+() => new Promise((resolve) => {
+  const request = indexedDB.open("gesprek");
+  request.onsuccess = () => {
+    const database = request.result;
+    const all = database.transaction("draft").objectStore("draft").getAll();
+    all.onsuccess = () => { database.close(); resolve(all.result); };
+  };
+})
+"""
+READ_KEYS = """
+() => new Promise((resolve) => {
+  const request = indexedDB.open("gesprek");
+  request.onsuccess = () => {
+    const keys = request.result.transaction("draft").objectStore("draft").getAllKeys();
+    keys.onsuccess = () => { request.result.close(); resolve(keys.result); };
+  };
+})
+"""
+MAKE_OLD = """
+(days) => new Promise((resolve) => {
+  const request = indexedDB.open("gesprek");
+  request.onsuccess = () => {
+    const database = request.result;
+    const store = database.transaction("draft", "readwrite").objectStore("draft");
+    const cursor = store.openCursor();
+    cursor.onsuccess = () => {
+      const at = cursor.result;
+      if (!at) { database.close(); resolve(); return; }
+      at.update({ ...at.value, savedAt: Date.now() - days * 24 * 60 * 60 * 1000 });
+      at.continue();
+    };
+  };
+})
+"""
+BREAK_STORAGE = """
+for (const name of ["indexedDB", "localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, name, {
+    get() { throw new DOMException("storage is forbidden", "SecurityError"); },
+  });
+}
+"""
