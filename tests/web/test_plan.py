@@ -1,11 +1,14 @@
 """The plan: made by the practice, seen by the patient at once, never lost between two editors."""
 
 import random
+from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -270,6 +273,42 @@ def test_the_second_editor_sees_both_versions_and_decides(
     goal = open_page(patient, "/en/mine/plan")
     assert goal.part("goal") == "beter slapen minder pijn"
     assert "Walk for 20 minutes" in goal.part("step-2")
+
+
+def test_more_steps_than_fit_are_refused_and_nothing_is_lost(desk: Desk, colleague: "Desk") -> None:
+    desk.saves(CARERS_FORM)
+    three = {f"step-{n}-what": "own" for n in (1, 2, 3)} | {
+        f"step-{n}-text": f"van de POH {n}" for n in (1, 2, 3)
+    }
+    colleague.saves({**CARERS_FORM, **three, "base": "1"})
+
+    # No page offers this; somebody could send it.
+    forged = {f"choice-step-{n}": "both" for n in (1, 2, 3)}
+    page = desk.saves({**CARERS_FORM, **forged, "base": "2"}, status=422)
+
+    assert page is not None
+    assert fields_of(page)["step-1-person"] == "mijn zus"
+    assert fields_of(desk.opens())["step-1-text"] == "van de POH 1"
+
+
+def test_the_plan_waits_until_the_patient_was_asked_whose_list_it_is(
+    staff_client: FlaskClient, conversation: UUID
+) -> None:
+    answer = staff_client.get(f"/practice/c/{conversation}/plan")
+    assert answer.status_code == 303
+    assert answer.location == f"/practice/c/{conversation}"
+
+
+def test_the_practice_prints_it_in_the_language_of_the_answers(desk: Desk) -> None:
+    address = f"{desk.address}.pdf"
+    assert desk.client.get(address).location == desk.address
+
+    desk.saves(CARERS_FORM)
+
+    answer = desk.client.get(address)
+    root: Any = PdfReader(BytesIO(answer.data)).trailer["/Root"]
+    assert root["/Lang"] == "ar"
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_a_third_save_in_between_is_asked_about_again(desk: Desk, colleague: "Desk") -> None:
