@@ -1,0 +1,43 @@
+"""A patient who has shared, and the people of the practice who make the plan."""
+
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.conversation.models import Conversation
+from pwa.practice.core import Role
+from tests.colleagues import hire
+from tests.desk import Desk
+from tests.people import STORY_A, DemoLogin, log_in, share
+
+
+@pytest.fixture
+def carer(app: Flask, demo: DemoLogin) -> FlaskClient:
+    """The tired carer, who has shared and holds a pass."""
+    client = app.test_client()
+    share(client, demo.slug, STORY_A, language="ar")
+    return client
+
+
+@pytest.fixture
+def carers_conversation(carer: FlaskClient, db_session: Session) -> UUID:
+    found = db_session.scalars(select(Conversation.id)).one()
+    db_session.commit()  # or the app would wait for this look to end
+    return found
+
+
+@pytest.fixture
+def desk(staff_client: FlaskClient, carers_conversation: UUID) -> Desk:
+    return Desk(staff_client, carers_conversation)
+
+
+@pytest.fixture
+def colleague(app: Flask, demo: DemoLogin, desk: Desk) -> Desk:
+    """The nurse of the same practice, who has the same plan open."""
+    client = app.test_client()
+    log_in(client, hire(app, demo, Role.POH))
+    return Desk(client, desk.conversation)

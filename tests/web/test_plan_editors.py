@@ -1,0 +1,113 @@
+"""Two people have one plan open, and nothing that either typed is lost."""
+
+import random
+
+from flask.testing import FlaskClient
+
+from tests.desk import CARERS_FORM, Desk, fields_of
+from tests.pages import check_page, open_page
+from tests.people import find_token
+
+
+def test_the_second_editor_sees_both_versions_and_decides(
+    desk: Desk, colleague: Desk, carer: FlaskClient
+) -> None:
+    desk.saves(CARERS_FORM)
+    colleague.saves(
+        {
+            **CARERS_FORM,
+            "base": "1",
+            "goal": "beter slapen",
+            "step-2-what": "walk",
+            "step-2-minutes": "20",
+            "step-2-count": "3",
+        }
+    )
+
+    page = desk.saves({**CARERS_FORM, "base": "1", "goal": "minder pijn"}, status=409)
+
+    assert page is not None
+    assert "minder pijn" in page.part("goal")
+    assert "beter slapen" in page.part("goal")
+    answer = fields_of(page)
+    assert answer["choice-goal"] == "both"
+    assert answer["choice-step-2"] == "saved", "only the colleague changed this step"
+    desk.saves(answer)
+    goal = open_page(carer, "/en/mine/plan")
+    assert goal.part("goal") == "beter slapen minder pijn"
+    assert "Walk for 20 minutes" in goal.part("step-2")
+
+
+def test_more_steps_than_fit_are_refused_and_nothing_is_lost(desk: Desk, colleague: Desk) -> None:
+    desk.saves(CARERS_FORM)
+    three = {f"step-{n}-what": "own" for n in (1, 2, 3)} | {
+        f"step-{n}-text": f"van de POH {n}" for n in (1, 2, 3)
+    }
+    colleague.saves({**CARERS_FORM, **three, "base": "1"})
+
+    # No page offers this; somebody could send it.
+    forged = {f"choice-step-{n}": "both" for n in (1, 2, 3)}
+    page = desk.saves({**CARERS_FORM, **forged, "base": "2"}, status=422)
+
+    assert page is not None
+    assert fields_of(page)["step-1-person"] == "mijn zus"
+    assert fields_of(desk.opens())["step-1-text"] == "van de POH 1"
+
+
+def test_a_third_save_in_between_is_asked_about_again(desk: Desk, colleague: Desk) -> None:
+    desk.saves(CARERS_FORM)
+    colleague.saves({**CARERS_FORM, "base": "1", "goal": "twee"})
+    page = desk.saves({**CARERS_FORM, "base": "1", "goal": "drie"}, status=409)
+    assert page is not None
+    answer = fields_of(page)
+    colleague.saves({**CARERS_FORM, "base": "2", "goal": "vier"})
+
+    again = desk.saves(answer, status=409)
+
+    assert again is not None
+    assert "drie" in again.part("goal")
+    assert "vier" in again.part("goal")
+
+
+def test_two_editors_in_any_order_lose_no_text(desk: Desk, colleague: Desk) -> None:
+    """Each opens, types and saves in any order, and takes what the page suggests.
+
+    A text may go only if the one who saved has seen it. The same with 200 orders and without pages
+    stands in tests/core/test_plan_merge.py.
+    """
+    dice = random.Random(4)
+    desk.saves({"base": "0", "goal": "begin"})
+    editors = {"gp": desk, "poh": colleague}
+    drafts: dict[str, dict[str, str]] = {}
+    for turn in range(40):
+        name = dice.choice(sorted(editors))
+        if name not in drafts:
+            drafts[name] = fields_of(editors[name].opens())
+            continue
+        fields = drafts.pop(name)
+        before = words_of(fields_of(desk.opens()))
+        seen = words_of(fields)
+        fields[dice.choice(["goal", "teach_back", "if_worse"])] = f"woord{turn}"
+
+        seen |= _save_until_it_is_there(editors[name], fields)
+
+        after = words_of(fields_of(desk.opens()))
+        assert f"woord{turn}" in after
+        assert before - after <= seen
+
+
+def words_of(fields: dict[str, str]) -> set[str]:
+    return {word for part in ("goal", "teach_back", "if_worse") for word in fields[part].split()}
+
+
+def _save_until_it_is_there(desk: Desk, fields: dict[str, str]) -> set[str]:
+    """Save, deciding as often as the page asks; gives the words that it showed."""
+    shown: set[str] = set()
+    token = find_token(desk.client.get(desk.address).text)
+    answer = desk.client.post(desk.address, data={**fields, "csrf_token": token})
+    while answer.status_code == 409:
+        page = check_page(answer)
+        shown |= set(page.text.split())
+        answer = desk.client.post(desk.address, data={**fields_of(page), "csrf_token": token})
+    assert answer.status_code == 303, answer.text
+    return shown
