@@ -90,6 +90,10 @@ def check_page(response: TestResponse) -> HtmlPage:
     assert response.mimetype == "text/html", f"{path} is {response.content_type}"
     source = re.sub("<!--.*?-->", "", response.text, flags=re.DOTALL)
     tree = tinyhtml5.parse(source, namespace_html_elements=False)
+    # What stands in a <template> is not on the page until a script fills it in.
+    for parent in list(tree.iter()):
+        for child in parent.findall("template"):
+            parent.remove(child)
     page = HtmlPage(path, response, tree)
     faults = [
         *_language(page),
@@ -109,7 +113,7 @@ def check_page(response: TestResponse) -> HtmlPage:
 def _text(element: Element | None) -> str:
     if element is None:
         return ""
-    hidden = {"script", "style", "template"}
+    hidden = {"script", "style"}
 
     def pieces(node: Element) -> Iterator[str]:
         if node.tag not in hidden:
@@ -219,11 +223,13 @@ def _inline(page: HtmlPage) -> Iterator[str]:
 
 
 def _addresses(page: HtmlPage) -> Iterator[str]:
+    host = urlsplit(page.response.request.host_url).netloc
     for element in page.tree.iter():
         for attribute in ("src", "href", "action", "formaction", "poster", "srcset", "data"):
             parts = urlsplit(element.get(attribute) or "")
             # A link may lead to a helper's own site; everything that loads by itself is ours.
-            if parts.netloc and not (element.tag == "a" and "noreferrer" in element.get("rel", "")):
+            is_ours = parts.netloc in {"", host}
+            if not is_ours and not (element.tag == "a" and "noreferrer" in element.get("rel", "")):
                 yield f"{_name(element)}: {attribute} goes to {parts.netloc}"
             if parts.scheme not in {"", "http", "https", "tel", "mailto", "data"}:
                 yield f"{_name(element)}: {attribute} has the scheme {parts.scheme}"
