@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import Flask, request, url_for
 
 from pwa import assets, cli, config, database, http
-from pwa.conversation import routes as conversation
 from pwa.consult import routes as consult
+from pwa.conversation import routes as conversation
 from pwa.directory import routes as directory
 from pwa.export import pdf
 from pwa.export import routes as export

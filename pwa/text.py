@@ -5,7 +5,9 @@ import re
 # C0 and C1 controls except tab and line breaks, the bidi embeddings, overrides and isolates that can
 # turn a line around for the next reader, and halves of surrogate pairs. The joiners and marks
 # (ZWJ, ZWNJ, LRM, RLM) stay: Persian and Arabic are written with them.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _LINE_BREAKS = re.compile("\r\n|\r|\u2028|\u2029")
 _WHITE_SPACE = re.compile(r"\s+")
 

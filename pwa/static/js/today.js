@@ -60,17 +60,6 @@ function open(event) {
   else left.find((row) => row.querySelector("a"))?.querySelector("a")?.focus();
 }
 
-/** @param {KeyboardEvent} event */
-function focusField(event) {
-  const target = /** @type {HTMLElement} */ (event.target);
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (target.closest("input, textarea, select")) return;
-  event.preventDefault();
-  field.select();
-  field.focus();
-}
-
 field.addEventListener("input", filter);
 form.addEventListener("submit", open);
-document.addEventListener("keydown", focusField);
 filter();
