@@ -10,9 +10,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
@@ -32,7 +32,9 @@ from tests.people import DemoLogin, log_in
 pytest_plugins = ["tests.browsers"]
 
 # Two cores that also run browsers and databases: slow is no fault there.
-settings.register_profile("mijn-gesprek", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "mijn-gesprek", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("mijn-gesprek")
 
 

@@ -55,6 +55,44 @@ class StaffCookies(SecureCookieSessionInterface):
             super().save_session(app, session, response)
 
 
+# Of Flask-Security, without its prefix SECURITY_.
+_FIXED: dict[str, object] = {
+    "BLUEPRINT_NAME": "practice",
+    "I18N_DIRNAME": None,  # the application's own catalogues; its Dutch is a quarter complete
+    "FLASH_MESSAGES": False,
+    "RETURN_GENERIC_RESPONSES": True,
+    "POST_LOGIN_VIEW": "consult.today",
+    "PASSWORD_LENGTH_MIN": MIN_PASSWORD_CHARACTERS,
+    "PASSWORD_SCHEMES": ["argon2"],
+    "PASSWORD_SINGLE_HASH": {"argon2"},
+    "PASSWORD_HASH_PASSLIB_OPTIONS": {
+        "argon2__type": "ID",
+        "argon2__memory_cost": 64 * 1024,
+        "argon2__time_cost": 3,
+        "argon2__parallelism": 1,
+    },
+    "TWO_FACTOR": True,
+    "TWO_FACTOR_REQUIRED": True,
+    "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+    "TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
+    "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # one code early or late
+    "TWO_FACTOR_RESCUE_EMAIL": False,
+    "TOTP_ISSUER": "Mijn Gesprek",
+    "MULTI_FACTOR_RECOVERY_CODES": True,
+    "MULTI_FACTOR_RECOVERY_CODES_N": 10,
+    "WEBAUTHN": False,
+    "WAN_ALLOW_AS_FIRST_FACTOR": False,
+    "UNIFIED_SIGNIN": False,
+    "FRESHNESS": timedelta(minutes=15),
+    "CLI_USERS_NAME": None,
+    "CLI_ROLES_NAME": None,
+    "LOGIN_USER_TEMPLATE": "practice/login.html",
+    "TWO_FACTOR_SETUP_TEMPLATE": "practice/enrol.html",
+    "TWO_FACTOR_VERIFY_CODE_TEMPLATE": "practice/second_factor.html",
+    "MULTI_FACTOR_RECOVERY_TEMPLATE": "practice/recovery.html",
+}
+
+
 def init_app(app: Flask) -> None:
     """Set Flask-Security up for an application that has its master keys."""
     with app.app_context():
@@ -71,42 +109,9 @@ def init_app(app: Flask) -> None:
 
 def _settings(master: MasterKeys) -> dict[str, object]:
     session_keys = [key.derive("session cookie") for key in master]
-    settings: dict[str, object] = {
-        "BLUEPRINT_NAME": "practice",
-        "I18N_DIRNAME": None,  # the application's own catalogues; its Dutch is a quarter complete
-        "FLASH_MESSAGES": False,
-        "RETURN_GENERIC_RESPONSES": True,
-        "POST_LOGIN_VIEW": "consult.today",
-        "PASSWORD_LENGTH_MIN": MIN_PASSWORD_CHARACTERS,
-        "PASSWORD_SCHEMES": ["argon2"],
-        "PASSWORD_SINGLE_HASH": {"argon2"},
-        "PASSWORD_HASH_PASSLIB_OPTIONS": {
-            "argon2__type": "ID",
-            "argon2__memory_cost": 64 * 1024,
-            "argon2__time_cost": 3,
-            "argon2__parallelism": 1,
-        },
-        "TWO_FACTOR": True,
-        "TWO_FACTOR_REQUIRED": True,
-        "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
-        "TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
-        "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # one code early or late
-        "TWO_FACTOR_RESCUE_EMAIL": False,
-        "TOTP_ISSUER": "Mijn Gesprek",
+    settings = _FIXED | {
         "TOTP_SECRETS": totp_secrets(master),
-        "MULTI_FACTOR_RECOVERY_CODES": True,
-        "MULTI_FACTOR_RECOVERY_CODES_N": 10,
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": recovery_code_keys(master),
-        "WEBAUTHN": False,
-        "WAN_ALLOW_AS_FIRST_FACTOR": False,
-        "UNIFIED_SIGNIN": False,
-        "FRESHNESS": timedelta(minutes=15),
-        "CLI_USERS_NAME": None,
-        "CLI_ROLES_NAME": None,
-        "LOGIN_USER_TEMPLATE": "practice/login.html",
-        "TWO_FACTOR_SETUP_TEMPLATE": "practice/enrol.html",
-        "TWO_FACTOR_VERIFY_CODE_TEMPLATE": "practice/second_factor.html",
-        "MULTI_FACTOR_RECOVERY_TEMPLATE": "practice/recovery.html",
     }
     return {
         "SECRET_KEY": session_keys[0],

@@ -47,4 +47,6 @@ def _serve(template: str, lang: str, slug: str) -> Response:
             return render_check(practice, lang, {})
         return render_template(template, practice=practice)
 
-    return page_cache().serve((template, lang, slug), lambda: get_practice_or_404(slug).revision, render)
+    return page_cache().serve(
+        (template, lang, slug), lambda: get_practice_or_404(slug).revision, render
+    )
