@@ -1,0 +1,80 @@
+"""The theft of a database with the server's disk, and what the source code gives away to the thief."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from pwa.conversation.documents import care_label, label_address
+from pwa.conversation.models import Conversation, StoredDocument, Submission
+from pwa.extensions import db
+from pwa.vault.models import KeyHolder, PracticeKey, StaffSession
+from pwa.vault.records import DocumentAddress
+from tests.databases import Backend, Home, Postgres
+from tests.thief import Loot, Thief, derived_keys, steal
+
+
+@dataclass(frozen=True)
+class Crime:
+    """The loot, and what a thief who knows the source code can make of it."""
+
+    loot: Loot
+    keks: set[bytes]
+    labels: set[str]
+    addresses: set[bytes]
+
+    def thief(self, *more_keys: bytes, passwords: Iterable[str] = ()) -> Thief:
+        """Let somebody try everything that is at rest, and what they got elsewhere."""
+        cells = [content for _, content in self.loot.cells]
+        purposes = {"wrap", "session cookie", "totp", "recovery codes", "code lookup", *self.labels}
+        keys = {cell for cell in cells if len(cell) == 32} | self.keks
+        for kek in self.keks:
+            keys |= derived_keys(kek, purposes)
+        thief = Thief(keys | set(more_keys), self.labels, self.addresses, set(passwords))
+        thief.open_everything(cells)
+        return thief
+
+
+def commit_crime(app: Flask, home: Home, backend: Backend) -> Crime:
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as session:
+        folders = [home.instance]
+        if isinstance(backend, Postgres):
+            session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+            session.execute(text("CHECKPOINT"))
+            oid = session.scalar(
+                text("SELECT oid FROM pg_database WHERE datname = current_database()")
+            )
+            data = backend.socket / "data"
+            folders += [data / "base" / str(oid), data / "pg_wal"]
+        labels, addresses = labels_of(session), addresses_of(session)
+    keks = {bytes.fromhex(line) for line in (home.instance / "kek").read_text().split()}
+    return Crime(steal(engine, *folders), keks, labels, addresses)
+
+
+def labels_of(session: Session) -> set[str]:
+    labels = {"reply", "patient pass"}
+    for conversation_id in session.scalars(select(Conversation.id)):
+        labels |= {f"patient code {conversation_id}", f"patient link {conversation_id}"}
+        labels.add(care_label(conversation_id))
+    for row in session.scalars(select(StaffSession)):
+        labels.add(f"staff session {row.id} member {row.membership_id}")
+    for holder in session.scalars(select(KeyHolder)):
+        name = "recovery" if holder.membership_id is None else f"member {holder.membership_id}"
+        label = f"practice {holder.practice_id} {name}"
+        labels.add(label)
+        for key in session.scalars(select(PracticeKey)):
+            labels.add(f"{label} {key.kind} {key.generation}")
+    return labels
+
+
+def addresses_of(session: Session) -> set[bytes]:
+    addresses = {label_address(row) for row in session.scalars(select(Submission))}
+    for row in session.scalars(select(StoredDocument)):
+        addresses.add(
+            DocumentAddress(row.practice_id, row.conversation_id, row.id, row.kind, row.schema)
+        )
+    return {address.associated_data() for address in addresses}
