@@ -4,8 +4,6 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from pwa.text import N_
-
 # Of the second factor, for one password. A code of six digits is guessed once in 333,333 tries.
 MAX_WRONG_CODES: Final = 5
 MIN_PASSWORD_CHARACTERS: Final = 12
@@ -22,19 +20,6 @@ class Role(StrEnum):
     SOCIAL_WORKER = "social_worker"
     MANAGER = "manager"
 
-
-ROLE_NAMES: Final = {
-    # Translators: nl: "huisarts"
-    Role.GP: N_("GP"),
-    # Translators: nl: "POH"
-    Role.POH: N_("practice nurse"),
-    # Translators: nl: "assistent"
-    Role.ASSISTANT: N_("assistant"),
-    # Translators: nl: "sociaal werker"
-    Role.SOCIAL_WORKER: N_("social worker"),
-    # Translators: nl: "praktijkmanager"
-    Role.MANAGER: N_("practice manager"),
-}
 
 _CARE_ROLES: Final = frozenset({Role.GP, Role.POH, Role.SOCIAL_WORKER})
 

@@ -7,10 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from pwa.selfcheck.questions import (
-    NOTHING,
     OTHER,
     TOPIC_BY_CODE,
-    UNKNOWN,
     VERSION,
     Amount,
     LifeDomain,
@@ -200,8 +198,3 @@ def to_form(check: SelfCheck) -> dict[str, list[str]]:
         fields["interpreter"] = ["1"]
         fields["interpreter_language"] = [check.interpreter_language]
     return {name: values for name, values in fields.items() if any(values)}
-
-
-def is_nothing_to_add(codes: tuple[str, ...]) -> bool:
-    """Say whether "worse by" was answered with nothing or unknown rather than with topics."""
-    return bool(codes) and codes[0] in (NOTHING, UNKNOWN)

@@ -4,8 +4,6 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-MAX_LINES = 3
-
 # In parts of the font's size, for bold letters of the system fonts that phones have; on the wide side.
 _NARROW = frozenset("iıIjlftr.,:;'’!|()-· ،اأإآلذدرزو")
 _BROAD = frozenset("mwMWЖШЩЮжшщюفقسشصض@%")
@@ -59,7 +57,7 @@ def _all_breaks(words: int) -> list[tuple[int, ...]]:
     """List the ways to cut a row of words into one to three lines; labels have few words."""
     one = [(cut,) for cut in range(1, words)]
     two = [(first, second) for first in range(1, words) for second in range(first + 1, words)]
-    return [(), *one, *two][: 1 + len(one) + len(two)]
+    return [(), *one, *two]
 
 
 def _badness(
