@@ -193,8 +193,7 @@ def _note_domain(check: SelfCheck, domain: LifeDomain, translate: Translate) -> 
 
 
 def _name_skipped(domain: DomainNote) -> tuple[str, ...]:
-    is_whole = len(domain.skipped) == len(tuple(topics_of(LifeDomain.BODY)))
-    return (domain.name,) if is_whole else domain.skipped
+    return (domain.name,) if domain.state is DomainState.SKIPPED else domain.skipped
 
 
 def _name_worse_by(code: str, translate: Translate) -> str:
