@@ -69,6 +69,7 @@ class Faults:
     def __init__(self, host: str) -> None:
         self.host = host
         self.found: list[str] = []
+        self.network_fails = False  # a test that breaks the network sets it
 
     def watch(self, context: BrowserContext) -> None:
         context.on("console", self._hear)
@@ -77,6 +78,8 @@ class Faults:
 
     def _hear(self, message: ConsoleMessage) -> None:
         # A refused form (422) or an expired page (404, 410) is an answer, not a fault.
+        if self.network_fails and "Failed to load resource" in message.text:
+            return
         if (
             message.type == "error"
             and "the server responded with a status of 4" not in message.text
@@ -90,9 +93,14 @@ class Faults:
 
 
 @pytest.fixture
-def open_device(browser: Browser, live_server: str) -> Iterator[OpenContext]:
+def faults(live_server: str) -> Faults:
+    """What the pages of this test did wrong; looked at in the end."""
+    return Faults(urlsplit(live_server).netloc)
+
+
+@pytest.fixture
+def open_device(browser: Browser, live_server: str, faults: Faults) -> Iterator[OpenContext]:
     """Open one more device; the test fails if a page on it breaks a rule or asks a third party."""
-    faults = Faults(urlsplit(live_server).netloc)
     contexts: list[BrowserContext] = []
 
     def open_one(**options: object) -> BrowserContext:

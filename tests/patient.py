@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Self
+from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.people import STORY_A, STORY_B, STORY_C, Fields
+from tests.phone_storage import WRITE_DRAFT
 
 # What is asked under a heading of its own question; every other field is a question by itself.
 STEP_OF_FIELD = {
@@ -101,15 +103,28 @@ class Patient:
             self.taps(name, value)
 
     def _waits_or_goes_on(self, step: str) -> None:
-        chosen = self.question.locator("input[type=radio]:checked")
-        if chosen.count() and chosen.first.get_attribute("value") != "other":
-            expect(self.page.locator(f"[data-step={step}].now")).to_have_count(0)
-        elif self.step == step:
+        # All at once: the page may be on its way to the next question.
+        chosen = self.page.locator(f"[data-step={step}].now input[type=radio]:checked")
+        codes = chosen.evaluate_all("inputs => inputs.map((input) => input.value)")
+        if self.step == step and (not codes or codes == ["other"]):
             self.goes_on()
+        expect(self.page.locator(f"[data-step={step}].now")).to_have_count(0)
 
     def fills_in(self, fields: Fields) -> Self:
         """Open the check and answer it to the end."""
         return self.opens_check().answers(fields)
+
+    def resumes(self, fields: Fields, step: str = "review") -> Self:
+        """Go on with a draft that holds these answers, which is much faster than tapping them."""
+        answers = [
+            [name, value]
+            for name, values in fields.items()
+            for value in ([values] if isinstance(values, str) else values)
+        ]
+        draft = {"step": step, "uid": str(uuid4()), "answers": answers}
+        self.page.goto(f"/{self.language}/p/{self.slug}")
+        self.page.evaluate(WRITE_DRAFT, [self.slug, draft])
+        return self.opens_check().sees_question(step)
 
     def fills_in_story_a(self) -> Self:
         """The tired carer, 34."""
@@ -127,7 +142,7 @@ class Patient:
     def keeps_to_herself(self, *domains: str) -> Self:
         """Set domains to "Niet delen" on the last screen."""
         summary = self.question.locator("details summary")
-        if not self.question.locator("details").get_attribute("open"):
+        if self.question.locator("details").get_attribute("open") is None:
             summary.click()
         for domain in domains:
             self.question.locator(f"input[name=not_shared][value={domain}]").click()
@@ -136,7 +151,7 @@ class Patient:
     def shares(self) -> Self:
         """Press the button, and wait for the receipt."""
         self.page.locator("[data-share]").click()
-        self.page.wait_for_url("**/done")
+        expect(self.page.locator("[data-code]")).to_be_visible()
         return self
 
     def leaves_quickly(self) -> Self:

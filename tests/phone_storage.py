@@ -19,6 +19,17 @@ READ_KEYS = """
   };
 })
 """
+WRITE_DRAFT = """
+([key, draft]) => new Promise((resolve) => {
+  const request = indexedDB.open("gesprek");
+  request.onupgradeneeded = () => request.result.createObjectStore("draft");
+  request.onsuccess = () => {
+    const transaction = request.result.transaction("draft", "readwrite");
+    transaction.objectStore("draft").put({ ...draft, savedAt: Date.now() }, key);
+    transaction.oncomplete = () => { request.result.close(); resolve(); };
+  };
+})
+"""
 MAKE_OLD = """
 (days) => new Promise((resolve) => {
   const request = indexedDB.open("gesprek");

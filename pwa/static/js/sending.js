@@ -59,7 +59,10 @@ async function sendOnce(form, sender) {
     item.textContent = sentence;
     return item;
   }));
-  return answer.outcome === "other_body" ? "busy" : answer.outcome;
+  if (answer.outcome === "other_body") return "busy";
+  // Whoever changes answers that were shared has a code already.
+  const isChange = form.querySelector("input[name=reply_to]") !== null;
+  return answer.outcome === "without_code" && isChange ? "received" : answer.outcome;
 }
 
 /** @param {Outcome | "sending"} state */

@@ -1,0 +1,152 @@
+"""What is most important: asked about the own topics only, and asked again when one falls away."""
+
+from playwright.sync_api import expect
+
+from tests.patient import Patient
+from tests.people import STORY_A, STORY_C
+
+
+def test_only_the_own_topics_with_a_lot_first(patient: Patient) -> None:
+    patient.opens_check().answers(STORY_A, until="priority")
+
+    assert _offered(patient) == [
+        "tired", "caring", "pain", "sleep", "stress", "children", "other"
+    ]  # fmt: skip
+
+
+def test_a_second_choice_is_optional_and_another_one(patient: Patient) -> None:
+    patient.opens_check().answers(STORY_A, until="priority_second")
+
+    assert _offered(patient) == ["caring", "pain", "sleep", "stress", "children"]
+    expect(patient.page.locator("[data-skip]")).to_be_visible()
+
+
+def test_help_is_asked_for_each_choice(patient: Patient) -> None:
+    story = {**STORY_A, "priority_second": "caring", "help_wish_second": "self"}
+
+    patient.opens_check().answers(story, until="help_wish_second")
+
+    expect(patient.question).to_contain_text("U koos: Zorgen voor iemand")
+    patient.answers(story).shares()
+    body = patient.last_request_body or ""
+    assert "priority_second=caring" in body
+    assert "help_wish=yes" in body
+    assert "help_wish_second=self" in body
+
+
+def test_what_makes_it_worse_offers_neither_the_choice_itself_nor_what_is_no_burden(
+    patient: Patient,
+) -> None:
+    patient.opens_check().answers(STORY_A, until="worse_by")
+
+    expect(patient.question).to_contain_text("U koos: Moe zijn")
+    assert _offered(patient) == [
+        "caring", "pain", "sleep", "stress", "children", "nothing", "unknown"
+    ]  # fmt: skip
+
+
+def test_own_words_can_be_the_most_important(patient: Patient) -> None:
+    words = "mijn <b>rug</b> & werk"
+    story = {**STORY_A, "priority": "other", "priority_other": words}
+
+    patient.opens_check().answers(story, until="worse_by")
+
+    expect(patient.question).to_contain_text(f"U koos: {words}")
+    patient.answers(story)
+    expect(patient.page.locator("[data-sentence=priority]")).to_contain_text(words)
+
+
+def test_without_own_topics_only_something_else_is_offered(patient: Patient) -> None:
+    patient.opens_check().answers({"pain": "no"}, until="priority")
+
+    assert _offered(patient) == ["other"]
+    patient.goes_on().sees_question("helpers")
+
+
+def test_an_answer_changed_to_no_takes_the_choice_along(patient: Patient) -> None:
+    patient.resumes(STORY_A)
+
+    _changes(patient, "tired", "no")
+
+    # Asked again, and so is what belonged to it.
+    patient.sees_question("priority").taps("priority", "caring")
+    patient.sees_question("help_wish").taps("help_wish", "not_now")
+    patient.sees_question("worse_by").goes_on().sees_question("review")
+    expect(patient.page.locator("[data-sentence=priority]")).to_contain_text("Zorgen voor iemand")
+    expect(patient.page.locator("[data-sentence=worse_by]")).to_be_hidden()
+
+
+def test_another_answer_comes_straight_back_to_the_last_step(patient: Patient) -> None:
+    patient.resumes(STORY_A)
+
+    _changes(patient, "feeling", "good")
+
+    patient.sees_question("review")
+    _changes(patient, "pain", "much")
+    patient.sees_question("review")
+
+
+def test_a_domain_that_is_not_shared_never_leaves_the_phone(patient: Patient) -> None:
+    patient.resumes(STORY_A).keeps_to_herself("social").shares()
+
+    body = patient.last_request_body or ""
+    assert "not_shared=social" in body
+    assert "caring" not in body
+    # "My children" as a strength stays; the topic of the same name does not.
+    assert "strengths=children" in body
+    assert "&children=" not in body
+    assert "priority=tired" in body
+    assert "worse_by=sleep" in body
+
+
+def test_a_priority_that_is_not_shared_is_asked_again(patient: Patient) -> None:
+    patient.resumes(STORY_A).keeps_to_herself("body")
+
+    patient.sees_question("priority")
+    expect(patient.question.locator("[data-again]")).to_be_visible()
+    assert _offered(patient) == ["caring", "stress", "children", "other"]
+    patient.taps("priority", "caring").sees_question("help_wish").taps("help_wish", "yes")
+    patient.sees_question("worse_by").goes_on().sees_question("review").shares()
+
+    body = patient.last_request_body or ""
+    assert "priority=caring" in body
+    assert "tired" not in body
+    assert "sleep" not in body
+
+
+def test_a_domain_that_is_shared_after_all_comes_back(patient: Patient) -> None:
+    patient.resumes(STORY_A).keeps_to_herself("social")
+    expect(patient.page.locator("[data-map-place]")).to_contain_text("niet gedeeld")
+
+    patient.keeps_to_herself("social")
+
+    expect(patient.page.locator("[data-map-place]")).not_to_contain_text("niet gedeeld")
+    patient.shares()
+    assert "caring=much" in (patient.last_request_body or "")
+
+
+def test_the_page_says_what_stays(patient: Patient) -> None:
+    patient.fills_in_story_c()
+
+    expect(patient.question).to_contain_text(
+        "Wat u kracht geeft, wie u helpt en uw eigen woorden deelt u wel."
+    )
+    patient.shares()
+    assert "support" not in (patient.last_request_body or "")
+    assert STORY_C["talk_alone"] == "1"
+    assert "talk_alone=1" in (patient.last_request_body or "")
+
+
+def _offered(patient: Patient) -> list[str]:
+    offered: list[str] = patient.question.locator("label.choice:visible input").evaluate_all(
+        "inputs => inputs.map((input) => input.value)"
+    )
+    return offered
+
+
+def _changes(patient: Patient, step: str, code: str) -> None:
+    summary = patient.question.locator("details summary")
+    if patient.question.locator("details").get_attribute("open") is None:
+        summary.click()
+    patient.question.locator(f"[data-goto={step}]").click()
+    patient.sees_question(step).taps(step, code)
