@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import StringField, validators
 
-from pwa.selfcheck.answers import AnswerError, Answers, parse_answers
+from pwa.selfcheck.answers import NOT_OFFERED, AnswerError, Answers, parse_answers
 from pwa.text import N_
 
 MAX_TOKEN = 500
@@ -36,7 +36,8 @@ class ShareForm(FlaskForm):
     reply_to = StringField(validators=[validators.Length(max=MAX_TOKEN)])
 
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # Flask-WTF gives no types
+        # Left to itself, Flask-WTF would also read JSON and files, which the answers are not read from.
+        super().__init__(formdata=request.form)  # type: ignore[no-untyped-call]  # has no types
         self.answers: Answers | None = None
         self.sentences: Mapping[str, str] = {}
 
@@ -54,6 +55,7 @@ class ShareForm(FlaskForm):
             self.answers = parse_answers(answer_fields(), language=language)
         except AnswerError as error:
             wrong |= in_words(error)
+        wrong |= {name: gettext(NOT_OFFERED) for name in request.files}
         self.sentences = wrong
         return not wrong
 

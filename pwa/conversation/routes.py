@@ -32,9 +32,11 @@ from pwa.conversation.core import CHECK, Receipt, SharingError
 from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.forms import ShareForm, answer_fields, in_words, sent_fields
+from pwa.conversation.help import build_sections
 from pwa.conversation.review import build_review, lost_priority
 from pwa.conversation.sharing import Sharing, share_selfcheck
 from pwa.conversation.tokens import new_pass, read_reply_token, write_reply_token
+from pwa.directory.service import options_for
 from pwa.extensions import db, limiter
 from pwa.http import get_language_or_404, now, refuse_foreign_origin
 from pwa.practice.access import get_practice_or_404
@@ -149,6 +151,16 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
         view=draw_map(check, translate=gettext, is_rtl=is_rtl) if check else None,
         q=questions,
     )
+
+
+@bp.get("/<lang>/mine/help")
+@patient_view
+def help_for_me(visit: Visit, lang: str) -> ResponseReturnValue:
+    """See who can help with what was chosen; by hand, any other subject."""
+    check = _read_check(visit)
+    options = options_for(visit.practice, lang)
+    sections = build_sections(check, options, language=lang, moment=now()) if check else []
+    return render_template("conversation/help.html", practice=visit.practice, sections=sections)
 
 
 @bp.get("/<lang>/mine/change")

@@ -63,6 +63,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "conversation.mine"): Access.PATIENT,
     ("GET", "plan.mine"): Access.PATIENT,
     ("GET", "export.my_plan_pdf"): Access.PATIENT,
+    ("GET", "conversation.help_for_me"): Access.PATIENT,
     ("GET", "conversation.change"): Access.PATIENT,
     ("GET", "conversation.withdraw"): Access.PATIENT,
     ("GET", "practice.login"): Access.EVERYBODY,

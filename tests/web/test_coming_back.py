@@ -131,7 +131,7 @@ def test_taking_back_destroys_the_content(
 
 
 def test_without_a_pass_the_code_is_asked(phone: FlaskClient) -> None:
-    for path in ("/nl/mine", "/nl/done", "/nl/mine/change", "/nl/mine/withdraw"):
+    for path in ("/nl/mine", "/nl/done", "/nl/mine/help", "/nl/mine/change", "/nl/mine/withdraw"):
         answer = phone.get(path)
         assert (answer.status_code, answer.location) == (303, "/nl/open")
 
@@ -157,3 +157,22 @@ def test_leaving_takes_the_pass_away(client: FlaskClient, keys: dict[str, str]) 
     open_page(client, "/nl/away")
 
     assert client.get("/nl/mine").status_code == 303
+
+
+def test_help_is_listed_by_what_the_patient_chose(
+    client: FlaskClient, keys: dict[str, str]
+) -> None:
+    page = open_page(client, "/nl/mine/help")
+
+    topics = [
+        element.get("data-topic") for element in page.tree.iterfind(".//section[@data-topic]")
+    ]
+
+    # The priority first, then as the questions come, whatever the amount.
+    assert topics == [
+        topic for topic in ("pain", "sleep", "stress", "anxious", "housing") if topic in topics
+    ]
+    assert topics[0] == "pain"
+    ids = [element.get("data-option") for element in page.tree.iterfind(".//article")]
+    assert len(ids) == len(set(ids))
+    assert "?topic=" not in page.response.text

@@ -24,7 +24,11 @@ def server(home: Home) -> Iterator[Server]:
 
 
 def ask(
-    server: Server, method: str, path: str, fields: Mapping[str, object] | None = None, **headers: str
+    server: Server,
+    method: str,
+    path: str,
+    fields: Mapping[str, object] | None = None,
+    **headers: str,
 ) -> tuple[HTTPResponse, str]:
     connection = HTTPConnection("localhost", server.port, timeout=30)
     body = urlencode(fields or {}, doseq=True)

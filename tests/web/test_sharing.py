@@ -1,5 +1,6 @@
 """Sharing, as docs/http.md promises it."""
 
+import io
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
@@ -196,10 +197,40 @@ def test_another_site_cannot_send_in_somebodys_name(
     assert send(client, sending(), headers={**JSON, **headers}).status_code == 403
 
 
+@pytest.mark.parametrize("path", ["/nl/p/de-dreef", "/nl/check/de-dreef", "/nl/open"])
+def test_a_link_on_another_site_leads_here(client: FlaskClient, path: str) -> None:
+    followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+
+    assert client.get(path, headers=followed).status_code == 200
+
+
 def test_the_own_site_and_old_browsers_can_send(client: FlaskClient) -> None:
     own = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 
     assert send(client, sending(), headers={**JSON, **own}).status_code == 201
+
+
+@pytest.mark.parametrize("body", [[1], {**STORY_A, "uid": str(uuid.uuid4()), "consent": "1"}])
+def test_json_is_refused_and_not_taken_for_a_check_without_answers(
+    client: FlaskClient, db_session: Session, body: object
+) -> None:
+    answer = client.post("/nl/check/de-dreef", json=body, headers=JSON)
+
+    assert answer.status_code == 422
+    assert set(answer.get_json()["errors"]) == {"uid", "consent"}
+    assert count(db_session, Submission) == 0
+
+
+def test_an_answer_in_a_file_is_not_lost_in_silence(
+    client: FlaskClient, db_session: Session
+) -> None:
+    fields = {**sending(), "own_words": (io.BytesIO(b"hidden"), "words.txt")}
+
+    answer = client.post("/nl/check/de-dreef", data=fields, headers=JSON)
+
+    assert answer.status_code == 422
+    assert set(answer.get_json()["errors"]) == {"own_words"}
+    assert count(db_session, Submission) == 0
 
 
 def test_an_unknown_practice_is_not_found(client: FlaskClient) -> None:

@@ -1,0 +1,51 @@
+"""From any answers to the practice's pages: the same Dutch, byte for byte, in every language."""
+
+import re
+import uuid
+
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.conversation.models import Submission
+from pwa.locales import LANGUAGES
+from tests.answers import Fields, forms
+from tests.people import find_token
+
+
+def _read(
+    staff: FlaskClient, client: FlaskClient, db: Session, fields: Fields, language: str
+) -> str:
+    sent = {**fields, "uid": str(uuid.uuid4()), "consent": "1"}
+    answer = client.post(
+        f"/{language}/check/de-dreef", data=sent, headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 201, answer.text
+    newest = select(Submission.conversation_id).order_by(Submission.received_at.desc()).limit(1)
+    found = db.scalars(newest).one()
+    db.rollback()
+    address = f"/practice/c/{found}"
+    token = find_token(staff.get(address).text)
+    staff.post(address, data={"csrf_token": token})
+    pages = staff.get(address).text + staff.get(f"{address}/his").text
+    return _without_what_differs(pages, str(found), LANGUAGES[language].dutch_name, language)
+
+
+def _without_what_differs(pages: str, conversation: str, dutch_name: str, language: str) -> str:
+    """Take out what belongs to this conversation alone, and the name of the language."""
+    for changing in (conversation, f"in het {dutch_name}", f'dir="auto" lang="{language}"'):
+        pages = pages.replace(changing, "")
+    pages = re.sub(r'name="csrf_token" value="[^"]+"', "", pages)
+    pages = re.sub(r'<span class="code code--small">\w{4}</span>', "", pages)
+    return re.sub(r"\d\d:\d\d", "", pages)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fields=forms())
+def test_every_language_gives_the_same_pages(
+    staff_client: FlaskClient, client: FlaskClient, db_session: Session, fields: Fields
+) -> None:
+    pages = {_read(staff_client, client, db_session, fields, language) for language in LANGUAGES}
+
+    assert len(pages) == 1
