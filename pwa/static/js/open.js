@@ -18,6 +18,10 @@ function takeLink() {
   if (!(form instanceof HTMLFormElement) || !(field instanceof HTMLInputElement)) return;
   field.value = secret;
   form.hidden = false;
+  // In another language it is still the same link.
+  for (const link of document.querySelectorAll("a[data-language]")) {
+    if (link instanceof HTMLAnchorElement) link.hash = secret;
+  }
   // Somebody with a link needs no code; after a wrong link the page comes back with the field.
   document.querySelector("[data-code-form]")?.setAttribute("hidden", "");
   form.querySelector("button")?.focus();
