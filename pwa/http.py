@@ -53,8 +53,11 @@ def refuse_foreign_origin() -> None:
     """Refuse a form that another site's page sends in a patient's name.
 
     The patient's forms have no token, because a page that is the same for everybody cannot hold
-    one. Old browsers send neither header; SameSite keeps the cookies of those that know it.
+    one. Old browsers send neither header; SameSite keeps the cookies of those that know it. A link
+    on the site of the practice, or in a message, may lead here: looking changes nothing.
     """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
     is_foreign = origin is not None and urlsplit(origin).netloc != request.host
