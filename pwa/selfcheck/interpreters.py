@@ -2,6 +2,8 @@
 
 from babel import Locale
 
+from pwa.selfcheck.questions import Option
+
 # Those spoken most by patients of practices in large Dutch cities; own words are taken as well.
 CODES = (
     "ar", "zgh", "tr", "ti", "so", "am", "fa", "prs", "ps", "ku", "uk", "ru", "pl", "bg", "ro", "hu",
@@ -17,10 +19,10 @@ _TAMAZIGHT = {
 }
 
 
-def interpreter_languages(language: str) -> list[tuple[str, str]]:
-    """List code and name, in the order of their names in a language."""
-    names = [(code, name_of_language(code, language) or code) for code in CODES]
-    return sorted(names, key=lambda item: item[1].casefold())
+def interpreter_languages(language: str) -> list[Option]:
+    """List the languages in the order of their names in a language."""
+    names = [Option(code, name_of_language(code, language) or code) for code in CODES]
+    return sorted(names, key=lambda option: option.text.casefold())
 
 
 def name_of_language(code: str, language: str) -> str | None:
