@@ -81,12 +81,14 @@ export function isAnswered(part) {
  * @returns {boolean} whether somebody changed it since the page came
  */
 export function isTouched(control) {
+  if (isTick(control)) return control.checked !== control.defaultChecked;
   if (control instanceof HTMLSelectElement) {
-    return [...control.options].some((option) => option.selected !== option.defaultSelected)
-      && control.selectedIndex > 0;
+    const options = [...control.options];
+    const first = options.find((option) => option.defaultSelected) ?? options[0];
+    return !first.selected;
   }
-  if (!isControl(control)) return false;
-  return isTick(control) ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
+  return (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)
+    && control.value !== control.defaultValue;
 }
 
 /**

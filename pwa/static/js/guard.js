@@ -5,12 +5,12 @@
   const root = document.documentElement;
   // Storage can be forbidden; the name of the tab then carries the mark.
   const read = () => {
-    try { return sessionStorage.getItem("left"); } catch { return name === "left"; }
+    try { return sessionStorage.getItem("left"); } catch { return window.name === "left"; }
   };
   const write = (left) => {
     try {
       left ? sessionStorage.setItem("left", "1") : sessionStorage.removeItem("left");
-    } catch { name = left ? "left" : ""; }
+    } catch { window.name = left ? "left" : ""; }
   };
   const away = () => {
     root.hidden = true;

@@ -53,8 +53,11 @@ export function leave(address) {
   isLeaving = true;
   // What Forward will find, if anybody tries.
   history.replaceState(null, "", address);
-  addEventListener("popstate", go, { once: true });
-  setTimeout(go, SETTLE_MS);
+  const timer = setTimeout(go, SETTLE_MS);
+  addEventListener("popstate", () => {
+    clearTimeout(timer);
+    go();
+  }, { once: true });
   history.back();
 }
 
