@@ -13,10 +13,10 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from flask import g, has_request_context, request
-from sqlalchemy import Enum, ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from pwa.columns import UtcDateTime
+from pwa.columns import UtcDateTime, stored_enum
 from pwa.extensions import Base
 
 _ACTION = re.compile(r"[a-z]+(-[a-z]+)*:[a-z]+(-[a-z]+)*")
@@ -46,17 +46,6 @@ class Strength(StrEnum):
     TWO_FACTORS = "two_factors"
 
 
-def _stored(values: type[StrEnum], name: str) -> Enum:
-    return Enum(
-        values,
-        name=name,
-        native_enum=False,
-        create_constraint=True,
-        length=20,
-        values_callable=lambda members: [member.value for member in members],
-    )
-
-
 class AccessEvent(Base):
     """One entry of the access log.
 
@@ -79,13 +68,13 @@ class AccessEvent(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    actor: Mapped[Actor] = mapped_column(_stored(Actor, "actor"))
+    actor: Mapped[Actor] = mapped_column(stored_enum(Actor, "actor", length=20))
     membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
     role: Mapped[str | None] = mapped_column(String(20))
     action: Mapped[str] = mapped_column(String(60))
     conversation_id: Mapped[UUID | None]
-    outcome: Mapped[Outcome] = mapped_column(_stored(Outcome, "outcome"))
-    strength: Mapped[Strength] = mapped_column(_stored(Strength, "strength"))
+    outcome: Mapped[Outcome] = mapped_column(stored_enum(Outcome, "outcome", length=20))
+    strength: Mapped[Strength] = mapped_column(stored_enum(Strength, "strength", length=20))
     network: Mapped[str | None] = mapped_column(String(50))
     request_id: Mapped[str | None] = mapped_column(String(32))
 

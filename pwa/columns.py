@@ -1,8 +1,9 @@
 """Column types."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import DateTime, Dialect, Enum
 from sqlalchemy.types import TypeDecorator
 
 
@@ -35,3 +36,20 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value.tzinfo is None:  # SQLite
             return value.replace(tzinfo=UTC)
         return value.astimezone(UTC)
+
+
+def stored_enum(values: type[StrEnum], name: str, *, length: int) -> Enum:
+    """Store an enumeration by its values, with a constraint that both databases know.
+
+    Args:
+        name: of the constraint.
+        length: of the column; room for values that come later.
+    """
+    return Enum(
+        values,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+    )

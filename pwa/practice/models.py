@@ -4,11 +4,11 @@ from datetime import datetime
 
 from flask_security.core import UserMixin
 from flask_security.datastore import AsaList
-from sqlalchemy import JSON, Enum, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pwa.columns import UtcDateTime
+from pwa.columns import UtcDateTime, stored_enum
 from pwa.extensions import Base
 from pwa.practice.core import Role
 
@@ -91,16 +91,7 @@ class Membership(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"), index=True)
-    role: Mapped[Role] = mapped_column(
-        Enum(
-            Role,
-            name="role",
-            native_enum=False,
-            create_constraint=True,
-            length=20,
-            values_callable=lambda roles: [role.value for role in roles],
-        )
-    )
+    role: Mapped[Role] = mapped_column(stored_enum(Role, "role", length=20))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import Enum, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pwa.columns import UtcDateTime
+from pwa.columns import UtcDateTime, stored_enum
 from pwa.extensions import Base
 
 
@@ -30,16 +30,7 @@ class PracticeKey(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
-    kind: Mapped[KeyKind] = mapped_column(
-        Enum(
-            KeyKind,
-            name="key_kind",
-            native_enum=False,
-            create_constraint=True,
-            length=10,
-            values_callable=lambda kinds: [kind.value for kind in kinds],
-        )
-    )
+    kind: Mapped[KeyKind] = mapped_column(stored_enum(KeyKind, "key_kind", length=10))
     generation: Mapped[int] = mapped_column(default=1)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
