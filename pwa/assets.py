@@ -34,66 +34,52 @@ A_YEAR = 31_536_000
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """The inline style of a page.
+class Inline:
+    """A style, or the one script that has to run before anything is painted, inside a page.
 
     Attributes:
-        css: what stands between `<style>` and `</style>`, to the byte.
-        csp_source: the source that allows it, for `style-src`.
+        text: what stands between the tags, to the byte.
+        csp_source: the source that allows it, for `style-src` or `script-src`.
     """
 
-    css: Markup
+    text: Markup
     csp_source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
-    """The one inline script, which has to run before anything is painted.
-
-    Attributes:
-        js: what stands between `<script>` and `</script>`, to the byte.
-        csp_source: the source that allows it, for `script-src`.
-    """
-
-    js: Markup
-    csp_source: str
-
-
-def _csp_source(text: str) -> str:
-    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _bundle(sheets: tuple[str, ...]) -> Style:
-    text = "".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in sheets)
-    css = rcssmin.cssmin(text)
+def _inline(text: str) -> Inline:
+    digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
     # Our own files, not what anybody typed.
-    return Style(Markup(css), _csp_source(css))  # noqa: S704
+    return Inline(Markup(text), f"'sha256-{digest}'")  # noqa: S704
+
+
+def _bundle(sheets: tuple[str, ...]) -> Inline:
+    text = "".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in sheets)
+    return _inline(rcssmin.cssmin(text))
 
 
 @cache
-def check_style() -> Style:
+def check_style() -> Inline:
     """Give the style of the self-check."""
     return _bundle(CHECK_SHEETS)
 
 
 @cache
-def patient_style() -> Style:
+def patient_style() -> Inline:
     """Give the style of the patient's other pages."""
     return _bundle(PATIENT_SHEETS)
 
 
 @cache
-def practice_style() -> Style:
+def practice_style() -> Inline:
     """Give the style of the practice's pages."""
     return _bundle(PRACTICE_SHEETS)
 
 
 @cache
-def guard_script() -> Script:
+def guard_script() -> Inline:
     """Give the script that looks at the tab's mark of "leave quickly", without its comments."""
     lines = (line.strip() for line in (STATIC / "js" / "guard.js").read_text("utf-8").splitlines())
-    js = "\n".join(line for line in lines if line and not line.startswith("//"))
-    return Script(Markup(js), _csp_source(js))  # noqa: S704
+    return _inline("\n".join(line for line in lines if line and not line.startswith("//")))
 
 
 @cache
@@ -128,7 +114,11 @@ def _read(name: str) -> _File:
         NotFound: there is no such file, or it lies elsewhere.
     """
     path = safe_join(str(STATIC), name)
-    if path is None or not Path(path).is_file():
+    try:
+        is_ours = path is not None and Path(path).is_file()
+    except OSError:  # longer than a name can be
+        is_ours = False
+    if path is None or not is_ours:
         raise NotFound
     body = Path(path).read_bytes()
     small: bytes | None = brotli.compress(body) if Path(path).suffix in COMPRESSIBLE else None
