@@ -1,6 +1,10 @@
 """Text that people typed, and text that is to be translated, both without Flask."""
 
 import re
+from collections.abc import Callable
+
+# Gives a source text in the reader's language.
+Translate = Callable[[str], str]
 
 # C0 and C1 controls except tab and line breaks, the bidi embeddings, overrides and isolates that can
 # turn a line around for the next reader, and halves of surrogate pairs. The joiners and marks

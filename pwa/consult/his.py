@@ -5,13 +5,11 @@ Source: the S line of SOEP, as Dutch GPs keep their records; no table, no codes,
 
 from datetime import date
 
-from pwa.consult.overview import DomainNote, Overview, PriorityNote, Translate, Words, lower_first
+from pwa.consult.overview import DomainNote, Overview, PriorityNote, Words, lower_first
+from pwa.plan.his import cut_words
 from pwa.selfcheck.core import DomainState
 from pwa.selfcheck.map_layout import NOTES
-from pwa.text import N_, one_line
-
-MAX_LINES = 8
-MAX_WORDS = 200
+from pwa.text import N_, Translate, one_line
 
 # Translators: begins the text for the record; nl: "S (4D-zelfcheck, patiënt, %(date)s):"
 HEADER = N_("S (4D self-check, patient, %(date)s):")
@@ -58,7 +56,7 @@ def build_his_text(overview: Overview, shared_on: date, translate: Translate) ->
         return ", ".join(_quote(item) for item in items)
 
     header = say(HEADER, date=f"{shared_on:%d-%m-%Y}")
-    comes_for = say(COMES_FOR, words=_cut(overview.reason)) if overview.reason else ""
+    comes_for = say(COMES_FOR, words=cut_words(overview.reason)) if overview.reason else ""
     feels = say(FEELS, feeling=overview.feeling) if overview.feeling else ""
     first = say(FIRST, topics=", ".join(map(_write_priority, overview.priorities)))
     worse_by = say(WORSE_BY, topics=", ".join(map(lower_first, overview.worse_by)))
@@ -72,7 +70,7 @@ def build_his_text(overview: Overview, shared_on: date, translate: Translate) ->
             say(HELPERS, helpers=list_words(overview.helpers)) if overview.helpers else "",
         ),
         _join(
-            say(OWN_WORDS, words=_cut(overview.own_words)) if overview.own_words else "",
+            say(OWN_WORDS, words=cut_words(overview.own_words)) if overview.own_words else "",
             _write_language(overview, translate),
         ),
     ]
@@ -109,11 +107,7 @@ def _write_language(overview: Overview, translate: Translate) -> str:
 
 
 def _quote(words: Words) -> str:
-    return f"“{_cut(words.text)}”" if words.is_own else lower_first(words.text)
-
-
-def _cut(text: str) -> str:
-    return one_line(text, max_length=MAX_WORDS)
+    return f"“{cut_words(words.text)}”" if words.is_own else lower_first(words.text)
 
 
 def _join(*sentences: str) -> str:

@@ -4,7 +4,6 @@ Pure: it gets the translation of the practice's language, so that what the patie
 questions in makes no difference to what the practice reads.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from pwa.locales import find_language
@@ -28,9 +27,7 @@ from pwa.selfcheck.questions import (
     text_of,
     topics_of,
 )
-from pwa.text import N_
-
-Translate = Callable[[str], str]
+from pwa.text import N_, Translate
 
 # What the practice reads about the help wish; nl: "wil hulp", "doet het zelf", "nu niet", "liever niet over praten"
 HELP_WISH_NOTES = {

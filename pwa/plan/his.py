@@ -1,9 +1,9 @@
 """The plan as plain text for the GP record system: the P of SOEP."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from pwa.plan.render import PlanLines, StepLines, plain
-from pwa.text import N_, one_line
+from pwa.text import N_, Translate, one_line
 
 MAX_LINES = 8
 
@@ -22,9 +22,7 @@ _TEACH_BACK = N_("Tells at home: %(words)s")
 _IF_WORSE = N_("If it gets worse: %(advice)s")
 
 
-def build_plan_text(
-    plan: PlanLines, option_names: Mapping[str, str], translate: Callable[[str], str]
-) -> str:
+def build_plan_text(plan: PlanLines, option_names: Mapping[str, str], translate: Translate) -> str:
     """Write the plan for the record: at most eight plain lines, always in the same order.
 
     Args:
@@ -34,23 +32,24 @@ def build_plan_text(
     """
     lines = [translate(_HEADING)]
     if plan.goal:
-        lines.append(translate(_GOAL) % {"goal": _cut(plain(plan.goal))})
+        lines.append(translate(_GOAL) % {"goal": cut_words(plain(plan.goal))})
     for number, step in enumerate(plan.steps, start=1):
         lines.append(f"{number}. {_step_text(step, option_names)}")
     if plan.next_talk:
-        lines.append(translate(_NEXT_TALK) % {"when": _cut(plain(plan.next_talk))})
+        lines.append(translate(_NEXT_TALK) % {"when": cut_words(plain(plan.next_talk))})
     if plan.teach_back:
-        lines.append(translate(_TEACH_BACK) % {"words": _cut(plain(plan.teach_back))})
+        lines.append(translate(_TEACH_BACK) % {"words": cut_words(plain(plan.teach_back))})
     if plan.if_worse:
-        lines.append(translate(_IF_WORSE) % {"advice": _cut(plain(plan.if_worse))})
+        lines.append(translate(_IF_WORSE) % {"advice": cut_words(plain(plan.if_worse))})
     return "\n".join(lines[:MAX_LINES])
 
 
 def _step_text(step: StepLines, option_names: Mapping[str, str]) -> str:
     details = [plain(step.who), plain(step.when), option_names.get(step.help_option or "", "")]
     known = "; ".join(one_line(detail) for detail in details if detail)
-    return f"{_cut(plain(step.what))} ({known})"
+    return f"{cut_words(plain(step.what))} ({known})"
 
 
-def _cut(text: str) -> str:
+def cut_words(text: str) -> str:
+    """Give as much of a text as a line of the record has room for."""
     return one_line(text, max_length=MAX_WORDS)

@@ -5,7 +5,7 @@ never mixed into it as plain text: a page isolates each typed part.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from unicodedata import bidirectional
@@ -16,13 +16,10 @@ from pwa.locales import locale_of
 from pwa.plan.core import Day, FreeText, Phrase, Plan, Role, Step, What, When, Who
 from pwa.plan.names import PERIOD_NAMES
 from pwa.plan.phrases import PHRASE_BY_KEY, WEEKDAYS, Slot, SlotValue
-from pwa.text import N_, one_line
-
-Translate = Callable[[str], str]
+from pwa.text import N_, Translate, one_line
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
-# Dates in English are read in the Netherlands: 24 hours, the day before the month.
 # Translators: nl: "Bel de praktijk: %(phone)s. Is de praktijk dicht? Bel de huisartsenpost: %(out_of_hours)s. Is er levensgevaar? Bel 112."
 IF_WORSE = N_(
     "Call the practice: %(phone)s. Is the practice closed? "

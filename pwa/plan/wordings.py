@@ -1,7 +1,5 @@
 """A plan in the words of the request's language, for the patient or for the practice."""
 
-from collections.abc import Callable
-
 from flask_babel import force_locale, gettext
 
 from pwa.directory.core import HelpOption
@@ -12,6 +10,7 @@ from pwa.plan.his import build_plan_text
 from pwa.plan.names import PRACTICE_ROLE_NAMES, ROLE_NAMES
 from pwa.plan.render import PlanLines, Wording, render_plan
 from pwa.practice.models import Practice
+from pwa.text import Translate
 
 
 def wording_for_patient(language: str, practice: Practice) -> Wording:
@@ -45,7 +44,7 @@ def find_options(lines: PlanLines) -> dict[str, HelpOption]:
     return {option.id: option for option in options if option}
 
 
-def _in_language(language: str) -> Callable[[str], str]:
+def _in_language(language: str) -> Translate:
     def translate(text: str) -> str:
         with force_locale(language):
             return gettext(text)

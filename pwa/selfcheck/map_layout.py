@@ -7,7 +7,7 @@ worse is joined to it by a line through the lane in the middle. The header of
 phone; the two must stay alike.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pwa.selfcheck.core import DomainState, SelfCheck
@@ -30,9 +30,7 @@ from pwa.selfcheck.questions import (
     text_of,
     topics_of,
 )
-from pwa.text import N_
-
-Translate = Callable[[str], str]
+from pwa.text import N_, Translate
 
 NOTES: dict[DomainState, str] = {
     # Translators: in an empty field of the map; nl: "alles nee"
