@@ -12,7 +12,8 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from pwa import retention
-from pwa.config import create_kek_file
+from pwa.config import DEMO_FILE, create_kek_file
+from pwa.database import overwrite_erased
 from pwa.extensions import db
 from pwa.locales import LANGUAGES
 from pwa.practice.core import Role
@@ -26,7 +27,6 @@ from pwa.vault.codes import format_code
 from pwa.vault.ring import master_keys
 
 DEMO_SLUG = "de-dreef"
-DEMO_FILE = "demo.json"
 
 keys = AppGroup("keys", help="The key that everything in the database is wrapped with.")
 
@@ -57,6 +57,7 @@ def purge() -> None:
     """Erase the checks whose time is over. Run it once a day, by a timer."""
     erased = retention.purge(db.session(), now=datetime.now(UTC))
     db.session.commit()
+    overwrite_erased()
     click.echo(f"Erased what had expired in {erased} conversations.")
 
 

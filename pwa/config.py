@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# Holds the login of the example practice.
+DEMO_FILE = "demo.json"
 KEY_BYTES = 32
 ROOT = Path(__file__).resolve().parent.parent
 # The absolute folder: a relative one would be looked for inside the package.
@@ -47,7 +49,7 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
     """
     demo = environ.get("GESPREK_DEMO", "")
     # A demo that was set up once stays a demo, so that `flask` finds it without the variable.
-    is_demo = demo == "1" or (demo != "0" and (instance / "demo.json").exists())
+    is_demo = demo == "1" or (demo != "0" and (instance / DEMO_FILE).exists())
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     default_database = f"sqlite:///{instance / 'gesprek.sqlite3'}"
     return Settings(
