@@ -24,7 +24,7 @@ from pwa.selfcheck.core import SelfCheck, load_selfcheck
 from pwa.selfcheck.life_map import WIDE, LifeMap
 from pwa.selfcheck.map_layout import draw_map
 from pwa.text import N_
-from pwa.vault.code_pool import POOL
+from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, parse_code
 from pwa.vault.ring import master_keys
 
@@ -83,6 +83,9 @@ def open_by_code(staff: Staff) -> ResponseReturnValue:
         return _show_day(staff, typed, gettext(UNKNOWN_CODE)), 422
     except service.Gone:
         return _show_day(staff, typed, gettext(TAKEN_BACK)), 422
+    except Busy as error:
+        later = {"Retry-After": str(error.retry_after_seconds)}
+        return _show_day(staff, typed, gettext(error.message)), 503, later
     return redirect(url_for("consult.overview", conversation_id=found.id), code=303)
 
 

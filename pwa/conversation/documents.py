@@ -47,6 +47,14 @@ def label_address(submission: Submission) -> DocumentAddress:
     )
 
 
+def take_turn(db: Session, conversation: Conversation) -> None:
+    """Wait for whoever is writing to a conversation or erasing it, and see what they left.
+
+    Otherwise, on PostgreSQL, what is written while a patient takes everything back would stay.
+    """
+    db.refresh(conversation, with_for_update=True)
+
+
 def next_number(db: Session, conversation_id: UUID, kind: str) -> int:
     """Give the number that the next version of a document would have."""
     of_kind = StoredDocument.conversation_id == conversation_id, StoredDocument.kind == kind
@@ -119,8 +127,12 @@ def write_document(
         The number of the new version.
 
     Raises:
-        Conflict: somebody saved a version since; nothing is written.
+        Conflict: somebody saved a version since, or the patient took everything back; nothing is
+            written.
     """
+    take_turn(db, opened.row)
+    if opened.row.care_wrap is None:
+        raise Conflict(0)
     number = next_number(db, opened.row.id, kind)
     if number != base_number + 1:
         raise Conflict(number - 1)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.conversation.core import CHECK, PLAN
-from pwa.conversation.documents import OpenConversation
+from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.conversation.service import submissions_of, with_plan
 from pwa.practice.models import Practice
@@ -68,6 +68,7 @@ def _erase(
     The sendings stay as marks without content, so that a phone that was offline cannot bring
     anything back. When nothing is left to open, the keys of the conversation go as well.
     """
+    take_turn(db, conversation)
     db.execute(
         delete(StoredDocument).where(
             StoredDocument.conversation_id == conversation.id, StoredDocument.kind.in_(kinds)

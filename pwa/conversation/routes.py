@@ -36,6 +36,7 @@ from pwa.conversation.help import build_sections
 from pwa.conversation.review import build_review, lost_priority
 from pwa.conversation.sharing import Sharing, share_selfcheck
 from pwa.conversation.tokens import new_pass, read_reply_token, write_reply_token
+from pwa.database import overwrite_erased
 from pwa.directory.service import options_for
 from pwa.extensions import db, limiter
 from pwa.http import get_language_or_404, now, refuse_foreign_origin
@@ -187,6 +188,7 @@ def withdraw_now(visit: Visit, lang: str) -> ResponseReturnValue:
     and_plan = request.form.get("plan") == "1"
     withdraw_checks(db.session(), visit.opened, and_plan=and_plan, now=now())
     db.session.commit()
+    overwrite_erased()
     return redirect(url_for("conversation.mine", lang=lang), code=303)
 
 

@@ -15,7 +15,13 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.conversation.core import CHECK, REPLY_LIFETIME, Erased, OtherBody, Receipt
-from pwa.conversation.documents import add_document, care_label, label_address, next_number
+from pwa.conversation.documents import (
+    add_document,
+    care_label,
+    label_address,
+    next_number,
+    take_turn,
+)
 from pwa.conversation.models import CodeLookup, Conversation, Submission
 from pwa.conversation.tokens import write_receipt_id
 from pwa.selfcheck.answers import Answers
@@ -228,7 +234,11 @@ def _begin(
 
 def _find_own(db: Session, practice_id: int, conversation_id: UUID) -> Conversation:
     conversation = db.get(Conversation, conversation_id)
-    if conversation is None or conversation.practice_id != practice_id or conversation.withdrawn_at:
+    if conversation is None or conversation.practice_id != practice_id:
+        raise Erased
+    take_turn(db, conversation)
+    # Once its keys are gone, because its time was over, nobody could open what is added.
+    if conversation.withdrawn_at or conversation.care_wrap is None:
         raise Erased
     return conversation
 

@@ -7,6 +7,8 @@ from typing import Final
 # Of the second factor, for one password. A code of six digits is guessed once in 333,333 tries.
 MAX_WRONG_CODES: Final = 5
 MIN_PASSWORD_CHARACTERS: Final = 12
+# The hashing takes 4,096, and one character may become 18 in the normal form.
+MAX_PASSWORD_CHARACTERS: Final = 200
 # So long after the login new recovery codes may be made; later the person has to show who it is again.
 FRESH_LOGIN: Final = timedelta(minutes=15)
 

@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from flask_security.forms import LoginForm as PasswordForm
 from flask_security.forms import TwoFactorRescueForm, TwoFactorSetupForm
 from flask_security.recovery_codes import MfRecoveryForm
+from flask_security.utils import get_message
 from wtforms import HiddenField, RadioField
 
 from pwa.extensions import db
 from pwa.http import PRACTICE_PREFIX
 from pwa.practice import sessions
+from pwa.practice.core import MAX_PASSWORD_CHARACTERS
 from pwa.practice.models import Account
 
 _Validators = Mapping[str, Sequence[Any]] | None
@@ -33,6 +35,9 @@ class LoginForm(PasswordForm):
 
     def validate(self, extra_validators: _Validators = None, **kwargs: Any) -> bool:
         """Check the password, and unwrap the practice's keys while it is at hand."""
+        if len(self.password.data or "") > MAX_PASSWORD_CHARACTERS:
+            self.password.errors = [get_message("INVALID_PASSWORD")[0]]
+            return False
         if not super().validate(extra_validators=extra_validators, **kwargs):
             return False
         membership = cast(Account, self.user).current_membership

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from functools import wraps
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_babel import gettext as _
@@ -19,6 +28,13 @@ from pwa.practice.models import Account
 bp = Blueprint("practice", __name__, url_prefix=http.PRACTICE_PREFIX)
 
 _View = Callable[[], ResponseReturnValue]
+
+
+@bp.before_request
+def refuse_json() -> None:
+    """Take forms only: Flask-Security also reads JSON, in which a value can be anything."""
+    if request.is_json:
+        abort(415)
 
 
 def _is_refused(response: Response) -> bool:

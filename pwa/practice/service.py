@@ -8,7 +8,7 @@ from flask_security.utils import hash_password
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.practice.core import MIN_PASSWORD_CHARACTERS, Role
+from pwa.practice.core import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS, Role
 from pwa.practice.login import security
 from pwa.practice.models import Account, Membership, Practice
 from pwa.practice.second_factor import OneTimeCodes
@@ -21,6 +21,8 @@ from pwa.vault.sessions import end_sessions_of
 
 def find_practice(db: Session, slug: str) -> Practice | None:
     """Find a practice by its name in addresses."""
+    if not slug.isprintable():  # PostgreSQL fails on NUL
+        return None
     return db.scalar(select(Practice).where(Practice.slug == slug))
 
 
@@ -84,11 +86,13 @@ def create_member(
         keys: the private halves of the practice; the role decides which of them are wrapped.
 
     Raises:
-        ValueError: the password is too short.
+        ValueError: the password is too short or too long.
     """
     normal = security.password_util.normalize(password)
     if len(normal) < MIN_PASSWORD_CHARACTERS:
         raise ValueError(f"a password has at least {MIN_PASSWORD_CHARACTERS} characters")
+    if len(password) > MAX_PASSWORD_CHARACTERS:
+        raise ValueError(f"a password has at most {MAX_PASSWORD_CHARACTERS} characters")
     account = Account(
         email=email.strip().lower(),
         name=name,

@@ -52,6 +52,13 @@ def test_the_practice_reads_it_in_dutch(failing_client: FlaskClient, code: int) 
     assert page.tree.get("lang") == "nl"
 
 
+@pytest.mark.parametrize(
+    "path", ["/nl/p/%00", "/nl/check/de%00dreef", "/nl/help/%00", f"/static/x/{'long' * 100}.js"]
+)
+def test_an_address_that_cannot_be_one_is_not_found(failing_client: FlaskClient, path: str) -> None:
+    open_page(failing_client, path, status=404)
+
+
 @pytest.mark.parametrize(("code", "status"), [(410, 410), (418, 418), (502, 502)])
 def test_any_other_error_has_a_page_too(
     failing_client: FlaskClient, code: int, status: int

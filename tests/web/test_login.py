@@ -195,3 +195,22 @@ def test_logins_are_in_the_access_log(
         ("account:login", Outcome.DONE, Strength.TWO_FACTORS),
         ("account:logout", Outcome.DONE, Strength.TWO_FACTORS),
     ]
+
+
+@pytest.mark.parametrize("body", [[1], {"email": "\ud800@dedreef.example.com", "password": "x"}])
+def test_only_a_form_can_log_in(client: FlaskClient, body: object) -> None:
+    token = find_token(client.get(LOGIN).text)
+
+    answer = client.post(LOGIN, json=body, headers={"X-CSRFToken": token})
+
+    assert answer.status_code == 415
+    check_page(answer)
+
+
+@pytest.mark.parametrize(
+    "password", ["x" * 5_000, "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 400]
+)
+def test_a_password_of_any_length_is_only_wrong(
+    client: FlaskClient, demo: DemoLogin, password: str
+) -> None:
+    assert give_password(client, demo, password).status_code == 422

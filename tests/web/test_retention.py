@@ -1,6 +1,7 @@
 """What is shared is erased when its time is over, and only then."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from pwa import retention
 from pwa.conversation.models import Conversation, StoredDocument
-from tests.pages import check_page
+from tests.pages import check_page, open_page
 from tests.people import STORY_A, share
 
 
@@ -51,6 +52,22 @@ def test_the_days_count_from_reading(db_session: Session, keys: dict[str, str]) 
 
     assert _purge(db_session, days=35) == 0
     assert _purge(db_session, days=40.1) == 1
+
+
+def test_a_change_of_what_has_expired_is_not_taken_and_lost(
+    client: FlaskClient, db_session: Session, keys: dict[str, str]
+) -> None:
+    token = open_page(client, "/nl/mine/change").find("input[@name='reply_to']").get("value", "")
+    _purge(db_session, days=40)
+
+    answer = client.post(
+        "/nl/check/de-dreef",
+        data={**STORY_A, "uid": str(uuid4()), "consent": "1", "reply_to": token},
+        headers={"Accept": "application/json"},
+    )
+
+    assert answer.status_code == 410
+    assert _documents(db_session) == 0
 
 
 def test_the_command_says_what_it_did(app: Flask, keys: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.conversation.models import Conversation
+from pwa.conversation.models import Conversation, StoredDocument
 from pwa.vault.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
 from pwa.vault.crypto import Format, derive
 from tests.crime import Crime, commit_crime
@@ -239,6 +239,21 @@ def test_what_was_taken_back_opens_for_nobody(
 
     assert fields_read_by(thief) == set()
     assert not thief.has_read(talk.code)
+
+
+def test_what_was_taken_back_lies_in_no_file(talk: Talk, home: Home, db_session: Session) -> None:
+    columns = StoredDocument.sealed_key, StoredDocument.body
+    sealed = [bytes(cell) for row in db_session.execute(select(*columns)) for cell in row]
+    sealed += map(bytes, filter(None, db_session.scalars(select(Conversation.care_wrap))))
+    db_session.commit()
+
+    talk.patient.post("/nl/mine/withdraw", data={"plan": "1"})
+
+    # As it is, with the write-ahead log: a reader would make the database tidy it up.
+    files = {str(path): path.read_bytes() for path in home.instance.iterdir()}
+    left = Loot([], files)
+    assert len(sealed) > 2
+    assert [place for cell in sealed for place in left.places_of(cell)] == []
 
 
 def test_no_log_holds_what_people_wrote_or_hold(

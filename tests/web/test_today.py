@@ -13,6 +13,8 @@ from werkzeug.test import TestResponse
 
 from pwa.conversation.models import Submission
 from pwa.practice.core import Role
+from pwa.vault.code_pool import Busy
+from pwa.vault.codes import PatientSecret
 from tests.colleagues import hire, open_other_practice
 from tests.logins import LIST, give
 from tests.pages import HtmlPage, check_page, open_page
@@ -184,3 +186,17 @@ def test_a_day_to_come_is_today(staff_client: FlaskClient, fatima: str) -> None:
     tomorrow = datetime.now(UTC).date() + timedelta(days=2)
 
     assert len(lines(open_page(staff_client, f"{LIST}?day={tomorrow}"))) == 1
+
+
+def test_when_too_many_codes_are_looked_up_somebody_is_asked_to_wait(
+    staff_client: FlaskClient, fatima: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_code: str) -> PatientSecret:
+        raise Busy(7)
+
+    monkeypatch.setattr("pwa.vault.code_pool.POOL.stretch", refuse)
+
+    answer = look_for(staff_client, fatima)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "7")
+    assert check_page(answer).find("input[@name='code']").get("value") == fatima
