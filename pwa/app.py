@@ -13,7 +13,7 @@ from pwa.directory import routes as directory
 from pwa.export import pdf
 from pwa.export import routes as export
 from pwa.extensions import babel, csrf, limiter
-from pwa.locales import LANGUAGES, locale_of
+from pwa.locales import LANGUAGES, TIME_ZONE, locale_of
 from pwa.pages import errors
 from pwa.pages import routes as pages
 from pwa.plan import routes as plan
@@ -70,7 +70,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=config.engine_options(settings.database_url),
         BABEL_TRANSLATION_DIRECTORIES=str(config.TRANSLATIONS),
-        BABEL_DEFAULT_TIMEZONE="Europe/Amsterdam",
+        BABEL_DEFAULT_TIMEZONE=TIME_ZONE.key,
         RATELIMIT_STORAGE_URI=settings.limits_url,
         BASE_URL=settings.base_url,
         IS_DEMO=settings.is_demo,

@@ -1,12 +1,12 @@
 """Headers, cookies, the clock, and who is asking: what every answer of the application shares."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pwa import assets
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language, find_language
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, TIME_ZONE, Language, find_language
 
 MAX_BODY_BYTES = 64 * 1024
 PRACTICE_PREFIX = "/practice"
@@ -17,6 +17,11 @@ _LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 def now() -> datetime:
     """Give the time, in UTC; only routes and commands look at the clock."""
     return datetime.now(UTC)
+
+
+def today() -> date:
+    """Give the day that it is here, which begins an hour or two before that of UTC."""
+    return now().astimezone(TIME_ZONE).date()
 
 
 def base_url() -> str:
@@ -46,6 +51,12 @@ def preferred_language() -> Language:
 def is_practice_side() -> bool:
     """Say whether the request is for the staff's pages."""
     return request.path.startswith(PRACTICE_PREFIX)
+
+
+def wants_json() -> bool:
+    """Say whether a program asks, and not a person's browser."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json"
 
 
 def refuse_foreign_origin() -> None:

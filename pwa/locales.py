@@ -1,6 +1,7 @@
-"""The languages of the patient's side."""
+"""The languages of the patient's side, and the clock on the wall."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 
@@ -23,6 +24,11 @@ class Language:
     dutch_name: str
     is_reviewed: bool = False
 
+    @property
+    def is_rtl(self) -> bool:
+        """Tell whether it runs from right to left."""
+        return self.direction == "rtl"
+
 
 LANGUAGES: dict[str, Language] = {
     language.code: language
@@ -36,6 +42,9 @@ LANGUAGES: dict[str, Language] = {
 
 # What the practice reads, whatever its browser asks for.
 PRACTICE_LANGUAGE = LANGUAGES["nl"]
+
+# Practices, patients and help are in the Netherlands, wherever the server stands.
+TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def find_language(code: str) -> Language | None:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, to_user_timezone
+from flask_babel import gettext
 
+from pwa import http
 from pwa.consult.his import build_his_text
 from pwa.consult.overview import Overview, build_overview
 from pwa.consult.today import day_span, find_entries, read_day
@@ -16,7 +16,7 @@ from pwa.conversation import listing, service
 from pwa.conversation.core import CHECK, ListEntry
 from pwa.conversation.documents import OpenConversation, read_documents
 from pwa.extensions import db, limiter
-from pwa.http import now
+from pwa.locales import TIME_ZONE
 from pwa.plan.service import find_plan
 from pwa.plan.wordings import write_his_text
 from pwa.practice.access import Staff, staff_view
@@ -95,11 +95,9 @@ def overview(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Read a check; the first time, ask the patient whether it is theirs."""
     opened = service.open_for_staff(db.session(), staff, conversation_id, master_keys())
     if opened.row.first_read_at is None:
-        return render_template("consult/confirm.html", staff=staff, entry=_entry(staff, opened))
-    service.mark_read(db.session(), staff, opened.row, now=now())
-    page = render_template(
-        "consult/overview.html", staff=staff, consult=load_consult(staff, opened)
-    )
+        return render_template("consult/confirm.html", entry=_entry(staff, opened))
+    service.mark_read(db.session(), staff, opened.row, now=http.now())
+    page = render_template("consult/overview.html", consult=load_consult(staff, opened))
     db.session.commit()
     return page
 
@@ -109,7 +107,7 @@ def overview(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 def confirm(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Open a check for the first time, after the patient said that it is theirs."""
     opened = service.open_for_staff(db.session(), staff, conversation_id, master_keys())
-    service.mark_read(db.session(), staff, opened.row, now=now())
+    service.mark_read(db.session(), staff, opened.row, now=http.now())
     db.session.commit()
     return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
 
@@ -121,11 +119,10 @@ def his(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     opened = service.open_for_staff(db.session(), staff, conversation_id, master_keys())
     if opened.row.first_read_at is None:
         return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
-    service.log_opening(db.session(), staff, opened.row, now=now())
+    service.log_opening(db.session(), staff, opened.row, now=http.now())
     plan = find_plan(db.session(), opened)
     page = render_template(
         "consult/his.html",
-        staff=staff,
         consult=load_consult(staff, opened),
         plan_text=write_his_text(plan.plan, staff.practice) if plan else None,
     )
@@ -145,7 +142,7 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
     check = load_selfcheck(versions[0].content)
     before = load_selfcheck(versions[1].content) if len(versions) > 1 else None
     words = build_overview(check, before, gettext)
-    shared_on = to_user_timezone(versions[0].created_at).date()
+    shared_on = versions[0].created_at.astimezone(TIME_ZONE).date()
     return Consult(
         opened=opened,
         entry=_entry(staff, opened),
@@ -158,16 +155,13 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
 
 def _show_day(staff: Staff, typed: str = "", error: str = "") -> str:
     """Show the list of the day of the address, or what of it fits what was typed."""
-    zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
-    this_day = now().astimezone(zone).date()
+    this_day = http.today()
     day = read_day(request.args.get("day", ""), this_day)
-    assert staff.desk_key is not None  # `staff_view` sees to it
     entries = listing.list_between(
-        db.session(), staff.practice.id, staff.desk_key, *day_span(day, zone)
+        db.session(), staff.practice.id, _desk_key(staff), *day_span(day, TIME_ZONE)
     )
     return render_template(
         "consult/today.html",
-        staff=staff,
         entries=entries if error else find_entries(entries, typed),
         day=day,
         today=this_day,
@@ -180,6 +174,9 @@ def _show_day(staff: Staff, typed: str = "", error: str = "") -> str:
 
 
 def _entry(staff: Staff, opened: OpenConversation) -> ListEntry:
-    if staff.desk_key is None:
-        raise service.NotFound
-    return listing.entry_of(db.session(), opened.row, staff.desk_key)
+    return listing.entry_of(db.session(), opened.row, _desk_key(staff))
+
+
+def _desk_key(staff: Staff) -> bytes:
+    assert staff.desk_key is not None  # `staff_view` sees to it
+    return staff.desk_key

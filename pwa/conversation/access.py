@@ -30,7 +30,7 @@ class Visit:
 
     Attributes:
         practice: with whom.
-        code, link: only on the way from sharing to the receipt.
+        code, link_secret: only on the way from sharing to the receipt.
     """
 
     opened: OpenConversation

@@ -39,7 +39,8 @@ from pwa.conversation.tokens import new_pass, read_reply_token, write_reply_toke
 from pwa.database import overwrite_erased
 from pwa.directory.service import options_for
 from pwa.extensions import db, limiter
-from pwa.http import get_language_or_404, now, refuse_foreign_origin
+from pwa.http import get_language_or_404, now, refuse_foreign_origin, wants_json
+from pwa.locales import LANGUAGES
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
@@ -60,6 +61,8 @@ WRONG_CODES = "5 per 10 minutes; 20 per day"
 
 # Translators: nl: "Deze code kennen wij niet. Kijk of u de goede code hebt."
 UNKNOWN_KEY = N_("We do not know this code. Check that you have the right code.")
+# Translators: nl: "Uw pagina is verlopen. Open eerst opnieuw uw lijst met uw code."
+EXPIRED_REPLY = N_("Your page has expired. First open your list again with your code.")
 # Translators: nl: "U deelt een deel van uw antwoorden niet. Kies opnieuw wat voor u het belangrijkst is."
 CHOOSE_AGAIN = N_("You do not share a part of your answers. Choose again what matters most to you.")
 
@@ -78,12 +81,12 @@ def share(lang: str, slug: str) -> ResponseReturnValue:
     form = ShareForm()
     if not form.read(lang) or form.answers is None:
         return _refuse(slug, lang, form.sentences, 422)
-    if not _wants_json() and lost_priority(form.answers.check, sent_fields()):
+    if not wants_json() and lost_priority(form.answers.check, sent_fields()):
         return _refuse(slug, lang, {"priority": gettext(CHOOSE_AGAIN)}, 422)
     token = form.reply_to.data or ""
     reply_to = read_reply_token(token, master_keys(), now=now()) if token else None
     if token and reply_to is None:
-        return _refuse(slug, lang, {"reply_to": gettext(service.EXPIRED_REPLY)}, 422)
+        return _refuse(slug, lang, {"reply_to": gettext(EXPIRED_REPLY)}, 422)
     # Taken before the database is touched: making one may be slow.
     fresh = POOL.take()
     practice = get_practice_or_404(slug)
@@ -143,7 +146,7 @@ def open_conversation(lang: str) -> ResponseReturnValue:
 def mine(visit: Visit, lang: str) -> ResponseReturnValue:
     """See whether it was read, the own map, the plan, and what can be done."""
     check = _read_check(visit)
-    is_rtl = get_language_or_404(lang).direction == "rtl"
+    is_rtl = LANGUAGES[lang].is_rtl
     return render_template(
         "conversation/mine.html",
         practice=visit.practice,
@@ -228,11 +231,6 @@ def busy(error: Busy) -> ResponseReturnValue:
     return response
 
 
-def _wants_json() -> bool:
-    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
-    return best == "application/json"
-
-
 def _show_review(
     practice: Practice, lang: str, errors: Mapping[str, str] | None = None, status: int = 200
 ) -> Response:
@@ -242,7 +240,7 @@ def _show_review(
     except AnswerError as error:
         sentences = {**in_words(error), **(errors or {})}
         return Response(render_check(practice, lang, sent_fields(), errors=sentences), status=422)
-    is_rtl = get_language_or_404(lang).direction == "rtl"
+    is_rtl = LANGUAGES[lang].is_rtl
     page = render_template(
         "conversation/review.html",
         practice=practice,
@@ -257,7 +255,7 @@ def _show_review(
 
 def _refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Response:
     """Name what is wrong: to a program by field, to a person on the page with all that was typed."""
-    if _wants_json():
+    if wants_json():
         response = jsonify(errors=errors)
         response.status_code = status
         return response
@@ -266,7 +264,7 @@ def _refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Res
 
 def _give_receipt(receipt: Receipt, practice_id: int, lang: str) -> Response:
     link = patient_link(lang, receipt.link_secret) if receipt.link_secret else None
-    if _wants_json():
+    if wants_json():
         received_at = receipt.received_at.isoformat(timespec="seconds")
         response = jsonify(
             receipt=receipt.id, code=receipt.code, link=link, received_at=received_at

@@ -13,12 +13,8 @@ from pwa.conversation.documents import OpenConversation, care_label
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.conversation.tokens import PatientPass, new_pass
 from pwa.practice.access import Staff
-from pwa.text import N_
 from pwa.vault.codes import PatientSecret
 from pwa.vault.crypto import MasterKeys, open_sealed
-
-# Translators: nl: "Uw pagina is verlopen. Open eerst opnieuw uw lijst met uw code."
-EXPIRED_REPLY = N_("Your page has expired. First open your list again with your code.")
 
 
 class NotFound(Exception):

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest, digest
-from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -24,6 +23,7 @@ from pwa.conversation.documents import (
 )
 from pwa.conversation.models import CodeLookup, Conversation, Submission
 from pwa.conversation.tokens import write_receipt_id
+from pwa.practice.models import Practice
 from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.core import SCHEMA, dump_selfcheck
 from pwa.vault.code_pool import FreshCode
@@ -42,12 +42,6 @@ from pwa.vault.service import current_key
 
 _REPLY = "reply"
 CODE_START = 4  # the first group, by which the desk and the patient speak of a list
-
-
-class PracticeRow(Protocol):
-    """As much of a practice as sharing needs."""
-
-    id: Any
 
 
 @dataclass(frozen=True)
@@ -93,7 +87,7 @@ class _Keys:
         return cls(derive(uid, "submission"), mac, derive(uid, "submission reply"))
 
 
-def find_receipt(
+def _find_receipt(
     db: Session, sharing: Sharing, practice_id: int, keys: MasterKeys, *, now: datetime
 ) -> Receipt | None:
     """Find the receipt of a sending that came before.
@@ -141,7 +135,7 @@ def _open_by_link(db: Session, link: str, keys: MasterKeys) -> bytes | None:
 def share_selfcheck(
     db: Session,
     sharing: Sharing,
-    practice: PracticeRow,
+    practice: Practice,
     fresh: FreshCode,
     keys: MasterKeys,
     *,
@@ -158,7 +152,7 @@ def share_selfcheck(
         Erased: the patient took this sending back, or the conversation that it belongs to.
     """
     for is_last in (False, False, True):
-        if receipt := find_receipt(db, sharing, practice.id, keys, now=now):
+        if receipt := _find_receipt(db, sharing, practice.id, keys, now=now):
             return receipt
         try:
             with db.begin_nested():

@@ -8,8 +8,8 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
-from pwa.directory.core import AMSTERDAM, HelpOption, Opening, find_options, opening_at
-from pwa.locales import locale_of
+from pwa.directory.core import HelpOption, Opening, find_options, opening_at
+from pwa.locales import TIME_ZONE, locale_of
 
 # As on the door in the Netherlands: no a.m. and p.m., in any language.
 _TIME = "HH:mm"
@@ -51,7 +51,7 @@ def build_cards(
         moment: aware, in any time zone.
     """
     locale = locale_of(language)
-    found = find_options(options, topic, today=moment.astimezone(AMSTERDAM).date())
+    found = find_options(options, topic, today=moment.astimezone(TIME_ZONE).date())
     return [_build_card(option, locale, moment) for option in found]
 
 
@@ -63,7 +63,7 @@ def _build_card(option: HelpOption, locale: Locale, moment: datetime) -> HelpCar
             [locale.languages.get(code, code) for code in option.spoken], locale=locale
         ),
         checked=format_date(option.checked_on, "long", locale),
-        is_stale=option.is_stale(moment.astimezone(AMSTERDAM).date()),
+        is_stale=option.is_stale(moment.astimezone(TIME_ZONE).date()),
         opening=opening,
         until=_format(opening.closes if opening else None, _TIME, locale),
         opens=_format(opening.opens if opening else None, _DAY_AND_TIME, locale),
@@ -71,4 +71,4 @@ def _build_card(option: HelpOption, locale: Locale, moment: datetime) -> HelpCar
 
 
 def _format(moment: datetime | None, pattern: str, locale: Locale) -> str:
-    return format_datetime(moment, pattern, AMSTERDAM, locale) if moment else ""
+    return format_datetime(moment, pattern, TIME_ZONE, locale) if moment else ""

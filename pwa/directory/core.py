@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-# Opening hours are what the clock on the wall says in the Netherlands, wherever the server stands.
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+from pwa.locales import TIME_ZONE
 
 # After half a year without a check a number or an address may well be wrong.
 FRESH_DAYS = 180
@@ -134,7 +132,7 @@ def opening_at(hours: Iterable[OpeningHours], moment: datetime) -> Opening | Non
     Returns:
         None if no hours are known.
     """
-    here = moment.astimezone(AMSTERDAM)
+    here = moment.astimezone(TIME_ZONE)
     spans = _merge(_spans_around(hours, here.date()))
     if not spans:
         return None
@@ -156,8 +154,8 @@ def _spans_around(hours: Iterable[OpeningHours], today: date) -> list[tuple[date
 
 def _span(day: date, opening: OpeningHours) -> tuple[datetime, datetime]:
     last_day = day if opening.closes > opening.opens else day + timedelta(days=1)
-    opens = datetime.combine(day, opening.opens, AMSTERDAM)
-    return opens, datetime.combine(last_day, opening.closes, AMSTERDAM)
+    opens = datetime.combine(day, opening.opens, TIME_ZONE)
+    return opens, datetime.combine(last_day, opening.closes, TIME_ZONE)
 
 
 def _merge(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:

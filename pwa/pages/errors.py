@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, jsonify, make_response, render_template, request
+from flask import Flask, current_app, jsonify, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from pwa.http import is_practice_side
+from pwa.http import is_practice_side, wants_json
 from pwa.text import N_
 
 _RETRY_AFTER_S = 10
@@ -86,7 +86,7 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
     """Say what went wrong: as a page, or as JSON to a script that asked for it."""
     code = error.code or 500
     text = TEXTS.get(code) or TEXTS[400 if code < 500 else 500]
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+    if wants_json():
         response = jsonify(errors={"form": f"{gettext(text.title)}. {gettext(text.advice)}"})
     else:
         side = "practice" if is_practice_side() else "patient"

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from pwa import http
 from pwa.assets import STATIC
 from pwa.conversation.access import forget
-from pwa.directory.core import AMSTERDAM
 from pwa.extensions import db
 from pwa.pages.months import build_months, full_date
 from pwa.practice.service import find_practice
@@ -37,7 +36,7 @@ def home(lang: str | None = None) -> ResponseReturnValue:
 def away(lang: str) -> ResponseReturnValue:
     """Leave quickly: a calendar that says nothing about where somebody was."""
     language = http.get_language_or_404(lang)
-    today = http.now().astimezone(AMSTERDAM).date()
+    today = http.today()
     page = render_template(
         "pages/away.html",
         today=today,

@@ -1,18 +1,16 @@
 """The plan: made by the practice with the patient, read by the patient."""
 
-from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import to_user_timezone
 
 from pwa.conversation.access import Visit, patient_view
 from pwa.conversation.core import CHECK, Conflict
 from pwa.conversation.documents import OpenConversation, read_document
 from pwa.conversation.service import log_opening, open_for_staff
 from pwa.extensions import db
-from pwa.http import now
+from pwa.http import now, today
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.plan import pages, service
 from pwa.plan.core import FreeText, Plan, PlanError
@@ -38,7 +36,7 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     log_opening(db.session(), staff, opened.row, now=now())
     saved = service.find_plan(db.session(), opened)
     start = saved.plan if saved else _first_plan(staff.practice)
-    form = PlanForm({**write_fields(start), "base": str(saved.number if saved else 0)}, _today())
+    form = PlanForm({**write_fields(start), "base": str(saved.number if saved else 0)}, today())
     page = _render(staff, opened, form, saved)
     db.session.commit()
     return page
@@ -49,7 +47,7 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save the plan; the patient sees it at once."""
     opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
-    form = PlanForm(request.form, _today())
+    form = PlanForm(request.form, today())
     if not form.validate():
         return _render(staff, opened, form, service.find_plan(db.session(), opened)), 422
     edited = service.Edited(form.plan, form.base_number, form.choices)
@@ -78,7 +76,6 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
 def _render(staff: Staff, opened: OpenConversation, form: PlanForm, saved: SavedPlan | None) -> str:
     return render_template(
         "plan/edit.html",
-        staff=staff,
         conversation_id=opened.row.id,
         form=form,
         lists=pages.form_lists(staff.practice, _topics(opened)),
@@ -92,7 +89,6 @@ def _render_conflict(staff: Staff, opened: OpenConversation, edited: service.Edi
     differences = find_differences(edited.plan, newest.plan, base)
     return render_template(
         "plan/conflict.html",
-        staff=staff,
         conversation_id=opened.row.id,
         fields={**write_fields(edited.plan), "base": str(newest.number)},
         differences=[pages.in_words(difference, staff.practice) for difference in differences],
@@ -109,8 +105,3 @@ def _topics(opened: OpenConversation) -> frozenset[str]:
 def _first_plan(practice: Practice) -> Plan:
     text = practice.if_worse_text
     return Plan(if_worse=FreeText(text, PRACTICE_LANGUAGE.code) if text else None)
-
-
-def _today() -> date:
-    today: date = to_user_timezone(now()).date()
-    return today

@@ -35,5 +35,5 @@ def render_check(
         errors=errors or {},
         reply_to=reply_to or next(iter(answers.get("reply_to", ())), None),
         interpreter_languages=interpreter_languages(lang),
-        skeleton=draw_skeleton(translate=gettext, is_rtl=LANGUAGES[lang].direction == "rtl"),
+        skeleton=draw_skeleton(translate=gettext, is_rtl=LANGUAGES[lang].is_rtl),
     )

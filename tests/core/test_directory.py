@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.directory.core import (
-    AMSTERDAM,
     FRESH_DAYS,
     HelpOption,
     OpeningHours,
@@ -20,7 +19,7 @@ from pwa.directory.core import (
 )
 from pwa.directory.packaged import NATIONAL, NEIGHBOURHOODS, DirectoryDataError, read_options
 from pwa.directory.service import get_option, options_for
-from pwa.locales import LANGUAGES
+from pwa.locales import LANGUAGES, TIME_ZONE
 
 FILES = sorted({NATIONAL, *NEIGHBOURHOODS})
 TODAY = date(2026, 11, 23)  # a Monday
@@ -56,7 +55,7 @@ def named(name: str, language: str = "nl") -> HelpOption:
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, 11, day, hour, minute, tzinfo=AMSTERDAM)
+    return datetime(2026, 11, day, hour, minute, tzinfo=TIME_ZONE)
 
 
 WORKDAYS = tuple(OpeningHours(day, time(9), time(17)) for day in range(5))
@@ -135,7 +134,7 @@ def test_every_moment_has_an_answer_that_lies_ahead(
 
     assert opening is not None
     ahead = opening.closes if opening.is_open else opening.opens
-    assert opening.is_always or (ahead is not None and ahead > moment.astimezone(AMSTERDAM))
+    assert opening.is_always or (ahead is not None and ahead > moment.astimezone(TIME_ZONE))
 
 
 # --- Finding ---

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -10,8 +9,8 @@ from hypothesis import strategies as st
 
 from pwa.consult.today import day_span, find_entries, read_day
 from pwa.conversation.core import ListEntry
+from pwa.locales import TIME_ZONE
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TODAY = date(2026, 11, 21)
 
 
@@ -88,4 +87,4 @@ def test_a_day_is_read_from_the_address() -> None:
 def test_a_day_begins_and_ends_at_midnight_in_the_netherlands(
     day: date, start: datetime, hours: int
 ) -> None:
-    assert day_span(day, AMSTERDAM) == (start, start + timedelta(hours=hours))
+    assert day_span(day, TIME_ZONE) == (start, start + timedelta(hours=hours))
