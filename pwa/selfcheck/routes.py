@@ -1,10 +1,13 @@
 """The start page and the self-check: the same for every visitor of a practice and language."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pwa.http import get_language_or_404, refuse_foreign_origin
 from pwa.practice.access import get_practice_or_404
+from pwa.practice.models import Practice
 from pwa.selfcheck.cache import page_cache
 from pwa.selfcheck.pages import render_check
 
@@ -16,14 +19,16 @@ bp.before_request(refuse_foreign_origin)
 def start(lang: str, slug: str) -> ResponseReturnValue:
     """Choose a language, see whom to call when it is urgent, and begin."""
     get_language_or_404(lang)
-    return _serve("selfcheck/start.html", lang, slug)
+    return _serve(
+        lang, slug, lambda practice: render_template("selfcheck/start.html", practice=practice)
+    )
 
 
 @bp.get("/<lang>/check/<slug>")
 def check(lang: str, slug: str) -> ResponseReturnValue:
     """Answer the questions; one form, which stays on the phone until it is shared."""
     get_language_or_404(lang)
-    return _serve("selfcheck/check.html", lang, slug)
+    return _serve(lang, slug, lambda practice: render_check(practice, lang, {}))
 
 
 @bp.post("/<lang>/check/<slug>/form")
@@ -40,13 +45,10 @@ def form_again(lang: str, slug: str) -> ResponseReturnValue:
     return check(lang, slug)
 
 
-def _serve(template: str, lang: str, slug: str) -> Response:
-    def render() -> str:
-        practice = get_practice_or_404(slug)
-        if template == "selfcheck/check.html":
-            return render_check(practice, lang, {})
-        return render_template(template, practice=practice)
-
+def _serve(lang: str, slug: str, render: Callable[[Practice], str]) -> Response:
+    """Answer with a page that is the same for everybody, kept under its endpoint."""
     return page_cache().serve(
-        (template, lang, slug), lambda: get_practice_or_404(slug).revision, render
+        (request.endpoint, lang, slug),
+        lambda: get_practice_or_404(slug).revision,
+        lambda: render(get_practice_or_404(slug)),
     )
