@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import gettext
 from flask_login import current_user
 
 from pwa import audit, http
@@ -103,7 +103,7 @@ def _load_staff() -> Staff | None:
         sessions.end_login(row)
         db.session.commit()
         # Translators: nl: "Uw sessie is voor de veiligheid gestopt. Log opnieuw in."
-        flash(_("Your session was ended, for safety. Please log in again."))
+        flash(gettext("Your session was ended, for safety. Please log in again."))
     return staff
 
 

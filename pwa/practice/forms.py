@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from flask import url_for
-from flask_babel import gettext as _
+from flask_babel import gettext
 from flask_security.forms import LoginForm as PasswordForm
 from flask_security.forms import TwoFactorRescueForm, TwoFactorSetupForm
 from flask_security.recovery_codes import MfRecoveryForm
@@ -43,7 +43,7 @@ class LoginForm(PasswordForm):
         membership = cast(Account, self.user).current_membership
         if membership is None:
             # Translators: nl: "Dit account hoort niet meer bij een praktijk."
-            self.form_errors.append(_("This account does not belong to a practice any more."))
+            self.form_errors.append(gettext("This account does not belong to a practice any more."))
             return False
         # super().validate() brought the password into the normal form that the hash was made from.
         sessions.begin_login(membership, self.password.data or "")

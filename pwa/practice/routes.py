@@ -15,7 +15,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
-from flask_babel import gettext as _
+from flask_babel import gettext
 from flask_security import recovery_codes as fs_recovery_codes
 from flask_security import views as fs_views
 
@@ -87,7 +87,9 @@ def _second_step(view: _View) -> _View:
         # Flask-Security would wait for the second factor as long as the browser is open.
         if sessions.lock_pending() is None:
             # Translators: nl: "Dat duurde te lang, of de code was te vaak fout. Begin opnieuw."
-            flash(_("That took too long, or the code was wrong too often. Please start again."))
+            flash(
+                gettext("That took too long, or the code was wrong too often. Please start again.")
+            )
             return redirect(url_for("practice.login"), code=303)
         return _finish(view)
 
