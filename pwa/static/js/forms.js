@@ -40,9 +40,9 @@ function showAnswer(html) {
   const main = document.querySelector("main");
   if (!answer || !main) throw new Error("not a page of ours");
   main.replaceWith(answer);
-  const first = answer.querySelector("[data-errors], h1");
-  if (first instanceof HTMLElement) {
-    first.tabIndex = -1;
-    first.focus();
-  }
+  const first = ["[data-errors]", "[aria-invalid=true]", "h1"]
+    .map((selector) => answer.querySelector(selector)).find(Boolean);
+  if (!(first instanceof HTMLElement)) return;
+  if (first.tabIndex < 0) first.tabIndex = -1;
+  first.focus();
 }

@@ -23,14 +23,15 @@ export function watchSharing(form, sender) {
   let lastBody = "";
   button.addEventListener("click", async (event) => {
     event.preventDefault();
-    if (button.disabled) return;
+    if (button.getAttribute("aria-disabled") === "true") return;
     // Other answers are another sending; the same ones stay the same, however often they are sent.
     if (lastBody !== "" && lastBody !== String(buildBody(form, sender.uid))) sender.uid = newUid();
-    button.disabled = true;
+    // A disabled button would lose the focus, and with it the place of somebody who cannot see.
+    button.setAttribute("aria-disabled", "true");
     tell("sending");
     const outcome = await sendOnce(form, sender);
     lastBody = String(buildBody(form, sender.uid));
-    button.disabled = false;
+    button.removeAttribute("aria-disabled");
     tell(outcome);
     if (outcome === "received" || outcome === "without_code") await sender.box.drop();
     if (outcome === "received") leave(form.dataset.done ?? "/");
@@ -68,7 +69,9 @@ async function sendOnce(form, sender) {
 /** @param {Outcome | "sending"} state */
 function tell(state) {
   for (const place of document.querySelectorAll("[data-outcome]")) {
-    if (place instanceof HTMLElement) place.hidden = place.dataset.outcome !== state;
+    if (!(place instanceof HTMLElement)) continue;
+    place.hidden = place.dataset.outcome !== state;
+    if (!place.hidden) place.scrollIntoView({ block: "nearest" });
   }
   show("[data-faults]", state === "refused");
 }
