@@ -61,8 +61,9 @@ function showSentences(form) {
     if (!(place instanceof HTMLElement)) continue;
     const answers = wordsOf(form, place.dataset.sentence ?? "");
     place.hidden = answers.length === 0;
+    const second = place.dataset.sentence === "priority" ? choiceInWords(form, "priority_second") : "";
     fillIn(place, place.dataset.text ?? "", {
-      topic: choiceInWords(form, "priority"),
+      topic: joinWords([choiceInWords(form, "priority"), second].filter(Boolean)),
       answers: joinWords(answers),
     });
   }
@@ -114,6 +115,8 @@ function wordsOf(form, code) {
   const controls = step ? [...step.querySelectorAll("input:checked, input:not([type=radio], [type=checkbox]), textarea, select")] : [];
   return controls.map((control) => {
     if (/** @type {HTMLInputElement} */ (control).disabled) return "";
+    // "Something else" says less than the words that were typed about it.
+    if (control.matches("[value=other]:checked") && answerTo(form, `${code}_other`)) return "";
     if (control.matches("input:checked")) return control.parentElement?.textContent ?? "";
     if (control instanceof HTMLSelectElement) {
       return control.value ? control.selectedOptions[0].textContent ?? "" : "";
