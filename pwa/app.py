@@ -1,7 +1,7 @@
 """Put the application together."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from flask import Flask, request, url_for
@@ -13,7 +13,7 @@ from pwa.directory import routes as directory
 from pwa.export import pdf
 from pwa.export import routes as export
 from pwa.extensions import babel, csrf, limiter
-from pwa.locales import LANGUAGES, TIME_ZONE, locale_of
+from pwa.locales import LANGUAGES, TIME_ZONE, Language, locale_of
 from pwa.pages import errors
 from pwa.pages import routes as pages
 from pwa.plan import routes as plan
@@ -92,16 +92,24 @@ def _add_pages(app: Flask) -> None:
         return {
             "language": http.request_language(),
             "languages": tuple(LANGUAGES.values()),
-            "language_url": _language_url,
+            "language_addresses": _language_addresses,
         }
 
 
-def _language_url(code: str) -> str:
-    """Give the address of this page in another language.
+def _language_addresses(
+    codes: Iterable[str] = LANGUAGES, **query: str | None
+) -> list[tuple[Language, str]]:
+    """Give the addresses of this page in other languages.
 
-    Without the query: a kept page would show one visitor's query to all others.
+    Args:
+        query: what the page wants to keep of its own; nothing goes along by itself, because a kept
+            page would show one visitor's query to all others.
     """
-    values = request.view_args or {}
-    if request.endpoint is None or "lang" not in values:
-        return url_for("pages.home", lang=code)
-    return url_for(request.endpoint, **{**values, "lang": code})
+    endpoint, values = request.endpoint, request.view_args or {}
+    if endpoint is None or "lang" not in values:
+        endpoint, values = "pages.home", {}
+    return [
+        (LANGUAGES[code], url_for(endpoint, **{**values, **query, "lang": code}))
+        for code in codes
+        if code in LANGUAGES
+    ]
