@@ -52,7 +52,7 @@ def test_no_example_is_offered_elsewhere(app: Flask) -> None:
         ("nl", "Kalender", "november 2026"),
         ("en", "Calendar", "November 2026"),
         ("tr", "Takvim", "Kasım 2026"),
-        ("ar", "تقويم", "نوفمبر 2026"),
+        ("ar", "التقويم", "نوفمبر 2026"),
     ],
 )
 def test_who_leaves_lands_on_a_calendar(
