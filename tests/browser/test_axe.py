@@ -1,0 +1,144 @@
+"""Everybody can use every page: axe finds nothing on any page or state, in Dutch and in Arabic."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.browsers import OpenContext
+from tests.gp import Gp
+from tests.patient import Patient
+from tests.people import STORY_A, STORY_C, DemoLogin, share
+
+LANGUAGES = ("nl", "ar")
+STEPS = (
+    "filled_by", "feeling", "reason", "tired", "strengths", "priority", "help_wish",
+    "worse_by", "helpers", "wants", "own_words", "practical", "review",
+)  # fmt: skip
+WRONG_CODE = "K7QM-4T2X-9HDG"
+
+
+class Checker:
+    """Runs axe on a page in its present state, and looks for what axe does not: a page too wide."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def __call__(self, state: str) -> None:
+        violations = Axe().run(self.page).response["violations"]
+        found = [(each["id"], each["nodes"][0]["html"]) for each in violations]
+        assert found == [], state
+        width = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width[0] <= width[1], state
+
+    def visit(self, path: str) -> None:
+        self.page.goto(path)
+        self(path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_that_need_no_key(
+    open_device: OpenContext, demo: DemoLogin, language: str, scheme: str
+) -> None:
+    phone = open_device(has_touch=True, is_mobile=True, locale=language, color_scheme=scheme)
+    page = phone.new_page()
+    check = Checker(page)
+    for path in ("", f"/p/{demo.slug}", f"/help/{demo.slug}?topic=caring", "/away", "/nowhere"):
+        check.visit(f"/{language}{path}" if path else "/")
+
+    check.visit(f"/{language}/open")
+    page.fill("#code", WRONG_CODE)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-code-wrong]")).to_be_visible()
+    check("a code with a typing error")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("scheme", "steps"), [("light", STEPS), ("dark", ("tired", "strengths", "review"))]
+)
+def test_the_questions(
+    open_device: OpenContext, demo: DemoLogin, language: str, scheme: str, steps: tuple[str, ...]
+) -> None:
+    phone = open_device(has_touch=True, is_mobile=True, color_scheme=scheme)
+    patient = Patient(phone.new_page(), demo.slug, language)
+    check = Checker(patient.page)
+    for step in steps:
+        patient.resumes(STORY_A, step)
+        check(step)
+
+    patient.keeps_to_herself("mind")
+    check("a part is not shared")
+    patient.page.locator("[data-languages] summary").click()
+    check("the languages are open")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_at_200_percent(
+    open_device: OpenContext, demo: DemoLogin, language: str
+) -> None:
+    narrow = open_device(viewport={"width": 180, "height": 320})
+    patient = Patient(narrow.new_page(), demo.slug, language)
+    check = Checker(patient.page)
+    for step in ("feeling", "strengths", "worse_by", "wants", "practical", "review"):
+        patient.resumes(STORY_A, step)
+        check(step)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_behind_the_key(patient: Patient, language: str) -> None:
+    patient.language = language
+    page = patient.page
+    check = Checker(page)
+
+    patient.resumes(STORY_A).shares()
+    check("the receipt")
+    page.locator("main details summary").click()
+    check("the link on the receipt")
+    for path in ("/mine", "/mine/withdraw", "/mine/change"):
+        check.visit(f"/{language}{path}")
+    page.goto(f"/{language}/mine/withdraw")
+    page.locator("main form button").click()
+    page.wait_for_url("**/mine")
+    check("nothing here any more")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_error_of_a_code_that_nobody_has_is_said(
+    browser_page: Page, demo: DemoLogin, language: str
+) -> None:
+    browser_page.goto(f"/{language}/open")
+    browser_page.fill("#code", "0000-0000-0000")
+    browser_page.keyboard.press("Enter")
+
+    expect(browser_page.locator("#code-error")).to_be_visible()
+    expect(browser_page.locator("#code")).to_be_focused()
+    Checker(browser_page)("a code that nobody has")
+
+
+def test_the_practice(app: Flask, desk_page: Page, demo: DemoLogin) -> None:
+    code = share(app.test_client(), demo.slug, STORY_C, language="ar")["code"]
+    check = Checker(desk_page)
+    check.visit("/practice/login")
+    gp = Gp(desk_page, demo).logs_in()
+    check("the list")
+
+    desk_page.keyboard.type(code)
+    desk_page.keyboard.press("Enter")
+    expect(desk_page.locator("dl.facts")).to_be_visible()
+    check("is this your list?")
+
+    gp.opens(code)
+    check("the consult")
+    address = desk_page.url
+    check.visit(f"{address}/his")
+    check.visit("/practice/recovery-codes")
+    desk_page.goto(f"{address}/plan")
+    desk_page.get_by_role("button", name="Opslaan").click()
+    expect(desk_page.locator("[data-errors]")).to_be_focused()
+    check("a plan with a fault")
+    desk_page.goto(address)
+    gp.makes_plan({"goal": "minder pijn"})
+    check("the saved plan")
+    check.visit(f"{address}/his")
