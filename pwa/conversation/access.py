@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-import segno
 from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from pwa.conversation import service
 from pwa.conversation.core import PASS_LIFETIME
@@ -83,12 +81,3 @@ def patient_view(
 def patient_link(lang: str, link_secret: str) -> str:
     """Write the link for coming back; its secret is in the fragment, which no server is sent."""
     return f"{base_url()}{url_for('conversation.open_page', lang=lang)}#{link_secret}"
-
-
-def qr_svg(text: str) -> Markup:
-    """Draw a QR code, black on the white of its class, as an inline SVG."""
-    drawn = segno.make(text, error="m").svg_inline(
-        scale=1, border=2, svgclass="qr", lineclass=None, omitsize=True
-    )
-    # Shapes only; what was encoded is not in it as text.
-    return Markup(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S704

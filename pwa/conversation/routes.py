@@ -25,7 +25,6 @@ from pwa.conversation.access import (
     forget,
     patient_link,
     patient_view,
-    qr_svg,
     remember,
 )
 from pwa.conversation.core import CHECK, Receipt, SharingError
@@ -43,6 +42,7 @@ from pwa.http import get_language_or_404, now, refuse_foreign_origin, wants_json
 from pwa.locales import LANGUAGES
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
+from pwa.qr import draw_qr
 from pwa.selfcheck import questions
 from pwa.selfcheck.answers import AnswerError, parse_answers
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
@@ -108,7 +108,7 @@ def receipt(visit: Visit, lang: str) -> ResponseReturnValue:
         practice=visit.practice,
         code=visit.code,
         link=link,
-        qr=qr_svg(link),
+        qr=draw_qr(link),
         status=service.status_of(db.session(), visit.opened.row),
     )
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import segno
 from flask import render_template
 from flask_babel import force_locale, gettext
 from markupsafe import Markup
@@ -16,6 +15,7 @@ from pwa.plan.pages import language_names
 from pwa.plan.render import Wording, render_plan
 from pwa.plan.wordings import dutch_wording_for_patient, find_options, wording_for_patient
 from pwa.practice.models import Practice
+from pwa.qr import draw_qr
 
 
 def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetime | None) -> bytes:
@@ -55,10 +55,7 @@ def _qr(link: str) -> Markup:
     """Draw the link; a screen reader is told that it is one, and finds it in words below."""
     # Translators: name of a picture; nl: "QR-code van uw link"
     title = gettext("QR code of your link")
-    svg = segno.make(link, error="m").svg_inline(
-        border=0, svgclass="qr", omitsize=True, title=title
-    )
-    return Markup(svg)  # noqa: S704  # made by the library, which escapes the title
+    return draw_qr(link, title=title)
 
 
 def _version(plan: Plan, wording: Wording) -> Version:

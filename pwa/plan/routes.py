@@ -47,6 +47,8 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save the plan; the patient sees it at once."""
     opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
+    if opened.row.first_read_at is None:
+        return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
     form = PlanForm(request.form, today())
     if not form.validate():
         return _render(staff, opened, form, service.find_plan(db.session(), opened)), 422

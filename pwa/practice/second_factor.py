@@ -3,16 +3,15 @@
 import base64
 from typing import cast
 
-import segno
 from flask_security.core import UserMixin
 from flask_security.totp import Totp
-from markupsafe import Markup
 from passlib.exc import UsedTokenError
 from passlib.totp import TOTP, AppWallet, TotpMatch
 from sqlalchemy import or_, update
 
 from pwa.extensions import db
 from pwa.practice.models import Account
+from pwa.qr import draw_qr
 from pwa.vault.crypto import MasterKeys
 
 
@@ -44,9 +43,7 @@ class OneTimeCodes(Totp):
 
     def generate_qrcode(self, username: str, totp: str) -> str:
         """Draw the QR code as a part of the page, so that the page loads no image from elsewhere."""
-        code = segno.make(self.get_totp_uri(username, totp), error="m", micro=False)
-        drawing = code.svg_inline(light="#fff", svgclass="qr", lineclass=None, omitsize=True)
-        return Markup(drawing.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S704
+        return draw_qr(self.get_totp_uri(username, totp))
 
     def get_last_counter(self, user: UserMixin) -> int | None:
         """Give the time step of the last accepted code."""
