@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -59,11 +59,10 @@ def run_server(
             command, pass_fds=[listener.fileno()], env={**os.environ, **(environ or {})}
         )
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=30)
-            connection.request("GET", path)
-            status = connection.getresponse().status
+            with closing(HTTPConnection("127.0.0.1", port, timeout=90)) as connection:
+                connection.request("GET", path)
+                status = connection.getresponse().status
             elapsed = time.perf_counter() - started
-            connection.close()
             if status != 200:
                 raise RuntimeError(f"{app} answers {status} to {path}")
             yield Server(port, process, elapsed)

@@ -13,6 +13,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    expect,
     sync_playwright,
 )
 from werkzeug.serving import make_server
@@ -26,6 +27,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A busy build machine is no fault of a page.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
+
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 720}
 
@@ -110,7 +115,7 @@ def open_device(browser: Browser, live_server: str, faults: Faults) -> Iterator[
             "locale": "nl-NL",
         }
         context = browser.new_context(**{**settings, **options})  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         faults.watch(context)
         contexts.append(context)
         return context
