@@ -53,3 +53,12 @@ for (const name of ["indexedDB", "localStorage", "sessionStorage"]) {
   });
 }
 """
+# A transaction that hears of its end only after a while.
+SLOW_DATABASE = """
+() => {
+  const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, "oncomplete");
+  Object.defineProperty(IDBTransaction.prototype, "oncomplete", {
+    set(heard) { set.call(this, (event) => setTimeout(() => heard(event), 5000)); },
+  });
+}
+"""

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browsers import OpenContext
 from tests.patient import Patient
 from tests.people import STORY_A
-from tests.phone_storage import BREAK_STORAGE, MAKE_OLD, READ_DATABASE, READ_KEYS
+from tests.phone_storage import BREAK_STORAGE, MAKE_OLD, READ_DATABASE, READ_KEYS, SLOW_DATABASE
 
 
 def test_a_reload_goes_on_at_the_same_question(patient: Patient) -> None:
@@ -29,6 +29,22 @@ def test_text_is_kept_while_it_is_typed(patient: Patient) -> None:
     patient.page.reload()
 
     expect(patient.page.locator("#reason")).to_have_value("hoofdpijn")
+
+
+def test_a_reload_in_the_middle_of_quick_taps_loses_none(patient: Patient) -> None:
+    """The database is slow: it has taken next to nothing when the page goes."""
+    page = patient.opens_check().page
+    page.evaluate(SLOW_DATABASE)
+    patient.answers({"filled_by": "self", "feeling": "bad"}, until="reason")
+    page.locator("#reason").fill("hoofdpijn")
+
+    page.reload()
+
+    patient.sees_question("reason")
+    expect(page.locator("#reason")).to_have_value("hoofdpijn")
+    assert _kept(patient)["feeling"] == "bad"
+    # It was only handed over: the tab holds nothing of it any more.
+    assert page.evaluate("Object.keys(sessionStorage)") == []
 
 
 def test_a_closed_page_goes_on_in_a_new_one(patient: Patient) -> None:

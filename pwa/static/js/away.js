@@ -1,5 +1,5 @@
 /** On the neutral page: whatever could not be wiped in time is wiped now. */
 
-import { dropDatabase } from "./exit.js";
+import { dropDatabase } from "./storage.js";
 
 dropDatabase();

@@ -1,10 +1,10 @@
 /**
- * The answers that are kept on this phone until they are shared: one draft per practice, in
- * IndexedDB. Where storage is missing or throws, the form itself is all there is.
+ * The answers that are kept on this phone until they are shared: one draft per practice. Where
+ * storage is missing or throws, the form itself is all there is.
  */
 
-import { delMany, entries, promisifyRequest, set } from "../vendor/idb-keyval.js";
-import { DATABASE } from "./exit.js";
+import { delMany, entries, set } from "../vendor/idb-keyval.js";
+import { hand, inTime, isMarked, openStore, takeHanded } from "./storage.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
 /**
@@ -14,12 +14,8 @@ import { DATABASE } from "./exit.js";
  * @property {Answer[]} answers
  */
 /** @typedef {Draft & {savedAt: number}} KeptDraft */
-/** @typedef {import("../vendor/idb-keyval.js").UseStore} UseStore */
 
-const STORE = "draft";
-const CARRIED = "draft:";
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
-const PATIENCE_MS = 1500;
 
 export class DraftBox {
   /**
@@ -30,10 +26,16 @@ export class DraftBox {
     this.key = key;
     this.onFailure = onFailure;
     this.isOpen = true;
-    /** @type {Draft | null} */
-    this.last = null;
-    /** @type {UseStore | null} */
+    /** @type {import("./storage.js").UseStore | null} */
     this.store = null;
+    /** @type {KeptDraft | null} */
+    this.newest = null;
+    /** @type {Promise<void> | null} */
+    this.writing = null;
+    // A reload does not wait for the database; what it has not taken yet goes by the tab.
+    addEventListener("pagehide", () => {
+      if (this.writing !== null && this.isOpen && !isMarked()) this.carry();
+    });
   }
 
   /**
@@ -41,34 +43,55 @@ export class DraftBox {
    * @returns {Promise<KeptDraft | null>}
    */
   async load() {
+    /** @type {KeptDraft | null} */
+    const handed = takeHanded(this.key);
     try {
-      const store = this.open();
-      /** @type {[string, KeptDraft][]} */
-      const all = await inTime(entries(store));
-      const oldest = Date.now() - LIFETIME_MS;
-      const expired = all.filter(([, draft]) => !(draft.savedAt > oldest)).map(([key]) => key);
-      if (expired.length > 0) await delMany(expired, store);
-      const own = all.find(([key]) => key === this.key && !expired.includes(key));
-      return own ? own[1] : null;
+      const kept = await inTime(this.read());
+      if (!handed || (kept && kept.savedAt > handed.savedAt)) return kept;
+      this.save(handed);
     } catch {
       this.giveUp();
-      return this.takeCarried();
     }
+    return handed;
+  }
+
+  /** @returns {Promise<KeptDraft | null>} */
+  async read() {
+    const store = this.open();
+    /** @type {[string, KeptDraft][]} */
+    const all = await entries(store);
+    const oldest = Date.now() - LIFETIME_MS;
+    const expired = all.filter(([, draft]) => !(draft.savedAt > oldest)).map(([key]) => key);
+    if (expired.length > 0) await delMany(expired, store);
+    const own = all.find(([key]) => key === this.key && !expired.includes(key));
+    return own ? own[1] : null;
   }
 
   /**
-   * Keep a draft; the caller need not wait.
+   * Keep a draft; nobody needs to wait for it.
    * @param {Draft} draft
+   * @returns {Promise<void>} until this or a newer draft is kept, or nothing can be
    */
-  async save(draft) {
-    this.last = draft;
-    if (!this.isOpen || this.store === null) return;
-    const kept = { ...draft, savedAt: Date.now() };
-    try {
-      // iOS now and then cuts the connection of a page in the background: then once more.
-      await set(this.key, kept, this.store).catch(() => set(this.key, kept, this.open()));
-    } catch {
-      this.giveUp();
+  save(draft) {
+    this.newest = { ...draft, savedAt: Date.now() };
+    this.writing ??= this.write().finally(() => { this.writing = null; });
+    return this.writing;
+  }
+
+  /** Write the newest draft until it is the one that is kept; those in between are never written. */
+  async write() {
+    /** @type {KeptDraft | null} */
+    let kept = null;
+    while (this.isOpen && this.store !== null && kept !== this.newest) {
+      /** @type {KeptDraft | null} */
+      const draft = this.newest;
+      try {
+        // iOS now and then cuts the connection of a page in the background: then once more.
+        await set(this.key, draft, this.store).catch(() => set(this.key, draft, this.open()));
+      } catch {
+        this.giveUp();
+      }
+      kept = draft;
     }
   }
 
@@ -76,45 +99,21 @@ export class DraftBox {
   async drop() {
     this.isOpen = false;
     try {
-      if (this.store !== null) await delMany([this.key], this.store);
+      if (this.store !== null) await inTime(delMany([this.key], this.store));
     } catch {
       // Storage that fails keeps nothing either.
     }
   }
 
-  /** @returns {UseStore} */
-  open() {
-    const request = indexedDB.open(DATABASE);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    /** @type {Promise<IDBDatabase>} */
-    const opened = promisifyRequest(request);
-    opened.then((database) => {
-      // Somebody left quickly in another tab: make way, and do not keep it all anew.
-      database.onversionchange = () => {
-        database.close();
-        this.giveUp();
-      };
-    }, () => {});
-    this.store = (mode, work) => opened.then(
-      (database) => work(database.transaction(STORE, mode).objectStore(STORE)),
-    );
-    return this.store;
-  }
-
-  /**
-   * Take the draft along to our next page in this tab where nothing can be kept: the tab's name
-   * lives as long as the tab, is written nowhere, and is cleared before another site sees it.
-   */
+  /** Take the newest draft along to our next page in this tab. */
   carry() {
-    if (this.store === null) window.name = CARRIED + JSON.stringify(this.last);
+    if (this.newest !== null) hand(this.key, this.newest);
   }
 
-  /** @returns {KeptDraft | null} */
-  takeCarried() {
-    if (!window.name.startsWith(CARRIED)) return null;
-    const carried = window.name.slice(CARRIED.length);
-    window.name = "";
-    return JSON.parse(carried);
+  /** @returns {import("./storage.js").UseStore} */
+  open() {
+    this.store = openStore(() => this.giveUp());
+    return this.store;
   }
 
   giveUp() {
@@ -122,16 +121,4 @@ export class DraftBox {
     this.isOpen = false;
     this.store = null;
   }
-}
-
-/**
- * @template T
- * @param {Promise<T>} work
- * @returns {Promise<T>} rejected when storage hangs, as it does in some in-app browsers
- */
-function inTime(work) {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error("storage hangs")), PATIENCE_MS);
-    work.then(resolve, reject);
-  });
 }

@@ -4,10 +4,10 @@
  */
 
 import { enter, leave } from "./place.js";
+import { dropDatabase, markTab } from "./storage.js";
 
 // Nobody who wants to leave waits longer than this for a slow disk; the neutral page wipes again.
 const PATIENCE_MS = 250;
-export const DATABASE = "gesprek";
 
 /** Make every "leave quickly" on this page a thorough one. */
 export function watchExit() {
@@ -28,27 +28,4 @@ async function exit(address) {
   await Promise.race([dropDatabase(), patience]);
   enter(); // drops what lies ahead of this page in the history
   leave(address);
-}
-
-/**
- * Drop everything that any page of ours keeps on this device.
- * @returns {Promise<void>} also resolved when there is nothing to drop or storage is forbidden
- */
-export function dropDatabase() {
-  return new Promise((resolve) => {
-    try {
-      const request = indexedDB.deleteDatabase(DATABASE);
-      request.onsuccess = request.onerror = () => resolve();
-    } catch {
-      resolve();
-    }
-  });
-}
-
-function markTab() {
-  try {
-    sessionStorage.setItem("left", "1");
-  } catch {
-    window.name = "left"; // storage is forbidden; guard.js reads this instead
-  }
 }

@@ -136,9 +136,9 @@ export class SelfCheck {
   }
 
   /** @param {string} language whose page goes on at the same question */
-  async speak(language) {
-    await this.keep();
-    this.box.carry();
+  speak(language) {
+    this.keep();
+    if (!this.box.isOpen) this.box.carry();
     leave(location.pathname.replace(/^\/[^/]+/, `/${language}`));
   }
 }

@@ -45,13 +45,13 @@ export function watchSharing(form, sender) {
  * @returns {Promise<Outcome>}
  */
 async function sendOnce(form, sender) {
-  await sender.keep(); // the id, before it is used
+  sender.keep(); // with the id, before it is used
   const address = form.dataset.shareAt ?? "";
   let answer = await send(address, buildBody(form, sender.uid));
   if (answer.outcome === "other_body") {
     // An earlier try did arrive, before a reload, and with other answers: these are newer.
     sender.uid = newUid();
-    await sender.keep();
+    sender.keep();
     answer = await send(address, buildBody(form, sender.uid));
   }
   const faults = document.querySelector("[data-faults]");
