@@ -19,6 +19,7 @@ from pwa.pages import routes as pages
 from pwa.plan import routes as plan
 from pwa.practice import login
 from pwa.practice import routes as practice
+from pwa.selfcheck import cache
 from pwa.selfcheck import routes as selfcheck
 from pwa.vault import ring
 
@@ -53,6 +54,8 @@ def create_app(environ: Mapping[str, str] = os.environ, instance: Path | None = 
     app = Flask("pwa", instance_path=str(instance), static_folder=None)
     _configure(app, settings)
     ring.init_app(app, settings.kek)
+    # Before the proxies are believed: what they say counts for kept pages as well.
+    cache.init_app(app)
     http.init_app(app, trusted_proxies=settings.trusted_proxies)
     assets.init_app(app)
     database.init_app(app)

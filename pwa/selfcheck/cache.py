@@ -1,25 +1,30 @@
 """Pages that are the same for every visitor of a practice: made once, kept compressed.
 
-Rendering costs a hundred times more than sending. A kept page is served without a look at the
-database for a few seconds; then one look tells whether the practice has changed since.
+Rendering costs a hundred times more than sending, and even finding out who asks costs more than that.
+So a kept page is answered before the request reaches Flask, for a few seconds without a look at the
+database; then one look tells whether the practice has changed since.
 """
 
 import gzip
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import brotli
-from flask import Response, current_app, request
+from flask import Flask, Response, current_app, request
 
-from pwa.http import content_security_policy
+from pwa.http import set_headers
 
+_NAME = "kept_pages"
 _INDENTATION = re.compile(r"\n\s+")
 CHECKED_AGAIN_AFTER_S = 5.0
 BROWSER_KEEPS_S = 300
+
+Answer = tuple[str, list[tuple[str, str]], bytes]
 
 
 @dataclass(slots=True)
@@ -29,76 +34,97 @@ class KeptPage:
     Attributes:
         revision: of the practice that it was made from.
         checked_at: when that was last compared, in seconds of the monotonic clock.
+        headers: all but those that depend on what the browser understands and has; the policy is
+            that of the build that the page was made by, because its style has that hash.
     """
 
     revision: int
     checked_at: float
     etag: str
+    headers: list[tuple[str, str]]
     bodies: dict[str, bytes]
-    policy: str
+
+    def answer(self, environ: WSGIEnvironment) -> Answer:
+        """Give status, headers and body for a browser."""
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        encoding = next((name for name in ("br", "gzip") if name in accepted), "")
+        etag = f'"{self.etag}-{encoding}"'
+        headers = [*self.headers, ("ETag", etag)]
+        if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            return "304 NOT MODIFIED", headers, b""
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        body = self.bodies[encoding]
+        headers.append(("Content-Length", str(len(body))))
+        return "200 OK", headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else body
 
 
-class PageCache:
-    """Keeps pages of practices by any key; one per process."""
+class KeptPages:
+    """The kept pages of a process, in front of the application that makes them."""
 
-    def __init__(self) -> None:
-        self._pages: dict[object, KeptPage] = {}
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+        self._pages: dict[tuple[str, str], KeptPage] = {}
         self._lock = Lock()
 
-    def serve(
-        self,
-        key: object,
-        find_revision: Callable[[], int],
-        render: Callable[[], str],
-    ) -> Response:
-        """Answer with the kept page, made anew when the practice has changed.
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer with a page that was looked at just now; leave everything else to Flask."""
+        page = self._pages.get(_key(environ))
+        if page is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD") or _is_old(page):
+            return self._application(environ, start_response)
+        status, headers, body = page.answer(environ)
+        start_response(status, headers)
+        return [body]
+
+    def serve(self, find_revision: Callable[[], int], render: Callable[[], str]) -> Response:
+        """Answer the request of this moment, with the page made anew if the practice has changed.
 
         Args:
             find_revision: looks at the database; may abort with 404.
             render: makes the page; only called when there is none, or an old one.
         """
-        page = self._pages.get(key)
-        if page is None or monotonic() - page.checked_at > CHECKED_AGAIN_AFTER_S:
-            revision = find_revision()
-            with self._lock:
-                page = self._pages.get(key)
-                if page is None or page.revision != revision:
-                    page = self._pages[key] = _keep(render(), revision)
-                page.checked_at = monotonic()
-        return _answer(page)
+        key, revision = _key(request.environ), find_revision()
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None or page.revision != revision:
+                page = self._pages[key] = _keep(render(), revision)
+            page.checked_at = monotonic()
+        status, headers, body = page.answer(request.environ)
+        return Response(body, status, headers)
 
 
-def page_cache() -> PageCache:
+def init_app(app: Flask) -> None:
+    """Put the kept pages in front of an application."""
+    kept = app.extensions[_NAME] = KeptPages(app.wsgi_app)
+    app.wsgi_app = kept  # type: ignore[method-assign]  # as Flask's manual does
+
+
+def kept_pages() -> KeptPages:
     """Give the pages that this application keeps."""
-    cache: PageCache = current_app.extensions.setdefault("page_cache", PageCache())
-    return cache
+    kept: KeptPages = current_app.extensions[_NAME]
+    return kept
+
+
+def _key(environ: WSGIEnvironment) -> tuple[str, str]:
+    # Over HTTPS one header more is sent.
+    return environ["wsgi.url_scheme"], environ["PATH_INFO"]
+
+
+def _is_old(page: KeptPage) -> bool:
+    return monotonic() - page.checked_at > CHECKED_AGAIN_AFTER_S
 
 
 def _keep(html: str, revision: int) -> KeptPage:
     # Indentation is for those who read the templates; it is 150 bytes even when compressed.
     plain = _INDENTATION.sub("\n", html).encode()
+    shared = Response(mimetype="text/html")
+    shared.headers["Cache-Control"] = f"public, max-age={BROWSER_KEEPS_S}"
+    shared.headers["Vary"] = "Accept-Encoding"
+    del shared.headers["Content-Length"]
     return KeptPage(
         revision=revision,
         checked_at=monotonic(),
         etag=hashlib.sha256(plain).hexdigest()[:20],
+        headers=set_headers(shared).headers.to_wsgi_list(),
         bodies={"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0), "": plain},
-        # Of the build that the page was made by: its style has this hash.
-        policy=content_security_policy(),
     )
-
-
-def _answer(page: KeptPage) -> Response:
-    accepted = request.headers.get("Accept-Encoding", "")
-    encoding = next((name for name in ("br", "gzip") if name in accepted), "")
-    etag = f'"{page.etag}-{encoding}"'
-    headers = {
-        "Cache-Control": f"public, max-age={BROWSER_KEEPS_S}",
-        "Content-Security-Policy": page.policy,
-        "ETag": etag,
-        "Vary": "Accept-Encoding",
-    }
-    if etag in request.headers.get("If-None-Match", ""):
-        return Response(status=304, headers=headers)
-    if encoding:
-        headers["Content-Encoding"] = encoding
-    return Response(page.bodies[encoding], mimetype="text/html", headers=headers)

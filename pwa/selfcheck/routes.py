@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pwa.http import get_language_or_404, refuse_foreign_origin
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
-from pwa.selfcheck.cache import page_cache
+from pwa.selfcheck.cache import kept_pages
 from pwa.selfcheck.pages import render_check
 
 bp = Blueprint("selfcheck", __name__)
@@ -19,16 +19,14 @@ bp.before_request(refuse_foreign_origin)
 def start(lang: str, slug: str) -> ResponseReturnValue:
     """Choose a language, see whom to call when it is urgent, and begin."""
     get_language_or_404(lang)
-    return _serve(
-        lang, slug, lambda practice: render_template("selfcheck/start.html", practice=practice)
-    )
+    return _serve(slug, lambda practice: render_template("selfcheck/start.html", practice=practice))
 
 
 @bp.get("/<lang>/check/<slug>")
 def check(lang: str, slug: str) -> ResponseReturnValue:
     """Answer the questions; one form, which stays on the phone until it is shared."""
     get_language_or_404(lang)
-    return _serve(lang, slug, lambda practice: render_check(practice, lang, {}))
+    return _serve(slug, lambda practice: render_check(practice, lang, {}))
 
 
 @bp.post("/<lang>/check/<slug>/form")
@@ -45,10 +43,9 @@ def form_again(lang: str, slug: str) -> ResponseReturnValue:
     return check(lang, slug)
 
 
-def _serve(lang: str, slug: str, render: Callable[[Practice], str]) -> Response:
-    """Answer with a page that is the same for everybody, kept under its endpoint."""
-    return page_cache().serve(
-        (request.endpoint, lang, slug),
+def _serve(slug: str, render: Callable[[Practice], str]) -> Response:
+    """Answer with a page that is the same for everybody, kept under its address."""
+    return kept_pages().serve(
         lambda: get_practice_or_404(slug).revision,
         lambda: render(get_practice_or_404(slug)),
     )
