@@ -113,6 +113,8 @@ def open_device(browser: Browser, live_server: str, faults: Faults) -> Iterator[
             "base_url": live_server,
             "viewport": PHONE,
             "locale": "nl-NL",
+            # A page that is still fading in has less contrast than it will have.
+            "reduced_motion": "reduce",
         }
         context = browser.new_context(**{**settings, **options})  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE_MS)

@@ -55,7 +55,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
-        backends = BACKENDS if chosen == "both" else (chosen,)
+        # What a browser shows does not depend on the database; the stories go through both.
+        is_of_browser = metafunc.definition.path.parent.name == "browser"
+        is_told_once = is_of_browser and metafunc.definition.path.name != "test_stories.py"
+        both = BACKENDS[:1] if is_told_once else BACKENDS
+        backends = both if chosen == "both" else (chosen,)
         metafunc.parametrize("backend", backends, indirect=True, scope="session")
 
 

@@ -29,10 +29,12 @@ def desk(desk_page: Page, demo: DemoLogin, codes: dict[str, str]) -> Page:
         desk_page.keyboard.press("Tab")
     desk_page.keyboard.press("Enter")
     desk_page.wait_for_url(re.compile("/second-factor"))
+    expect(desk_page.locator("[name=code]")).to_be_focused()
     desk_page.keyboard.type(demo.second_factor())
     desk_page.keyboard.press("Enter")
     desk_page.wait_for_url(re.compile("/practice/$"))
     expect(desk_page.locator("[data-row]")).to_have_count(2)
+    desk_page.wait_for_load_state("load")
     return desk_page
 
 
