@@ -28,6 +28,7 @@ class Gp:
     def opens(self, code: str) -> Self:
         """Open a list in two actions: the code, and the patient's yes."""
         self.page.goto("/practice/")
+        expect(self.page.locator("[name=code]")).to_be_focused()
         self.page.keyboard.type(code)
         self.page.keyboard.press("Enter")
         self.page.locator("main form button[type=submit]").click()
