@@ -4,6 +4,8 @@ Each setting can be overruled on gunicorn's command line or by `GUNICORN_CMD_ARG
 """
 
 import os
+import subprocess
+import sys
 
 # Loopback only: outside of it stands nginx, with the certificate and the slow clients.
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -32,3 +34,9 @@ limit_request_fields = 50
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def when_ready(_server: object) -> None:
+    """Tell a newcomer where to go, once there is something to see (`make run` asks for it)."""
+    if os.environ.get("GESPREK_SAY_WHEN_READY"):
+        subprocess.run([sys.executable, "scripts/welcome.py"], check=True)
