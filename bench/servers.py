@@ -53,7 +53,8 @@ def run_server(
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", "--config", str(CONFIG)]
-        command += ["--bind", f"fd://{listener.fileno()}", app]
+        # A worker that is renewed in the middle would be measured as a fault.
+        command += ["--max-requests", "0", "--bind", f"fd://{listener.fileno()}", app]
         started = time.perf_counter()
         process = subprocess.Popen(
             command, pass_fds=[listener.fileno()], env={**os.environ, **(environ or {})}
