@@ -189,7 +189,12 @@ def test_more_than_64_kb_is_too_much(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}],
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+    ],
 )
 def test_another_site_cannot_send_in_somebodys_name(
     client: FlaskClient, headers: dict[str, str]
