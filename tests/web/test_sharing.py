@@ -187,34 +187,6 @@ def test_more_than_64_kb_is_too_much(client: FlaskClient) -> None:
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Origin": "https://elsewhere.example"},
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Origin": "null"},
-        {"Origin": "http://["},
-    ],
-)
-def test_another_site_cannot_send_in_somebodys_name(
-    client: FlaskClient, headers: dict[str, str]
-) -> None:
-    assert send(client, sending(), headers={**JSON, **headers}).status_code == 403
-
-
-@pytest.mark.parametrize("path", ["/nl/p/de-dreef", "/nl/check/de-dreef", "/nl/open"])
-def test_a_link_on_another_site_leads_here(client: FlaskClient, path: str) -> None:
-    followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
-
-    assert client.get(path, headers=followed).status_code == 200
-
-
-def test_the_own_site_and_old_browsers_can_send(client: FlaskClient) -> None:
-    own = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
-
-    assert send(client, sending(), headers={**JSON, **own}).status_code == 201
-
-
 @pytest.mark.parametrize("body", [[1], {**STORY_A, "uid": str(uuid.uuid4()), "consent": "1"}])
 def test_json_is_refused_and_not_taken_for_a_check_without_answers(
     client: FlaskClient, db_session: Session, body: object

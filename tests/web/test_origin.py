@@ -1,0 +1,42 @@
+"""A form without a token: only pages of ours, and browsers that do not tell, can send it."""
+
+import uuid
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+
+def _send(client: FlaskClient, headers: dict[str, str]) -> TestResponse:
+    fields = {"uid": str(uuid.uuid4()), "consent": "1"}
+    return client.post(
+        "/nl/check/de-dreef", data=fields, headers={"Accept": "application/json", **headers}
+    )
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+    ],
+)
+def test_another_site_cannot_send_in_somebodys_name(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    assert _send(client, headers).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/nl/p/de-dreef", "/nl/check/de-dreef", "/nl/open"])
+def test_a_link_on_another_site_leads_here(client: FlaskClient, path: str) -> None:
+    followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+
+    assert client.get(path, headers=followed).status_code == 200
+
+
+def test_the_own_site_and_old_browsers_can_send(client: FlaskClient) -> None:
+    own = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+
+    assert _send(client, own).status_code == 201
