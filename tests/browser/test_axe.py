@@ -124,6 +124,7 @@ def test_the_practice(app: Flask, desk_page: Page, demo: DemoLogin) -> None:
     gp = Gp(desk_page, demo).logs_in()
     check("the list")
 
+    expect(desk_page.locator("#code")).to_be_focused()
     desk_page.keyboard.type(code)
     desk_page.keyboard.press("Enter")
     expect(desk_page.locator("dl.facts")).to_be_visible()

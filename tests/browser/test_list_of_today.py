@@ -24,6 +24,7 @@ def codes(app: Flask, demo: DemoLogin) -> dict[str, str]:
 def desk(desk_page: Page, demo: DemoLogin, codes: dict[str, str]) -> Page:
     """The GP's screen, after a login without the mouse."""
     desk_page.goto("/practice/")
+    expect(desk_page.locator("#email")).to_be_focused()  # or the first keys go nowhere
     for typed in (demo.email, demo.password):
         desk_page.keyboard.type(typed)
         desk_page.keyboard.press("Tab")
@@ -35,6 +36,7 @@ def desk(desk_page: Page, demo: DemoLogin, codes: dict[str, str]) -> Page:
     desk_page.wait_for_url(re.compile("/practice/$"))
     expect(desk_page.locator("[data-row]")).to_have_count(2)
     desk_page.wait_for_load_state("load")
+    expect(desk_page.locator("#code")).to_be_focused()
     return desk_page
 
 
