@@ -9,6 +9,7 @@ from flask import Flask, request, url_for
 from pwa import assets, cli, config, database, http
 from pwa.consult import routes as consult
 from pwa.conversation import routes as conversation
+from pwa.desk import routes as desk
 from pwa.directory import routes as directory
 from pwa.export import pdf
 from pwa.export import routes as export
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     directory.bp,
     export.bp,
     practice.bp,
+    desk.bp,
     consult.bp,
 )
 # The patient's pages have no session that a token could live in; they check the origin instead.

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from pwa.extensions import db
 from pwa.practice import service
 from pwa.practice.core import Role
-from pwa.practice.models import Practice
+from pwa.practice.models import Account, Practice
 from pwa.vault.models import KeyKind
 from pwa.vault.ring import master_keys
 from pwa.vault.service import unwrap_by_recovery
@@ -48,6 +48,14 @@ def open_other_practice(app: Flask, slug: str = "elders") -> Login:
         login = _add_member(practice, Role.GP, keys.private)
         session.commit()
     return login
+
+
+def disable(app: Flask, login: Login) -> None:
+    """Keep somebody out who may be logged in at this moment."""
+    with app.app_context():
+        account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
+        service.disable_account(db.session(), account, datetime.now(UTC))
+        db.session.commit()
 
 
 def _add_member(practice: Practice, role: Role, keys: Mapping[KeyKind, bytes]) -> Login:

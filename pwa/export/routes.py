@@ -18,6 +18,7 @@ from pwa.http import now
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.plan.service import find_plan
 from pwa.practice.access import Staff, staff_view
+from pwa.practice.core import Action
 from pwa.selfcheck.core import load_selfcheck
 from pwa.text import N_
 from pwa.vault.ring import master_keys
@@ -31,7 +32,7 @@ BUSY = N_("It is too busy to print now. Please try again in a moment.")
 
 
 @bp.get("/practice/c/<uuid:conversation_id>/plan.pdf")
-@staff_view(care=True)
+@staff_view(Action.READ)
 def plan_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Print the plan for the patient, in the language of the patient's answers."""
     opened = open_for_staff(db.session(), staff, conversation_id, master_keys())

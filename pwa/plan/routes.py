@@ -19,6 +19,7 @@ from pwa.plan.merge import find_differences
 from pwa.plan.service import SavedPlan
 from pwa.plan.wordings import write_his_text
 from pwa.practice.access import Staff, staff_view
+from pwa.practice.core import Action
 from pwa.practice.models import Practice
 from pwa.selfcheck.core import load_selfcheck
 from pwa.vault.ring import master_keys
@@ -27,7 +28,7 @@ bp = Blueprint("plan", __name__)
 
 
 @bp.get("/practice/c/<uuid:conversation_id>/plan")
-@staff_view(care=True)
+@staff_view(Action.READ)
 def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Make the plan together with the patient, or change it."""
     opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
@@ -43,7 +44,7 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/practice/c/<uuid:conversation_id>/plan")
-@staff_view(care=True)
+@staff_view(Action.READ)
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save the plan; the patient sees it at once."""
     opened = open_for_staff(db.session(), staff, conversation_id, master_keys())

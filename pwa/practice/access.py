@@ -15,7 +15,14 @@ from flask_login import current_user
 from pwa import audit, http
 from pwa.extensions import db
 from pwa.practice import sessions
-from pwa.practice.core import FRESH_LOGIN, Role, may_read_contents
+from pwa.practice.core import (
+    FRESH_LOGIN,
+    Action,
+    Role,
+    may,
+    needs_care_key,
+    needs_desk_key,
+)
 from pwa.practice.models import Membership, Practice
 from pwa.practice.service import find_practice
 from pwa.vault.crypto import CannotOpen
@@ -47,6 +54,10 @@ class Staff:
     logged_in_at: datetime
     recovery_codes_left: int
 
+    def may(self, action: Action) -> bool:
+        """Say whether the role may do something."""
+        return may(self.role, action)
+
     def is_fresh(self, now: datetime) -> bool:
         """Say whether the login is so recent that nobody else can sit there."""
         return now - self.logged_in_at < FRESH_LOGIN
@@ -65,14 +76,9 @@ def current_staff() -> Staff | None:
 
 
 def staff_view(
-    *, care: bool = False, desk: bool = True
+    action: Action,
 ) -> Callable[[Callable[Concatenate[Staff, _P], ResponseReturnValue]], _View[_P]]:
-    """Let only staff see a view, and give it who is asking as its first argument.
-
-    Args:
-        care: the view shows contents, so it needs the care key.
-        desk: the view shows names or times, so it needs the desk key.
-    """
+    """Let only staff see a view who may do this, and give it who is asking as its first argument."""
 
     def decorate(view: Callable[Concatenate[Staff, _P], ResponseReturnValue]) -> _View[_P]:
         @wraps(view)
@@ -82,13 +88,21 @@ def staff_view(
                 # A form cannot be sent again by a redirect, so after the login comes the list.
                 back = request.full_path.rstrip("?") if request.method == "GET" else None
                 return redirect(url_for("practice.login", next=back), code=303)
-            if (desk and staff.desk_key is None) or (care and staff.care_key is None):
-                return _refuse(staff, care=care)
+            if not staff.may(action):
+                return _refuse(staff, is_key_missing=False)
+            if _is_key_missing(staff, action):
+                return _refuse(staff, is_key_missing=True)
             return view(staff, *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def _is_key_missing(staff: Staff, action: Action) -> bool:
+    return (needs_desk_key(action) and staff.desk_key is None) or (
+        needs_care_key(action) and staff.care_key is None
+    )
 
 
 def _load_staff() -> Staff | None:
@@ -130,7 +144,7 @@ def _open_session(row: StaffSession | None) -> Staff | None:
     )
 
 
-def _refuse(staff: Staff, *, care: bool) -> ResponseReturnValue:
+def _refuse(staff: Staff, *, is_key_missing: bool) -> ResponseReturnValue:
     """Say why a page stays closed, and log that it did."""
     audit.record_staff(
         db.session(),
@@ -140,5 +154,4 @@ def _refuse(staff: Staff, *, care: bool) -> ResponseReturnValue:
         outcome=audit.Outcome.REFUSED,
     )
     db.session.commit()
-    is_key_missing = staff.desk_key is None or (care and may_read_contents(staff.role))
     return render_template("practice/no_access.html", is_key_missing=is_key_missing), 403

@@ -23,9 +23,50 @@ class Role(StrEnum):
     MANAGER = "manager"
 
 
-_CARE_ROLES: Final = frozenset({Role.GP, Role.POH, Role.SOCIAL_WORKER})
+class Action(StrEnum):
+    """What somebody of a practice may do; docs/privacy.md has the table for people."""
+
+    ACCOUNT = "account"  # the own password, second factor and sessions
+    LIST = "list"
+    INVITE = "invite"
+    PRINT = "print"
+    READ = "read"  # contents: the consult, the plan, together, the text for the record system
+    MERGE = "merge"
+    RENEW = "renew"
+    GIVE_KEYS = "give_keys"
+    TEAM = "team"
+    SETTINGS = "settings"
+    LOG = "log"
+
+
+_CARE: Final = frozenset({Action.READ, Action.MERGE, Action.RENEW})
+_EVERYBODY: Final = frozenset({Action.ACCOUNT, Action.LIST, Action.PRINT})
+_HOUSE: Final = frozenset({Action.TEAM, Action.SETTINGS, Action.LOG, Action.GIVE_KEYS})
+
+_MAY: Final = {
+    Role.GP: _EVERYBODY | _CARE | _HOUSE | {Action.INVITE},
+    Role.POH: _EVERYBODY | _CARE | {Action.INVITE, Action.GIVE_KEYS},
+    Role.SOCIAL_WORKER: _EVERYBODY | _CARE | {Action.INVITE, Action.GIVE_KEYS},
+    Role.ASSISTANT: _EVERYBODY | {Action.INVITE},
+    Role.MANAGER: _EVERYBODY | _HOUSE,
+}
+
+
+def may(role: Role, action: Action) -> bool:
+    """Say whether a role may do something."""
+    return action in _MAY[role]
 
 
 def may_read_contents(role: Role) -> bool:
     """Say whether a role holds the care key; everybody holds the desk key."""
-    return role in _CARE_ROLES
+    return may(role, Action.READ)
+
+
+def needs_care_key(action: Action) -> bool:
+    """Say whether an action opens contents."""
+    return action in _CARE
+
+
+def needs_desk_key(action: Action) -> bool:
+    """Say whether an action shows or seals names, times or contents."""
+    return action in _CARE | {Action.LIST, Action.INVITE}

@@ -31,7 +31,7 @@ class LoginForm(PasswordForm):
         # somebody sends may lead nowhere but to the practice's pages.
         wanted = self.next.data or ""
         is_ours = wanted.startswith(f"{PRACTICE_PREFIX}/")
-        self.next.data = wanted if is_ours else url_for("consult.today")
+        self.next.data = wanted if is_ours else url_for("desk.today")
 
     def validate(self, extra_validators: _Validators = None, **kwargs: Any) -> bool:
         """Check the password, and unwrap the practice's keys while it is at hand."""

@@ -61,7 +61,7 @@ _FIXED: dict[str, object] = {
     "I18N_DIRNAME": None,  # the application's own catalogues; its Dutch is a quarter complete
     "FLASH_MESSAGES": False,
     "RETURN_GENERIC_RESPONSES": True,
-    "POST_LOGIN_VIEW": "consult.today",
+    "POST_LOGIN_VIEW": "desk.today",
     "PASSWORD_LENGTH_MIN": MIN_PASSWORD_CHARACTERS,
     "PASSWORD_SCHEMES": ["argon2"],
     "PASSWORD_SINGLE_HASH": {"argon2"},

@@ -23,6 +23,7 @@ from pwa import audit, http
 from pwa.extensions import client_network, db, limiter
 from pwa.practice import service, sessions
 from pwa.practice.access import Staff, current_staff, staff_view
+from pwa.practice.core import Action
 from pwa.practice.models import Account
 
 bp = Blueprint("practice", __name__, url_prefix=http.PRACTICE_PREFIX)
@@ -73,7 +74,7 @@ def _first_step(view: _View) -> _View:
     @wraps(view)
     def step() -> ResponseReturnValue:
         if current_staff() is not None:
-            return redirect(url_for("consult.today"), code=303)
+            return redirect(url_for("desk.today"), code=303)
         return _finish(view)
 
     return step
@@ -83,7 +84,7 @@ def _second_step(view: _View) -> _View:
     @wraps(view)
     def step() -> ResponseReturnValue:
         if current_staff() is not None:
-            return redirect(url_for("consult.today"), code=303)
+            return redirect(url_for("desk.today"), code=303)
         # Flask-Security would wait for the second factor as long as the browser is open.
         if sessions.lock_pending() is None:
             # Translators: nl: "Dat duurde te lang, of de code was te vaak fout. Begin opnieuw."
@@ -136,7 +137,7 @@ def logout() -> ResponseReturnValue:
 
 
 @bp.get("/recovery-codes")
-@staff_view(desk=False)
+@staff_view(Action.ACCOUNT)
 def recovery_codes(staff: Staff) -> ResponseReturnValue:
     """See how many recovery codes are left, and ask for new ones."""
     is_fresh = staff.is_fresh(http.now())
@@ -144,7 +145,7 @@ def recovery_codes(staff: Staff) -> ResponseReturnValue:
 
 
 @bp.post("/recovery-codes")
-@staff_view(desk=False)
+@staff_view(Action.ACCOUNT)
 def make_recovery_codes(staff: Staff) -> ResponseReturnValue:
     """Get new recovery codes, shown this once."""
     if not staff.is_fresh(http.now()):

@@ -4,7 +4,7 @@ A route without a row fails the suite.
 """
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import Enum, StrEnum
 
 
 class Visitor(Enum):
@@ -12,8 +12,12 @@ class Visitor(Enum):
 
     ANONYMOUS = "nobody in particular"
     PATIENT = "a patient with a pass for the record"
-    ASSISTANT = "an assistant of the practice"
+    DISABLED = "a GP of the practice whose account was disabled"
     OTHER_GP = "a GP of another practice"
+    ASSISTANT = "an assistant of the practice"
+    MANAGER = "the manager of the practice"
+    SOCIAL_WORKER = "a social worker of the practice"
+    POH = "a practice nurse of the practice"
     GP = "a GP of the practice"
 
 
@@ -27,21 +31,50 @@ class Outcome(Enum):
     MISSING = "as if it did not exist, 404"
 
 
-class Access(Enum):
-    """What an address asks of its visitor: the outcome for each, in the order of `Visitor`."""
+class Access(StrEnum):
+    """What an address asks of its visitor."""
 
-    EVERYBODY = (Outcome.OPEN,) * 5
-    # Whoever leaves stands before the login again.
-    LEAVING = (Outcome.LOGIN,) * 5
-    # A pass is for one conversation; staff have none.
-    PATIENT = (Outcome.KEY, Outcome.OPEN, Outcome.KEY, Outcome.KEY, Outcome.KEY)
-    # Pages without a record: each sees those of the own practice.
-    TEAM = (Outcome.LOGIN, Outcome.LOGIN, Outcome.OPEN, Outcome.OPEN, Outcome.OPEN)
-    # A record: only who holds the practice's care key.
-    RECORD = (Outcome.LOGIN, Outcome.LOGIN, Outcome.REFUSED, Outcome.MISSING, Outcome.OPEN)
+    EVERYBODY = "nothing"
+    LEAVING = "nothing; whoever leaves stands before the login again"
+    PATIENT = "a patient's pass, which is for one conversation"
+    # Of the practice, by what somebody may do there. Written by hand, and not taken from the code.
+    TEAM = "to work in a practice"
+    INVITE = "to invite patients"
+    GIVE_KEYS = "to give colleagues their keys again"
+    HOUSE = "to run the practice"
+    # With something of this practice in the address.
+    INVITED = "to invite patients of this practice"
+    COLLEAGUE = "to run this practice"
+    GIVEN = "to give keys in this practice"
+    RECORD = "to hold the key of this patient's record"
 
-    def outcome_for(self, visitor: Visitor) -> Outcome:
-        return self.value[list(Visitor).index(visitor)]
+
+_ROLES = {Visitor.GP, Visitor.POH, Visitor.SOCIAL_WORKER, Visitor.ASSISTANT, Visitor.MANAGER}
+_CARE = {Visitor.GP, Visitor.POH, Visitor.SOCIAL_WORKER}
+_ALLOWED = {
+    Access.TEAM: _ROLES,
+    Access.INVITE: _ROLES - {Visitor.MANAGER},
+    Access.INVITED: _ROLES - {Visitor.MANAGER},
+    Access.GIVE_KEYS: _ROLES - {Visitor.ASSISTANT},
+    Access.GIVEN: _ROLES - {Visitor.ASSISTANT},
+    Access.HOUSE: {Visitor.GP, Visitor.MANAGER},
+    Access.COLLEAGUE: {Visitor.GP, Visitor.MANAGER},
+    Access.RECORD: _CARE,
+}
+_OF_THIS_PRACTICE = {Access.INVITED, Access.COLLEAGUE, Access.GIVEN, Access.RECORD}
+
+
+def outcome_for(access: Access, visitor: Visitor) -> Outcome:
+    """Say what a visitor should meet."""
+    if access is Access.EVERYBODY:
+        return Outcome.OPEN
+    if access is Access.PATIENT:
+        return Outcome.OPEN if visitor is Visitor.PATIENT else Outcome.KEY
+    if access is Access.LEAVING or visitor not in _ROLES | {Visitor.OTHER_GP}:
+        return Outcome.LOGIN
+    if visitor is Visitor.OTHER_GP:
+        return Outcome.MISSING if access in _OF_THIS_PRACTICE else Outcome.OPEN
+    return Outcome.OPEN if visitor in _ALLOWED[access] else Outcome.REFUSED
 
 
 # In this order each visitor goes through them, so what destroys comes last.
@@ -76,8 +109,8 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "practice.mf_recovery"): Access.TEAM,
     ("POST", "practice.mf_recovery"): Access.TEAM,
     ("GET", "practice.two_factor_rescue"): Access.EVERYBODY,
-    ("GET", "consult.today"): Access.TEAM,
-    ("POST", "consult.open_by_code"): Access.TEAM,
+    ("GET", "desk.today"): Access.TEAM,
+    ("POST", "desk.open_by_code"): Access.TEAM,
     ("GET", "practice.recovery_codes"): Access.TEAM,
     ("POST", "practice.make_recovery_codes"): Access.TEAM,
     ("GET", "consult.overview"): Access.RECORD,

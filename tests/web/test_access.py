@@ -15,9 +15,9 @@ from werkzeug.test import TestResponse
 from pwa.assets import build_id
 from pwa.conversation.models import Conversation
 from pwa.practice.core import Role
-from tests.colleagues import hire, open_other_practice
+from tests.colleagues import disable, hire, open_other_practice
 from tests.people import STORY_A, DemoLogin, find_token, log_in, share
-from tests.web.access_table import TABLE, Outcome, Visitor
+from tests.web.access_table import TABLE, Outcome, Visitor, outcome_for
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 STATIC_FILE = "img/icon.svg"
@@ -62,14 +62,17 @@ def visit(app: Flask, demo: DemoLogin) -> Callable[[Visitor], FlaskClient]:
     def come_in(visitor: Visitor) -> FlaskClient:
         client = app.test_client()
         match visitor:
-            case Visitor.ASSISTANT:
-                log_in(client, hire(app, demo, Role.ASSISTANT))
             case Visitor.OTHER_GP:
                 log_in(client, open_other_practice(app))
             case Visitor.GP:
                 log_in(client, demo)
+            case Visitor.DISABLED:
+                log_in(client, demo)
+                disable(app, demo)
             case Visitor.PATIENT | Visitor.ANONYMOUS:
                 pass
+            case _:
+                log_in(client, hire(app, demo, Role[visitor.name]))
         return client
 
     return come_in
@@ -118,4 +121,4 @@ def test_everybody_gets_exactly_what_the_table_says(
 
     met = {row: outcome_of(knock(app, client, row, values)) for row in TABLE}
 
-    assert met == {row: access.outcome_for(visitor) for row, access in TABLE.items()}
+    assert met == {row: outcome_for(access, visitor) for row, access in TABLE.items()}

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from pwa.conversation.models import Submission
+from pwa.locales import TIME_ZONE
 from pwa.practice.core import Role
 from pwa.vault.code_pool import Busy
 from pwa.vault.codes import PatientSecret
@@ -85,7 +86,7 @@ def test_a_code_of_another_day_is_found_too(
 ) -> None:
     received = db_session.scalars(select(Submission)).one()
     received.received_at -= timedelta(days=3)
-    day = received.received_at.date()
+    day = received.received_at.astimezone(TIME_ZONE).date()
     db_session.commit()
     assert lines(open_page(staff_client, LIST)) == []
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.consult.today import day_span, find_entries, read_day
 from pwa.conversation.core import ListEntry
+from pwa.desk.core import day_span, find_entries, read_day
 from pwa.locales import TIME_ZONE
 
 TODAY = date(2026, 11, 21)
