@@ -56,6 +56,7 @@ class Account(Base, UserMixin):
         tf_totp_secret: encrypted with a key derived from the master key.
         tf_last_counter: time step of the last accepted code, because a code works once.
         mf_recovery_codes: those not used yet, encrypted likewise.
+        reset_at: when somebody of a practice last made a new password possible.
     """
 
     __tablename__ = "account"
@@ -70,6 +71,7 @@ class Account(Base, UserMixin):
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    reset_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     memberships: Mapped[list["Membership"]] = relationship(
@@ -79,11 +81,17 @@ class Account(Base, UserMixin):
     @property
     def current_membership(self) -> "Membership | None":
         """The practice that the account logs in to."""
-        return next((item for item in self.memberships if item.ended_at is None), None)
+        return next((item for item in self.memberships if item.is_active), None)
 
 
 class Membership(Base):
-    """Somebody's work in one practice; the practice's keys are wrapped for a membership."""
+    """Somebody's work in one practice; the practice's keys are wrapped for a membership.
+
+    Attributes:
+        ended_at: when the person left.
+        suspended_at: when a colleague blocked the person, who may be let in again.
+        trusted_at: when this practice last knew whose account it is; None since the beginning.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("account_id", "practice_id"),)
@@ -94,6 +102,22 @@ class Membership(Base):
     role: Mapped[Role] = mapped_column(stored_enum(Role, "role", length=20))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    trusted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     account: Mapped[Account] = relationship(back_populates="memberships")
     practice: Mapped[Practice] = relationship()
+
+    @property
+    def is_doubted(self) -> bool:
+        """Say whether another practice gave the account a new password, and this one was not asked.
+
+        Or whoever may reset a locum's password would come into every practice where the locum works.
+        """
+        reset_at = self.account.reset_at
+        return reset_at is not None and (self.trusted_at or self.created_at) < reset_at
+
+    @property
+    def is_active(self) -> bool:
+        """Say whether the person may come in here at this moment."""
+        return self.ended_at is None and self.suspended_at is None and not self.is_doubted
