@@ -109,7 +109,7 @@ def _create_demo() -> None:
         email=login["email"],
         role=Role.GP,
         password=login["password"],
-        keys=new_keys.private,
+        keys=new_keys.keys,
         master=master_keys(),
         now=now,
     )

@@ -1,6 +1,5 @@
 """More people who work somewhere: an assistant of the example practice, a GP of another one."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pyotp
@@ -11,9 +10,9 @@ from pwa.extensions import db
 from pwa.practice import service
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Practice
-from pwa.vault.models import KeyKind
+from pwa.vault.held import HeldKeys
+from pwa.vault.recovery import unwrap_by_recovery
 from pwa.vault.ring import master_keys
-from pwa.vault.service import unwrap_by_recovery
 from tests.people import DemoLogin, Login
 
 PASSWORD = "een lang wachtwoord voor de tests"
@@ -45,7 +44,7 @@ def open_other_practice(app: Flask, slug: str = "elders") -> Login:
             master=master_keys(),
             now=datetime.now(UTC),
         )
-        login = _add_member(practice, Role.GP, keys.private)
+        login = _add_member(practice, Role.GP, keys.keys)
         session.commit()
     return login
 
@@ -58,7 +57,7 @@ def disable(app: Flask, login: Login) -> None:
         db.session.commit()
 
 
-def _add_member(practice: Practice, role: Role, keys: Mapping[KeyKind, bytes]) -> Login:
+def _add_member(practice: Practice, role: Role, keys: HeldKeys) -> Login:
     login = Login(f"{role}@{practice.slug}.example.org", PASSWORD, pyotp.random_base32())
     member = service.create_member(
         db.session(),

@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from pwa.conversation.documents import care_label, label_address
+from pwa.conversation.core import care_label
+from pwa.conversation.documents import label_address
 from pwa.conversation.models import Conversation, StoredDocument, Submission
 from pwa.extensions import db
 from pwa.vault.models import KeyHolder, PracticeKey, StaffSession

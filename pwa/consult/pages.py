@@ -61,5 +61,4 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
 
 def find_entry(staff: Staff, opened: OpenConversation) -> ListEntry:
     """Give what the list shows of a conversation."""
-    assert staff.desk_key is not None  # `staff_view` sees to it
-    return listing.entry_of(db.session(), opened.row, staff.desk_key)
+    return listing.entry_of(db.session(), opened.row, staff.keys)

@@ -15,6 +15,15 @@ REPLY_LIFETIME = timedelta(days=1)
 PASS_LIFETIME = timedelta(minutes=30)
 
 
+# Of the wrap around code and link for that day.
+REPLY_LABEL = "reply"
+
+
+def care_label(conversation_id: UUID) -> str:
+    """Name the wrap of a conversation's private half for the practice."""
+    return f"conversation {conversation_id}"
+
+
 class SharingError(PersonalError):
     """A sending cannot be taken; `status` is the HTTP status."""
 

@@ -35,11 +35,6 @@ class Document:
     author_id: int | None
 
 
-def care_label(conversation_id: UUID) -> str:
-    """Name the wrap of a conversation's private half for the practice."""
-    return f"conversation {conversation_id}"
-
-
 def label_address(submission: Submission) -> DocumentAddress:
     """Say where the desk's label of a sending belongs."""
     return DocumentAddress(

@@ -13,16 +13,17 @@ from pwa.conversation.documents import label_address
 from pwa.conversation.models import Conversation, Submission
 from pwa.conversation.service import submissions_of, with_plan
 from pwa.vault.crypto import CannotOpen
+from pwa.vault.held import HeldKeys
 from pwa.vault.records import SealedDocument, open_document
 
 
 def list_between(
-    db: Session, practice_id: int, desk_key: bytes, start: datetime, end: datetime
+    db: Session, practice_id: int, keys: HeldKeys, start: datetime, end: datetime
 ) -> list[ListEntry]:
     """List what was shared in a span of time, a line per conversation, the newest first.
 
     Args:
-        desk_key: private half of the practice's desk key, which opens the labels.
+        keys: with the desk key, which opens the labels.
         start, end: UTC; the end is not included.
     """
     shared_then = select(Submission.conversation_id).where(
@@ -42,7 +43,7 @@ def list_between(
     planned = with_plan(db, by_conversation)
     withdrawn = _withdrawn(db, by_conversation)
     entries = [
-        _entry(items, desk_key, has_plan=conversation_id in planned)
+        _entry(items, keys, has_plan=conversation_id in planned)
         for conversation_id, items in by_conversation.items()
         # What has expired leaves no line; what was taken back does, so that nobody looks for it.
         if conversation_id in withdrawn or items[-1].erased_at is None
@@ -50,10 +51,10 @@ def list_between(
     return sorted(entries, key=lambda entry: entry.shared_at, reverse=True)
 
 
-def entry_of(db: Session, conversation: Conversation, desk_key: bytes) -> ListEntry:
+def entry_of(db: Session, conversation: Conversation, keys: HeldKeys) -> ListEntry:
     """Give the line of one conversation."""
     has_plan = conversation.id in with_plan(db, [conversation.id])
-    return _entry(submissions_of(db, conversation.id), desk_key, has_plan=has_plan)
+    return _entry(submissions_of(db, conversation.id), keys, has_plan=has_plan)
 
 
 def _withdrawn(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
@@ -66,8 +67,8 @@ def _withdrawn(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
     )
 
 
-def _entry(submissions: list[Submission], desk_key: bytes, *, has_plan: bool) -> ListEntry:
-    labels = [_open_label(item, desk_key) for item in submissions if item.label is not None]
+def _entry(submissions: list[Submission], keys: HeldKeys, *, has_plan: bool) -> ListEntry:
+    labels = [_open_label(item, keys) for item in submissions if item.label is not None]
     newest = submissions[-1]
     # The wish to talk alone stays once it was said: the phone does not keep it, so that somebody
     # who changes an answer later cannot be expected to say it again.
@@ -84,8 +85,8 @@ def _entry(submissions: list[Submission], desk_key: bytes, *, has_plan: bool) ->
     )
 
 
-def _open_label(submission: Submission, desk_key: bytes) -> dict[str, Any]:
+def _open_label(submission: Submission, keys: HeldKeys) -> dict[str, Any]:
     if submission.label_key is None or submission.label is None:
         raise CannotOpen
     sealed = SealedDocument(submission.label_key, submission.label)
-    return open_document(desk_key, label_address(submission), sealed)
+    return open_document(keys.private(submission.desk_key_id), label_address(submission), sealed)

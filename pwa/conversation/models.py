@@ -7,7 +7,10 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.columns import UtcDateTime
+from pwa.conversation.core import REPLY_LABEL, care_label
 from pwa.extensions import Base
+from pwa.vault.codes import SecretKind, patient_label
+from pwa.vault.columns import practice_key_column, wrapped_column
 
 
 class Conversation(Base):
@@ -27,8 +30,8 @@ class Conversation(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
-    care_key_id: Mapped[int] = mapped_column(ForeignKey("practice_key.id"))
-    care_wrap: Mapped[bytes | None] = mapped_column(LargeBinary)
+    care_key_id: Mapped[int] = practice_key_column("care_wrap")
+    care_wrap: Mapped[bytes | None] = wrapped_column(lambda row: care_label(row.id))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     first_read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -49,7 +52,10 @@ class CodeLookup(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
-    wrap: Mapped[bytes | None] = mapped_column(LargeBinary)
+    wrap: Mapped[bytes | None] = wrapped_column(
+        lambda row: patient_label(SecretKind.CODE, row.conversation_id),
+        lambda row: patient_label(SecretKind.LINK, row.conversation_id),
+    )
 
 
 class StoredDocument(Base):
@@ -100,8 +106,8 @@ class Submission(Base):
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     uid_digest: Mapped[bytes] = mapped_column(LargeBinary)
     body_mac: Mapped[bytes] = mapped_column(LargeBinary)
-    reply: Mapped[bytes | None] = mapped_column(LargeBinary)
-    desk_key_id: Mapped[int] = mapped_column(ForeignKey("practice_key.id"))
+    reply: Mapped[bytes | None] = wrapped_column(lambda _row: REPLY_LABEL)
+    desk_key_id: Mapped[int] = practice_key_column("label_key")
     label_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     label: Mapped[bytes | None] = mapped_column(LargeBinary)
     number: Mapped[int]

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.conversation.core import PLAN, Status
-from pwa.conversation.documents import OpenConversation, care_label
+from pwa.conversation.core import PLAN, Status, care_label
+from pwa.conversation.documents import OpenConversation
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.conversation.tokens import PatientPass, new_pass
 from pwa.practice.access import Staff
@@ -52,12 +52,14 @@ def open_for_staff(
 
     Raises:
         NotFound: it does not exist, belongs to another practice, or nothing is left to open.
+        CannotOpen: the session does not hold the key, which `staff_view` has seen to.
     """
     conversation = find_for_staff(db, staff.practice.id, conversation_id)
-    if conversation.care_wrap is None or staff.care_key is None:
+    if conversation.care_wrap is None:
         raise NotFound
     sealed = keys.unwrap(conversation.care_wrap, care_label(conversation.id))
-    return OpenConversation(conversation, open_sealed(staff.care_key, sealed))
+    care_key = staff.keys.private(conversation.care_key_id)
+    return OpenConversation(conversation, open_sealed(care_key, sealed))
 
 
 def open_by_secret(

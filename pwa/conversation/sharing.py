@@ -13,10 +13,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.conversation.core import CHECK, REPLY_LIFETIME, Erased, OtherBody, Receipt
+from pwa.conversation.core import (
+    CHECK,
+    REPLY_LABEL,
+    REPLY_LIFETIME,
+    Erased,
+    OtherBody,
+    Receipt,
+    care_label,
+)
 from pwa.conversation.documents import (
     add_document,
-    care_label,
     label_address,
     next_number,
     take_turn,
@@ -40,7 +47,6 @@ from pwa.vault.models import KeyKind
 from pwa.vault.records import seal_document
 from pwa.vault.service import current_key
 
-_REPLY = "reply"
 CODE_START = 4  # the first group, by which the desk and the patient speak of a list
 
 
@@ -110,8 +116,8 @@ def _find_receipt(
         raise OtherBody
     code = link = private = None
     if submission.reply is not None and now - submission.received_at < REPLY_LIFETIME:
-        wrapped = keys.unwrap(submission.reply, _REPLY)
-        code, link = json.loads(unwrap_by_secret(own.reply, wrapped, _REPLY))
+        wrapped = keys.unwrap(submission.reply, REPLY_LABEL)
+        code, link = json.loads(unwrap_by_secret(own.reply, wrapped, REPLY_LABEL))
         private = _open_by_link(db, link, keys)
     return Receipt(
         id=write_receipt_id(submission.id, keys),
@@ -266,6 +272,6 @@ def _seal(
     submission.label_key, submission.label = sealed.sealed_key, sealed.body
     if shared.code is not None:
         reply = json.dumps([shared.code, shared.link_secret]).encode()
-        submission.reply = keys.wrap(wrap_by_secret(own.reply, reply, _REPLY), _REPLY)
+        submission.reply = keys.wrap(wrap_by_secret(own.reply, reply, REPLY_LABEL), REPLY_LABEL)
     db.add(submission)
     return submission

@@ -64,9 +64,8 @@ def _show_day(staff: Staff, typed: str = "", error: str = "") -> str:
     """Show the list of the day of the address, or what of it fits what was typed."""
     this_day = http.today()
     day = read_day(request.args.get("day", ""), this_day)
-    assert staff.desk_key is not None  # `staff_view` sees to it
     span = day_span(day, TIME_ZONE)
-    entries = listing.list_between(db.session(), staff.practice.id, staff.desk_key, *span)
+    entries = listing.list_between(db.session(), staff.practice.id, staff.keys, *span)
     return render_template(
         "desk/today.html",
         entries=entries if error else find_entries(entries, typed),

@@ -1,7 +1,7 @@
 """Who of the practice is asking, and what they may open."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -26,6 +26,7 @@ from pwa.practice.core import (
 from pwa.practice.models import Membership, Practice
 from pwa.practice.service import find_practice
 from pwa.vault.crypto import CannotOpen
+from pwa.vault.held import HeldKeys
 from pwa.vault.models import KeyKind, StaffSession
 
 _P = ParamSpec("_P")
@@ -37,8 +38,7 @@ class Staff:
     """A member of staff, logged in by both factors.
 
     Attributes:
-        desk_key: private half that opens labels and names; None after somebody else reset the password.
-        care_key: private half that opens contents; None for roles that do not hold it.
+        keys: what the role may open, of every generation; empty while the keys wait to be opened again.
         logged_in_at: when the second factor was given.
         recovery_codes_left: how many were not used yet.
     """
@@ -48,11 +48,20 @@ class Staff:
     practice: Practice
     role: Role
     name: str
-    desk_key: bytes | None = field(repr=False)
-    care_key: bytes | None = field(repr=False)
+    keys: HeldKeys
     session_id: UUID
     logged_in_at: datetime
     recovery_codes_left: int
+
+    @property
+    def desk_key(self) -> bytes | None:
+        """The newest private half that opens labels and names."""
+        return self.keys.current(KeyKind.DESK) if self.keys.holds(KeyKind.DESK) else None
+
+    @property
+    def care_key(self) -> bytes | None:
+        """The newest private half that opens contents."""
+        return self.keys.current(KeyKind.CARE) if self.keys.holds(KeyKind.CARE) else None
 
     def may(self, action: Action) -> bool:
         """Say whether the role may do something."""
@@ -100,8 +109,8 @@ def staff_view(
 
 
 def _is_key_missing(staff: Staff, action: Action) -> bool:
-    return (needs_desk_key(action) and staff.desk_key is None) or (
-        needs_care_key(action) and staff.care_key is None
+    return (needs_desk_key(action) and not staff.keys.holds(KeyKind.DESK)) or (
+        needs_care_key(action) and not staff.keys.holds(KeyKind.CARE)
     )
 
 
@@ -129,15 +138,13 @@ def _open_session(row: StaffSession | None) -> Staff | None:
     membership = db.session.get_one(Membership, row.membership_id)
     if membership.ended_at is not None:
         return None
-    keys = sessions.keys_of(row)
     return Staff(
         account_id=row.account_id,
         membership_id=membership.id,
         practice=membership.practice,
         role=membership.role,
         name=membership.account.name,
-        desk_key=keys.get(KeyKind.DESK),
-        care_key=keys.get(KeyKind.CARE),
+        keys=sessions.keys_of(row, membership.role),
         session_id=row.id,
         logged_in_at=row.created_at,
         recovery_codes_left=len(membership.account.mf_recovery_codes or []),

@@ -1,6 +1,6 @@
 """Practices and the people who work there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -14,8 +14,9 @@ from pwa.practice.models import Account, Membership, Practice
 from pwa.practice.second_factor import OneTimeCodes
 from pwa.practice.sessions import key_kinds
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.models import KeyKind
-from pwa.vault.service import NewPracticeKeys, create_practice_keys, wrap_for_member
+from pwa.vault.held import HeldKeys
+from pwa.vault.holders import wrap_for_member
+from pwa.vault.service import NewPracticeKeys, create_practice_keys
 from pwa.vault.sessions import end_sessions_of
 
 
@@ -75,7 +76,7 @@ def create_member(
     email: str,
     role: Role,
     password: str,
-    keys: Mapping[KeyKind, bytes],
+    keys: HeldKeys,
     master: MasterKeys,
     now: datetime,
 ) -> Membership:
@@ -104,8 +105,7 @@ def create_member(
     member = Membership(account=account, practice=practice, role=role, created_at=now)
     db.add(member)
     db.flush()
-    allowed = {kind: private for kind, private in keys.items() if kind in key_kinds(role)}
-    wrap_for_member(db, practice.id, member.id, allowed, normal, master, now)
+    wrap_for_member(db, practice.id, member.id, keys.of(key_kinds(role)), normal, master, now)
     return member
 
 

@@ -5,6 +5,8 @@ the keys of that session. One without the other is worth nothing, and so are bot
 has ended: what the cookies say is never believed without the row.
 """
 
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from uuid import UUID
 
@@ -14,12 +16,13 @@ from flask_login import logout_user
 from pwa import audit, http
 from pwa.extensions import db
 from pwa.practice.core import MAX_WRONG_CODES, Role, may_read_contents
-from pwa.practice.models import Membership
+from pwa.practice.models import Account, Membership
 from pwa.vault import sessions as vault
 from pwa.vault.crypto import CannotOpen
+from pwa.vault.held import HeldKeys
+from pwa.vault.holders import open_holder, open_keys
 from pwa.vault.models import KeyKind, StaffSession
 from pwa.vault.ring import master_keys
-from pwa.vault.service import unwrap_for_member
 
 KEYS_COOKIE = "gesprek_keys"
 _SESSION_ID = "staff_session"
@@ -31,10 +34,10 @@ def key_kinds(role: Role) -> tuple[KeyKind, ...]:
 
 
 def begin_login(membership: Membership, password: str) -> None:
-    """Unwrap the practice's keys and park them until the second factor is given.
+    """Unwrap what the password opens, in every practice, and park it until the second factor is given.
 
     Args:
-        membership: of the person whose password was checked.
+        membership: of the person whose password was checked, in the practice to begin in.
         password: in its normal form.
     """
     row, secret = vault.start_staff_session(
@@ -42,7 +45,7 @@ def begin_login(membership: Membership, password: str) -> None:
         practice_id=membership.practice_id,
         account_id=membership.account_id,
         membership_id=membership.id,
-        keys=_unwrap(membership, password),
+        holders=_unwrap(membership.account, password),
         master=master_keys(),
         now=http.now(),
     )
@@ -109,8 +112,23 @@ def find_current() -> StaffSession | None:
     return row
 
 
-def keys_of(row: StaffSession) -> dict[KeyKind, bytes]:
+def keys_of(row: StaffSession, role: Role) -> HeldKeys:
     """Open the practice's keys of a session with the secret of its cookie.
+
+    Returns:
+        Those that the role may hold; none while the keys wait to be opened again.
+
+    Raises:
+        CannotOpen: the cookie is missing, or belongs to another session.
+    """
+    private = holders_of(row).get(row.membership_id)
+    if private is None:
+        return HeldKeys()
+    return open_keys(db.session(), row.membership_id, private, key_kinds(role), master_keys())
+
+
+def holders_of(row: StaffSession) -> dict[int, bytes]:
+    """Open the private halves of the person's own pairs: membership to private half.
 
     Raises:
         CannotOpen: the cookie is missing, or belongs to another session.
@@ -118,7 +136,39 @@ def keys_of(row: StaffSession) -> dict[KeyKind, bytes]:
     secret = http.get_cookie(KEYS_COOKIE)
     if secret is None:
         raise CannotOpen
-    return vault.keys_of_session(row, secret, master_keys())
+    return vault.holders_of_session(row, secret, master_keys())
+
+
+def switch_membership(row: StaffSession, membership: Membership) -> StaffSession:
+    """Go on in another practice of the same account, without a new login; id and secret are new.
+
+    Args:
+        membership: active, and of the account of the session.
+
+    Raises:
+        CannotOpen: the cookie is missing, or belongs to another session.
+    """
+    assert membership.account_id == row.account_id
+    return _go_on(row, membership, holders_of(row))
+
+
+def go_on_with(row: StaffSession, holders: Mapping[int, bytes]) -> StaffSession:
+    """Go on after a change of the password, which made the pairs anew; id and secret are new."""
+    return _go_on(row, db.session.get_one(Membership, row.membership_id), holders)
+
+
+def _go_on(row: StaffSession, membership: Membership, holders: Mapping[int, bytes]) -> StaffSession:
+    new, secret = vault.replace_session(
+        db.session(),
+        row,
+        membership.id,
+        membership.practice_id,
+        holders,
+        master_keys(),
+        http.now(),
+    )
+    _remember(new, secret)
+    return new
 
 
 def end_login(row: StaffSession | None) -> None:
@@ -152,14 +202,17 @@ def record_account(
     )
 
 
-def _unwrap(membership: Membership, password: str) -> dict[KeyKind, bytes]:
-    """Unwrap what the password opens; after somebody else reset it, that is nothing."""
-    try:
-        return unwrap_for_member(
-            db.session(), membership.id, key_kinds(membership.role), password, master_keys()
-        )
-    except CannotOpen:
-        return {}
+def _unwrap(account: Account, password: str) -> dict[int, bytes]:
+    """Open the person's pairs; where somebody was reset by another practice there may be none."""
+    holders = {}
+    for membership in account.memberships:
+        if membership.ended_at is not None:
+            continue
+        with suppress(CannotOpen):
+            private = open_holder(db.session(), membership.id, password, master_keys())
+            if private is not None:
+                holders[membership.id] = private
+    return holders
 
 
 def _session_id() -> UUID | None:

@@ -48,6 +48,11 @@ class SecretKind(StrEnum):
     LINK = "link"
 
 
+def patient_label(kind: SecretKind, conversation_id: UUID) -> str:
+    """Name the wrap of a conversation's private half for the patient."""
+    return f"patient {kind} {conversation_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class PatientSecret:
     """What finds and opens one conversation: a stretched code or the bytes of a link.
@@ -70,7 +75,7 @@ class PatientSecret:
 
     def wrap(self, master: MasterKeys, private: bytes, conversation_id: UUID) -> bytes:
         """Wrap the private half of a conversation for the patient."""
-        label = f"patient {self.kind} {conversation_id}"
+        label = patient_label(self.kind, conversation_id)
         return master.wrap(wrap_by_secret(self.secret, private, label), label)
 
     def unwrap(self, master: MasterKeys, blob: bytes, conversation_id: UUID) -> bytes:
@@ -79,7 +84,7 @@ class PatientSecret:
         Raises:
             CannotOpen: another secret, another conversation, or damaged.
         """
-        label = f"patient {self.kind} {conversation_id}"
+        label = patient_label(self.kind, conversation_id)
         return unwrap_by_secret(self.secret, master.unwrap(blob, label), label)
 
 

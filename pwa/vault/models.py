@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.columns import UtcDateTime, stored_enum
 from pwa.extensions import Base
+from pwa.vault.columns import wrapped_column
 
 
 class KeyKind(StrEnum):
@@ -16,6 +17,17 @@ class KeyKind(StrEnum):
 
     DESK = "desk"  # labels, times and the names to recognise somebody by
     CARE = "care"  # contents
+
+
+def holder_label(practice_id: int, membership_id: int | None) -> str:
+    """Name the wrap of a holder's private half."""
+    holder = "recovery" if membership_id is None else f"member {membership_id}"
+    return f"practice {practice_id} {holder}"
+
+
+def key_label(practice_id: int, membership_id: int | None, kind: KeyKind, generation: int) -> str:
+    """Name the wrap of a practice's private half for one holder."""
+    return f"{holder_label(practice_id, membership_id)} {kind} {generation}"
 
 
 class PracticeKey(Base):
@@ -46,6 +58,7 @@ class KeyHolder(Base):
         membership_id: None for the recovery key.
         wrap: the holder's private half, by password or recovery key, and around that by the master
             key.
+        verified_at: when the recovery key was last typed back from paper.
     """
 
     __tablename__ = "key_holder"
@@ -65,10 +78,15 @@ class KeyHolder(Base):
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
-    wrap: Mapped[bytes] = mapped_column(LargeBinary)
+    wrap: Mapped[bytes] = wrapped_column(
+        lambda row: holder_label(row.practice_id, row.membership_id)
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    key_wraps: Mapped[list["KeyWrap"]] = relationship(cascade="all, delete-orphan")
+    key_wraps: Mapped[list["KeyWrap"]] = relationship(
+        back_populates="holder", cascade="all, delete-orphan"
+    )
 
 
 class KeyWrap(Base):
@@ -85,17 +103,25 @@ class KeyWrap(Base):
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     holder_id: Mapped[int] = mapped_column(ForeignKey("key_holder.id"))
     practice_key_id: Mapped[int] = mapped_column(ForeignKey("practice_key.id"))
-    wrap: Mapped[bytes] = mapped_column(LargeBinary)
+    wrap: Mapped[bytes] = wrapped_column(lambda row: row.label)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    holder: Mapped[KeyHolder] = relationship(back_populates="key_wraps")
     practice_key: Mapped[PracticeKey] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def label(self) -> str:
+        """The name of the wrap; one moved to another holder or key does not open."""
+        key, holder = self.practice_key, self.holder
+        return key_label(holder.practice_id, holder.membership_id, key.kind, key.generation)
 
 
 class StaffSession(Base):
     """One login of one person in one practice.
 
     Attributes:
-        wrapped_keys: the private halves, under a secret that only a cookie holds; empty once ended.
+        wrapped_keys: the private halves of the person's own pairs, of every practice that the password
+            opened, under a secret that only a cookie holds; empty once ended.
         seen_at: last request, exact to a minute.
         confirmed_at: when the second factor was given; until then the session opens nothing.
         wrong_codes: how often the second factor was wrong before that.
@@ -107,9 +133,14 @@ class StaffSession(Base):
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
-    wrapped_keys: Mapped[bytes] = mapped_column(LargeBinary)
+    wrapped_keys: Mapped[bytes] = wrapped_column(lambda row: row.label)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     wrong_codes: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def label(self) -> str:
+        """The name of the wrap; one moved to another session does not open."""
+        return f"staff session {self.id} member {self.membership_id}"

@@ -1,26 +1,17 @@
-"""Making the keys of a practice, wrapping them for people, and opening them again."""
+"""The keys of a practice: made when it is set up, replaced when somebody leaves."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from pwa.vault.codes import new_recovery_key, parse_recovery_key
-from pwa.vault.crypto import (
-    CannotOpen,
-    KeyPair,
-    MasterKeys,
-    new_key_pair,
-    open_sealed,
-    seal_to,
-    unwrap_by_password,
-    unwrap_by_secret,
-    wrap_by_password,
-    wrap_by_secret,
-)
+from pwa.vault.crypto import MasterKeys, new_key_pair
+from pwa.vault.held import HeldKey, HeldKeys
+from pwa.vault.holders import give_keys
 from pwa.vault.models import KeyHolder, KeyKind, KeyWrap, PracticeKey
+from pwa.vault.recovery import add_recovery_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +20,19 @@ class NewPracticeKeys:
 
     Attributes:
         recovery_key: to print and to put away; `codes.format_code` groups it.
-        private: the private halves, to wrap for the first member.
+        keys: the private halves, to wrap for the first member.
     """
 
     recovery_key: str = field(repr=False)
-    private: Mapping[KeyKind, bytes] = field(repr=False)
+    keys: HeldKeys
 
 
 def create_practice_keys(
     db: Session, practice_id: int, master: MasterKeys, now: datetime
 ) -> NewPracticeKeys:
     """Make the first keys of a practice and wrap them for its recovery key."""
-    pairs = {kind: new_key_pair() for kind in KeyKind}
-    for kind, pair in pairs.items():
-        key = PracticeKey(
-            practice_id=practice_id,
-            kind=kind,
-            generation=1,
-            public_key=pair.public,
-            created_at=now,
-        )
-        db.add(key)
-    private = {kind: pair.private for kind, pair in pairs.items()}
-
-    recovery_key, pair = new_recovery_key(), new_key_pair()
-    label = _holder_label(practice_id, None)
-    wrap = wrap_by_secret(recovery_key.encode(), pair.private, label)
-    holder = _new_holder(practice_id, None, pair, master.wrap(wrap, label), now)
-    db.add(holder)
-    _give_keys(db, holder, private, master, now)
-    return NewPracticeKeys(recovery_key, private)
+    keys = HeldKeys(tuple(_new_key(db, practice_id, kind, 1, now) for kind in KeyKind))
+    return NewPracticeKeys(add_recovery_key(db, practice_id, keys, master, now), keys)
 
 
 def current_key(db: Session, practice_id: int, kind: KeyKind) -> PracticeKey:
@@ -71,133 +45,56 @@ def current_key(db: Session, practice_id: int, kind: KeyKind) -> PracticeKey:
     ).one()
 
 
-def wrap_for_member(
+def replace_key(
     db: Session,
     practice_id: int,
-    membership_id: int,
-    keys: Mapping[KeyKind, bytes],
-    password: str,
+    kind: KeyKind,
+    membership_ids: Collection[int],
     master: MasterKeys,
     now: datetime,
-) -> None:
-    """Wrap private halves by a member's password, in place of what was wrapped before.
+) -> HeldKey:
+    """Make the next generation of a key, and give it to those who hold the one before and may stay.
+
+    Nobody has to be there for it: it is sealed to their public halves, and an open session opens it at
+    its next request. What is sealed already is moved later, by `resealing`.
 
     Args:
-        keys: what the member may open; an assistant has the desk key alone.
-        password: as typed; brought into the same normal form as Flask-Security's.
+        membership_ids: who may hold it; of these, who waits for keys goes on waiting. The recovery key
+            gets it always.
     """
-    drop_wraps(db, membership_id)
-    pair = new_key_pair()
-    label = _holder_label(practice_id, membership_id)
-    wrap = master.wrap(wrap_by_password(password, pair.private, label), label)
-    holder = _new_holder(practice_id, membership_id, pair, wrap, now)
-    db.add(holder)
-    _give_keys(db, holder, keys, master, now)
-
-
-def drop_wraps(db: Session, membership_id: int) -> None:
-    """Take every key from a member: who left, or whose password somebody else reset."""
-    holder = _find_holder(db, KeyHolder.membership_id == membership_id)
-    if holder is not None:
-        db.delete(holder)
-        db.flush()
-
-
-def unwrap_for_member(
-    db: Session,
-    membership_id: int,
-    kinds: Collection[KeyKind],
-    password: str,
-    master: MasterKeys,
-) -> dict[KeyKind, bytes]:
-    """Open the private halves that a member's password opens.
-
-    Returns:
-        Those of `kinds` that the member holds; none after a reset by a colleague.
-
-    Raises:
-        CannotOpen: another password, or damaged.
-    """
-    holder = _find_holder(db, KeyHolder.membership_id == membership_id)
-    if holder is None:
-        return {}
-    label = _holder_label(holder.practice_id, membership_id)
-    private = unwrap_by_password(password, master.unwrap(holder.wrap, label), label)
-    return _open_keys(holder, private, kinds, master)
-
-
-def unwrap_by_recovery(
-    db: Session, practice_id: int, recovery_key: str, master: MasterKeys
-) -> dict[KeyKind, bytes]:
-    """Open all private halves of a practice by its printed recovery key.
-
-    Args:
-        recovery_key: as somebody typed it from paper.
-
-    Raises:
-        CodeError: a typing mistake.
-        CannotOpen: the recovery key of another practice, or an older one.
-    """
-    secret = parse_recovery_key(recovery_key).encode()
-    holder = _find_holder(
-        db, KeyHolder.practice_id == practice_id, KeyHolder.membership_id.is_(None)
+    # Two colleagues who take somebody out at once make two generations, one after the other.
+    db.execute(
+        select(PracticeKey.id).where(PracticeKey.practice_id == practice_id).with_for_update()
     )
-    if holder is None:
-        raise CannotOpen
-    label = _holder_label(practice_id, None)
-    private = unwrap_by_secret(secret, master.unwrap(holder.wrap, label), label)
-    return _open_keys(holder, private, tuple(KeyKind), master)
+    before = current_key(db, practice_id, kind)
+    key = _new_key(db, practice_id, kind, before.generation + 1, now)
+    holders = db.scalars(
+        select(KeyHolder)
+        .join(KeyWrap)
+        .where(
+            KeyWrap.practice_key_id == before.id,
+            or_(
+                KeyHolder.membership_id.is_(None),
+                KeyHolder.membership_id.in_(membership_ids),
+            ),
+        )
+    )
+    for holder in holders.all():
+        give_keys(holder, HeldKeys((key,)), master, now)
+    return key
 
 
-def _find_holder(db: Session, *which: ColumnElement[bool]) -> KeyHolder | None:
-    return db.scalar(select(KeyHolder).where(*which))
-
-
-def _new_holder(
-    practice_id: int, membership_id: int | None, pair: KeyPair, wrap: bytes, now: datetime
-) -> KeyHolder:
-    return KeyHolder(
+def _new_key(
+    db: Session, practice_id: int, kind: KeyKind, generation: int, now: datetime
+) -> HeldKey:
+    pair = new_key_pair()
+    row = PracticeKey(
         practice_id=practice_id,
-        membership_id=membership_id,
+        kind=kind,
+        generation=generation,
         public_key=pair.public,
-        wrap=wrap,
         created_at=now,
     )
-
-
-def _give_keys(
-    db: Session,
-    holder: KeyHolder,
-    keys: Mapping[KeyKind, bytes],
-    master: MasterKeys,
-    now: datetime,
-) -> None:
-    """Seal private halves to a holder; needs only the holder's public half."""
-    for kind, private in keys.items():
-        key = current_key(db, holder.practice_id, kind)
-        wrap = master.wrap(seal_to(holder.public_key, private), _key_label(key, holder))
-        holder.key_wraps.append(
-            KeyWrap(practice_id=key.practice_id, practice_key=key, wrap=wrap, created_at=now)
-        )
-
-
-def _open_keys(
-    holder: KeyHolder, private: bytes, kinds: Collection[KeyKind], master: MasterKeys
-) -> dict[KeyKind, bytes]:
-    return {
-        row.practice_key.kind: open_sealed(
-            private, master.unwrap(row.wrap, _key_label(row.practice_key, holder))
-        )
-        for row in holder.key_wraps
-        if row.practice_key.kind in kinds
-    }
-
-
-def _holder_label(practice_id: int, membership_id: int | None) -> str:
-    holder = "recovery" if membership_id is None else f"member {membership_id}"
-    return f"practice {practice_id} {holder}"
-
-
-def _key_label(key: PracticeKey, holder: KeyHolder) -> str:
-    label = _holder_label(holder.practice_id, holder.membership_id)
-    return f"{label} {key.kind} {key.generation}"
+    db.add(row)
+    db.flush()
+    return HeldKey(row.id, kind, generation, pair.private)

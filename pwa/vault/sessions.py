@@ -1,7 +1,9 @@
-"""Sessions of staff: the practice's keys, open between two requests and readable at rest by nobody.
+"""Sessions of staff: what the password opened, open between two requests and readable at rest by nobody.
 
-The server keeps the keys under a secret that only a cookie holds, so that several workers can serve
-one session, and neither the database nor the cookie alone opens anything.
+A session keeps the private halves of the person's own pairs, one per practice. With them each request
+opens the practice's keys, so a key that a colleague gives, or that replaces another one, opens at once.
+They lie under a secret that only a cookie holds, so that several workers can serve one session, and
+neither the database nor the cookie alone opens anything.
 """
 
 import base64
@@ -16,7 +18,7 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from pwa.vault.crypto import CannotOpen, MasterKeys, unwrap_by_secret, wrap_by_secret
-from pwa.vault.models import KeyKind, StaffSession
+from pwa.vault.models import StaffSession
 
 IDLE_LIFETIME = timedelta(minutes=15)
 ABSOLUTE_LIFETIME = timedelta(hours=10)
@@ -26,6 +28,9 @@ PENDING_LIFETIME = timedelta(minutes=15)
 _SEEN_STEP = timedelta(minutes=1)
 _SECRET_BYTES = 32
 
+# Membership to the private half of its pair.
+Holders = Mapping[int, bytes]
+
 
 def start_staff_session(
     db: Session,
@@ -33,11 +38,15 @@ def start_staff_session(
     practice_id: int,
     account_id: int,
     membership_id: int,
-    keys: Mapping[KeyKind, bytes],
+    holders: Holders,
     master: MasterKeys,
     now: datetime,
 ) -> tuple[StaffSession, str]:
     """Start a session after the password; it opens nothing until it is confirmed.
+
+    Args:
+        membership_id: of the practice where the person works now.
+        holders: what the password opened, of every practice.
 
     Returns:
         The session, and the secret for a cookie of its own.
@@ -52,7 +61,7 @@ def start_staff_session(
         seen_at=now,
         wrapped_keys=b"",
     )
-    secret = _wrap_keys(session, keys, master)
+    secret = _wrap(session, holders, master)
     db.add(session)
     return session, secret
 
@@ -75,14 +84,14 @@ def confirm_staff_session(
     Raises:
         CannotOpen: another secret, or damaged.
     """
-    keys = _unwrap_keys(pending, secret, master)
+    holders = _unwrap(pending, secret, master)
     end_staff_session(pending, now)
     session, new_secret = start_staff_session(
         db,
         practice_id=pending.practice_id,
         account_id=pending.account_id,
         membership_id=pending.membership_id,
-        keys=keys,
+        holders=holders,
         master=master,
         now=now,
     )
@@ -110,15 +119,43 @@ def is_alive(session: StaffSession, now: datetime) -> bool:
     )
 
 
-def keys_of_session(session: StaffSession, secret: str, master: MasterKeys) -> dict[KeyKind, bytes]:
-    """Open the keys of a confirmed session with the secret of its cookie.
+def replace_session(
+    db: Session,
+    session: StaffSession,
+    membership_id: int,
+    practice_id: int,
+    holders: Holders,
+    master: MasterKeys,
+    now: datetime,
+) -> tuple[StaffSession, str]:
+    """Go on under a new id and secret: in another practice, or with other pairs after a new password.
+
+    It gets no younger by that: its idle and absolute times are those of the login.
+    """
+    started_at, confirmed_at = session.created_at, session.confirmed_at
+    end_staff_session(session, now)
+    new, secret = start_staff_session(
+        db,
+        practice_id=practice_id,
+        account_id=session.account_id,
+        membership_id=membership_id,
+        holders=holders,
+        master=master,
+        now=now,
+    )
+    new.created_at, new.confirmed_at = started_at, confirmed_at
+    return new, secret
+
+
+def holders_of_session(session: StaffSession, secret: str, master: MasterKeys) -> dict[int, bytes]:
+    """Open what a confirmed session holds with the secret of its cookie: membership to private half.
 
     Raises:
         CannotOpen: not confirmed, ended, another secret, or damaged.
     """
     if session.confirmed_at is None:
         raise CannotOpen
-    return _unwrap_keys(session, secret, master)
+    return _unwrap(session, secret, master)
 
 
 def end_staff_session(session: StaffSession, now: datetime) -> None:
@@ -136,6 +173,15 @@ def end_sessions_of(db: Session, account_id: int, now: datetime) -> None:
     )
 
 
+def end_sessions_in(db: Session, membership_id: int, now: datetime) -> None:
+    """End the sessions of somebody in one practice, who left there."""
+    db.execute(
+        update(StaffSession)
+        .where(StaffSession.membership_id == membership_id, StaffSession.ended_at.is_(None))
+        .values(ended_at=now, wrapped_keys=b"")
+    )
+
+
 def _drop_dead_sessions(db: Session, account_id: int, now: datetime) -> None:
     db.execute(
         delete(StaffSession).where(
@@ -149,20 +195,19 @@ def _drop_dead_sessions(db: Session, account_id: int, now: datetime) -> None:
     )
 
 
-def _wrap_keys(session: StaffSession, keys: Mapping[KeyKind, bytes], master: MasterKeys) -> str:
+def _wrap(session: StaffSession, holders: Holders, master: MasterKeys) -> str:
     secret = secrets.token_bytes(_SECRET_BYTES)
-    content = json.dumps({kind.value: private.hex() for kind, private in keys.items()})
-    label = _label(session)
-    session.wrapped_keys = master.wrap(wrap_by_secret(secret, content.encode(), label), label)
+    content = json.dumps({str(member): private.hex() for member, private in holders.items()})
+    wrap = wrap_by_secret(secret, content.encode(), session.label)
+    session.wrapped_keys = master.wrap(wrap, session.label)
     return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
 
 
-def _unwrap_keys(session: StaffSession, secret: str, master: MasterKeys) -> dict[KeyKind, bytes]:
-    label = _label(session)
-    content = unwrap_by_secret(
-        _read_secret(secret), master.unwrap(session.wrapped_keys, label), label
-    )
-    return {KeyKind(kind): bytes.fromhex(private) for kind, private in json.loads(content).items()}
+def _unwrap(session: StaffSession, secret: str, master: MasterKeys) -> dict[int, bytes]:
+    label = session.label
+    wrap = master.unwrap(session.wrapped_keys, label)
+    content = json.loads(unwrap_by_secret(_read_secret(secret), wrap, label))
+    return {int(member): bytes.fromhex(private) for member, private in content.items()}
 
 
 def _read_secret(secret: str) -> bytes:
@@ -171,7 +216,3 @@ def _read_secret(secret: str) -> bytes:
         return base64.urlsafe_b64decode(secret + "=")
     except (binascii.Error, ValueError):
         raise CannotOpen from None
-
-
-def _label(session: StaffSession) -> str:
-    return f"staff session {session.id} member {session.membership_id}"

@@ -1,23 +1,37 @@
+from collections.abc import Collection
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from pwa.vault.codes import CodeError, format_code, new_recovery_key
 from pwa.vault.crypto import CannotOpen, MasterKeys, public_half
+from pwa.vault.held import HeldKeys
+from pwa.vault.holders import drop_wraps, open_holder, open_keys, wrap_for_member
 from pwa.vault.models import KeyHolder, KeyKind, KeyWrap, PracticeKey
+from pwa.vault.recovery import unwrap_by_recovery
 from pwa.vault.service import (
     NewPracticeKeys,
     create_practice_keys,
     current_key,
-    drop_wraps,
-    unwrap_by_recovery,
-    unwrap_for_member,
-    wrap_for_member,
 )
 from tests.core.conftest import NOW, Town
 
 MASTER = MasterKeys(b"k" * 32)
 BOTH = tuple(KeyKind)
+
+
+def unwrap_for_member(
+    db: Session,
+    membership_id: int,
+    kinds: Collection[KeyKind],
+    password: str,
+    master: MasterKeys,
+) -> HeldKeys:
+    """Open what a member opens by a login: the own pair first, then the practice's keys."""
+    private = open_holder(db, membership_id, password, master)
+    return HeldKeys() if private is None else open_keys(db, membership_id, private, kinds, master)
 
 
 def create_keys(town: Town, practice_id: int) -> NewPracticeKeys:
@@ -30,26 +44,27 @@ def test_the_public_halves_in_the_database_belong_to_the_private_ones(town: Town
 
     for kind in KeyKind:
         stored = current_key(town.db, practice, kind)
-        assert stored.public_key == public_half(keys.private[kind])
+        assert stored.public_key == public_half(keys.keys.current(kind))
 
 
 def test_new_practice_keys_stay_out_of_logs(town: Town) -> None:
-    keys = create_keys(town, town.add_practice("overvecht"))
+    new = create_keys(town, town.add_practice("overvecht"))
 
-    assert repr(keys) == "NewPracticeKeys()"
+    assert new.recovery_key not in repr(new)
+    assert not any(repr(key.private) in repr(new) for key in new.keys)
 
 
 def test_a_password_opens_what_was_wrapped_for_the_member(town: Town) -> None:
     practice = town.add_practice("overvecht")
     keys = create_keys(town, practice)
     gp = town.add_member(practice, "gp").id
-    wrap_for_member(town.db, practice, gp, keys.private, "a long password", MASTER, NOW)
+    wrap_for_member(town.db, practice, gp, keys.keys, "a long password", MASTER, NOW)
     town.db.commit()
     town.db.expire_all()
 
     opened = unwrap_for_member(town.db, gp, BOTH, "a long password", MASTER)
 
-    assert opened == keys.private
+    assert opened == keys.keys
     with pytest.raises(CannotOpen):
         unwrap_for_member(town.db, gp, BOTH, "another password", MASTER)
     with pytest.raises(CannotOpen):
@@ -60,7 +75,7 @@ def test_an_assistant_opens_the_desk_key_alone(town: Town) -> None:
     practice = town.add_practice("overvecht")
     keys = create_keys(town, practice)
     assistant = town.add_member(practice, "assistant").id
-    desk = {KeyKind.DESK: keys.private[KeyKind.DESK]}
+    desk = keys.keys.of([KeyKind.DESK])
     wrap_for_member(town.db, practice, assistant, desk, "a long password", MASTER, NOW)
 
     assert unwrap_for_member(town.db, assistant, BOTH, "a long password", MASTER) == desk
@@ -70,11 +85,11 @@ def test_only_the_kinds_that_are_asked_for_are_opened(town: Town) -> None:
     practice = town.add_practice("overvecht")
     keys = create_keys(town, practice)
     gp = town.add_member(practice, "gp").id
-    wrap_for_member(town.db, practice, gp, keys.private, "a long password", MASTER, NOW)
+    wrap_for_member(town.db, practice, gp, keys.keys, "a long password", MASTER, NOW)
 
     opened = unwrap_for_member(town.db, gp, [KeyKind.DESK], "a long password", MASTER)
 
-    assert list(opened) == [KeyKind.DESK]
+    assert [key.kind for key in opened] == [KeyKind.DESK]
 
 
 def test_a_new_password_takes_the_place_of_the_old_one(town: Town) -> None:
@@ -82,9 +97,9 @@ def test_a_new_password_takes_the_place_of_the_old_one(town: Town) -> None:
     keys = create_keys(town, practice)
     gp = town.add_member(practice, "gp").id
     for password in ("the old password", "the new password"):
-        wrap_for_member(town.db, practice, gp, keys.private, password, MASTER, NOW)
+        wrap_for_member(town.db, practice, gp, keys.keys, password, MASTER, NOW)
 
-    assert unwrap_for_member(town.db, gp, BOTH, "the new password", MASTER) == keys.private
+    assert unwrap_for_member(town.db, gp, BOTH, "the new password", MASTER) == keys.keys
     with pytest.raises(CannotOpen):
         unwrap_for_member(town.db, gp, BOTH, "the old password", MASTER)
 
@@ -93,12 +108,12 @@ def test_whose_wraps_were_dropped_opens_nothing(town: Town) -> None:
     practice = town.add_practice("overvecht")
     keys = create_keys(town, practice)
     gp = town.add_member(practice, "gp").id
-    wrap_for_member(town.db, practice, gp, keys.private, "a long password", MASTER, NOW)
+    wrap_for_member(town.db, practice, gp, keys.keys, "a long password", MASTER, NOW)
 
     drop_wraps(town.db, gp)
     drop_wraps(town.db, gp)
 
-    assert unwrap_for_member(town.db, gp, BOTH, "a long password", MASTER) == {}
+    assert unwrap_for_member(town.db, gp, BOTH, "a long password", MASTER) == HeldKeys()
     assert town.db.scalar(select(func.count()).select_from(KeyWrap)) == 2  # the recovery key's
 
 
@@ -106,8 +121,8 @@ def test_a_wrap_moved_to_another_member_does_not_open(town: Town) -> None:
     practice = town.add_practice("overvecht")
     keys = create_keys(town, practice)
     gp, assistant = (town.add_member(practice, name).id for name in ("gp", "assistant"))
-    wrap_for_member(town.db, practice, gp, keys.private, "of the gp", MASTER, NOW)
-    wrap_for_member(town.db, practice, assistant, {}, "of the assistant", MASTER, NOW)
+    wrap_for_member(town.db, practice, gp, keys.keys, "of the gp", MASTER, NOW)
+    wrap_for_member(town.db, practice, assistant, HeldKeys(), "of the assistant", MASTER, NOW)
     holders = {holder.membership_id: holder for holder in town.db.scalars(select(KeyHolder))}
 
     for row in town.db.scalars(select(KeyWrap).where(KeyWrap.holder_id == holders[gp].id)).all():
@@ -139,7 +154,7 @@ def test_the_printed_recovery_key_opens_everything(town: Town) -> None:
     on_paper = format_code(keys.recovery_key)
 
     assert len(on_paper.split("-")) == 7
-    assert unwrap_by_recovery(town.db, practice, on_paper.lower(), MASTER) == keys.private
+    assert unwrap_by_recovery(town.db, practice, on_paper.lower(), MASTER) == keys.keys
 
 
 def test_another_recovery_key_opens_nothing(town: Town) -> None:
@@ -184,4 +199,4 @@ def test_wraps_open_after_a_rotation_of_the_master_key(town: Town) -> None:
 
     ring = MasterKeys(b"n" * 32, b"k" * 32)
 
-    assert unwrap_by_recovery(town.db, practice, keys.recovery_key, ring) == keys.private
+    assert unwrap_by_recovery(town.db, practice, keys.recovery_key, ring) == keys.keys

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from pwa.vault.crypto import CannotOpen, MasterKeys
-from pwa.vault.models import KeyKind, StaffSession
+from pwa.vault.models import StaffSession
 from pwa.vault.sessions import (
     ABSOLUTE_LIFETIME,
     IDLE_LIFETIME,
@@ -15,14 +15,14 @@ from pwa.vault.sessions import (
     end_sessions_of,
     end_staff_session,
     find_pending_session,
-    keys_of_session,
+    holders_of_session,
     load_staff_session,
     start_staff_session,
 )
 from tests.core.conftest import NOW, Town
 
 MASTER = MasterKeys(b"k" * 32)
-KEYS = {KeyKind.DESK: b"d" * 32, KeyKind.CARE: b"c" * 32}
+HOLDERS = {3: b"a" * 32, 7: b"b" * 32}
 SECOND = timedelta(seconds=1)
 
 
@@ -41,7 +41,7 @@ class Gp:
             practice_id=self.practice_id,
             account_id=self.account_id,
             membership_id=self.membership_id,
-            keys=KEYS,
+            holders=HOLDERS,
             master=MASTER,
             now=now,
         )
@@ -65,7 +65,7 @@ def test_a_login_in_two_steps_opens_the_keys(gp: Gp) -> None:
     loaded = load_staff_session(gp.db, session.id, NOW)
 
     assert loaded is session
-    assert keys_of_session(session, secret, MASTER) == KEYS
+    assert holders_of_session(session, secret, MASTER) == HOLDERS
 
 
 def test_the_password_alone_opens_nothing(gp: Gp) -> None:
@@ -74,7 +74,7 @@ def test_the_password_alone_opens_nothing(gp: Gp) -> None:
     assert load_staff_session(gp.db, session.id, NOW) is None
     assert find_pending_session(gp.db, session.id, NOW) is session
     with pytest.raises(CannotOpen):
-        keys_of_session(session, secret, MASTER)
+        holders_of_session(session, secret, MASTER)
 
 
 def test_the_second_factor_changes_id_and_secret(gp: Gp) -> None:
@@ -86,7 +86,7 @@ def test_the_second_factor_changes_id_and_secret(gp: Gp) -> None:
     assert (session.id, secret) != (early_id, early_secret)
     assert find_pending_session(gp.db, early_id, NOW) is None
     with pytest.raises(CannotOpen):
-        keys_of_session(session, early_secret, MASTER)
+        holders_of_session(session, early_secret, MASTER)
 
 
 def test_a_session_cannot_be_confirmed_without_its_secret(gp: Gp) -> None:
@@ -149,7 +149,7 @@ def test_after_logout_the_cookies_are_worth_nothing(gp: Gp) -> None:
 
     assert load_staff_session(gp.db, session.id, NOW) is None
     with pytest.raises(CannotOpen):
-        keys_of_session(session, secret, MASTER)
+        holders_of_session(session, secret, MASTER)
 
 
 def test_all_sessions_of_one_account_can_be_ended(gp: Gp, town: Town) -> None:
@@ -161,7 +161,7 @@ def test_all_sessions_of_one_account_can_be_ended(gp: Gp, town: Town) -> None:
     for session, secret in (first, second):
         assert load_staff_session(gp.db, session.id, NOW) is None
         with pytest.raises(CannotOpen):
-            keys_of_session(session, secret, MASTER)
+            holders_of_session(session, secret, MASTER)
     assert load_staff_session(gp.db, theirs[0].id, NOW)
 
 
@@ -180,14 +180,14 @@ def test_another_secret_opens_nothing(gp: Gp, secret: str) -> None:
     session, _ = gp.logs_in()
 
     with pytest.raises(CannotOpen):
-        keys_of_session(session, secret, MASTER)
+        holders_of_session(session, secret, MASTER)
 
 
 def test_another_master_key_opens_nothing(gp: Gp) -> None:
     session, secret = gp.logs_in()
 
     with pytest.raises(CannotOpen):
-        keys_of_session(session, secret, MasterKeys(b"o" * 32))
+        holders_of_session(session, secret, MasterKeys(b"o" * 32))
 
 
 def test_keys_moved_to_another_session_do_not_open(gp: Gp, town: Town) -> None:
@@ -197,11 +197,11 @@ def test_keys_moved_to_another_session_do_not_open(gp: Gp, town: Town) -> None:
     other.wrapped_keys = session.wrapped_keys
 
     with pytest.raises(CannotOpen):
-        keys_of_session(other, secret, MASTER)
+        holders_of_session(other, secret, MASTER)
 
 
 def test_the_cookies_secret_is_not_in_the_database(gp: Gp) -> None:
     session, secret = gp.logs_in()
 
     assert base64.urlsafe_b64decode(secret + "=") not in session.wrapped_keys
-    assert not any(key in session.wrapped_keys for key in KEYS.values())
+    assert not any(key in session.wrapped_keys for key in HOLDERS.values())

@@ -1,6 +1,5 @@
 """Setting up a practice and its people."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -11,16 +10,18 @@ from pwa.extensions import db
 from pwa.practice import service
 from pwa.practice.core import Role
 from pwa.practice.models import Practice
+from pwa.vault.held import HeldKeys
+from pwa.vault.holders import open_holder, open_keys
 from pwa.vault.models import KeyKind
+from pwa.vault.recovery import unwrap_by_recovery
 from pwa.vault.ring import master_keys
-from pwa.vault.service import unwrap_by_recovery, unwrap_for_member
 from tests.people import DemoLogin
 
 PASSWORD = "een wachtwoord van genoeg letters"
 
 
 @pytest.fixture
-def keys(app: Flask, demo: DemoLogin) -> Mapping[KeyKind, bytes]:
+def keys(app: Flask, demo: DemoLogin) -> HeldKeys:
     """The practice's keys, as an unlocked colleague holds them."""
     with app.app_context():
         practice = db.session.scalars(select(Practice)).one()
@@ -38,7 +39,7 @@ def keys(app: Flask, demo: DemoLogin) -> Mapping[KeyKind, bytes]:
     ],
 )
 def test_a_role_gets_the_keys_that_it_needs(
-    app: Flask, keys: Mapping[KeyKind, bytes], role: Role, kinds: set[KeyKind]
+    app: Flask, keys: HeldKeys, role: Role, kinds: set[KeyKind]
 ) -> None:
     with app.app_context():
         member = service.create_member(
@@ -52,12 +53,15 @@ def test_a_role_gets_the_keys_that_it_needs(
             master=master_keys(),
             now=datetime.now(UTC),
         )
-        held = unwrap_for_member(db.session(), member.id, tuple(KeyKind), PASSWORD, master_keys())
+        private = open_holder(db.session(), member.id, PASSWORD, master_keys())
+        assert private
+        held = open_keys(db.session(), member.id, private, tuple(KeyKind), master_keys())
 
-    assert held == {kind: keys[kind] for kind in kinds}
+    assert {key.kind for key in held} == kinds
+    assert held == keys.of(kinds)
 
 
-def test_a_short_password_is_refused(app: Flask, keys: Mapping[KeyKind, bytes]) -> None:
+def test_a_short_password_is_refused(app: Flask, keys: HeldKeys) -> None:
     with app.app_context(), pytest.raises(ValueError, match="at least 12"):
         service.create_member(
             db.session(),

@@ -15,7 +15,7 @@ from pwa.practice.models import Account, Membership
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.models import StaffSession
 from pwa.vault.ring import master_keys
-from pwa.vault.sessions import keys_of_session
+from pwa.vault.sessions import holders_of_session
 from tests.colleagues import hire
 from tests.logins import LIST, LOGIN, Clock, give, give_code, give_password, is_inside
 from tests.pages import open_page
@@ -159,7 +159,7 @@ def test_a_pending_session_gives_no_keys_to_the_right_secret(
     with app.app_context():
         pending = db.session.scalars(select(StaffSession)).one()
         with pytest.raises(CannotOpen):
-            keys_of_session(pending, secret.value, master_keys())
+            holders_of_session(pending, secret.value, master_keys())
 
 
 def test_a_disabled_account_is_out_at_once_and_stays_out(

@@ -1,0 +1,168 @@
+"""For whom the practice's keys are wrapped: members by their password, and the printed recovery key."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from pwa.vault.crypto import (
+    KeyPair,
+    MasterKeys,
+    new_key_pair,
+    open_sealed,
+    seal_to,
+    unwrap_by_password,
+    wrap_by_password,
+)
+from pwa.vault.held import HeldKey, HeldKeys
+from pwa.vault.models import KeyHolder, KeyKind, KeyWrap, holder_label, key_label
+
+
+def wrap_for_member(
+    db: Session,
+    practice_id: int,
+    membership_id: int,
+    keys: HeldKeys,
+    password: str,
+    master: MasterKeys,
+    now: datetime,
+) -> bytes:
+    """Make a pair for a member, wrapped by a password, and give it keys; what was there before is gone.
+
+    A new password gets a new pair, so that the old password opens nothing that comes later, whoever
+    has an old copy of the database.
+
+    Args:
+        keys: what the member may open; an assistant has the desk key alone. None of them after a
+            reset: a colleague or the recovery key gives them with `give_keys`.
+        password: as typed; brought into the same normal form as Flask-Security's.
+
+    Returns:
+        The private half of the member's pair, which a session holds.
+    """
+    drop_wraps(db, membership_id)
+    pair = new_key_pair()
+    label = holder_label(practice_id, membership_id)
+    wrap = master.wrap(wrap_by_password(password, pair.private, label), label)
+    holder = add_holder(db, practice_id, membership_id, pair, wrap, now)
+    give_keys(holder, keys, master, now)
+    db.flush()
+    return pair.private
+
+
+def drop_wraps(db: Session, membership_id: int) -> None:
+    """Take every key from a member: who left, or whose password somebody else reset."""
+    holder = find_holder(db, KeyHolder.membership_id == membership_id)
+    if holder is not None:
+        db.delete(holder)
+        db.flush()
+
+
+def open_holder(db: Session, membership_id: int, password: str, master: MasterKeys) -> bytes | None:
+    """Open a member's own pair.
+
+    Returns:
+        Its private half; None for whom there is no pair yet.
+
+    Raises:
+        CannotOpen: another password, or damaged.
+    """
+    holder = find_holder(db, KeyHolder.membership_id == membership_id)
+    if holder is None:
+        return None
+    label = holder_label(holder.practice_id, membership_id)
+    return unwrap_by_password(password, master.unwrap(holder.wrap, label), label)
+
+
+def open_keys(
+    db: Session,
+    membership_id: int,
+    holder_private: bytes,
+    kinds: Collection[KeyKind],
+    master: MasterKeys,
+) -> HeldKeys:
+    """Open the practice's keys with the private half of a member's pair.
+
+    Returns:
+        Those of `kinds` that were given to the member, also since the login; none when the pair was
+        replaced in the meantime.
+
+    Raises:
+        CannotOpen: another private half, or damaged.
+    """
+    holder = find_holder(db, KeyHolder.membership_id == membership_id)
+    return HeldKeys() if holder is None else open_given(holder, holder_private, kinds, master)
+
+
+def open_given(
+    holder: KeyHolder, holder_private: bytes, kinds: Collection[KeyKind], master: MasterKeys
+) -> HeldKeys:
+    """Open the keys that a holder was given, the oldest first.
+
+    Raises:
+        CannotOpen: another private half, or damaged.
+    """
+    opened = [
+        HeldKey(
+            row.practice_key_id,
+            row.practice_key.kind,
+            row.practice_key.generation,
+            open_sealed(holder_private, master.unwrap(row.wrap, row.label)),
+        )
+        for row in holder.key_wraps
+        if row.practice_key.kind in kinds
+    ]
+    return HeldKeys(tuple(sorted(opened, key=lambda key: key.practice_key_id)))
+
+
+def give_keys(holder: KeyHolder, keys: HeldKeys, master: MasterKeys, now: datetime) -> int:
+    """Seal private halves to a holder; needs only the holder's public half.
+
+    Returns:
+        How many the holder did not have yet.
+    """
+    has = {row.practice_key_id for row in holder.key_wraps}
+    new = [key for key in keys if key.practice_key_id not in has]
+    for key in new:
+        label = key_label(holder.practice_id, holder.membership_id, key.kind, key.generation)
+        holder.key_wraps.append(
+            KeyWrap(
+                practice_id=holder.practice_id,
+                practice_key_id=key.practice_key_id,
+                wrap=master.wrap(seal_to(holder.public_key, key.private), label),
+                created_at=now,
+            )
+        )
+    return len(new)
+
+
+def find_holder(db: Session, *which: ColumnElement[bool]) -> KeyHolder | None:
+    """Find one holder of keys."""
+    return db.scalar(select(KeyHolder).where(*which))
+
+
+def add_holder(
+    db: Session,
+    practice_id: int,
+    membership_id: int | None,
+    pair: KeyPair,
+    wrap: bytes,
+    now: datetime,
+) -> KeyHolder:
+    """Add a holder that holds nothing yet.
+
+    Args:
+        membership_id: None for the recovery key.
+        wrap: the private half of the pair, by a password or the recovery key and by the master key.
+    """
+    holder = KeyHolder(
+        practice_id=practice_id,
+        membership_id=membership_id,
+        public_key=pair.public,
+        wrap=wrap,
+        created_at=now,
+    )
+    db.add(holder)
+    db.flush()
+    return holder
