@@ -136,7 +136,7 @@ def _open_session(row: StaffSession | None) -> Staff | None:
     if row is None or not current_user.is_authenticated or current_user.id != row.account_id:
         return None
     membership = db.session.get_one(Membership, row.membership_id)
-    if membership.ended_at is not None:
+    if not membership.is_active:
         return None
     return Staff(
         account_id=row.account_id,

@@ -206,7 +206,7 @@ def _unwrap(account: Account, password: str) -> dict[int, bytes]:
     """Open the person's pairs; where somebody was reset by another practice there may be none."""
     holders = {}
     for membership in account.memberships:
-        if membership.ended_at is not None:
+        if not membership.is_active:
             continue
         with suppress(CannotOpen):
             private = open_holder(db.session(), membership.id, password, master_keys())
