@@ -11,10 +11,10 @@ from pwa.plan.core import (
     Day,
     Done,
     FreeText,
+    Performer,
     Period,
     Phrase,
     Plan,
-    Role,
     Step,
     Who,
 )
@@ -25,15 +25,15 @@ CARERS_PLAN = Plan(
     steps=(
         Step(
             Phrase("sport_childcare", 1, {"count": 2, "person": "mijn zus"}),
-            Who(Role.PATIENT),
+            Who(Performer.PATIENT),
             Period.THIS_WEEK,
         ),
         Step(
             Phrase("carer_support", 1),
-            Who(Role.DOCTOR, "Bakker"),
+            Who(Performer.DOCTOR, "Bakker"),
             Period.NEXT_WEEK,
         ),
-        Step(Phrase("blood_test", 1), Who(Role.DOCTOR), Day(date(2026, 11, 30))),
+        Step(Phrase("blood_test", 1), Who(Performer.DOCTOR), Day(date(2026, 11, 30))),
     ),
     next_talk=Day(date(2027, 1, 5), time(10, 40)),
     teach_back=FreeText("Ik ga weer bewegen en mijn zus helpt mij.", "nl"),
@@ -84,7 +84,7 @@ whens = st.one_of(
 steps = st.builds(
     Step,
     phrases | words(200),
-    st.builds(Who, st.sampled_from(Role), st.just("") | texts(60)),
+    st.builds(Who, st.sampled_from(Performer), st.just("") | texts(60)),
     whens,
     st.none() | st.uuids().map(str),
     st.none() | st.sampled_from(Done),

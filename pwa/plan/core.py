@@ -27,7 +27,7 @@ class PlanError(PersonalError):
     """A part of a plan that cannot be: unknown, out of range or too long."""
 
 
-class Role(StrEnum):
+class Performer(StrEnum):
     """Who does a step."""
 
     PATIENT = "patient"
@@ -89,7 +89,7 @@ class Day:
 class Who:
     """Who does a step, with a name if it matters which."""
 
-    role: Role
+    performer: Performer
     name: str = ""
 
 
@@ -107,7 +107,7 @@ class Step:
     """
 
     what: What
-    who: Who = Who(Role.PATIENT)
+    who: Who = Who(Performer.PATIENT)
     when: When | None = None
     help_option: str | None = None
     done: Done | None = None

@@ -18,11 +18,11 @@ from pwa.plan.core import (
     Day,
     Done,
     FreeText,
+    Performer,
     Period,
     Phrase,
     Plan,
     PlanError,
-    Role,
     Step,
     What,
     When,
@@ -77,7 +77,7 @@ def parse_step(raw: object) -> Step:
     """Read one step.
 
     Raises:
-        PlanError: the phrase, role, time, help option or outcome is not one that exists.
+        PlanError: the phrase, performer, time, help option or outcome is not one that exists.
     """
     values = read_mapping(raw, {"what", "who", "when", "help_option", "done"})
     done = values.get("done")
@@ -126,10 +126,12 @@ def parse_who(raw: object) -> Who:
     """Read who does a step.
 
     Raises:
-        PlanError: there is no such role, or the name is too long.
+        PlanError: nobody of that kind does steps, or the name is too long.
     """
     values = read_mapping(raw, {"role", "name"})
-    return Who(read_choice(Role, values.get("role")), read_name(values.get("name", ""), MAX_NAME))
+    return Who(
+        read_choice(Performer, values.get("role")), read_name(values.get("name", ""), MAX_NAME)
+    )
 
 
 def parse_when(raw: object) -> When:
@@ -197,7 +199,7 @@ def dump_step(step: Step) -> dict[str, object]:
     """Write a step as plain JSON values."""
     return {
         "what": _dump_what(step.what),
-        "who": {"role": step.who.role.value, "name": step.who.name},
+        "who": {"role": step.who.performer.value, "name": step.who.name},
         "when": _dump_when(step.when),
         "help_option": step.help_option,
         "done": None if step.done is None else step.done.value,

@@ -14,12 +14,13 @@ from pwa.plan.core import (
     MAX_OPEN_STEPS,
     MAX_STEP,
     MAX_TEACH_BACK,
+    Done,
     FreeText,
+    Performer,
     Period,
     Phrase,
     Plan,
     PlanError,
-    Role,
     Step,
     What,
     When,
@@ -103,7 +104,15 @@ class PlanForm:
         who = self._who(prefix)
         when = self._when(f"{prefix}-when")
         option = self._try(f"{prefix}-help", parse_option_id)
-        return Step(what, who, when, option) if what and who else None
+        done = self._done(prefix)
+        return Step(what, who, when, option, done) if what and who else None
+
+    def _done(self, prefix: str) -> Done | None:
+        """Carry what the patient said of the step, unless another step stands in the row now."""
+        is_same = self._typed(f"{prefix}-was") == self._typed(f"{prefix}-what")
+        if not is_same or not self._typed(f"{prefix}-done"):
+            return None
+        return self._try(f"{prefix}-done", lambda typed: read_choice(Done, typed))
 
     def _is_filled(self, prefix: str) -> bool:
         """Say whether anything was typed in a row; who does it has a choice from the start."""
@@ -130,9 +139,9 @@ class PlanForm:
         return self._try(f"{prefix}-{slot.value}", read)
 
     def _who(self, prefix: str) -> Who | None:
-        role = self._try(f"{prefix}-role", lambda typed: read_choice(Role, typed))
+        performer = self._try(f"{prefix}-role", lambda typed: read_choice(Performer, typed))
         name = self._try(f"{prefix}-name", lambda typed: read_name(typed, MAX_NAME))
-        return None if role is None or name is None else Who(role, name)
+        return None if performer is None or name is None else Who(performer, name)
 
     def _when(self, name: str) -> When | None:
         def read(typed: str) -> When | None:
@@ -190,19 +199,22 @@ def _words_fields(name: str, words: FreeText | None) -> dict[str, str]:
 
 def _step_fields(step: Step) -> dict[str, str]:
     fields = {
-        "role": step.who.role.value,
+        "role": step.who.performer.value,
         "name": step.who.name,
         "when": write_when(step.when, periods=periods()),
         "help": step.help_option or "",
+        "done": step.done or "",
     }
     if isinstance(step.what, FreeText):
         return fields | {
             "what": OWN_WORDS,
+            "was": OWN_WORDS,
             "text": step.what.text,
             "language": step.what.language,
         }
     return fields | {
         "what": step.what.phrase,
+        "was": step.what.phrase,
         **{name: _slot_field(value) for name, value in step.what.slots.items()},
     }
 

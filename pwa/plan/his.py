@@ -26,7 +26,7 @@ def build_plan_text(plan: PlanLines, option_names: Mapping[str, str], translate:
     """Write the plan for the record: at most eight plain lines, always in the same order.
 
     Args:
-        plan: in Dutch, with the practice's names of roles.
+        plan: in Dutch, with the practice's names of performers.
         option_names: id to name of the help options in the plan; one that is gone may be missing.
         translate: source text to Dutch.
     """

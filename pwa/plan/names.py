@@ -1,33 +1,33 @@
-"""The names of roles, periods and outcomes, as source texts."""
+"""The names of performers, periods and outcomes, as source texts."""
 
-from pwa.plan.core import Period, Role
+from pwa.plan.core import Done, Performer, Period
 from pwa.text import N_
 
 # As the patient reads them.
-ROLE_NAMES: dict[Role, str] = {
+PERFORMER_NAMES: dict[Performer, str] = {
     # Translators: who does a step; nl: "Ik"
-    Role.PATIENT: N_("Me"),
+    Performer.PATIENT: N_("Me"),
     # Translators: who does a step; nl: "Dokter"
-    Role.DOCTOR: N_("Doctor"),
+    Performer.DOCTOR: N_("Doctor"),
     # Translators: who does a step; nl: "Praktijkondersteuner"
-    Role.POH: N_("Practice nurse"),
+    Performer.POH: N_("Practice nurse"),
     # Translators: who does a step; nl: "Assistent"
-    Role.ASSISTANT: N_("Assistant"),
+    Performer.ASSISTANT: N_("Assistant"),
     # Translators: who does a step; nl: "Buurtteam"
-    Role.NEIGHBOURHOOD_TEAM: N_("Neighbourhood team"),
+    Performer.NEIGHBOURHOOD_TEAM: N_("Neighbourhood team"),
     # Translators: who does a step; nl: "Familie"
-    Role.FAMILY: N_("Family"),
+    Performer.FAMILY: N_("Family"),
     # Translators: who does a step; nl: "Iemand anders"
-    Role.OTHER: N_("Someone else"),
+    Performer.OTHER: N_("Someone else"),
 }
 
 # As the practice reads them: "me" would be the reader.
-PRACTICE_ROLE_NAMES: dict[Role, str] = {
-    **ROLE_NAMES,
+PRACTICE_PERFORMER_NAMES: dict[Performer, str] = {
+    **PERFORMER_NAMES,
     # Translators: who does a step; nl: "Patiënt"
-    Role.PATIENT: N_("Patient"),
+    Performer.PATIENT: N_("Patient"),
     # Translators: who does a step; nl: "POH"
-    Role.POH: N_("POH"),
+    Performer.POH: N_("POH"),
 }
 
 PERIOD_NAMES: dict[Period, str] = {
@@ -47,4 +47,14 @@ PERIOD_NAMES: dict[Period, str] = {
     Period.EVERY_DAY: N_("every day"),
     # Translators: when a step is done; nl: "elke week"
     Period.EVERY_WEEK: N_("every week"),
+}
+
+# As the practice reads them behind "Gelukt?".
+DONE_NAMES: dict[Done, str] = {
+    # Translators: did a step work out; nl: "ja"
+    Done.YES: N_("yes"),
+    # Translators: did a step work out; nl: "een beetje"
+    Done.PARTLY: N_("partly"),
+    # Translators: did a step work out; nl: "nog niet"
+    Done.NOT_YET: N_("not yet"),
 }

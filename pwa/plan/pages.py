@@ -9,10 +9,10 @@ from flask_babel import gettext
 from pwa.directory.core import HelpOption
 from pwa.directory.service import get_option, options_for
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
-from pwa.plan.core import Plan, Role, Step
+from pwa.plan.core import Done, Performer, Plan, Step
 from pwa.plan.forms import OWN_WORDS, periods
 from pwa.plan.merge import Choice, Difference, Value
-from pwa.plan.names import PRACTICE_ROLE_NAMES
+from pwa.plan.names import DONE_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.phrases import CURRENT, RANGES, WEEKDAYS
 from pwa.plan.render import (
     PLACEHOLDER,
@@ -77,16 +77,18 @@ class FormLists:
     Attributes:
         own_options: help options for the topics that the patient named.
         other_options: all the others.
+        outcomes: code to words of what the patient said of a step.
     """
 
     phrases: tuple[ListItem, ...]
-    roles: tuple[ListItem, ...]
+    performers: tuple[ListItem, ...]
     weekdays: tuple[ListItem, ...]
     languages: tuple[ListItem, ...]
     periods: tuple[str, ...]
     own_options: tuple[ListItem, ...]
     other_options: tuple[ListItem, ...]
     ranges: Mapping[str, range]
+    outcomes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,17 @@ def form_lists(practice: Practice, topics: frozenset[str]) -> FormLists:
     days = Locale.parse(language).days["format"]["wide"]
     return FormLists(
         phrases=(*_phrases(), ListItem(OWN_WORDS, gettext(_OWN_WORDS), "text")),
-        roles=tuple(ListItem(role.value, gettext(PRACTICE_ROLE_NAMES[role])) for role in Role),
+        performers=tuple(
+            ListItem(performer.value, gettext(PRACTICE_PERFORMER_NAMES[performer]))
+            for performer in Performer
+        ),
         weekdays=tuple(ListItem(code, days[index]) for index, code in enumerate(WEEKDAYS)),
         languages=tuple(ListItem(item.code, item.dutch_name) for item in LANGUAGES.values()),
         periods=tuple(periods()),
         own_options=_items(option for option in options if option.topics & topics),
         other_options=_items(option for option in options if not option.topics & topics),
         ranges={slot.value: allowed for slot, allowed in RANGES.items()},
+        outcomes={done.value: gettext(DONE_NAMES[done]) for done in Done},
     )
 
 

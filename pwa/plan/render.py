@@ -13,7 +13,7 @@ from unicodedata import bidirectional
 from babel.dates import format_date, format_time
 
 from pwa.locales import locale_of
-from pwa.plan.core import Day, FreeText, Phrase, Plan, Role, Step, What, When, Who
+from pwa.plan.core import Day, FreeText, Performer, Phrase, Plan, Step, What, When, Who
 from pwa.plan.names import PERIOD_NAMES
 from pwa.plan.phrases import PHRASE_BY_KEY, WEEKDAYS, Slot, SlotValue
 from pwa.text import N_, Translate, one_line
@@ -80,13 +80,13 @@ class Wording:
     Attributes:
         language: BCP 47 code, for dates and names of days.
         translate: source text to text.
-        roles: names of roles, which differ between patient and practice.
+        performers: names of those who do a step, which differ between patient and practice.
         if_worse_values: the telephone numbers in the default text.
     """
 
     language: str
     translate: Translate
-    roles: Mapping[Role, str]
+    performers: Mapping[Performer, str]
     if_worse_values: Mapping[str, str]
 
 
@@ -152,12 +152,12 @@ def _slot_part(slot: Slot, value: SlotValue, language: str) -> Part:
 
 
 def _render_who(who: Who, wording: Wording) -> Line:
-    role = Part(wording.translate(wording.roles[who.role]))
+    performer = Part(wording.translate(wording.performers[who.performer]))
     if not who.name:
-        return (role,)
+        return (performer,)
     name = Part(who.name, is_typed=True)
     # A name says more than "someone else".
-    return (name,) if who.role is Role.OTHER else (role, Part(": "), name)
+    return (name,) if who.performer is Performer.OTHER else (performer, Part(": "), name)
 
 
 def _day(day: Day, language: str) -> str:

@@ -7,7 +7,7 @@ from pwa.directory.service import get_option
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.plan.core import Plan
 from pwa.plan.his import build_plan_text
-from pwa.plan.names import PRACTICE_ROLE_NAMES, ROLE_NAMES
+from pwa.plan.names import PERFORMER_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.render import PlanLines, Wording, render_plan
 from pwa.practice.models import Practice
 from pwa.text import Translate
@@ -15,7 +15,7 @@ from pwa.text import Translate
 
 def wording_for_patient(language: str, practice: Practice) -> Wording:
     """Say how a plan is put into words for the patient."""
-    return Wording(language, _in_language(language), ROLE_NAMES, _numbers(practice))
+    return Wording(language, _in_language(language), PERFORMER_NAMES, _numbers(practice))
 
 
 def dutch_wording_for_patient(practice: Practice) -> Wording:
@@ -26,7 +26,7 @@ def dutch_wording_for_patient(practice: Practice) -> Wording:
 def wording_for_practice(practice: Practice) -> Wording:
     """Say how a plan is put into words for the practice: in Dutch, whatever the request is in."""
     language = PRACTICE_LANGUAGE.code
-    return Wording(language, _in_language(language), PRACTICE_ROLE_NAMES, _numbers(practice))
+    return Wording(language, _in_language(language), PRACTICE_PERFORMER_NAMES, _numbers(practice))
 
 
 def write_his_text(plan: Plan, practice: Practice) -> str:

@@ -5,9 +5,9 @@ from datetime import date, time
 import pytest
 from hypothesis import given
 
-from pwa.plan.core import Day, FreeText, Period, Phrase, Plan, Role, Step, Who
+from pwa.plan.core import Day, FreeText, Performer, Period, Phrase, Plan, Step, Who
 from pwa.plan.his import MAX_LINES, build_plan_text
-from pwa.plan.names import PRACTICE_ROLE_NAMES, ROLE_NAMES
+from pwa.plan.names import PERFORMER_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.phrases import SlotValue
 from pwa.plan.render import Part, PlanLines, Wording, plain, render_plan, render_step
 from tests.plans import CARERS_PLAN, plans
@@ -20,11 +20,11 @@ def untranslated(text: str) -> str:
 
 
 def in_language(code: str) -> Wording:
-    return Wording(code, untranslated, ROLE_NAMES, NUMBERS)
+    return Wording(code, untranslated, PERFORMER_NAMES, NUMBERS)
 
 
 def in_dutch(plan: Plan) -> PlanLines:
-    return render_plan(plan, Wording("nl", untranslated, PRACTICE_ROLE_NAMES, NUMBERS))
+    return render_plan(plan, Wording("nl", untranslated, PRACTICE_PERFORMER_NAMES, NUMBERS))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_dates_and_days_are_in_the_readers_language(
 def test_what_people_typed_stays_apart_from_the_sentence_around_it() -> None:
     step = Step(
         Phrase("sport_childcare", 1, {"count": 2, "person": "mijn zus"}),
-        Who(Role.FAMILY, "Fatma"),
+        Who(Performer.FAMILY, "Fatma"),
         FreeText("na Ramadan", "nl"),
     )
     lines = render_step(step, in_language("ar"))
@@ -68,7 +68,9 @@ def test_a_percent_sign_that_somebody_types_stays_what_it_is() -> None:
 
 
 def test_somebody_else_with_a_name_is_only_the_name() -> None:
-    who = render_step(Step(FreeText("x", "nl"), Who(Role.OTHER, "Ahmet")), in_language("tr")).who
+    who = render_step(
+        Step(FreeText("x", "nl"), Who(Performer.OTHER, "Ahmet")), in_language("tr")
+    ).who
     assert plain(who) == "Ahmet"
 
 
@@ -88,8 +90,8 @@ def test_the_text_for_the_record_has_a_fixed_order() -> None:
     plan = Plan(
         FreeText("weer\nenergie", "nl"),
         (
-            Step(Phrase("blood_test", 1), Who(Role.DOCTOR), Day(date(2026, 11, 30))),
-            Step(FreeText("dansen", "nl"), Who(Role.PATIENT), Period.EVERY_WEEK, "geldfit"),
+            Step(Phrase("blood_test", 1), Who(Performer.DOCTOR), Day(date(2026, 11, 30))),
+            Step(FreeText("dansen", "nl"), Who(Performer.PATIENT), Period.EVERY_WEEK, "geldfit"),
         ),
         Day(date(2027, 1, 5), time(10, 40)),
         FreeText("ik ga dansen", "nl"),
