@@ -7,6 +7,7 @@ from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
 from pwa.conversation.access import patient_link
+from pwa.export.invitation import invitation_words
 from pwa.export.pdf import render_pdf
 from pwa.export.sheet import Version, build_sheet
 from pwa.locales import LANGUAGES
@@ -45,6 +46,33 @@ def card_pdf(practice: Practice, language: str, *, code: str, link_secret: str) 
             language=LANGUAGES[language],
             practice=practice,
             code=code,
+            link=link,
+            qr=_qr(link),
+        )
+    return render_pdf(html)
+
+
+def invitation_card_pdf(
+    practice: Practice,
+    language: str,
+    link: str,
+    *,
+    consult_at: datetime,
+    with_name: str | None = None,
+) -> bytes:
+    """Print the card that invites a patient, with the Dutch under each line.
+
+    Args:
+        link: whole, with the secret that makes what is shared attach to the invitation.
+        consult_at: in UTC.
+        with_name: of the clinician; None when anybody of the practice may see the patient.
+    """
+    with force_locale(language):
+        html = render_template(
+            "pdf/invitation.html",
+            language=LANGUAGES[language],
+            practice=practice,
+            words=invitation_words(practice, language, consult_at, with_name),
             link=link,
             qr=_qr(link),
         )

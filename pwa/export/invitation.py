@@ -1,0 +1,80 @@
+"""The words on the card that invites one patient for one appointment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pwa.export.doubled import Pair, pair, pair_time
+from pwa.practice.models import Practice
+from pwa.text import N_
+
+# Translators: heading above day and time; nl: "Uw afspraak"
+APPOINTMENT = N_("Your appointment")
+# Translators: on the card of an appointment; nl: "Met %(name)s"
+WITH = N_("With %(name)s")
+# Translators: nl: "Vertel vóór uw afspraak hoe het gaat. Het duurt 5 minuten. Typen hoeft niet."
+WHAT = N_(
+    "Tell us before your appointment how you are. It takes 5 minutes. You do not need to type."
+)
+# Translators: beside a QR code on paper; nl: "Scan deze code met de camera van uw telefoon."
+SCAN = N_("Scan this code with the camera of your phone.")
+# Translators: on paper, above an internet address; nl: "Of typ dit adres:"
+TYPE = N_("Or type this address:")
+# Translators: nl: "Uw antwoorden blijven op dit apparaat, tot u ze deelt."
+STAY = N_("Your answers stay on this device until you share them.")
+# Translators: on paper; nl: "Geen telefoon, of liever samen? Vraag het aan de balie."
+TOGETHER = N_("No phone, or would you like help? Ask at the desk.")
+# Translators: heading above emergency numbers; nl: "Kan het niet wachten?"
+URGENT = N_("Can it not wait?")
+# Translators: nl: "Is het spoed? Bel de praktijk: %(number)s."
+CALL_US = N_("Is it urgent? Call the practice: %(number)s.")
+# Translators: nl: "Is de praktijk dicht? Bel de huisartsenpost: %(number)s."
+CALL_POST = N_("Is the practice closed? Call the GP emergency post: %(number)s.")
+# Translators: nl: "Is er levensgevaar? Bel %(number)s."
+CALL_112 = N_("Is a life in danger? Call %(number)s.")
+# Translators: 113 is the Dutch suicide prevention line; nl: "Denkt u aan zelfmoord? Bel %(number)s of %(free_number)s."
+CALL_113 = N_("Do you think about suicide? Call %(number)s or %(free_number)s.")
+# Translators: Veilig Thuis is a name and stays Dutch; nl: "Is er geweld thuis? Bel Veilig Thuis: %(number)s."
+CALL_SAFE_HOME = N_("Is there violence at home? Call Veilig Thuis: %(number)s.")
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationWords:
+    """Everything that is said on the card, each with its Dutch."""
+
+    appointment: Pair
+    when: Pair
+    with_whom: Pair | None
+    what: Pair
+    scan: Pair
+    type_it: Pair
+    promises: tuple[Pair, ...]
+    urgent: Pair
+    calls: tuple[Pair, ...]
+
+
+def invitation_words(
+    practice: Practice, language: str, consult_at: datetime, with_name: str | None
+) -> InvitationWords:
+    """Put the card into words.
+
+    Args:
+        consult_at: in UTC.
+        with_name: of the clinician; None when anybody of the practice may see the patient.
+    """
+    return InvitationWords(
+        appointment=pair(language, APPOINTMENT),
+        when=pair_time(language, consult_at),
+        with_whom=pair(language, WITH, name=with_name) if with_name else None,
+        what=pair(language, WHAT),
+        scan=pair(language, SCAN),
+        type_it=pair(language, TYPE),
+        promises=(pair(language, STAY), pair(language, TOGETHER)),
+        urgent=pair(language, URGENT),
+        calls=(
+            pair(language, CALL_US, number=practice.phone),
+            pair(language, CALL_POST, number=practice.out_of_hours_phone),
+            pair(language, CALL_112, number="112"),
+            pair(language, CALL_113, number="113", free_number="0800-0113"),
+            pair(language, CALL_SAFE_HOME, number="0800-2000"),
+        ),
+    )
