@@ -59,6 +59,15 @@ def drop_wraps(db: Session, membership_id: int) -> None:
         db.flush()
 
 
+def drop_kinds(db: Session, membership_id: int, kinds: Collection[KeyKind]) -> None:
+    """Take the keys of some kinds from a member whose role may not hold them any more."""
+    holder = find_holder(db, KeyHolder.membership_id == membership_id)
+    if holder is not None:
+        kept = [row for row in holder.key_wraps if row.practice_key.kind not in kinds]
+        holder.key_wraps[:] = kept
+        db.flush()
+
+
 def open_holder(db: Session, membership_id: int, password: str, master: MasterKeys) -> bytes | None:
     """Open a member's own pair.
 

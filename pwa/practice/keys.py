@@ -1,0 +1,261 @@
+"""The practice's keys in its life: given to a colleague, opened from paper, taken from who leaves.
+
+Each function adds its line to the access log; the caller commits.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from flask_security.utils import hash_password
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.practice.access import Staff
+from pwa.practice.core import Role
+from pwa.practice.models import Account, Membership
+from pwa.practice.sessions import key_kinds
+from pwa.vault.crypto import CannotOpen, MasterKeys
+from pwa.vault.held import HeldKeys
+from pwa.vault.holders import (
+    drop_kinds,
+    drop_wraps,
+    find_holder,
+    give_keys,
+    open_keys,
+    wrap_for_member,
+)
+from pwa.vault.models import KeyHolder, KeyKind
+from pwa.vault.recovery import unwrap_by_recovery
+from pwa.vault.service import current_key, replace_key
+from pwa.vault.sessions import end_sessions_in, end_sessions_of
+
+
+def missing_kinds(db: Session, membership: Membership) -> set[KeyKind]:
+    """Tell which keys a colleague's role may hold that still have to be given; empty is well."""
+    holder = find_holder(db, KeyHolder.membership_id == membership.id)
+    has = {row.practice_key_id for row in holder.key_wraps} if holder else set()
+    return {
+        kind
+        for kind in key_kinds(membership.role)
+        if current_key(db, membership.practice_id, kind).id not in has
+    }
+
+
+def find_waiting(db: Session, practice_id: int) -> list[Membership]:
+    """Find who works here, has a password, and waits until somebody opens the keys again."""
+    return [
+        membership
+        for membership in _working(db, practice_id)
+        if find_holder(db, KeyHolder.membership_id == membership.id) is not None
+        and missing_kinds(db, membership)
+    ]
+
+
+def give_keys_to(
+    db: Session, staff: Staff, membership: Membership, master: MasterKeys, now: datetime
+) -> int:
+    """Give a colleague the keys of every generation that the giver holds and the role may hold.
+
+    An open session of the colleague opens them at its next request.
+
+    Args:
+        staff: made sure in person who the colleague is.
+
+    Returns:
+        How many the colleague did not have yet.
+
+    Raises:
+        CannotOpen: somebody of another practice, or without a password to wrap anything by.
+    """
+    holder = find_holder(
+        db,
+        KeyHolder.membership_id == membership.id,
+        KeyHolder.practice_id == staff.practice.id,
+    )
+    if holder is None:
+        raise CannotOpen
+    given = give_keys(holder, staff.keys.of(key_kinds(membership.role)), master, now)
+    audit.record_staff(db, staff, action="keys:give", at=now)
+    db.flush()
+    return given
+
+
+def open_by_recovery_key(
+    db: Session,
+    membership: Membership,
+    recovery_key: str,
+    master: MasterKeys,
+    now: datetime,
+) -> int:
+    """Open the own keys again with the printed recovery key, after a forgotten password.
+
+    Callers limit how often somebody may try; 135 bits are not guessed, but each try is work.
+
+    Args:
+        recovery_key: as it was typed from paper.
+
+    Returns:
+        How many keys the membership did not have yet.
+
+    Raises:
+        CodeError: a typing mistake.
+        CannotOpen: another key, or a membership without a password to wrap anything by.
+    """
+    keys = unwrap_by_recovery(db, membership.practice_id, recovery_key, master)
+    holder = find_holder(db, KeyHolder.membership_id == membership.id)
+    if holder is None:
+        raise CannotOpen
+    given = give_keys(holder, keys.of(key_kinds(membership.role)), master, now)
+    _record(db, membership, "keys:recover", now, audit.Strength.TWO_FACTORS)
+    db.flush()
+    return given
+
+
+def change_password(
+    db: Session,
+    account: Account,
+    holders: Mapping[int, bytes],
+    password: str,
+    master: MasterKeys,
+    now: datetime,
+) -> dict[int, bytes]:
+    """Set the own new password, and wrap by it what the old one opened, in every practice.
+
+    Every session of the account ends, also the one that asks: go on with `sessions.go_on_with`.
+
+    Args:
+        holders: of the open session (`sessions.holders_of`).
+        password: in its normal form, and checked against the rules for passwords.
+
+    Returns:
+        The private halves of the new pairs, membership to private half.
+    """
+    kept = {
+        membership.id: _open(db, membership, holders.get(membership.id), master)
+        for membership in _current(account)
+    }
+    _set_password(db, account, password, now)
+    new = {}
+    for membership in _current(account):
+        keys = kept[membership.id]
+        new[membership.id] = wrap_for_member(
+            db, membership.practice_id, membership.id, keys, password, master, now
+        )
+        _record(db, membership, "password:change", now, audit.Strength.TWO_FACTORS)
+    return new
+
+
+def reset_password(
+    db: Session, account: Account, password: str, master: MasterKeys, now: datetime
+) -> None:
+    """Set the password of somebody who forgot it; nobody's keys come along.
+
+    In every practice where the person works a colleague there, or the recovery key there, has to open
+    the keys again: the password is one, so whoever made the reset happen could otherwise read what
+    belongs to another practice.
+
+    Args:
+        password: in its normal form, and checked against the rules for passwords.
+    """
+    _set_password(db, account, password, now)
+    for membership in _current(account):
+        wrap_for_member(
+            db, membership.practice_id, membership.id, HeldKeys(), password, master, now
+        )
+        _record(db, membership, "password:reset", now, audit.Strength.SECRET)
+
+
+def take_keys(
+    db: Session, staff: Staff, membership: Membership, master: MasterKeys, now: datetime
+) -> None:
+    """Take the keys from somebody who leaves, and replace them for all who stay.
+
+    Whoever works here may go on without a new login: an open session opens the new keys at its next
+    request. Sessions of the leaver in this practice end; those in another practice do not.
+
+    Args:
+        membership: has its `ended_at` already, so that it does not get the new keys.
+    """
+    drop_wraps(db, membership.id)
+    end_sessions_in(db, membership.id, now)
+    _replace(db, staff, key_kinds(membership.role), master, now)
+
+
+def take_keys_of_role(
+    db: Session,
+    staff: Staff,
+    membership: Membership,
+    before: Role,
+    master: MasterKeys,
+    now: datetime,
+) -> None:
+    """Take the keys that a new role may not hold, and replace them for those who may.
+
+    A key that the new role may hold and the old one might not is not given here: `give_keys_to`.
+
+    Args:
+        membership: has its new role already.
+        before: the role until now.
+    """
+    lost = set(key_kinds(before)) - set(key_kinds(membership.role))
+    drop_kinds(db, membership.id, lost)
+    _replace(db, staff, lost, master, now)
+
+
+def _replace(
+    db: Session,
+    staff: Staff,
+    kinds: Collection[KeyKind],
+    master: MasterKeys,
+    now: datetime,
+) -> None:
+    practice_id = staff.practice.id
+    staying = _working(db, practice_id)
+    for kind in kinds:
+        allowed = [member.id for member in staying if kind in key_kinds(member.role)]
+        replace_key(db, practice_id, kind, allowed, master, now)
+    if kinds:
+        audit.record_staff(db, staff, action="keys:replace", at=now)
+
+
+def _working(db: Session, practice_id: int) -> list[Membership]:
+    return list(
+        db.scalars(
+            select(Membership)
+            .where(Membership.practice_id == practice_id, Membership.ended_at.is_(None))
+            .order_by(Membership.id)
+        )
+    )
+
+
+def _current(account: Account) -> list[Membership]:
+    return [membership for membership in account.memberships if membership.ended_at is None]
+
+
+def _open(
+    db: Session, membership: Membership, private: bytes | None, master: MasterKeys
+) -> HeldKeys:
+    if private is None:
+        return HeldKeys()
+    return open_keys(db, membership.id, private, key_kinds(membership.role), master)
+
+
+def _set_password(db: Session, account: Account, password: str, now: datetime) -> None:
+    account.password = hash_password(password)
+    end_sessions_of(db, account.id, now)
+
+
+def _record(
+    db: Session, membership: Membership, action: str, now: datetime, strength: audit.Strength
+) -> None:
+    audit.record(
+        db,
+        action=action,
+        practice_id=membership.practice_id,
+        actor=audit.Actor.STAFF,
+        strength=strength,
+        at=now,
+        membership_id=membership.id,
+        role=membership.role,
+    )

@@ -1,0 +1,32 @@
+"""The practice's keys on their way to a new colleague, by the secret of a link that works once."""
+
+from pwa.vault.codes import parse_link_secret
+from pwa.vault.crypto import MasterKeys, unwrap_by_secret, wrap_by_secret
+from pwa.vault.held import HeldKeys, dump_keys, load_keys
+
+
+def wrap_for_invitation(keys: HeldKeys, secret: str, label: str, master: MasterKeys) -> bytes:
+    """Wrap keys by the secret in the fragment of a link.
+
+    A key that is replaced before the link is used is not among them: the new colleague waits for that
+    one, as after a reset.
+
+    Args:
+        keys: what the new colleague's role may hold, of every generation.
+        secret: as `codes.new_link_secret` makes it, 128 bits.
+        label: of the row that keeps the wrap, in a `columns.wrapped_column`; empty that column as soon
+            as the link is used, has expired or is taken back.
+    """
+    wrap = wrap_by_secret(parse_link_secret(secret).secret, dump_keys(keys), label)
+    return master.wrap(wrap, label)
+
+
+def unwrap_invitation(blob: bytes, secret: str, label: str, master: MasterKeys) -> HeldKeys:
+    """Open what `wrap_for_invitation` made, to give it to `holders.wrap_for_member`.
+
+    Raises:
+        CodeError: it cannot be the secret of a link.
+        CannotOpen: another secret, another row, or damaged.
+    """
+    key = parse_link_secret(secret).secret
+    return load_keys(unwrap_by_secret(key, master.unwrap(blob, label), label))
