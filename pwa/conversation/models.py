@@ -1,6 +1,6 @@
 """What is stored of one patient and one practice: keys and sealed boxes, and when things happened."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
@@ -21,11 +21,22 @@ class Conversation(Base):
         care_wrap: the private half, sealed to the practice's care key and wrapped by the KEK; None
             once nothing is left to open.
         first_read_at: when the practice first opened what was shared.
+        invitation_id: what it was shared with; several may be shared with one, as on a family's phone.
+        consult_on: the day of that consult; stays when the invitation is gone.
         withdrawn_at: when the patient took the answers back.
+        last_used_on: the day that somebody last opened it, the patient or the practice; None if
+            nobody did since it began. A day is enough to tell what nobody needs any more.
+        keys_generation: goes up when the patient gets new keys; a pass of an older one opens nothing.
+        merged_into_id: the conversation that its documents went to. Not a foreign key, because each
+            of the two has its own end.
+        ended_at: when the last of it was erased.
     """
 
     __tablename__ = "conversation"
-    __table_args__ = (Index(None, "practice_id", "created_at"),)
+    __table_args__ = (
+        Index(None, "practice_id", "created_at"),
+        Index(None, "practice_id", "consult_on"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
@@ -35,6 +46,12 @@ class Conversation(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     first_read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_used_on: Mapped[date | None]
+    keys_generation: Mapped[int] = mapped_column(default=1)
+    merged_into_id: Mapped[UUID | None] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"), index=True)
+    consult_on: Mapped[date | None]
 
 
 class CodeLookup(Base):
@@ -62,8 +79,10 @@ class StoredDocument(Base):
     """One version of a check or a plan, under a key of its own.
 
     Attributes:
-        number: 1 for the first of its kind, so that two editors cannot both write the next one.
+        number: 1 for the first of its kind, so that two editors cannot both write the next one. What
+            a merged conversation brought along stands before that, at 0 and below.
         author_id: the membership that wrote it; None for the patient.
+        origin_id: the conversation that it was merged from.
     """
 
     __tablename__ = "document"
@@ -79,6 +98,7 @@ class StoredDocument(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    origin_id: Mapped[UUID | None]
 
 
 class Submission(Base):
@@ -92,6 +112,7 @@ class Submission(Base):
         number: of the check that was sent.
         read_at: when the practice first saw this version.
         erased_at: the content is gone; the row stays so that nothing comes back from a phone.
+        origin_id: the conversation that it was merged from.
     """
 
     __tablename__ = "submission"
@@ -114,3 +135,30 @@ class Submission(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    origin_id: Mapped[UUID | None]
+
+
+class Invitation(Base):
+    """A consult that a patient may prepare for: the practice knows whose it is, this row does not.
+
+    Attributes:
+        consult_on: the day, by which the list finds it; the time is sealed.
+        token_digest: of what stands in the link; the link itself is sealed with the label.
+        label_key, label: time, clinician, language, the desk's words and the token, sealed to the
+            desk key.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        UniqueConstraint("practice_id", "token_digest"),
+        Index(None, "practice_id", "consult_on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    consult_on: Mapped[date]
+    token_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    desk_key_id: Mapped[int] = practice_key_column("label_key")
+    label_key: Mapped[bytes] = mapped_column(LargeBinary)
+    label: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
