@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask_security.core import UserMixin
 from flask_security.datastore import AsaList
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -56,6 +56,8 @@ class Account(Base, UserMixin):
         tf_totp_secret: encrypted with a key derived from the master key.
         tf_last_counter: time step of the last accepted code, because a code works once.
         mf_recovery_codes: those not used yet, encrypted likewise.
+        passkey_handle: stands for the account on authenticators, which show it to nobody; None before
+            the first passkey.
         reset_at: when somebody of a practice last made a new password possible.
     """
 
@@ -71,17 +73,45 @@ class Account(Base, UserMixin):
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    passkey_handle: Mapped[bytes | None] = mapped_column(LargeBinary)
     reset_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="account", order_by="Membership.id"
     )
+    passkeys: Mapped[list["Passkey"]] = relationship(
+        order_by="Passkey.id", cascade="all, delete-orphan"
+    )
 
     @property
     def current_membership(self) -> "Membership | None":
         """The practice that the account logs in to."""
         return next((item for item in self.memberships if item.is_active), None)
+
+
+class Passkey(Base):
+    """A passkey of somebody: the second factor, after the password and never instead of it.
+
+    Attributes:
+        credential_id: how the authenticator knows it.
+        public_key: in COSE form; the private half never leaves the authenticator.
+        sign_count: of its last use; an authenticator that counts never goes back, a copy of it does.
+        transports: how the browser reaches it, such as `usb` or `internal`.
+        name: as its owner calls it.
+    """
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    transports: Mapped[list[str]] = mapped_column(JSON)
+    name: Mapped[str] = mapped_column(String(60))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Membership(Base):

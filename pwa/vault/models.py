@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.columns import UtcDateTime, stored_enum
@@ -123,8 +123,12 @@ class StaffSession(Base):
         wrapped_keys: the private halves of the person's own pairs, of every practice that the password
             opened, under a secret that only a cookie holds; empty once ended.
         seen_at: last request, exact to a minute.
-        confirmed_at: when the second factor was given; until then the session opens nothing.
-        wrong_codes: how often the second factor was wrong before that.
+        confirmed_at: when the person last showed who it is by both factors; until the first time the
+            session opens nothing.
+        wrong_codes: how often that went wrong since then.
+        challenge: what a passkey has to sign, once.
+        network: of the browser, cut like in the access log; with `browser`, such as Firefox, enough for
+            the person to know the own sessions by.
     """
 
     __tablename__ = "staff_session"
@@ -138,6 +142,9 @@ class StaffSession(Base):
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     wrong_codes: Mapped[int] = mapped_column(default=0)
+    challenge: Mapped[bytes | None] = mapped_column(LargeBinary)
+    network: Mapped[str | None] = mapped_column(String(50))
+    browser: Mapped[str | None] = mapped_column(String(20))
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     @property
