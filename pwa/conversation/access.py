@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from flask import Response, redirect, url_for
+from flask import Response, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from pwa.conversation import service
@@ -70,7 +70,11 @@ def patient_view(
         patient_pass = current_pass()
         if patient_pass is None:
             return redirect(url_for("conversation.open_page", lang=lang), code=303)
-        opened = service.open_for_patient(db.session(), patient_pass)
+        try:
+            opened = service.open_for_patient(db.session(), patient_pass)
+        except service.PassEnded:
+            asked = redirect(url_for("conversation.open_page", lang=lang), code=303)
+            return forget(make_response(asked))
         practice = db.session.get_one(Practice, patient_pass.practice_id)
         visit = Visit(opened, practice, patient_pass.code, patient_pass.link_secret)
         return view(visit, lang, *args, **kwargs)

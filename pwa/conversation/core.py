@@ -75,6 +75,7 @@ class Receipt:
         code: as it is shown, in groups; None when the patient has one already or a day has passed.
         link_secret: for the link's fragment; None likewise.
         private_key: of the conversation, for the pass that shows the receipt; None as above.
+        generation: of the patient's keys, for the same pass.
         is_new: False when the same sending came before.
     """
 
@@ -83,6 +84,7 @@ class Receipt:
     code: str | None
     link_secret: str | None
     private_key: bytes | None
+    generation: int
     received_at: datetime
     is_new: bool
 

@@ -138,6 +138,7 @@ def write_document(
             )
     except IntegrityError:  # in the same moment, by another worker
         raise Conflict(number) from None
+    opened.row.last_used_on = now.date()
     return number
 
 

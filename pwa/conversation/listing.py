@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.core import ListEntry
-from pwa.conversation.documents import label_address
+from pwa.conversation.labels import open_label
 from pwa.conversation.models import Conversation, Submission
 from pwa.conversation.service import submissions_of, with_plan
-from pwa.vault.crypto import CannotOpen
 from pwa.vault.held import HeldKeys
-from pwa.vault.records import SealedDocument, open_document
 
 
 def list_between(
@@ -68,7 +65,7 @@ def _withdrawn(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
 
 
 def _entry(submissions: list[Submission], keys: HeldKeys, *, has_plan: bool) -> ListEntry:
-    labels = [_open_label(item, keys) for item in submissions if item.label is not None]
+    labels = [open_label(item, keys) for item in submissions if item.label is not None]
     newest = submissions[-1]
     # The wish to talk alone stays once it was said: the phone does not keep it, so that somebody
     # who changes an answer later cannot be expected to say it again.
@@ -83,10 +80,3 @@ def _entry(submissions: list[Submission], keys: HeldKeys, *, has_plan: bool) -> 
         is_withdrawn=newest.erased_at is not None,
         has_plan=has_plan,
     )
-
-
-def _open_label(submission: Submission, keys: HeldKeys) -> dict[str, Any]:
-    if submission.label_key is None or submission.label is None:
-        raise CannotOpen
-    sealed = SealedDocument(submission.label_key, submission.label)
-    return open_document(keys.private(submission.desk_key_id), label_address(submission), sealed)

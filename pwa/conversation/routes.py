@@ -278,6 +278,7 @@ def _give_receipt(receipt: Receipt, practice_id: int, lang: str) -> Response:
         practice_id,
         receipt.conversation_id,
         receipt.private_key,
+        generation=receipt.generation,
         now=now(),
         code=receipt.code,
         link_secret=receipt.link_secret,

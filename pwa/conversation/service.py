@@ -33,6 +33,10 @@ class Gone(Exception):
         self.practice_id = practice_id
 
 
+class PassEnded(Exception):
+    """The patient got new keys since; what was opened with the old ones is closed."""
+
+
 def find_for_staff(db: Session, practice_id: int, conversation_id: UUID) -> Conversation:
     """Find a conversation of the practice.
 
@@ -77,6 +81,8 @@ def open_by_secret(
     if lookup.wrap is None:
         raise Gone(lookup.practice_id)
     private = secret.unwrap(keys, lookup.wrap, lookup.conversation_id)
+    conversation = db.get_one(Conversation, lookup.conversation_id)
+    note_use(conversation, now=now)
     audit.record_patient(
         db,
         action="conversation:open",
@@ -84,7 +90,10 @@ def open_by_secret(
         conversation_id=lookup.conversation_id,
         at=now,
     )
-    return new_pass(lookup.practice_id, lookup.conversation_id, private, now=now)
+    generation = conversation.keys_generation
+    return new_pass(
+        lookup.practice_id, lookup.conversation_id, private, generation=generation, now=now
+    )
 
 
 def find_by_code(
@@ -113,10 +122,13 @@ def open_for_patient(db: Session, patient_pass: PatientPass) -> OpenConversation
 
     Raises:
         Gone: it was taken back since the pass was given.
+        PassEnded: the patient got new keys since.
     """
     conversation = db.get(Conversation, patient_pass.conversation_id)
     if conversation is None or conversation.care_wrap is None:
         raise Gone(patient_pass.practice_id)
+    if conversation.keys_generation != patient_pass.generation:
+        raise PassEnded
     return OpenConversation(conversation, patient_pass.private_key)
 
 
@@ -130,9 +142,15 @@ def mark_read(db: Session, staff: Staff, conversation: Conversation, *, now: dat
 
 def log_opening(db: Session, staff: Staff, conversation: Conversation, *, now: datetime) -> None:
     """Note who opened the contents; every page that shows them does so."""
+    note_use(conversation, now=now)
     audit.record_staff(
         db, staff, action="conversation:read", conversation_id=conversation.id, at=now
     )
+
+
+def note_use(conversation: Conversation, *, now: datetime) -> None:
+    """Note the day that somebody opened or changed it: what nobody uses for a year is erased."""
+    conversation.last_used_on = now.date()
 
 
 def status_of(db: Session, conversation: Conversation) -> Status:

@@ -22,19 +22,17 @@ from pwa.conversation.core import (
     Receipt,
     care_label,
 )
-from pwa.conversation.documents import (
-    add_document,
-    label_address,
-    next_number,
-    take_turn,
-)
+from pwa.conversation.documents import add_document, next_number, take_turn
+from pwa.conversation.labels import write_label
 from pwa.conversation.models import CodeLookup, Conversation, Submission
+from pwa.conversation.patient_keys import PatientKeys, add_keys
+from pwa.conversation.service import note_use
 from pwa.conversation.tokens import write_receipt_id
 from pwa.practice.models import Practice
 from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.core import SCHEMA, dump_selfcheck
 from pwa.vault.code_pool import FreshCode
-from pwa.vault.codes import format_code, new_link_secret, parse_link_secret
+from pwa.vault.codes import parse_link_secret
 from pwa.vault.crypto import (
     MasterKeys,
     derive,
@@ -44,10 +42,7 @@ from pwa.vault.crypto import (
     wrap_by_secret,
 )
 from pwa.vault.models import KeyKind
-from pwa.vault.records import seal_document
 from pwa.vault.service import current_key
-
-CODE_START = 4  # the first group, by which the desk and the patient speak of a list
 
 
 @dataclass(frozen=True)
@@ -71,8 +66,7 @@ class _Shared:
     """The conversation that a check goes to, and the patient's keys when it is a new one."""
 
     conversation: Conversation
-    code: str | None = None
-    link_secret: str | None = None
+    keys: PatientKeys | None = None
     private_key: bytes | None = None
 
 
@@ -125,6 +119,7 @@ def _find_receipt(
         code=code,
         link_secret=link,
         private_key=private,
+        generation=db.get_one(Conversation, submission.conversation_id).keys_generation,
         received_at=submission.received_at,
         is_new=False,
     )
@@ -195,9 +190,10 @@ def _store(
     return Receipt(
         id=write_receipt_id(submission.id, keys),
         conversation_id=shared.conversation.id,
-        code=shared.code,
-        link_secret=shared.link_secret,
+        code=shared.keys.code if shared.keys else None,
+        link_secret=shared.keys.link_secret if shared.keys else None,
         private_key=shared.private_key,
+        generation=shared.conversation.keys_generation,
         received_at=now,
         is_new=True,
     )
@@ -220,16 +216,7 @@ def _begin(
     )
     db.add(conversation)
     db.flush()  # its lookups refer to it
-    link = new_link_secret()
-    for secret in (fresh.secret, parse_link_secret(link)):
-        lookup = CodeLookup(
-            digest=secret.digest(keys),
-            practice_id=practice_id,
-            conversation_id=conversation.id,
-            wrap=secret.wrap(keys, pair.private, conversation.id),
-        )
-        db.add(lookup)
-    return _Shared(conversation, format_code(fresh.code), link, pair.private)
+    return _Shared(conversation, add_keys(db, conversation, pair.private, fresh, keys), pair.private)
 
 
 def _find_own(db: Session, practice_id: int, conversation_id: UUID) -> Conversation:
@@ -237,6 +224,8 @@ def _find_own(db: Session, practice_id: int, conversation_id: UUID) -> Conversat
     if conversation is None or conversation.practice_id != practice_id:
         raise Erased
     take_turn(db, conversation)
+    if conversation.merged_into_id is not None:  # what is sent to it from now on goes there
+        return _find_own(db, practice_id, conversation.merged_into_id)
     # Once its keys are gone, because its time was over, nobody could open what is added.
     if conversation.withdrawn_at or conversation.care_wrap is None:
         raise Erased
@@ -264,14 +253,14 @@ def _seal(
         received_at=now,
     )
     label = {
-        "code_start": shared.code[:CODE_START] if shared.code else None,
+        "code_start": shared.keys.code_start if shared.keys else None,
         "known_as": sharing.answers.known_as,
         "talk_alone": sharing.answers.talk_alone,
     }
-    sealed = seal_document(desk.public_key, label_address(submission), label)
-    submission.label_key, submission.label = sealed.sealed_key, sealed.body
-    if shared.code is not None:
-        reply = json.dumps([shared.code, shared.link_secret]).encode()
+    write_label(submission, desk, label)
+    note_use(conversation, now=now)
+    if shared.keys is not None:
+        reply = json.dumps([shared.keys.code, shared.keys.link_secret]).encode()
         submission.reply = keys.wrap(wrap_by_secret(own.reply, reply, REPLY_LABEL), REPLY_LABEL)
     db.add(submission)
     return submission

@@ -28,12 +28,14 @@ class PatientPass:
     """Opens one conversation for half an hour.
 
     Attributes:
+        generation: of the patient's keys that it was got by; when they are renewed it ends.
         code: for the receipt page right after sharing, with the link; None when a pass was got
             by the code or the link itself.
     """
 
     practice_id: int
     conversation_id: UUID
+    generation: int
     private_key: bytes = field(repr=False)
     expires_at: datetime
     code: str | None = field(default=None, repr=False)
@@ -45,13 +47,14 @@ def new_pass(
     conversation_id: UUID,
     private_key: bytes,
     *,
+    generation: int,
     now: datetime,
     code: str | None = None,
     link_secret: str | None = None,
 ) -> PatientPass:
     """Make a pass that is good from now for half an hour."""
     return PatientPass(
-        practice_id, conversation_id, private_key, now + PASS_LIFETIME, code, link_secret
+        practice_id, conversation_id, generation, private_key, now + PASS_LIFETIME, code, link_secret
     )
 
 
@@ -60,6 +63,7 @@ def seal_pass(patient_pass: PatientPass, keys: MasterKeys) -> str:
     content = {
         "practice": patient_pass.practice_id,
         "conversation": patient_pass.conversation_id.hex,
+        "generation": patient_pass.generation,
         "key": patient_pass.private_key.hex(),
         "until": int(patient_pass.expires_at.timestamp()),
         "code": patient_pass.code,
@@ -75,11 +79,13 @@ def open_pass(cookie: str, keys: MasterKeys, *, now: datetime) -> PatientPass | 
     except CannotOpen:
         return None
     expires_at = datetime.fromtimestamp(content["until"], UTC)
-    if expires_at <= now:
+    # A pass of the version before has no generation; it would last half an hour at most.
+    if expires_at <= now or "generation" not in content:
         return None
     return PatientPass(
         content["practice"],
         UUID(content["conversation"]),
+        content["generation"],
         bytes.fromhex(content["key"]),
         expires_at,
         content["code"],

@@ -1,0 +1,106 @@
+"""What a patient comes back with, a code and a link: made at the first sharing, renewed when lost."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.conversation.documents import OpenConversation, take_turn
+from pwa.conversation.labels import open_label, write_label
+from pwa.conversation.models import CodeLookup, Conversation
+from pwa.conversation.service import NotFound, note_use, submissions_of
+from pwa.practice.access import Staff
+from pwa.vault.code_pool import FreshCode
+from pwa.vault.codes import format_code, new_link_secret, parse_link_secret
+from pwa.vault.crypto import MasterKeys
+from pwa.vault.held import HeldKeys
+from pwa.vault.models import KeyKind
+from pwa.vault.service import current_key
+
+CODE_START = 4  # the first group, by which the desk and the patient speak of a list
+
+
+@dataclass(frozen=True, slots=True)
+class PatientKeys:
+    """A code, as it is shown, and the secret of a link; stored nowhere."""
+
+    code: str = field(repr=False)
+    link_secret: str = field(repr=False)
+
+    @property
+    def code_start(self) -> str:
+        """What the list shows of the code."""
+        return self.code[:CODE_START]
+
+
+def add_keys(
+    db: Session, conversation: Conversation, private_key: bytes, fresh: FreshCode, keys: MasterKeys
+) -> PatientKeys:
+    """Give the patient a code and a link to a conversation."""
+    link = new_link_secret()
+    for secret in (fresh.secret, parse_link_secret(link)):
+        db.add(
+            CodeLookup(
+                digest=secret.digest(keys),
+                practice_id=conversation.practice_id,
+                conversation_id=conversation.id,
+                wrap=secret.wrap(keys, private_key, conversation.id),
+            )
+        )
+    return PatientKeys(format_code(fresh.code), link)
+
+
+def drop_keys(db: Session, conversation: Conversation) -> None:
+    """Let every code, link and pass of a conversation open nothing from now on.
+
+    They are forgotten, not marked: whoever found a lost card learns nothing by trying it.
+    """
+    db.execute(delete(CodeLookup).where(CodeLookup.conversation_id == conversation.id))
+    conversation.keys_generation += 1
+    for submission in submissions_of(db, conversation.id):
+        submission.reply = None  # it would tell a phone the old code again
+
+
+def renew_keys(
+    db: Session,
+    opened: OpenConversation,
+    staff: Staff,
+    fresh: FreshCode,
+    keys: MasterKeys,
+    *,
+    now: datetime,
+) -> PatientKeys:
+    """Give a patient new keys in place of all old ones, after the practice made sure who asks.
+
+    Raises:
+        NotFound: nothing is left that keys could open.
+    """
+    take_turn(db, opened.row)
+    if opened.row.care_wrap is None or opened.row.merged_into_id is not None:
+        raise NotFound
+    drop_keys(db, opened.row)
+    renewed = add_keys(db, opened.row, opened.private_key, fresh, keys)
+    _show_start(db, opened.row, renewed.code_start, staff.keys)
+    note_use(opened.row, now=now)
+    audit.record_staff(
+        db,
+        staff,
+        action="keys:renew",
+        conversation_id=opened.row.id,
+        at=now,
+        reason=audit.Reason.PATIENT_REQUEST,
+    )
+    return renewed
+
+
+def _show_start(db: Session, conversation: Conversation, start: str, held: HeldKeys) -> None:
+    """Let the practice's list speak of the new code."""
+    desk = current_key(db, conversation.practice_id, KeyKind.DESK)
+    for submission in submissions_of(db, conversation.id):
+        if submission.label is None:
+            continue
+        label = open_label(submission, held)
+        if label["code_start"]:
+            write_label(submission, desk, {**label, "code_start": start})
