@@ -55,16 +55,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_team_link_digest")),
     )
     op.create_index(op.f("ix_team_link_practice_id"), "team_link", ["practice_id"])
-    for table, column in _MOMENTS:
-        op.add_column(table, sa.Column(column, sa.DateTime(timezone=True), nullable=True))
+    op.add_column("membership", sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     # Not as a batch: SQLite would make the table anew, and those that refer to it would lose rows.
-    for table, column in _MOMENTS:
-        op.drop_column(table, column)
+    op.drop_column("membership", "suspended_at")
     op.drop_index(op.f("ix_team_link_practice_id"), table_name="team_link")
     op.drop_table("team_link")
-
-
-_MOMENTS = [("account", "reset_at"), ("membership", "suspended_at"), ("membership", "trusted_at")]

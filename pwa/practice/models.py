@@ -58,7 +58,6 @@ class Account(Base, UserMixin):
         mf_recovery_codes: those not used yet, encrypted likewise.
         passkey_handle: stands for the account on authenticators, which show it to nobody; None before
             the first passkey.
-        reset_at: when somebody of a practice last made a new password possible.
     """
 
     __tablename__ = "account"
@@ -74,7 +73,6 @@ class Account(Base, UserMixin):
     tf_last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     passkey_handle: Mapped[bytes | None] = mapped_column(LargeBinary)
-    reset_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     memberships: Mapped[list["Membership"]] = relationship(
@@ -120,7 +118,6 @@ class Membership(Base):
     Attributes:
         ended_at: when the person left.
         suspended_at: when a colleague blocked the person, who may be let in again.
-        trusted_at: when this practice last knew whose account it is; None since the beginning.
     """
 
     __tablename__ = "membership"
@@ -133,21 +130,11 @@ class Membership(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    trusted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     account: Mapped[Account] = relationship(back_populates="memberships")
     practice: Mapped[Practice] = relationship()
 
     @property
-    def is_doubted(self) -> bool:
-        """Say whether another practice gave the account a new password, and this one was not asked.
-
-        Or whoever may reset a locum's password would come into every practice where the locum works.
-        """
-        reset_at = self.account.reset_at
-        return reset_at is not None and (self.trusted_at or self.created_at) < reset_at
-
-    @property
     def is_active(self) -> bool:
         """Say whether the person may come in here at this moment."""
-        return self.ended_at is None and self.suspended_at is None and not self.is_doubted
+        return self.ended_at is None and self.suspended_at is None
