@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
+from pwa.audit.recording import bring_keys
 from pwa.practice.models import Practice
 from scripts.compile_catalogues import compile_catalogues
 from tests.databases import (
@@ -128,6 +129,7 @@ def db_session(app: Flask, home: Home) -> Iterator[Session]:
     """
     engine = create_engine(home.database_url)
     with Session(engine) as session:
+        bring_keys(session, home.master_keys())
         yield session
     engine.dispose()
 

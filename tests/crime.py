@@ -7,10 +7,12 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from pwa.audit.chain import key_label
 from pwa.conversation.core import care_label
 from pwa.conversation.documents import label_address
 from pwa.conversation.models import Conversation, StoredDocument, Submission
 from pwa.extensions import db
+from pwa.practice.models import Practice
 from pwa.vault.models import KeyHolder, PracticeKey, StaffSession
 from pwa.vault.records import DocumentAddress
 from tests.databases import Backend, Home, Postgres
@@ -58,6 +60,7 @@ def commit_crime(app: Flask, home: Home, backend: Backend) -> Crime:
 
 def labels_of(session: Session) -> set[str]:
     labels = {"reply", "patient pass"}
+    labels |= {key_label(practice_id) for practice_id in session.scalars(select(Practice.id))}
     for conversation_id in session.scalars(select(Conversation.id)):
         labels |= {f"patient code {conversation_id}", f"patient link {conversation_id}"}
         labels.add(care_label(conversation_id))

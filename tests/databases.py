@@ -18,6 +18,7 @@ from psycopg import sql
 
 from pwa.app import create_app
 from pwa.extensions import db
+from pwa.vault.crypto import MasterKeys
 from tests.people import DemoLogin
 
 BACKENDS = ("sqlite", "postgresql")
@@ -43,6 +44,11 @@ class Home:
     def demo(self) -> DemoLogin:
         """How the GP of the example practice logs in."""
         return DemoLogin(**json.loads((self.instance / "demo.json").read_text(encoding="utf-8")))
+
+    def master_keys(self) -> MasterKeys:
+        """The keys outside the database."""
+        lines = (self.instance / "kek").read_text(encoding="utf-8").split()
+        return MasterKeys(*map(bytes.fromhex, lines))
 
     @contextmanager
     def app(self) -> Iterator[Flask]:

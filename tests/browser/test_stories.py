@@ -245,5 +245,5 @@ def test_story_c_the_watched_phone(
     tablet.locator("[data-code-form] button").click()
     expect(tablet.locator("main")).to_contain_text("030 000 00 00")
     assert db_session.scalar(select(func.count()).select_from(StoredDocument)) == 0
-    actions = db_session.scalars(select(AccessEvent.action).order_by(AccessEvent.id)).all()
+    actions = db_session.scalars(select(AccessEvent.action).order_by(AccessEvent.number)).all()
     assert {"check:share", "conversation:read", "plan:erase"} <= set(actions)

@@ -1,5 +1,6 @@
 """A database without the app, for what only needs tables."""
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,10 +9,12 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from pwa.audit import AccessEvent
+from pwa.audit import AccessAnchor, AccessChain, AccessEvent
+from pwa.audit.recording import bring_keys
 from pwa.extensions import Base
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership, Practice
+from pwa.vault.crypto import MasterKeys
 from pwa.vault.models import KeyHolder, KeyWrap, PracticeKey, StaffSession
 
 NOW = datetime(2026, 11, 21, 9, 0, 0, 123456, tzinfo=UTC)
@@ -24,6 +27,8 @@ _TABLES = (
     KeyWrap,
     StaffSession,
     AccessEvent,
+    AccessChain,
+    AccessAnchor,
 )
 
 
@@ -67,5 +72,6 @@ def town(empty_database: str) -> Iterator[Town]:
         engine, tables=[table.metadata.tables[table.__tablename__] for table in _TABLES]
     )
     with Session(engine) as session:
+        bring_keys(session, MasterKeys(secrets.token_bytes(32)))
         yield Town(session)
     engine.dispose()

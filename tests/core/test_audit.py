@@ -109,7 +109,7 @@ def test_entries_of_one_request_have_one_number(town: Town) -> None:
         audit.record_patient(
             town.db, action=action, practice_id=practice_id, conversation_id=HERE, at=NOW
         )
-    town.db.flush()
+    town.db.commit()
 
     assert len(set(town.db.scalars(select(AccessEvent.request_id)))) == 1
 

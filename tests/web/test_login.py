@@ -187,7 +187,7 @@ def test_logins_are_in_the_access_log(
     give_code(client, demo.second_factor())
     give(client, LIST, "/practice/logout")
 
-    entries = db_session.scalars(select(AccessEvent).order_by(AccessEvent.id))
+    entries = db_session.scalars(select(AccessEvent).order_by(AccessEvent.number))
 
     assert [(entry.action, entry.outcome, entry.strength) for entry in entries] == [
         ("account:login", Outcome.REFUSED, Strength.NONE),

@@ -1,0 +1,27 @@
+"""The access log: who did what with which record, and never what the record says.
+
+An entry is added in the transaction of what it tells about: no log, no data.
+
+Source: NEN 7513:2018, chapter 6, what an entry holds.
+"""
+
+from pwa.audit.core import Actor, Outcome, Reason, Strength, network_of
+from pwa.audit.models import AccessAnchor, AccessChain, AccessEvent
+from pwa.audit.reading import events_of
+from pwa.audit.recording import record, record_patient, record_staff, record_system
+
+__all__ = (
+    "AccessAnchor",
+    "AccessChain",
+    "AccessEvent",
+    "Actor",
+    "Outcome",
+    "Reason",
+    "Strength",
+    "events_of",
+    "network_of",
+    "record",
+    "record_patient",
+    "record_staff",
+    "record_system",
+)

@@ -1,0 +1,222 @@
+"""Add entries to the access log, in the transaction of what they tell about.
+
+They are collected while the transaction runs and hung on the chain as the last thing before its
+commit: whoever holds the end of the chain waits for nothing any more, so two transactions that write
+to the same log can never wait for each other in a circle.
+"""
+
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+from flask import g, has_request_context, request
+from sqlalchemy import event
+from sqlalchemy.orm import Session, SessionTransaction
+
+from pwa.audit.chain import append
+from pwa.audit.core import (
+    Actor,
+    Outcome,
+    Reason,
+    Strength,
+    check_action,
+    network_of,
+    to_milliseconds,
+)
+from pwa.audit.models import AccessEvent
+from pwa.vault.crypto import MasterKeys
+from pwa.vault.ring import master_keys
+
+_WAITING = "access log: entries of this transaction"
+_MARKS = "access log: how many there were at each savepoint"
+_KEYS = "access log: master keys"
+
+
+class PracticeRow(Protocol):
+    """As much of a practice as an entry needs."""
+
+    id: Any
+
+
+class Member(Protocol):
+    """As much of a member of staff as an entry needs."""
+
+    @property
+    def membership_id(self) -> int: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def practice(self) -> PracticeRow: ...
+
+
+def record(
+    db: Session,
+    *,
+    action: str,
+    practice_id: int,
+    actor: Actor,
+    strength: Strength,
+    at: datetime,
+    conversation_id: UUID | None = None,
+    membership_id: int | None = None,
+    role: str | None = None,
+    outcome: Outcome = Outcome.DONE,
+    reason: Reason | None = None,
+) -> None:
+    """Add an entry to the caller's transaction; it can be read after the commit.
+
+    Args:
+        action: as `subject:verb`.
+        reason: where the action does not say it.
+
+    Raises:
+        ValueError: an action that is spelled otherwise; contents never end up in the log this way.
+    """
+    entry = AccessEvent(
+        practice_id=practice_id,
+        at=to_milliseconds(at),
+        actor=actor,
+        membership_id=membership_id,
+        role=role,
+        action=check_action(action),
+        conversation_id=conversation_id,
+        outcome=outcome,
+        strength=strength,
+        reason=reason,
+    )
+    if has_request_context():
+        entry.network = network_of(request.remote_addr)
+        entry.request_id = _request_id()
+    if not db.in_transaction():
+        db.begin()  # so that a rollback takes the entry along
+    _waiting(db).append(entry)
+
+
+def record_patient(
+    db: Session,
+    *,
+    action: str,
+    practice_id: int,
+    conversation_id: UUID,
+    at: datetime,
+    strength: Strength = Strength.SECRET,
+) -> None:
+    """Add what a patient did.
+
+    Args:
+        strength: `NONE` for a first sharing, when there is no code or link yet.
+    """
+    record(
+        db,
+        action=action,
+        practice_id=practice_id,
+        actor=Actor.PATIENT,
+        strength=strength,
+        at=at,
+        conversation_id=conversation_id,
+    )
+
+
+def record_staff(
+    db: Session,
+    staff: Member,
+    *,
+    action: str,
+    at: datetime,
+    conversation_id: UUID | None = None,
+    strength: Strength = Strength.TWO_FACTORS,
+    outcome: Outcome = Outcome.DONE,
+    reason: Reason | None = None,
+) -> None:
+    """Add what a member of staff did, or was refused."""
+    record(
+        db,
+        action=action,
+        practice_id=staff.practice.id,
+        actor=Actor.STAFF,
+        strength=strength,
+        at=at,
+        conversation_id=conversation_id,
+        membership_id=staff.membership_id,
+        role=str(staff.role),
+        outcome=outcome,
+        reason=reason,
+    )
+
+
+def record_system(
+    db: Session,
+    *,
+    action: str,
+    practice_id: int,
+    at: datetime,
+    conversation_id: UUID | None = None,
+    outcome: Outcome = Outcome.DONE,
+) -> None:
+    """Add what the application did by itself, or what a command did."""
+    record(
+        db,
+        action=action,
+        practice_id=practice_id,
+        actor=Actor.SYSTEM,
+        strength=Strength.NONE,
+        at=at,
+        conversation_id=conversation_id,
+        outcome=outcome,
+    )
+
+
+def bring_keys(db: Session, keys: MasterKeys) -> None:
+    """Give a session of its own, outside of any application, the keys that its entries need."""
+    db.info[_KEYS] = keys
+
+
+def _waiting(db: Session) -> list[AccessEvent]:
+    entries: list[AccessEvent] = db.info.setdefault(_WAITING, [])
+    return entries
+
+
+def _marks(db: Session) -> dict[SessionTransaction, int]:
+    marks: dict[SessionTransaction, int] = db.info.setdefault(_MARKS, {})
+    return marks
+
+
+def _request_id() -> str:
+    if "request_id" not in g:
+        g.request_id = uuid4().hex
+    request_id: str = g.request_id
+    return request_id
+
+
+@event.listens_for(Session, "before_commit")
+def _hang_on_the_chain(db: Session) -> None:
+    # It is called for a savepoint as well, and a savepoint's entries may still be rolled back.
+    if db.in_nested_transaction() or not _waiting(db):
+        return
+    db.flush()  # every other row is locked before the chain is
+    keys = db.info.get(_KEYS) or master_keys()
+    entries = _waiting(db)
+    # In one order, so that two transactions over the same practices cannot wait for each other.
+    for practice_id in sorted({entry.practice_id for entry in entries}):
+        own = [entry for entry in entries if entry.practice_id == practice_id]
+        append(db, practice_id, own, keys)
+    entries.clear()
+
+
+@event.listens_for(Session, "after_transaction_create")
+def _note_savepoint(db: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        _marks(db)[transaction] = len(_waiting(db))
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _drop_with_savepoint(db: Session, transaction: SessionTransaction) -> None:
+    if transaction in _marks(db):
+        del _waiting(db)[_marks(db)[transaction] :]
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _drop_with_transaction(db: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        _waiting(db).clear()
+        _marks(db).clear()
