@@ -90,10 +90,28 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """The consult that an invitation is for.
+
+    Attributes:
+        at: in UTC.
+        label: the desk's own words for who comes; the patient never sees them.
+        language: in which the patient is addressed.
+        with_id: membership of the clinician; None when anybody may see the patient.
+    """
+
+    at: datetime
+    label: str
+    language: str
+    with_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ListEntry:
     """A line in the practice's list: when, by which code and name, and no answers.
 
     Attributes:
+        appointment: of the invitation that it was shared with.
         code_start: the first group of the code; None after withdrawal.
         known_as: how the patient wants to be recognised; may be empty.
         is_changed: the patient shared a newer version.
@@ -108,6 +126,7 @@ class ListEntry:
     is_changed: bool
     is_withdrawn: bool
     has_plan: bool
+    appointment: Appointment | None = None
 
 
 @dataclass(frozen=True, slots=True)

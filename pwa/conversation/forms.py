@@ -31,8 +31,8 @@ class ShareForm(FlaskForm):
 
     uid = StringField(validators=[validators.InputRequired(), validators.UUID()])
     consent = StringField(validators=[validators.AnyOf(["1"])])
-    # Opaque to the phone. An invitation has no effect until practices can make them.
-    invitation = StringField(validators=[validators.Length(max=MAX_TOKEN)])
+    # Opaque to the phone. One that leads nowhere is no mistake of the patient's, however long it is.
+    invitation = StringField()
     reply_to = StringField(validators=[validators.Length(max=MAX_TOKEN)])
 
     def __init__(self) -> None:

@@ -23,6 +23,7 @@ from pwa.conversation.core import (
     care_label,
 )
 from pwa.conversation.documents import add_document, next_number, take_turn
+from pwa.conversation.invitations import attach
 from pwa.conversation.labels import write_label
 from pwa.conversation.models import CodeLookup, Conversation, Submission
 from pwa.conversation.patient_keys import PatientKeys, add_keys
@@ -127,7 +128,7 @@ def _find_receipt(
 
 def _open_by_link(db: Session, link: str, keys: MasterKeys) -> bytes | None:
     secret = parse_link_secret(link)
-    lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest.in_(secret.digests(keys))))
+    lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest == secret.digest(keys)))
     if lookup is None or lookup.wrap is None:  # the practice renewed the keys since
         return None
     return secret.unwrap(keys, lookup.wrap, lookup.conversation_id)
@@ -177,6 +178,7 @@ def _store(
 ) -> Receipt:
     reply_to = sharing.reply_to and _find_own(db, practice_id, sharing.reply_to)
     shared = _Shared(reply_to) if reply_to else _begin(db, practice_id, fresh, keys, now=now)
+    attach(db, shared.conversation, next(iter(sharing.fields.get("invitation", ())), ""))
     submission = _seal(db, shared, sharing, keys, now=now)
     audit.record_patient(
         db,

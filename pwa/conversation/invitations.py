@@ -1,0 +1,162 @@
+"""Invitations: the practice says when a patient comes, and what is shared attaches to it by itself.
+
+The link carries a token in its fragment. It opens nothing and is never used up: it only tells which
+consult a list is for. So a lost, old or made-up token costs the patient nothing, and whoever sends
+one learns nothing about the invitation.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from pwa.conversation.core import Appointment
+from pwa.conversation.models import Conversation, Invitation
+from pwa.conversation.service import NotFound
+from pwa.locales import TIME_ZONE
+from pwa.practice.models import Practice
+from pwa.vault.crypto import derive
+from pwa.vault.held import HeldKeys
+from pwa.vault.models import KeyKind
+from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document
+from pwa.vault.service import current_key
+
+# So long after the consult one that was not answered stays, because a consult may be moved.
+UNUSED_LIFETIME = timedelta(days=7)
+TOKEN_BYTES = 16
+_LONGEST_TOKEN = 100
+_AT_ONCE = 500
+_SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation, opened with the desk key.
+
+    Attributes:
+        token: for the link's fragment.
+    """
+
+    id: UUID
+    appointment: Appointment
+    token: str = field(repr=False)
+
+
+def create_invitation(
+    db: Session, practice_id: int, appointment: Appointment, *, now: datetime
+) -> Invitation:
+    """Make an invitation; in clear there is nothing but the day."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    desk = current_key(db, practice_id, KeyKind.DESK)
+    row = Invitation(
+        id=uuid4(),
+        practice_id=practice_id,
+        consult_on=appointment.at.astimezone(TIME_ZONE).date(),
+        token_digest=_digest(token),
+        desk_key_id=desk.id,
+        created_at=now,
+    )
+    content = {
+        "at": appointment.at.isoformat(),
+        "label": appointment.label,
+        "language": appointment.language,
+        "with": appointment.with_id,
+        "token": token,
+    }
+    sealed = seal_document(desk.public_key, _address(row), content)
+    row.label_key, row.label = sealed.sealed_key, sealed.body
+    db.add(row)
+    return row
+
+
+def find_invitation(db: Session, practice_id: int, invitation_id: UUID) -> Invitation:
+    """Find an invitation of the practice.
+
+    Raises:
+        NotFound: it does not exist, or belongs to another practice.
+    """
+    row = db.get(Invitation, invitation_id)
+    if row is None or row.practice_id != practice_id:
+        raise NotFound
+    return row
+
+
+def open_invitation(row: Invitation, keys: HeldKeys) -> Invited:
+    """Open an invitation for the desk.
+
+    Raises:
+        CannotOpen: the desk key that it was sealed to is not held.
+    """
+    sealed = SealedDocument(row.label_key, row.label)
+    content = open_document(keys.private(row.desk_key_id), _address(row), sealed)
+    appointment = Appointment(
+        at=datetime.fromisoformat(content["at"]),
+        label=content["label"],
+        language=content["language"],
+        with_id=content["with"],
+    )
+    return Invited(row.id, appointment, content["token"])
+
+
+def is_answered(db: Session, row: Invitation) -> bool:
+    """Say whether anything was shared with an invitation."""
+    answers = select(Conversation.id).where(Conversation.invitation_id == row.id)
+    return db.scalar(answers.limit(1)) is not None
+
+
+def withdraw_invitation(db: Session, row: Invitation) -> None:
+    """Take an invitation back; what is shared with its link from now on gets a line of its own."""
+    _delete(db, Invitation.id == row.id)
+
+
+def attach(db: Session, conversation: Conversation, token: str) -> None:
+    """Attach what is shared to the consult that it is for.
+
+    Args:
+        token: as it was sent; nothing in it is trusted, and one that leads nowhere is no mistake.
+    """
+    if not token or len(token) > _LONGEST_TOKEN:
+        return
+    invitation = db.scalar(
+        select(Invitation).where(
+            Invitation.practice_id == conversation.practice_id,
+            Invitation.token_digest == _digest(token),
+        )
+    )
+    if invitation is not None:
+        conversation.invitation_id = invitation.id
+        conversation.consult_on = invitation.consult_on
+
+
+def delete_expired(db: Session, practice: Practice, *, today: date) -> int:
+    """Delete the invitations whose time is over: with the checks they belong to, or soon if unused.
+
+    Returns:
+        How many.
+    """
+    answered = select(Conversation.id).where(Conversation.invitation_id == Invitation.id).exists()
+    is_over = Invitation.consult_on < today - timedelta(days=practice.retention_days)
+    is_unused = and_(Invitation.consult_on < today - UNUSED_LIFETIME, ~answered)
+    return _delete(db, Invitation.practice_id == practice.id, or_(is_over, is_unused))
+
+
+def _delete(db: Session, *which: ColumnElement[bool]) -> int:
+    ids = list(db.scalars(select(Invitation.id).where(*which)))
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        own = update(Conversation).where(Conversation.invitation_id.in_(some))
+        db.execute(own.values(invitation_id=None))
+        db.execute(delete(Invitation).where(Invitation.id.in_(some)))
+    return len(ids)
+
+
+def _digest(token: str) -> bytes:
+    """Compute what finds a token; its 128 random bits need no key besides."""
+    return derive(token.encode("utf-8", "surrogatepass"), "invitation")
+
+
+def _address(row: Invitation) -> DocumentAddress:
+    return DocumentAddress(row.practice_id, row.id, row.id, "invitation", _SCHEMA)
