@@ -8,7 +8,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-_CONVERSATION = ("last_used_on", "keys_generation", "merged_into_id", "ended_at")
+_CONVERSATION = ("last_used_on", "keys_generation", "merged_into_id", "merged_at", "ended_at")
 # Until now the last mark or the taking back said when nothing was left; those few without either
 # have been over at least since they began.
 _END = """
@@ -26,6 +26,7 @@ def upgrade() -> None:
     generation = sa.Column("keys_generation", sa.Integer(), nullable=False, server_default="1")
     op.add_column("conversation", generation)
     op.add_column("conversation", sa.Column("merged_into_id", sa.Uuid(), nullable=True))
+    op.add_column("conversation", sa.Column("merged_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("conversation", sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("document", sa.Column("origin_id", sa.Uuid(), nullable=True))
     op.add_column("submission", sa.Column("origin_id", sa.Uuid(), nullable=True))

@@ -122,11 +122,11 @@ def write_document(
         The number of the new version.
 
     Raises:
-        Conflict: somebody saved a version since, or the patient took everything back; nothing is
-            written.
+        Conflict: somebody saved a version since, merged this conversation into another one, or the
+            patient took everything back; nothing is written.
     """
     take_turn(db, opened.row)
-    if opened.row.care_wrap is None:
+    if opened.row.care_wrap is None or opened.row.merged_into_id is not None:
         raise Conflict(0)
     number = next_number(db, opened.row.id, kind)
     if number != base_number + 1:
@@ -140,6 +140,16 @@ def write_document(
         raise Conflict(number) from None
     opened.row.last_used_on = now.date()
     return number
+
+
+def move_document(
+    row: StoredDocument, source: OpenConversation, target: Conversation, *, number: int
+) -> None:
+    """Move a version to another conversation: opened, and sealed again to its new place."""
+    content = _open(row, source.private_key).content
+    row.conversation_id, row.number = target.id, number
+    sealed = seal_document(target.public_key, _address(row), content)
+    row.sealed_key, row.body = sealed.sealed_key, sealed.body
 
 
 def _open(row: StoredDocument, private_key: bytes) -> Document:

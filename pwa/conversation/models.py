@@ -29,6 +29,7 @@ class Conversation(Base):
         keys_generation: goes up when the patient gets new keys; a pass of an older one opens nothing.
         merged_into_id: the conversation that its documents went to. Not a foreign key, because each
             of the two has its own end.
+        merged_at: when they did.
         ended_at: when the last of it was erased.
     """
 
@@ -49,6 +50,7 @@ class Conversation(Base):
     last_used_on: Mapped[date | None]
     keys_generation: Mapped[int] = mapped_column(default=1)
     merged_into_id: Mapped[UUID | None] = mapped_column(index=True)
+    merged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"), index=True)
     consult_on: Mapped[date | None]

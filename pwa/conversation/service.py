@@ -38,7 +38,7 @@ class PassEnded(Exception):
 
 
 def find_for_staff(db: Session, practice_id: int, conversation_id: UUID) -> Conversation:
-    """Find a conversation of the practice.
+    """Find a conversation of the practice; of one that was merged, the one that holds it now.
 
     Raises:
         NotFound: it does not exist, or belongs to another practice.
@@ -46,6 +46,8 @@ def find_for_staff(db: Session, practice_id: int, conversation_id: UUID) -> Conv
     conversation = db.get(Conversation, conversation_id)
     if conversation is None or conversation.practice_id != practice_id:
         raise NotFound
+    if conversation.merged_into_id is not None:
+        return find_for_staff(db, practice_id, conversation.merged_into_id)
     return conversation
 
 
@@ -75,7 +77,7 @@ def open_by_secret(
         NotFound: nothing has this key.
         Gone: the key was right; what it opened is no more.
     """
-    lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest.in_(secret.digests(keys))))
+    lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest == secret.digest(keys)))
     if lookup is None:
         raise NotFound
     if lookup.wrap is None:
@@ -107,7 +109,7 @@ def find_by_code(
     """
     lookup = db.scalar(
         select(CodeLookup).where(
-            CodeLookup.practice_id == practice_id, CodeLookup.digest.in_(secret.digests(keys))
+            CodeLookup.practice_id == practice_id, CodeLookup.digest == secret.digest(keys)
         )
     )
     if lookup is None:

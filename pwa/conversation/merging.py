@@ -1,0 +1,182 @@
+"""Make one conversation of two that turn out to be the same patient's, and undo it for some weeks.
+
+A wrong merge would show one person's answers to another. So every old key of both dies, and the new
+ones are handed over by somebody who looks the patient in the face.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.conversation.core import CHECK, PLAN
+from pwa.conversation.documents import OpenConversation, move_document, take_turn
+from pwa.conversation.labels import open_label, write_label
+from pwa.conversation.models import Conversation, StoredDocument, Submission
+from pwa.conversation.patient_keys import drop_keys
+from pwa.conversation.service import NotFound, note_use, submissions_of
+from pwa.practice.access import Staff
+from pwa.vault.models import KeyKind
+from pwa.vault.service import current_key
+
+# For so long the two can be taken apart again; `flask purge` then drops the key of the older one.
+UNDO_LIFETIME = timedelta(days=30)
+
+
+def merge(
+    db: Session, one: OpenConversation, other: OpenConversation, staff: Staff, *, now: datetime
+) -> OpenConversation:
+    """Bring everything of the older conversation over to the newer one.
+
+    Nobody can come back to it before the patient is given new keys.
+
+    Returns:
+        The newer one.
+
+    Raises:
+        NotFound: they are the same, or one of them ended or was merged in the meantime.
+    """
+    _take_both_turns(db, one.row, other.row)
+    if one.row.id == other.row.id or not (_is_open(one.row) and _is_open(other.row)):
+        raise NotFound
+    older, newer = sorted((one, other), key=lambda opened: opened.row.created_at)
+    sendings = submissions_of(db, older.row.id)
+    shift = _bring_documents(db, older, newer, CHECK)
+    if shift is None:  # no answers left, so their marks stand before everything
+        shift = _before(sendings, submissions_of(db, newer.row.id))
+    _bring_documents(db, older, newer, PLAN)
+    _bring_sendings(db, sendings, newer.row, shift, staff)
+    for brought in sendings:
+        brought.origin_id = older.row.id
+    for opened in (older, newer):
+        drop_keys(db, opened.row)
+        _record(db, staff, opened.row, "conversation:merge", now=now)
+    for earlier in merged_into(db, older.row):
+        earlier.merged_into_id, earlier.care_wrap = newer.row.id, None
+    older.row.merged_into_id, older.row.merged_at = newer.row.id, now
+    newer.row.first_read_at = _first(older.row.first_read_at, newer.row.first_read_at)
+    note_use(newer.row, now=now)
+    return newer
+
+
+def split(
+    db: Session, merged: OpenConversation, rest: OpenConversation, staff: Staff, *, now: datetime
+) -> None:
+    """Take two conversations apart that were merged by mistake; both need new keys then.
+
+    What was shared or agreed after the merge stays with the newer one.
+
+    Raises:
+        NotFound: they were not merged, or it is too long ago.
+    """
+    _take_both_turns(db, merged.row, rest.row)
+    if merged.row.merged_into_id != rest.row.id or merged.row.care_wrap is None:
+        raise NotFound
+    came = StoredDocument.origin_id == merged.row.id
+    sendings = [row for row in submissions_of(db, rest.row.id) if row.origin_id == merged.row.id]
+    plans = _versions(db, rest.row, PLAN, came)
+    _move(plans, rest, merged, _to_one(plans), origin_id=None)
+    checks = _versions(db, rest.row, CHECK, came)
+    shift = _to_one(checks or sendings)
+    _move(checks, rest, merged, shift, origin_id=None)
+    _bring_sendings(db, sendings, merged.row, shift, staff)
+    for brought in sendings:
+        brought.origin_id = None
+    merged.row.merged_into_id = merged.row.merged_at = None
+    drop_keys(db, rest.row)
+    for row in (merged.row, rest.row):
+        note_use(row, now=now)
+        _record(db, staff, row, "conversation:split", now=now)
+
+
+def merged_into(db: Session, conversation: Conversation) -> Sequence[Conversation]:
+    """Give the conversations whose documents came over to this one."""
+    return db.scalars(
+        select(Conversation)
+        .where(Conversation.merged_into_id == conversation.id)
+        .order_by(Conversation.created_at)
+    ).all()
+
+
+def _is_open(conversation: Conversation) -> bool:
+    return conversation.care_wrap is not None and conversation.merged_into_id is None
+
+
+def _take_both_turns(db: Session, one: Conversation, other: Conversation) -> None:
+    # Always in the same order, or two people who do this at once would wait for each other.
+    for conversation in sorted({one, other}, key=lambda row: row.id):
+        take_turn(db, conversation)
+
+
+def _versions(
+    db: Session, conversation: Conversation, kind: str, *which: ColumnElement[bool]
+) -> list[StoredDocument]:
+    of_kind = StoredDocument.conversation_id == conversation.id, StoredDocument.kind == kind
+    found = select(StoredDocument).where(*of_kind, *which).order_by(StoredDocument.number)
+    return list(db.scalars(found))
+
+
+def _bring_documents(
+    db: Session, older: OpenConversation, newer: OpenConversation, kind: str
+) -> int | None:
+    """Move the versions of a kind in one block: before what is there, unless they are newer.
+
+    Returns:
+        By how much their numbers changed; None if there were none.
+    """
+    coming, there = _versions(db, older.row, kind), _versions(db, newer.row, kind)
+    if not coming:
+        return None
+    is_newest = bool(there) and coming[-1].created_at > there[-1].created_at
+    shift = there[-1].number + 1 - coming[0].number if is_newest else _before(coming, there)
+    _move(coming, older, newer, shift, origin_id=older.row.id)
+    return shift
+
+
+def _before(
+    coming: Sequence[StoredDocument] | Sequence[Submission],
+    there: Sequence[StoredDocument] | Sequence[Submission],
+) -> int:
+    """Say how far to shift numbers so that they stand before those that are there."""
+    return there[0].number - 1 - coming[-1].number if coming and there else 0
+
+
+def _to_one(rows: Sequence[StoredDocument] | Sequence[Submission]) -> int:
+    """Say how far to shift numbers so that they begin at 1 again."""
+    return 1 - rows[0].number if rows else 0
+
+
+def _move(
+    documents: Sequence[StoredDocument],
+    source: OpenConversation,
+    target: OpenConversation,
+    shift: int,
+    *,
+    origin_id: UUID | None,
+) -> None:
+    for row in documents:
+        move_document(row, source, target.row, number=row.number + shift)
+        row.origin_id = origin_id
+
+
+def _bring_sendings(
+    db: Session, sendings: Sequence[Submission], target: Conversation, shift: int, staff: Staff
+) -> None:
+    """Move sendings with their labels, which are bound to their place as documents are."""
+    desk = current_key(db, target.practice_id, KeyKind.DESK)
+    for row in sendings:
+        label = open_label(row, staff.keys) if row.label is not None else None
+        row.conversation_id, row.number = target.id, row.number + shift
+        if label is not None:
+            write_label(row, desk, label)
+
+
+def _first(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((at for at in (one, other) if at is not None), default=None)
+
+
+def _record(db: Session, staff: Staff, row: Conversation, action: str, *, now: datetime) -> None:
+    audit.record_staff(db, staff, action=action, conversation_id=row.id, at=now)
