@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pwa import audit
+from pwa.conversation.beginning import begin_conversation
 from pwa.conversation.core import (
     CHECK,
     REPLY_LABEL,
@@ -20,13 +21,12 @@ from pwa.conversation.core import (
     Erased,
     OtherBody,
     Receipt,
-    care_label,
 )
 from pwa.conversation.documents import add_document, next_number, take_turn
 from pwa.conversation.invitations import attach
 from pwa.conversation.labels import write_label
 from pwa.conversation.models import CodeLookup, Conversation, Submission
-from pwa.conversation.patient_keys import PatientKeys, add_keys
+from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.service import note_use
 from pwa.conversation.tokens import write_receipt_id
 from pwa.practice.models import Practice
@@ -37,8 +37,6 @@ from pwa.vault.codes import parse_link_secret
 from pwa.vault.crypto import (
     MasterKeys,
     derive,
-    new_key_pair,
-    seal_to,
     unwrap_by_secret,
     wrap_by_secret,
 )
@@ -177,7 +175,11 @@ def _store(
     now: datetime,
 ) -> Receipt:
     reply_to = sharing.reply_to and _find_own(db, practice_id, sharing.reply_to)
-    shared = _Shared(reply_to) if reply_to else _begin(db, practice_id, fresh, keys, now=now)
+    if reply_to:
+        shared = _Shared(reply_to)
+    else:
+        begun = begin_conversation(db, practice_id, fresh, keys, now=now)
+        shared = _Shared(begun.conversation, begun.keys, begun.private_key)
     attach(db, shared.conversation, next(iter(sharing.fields.get("invitation", ())), ""))
     submission = _seal(db, shared, sharing, keys, now=now)
     audit.record_patient(
@@ -199,26 +201,6 @@ def _store(
         received_at=now,
         is_new=True,
     )
-
-
-def _begin(
-    db: Session, practice_id: int, fresh: FreshCode, keys: MasterKeys, *, now: datetime
-) -> _Shared:
-    pair = new_key_pair()
-    care = current_key(db, practice_id, KeyKind.CARE)
-    conversation = Conversation(
-        id=uuid4(),
-        practice_id=practice_id,
-        public_key=pair.public,
-        care_key_id=care.id,
-        created_at=now,
-    )
-    conversation.care_wrap = keys.wrap(
-        seal_to(care.public_key, pair.private), care_label(conversation.id)
-    )
-    db.add(conversation)
-    db.flush()  # its lookups refer to it
-    return _Shared(conversation, add_keys(db, conversation, pair.private, fresh, keys), pair.private)
 
 
 def _find_own(db: Session, practice_id: int, conversation_id: UUID) -> Conversation:

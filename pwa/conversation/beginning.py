@@ -1,0 +1,46 @@
+"""Begin a conversation: by a patient who shares, or together at the practice."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from pwa.conversation.core import care_label
+from pwa.conversation.models import Conversation
+from pwa.conversation.patient_keys import PatientKeys, add_keys
+from pwa.vault.code_pool import FreshCode
+from pwa.vault.crypto import MasterKeys, new_key_pair, seal_to
+from pwa.vault.models import KeyKind
+from pwa.vault.service import current_key
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A new conversation, and what the patient comes back with."""
+
+    conversation: Conversation
+    keys: PatientKeys
+    private_key: bytes = field(repr=False)
+
+
+def begin_conversation(
+    db: Session, practice_id: int, fresh: FreshCode, keys: MasterKeys, *, now: datetime
+) -> Begun:
+    """Make a conversation with its own key pair; opening it takes the practice's care key, or a code or link."""
+    pair = new_key_pair()
+    care = current_key(db, practice_id, KeyKind.CARE)
+    conversation = Conversation(
+        id=uuid4(),
+        practice_id=practice_id,
+        public_key=pair.public,
+        care_key_id=care.id,
+        created_at=now,
+    )
+    conversation.care_wrap = keys.wrap(
+        seal_to(care.public_key, pair.private), care_label(conversation.id)
+    )
+    db.add(conversation)
+    db.flush()  # its lookups refer to it
+    patient_keys = add_keys(db, conversation, pair.private, fresh, keys)
+    return Begun(conversation, patient_keys, pair.private)

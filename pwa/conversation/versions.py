@@ -1,0 +1,82 @@
+"""The versions of a check: what the patient shared, and what was filled in together.
+
+A version that a member of staff saved is the agreed one; the patient's own versions stay beside it,
+as they were.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from pwa.conversation.core import CHECK
+from pwa.conversation.documents import Document, OpenConversation, read_documents
+from pwa.conversation.service import submissions_of
+from pwa.practice.core import Role
+from pwa.practice.models import Membership
+from pwa.selfcheck.core import SelfCheck, load_selfcheck
+
+# Of a check that patient and practice change for years; older ones are not shown anywhere.
+_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The member of staff who filled in a version together with the patient."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class CheckVersion:
+    """One version of a check.
+
+    Attributes:
+        number: 1 for the first.
+        read_at: when the practice first saw it; for what was filled in together, at once.
+        author: None for the patient.
+    """
+
+    number: int
+    check: SelfCheck
+    saved_at: datetime
+    read_at: datetime | None
+    author: Author | None
+
+    @property
+    def is_together(self) -> bool:
+        """Tell whether it was filled in together."""
+        return self.author is not None
+
+
+def list_versions(db: Session, opened: OpenConversation) -> list[CheckVersion]:
+    """Open the versions of a check, the newest first; none when it was taken back."""
+    read_at = {item.number: item.read_at for item in submissions_of(db, opened.row.id)}
+    documents = read_documents(db, opened, CHECK, most=_MOST)
+    return [_version(db, document, read_at.get(document.number)) for document in documents]
+
+
+def own_before_together(versions: list[CheckVersion]) -> CheckVersion | None:
+    """Give what the patient filled in alone before the newest version that was made together.
+
+    Args:
+        versions: the newest first.
+    """
+    together = next((item.number for item in versions if item.is_together), None)
+    if together is None:
+        return None
+    own = (item for item in versions if item.number < together and not item.is_together)
+    return next(own, None)
+
+
+def _version(db: Session, document: Document, read_at: datetime | None) -> CheckVersion:
+    member = db.get(Membership, document.author_id) if document.author_id is not None else None
+    author = Author(member.account.name, member.role) if member else None
+    return CheckVersion(
+        number=document.number,
+        check=load_selfcheck(document.content),
+        saved_at=document.created_at,
+        read_at=document.created_at if author else read_at,
+        author=author,
+    )
