@@ -55,7 +55,7 @@ def create_app(environ: Mapping[str, str] = os.environ, instance: Path | None = 
     settings = config.load_settings(environ, instance)
     app = Flask("pwa", instance_path=str(instance), static_folder=None)
     _configure(app, settings)
-    ring.init_app(app, settings.kek)
+    ring.init_app(app, settings.kek_file)
     # Before the proxies are believed: what they say counts for kept pages as well.
     cache.init_app(app)
     http.init_app(app, trusted_proxies=settings.trusted_proxies)

@@ -5,7 +5,7 @@ Each setting is described in docs/operations.md (a test compares the two).
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from typing import Any
 # Holds the login of the example practice.
 DEMO_FILE = "demo.json"
 KEY_BYTES = 32
+# What docs/privacy.md promises; NEN 7513 asks for it.
+LEAST_LOG_YEARS = 5
 ROOT = Path(__file__).resolve().parent.parent
 # The absolute folder: a relative one would be looked for inside the package.
 TRANSLATIONS = ROOT / "i18n"
@@ -27,18 +29,24 @@ class Settings:
     """What differs between installations.
 
     Attributes:
-        kek: the key-encryption keys, newest first, 32 bytes each; never in the database.
+        kek_file: holds the key-encryption keys, which are never in the database.
         base_url: as patients reach the site, without a slash at the end; empty: as in the request.
         trusted_proxies: how many proxies in front may tell the visitor's address and scheme.
         limits_url: where rate limits are counted; in memory it is per worker.
+        owner_database_url: the database as the role that owns the tables.
+        anchor_file: where the ends of the access log are written down, outside the database.
+        log_years: how long the access log is kept.
     """
 
     database_url: str
-    kek: tuple[bytes, ...]
+    kek_file: Path
     is_demo: bool
     base_url: str
     trusted_proxies: int
     limits_url: str
+    owner_database_url: str
+    anchor_file: Path
+    log_years: int
 
 
 def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
@@ -52,17 +60,29 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
     is_demo = demo == "1" or (demo != "0" and (instance / DEMO_FILE).exists())
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     default_database = f"sqlite:///{instance / 'gesprek.sqlite3'}"
+    database_url = environ.get("GESPREK_DATABASE_URL", default_database)
     return Settings(
-        database_url=environ.get("GESPREK_DATABASE_URL", default_database),
-        kek=_read_keks(environ.get("GESPREK_KEK_FILE"), instance, is_demo),
+        database_url=database_url,
+        kek_file=_find_kek_file(environ.get("GESPREK_KEK_FILE"), instance, is_demo),
         is_demo=is_demo,
         base_url=environ.get("GESPREK_BASE_URL", "").rstrip("/"),
         trusted_proxies=int(environ.get("GESPREK_TRUSTED_PROXIES", "0")),
         limits_url=environ.get("GESPREK_LIMITS_URL", "memory://"),
+        owner_database_url=environ.get("GESPREK_OWNER_DATABASE_URL", database_url),
+        anchor_file=Path(environ.get("GESPREK_ANCHOR_FILE", instance / "access-log-anchors.jsonl")),
+        log_years=_read_log_years(environ.get("GESPREK_LOG_YEARS", str(LEAST_LOG_YEARS))),
     )
 
 
-def _read_keks(file_name: str | None, instance: Path, is_demo: bool) -> tuple[bytes, ...]:
+def _read_log_years(value: str) -> int:
+    if not value.isdecimal() or int(value) < LEAST_LOG_YEARS:
+        raise SettingsError(
+            f"GESPREK_LOG_YEARS is {value!r}; it must be a whole number, {LEAST_LOG_YEARS} or more."
+        )
+    return int(value)
+
+
+def _find_kek_file(file_name: str | None, instance: Path, is_demo: bool) -> Path:
     path = Path(file_name) if file_name else instance / "kek"
     if not path.exists():
         if not is_demo or file_name:
@@ -71,6 +91,18 @@ def _read_keks(file_name: str | None, instance: Path, is_demo: bool) -> tuple[by
                 "apart from the backups of the database, and name it in GESPREK_KEK_FILE."
             )
         create_kek_file(path)
+    return path
+
+
+def read_keks(path: Path) -> tuple[bytes, ...]:
+    """Read a key file.
+
+    Returns:
+        The keys, newest first, 32 bytes each.
+
+    Raises:
+        SettingsError: it can be read by others, or holds something else.
+    """
     if path.stat().st_mode & 0o077:
         raise SettingsError(f"The key file {path} can be read by others. Run: chmod 400 {path}")
     try:
@@ -93,6 +125,27 @@ def create_kek_file(path: Path) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_hex(KEY_BYTES) + "\n")
+
+
+def replace_kek_file(path: Path, keks: Iterable[bytes]) -> None:
+    """Put another key file in the place of one, in one step: whoever reads gets the old or the new.
+
+    Raises:
+        OSError: the folder cannot be written to; nothing has changed.
+    """
+    beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    with os.fdopen(handle, "w") as file:
+        file.writelines(f"{kek.hex()}\n" for kek in keks)
+        file.flush()
+        os.fsync(file.fileno())
+    owner = path.stat()
+    os.chown(beside, owner.st_uid, owner.st_gid)  # when root does it for the application's user
+    beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)  # or a power cut could bring the old name back after the database has moved on
+    os.close(folder)
 
 
 def engine_options(database_url: str) -> dict[str, Any]:

@@ -5,11 +5,16 @@ password, unified sign-in, remember-me, reset by e-mail, tokens for programs) wo
 the practice's keys.
 """
 
+import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g, render_template
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, g, render_template
+from flask.sessions import (
+    SecureCookieSession,
+    SecureCookieSessionInterface,
+    SessionMixin,
+)
 from flask.typing import ResponseReturnValue
 from flask_security.core import RoleMixin, Security
 from flask_security.datastore import SQLAlchemyUserDatastore
@@ -22,8 +27,8 @@ from pwa.practice import sessions
 from pwa.practice.core import MIN_PASSWORD_CHARACTERS
 from pwa.practice.forms import EnrolForm, HelpForm, LoginForm, RecoveryForm
 from pwa.practice.models import Account
-from pwa.practice.second_factor import OneTimeCodes, recovery_code_keys, totp_secrets
-from pwa.vault.crypto import MasterKeys
+from pwa.practice.second_factor import OneTimeCodes, RecoveryCodes
+from pwa.vault.crypto import KEY_BYTES
 from pwa.vault.ring import master_keys
 
 # Not among the extensions, because its classes belong to this room.
@@ -33,6 +38,7 @@ security = Security(
     two_factor_setup_form=EnrolForm,
     two_factor_rescue_form=HelpForm,
     totp_cls=OneTimeCodes,
+    mf_recovery_codes_util_cls=RecoveryCodes,
     register_blueprint=False,
 )
 
@@ -49,6 +55,11 @@ class StaffCookies(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return http.is_secure()
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if http.is_practice_side():
+            _sign_by_root_key(app)
+        return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if http.is_practice_side():
@@ -78,6 +89,7 @@ _FIXED: dict[str, object] = {
     "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # one code early or late
     "TWO_FACTOR_RESCUE_EMAIL": False,
     "TOTP_ISSUER": "Mijn Gesprek",
+    "TOTP_SECRETS": {"root": "see OneTimeCodes"},
     "MULTI_FACTOR_RECOVERY_CODES": True,
     "MULTI_FACTOR_RECOVERY_CODES_N": 10,
     "WEBAUTHN": False,
@@ -95,8 +107,7 @@ _FIXED: dict[str, object] = {
 
 def init_app(app: Flask) -> None:
     """Set Flask-Security up for an application that has its master keys."""
-    with app.app_context():
-        app.config.update(_settings(master_keys()))
+    app.config.update(_settings())
     app.session_interface = StaffCookies()
     # There are no roles at Flask-Security's side: what somebody is depends on the practice.
     security.init_app(app, SQLAlchemyUserDatastore(db, Account, RoleMixin), render_template=_render)
@@ -107,19 +118,20 @@ def init_app(app: Flask) -> None:
     user_authenticated.connect(_on_success, app)
 
 
-def _settings(master: MasterKeys) -> dict[str, object]:
-    session_keys = [key.derive("session cookie") for key in master]
-    settings = _FIXED | {
-        "TOTP_SECRETS": totp_secrets(master),
-        "MULTI_FACTOR_RECOVERY_CODES_KEYS": recovery_code_keys(master),
-    }
+def _settings() -> dict[str, object]:
     return {
-        "SECRET_KEY": session_keys[0],
-        "SECRET_KEY_FALLBACKS": session_keys[1:],
+        # Takes the place of the root key until a request of the practice brings the database.
+        "SECRET_KEY": secrets.token_bytes(KEY_BYTES),
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as the session, which is short enough
-        **{f"SECURITY_{name}": value for name, value in settings.items()},
+        **{f"SECURITY_{name}": value for name, value in _FIXED.items()},
     }
+
+
+def _sign_by_root_key(app: Flask) -> None:
+    """Sign cookies by a key that every worker has, and that outlives a rotation of the master key."""
+    if "signing_key" not in app.extensions:
+        app.secret_key = app.extensions["signing_key"] = master_keys().derive("session cookie")
 
 
 def _render(template: str, **context: Any) -> ResponseReturnValue:

@@ -1,9 +1,13 @@
 """Codes of six digits from an app: made, drawn as a QR code, and accepted once."""
 
 import base64
+from functools import cached_property
 from typing import cast
 
+from cryptography.fernet import Fernet, MultiFernet
+from flask import Flask
 from flask_security.core import UserMixin
+from flask_security.recovery_codes import MfRecoveryCodesUtil
 from flask_security.totp import Totp
 from passlib.exc import UsedTokenError
 from passlib.totp import TOTP, AppWallet, TotpMatch
@@ -12,17 +16,7 @@ from sqlalchemy import or_, update
 from pwa.extensions import db
 from pwa.practice.models import Account
 from pwa.qr import draw_qr
-from pwa.vault.crypto import MasterKeys
-
-
-def totp_secrets(master: MasterKeys) -> dict[str, str]:
-    """Derive the keys that encrypt what account and app share, the current one first."""
-    return {key.short_id.hex(): base64.b64encode(key.derive("totp")).decode() for key in master}
-
-
-def recovery_code_keys(master: MasterKeys) -> list[bytes]:
-    """Derive the keys that encrypt recovery codes, the current one first."""
-    return [base64.urlsafe_b64encode(key.derive("recovery codes")) for key in master]
+from pwa.vault.ring import master_keys
 
 
 class OneTimeCodes(Totp):
@@ -32,10 +26,16 @@ class OneTimeCodes(Totp):
     """
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        super().__init__(secrets, issuer)
-        # Left alone, passlib encrypts with the key whose name sorts last.
-        wallet = AppWallet(secrets, default_tag=next(iter(secrets)))
-        self._totp = TOTP.using(issuer=issuer, wallet=wallet)
+        # Not the parent's: the key is in the database, and an application starts without one.
+        self._issuer = issuer
+
+    @cached_property
+    def _totp(self) -> type[TOTP]:  # type: ignore[override]  # nobody sets it
+        root = master_keys().root
+        secret = base64.b64encode(root.derive("totp")).decode()
+        wallet = AppWallet({root.short_id.hex(): secret})
+        made: type[TOTP] = TOTP.using(issuer=self._issuer, wallet=wallet)
+        return made
 
     def encrypt_secret(self, base32: str) -> str:
         """Encrypt a secret that was made elsewhere, as it is stored with an account."""
@@ -67,6 +67,19 @@ class OneTimeCodes(Totp):
         )
         if noted.first() is None:
             raise UsedTokenError
+
+
+class RecoveryCodes(MfRecoveryCodesUtil):
+    """Flask-Security's recovery codes, encrypted under the root key."""
+
+    def __init__(self, app: Flask) -> None:
+        """Wait with the key until there is a database."""
+
+    @cached_property
+    def cryptor(self) -> MultiFernet:  # type: ignore[override]  # nobody sets it
+        """What encrypts them as they are stored."""
+        key = base64.urlsafe_b64encode(master_keys().derive("recovery codes"))
+        return MultiFernet([Fernet(key)])
 
 
 def _is_example(account: Account) -> bool:

@@ -66,12 +66,8 @@ class PatientSecret:
     secret: bytes = field(repr=False)
 
     def digest(self, master: MasterKeys) -> bytes:
-        """Compute the 32 bytes by which the conversation is found from now on."""
+        """Compute the 32 bytes by which the conversation is found."""
         return master.mac(f"{self.kind} lookup", self.secret)
-
-    def digests(self, master: MasterKeys) -> tuple[bytes, ...]:
-        """Compute every digest that may be stored, also those from before a rotation of the master key."""
-        return master.macs(f"{self.kind} lookup", self.secret)
 
     def wrap(self, master: MasterKeys, private: bytes, conversation_id: UUID) -> bytes:
         """Wrap the private half of a conversation for the patient."""

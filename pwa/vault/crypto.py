@@ -8,7 +8,8 @@ import hashlib
 import hmac
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -158,7 +159,13 @@ class MasterKey:
         if len(secret) != KEY_BYTES:
             raise ValueError("a master key has 32 bytes")
         self._secret = secret
+        self._wrap_key = self.derive("wrap")
         self.short_id = self.derive("key id")[:_KEY_ID_BYTES]
+
+    @property
+    def wrap_start(self) -> bytes:
+        """The bytes that each wrap of this key begins with, so that a query can find the others."""
+        return bytes([Format.WRAPPED_BY_MASTER]) + self.short_id
 
     def derive(self, label: str) -> bytes:
         """Derive the 32-byte key of one purpose."""
@@ -170,8 +177,9 @@ class MasterKey:
 
     def wrap(self, message: bytes, label: str) -> bytes:
         """Wrap; the blob names this key by its short id, so that it is found again after a rotation."""
-        key = self.derive("wrap")
-        return _lock(key, Format.WRAPPED_BY_MASTER, self.short_id, message, label.encode())
+        return _lock(
+            self._wrap_key, Format.WRAPPED_BY_MASTER, self.short_id, message, label.encode()
+        )
 
     def unwrap(self, blob: bytes, label: str) -> bytes:
         """Unwrap what this key wrapped.
@@ -179,12 +187,13 @@ class MasterKey:
         Raises:
             CannotOpen: another key, another label, or damaged.
         """
-        key = self.derive("wrap")
-        return _unlock(key, Format.WRAPPED_BY_MASTER, _KEY_ID_BYTES, blob, label.encode())
+        return _unlock(
+            self._wrap_key, Format.WRAPPED_BY_MASTER, _KEY_ID_BYTES, blob, label.encode()
+        )
 
 
 class MasterKeys:
-    """The ring of master keys: the current one makes, the older ones still open.
+    """The ring of master keys: the current one wraps, the older ones still open.
 
     Args:
         current: 32 bytes.
@@ -192,23 +201,25 @@ class MasterKeys:
     """
 
     def __init__(self, current: bytes, *older: bytes) -> None:
-        self.current = MasterKey(current)
-        self._ring = {key.short_id: key for key in (self.current, *map(MasterKey, older))}
+        self._ring = tuple(map(MasterKey, (current, *older)))
 
-    def __iter__(self) -> Iterator[MasterKey]:
-        return iter(self._ring.values())
+    @property
+    def current(self) -> MasterKey:
+        """The key that wraps from now on."""
+        return self._ring[0]
+
+    @property
+    def root(self) -> MasterKey:
+        """What is found or signed hangs on this key; an installation has one that outlives the ring."""
+        return self.current
 
     def derive(self, label: str) -> bytes:
-        """Derive the 32-byte key of one purpose from the current key."""
-        return self.current.derive(label)
+        """Derive the 32-byte key of one purpose from the root key: the same after a rotation."""
+        return self.root.derive(label)
 
     def mac(self, label: str, data: bytes) -> bytes:
-        """Compute the HMAC that is stored from now on."""
-        return self.current.mac(label, data)
-
-    def macs(self, label: str, data: bytes) -> tuple[bytes, ...]:
-        """Compute what may be stored already: under the current key first, then under the older ones."""
-        return tuple(key.mac(label, data) for key in self)
+        """Compute an HMAC under the root key: the same after a rotation."""
+        return self.root.mac(label, data)
 
     def wrap(self, message: bytes, label: str) -> bytes:
         """Wrap by the current key."""
@@ -221,10 +232,27 @@ class MasterKeys:
             CannotOpen: a key that is not in the ring, another label, or damaged.
         """
         short_id, _ = _split(blob, Format.WRAPPED_BY_MASTER, _KEY_ID_BYTES)
-        key = self._ring.get(short_id)
+        key = self._find(short_id)
         if key is None:
             raise CannotOpen
         return key.unwrap(blob, label)
+
+    def rewrap(self, blob: bytes, labels: Iterable[str]) -> bytes:
+        """Wrap by the current key what an older one wrapped.
+
+        Args:
+            labels: it was wrapped under one of these, and stays so.
+
+        Raises:
+            CannotOpen: a key that is not in the ring, none of the labels, or damaged.
+        """
+        for label in labels:
+            with suppress(CannotOpen):
+                return self.wrap(self.unwrap(blob, label), label)
+        raise CannotOpen
+
+    def _find(self, short_id: bytes) -> MasterKey | None:
+        return next((key for key in self._ring if key.short_id == short_id), None)
 
 
 def _stretch_password(password: str, salt: bytes) -> bytes:

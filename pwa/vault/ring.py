@@ -1,18 +1,72 @@
-"""The master keys of this application."""
+"""The master keys of this application, which may change while it runs."""
+
+import logging
+from pathlib import Path
 
 from flask import Flask, current_app
 
-from pwa.vault.crypto import MasterKeys
+from pwa.config import SettingsError, read_keks
+from pwa.extensions import db
+from pwa.vault.crypto import MasterKey, MasterKeys
+from pwa.vault.server_keys import find_root
 
 _NAME = "master_keys"
+_log = logging.getLogger(__name__)
 
 
-def init_app(app: Flask, keys: tuple[bytes, ...]) -> None:
-    """Keep the keys, the newest first, where `master_keys` finds them."""
-    app.extensions[_NAME] = MasterKeys(*keys)
+class InstalledKeys(MasterKeys):
+    """The master keys in the key file, read again whenever the file is another one.
+
+    Attributes:
+        path: of the key file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._stamp = _stamp_of(path)
+        self._root: MasterKey | None = None
+        super().__init__(*read_keks(path))
+
+    @property
+    def root(self) -> MasterKey:
+        """The key of this installation that outlives the ring, from the database."""
+        if self._root is None:
+            self._root = MasterKey(find_root(db.session(), self))
+        return self._root
+
+    def refresh(self) -> None:
+        """Read the key file again if it was replaced; what cannot be read changes nothing."""
+        try:
+            stamp = _stamp_of(self.path)
+            if stamp == self._stamp:
+                return
+            ring = tuple(map(MasterKey, read_keks(self.path)))
+        except (OSError, SettingsError):
+            _log.exception("the key file cannot be read; going on with the keys of before")
+            return
+        self._ring, self._stamp = ring, stamp
+
+    def _find(self, short_id: bytes) -> MasterKey | None:
+        found = super()._find(short_id)
+        if found is None:
+            # Another worker read the new file a moment earlier, and wrote what is read here.
+            self.refresh()
+            found = super()._find(short_id)
+        return found
 
 
-def master_keys() -> MasterKeys:
-    """Give the keys that live outside the database."""
-    keys: MasterKeys = current_app.extensions[_NAME]
+def init_app(app: Flask, path: Path) -> None:
+    """Read the key file, and keep the keys where `master_keys` finds them."""
+    app.extensions[_NAME] = InstalledKeys(path)
+
+
+def master_keys() -> InstalledKeys:
+    """Give the keys that live outside the database, as the key file is now."""
+    keys: InstalledKeys = current_app.extensions[_NAME]
+    keys.refresh()
     return keys
+
+
+def _stamp_of(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size

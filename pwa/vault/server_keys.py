@@ -1,0 +1,51 @@
+"""The key of this installation that outlives the master key: random, and stored wrapped by it.
+
+What is found or signed by a key (a patient's code, a cookie, a second factor) cannot be computed anew
+when that key changes. So it hangs on the root key, and a rotation of the master key only changes the
+wrap around that one.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from pwa.columns import UtcDateTime
+from pwa.extensions import Base
+from pwa.vault.columns import wrapped_column
+from pwa.vault.crypto import MasterKeys
+
+# What everything is derived from that has no row of its own; made by a migration.
+ROOT = "root"
+
+
+class ServerKey(Base):
+    """A key of this installation. Belongs to no practice: some are needed before one is known.
+
+    Attributes:
+        label: what it is for; part of the name of its wrap, so that two keys cannot change places.
+    """
+
+    __tablename__ = "server_key"
+
+    label: Mapped[str] = mapped_column(String(80), primary_key=True)
+    wrap: Mapped[bytes] = wrapped_column(lambda row: wrap_label(row.label))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def find_root(db: Session, master: MasterKeys) -> bytes:
+    """Give the root key of this installation.
+
+    Raises:
+        LookupError: the database is older than this version.
+        CannotOpen: the key file does not hold the master key that wraps it.
+    """
+    row = db.get(ServerKey, ROOT)
+    if row is None:
+        raise LookupError("the database has no root key: run `flask db upgrade`")
+    return master.unwrap(row.wrap, wrap_label(ROOT))
+
+
+def wrap_label(label: str) -> str:
+    """Name the wrap of a server key."""
+    return f"server key {label}"
