@@ -10,6 +10,7 @@ from pwa import assets, cli, config, database, http
 from pwa.consult import routes as consult
 from pwa.conversation import routes as conversation
 from pwa.desk import routes as desk
+from pwa.desk.patients import routes as patients
 from pwa.directory import routes as directory
 from pwa.export import pdf
 from pwa.export import routes as export
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     export.bp,
     practice.bp,
     desk.bp,
+    patients.bp,
     consult.bp,
 )
 # The patient's pages have no session that a token could live in; they check the origin instead.

@@ -58,6 +58,9 @@ def merge(
         earlier.merged_into_id, earlier.care_wrap = newer.row.id, None
     older.row.merged_into_id, older.row.merged_at = newer.row.id, now
     newer.row.first_read_at = _first(older.row.first_read_at, newer.row.first_read_at)
+    if newer.row.invitation_id is None:
+        newer.row.invitation_id = older.row.invitation_id
+        newer.row.consult_on = older.row.consult_on
     note_use(newer.row, now=now)
     return newer
 
@@ -86,6 +89,8 @@ def split(
     for brought in sendings:
         brought.origin_id = None
     merged.row.merged_into_id = merged.row.merged_at = None
+    if rest.row.invitation_id == merged.row.invitation_id:  # better no name than another one's
+        rest.row.invitation_id = rest.row.consult_on = None
     drop_keys(db, rest.row)
     for row in (merged.row, rest.row):
         note_use(row, now=now)

@@ -13,7 +13,7 @@ from pwa.conversation.models import CodeLookup, Conversation
 from pwa.conversation.service import NotFound, note_use, submissions_of
 from pwa.practice.access import Staff
 from pwa.vault.code_pool import FreshCode
-from pwa.vault.codes import format_code, new_link_secret, parse_link_secret
+from pwa.vault.codes import CodeError, format_code, new_link_secret, parse_link_secret
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.held import HeldKeys
 from pwa.vault.models import KeyKind
@@ -61,6 +61,16 @@ def drop_keys(db: Session, conversation: Conversation) -> None:
     conversation.keys_generation += 1
     for submission in submissions_of(db, conversation.id):
         submission.reply = None  # it would tell a phone the old code again
+
+
+def opens(db: Session, conversation: Conversation, link_secret: str, keys: MasterKeys) -> bool:
+    """Say whether a link leads to a conversation."""
+    try:
+        secret = parse_link_secret(link_secret)
+    except CodeError:
+        return False
+    lookup = db.get(CodeLookup, secret.digest(keys))
+    return lookup is not None and lookup.conversation_id == conversation.id
 
 
 def renew_keys(

@@ -60,7 +60,16 @@ def open_for_staff(
         NotFound: it does not exist, belongs to another practice, or nothing is left to open.
         CannotOpen: the session does not hold the key, which `staff_view` has seen to.
     """
-    conversation = find_for_staff(db, staff.practice.id, conversation_id)
+    return open_row(find_for_staff(db, staff.practice.id, conversation_id), staff, keys)
+
+
+def open_row(conversation: Conversation, staff: Staff, keys: MasterKeys) -> OpenConversation:
+    """Open a conversation of the practice that was found already.
+
+    Raises:
+        NotFound: nothing is left to open.
+        CannotOpen: the session does not hold the key, which `staff_view` has seen to.
+    """
     if conversation.care_wrap is None:
         raise NotFound
     sealed = keys.unwrap(conversation.care_wrap, care_label(conversation.id))

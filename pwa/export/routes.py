@@ -2,20 +2,22 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from pwa.audit import record_staff
 from pwa.conversation.access import Visit, patient_view
 from pwa.conversation.core import CHECK
 from pwa.conversation.documents import read_document
-from pwa.conversation.service import log_opening, open_for_staff
+from pwa.conversation.patient_keys import opens
+from pwa.conversation.service import find_for_staff, log_opening, open_for_staff
 from pwa.export.papers import card_pdf as print_card
 from pwa.export.papers import plan_pdf as print_plan
 from pwa.export.pdf import PdfBusy
 from pwa.extensions import db
 from pwa.http import now
-from pwa.locales import PRACTICE_LANGUAGE
+from pwa.locales import PRACTICE_LANGUAGE, find_language
 from pwa.plan.service import find_plan
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
@@ -64,6 +66,23 @@ def card_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
     if visit.code is None or visit.link_secret is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
     return _send(print_card(visit.practice, lang, code=visit.code, link_secret=visit.link_secret))
+
+
+@bp.post("/practice/c/<uuid:conversation_id>/card.pdf")
+@staff_view(Action.RENEW)
+def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
+    """Print the card with a patient's new keys, which only the page that made them still knows."""
+    conversation = find_for_staff(db.session(), staff.practice.id, conversation_id)
+    language = find_language(request.form.get("language", ""))
+    code, link = request.form.get("code", ""), request.form.get("link", "")
+    if language is None or not opens(db.session(), conversation, link, master_keys()):
+        abort(422)
+    record_staff(
+        db.session(), staff, action="keys:print", conversation_id=conversation.id, at=now()
+    )
+    pdf = print_card(staff.practice, language.code, code=code, link_secret=link)
+    db.session.commit()
+    return _send(pdf)
 
 
 @bp.errorhandler(PdfBusy)

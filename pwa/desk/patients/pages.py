@@ -1,0 +1,86 @@
+"""What the pages about a patient's keys and about two lists of one patient show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.conversation.core import CHECK
+from pwa.conversation.documents import OpenConversation, read_document
+from pwa.conversation.labels import open_label
+from pwa.conversation.merging import merged_into
+from pwa.conversation.models import Conversation, Submission
+from pwa.desk.patients.core import Candidate, find_alike
+from pwa.locales import PRACTICE_LANGUAGE
+from pwa.practice.access import Staff
+from pwa.selfcheck.core import load_selfcheck
+
+# Two lists of one patient stand among these; for older ones there is the code.
+LOOKED_BACK = timedelta(days=60)
+MOST_OFFERED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A merge that can still be undone.
+
+    Attributes:
+        conversation_id: of the list that came over.
+        created_at: when that list began.
+    """
+
+    conversation_id: UUID
+    created_at: datetime
+    merged_at: datetime
+
+
+def language_of(db: Session, opened: OpenConversation) -> str:
+    """Give the language in which the patient answered; Dutch when the answers are gone."""
+    check = read_document(db, opened, CHECK)
+    return load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
+
+
+def find_candidates(
+    db: Session, staff: Staff, own: Candidate, typed: str, *, now: datetime
+) -> list[Candidate]:
+    """Find lists of the last weeks that may be the same patient's.
+
+    Args:
+        own: the list that another one is looked for to.
+        typed: a part of a name; empty for those with a word of the own name.
+    """
+    rows = db.scalars(
+        select(Submission)
+        .join(Conversation, Conversation.id == Submission.conversation_id)
+        .where(
+            Submission.practice_id == staff.practice.id,
+            Submission.received_at > now - LOOKED_BACK,
+            Submission.label.is_not(None),
+            Submission.conversation_id != own.conversation_id,
+            Conversation.withdrawn_at.is_(None),
+        )
+        .order_by(Submission.number)
+    )
+    found: dict[UUID, Candidate] = {}
+    for submission in rows:
+        label = open_label(submission, staff.keys)
+        before = found.get(submission.conversation_id)
+        found[submission.conversation_id] = Candidate(
+            submission.conversation_id,
+            submission.received_at,
+            label["known_as"] or (before.known_as if before else ""),
+            label["code_start"] or (before.code_start if before else ""),
+        )
+    return find_alike(found.values(), own.known_as, typed, most=MOST_OFFERED)
+
+
+def find_undos(db: Session, conversation: Conversation) -> Sequence[Undo]:
+    """Give the merges into a conversation that can still be undone."""
+    return [
+        Undo(row.id, row.created_at, row.merged_at)
+        for row in merged_into(db, conversation)
+        if row.care_wrap is not None and row.merged_at is not None
+    ]
