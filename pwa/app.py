@@ -21,6 +21,7 @@ from pwa.pages import routes as pages
 from pwa.plan import routes as plan
 from pwa.practice import login
 from pwa.practice import routes as practice
+from pwa.practice.account import routes as account
 from pwa.selfcheck import cache
 from pwa.selfcheck import routes as selfcheck
 from pwa.vault import ring
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     directory.bp,
     export.bp,
     practice.bp,
+    account.bp,
     desk.bp,
     patients.bp,
     consult.bp,

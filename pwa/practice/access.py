@@ -39,7 +39,7 @@ class Staff:
 
     Attributes:
         keys: what the role may open, of every generation; empty while the keys wait to be opened again.
-        logged_in_at: when the second factor was given.
+        confirmed_at: when the person last showed who it is, by both factors.
         recovery_codes_left: how many were not used yet.
     """
 
@@ -50,7 +50,7 @@ class Staff:
     name: str
     keys: HeldKeys
     session_id: UUID
-    logged_in_at: datetime
+    confirmed_at: datetime
     recovery_codes_left: int
 
     @property
@@ -68,8 +68,8 @@ class Staff:
         return may(self.role, action)
 
     def is_fresh(self, now: datetime) -> bool:
-        """Say whether the login is so recent that nobody else can sit there."""
-        return now - self.logged_in_at < FRESH_LOGIN
+        """Say whether the person showed so recently who it is that nobody else can sit there."""
+        return now - self.confirmed_at < FRESH_LOGIN
 
 
 def get_practice_or_404(slug: str) -> Practice:
@@ -85,9 +85,14 @@ def current_staff() -> Staff | None:
 
 
 def staff_view(
-    action: Action,
+    action: Action, *, fresh: bool = False
 ) -> Callable[[Callable[Concatenate[Staff, _P], ResponseReturnValue]], _View[_P]]:
-    """Let only staff see a view who may do this, and give it who is asking as its first argument."""
+    """Let only staff see a view who may do this, and give it who is asking as its first argument.
+
+    Args:
+        fresh: who logged in more than a quarter of an hour ago shows first who it is. What a form
+            brought waits in the browser in the meantime.
+    """
 
     def decorate(view: Callable[Concatenate[Staff, _P], ResponseReturnValue]) -> _View[_P]:
         @wraps(view)
@@ -101,11 +106,22 @@ def staff_view(
                 return _refuse(staff, is_key_missing=False)
             if _is_key_missing(staff, action):
                 return _refuse(staff, is_key_missing=True)
+            if fresh and not staff.is_fresh(http.now()):
+                return _ask_again()
             return view(staff, *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def _ask_again() -> ResponseReturnValue:
+    """Lead to the page where somebody shows again who it is, and from there back."""
+    back = request.full_path.rstrip("?")
+    if request.method == "GET":
+        return redirect(url_for("account.confirm", next=back), code=303)
+    # 307 sends the form along, so that nothing that was typed is lost.
+    return redirect(url_for("account.keep", next=back), code=307)
 
 
 def _is_key_missing(staff: Staff, action: Action) -> bool:
@@ -136,7 +152,7 @@ def _open_session(row: StaffSession | None) -> Staff | None:
     if row is None or not current_user.is_authenticated or current_user.id != row.account_id:
         return None
     membership = db.session.get_one(Membership, row.membership_id)
-    if not membership.is_active:
+    if not membership.is_active or row.confirmed_at is None:
         return None
     return Staff(
         account_id=row.account_id,
@@ -146,7 +162,7 @@ def _open_session(row: StaffSession | None) -> Staff | None:
         name=membership.account.name,
         keys=sessions.keys_of(row, membership.role),
         session_id=row.id,
-        logged_in_at=row.created_at,
+        confirmed_at=row.confirmed_at,
         recovery_codes_left=len(membership.account.mf_recovery_codes or []),
     )
 

@@ -20,6 +20,12 @@ from pwa.practice.models import Account
 _Validators = Mapping[str, Sequence[Any]] | None
 
 
+def place_to_go(wanted: str | None) -> str:
+    """Give the address to go on to: a link that somebody sends may lead to the practice's pages only."""
+    is_ours = wanted is not None and wanted.startswith(f"{PRACTICE_PREFIX}/")
+    return wanted if wanted and is_ours else url_for("desk.today")
+
+
 class LoginForm(PasswordForm):
     """E-mail address and password; what the password unwraps is parked for the second factor."""
 
@@ -27,11 +33,8 @@ class LoginForm(PasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Without a place to go Flask-Security leads back to the login page first; and a link that
-        # somebody sends may lead nowhere but to the practice's pages.
-        wanted = self.next.data or ""
-        is_ours = wanted.startswith(f"{PRACTICE_PREFIX}/")
-        self.next.data = wanted if is_ours else url_for("desk.today")
+        # Without a place to go Flask-Security leads back to the login page first.
+        self.next.data = place_to_go(self.next.data)
 
     def validate(self, extra_validators: _Validators = None, **kwargs: Any) -> bool:
         """Check the password, and unwrap the practice's keys while it is at hand."""

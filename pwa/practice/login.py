@@ -24,7 +24,7 @@ from flask_wtf import FlaskForm
 from pwa import audit, http
 from pwa.extensions import db
 from pwa.practice import sessions
-from pwa.practice.core import MIN_PASSWORD_CHARACTERS
+from pwa.practice.core import CODE_WINDOW_SECONDS, MIN_PASSWORD_CHARACTERS
 from pwa.practice.forms import EnrolForm, HelpForm, LoginForm, RecoveryForm
 from pwa.practice.models import Account
 from pwa.practice.second_factor import OneTimeCodes, RecoveryCodes
@@ -86,7 +86,7 @@ _FIXED: dict[str, object] = {
     "TWO_FACTOR_REQUIRED": True,
     "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
     "TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
-    "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # one code early or late
+    "TWO_FACTOR_AUTHENTICATOR_VALIDITY": CODE_WINDOW_SECONDS,
     "TWO_FACTOR_RESCUE_EMAIL": False,
     "TOTP_ISSUER": "Mijn Gesprek",
     "TOTP_SECRETS": {"root": "see OneTimeCodes"},

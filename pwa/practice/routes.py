@@ -14,16 +14,16 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask.wrappers import Response
 from flask_babel import gettext
 from flask_security import recovery_codes as fs_recovery_codes
 from flask_security import views as fs_views
 
 from pwa import audit, http
-from pwa.extensions import client_network, db, limiter
+from pwa.extensions import db
 from pwa.practice import service, sessions
 from pwa.practice.access import Staff, current_staff, staff_view
 from pwa.practice.core import Action
+from pwa.practice.limits import limit_codes, limit_guesses
 from pwa.practice.models import Account
 
 bp = Blueprint("practice", __name__, url_prefix=http.PRACTICE_PREFIX)
@@ -36,29 +36,6 @@ def refuse_json() -> None:
     """Take forms only: Flask-Security also reads JSON, in which a value can be anything."""
     if request.is_json:
         abort(415)
-
-
-def _is_refused(response: Response) -> bool:
-    return response.status_code == 422
-
-
-def _pending_account() -> str:
-    pending = sessions.find_pending()
-    return f"account {pending.account_id}" if pending else client_network()
-
-
-# Only what was refused counts, or ten colleagues behind one address could not begin their day.
-_limit_guesses = limiter.shared_limit(
-    "20 per 10 minutes", scope="login", methods=["POST"], deduct_when=_is_refused
-)
-# Whoever gets here knows the password, so no stranger can keep a colleague out with this.
-_limit_codes = limiter.shared_limit(
-    "20 per day",
-    scope="second factor",
-    key_func=_pending_account,
-    methods=["POST"],
-    deduct_when=_is_refused,
-)
 
 
 def _finish(view: _View) -> ResponseReturnValue:
@@ -98,7 +75,7 @@ def _second_step(view: _View) -> _View:
 
 
 _BOTH = ["GET", "POST"]
-bp.add_url_rule("/login", "login", _limit_guesses(_first_step(fs_views.login)), methods=_BOTH)
+bp.add_url_rule("/login", "login", limit_guesses(_first_step(fs_views.login)), methods=_BOTH)
 bp.add_url_rule(
     "/second-factor/setup",
     "two_factor_setup",
@@ -108,13 +85,13 @@ bp.add_url_rule(
 bp.add_url_rule(
     "/second-factor",
     "two_factor_token_validation",
-    _limit_guesses(_limit_codes(_second_step(fs_views.two_factor_token_validation))),
+    limit_guesses(limit_codes(_second_step(fs_views.two_factor_token_validation))),
     methods=_BOTH,
 )
 bp.add_url_rule(
     "/second-factor/recovery",
     "mf_recovery",
-    _limit_guesses(_limit_codes(_second_step(fs_recovery_codes.mf_recovery))),
+    limit_guesses(limit_codes(_second_step(fs_recovery_codes.mf_recovery))),
     methods=_BOTH,
 )
 # Flask-Security writes this address into the page of the code; help is the recovery code.
@@ -137,19 +114,16 @@ def logout() -> ResponseReturnValue:
 
 
 @bp.get("/recovery-codes")
-@staff_view(Action.ACCOUNT)
+@staff_view(Action.ACCOUNT, fresh=True)
 def recovery_codes(staff: Staff) -> ResponseReturnValue:
     """See how many recovery codes are left, and ask for new ones."""
-    is_fresh = staff.is_fresh(http.now())
-    return render_template("practice/recovery_codes.html", codes=[], is_fresh=is_fresh)
+    return render_template("practice/recovery_codes.html", codes=[])
 
 
 @bp.post("/recovery-codes")
-@staff_view(Action.ACCOUNT)
+@staff_view(Action.ACCOUNT, fresh=True)
 def make_recovery_codes(staff: Staff) -> ResponseReturnValue:
     """Get new recovery codes, shown this once."""
-    if not staff.is_fresh(http.now()):
-        return redirect(url_for("practice.recovery_codes"), code=303)
     codes = service.make_recovery_codes(db.session.get_one(Account, staff.account_id))
     audit.record_staff(db.session(), staff, action="recovery-codes:make", at=http.now())
     db.session.commit()

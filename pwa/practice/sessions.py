@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import partial
 from uuid import UUID
 
-from flask import Response, after_this_request, g, session
+from flask import Response, after_this_request, g, request, session
 from flask_login import logout_user
 
 from pwa import audit, http
@@ -62,20 +62,41 @@ def find_pending() -> StaffSession | None:
 
 def lock_pending() -> StaffSession | None:
     """Find it for a guess, one guess at a time: many at once would count as few."""
+    lock_row()
+    return find_pending()
+
+
+def lock_row() -> None:
+    """Let other requests of this session wait until this one is done."""
     session_id = _session_id()
     if session_id is not None:
-        db.session.get(StaffSession, session_id, with_for_update=True)
-    return find_pending()
+        db.session.get(StaffSession, session_id, with_for_update=True, populate_existing=True)
+
+
+def find_account_id() -> int | None:
+    """Find whose session this is, confirmed or not yet."""
+    session_id = _session_id()
+    row = db.session.get(StaffSession, session_id) if session_id else None
+    return row.account_id if row and vault.is_alive(row, http.now()) else None
 
 
 def count_wrong_code() -> None:
     """Count a wrong second factor; after a few the password has to be given again."""
     pending = find_pending()
-    if pending is None:
-        return
-    pending.wrong_codes += 1
-    if pending.wrong_codes >= MAX_WRONG_CODES:
-        vault.end_staff_session(pending, http.now())
+    if pending is not None:
+        count_wrong(pending)
+
+
+def count_wrong(row: StaffSession) -> None:
+    """Count that somebody did not show who it is; after a few times the session is over."""
+    row.wrong_codes += 1
+    if row.wrong_codes >= MAX_WRONG_CODES:
+        vault.end_staff_session(row, http.now())
+
+
+def renew(row: StaffSession) -> None:
+    """Note that the person has shown again who it is."""
+    row.confirmed_at, row.wrong_codes = http.now(), 0
 
 
 def confirm_login() -> bool:
@@ -167,6 +188,7 @@ def _go_on(row: StaffSession, membership: Membership, holders: Mapping[int, byte
         master_keys(),
         http.now(),
     )
+    new.wrong_codes = row.wrong_codes
     _remember(new, secret)
     return new
 
@@ -215,12 +237,22 @@ def _unwrap(account: Account, password: str) -> dict[int, bytes]:
     return holders
 
 
+def browser_family(user_agent: str) -> str | None:
+    """Name a browser as its owner does; the rest of what it says about itself is not kept."""
+    # Each one also calls itself by the names of those after it.
+    families = {"Edg": "Edge", "OPR/": "Opera", "Firefox": "Firefox", "FxiOS": "Firefox"}
+    families |= {"CriOS": "Chrome", "Chrom": "Chrome", "Safari": "Safari"}
+    return next((name for mark, name in families.items() if mark in user_agent), None)
+
+
 def _session_id() -> UUID | None:
     value = session.get(_SESSION_ID)
     return None if value is None else UUID(value)
 
 
 def _remember(row: StaffSession, secret: str) -> None:
+    row.network = audit.network_of(request.remote_addr)
+    row.browser = browser_family(request.user_agent.string)
     session[_SESSION_ID] = row.id.hex
     after_this_request(partial(_set_keys, secret=secret))
 

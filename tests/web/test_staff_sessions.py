@@ -225,7 +225,7 @@ def test_an_assistant_sees_the_list_and_no_answers(app: Flask, demo: DemoLogin) 
     open_page(client, LIST)
     page = open_page(client, "/practice/c/00000000-0000-4000-8000-000000000000", status=403)
 
-    assert "alleen voor de huisarts, de POH en de sociaal werker" in page.text
+    assert "Deze pagina hoort niet bij uw rol in de praktijk." in page.text
 
 
 def test_cookies_are_bound_to_https_where_there_is_https(app: Flask) -> None:

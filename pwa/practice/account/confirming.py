@@ -1,0 +1,98 @@
+"""Showing again who one is: before what somebody at an open screen must not do."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from pwa import http
+from pwa.practice import passkeys, sessions
+from pwa.practice.core import CODE_WINDOW_SECONDS, MAX_PASSWORD_CHARACTERS
+from pwa.practice.login import security
+from pwa.practice.models import Account
+from pwa.vault.models import StaffSession
+
+# What a form that was stopped brought is named so while it waits.
+HELD = "held:"
+Fields = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What somebody shows: the password, and one second factor.
+
+    Attributes:
+        code: from the app, or a recovery code.
+        passkey: the answer of an authenticator, as JSON.
+    """
+
+    password: str = field(repr=False)
+    code: str = field(repr=False)
+    passkey: str = field(repr=False)
+
+
+def confirm_again(db: Session, row: StaffSession, proof: Proof) -> bool:
+    """Renew a session whose owner shows again who it is; count it when it is not shown.
+
+    Args:
+        row: locked, so that many guesses at once do not count as few.
+
+    Returns:
+        Whether both factors were right.
+    """
+    account = db.get_one(Account, row.account_id, with_for_update=True, populate_existing=True)
+    if not is_password_of(account, proof.password) or not _is_second_factor(account, row, proof):
+        sessions.count_wrong(row)
+        return False
+    sessions.renew(row)
+    return True
+
+
+def is_password_of(account: Account, password: str) -> bool:
+    """Say whether a password, as typed, is the one of an account."""
+    is_possible = 0 < len(password) <= MAX_PASSWORD_CHARACTERS
+    normal = security.password_util.normalize(password)
+    return is_possible and bool(account.verify_and_update_password(normal))
+
+
+def _is_second_factor(account: Account, row: StaffSession, proof: Proof) -> bool:
+    if proof.passkey:
+        try:
+            passkeys.check_passkey(account, row, proof.passkey, http.now())
+        except passkeys.PasskeyRefused:
+            return False
+        return True
+    code = "".join(proof.code.split()).lower()
+    return _is_code_of_app(account, code) or _is_recovery_code(account, code)
+
+
+def _is_code_of_app(account: Account, code: str) -> bool:
+    secret = account.tf_totp_secret
+    return secret is not None and security.totp_factory.verify_totp(
+        code, secret, account, CODE_WINDOW_SECONDS
+    )
+
+
+def _is_recovery_code(account: Account, code: str) -> bool:
+    codes = security.mf_recovery_codes_util
+    is_right = bool(codes.check_recovery_code(account, code))
+    if is_right:
+        codes.delete_recovery_code(account, code)
+    return is_right
+
+
+def read_proof(form: Mapping[str, str]) -> Proof:
+    """Read what somebody shows from the form."""
+    return Proof(form.get("password", ""), form.get("code", ""), form.get("passkey", ""))
+
+
+def hold(fields: Iterable[tuple[str, str]]) -> Fields:
+    """Pick what waits of a form that was stopped; passwords are typed again."""
+    return [
+        (name, value) for name, value in fields if name != "csrf_token" and "password" not in name
+    ]
+
+
+def held_in(fields: Iterable[tuple[str, str]]) -> Fields:
+    """Find what waits in the form with which somebody shows who it is."""
+    return [(name.removeprefix(HELD), value) for name, value in fields if name.startswith(HELD)]

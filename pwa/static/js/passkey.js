@@ -1,0 +1,70 @@
+/**
+ * Passkeys: `[data-passkey]` is `create` or `get`, with the server's options in `data-options`. Its
+ * button asks the browser; the answer goes into `[data-answer]`, and its form is sent. Where the browser
+ * knows no passkeys it stays hidden: the page has another way.
+ */
+
+/** @param {string} text base64url */
+function bytesOf(text) {
+  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
+}
+
+/** @param {ArrayBuffer} buffer */
+function textOf(buffer) {
+  const plain = String.fromCharCode(...new Uint8Array(buffer));
+  return btoa(plain).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/**
+ * Older browsers have no `parseRequestOptionsFromJSON`, so the bytes are read here.
+ * @param {any} options
+ */
+function read(options) {
+  const known = (/** @type {any[]} */ list) => (list ?? []).map((item) => ({ ...item, id: bytesOf(item.id) }));
+  const read = { ...options, challenge: bytesOf(options.challenge) };
+  if (options.user) read.user = { ...options.user, id: bytesOf(options.user.id) };
+  if (options.allowCredentials) read.allowCredentials = known(options.allowCredentials);
+  if (options.excludeCredentials) read.excludeCredentials = known(options.excludeCredentials);
+  return read;
+}
+
+/** @param {any} credential */
+function write(credential) {
+  const response = credential.response;
+  const names = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
+  const parts = names.filter((name) => response[name]).map((name) => [name, textOf(response[name])]);
+  const transports = response.getTransports?.() ?? [];
+  return JSON.stringify({
+    id: credential.id,
+    rawId: textOf(credential.rawId),
+    type: credential.type,
+    response: { ...Object.fromEntries(parts), transports },
+  });
+}
+
+/** @param {HTMLElement} part */
+async function ask(part) {
+  const form = /** @type {HTMLFormElement} */ (part.closest("form"));
+  const answer = /** @type {HTMLInputElement} */ (part.querySelector("[data-answer]"));
+  const failed = /** @type {HTMLElement} */ (part.querySelector("[data-failed]"));
+  // What else the form asks for comes first: the browser's own window covers the page.
+  if (!form.reportValidity()) return;
+  failed.hidden = true;
+  const publicKey = read(JSON.parse(part.dataset.options ?? "{}"));
+  try {
+    const credential = await navigator.credentials[part.dataset.passkey === "create" ? "create" : "get"]({ publicKey });
+    answer.value = write(credential);
+  } catch {
+    // Stopped by the person, another authenticator, or an address that knows none: the browser does not tell.
+    failed.hidden = false;
+    return;
+  }
+  form.submit();
+}
+
+for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-passkey]"))) {
+  if (!("PublicKeyCredential" in window)) continue;
+  part.hidden = false;
+  part.querySelector("button")?.addEventListener("click", () => ask(part));
+}
