@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from pwa import retention
+from pwa.accesslog.commands import commands as access_log
 from pwa.config import DEMO_FILE, create_kek_file
 from pwa.database import overwrite_erased
 from pwa.extensions import db
@@ -77,6 +78,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(demo)
     app.cli.add_command(purge)
     app.cli.add_command(keys)
+    app.cli.add_command(access_log)
 
 
 def _create_demo() -> None:

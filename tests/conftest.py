@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from pwa.audit.recording import bring_keys
+from pwa.audit import bring_keys
 from pwa.practice.models import Practice
 from scripts.compile_catalogues import compile_catalogues
 from tests.databases import (

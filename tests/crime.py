@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from pwa.audit.chain import key_label
+from pwa.audit.core import key_label
 from pwa.conversation.core import care_label
 from pwa.conversation.documents import label_address
 from pwa.conversation.models import Conversation, StoredDocument, Submission

@@ -8,7 +8,7 @@ Source: NEN 7513:2018, chapter 6, what an entry holds.
 from pwa.audit.core import Actor, Outcome, Reason, Strength, network_of
 from pwa.audit.models import AccessAnchor, AccessChain, AccessEvent
 from pwa.audit.reading import events_of
-from pwa.audit.recording import record, record_patient, record_staff, record_system
+from pwa.audit.recording import bring_keys, record, record_patient, record_staff, record_system
 
 __all__ = (
     "AccessAnchor",
@@ -18,6 +18,7 @@ __all__ = (
     "Outcome",
     "Reason",
     "Strength",
+    "bring_keys",
     "events_of",
     "network_of",
     "record",

@@ -2,46 +2,14 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import LargeBinary, bindparam, text
+from sqlalchemy import LargeBinary, Row, bindparam, text
 from sqlalchemy.orm import Session
 
-from pwa.audit.core import START, Link, anchor_seal, head_seal, link_mac
-from pwa.audit.models import AccessAnchor, AccessChain, AccessEvent
+from pwa.audit.core import START, Link, head_seal, key_label, link_mac
+from pwa.audit.models import AccessChain, AccessEvent
 from pwa.vault.crypto import KEY_BYTES, MasterKeys
-
-
-class Entry(Protocol):
-    """What an entry of the log says, as an object or as a row of a query."""
-
-    @property
-    def practice_id(self) -> Any: ...
-    @property
-    def number(self) -> Any: ...
-    @property
-    def at(self) -> Any: ...
-    @property
-    def actor(self) -> Any: ...
-    @property
-    def membership_id(self) -> Any: ...
-    @property
-    def role(self) -> Any: ...
-    @property
-    def action(self) -> Any: ...
-    @property
-    def conversation_id(self) -> Any: ...
-    @property
-    def outcome(self) -> Any: ...
-    @property
-    def strength(self) -> Any: ...
-    @property
-    def reason(self) -> Any: ...
-    @property
-    def network(self) -> Any: ...
-    @property
-    def request_id(self) -> Any: ...
-
 
 # Both databases know it, and SQLAlchemy has no word for it that fits both.
 _NEW_CHAIN = text(
@@ -52,7 +20,7 @@ _NEW_CHAIN = text(
 
 def append(db: Session, practice_id: int, entries: Sequence[AccessEvent], keys: MasterKeys) -> None:
     """Add entries at the end; until the commit nobody else can add to the same chain."""
-    chain = _lock_chain(db, practice_id) or _begin_chain(db, practice_id, keys)
+    chain = lock_chain(db, practice_id) or _begin_chain(db, practice_id, keys)
     key = open_key(chain, keys)
     link = chain.head
     for entry in entries:
@@ -65,8 +33,12 @@ def append(db: Session, practice_id: int, entries: Sequence[AccessEvent], keys: 
     db.flush()
 
 
-def mac_of(key: bytes, before: bytes, entry: Entry) -> bytes:
-    """Compute the MAC of an entry that hangs on another one's MAC."""
+def mac_of(key: bytes, before: bytes, entry: AccessEvent | Row[Any]) -> bytes:
+    """Compute the MAC of an entry, an object or a row of its columns.
+
+    Args:
+        before: MAC of the entry before.
+    """
     conversation = entry.conversation_id
     fields = (
         entry.practice_id,
@@ -89,24 +61,13 @@ def open_key(chain: AccessChain, keys: MasterKeys) -> bytes:
     return keys.unwrap(chain.key, key_label(chain.practice_id))
 
 
-def key_label(practice_id: int) -> str:
-    """Say what the key of a practice's chain is wrapped under."""
-    return f"access chain {practice_id}"
-
-
 def is_head_sealed(chain: AccessChain, key: bytes) -> bool:
     """Say whether the application itself made this the newest entry."""
     return secrets.compare_digest(chain.seal, head_seal(key, chain.practice_id, chain.head))
 
 
-def is_anchor_sealed(anchor: AccessAnchor, key: bytes) -> bool:
-    """Say whether the application itself wrote this anchor."""
-    link = Link(anchor.number, anchor.mac)
-    expected = anchor_seal(key, anchor.practice_id, anchor.mark, link, anchor.at)
-    return secrets.compare_digest(anchor.seal, expected)
-
-
-def _lock_chain(db: Session, practice_id: int) -> AccessChain | None:
+def lock_chain(db: Session, practice_id: int) -> AccessChain | None:
+    """Give the chain of a practice; until the commit nobody else can add to it."""
     return db.get(AccessChain, practice_id, with_for_update=True)
 
 
@@ -121,6 +82,6 @@ def _begin_chain(db: Session, practice_id: int, keys: MasterKeys) -> AccessChain
         "seal": head_seal(key, practice_id, START),
     }
     db.execute(_NEW_CHAIN, row)
-    chain = _lock_chain(db, practice_id)
+    chain = lock_chain(db, practice_id)
     assert chain is not None  # one of the two workers made it
     return chain

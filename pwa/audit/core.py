@@ -102,6 +102,11 @@ def network_of(address: str | None) -> str | None:
     return str(ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
 
 
+def key_label(practice_id: int) -> str:
+    """Say what the key of a practice's chain is wrapped under."""
+    return f"access chain {practice_id}"
+
+
 def link_mac(
     key: bytes, before: bytes, number: int, at: datetime, fields: Sequence[object]
 ) -> bytes:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from pwa.audit.core import Actor, Link, Mark, Outcome, Strength
 from pwa.columns import UtcDateTime, stored_enum
 from pwa.extensions import Base
+from pwa.vault.columns import wrapped_column
 
 
 class AccessEvent(Base):
@@ -70,7 +71,7 @@ class AccessChain(Base):
     practice_id: Mapped[int] = mapped_column(
         ForeignKey("practice.id"), primary_key=True, autoincrement=False
     )
-    key: Mapped[bytes] = mapped_column(LargeBinary)
+    key: Mapped[bytes] = wrapped_column(lambda row: f"access chain {row.practice_id}")
     number: Mapped[int]
     mac: Mapped[bytes] = mapped_column(LargeBinary)
     seal: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,1 @@
+"""The access log for people: the manager's page, the export, the commands."""

@@ -1,0 +1,143 @@
+"""Commands that keep the access log honest: anchor it, check it, clear away what is too old."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.audit import purging, verification
+from pwa.audit.anchors import Anchor, AnchorFile, Broken, set_anchor
+from pwa.config import engine_options
+from pwa.extensions import db
+from pwa.practice.models import Practice
+from pwa.practice.service import find_practice
+from pwa.vault.ring import master_keys
+
+_A_YEAR = timedelta(days=365.25)
+_LOGGER = logging.getLogger(__name__)
+
+commands = AppGroup("audit", help="The access log: anchor it, check it, clear away what is old.")
+
+
+@commands.command("anchor")
+@with_appcontext
+def anchor() -> None:
+    """Write down where each practice's log ends. Run it once a day, by a timer."""
+    file, outside = _file(), _anchors_outside()
+    is_broken = False
+    for practice in _practices():
+        now = datetime.now(UTC)
+        try:
+            set_anchor(db.session(), practice.id, master_keys(), file, outside, now=now)
+            db.session.commit()
+        except Broken as fault:
+            db.session.rollback()
+            is_broken = True
+            _alarm(practice.slug, [str(fault)])
+    if is_broken:
+        raise click.exceptions.Exit(1)
+
+
+@commands.command("verify")
+@click.option("--practice", "slug", help="Only this practice, by its name in addresses.")
+@with_appcontext
+def verify(slug: str | None) -> None:
+    """Check every entry, and say in plain words what is wrong and where."""
+    outside = _anchors_outside()
+    is_intact = True
+    for practice in _practices(slug):
+        name, practice_id = practice.slug, practice.id
+        report = verification.verify(db.session(), practice_id, master_keys(), outside)
+        is_intact &= report.is_intact
+        _say(name, report)
+        if report.entries:
+            _note(report)
+    if not is_intact:
+        raise click.exceptions.Exit(1)
+
+
+@commands.command("purge")
+@with_appcontext
+def purge() -> None:
+    """Remove what is older than the log is kept: whole, anchored pieces. Run it once a day."""
+    now = datetime.now(UTC)
+    before = now - current_app.config["LOG_YEARS"] * _A_YEAR
+    url = current_app.config["OWNER_DATABASE_URL"]
+    removed = 0
+    for session in _owner_session(url):
+        for practice in _practices():
+            removed += purging.purge(
+                session, practice.id, master_keys(), _file(), before=before, now=now
+            )
+            session.commit()
+    click.echo(f"Removed {removed} entries.")
+
+
+def _practices(slug: str | None = None) -> Sequence[Practice]:
+    session = db.session()
+    if slug is None:
+        found = session.scalars(select(Practice).order_by(Practice.id)).all()
+    else:
+        practice = find_practice(session, slug)
+        if practice is None:
+            raise click.ClickException(f"There is no practice {slug}.")
+        found = [practice]
+    session.expunge_all()  # they are only named, over many transactions
+    session.rollback()
+    return found
+
+
+def _owner_session(url: str) -> Iterator[Session]:
+    """Give a session of the role that owns the tables; the application's own one may not remove."""
+    engine = create_engine(url, **engine_options(url))
+    try:
+        with Session(engine) as session:
+            audit.bring_keys(session, master_keys())
+            yield session
+    finally:
+        engine.dispose()
+
+
+def _file() -> AnchorFile:
+    return AnchorFile(Path(current_app.config["ANCHOR_FILE"]))
+
+
+def _anchors_outside() -> list[Anchor]:
+    try:
+        return _file().read()
+    except Broken as fault:
+        raise click.ClickException(f"{fault}.") from None
+
+
+def _say(name: str, report: verification.Report) -> None:
+    if report.is_intact:
+        click.echo(f"{name}: {report.entries} entries, nothing wrong.")
+        return
+    _alarm(name, report.findings)
+    if report.left_out:
+        click.echo(f"{name}: and {report.left_out} more.")
+
+
+def _alarm(name: str, findings: Sequence[str]) -> None:
+    for finding in findings:
+        click.echo(f"{name}: {finding}.")
+    _LOGGER.critical("the access log of %s is not what was written", name)
+
+
+def _note(report: verification.Report) -> None:
+    """Log that the log was checked; the manager's page shows it."""
+    audit.record_system(
+        db.session(),
+        action="log:verify",
+        practice_id=report.practice_id,
+        at=datetime.now(UTC),
+        outcome=audit.Outcome.DONE if report.is_intact else audit.Outcome.FAILED,
+    )
+    db.session.commit()

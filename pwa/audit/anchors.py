@@ -1,0 +1,189 @@
+"""Anchors: the end of each chain as it was, written down outside the database as well.
+
+Whoever can write to the database can put an older copy of it back, and that copy is in order within
+itself. Only what stands elsewhere tells that there was more.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from secrets import compare_digest
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.audit.chain import is_head_sealed, lock_chain, open_key
+from pwa.audit.core import Link, Mark, anchor_seal, to_milliseconds
+from pwa.audit.models import AccessAnchor, AccessChain, AccessEvent
+from pwa.vault.crypto import MasterKeys
+
+
+class Broken(Exception):
+    """The log is not what the application wrote; the message says in plain words what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in a chain, as it was at a moment.
+
+    Attributes:
+        seal: proves that the application wrote this.
+    """
+
+    practice_id: int
+    mark: Mark
+    link: Link
+    at: datetime
+    seal: bytes
+
+    def is_sealed(self, key: bytes) -> bool:
+        """Say whether the application itself wrote this."""
+        expected = anchor_seal(key, self.practice_id, self.mark, self.link, self.at)
+        return compare_digest(self.seal, expected)
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorFile:
+    """The file outside the database: a line of JSON for each anchor, and nothing ever removed."""
+
+    path: Path
+
+    def append(self, anchor: Anchor) -> None:
+        """Write an anchor down; it is on the disk when this returns."""
+        line = {
+            "practice": anchor.practice_id,
+            "at": anchor.at.isoformat(),
+            "mark": anchor.mark,
+            "number": anchor.link.number,
+            "mac": anchor.link.mac.hex(),
+            "seal": anchor.seal.hex(),
+        }
+        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+            file.flush()
+            os.fsync(handle)
+
+    def read(self) -> list[Anchor]:
+        """Give what was written down.
+
+        Raises:
+            Broken: a line is no anchor.
+        """
+        if not self.path.exists():
+            return []
+        lines = self.path.read_text(encoding="utf-8").splitlines()
+        return [self._parse(number, line) for number, line in enumerate(lines, start=1)]
+
+    def _parse(self, number: int, line: str) -> Anchor:
+        try:
+            found = json.loads(line)
+            return Anchor(
+                practice_id=found["practice"],
+                mark=Mark(found["mark"]),
+                link=Link(int(found["number"]), bytes.fromhex(found["mac"])),
+                at=datetime.fromisoformat(found["at"]),
+                seal=bytes.fromhex(found["seal"]),
+            )
+        except (ValueError, KeyError, TypeError):
+            raise Broken(f"line {number} of {self.path} is no anchor") from None
+
+
+def anchors_of(db: Session, practice_id: int) -> list[Anchor]:
+    """Give the anchors that the database holds, the oldest first."""
+    rows = db.scalars(
+        select(AccessAnchor)
+        .where(AccessAnchor.practice_id == practice_id)
+        .order_by(AccessAnchor.number, AccessAnchor.id)
+    )
+    return [
+        Anchor(practice_id, row.mark, Link(row.number, row.mac), row.at, row.seal) for row in rows
+    ]
+
+
+def set_anchor(
+    db: Session,
+    practice_id: int,
+    keys: MasterKeys,
+    file: AnchorFile,
+    outside: Iterable[Anchor],
+    *,
+    now: datetime,
+) -> Anchor | None:
+    """Write down where the chain of a practice ends, in the file and in the database.
+
+    Args:
+        outside: what the file holds already, of all practices.
+
+    Returns:
+        The anchor; None when nothing was logged yet.
+
+    Raises:
+        Broken: the end is not what the application made it, or lies before an anchor.
+    """
+    known = anchors_of(db, practice_id)
+    known += [anchor for anchor in outside if anchor.practice_id == practice_id]
+    chain = lock_chain(db, practice_id)
+    if chain is None:
+        if known:
+            raise Broken("the end of the chain is gone")
+        return None
+    key = open_key(chain, keys)
+    if not is_head_sealed(chain, key):
+        raise Broken("the end of the chain was set by somebody else")
+    _check_newest(db, chain, [anchor for anchor in known if anchor.is_sealed(key)])
+    return add_anchor(db, practice_id, Mark.HEAD, chain.head, key, file, now=now)
+
+
+def add_anchor(
+    db: Session,
+    practice_id: int,
+    mark: Mark,
+    link: Link,
+    key: bytes,
+    file: AnchorFile,
+    *,
+    now: datetime,
+) -> Anchor:
+    """Write an anchor down, the file first: what only the file holds does no harm."""
+    at = to_milliseconds(now)
+    anchor = Anchor(practice_id, mark, link, at, anchor_seal(key, practice_id, mark, link, at))
+    file.append(anchor)
+    row = AccessAnchor(
+        practice_id=practice_id,
+        at=at,
+        mark=mark,
+        number=link.number,
+        mac=link.mac,
+        seal=anchor.seal,
+    )
+    db.add(row)
+    return anchor
+
+
+def newest_cut(anchors: Iterable[Anchor]) -> Anchor | None:
+    """Give the last one that tells up to where entries were cleared away."""
+    cuts = [anchor for anchor in anchors if anchor.mark is Mark.CUT]
+    return max(cuts, key=lambda anchor: anchor.link.number, default=None)
+
+
+def _check_newest(db: Session, chain: AccessChain, anchors: list[Anchor]) -> None:
+    """Look at the last anchor only; `flask audit verify` looks at everything."""
+    newest = max(anchors, key=lambda anchor: anchor.link.number, default=None)
+    cut = newest_cut(anchors)
+    if newest is None:
+        return
+    number, day = newest.link.number, f"{newest.at:%Y-%m-%d}"
+    if number > chain.number:
+        raise Broken(
+            f"entry {number} was anchored on {day}, but the log ends at {chain.number}: "
+            "the end was cut off, or an older copy was put back"
+        )
+    if cut and number <= cut.link.number:
+        return
+    entry = db.get(AccessEvent, (chain.practice_id, number))
+    if entry is None or entry.mac != newest.link.mac:
+        raise Broken(f"entry {number} is not the one that was anchored on {day}")
