@@ -22,6 +22,8 @@ from pwa.plan import routes as plan
 from pwa.practice import login
 from pwa.practice import routes as practice
 from pwa.practice.account import routes as account
+from pwa.practice.team import routes as team
+from pwa.practice.team.joining import routes as joining
 from pwa.selfcheck import cache
 from pwa.selfcheck import routes as selfcheck
 from pwa.vault import ring
@@ -35,6 +37,8 @@ BLUEPRINTS = (
     export.bp,
     practice.bp,
     account.bp,
+    team.bp,
+    joining.bp,
     desk.bp,
     patients.bp,
     consult.bp,
@@ -81,9 +85,6 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(config.TRANSLATIONS),
         BABEL_DEFAULT_TIMEZONE=TIME_ZONE.key,
         RATELIMIT_STORAGE_URI=settings.limits_url,
-        OWNER_DATABASE_URL=settings.owner_database_url,
-        ANCHOR_FILE=settings.anchor_file,
-        LOG_YEARS=settings.log_years,
         BASE_URL=settings.base_url,
         IS_DEMO=settings.is_demo,
         DEMO_SLUG=cli.DEMO_SLUG if settings.is_demo else None,

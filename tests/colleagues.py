@@ -18,13 +18,17 @@ from tests.people import DemoLogin, Login
 PASSWORD = "een lang wachtwoord voor de tests"
 
 
-def hire(app: Flask, demo: DemoLogin, role: Role) -> Login:
-    """Give somebody an account in the example practice, with the keys of the role."""
+def hire(app: Flask, demo: DemoLogin, role: Role, name: str = "") -> Login:
+    """Give somebody an account in the example practice, with the keys of the role.
+
+    Args:
+        name: for the second one of a role.
+    """
     with app.app_context():
         session = db.session()
         practice = session.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
         keys = unwrap_by_recovery(session, practice.id, demo.recovery_key, master_keys())
-        login = _add_member(practice, role, keys)
+        login = _add_member(practice, role, keys, name)
         session.commit()
     return login
 
@@ -57,12 +61,12 @@ def disable(app: Flask, login: Login) -> None:
         db.session.commit()
 
 
-def _add_member(practice: Practice, role: Role, keys: HeldKeys) -> Login:
-    login = Login(f"{role}@{practice.slug}.example.org", PASSWORD, pyotp.random_base32())
+def _add_member(practice: Practice, role: Role, keys: HeldKeys, name: str = "") -> Login:
+    login = Login(f"{name or role}@{practice.slug}.example.org", PASSWORD, pyotp.random_base32())
     member = service.create_member(
         db.session(),
         practice,
-        name=f"{role} {practice.slug}",
+        name=name or f"{role} {practice.slug}",
         email=login.email,
         role=role,
         password=login.password,

@@ -17,6 +17,7 @@ from pwa.conversation.models import Conversation
 from pwa.practice.core import Role
 from tests.colleagues import disable, hire, open_other_practice
 from tests.people import STORY_A, DemoLogin, find_token, log_in, share
+from tests.team import open_team
 from tests.web.access_table import TABLE, Outcome, Visitor, outcome_for
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
@@ -117,6 +118,7 @@ def test_everybody_gets_exactly_what_the_table_says(
         "conversation_id": find_conversation(db_session),
         "build": build_id(),
         "filename": STATIC_FILE,
+        **open_team(app, demo),
     }
 
     met = {row: outcome_of(knock(app, client, row, values)) for row in TABLE}

@@ -62,14 +62,12 @@ def check_remaining(
     Raises:
         TeamError: nobody could run the team any more, or nobody could open the answers.
     """
-    runs_team = after is not None and may(after, Action.TEAM)
-    if may(before.role, Action.TEAM) and not runs_team:
-        if not any(may(other.role, Action.TEAM) for other in others):
-            raise TeamError(LAST_OF_TEAM)
-    keeps_key = after is not None and may_read_contents(after)
-    if before.has_care_key and not keeps_key:
-        if not any(other.has_care_key for other in others):
-            raise TeamError(LAST_WITH_KEY)
+    ran_team, runs_team = may(before.role, Action.TEAM), after and may(after, Action.TEAM)
+    if ran_team and not runs_team and not any(may(other.role, Action.TEAM) for other in others):
+        raise TeamError(LAST_OF_TEAM)
+    keeps_key = after and may_read_contents(after)
+    if before.has_care_key and not keeps_key and not any(other.has_care_key for other in others):
+        raise TeamError(LAST_WITH_KEY)
 
 
 def read_secret(typed: str) -> str:

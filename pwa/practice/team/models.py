@@ -1,5 +1,6 @@
 """Links that a colleague is let in by."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -12,6 +13,15 @@ from pwa.practice.core import Role
 from pwa.practice.models import Membership, Practice
 from pwa.practice.team.core import LINK_LIFETIME, LinkPurpose
 from pwa.vault.columns import wrapped_column
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Who is invited."""
+
+    name: str
+    email: str
+    role: Role
 
 
 class TeamLink(Base):
@@ -49,6 +59,14 @@ class TeamLink(Base):
     practice: Mapped[Practice] = relationship()
     made_by: Mapped[Membership] = relationship(foreign_keys=made_by_id)
     membership: Mapped[Membership | None] = relationship(foreign_keys=membership_id)
+
+    @property
+    def invitee(self) -> Invitee:
+        """Who is invited by a link of that sort."""
+        assert self.name is not None
+        assert self.email is not None
+        assert self.role is not None
+        return Invitee(self.name, self.email, self.role)
 
     @property
     def label(self) -> str:

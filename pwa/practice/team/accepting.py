@@ -1,0 +1,141 @@
+"""What a link does when its holder has pressed the button: begin here, or set a new password."""
+
+from datetime import datetime
+
+from flask_babel import gettext
+from flask_security.utils import hash_password, verify_password
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.practice.keys import reset_password
+from pwa.practice.login import security
+from pwa.practice.models import Account, Membership
+from pwa.practice.passwords import find_fault
+from pwa.practice.service import create_member
+from pwa.practice.team.core import MAX_WRONG_TRIES
+from pwa.practice.team.links import open_link_keys
+from pwa.practice.team.models import TeamLink
+from pwa.vault.crypto import MasterKeys
+from pwa.vault.holders import wrap_for_member
+
+
+class PasswordFault(Exception):
+    """The password that was given does not do.
+
+    Attributes:
+        sentence: why, in the reader's language.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def join_as_new(
+    db: Session, link: TeamLink, secret: str, password: str, master: MasterKeys, now: datetime
+) -> Membership:
+    """Begin in a practice with an account of one's own, made at this moment.
+
+    Raises:
+        PasswordFault: too short or easy to guess; or the address belongs to somebody with an account.
+    """
+    invitee = link.invitee
+    _check(password, (invitee.name, invitee.email, link.practice.name))
+    if _find_account(db, invitee.email) is not None:
+        # Said to nobody but the holder of this link, and only after a try.
+        # Translators: nl: "Met een nieuw wachtwoord lukt het niet. Werkt u al met Mijn Gesprek? Vul dan hieronder het wachtwoord in dat u al hebt."
+        sentence = gettext(
+            "It does not work with a new password. Do you work with My talk already? Then fill in below the password that you have."
+        )
+        raise PasswordFault(sentence)
+    member = create_member(
+        db,
+        link.practice,
+        name=invitee.name,
+        email=invitee.email,
+        role=invitee.role,
+        password=password,
+        keys=open_link_keys(link, secret, master),
+        master=master,
+        now=now,
+    )
+    db.delete(link)
+    return member
+
+
+def join_with_account(
+    db: Session, link: TeamLink, secret: str, password: str, master: MasterKeys, now: datetime
+) -> Membership:
+    """Begin in one more practice, or again in this one, with the account and password that are there.
+
+    Raises:
+        PasswordFault: not the password of an account with this address; after a few the link is gone.
+    """
+    account = _find_account(db, link.invitee.email)
+    normal = security.password_util.normalize(password)
+    if not _is_password_of(account, normal) or account is None:
+        link.wrong_tries += 1
+        if link.wrong_tries >= MAX_WRONG_TRIES:
+            db.delete(link)
+        # Translators: nl: "Dit wachtwoord klopt niet, of er is nog geen account met dit e-mailadres."
+        raise PasswordFault(
+            gettext(
+                "This password is not right, or there is no account with this email address yet."
+            )
+        )
+    member = _find_or_add(db, account, link, now)
+    keys = open_link_keys(link, secret, master)
+    wrap_for_member(db, link.practice_id, member.id, keys, normal, master, now)
+    db.delete(link)
+    return member
+
+
+def set_password(
+    db: Session, link: TeamLink, _secret: str, password: str, master: MasterKeys, now: datetime
+) -> Membership:
+    """Set a new password with a link of a colleague; the link holds no keys, so none are opened.
+
+    Raises:
+        PasswordFault: too short or easy to guess.
+    """
+    member = link.membership
+    assert member is not None
+    account = member.account
+    _check(password, (account.name, account.email, link.practice.name))
+    if link.drops_second_factor:
+        account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
+        account.passkeys.clear()
+    reset_password(db, account, security.password_util.normalize(password), master, now)
+    db.delete(link)
+    return member
+
+
+def _check(password: str, about: tuple[str, ...]) -> None:
+    fault = find_fault(password, about=about)
+    if fault is not None:
+        raise PasswordFault(fault)
+
+
+def _find_account(db: Session, email: str) -> Account | None:
+    return db.scalar(select(Account).where(Account.email == email))
+
+
+def _is_password_of(account: Account | None, normal: str) -> bool:
+    if account is None or account.password is None or not account.active:
+        hash_password(normal)  # takes as long as a real look
+        return False
+    return bool(verify_password(normal, account.password))
+
+
+def _find_or_add(db: Session, account: Account, link: TeamLink, now: datetime) -> Membership:
+    member = db.scalar(
+        select(Membership).where(
+            Membership.account_id == account.id, Membership.practice_id == link.practice_id
+        )
+    )
+    if member is None:
+        member = Membership(account=account, practice=link.practice, created_at=now)
+        db.add(member)
+    member.role, member.ended_at = link.invitee.role, None
+    db.flush()
+    return member

@@ -1,0 +1,117 @@
+"""What is typed about colleagues, and by somebody who follows a link."""
+
+import email_validator
+from flask import request
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
+from wtforms.validators import ValidationError
+
+from pwa.practice.core import MAX_PASSWORD_CHARACTERS, Role
+from pwa.practice.role_names import ROLE_NAMES
+from pwa.practice.team.core import MAX_EMAIL_CHARACTERS, MAX_NAME_CHARACTERS, read_secret
+from pwa.text import N_, clean_text, one_line
+
+# Translators: nl: "Kies een rol."
+NO_ROLE = N_("Choose a role.")
+_ROLES = [(role.value, name) for role, name in ROLE_NAMES.items()]
+
+
+class _Form(FlaskForm):
+    def __init__(self) -> None:
+        # Left to itself, Flask-WTF would also read JSON and files.
+        super().__init__(formdata=request.form)  # type: ignore[no-untyped-call]  # has no types
+
+
+class InviteForm(_Form):
+    """A colleague to be: name, address, role."""
+
+    name = StringField()
+    email = StringField()
+    role = RadioField(choices=_ROLES, validate_choice=False)
+
+    def validate_name(self, field: StringField) -> None:
+        """Keep a name that fits on a line."""
+        field.data = one_line(clean_text(field.data or ""))
+        if not field.data:
+            # Translators: nl: "Vul een naam in."
+            raise ValidationError(gettext("Fill in a name."))
+        if len(field.data) > MAX_NAME_CHARACTERS:
+            # Translators: nl: "Deze naam is te lang."
+            raise ValidationError(gettext("This name is too long."))
+
+    def validate_email(self, field: StringField) -> None:
+        """Bring the address into the one form that it is stored in."""
+        field.data = clean_text(field.data or "")
+        try:
+            found = email_validator.validate_email(field.data, check_deliverability=False)
+        except email_validator.EmailNotValidError:
+            # Translators: nl: "Dit is geen e-mailadres."
+            raise ValidationError(gettext("This is no email address.")) from None
+        field.data = found.normalized.lower()
+        if len(field.data) > MAX_EMAIL_CHARACTERS:
+            raise ValidationError(gettext("This is no email address."))
+
+    def validate_role(self, field: RadioField) -> None:
+        """Take a role that exists."""
+        if field.data not in set(Role):
+            raise ValidationError(gettext(NO_ROLE))
+
+
+class RoleForm(_Form):
+    """Another role for a colleague."""
+
+    role = SelectField(choices=_ROLES, validate_choice=False)
+
+    def validate_role(self, field: SelectField) -> None:
+        """Take a role that exists."""
+        if field.data not in set(Role):
+            raise ValidationError(gettext(NO_ROLE))
+
+
+class ResetForm(_Form):
+    """A link for a new password."""
+
+    second_factor = BooleanField()
+
+
+class RecoveryForm(_Form):
+    """The printed recovery key."""
+
+    recovery_key = StringField()
+
+
+class LinkForm(_Form):
+    """The secret of a link, pasted or put there by a script."""
+
+    link = StringField()
+
+    @property
+    def secret(self) -> str:
+        """What of it is the secret."""
+        return read_secret(self.link.data or "")
+
+
+class NewPasswordForm(LinkForm):
+    """A new password, typed twice because nobody sees it."""
+
+    password = PasswordField()
+    again = PasswordField()
+
+    def validate_again(self, field: PasswordField) -> None:
+        """Make sure that the person will know it."""
+        if field.data != self.password.data:
+            # Translators: nl: "De twee wachtwoorden zijn niet gelijk."
+            raise ValidationError(gettext("The two passwords are not the same."))
+
+
+class OwnPasswordForm(LinkForm):
+    """The password of an account that is there."""
+
+    own_password = PasswordField()
+
+    def validate_own_password(self, field: PasswordField) -> None:
+        """Spare the hashing what no password can be."""
+        if not 0 < len(field.data or "") <= MAX_PASSWORD_CHARACTERS:
+            # Translators: nl: "Vul uw wachtwoord in."
+            raise ValidationError(gettext("Fill in your password."))

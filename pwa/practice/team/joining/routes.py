@@ -1,0 +1,140 @@
+"""Following a link of a colleague: looking uses nothing up, only the last button does."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import PasswordField
+
+from pwa import audit, http
+from pwa.extensions import db
+from pwa.practice import sessions
+from pwa.practice.access import get_practice_or_404
+from pwa.practice.limits import limit_guesses
+from pwa.practice.login import security
+from pwa.practice.models import Membership, Practice
+from pwa.practice.role_names import ROLE_NAMES
+from pwa.practice.team import accepting
+from pwa.practice.team.core import LinkPurpose
+from pwa.practice.team.forms import LinkForm, NewPasswordForm, OwnPasswordForm
+from pwa.practice.team.links import DeadLink, find_link
+from pwa.practice.team.models import TeamLink
+from pwa.vault.ring import master_keys
+
+bp = Blueprint("joining", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/join")
+
+
+@bp.errorhandler(DeadLink)
+def dead_link(_error: DeadLink) -> ResponseReturnValue:
+    """See that a link does not work, and what to do."""
+    return render_template("practice/team/dead_link.html"), 422
+
+
+@bp.get("/<slug>")
+def begin(slug: str) -> ResponseReturnValue:
+    """Come here by a link; its secret stands where no server sees it."""
+    return render_template("practice/team/join_begin.html", practice=get_practice_or_404(slug))
+
+
+@bp.post("/<slug>")
+@limit_guesses
+def look(slug: str) -> ResponseReturnValue:
+    """See what a link is for."""
+    practice = get_practice_or_404(slug)
+    form = LinkForm()
+    if not form.secret:
+        page = render_template("practice/team/join_begin.html", practice=practice, is_empty=True)
+        return page, 422
+    return _show(_find(practice, form), form)
+
+
+@bp.post("/<slug>/new")
+@limit_guesses
+def join(slug: str) -> ResponseReturnValue:
+    """Begin in a practice with an account of one's own."""
+    form = NewPasswordForm()
+    link = _find(get_practice_or_404(slug), form, LinkPurpose.JOIN)
+    return _accept(accepting.join_as_new, link, form, form.password, "account:join")
+
+
+@bp.post("/<slug>/own")
+@limit_guesses
+def join_with_account(slug: str) -> ResponseReturnValue:
+    """Begin in one more practice with the account that is there."""
+    form = OwnPasswordForm()
+    link = _find(get_practice_or_404(slug), form, LinkPurpose.JOIN)
+    return _accept(accepting.join_with_account, link, form, form.own_password, "account:join")
+
+
+@bp.post("/<slug>/password")
+@limit_guesses
+def set_password(slug: str) -> ResponseReturnValue:
+    """Set a new password with the help of a colleague."""
+    form = NewPasswordForm()
+    link = _find(get_practice_or_404(slug), form, LinkPurpose.RESET)
+    return _accept(accepting.set_password, link, form, form.password, "account:reset")
+
+
+def _find(practice: Practice, form: LinkForm, purpose: LinkPurpose | None = None) -> TeamLink:
+    link = find_link(db.session(), practice.id, form.secret, master_keys(), http.now())
+    if purpose is not None and link.purpose is not purpose:
+        raise DeadLink
+    return link
+
+
+def _accept(
+    accept: Callable[..., Membership],
+    link: TeamLink,
+    form: LinkForm,
+    field: PasswordField,
+    action: str,
+) -> ResponseReturnValue:
+    """Do what the link is for, and go on with the second factor as after a password."""
+    password = field.data or ""
+    if not form.validate():
+        return _show(link, form), 422
+    try:
+        member = accept(db.session(), link, form.secret, password, master_keys(), http.now())
+    except accepting.PasswordFault as fault:
+        _record_refusal(link, action)
+        page = _show(link, form, fault)
+        db.session.commit()  # a wrong try of an own password counts
+        return page, 422
+    sessions.record_account(member, action, strength=audit.Strength.SECRET)
+    response = _log_in(member, password)
+    db.session.commit()
+    return response
+
+
+def _log_in(member: Membership, password: str) -> ResponseReturnValue:
+    """Take the first of the two steps of a login; the password is at hand."""
+    sessions.end_login(sessions.find_current())  # whoever sat at this browser
+    sessions.begin_login(member, security.password_util.normalize(password))
+    second = security.two_factor_plugins.tf_enter(
+        member.account, None, "password", next_loc=url_for("desk.today")
+    )
+    return redirect(make_response(second).location, code=303)
+
+
+def _record_refusal(link: TeamLink, action: str) -> None:
+    audit.record(
+        db.session(),
+        action=action,
+        practice_id=link.practice_id,
+        actor=audit.Actor.STAFF,
+        strength=audit.Strength.NONE,
+        at=http.now(),
+        outcome=audit.Outcome.REFUSED,
+    )
+
+
+def _show(link: TeamLink, form: LinkForm, fault: accepting.PasswordFault | None = None) -> str:
+    is_reset = link.purpose is LinkPurpose.RESET
+    return render_template(
+        "practice/team/new_password.html" if is_reset else "practice/team/join.html",
+        practice=link.practice,
+        link=link,
+        form=form,
+        fault=fault.sentence if fault else "",
+        role_names=ROLE_NAMES,
+    )

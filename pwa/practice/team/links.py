@@ -1,0 +1,161 @@
+"""Links for colleagues: made, found by their secret, taken back, and gone after 48 hours."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
+
+from pwa.practice.access import Staff
+from pwa.practice.core import Role
+from pwa.practice.models import Membership
+from pwa.practice.sessions import key_kinds
+from pwa.practice.team.core import LINK_LIFETIME, LinkPurpose
+from pwa.practice.team.models import TeamLink
+from pwa.vault.codes import CodeError, new_link_secret, parse_link_secret
+from pwa.vault.crypto import MasterKeys
+from pwa.vault.held import HeldKeys
+from pwa.vault.invitation import unwrap_invitation, wrap_for_invitation
+
+_LOOKUP = "team link lookup"
+
+
+class DeadLink(Exception):
+    """No such link, used, taken back, too old or of another practice: one error for all."""
+
+
+def make_invitation(
+    db: Session,
+    staff: Staff,
+    *,
+    name: str,
+    email: str,
+    role: Role,
+    master: MasterKeys,
+    now: datetime,
+) -> tuple[TeamLink, str]:
+    """Invite somebody; a link that the same person had is gone.
+
+    The link carries what the role may hold of the keys that the inviter holds. Without the care key
+    the colleague waits for it at first.
+
+    Returns:
+        The link, and its secret, which is stored nowhere.
+    """
+    db.execute(
+        delete(TeamLink).where(TeamLink.practice_id == staff.practice.id, TeamLink.email == email)
+    )
+    link, secret = _new_link(staff, LinkPurpose.JOIN, master, now)
+    link.name, link.email, link.role = name, email, role
+    db.add(link)
+    db.flush()  # the label names its id
+    keys = staff.keys.of(key_kinds(role))
+    link.wrapped_keys = wrap_for_invitation(keys, secret, link.label, master)
+    return link, secret
+
+
+def make_reset(
+    db: Session,
+    staff: Staff,
+    membership: Membership,
+    *,
+    drops_second_factor: bool,
+    master: MasterKeys,
+    now: datetime,
+) -> tuple[TeamLink, str]:
+    """Let a colleague set a new password; the link carries no key.
+
+    Returns:
+        The link, and its secret, which is stored nowhere.
+    """
+    db.execute(delete(TeamLink).where(TeamLink.membership_id == membership.id))
+    link, secret = _new_link(staff, LinkPurpose.RESET, master, now)
+    link.membership_id = membership.id
+    link.drops_second_factor = drops_second_factor
+    db.add(link)
+    return link, secret
+
+
+def find_link(
+    db: Session, practice_id: int, typed: str, master: MasterKeys, now: datetime
+) -> TeamLink:
+    """Find a link by its secret, for this request alone.
+
+    Raises:
+        DeadLink: it does not work, whatever the reason.
+    """
+    try:
+        secret = parse_link_secret(typed).secret
+    except CodeError:
+        raise DeadLink from None
+    link = db.scalar(
+        select(TeamLink)
+        .where(*_living(practice_id, now), TeamLink.digest == master.mac(_LOOKUP, secret))
+        .with_for_update()  # two presses on the button are one
+    )
+    if link is None:
+        raise DeadLink
+    return link
+
+
+def open_link_keys(link: TeamLink, typed: str, master: MasterKeys) -> HeldKeys:
+    """Open the keys that an invitation carries with its secret."""
+    if link.wrapped_keys is None:
+        return HeldKeys()
+    return unwrap_invitation(link.wrapped_keys, typed, link.label, master)
+
+
+def list_links(db: Session, practice_id: int, now: datetime) -> Sequence[TeamLink]:
+    """List the links of a practice that still work, the newest first."""
+    found = select(TeamLink).where(*_living(practice_id, now))
+    return db.scalars(found.order_by(TeamLink.created_at.desc())).all()
+
+
+def withdraw_link(db: Session, practice_id: int, link_id: UUID) -> bool:
+    """Take a link back.
+
+    Returns:
+        Whether there was one.
+    """
+    gone = delete(TeamLink).where(TeamLink.practice_id == practice_id, TeamLink.id == link_id)
+    return db.scalar(gone.returning(TeamLink.id)) is not None
+
+
+def forget_links_of(db: Session, membership: Membership) -> None:
+    """Take back what somebody made and what was made for them: who left comes in by no link."""
+    db.execute(
+        delete(TeamLink).where(
+            (TeamLink.made_by_id == membership.id) | (TeamLink.membership_id == membership.id)
+        )
+    )
+
+
+def empty_invitations(db: Session, practice_id: int) -> None:
+    """Take the keys out of open invitations, because the practice's keys were replaced."""
+    db.execute(
+        update(TeamLink).where(TeamLink.practice_id == practice_id).values(wrapped_keys=None)
+    )
+
+
+def purge_links(db: Session, now: datetime) -> None:
+    """Remove the links whose time is over, with the keys that they carry."""
+    db.execute(delete(TeamLink).where(TeamLink.created_at <= now - LINK_LIFETIME))
+
+
+def _living(practice_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return TeamLink.practice_id == practice_id, TeamLink.created_at > now - LINK_LIFETIME
+
+
+def _new_link(
+    staff: Staff, purpose: LinkPurpose, master: MasterKeys, now: datetime
+) -> tuple[TeamLink, str]:
+    secret = new_link_secret()
+    link = TeamLink(
+        practice_id=staff.practice.id,
+        purpose=purpose,
+        digest=master.mac(_LOOKUP, parse_link_secret(secret).secret),
+        made_by_id=staff.membership_id,
+        created_at=now,
+    )
+    return link, secret

@@ -1,0 +1,183 @@
+"""Who works in a practice, and what changes: a role, a block, leaving."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.practice.access import Staff
+from pwa.practice.core import Role, may_read_contents
+from pwa.practice.keys import find_waiting, missing_kinds, take_keys, take_keys_of_role
+from pwa.practice.models import Account, Membership
+from pwa.practice.team.core import Colleague, check_remaining
+from pwa.practice.team.links import empty_invitations, forget_links_of
+from pwa.vault.crypto import MasterKeys
+from pwa.vault.models import KeyKind
+from pwa.vault.sessions import end_sessions_in
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the team, as the page shows it.
+
+    Attributes:
+        has_second_factor: an app with codes, or a passkey.
+        missing: the keys that the role asks for and the person does not hold.
+        seen_at: the last login; None before the first one.
+    """
+
+    membership: Membership
+    has_second_factor: bool
+    missing: frozenset[KeyKind]
+    seen_at: datetime | None
+
+    @property
+    def id(self) -> int:
+        """Of the membership."""
+        return self.membership.id
+
+    @property
+    def account(self) -> Account:
+        """Whose it is."""
+        return self.membership.account
+
+    @property
+    def role(self) -> Role:
+        """In this practice."""
+        return self.membership.role
+
+
+def list_members(db: Session, practice_id: int) -> Sequence[Member]:
+    """List who works in a practice, by name."""
+    seen = _last_logins(db, practice_id)
+    return [
+        Member(
+            row,
+            bool(row.account.tf_primary_method or row.account.passkeys),
+            frozenset(missing_kinds(db, row)),
+            seen.get(row.id),
+        )
+        for row in db.scalars(
+            select(Membership)
+            .join(Account)
+            .where(Membership.practice_id == practice_id, Membership.ended_at.is_(None))
+            .order_by(func.lower(Account.name), Membership.id)
+        )
+    ]
+
+
+def find_member(db: Session, practice_id: int, membership_id: int) -> Member | None:
+    """Find somebody who works in a practice."""
+    members = list_members(db, practice_id)
+    return next((member for member in members if member.id == membership_id), None)
+
+
+def find_by_email(db: Session, practice_id: int, email: str) -> Membership | None:
+    """Find who works here under an address."""
+    return db.scalar(
+        select(Membership)
+        .join(Account)
+        .where(
+            Membership.practice_id == practice_id,
+            Membership.ended_at.is_(None),
+            Account.email == email,
+        )
+    )
+
+
+def list_waiting(db: Session, staff: Staff) -> Sequence[Membership]:
+    """List the colleagues who wait for a key that this member of staff can give."""
+    return [
+        member
+        for member in find_waiting(db, staff.practice.id)
+        if member.is_active
+        and member.id != staff.membership_id
+        and any(staff.keys.holds(kind) for kind in missing_kinds(db, member))
+    ]
+
+
+def change_role(
+    db: Session,
+    staff: Staff,
+    membership: Membership,
+    role: Role,
+    master: MasterKeys,
+    now: datetime,
+) -> None:
+    """Give somebody another role; one that opens no answers loses the key to them.
+
+    Raises:
+        TeamError: the practice could not go on.
+    """
+    _check_remaining(db, membership, role)
+    before, membership.role = membership.role, role
+    db.flush()
+    if may_read_contents(before) and not may_read_contents(role):
+        take_keys_of_role(db, staff, membership, before, master, now)
+        empty_invitations(db, staff.practice.id)
+
+
+def block(db: Session, membership: Membership, now: datetime) -> None:
+    """Keep somebody out from this moment on, until a colleague lets the person in again.
+
+    Raises:
+        TeamError: the practice could not go on.
+    """
+    _check_remaining(db, membership, None)
+    membership.suspended_at = now
+    forget_links_of(db, membership)
+    end_sessions_in(db, membership.id, now)
+
+
+def let_in(membership: Membership) -> None:
+    """Let somebody in again who was blocked."""
+    membership.suspended_at = None
+
+
+def end_membership(
+    db: Session, staff: Staff, membership: Membership, master: MasterKeys, now: datetime
+) -> None:
+    """Take somebody out: the sessions end, the keys go, and those who stay get new ones.
+
+    Raises:
+        TeamError: the practice could not go on.
+    """
+    _check_remaining(db, membership, None)
+    membership.ended_at, membership.suspended_at = now, None
+    db.flush()
+    forget_links_of(db, membership)
+    take_keys(db, staff, membership, master, now)
+    empty_invitations(db, staff.practice.id)
+
+
+def _check_remaining(db: Session, membership: Membership, after: Role | None) -> None:
+    everybody = db.scalars(
+        select(Membership)
+        .where(Membership.practice_id == membership.practice_id, Membership.ended_at.is_(None))
+        .with_for_update()  # the last two cannot leave at the same moment
+    ).all()
+    if not membership.is_active:
+        return  # whoever cannot come in keeps nothing going
+    others = [_seen(db, row) for row in everybody if row.id != membership.id and row.is_active]
+    check_remaining(others, before=_seen(db, membership), after=after)
+
+
+def _seen(db: Session, row: Membership) -> Colleague:
+    has_care_key = may_read_contents(row.role) and KeyKind.CARE not in missing_kinds(db, row)
+    return Colleague(row.role, has_care_key)
+
+
+def _last_logins(db: Session, practice_id: int) -> Mapping[int, datetime]:
+    logins = (
+        select(audit.AccessEvent.membership_id, func.max(audit.AccessEvent.at))
+        .where(
+            audit.AccessEvent.practice_id == practice_id,
+            audit.AccessEvent.action == "account:login",
+            audit.AccessEvent.outcome == audit.Outcome.DONE,
+        )
+        .group_by(audit.AccessEvent.membership_id)
+    )
+    return {member: at for member, at in db.execute(logins) if member is not None}

@@ -1,0 +1,70 @@
+"""Colleagues who are invited, and the links that they get."""
+
+import re
+import secrets
+from datetime import UTC, datetime
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from pwa.extensions import db
+from pwa.practice.core import Role
+from pwa.practice.models import Account, Membership
+from pwa.practice.team.core import LinkPurpose
+from pwa.practice.team.models import TeamLink
+from tests.colleagues import hire
+from tests.logins import give
+from tests.pages import check_page
+from tests.people import DemoLogin, Login
+
+TEAM = "/practice/team/"
+INVITE = "/practice/team/invite"
+NEW_PASSWORD = "kamperfoelie wandelt zonder haast"
+
+
+def link_on(answer_text: str) -> str:
+    """Find the link on the page that shows it once."""
+    found = re.search(r"https?://[^<\s]+/practice/join/[^<\s]+", answer_text)
+    assert found, "the page holds no link"
+    return found[0]
+
+
+def invite(
+    client: FlaskClient,
+    role: str,
+    *,
+    name: str = "Sanne de Wit",
+    email: str = "sanne@dedreef.example.com",
+) -> str:
+    """Invite somebody through the page; gives the link."""
+    answer = give(client, INVITE, name=name, email=email, role=role)
+    assert answer.status_code == 200, answer.text
+    check_page(answer)
+    return link_on(answer.text)
+
+
+def membership_of(app: Flask, login: Login) -> int:
+    """Give the number of somebody's membership, as it stands in addresses."""
+    with app.app_context():
+        found = select(Membership.id).join(Account).where(Account.email == login.email)
+        return db.session.scalars(found).one()
+
+
+def open_team(app: Flask, demo: DemoLogin) -> dict[str, object]:
+    """Give the example practice a colleague and an open invitation; gives what their addresses need."""
+    colleague = membership_of(app, hire(app, demo, Role.POH, "colleague"))
+    with app.app_context():
+        link = TeamLink(
+            practice_id=db.session.get_one(Membership, colleague).practice_id,
+            purpose=LinkPurpose.JOIN,
+            digest=secrets.token_bytes(32),
+            made_by_id=membership_of(app, demo),
+            name="Sanne de Wit",
+            email="sanne@dedreef.example.com",
+            role=Role.ASSISTANT,
+            created_at=datetime.now(UTC),
+        )
+        db.session.add(link)
+        db.session.commit()
+        return {"membership_id": colleague, "link_id": link.id}
