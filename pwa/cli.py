@@ -9,11 +9,10 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
 from pwa import retention
-from pwa.accesslog.commands import commands as access_log
-from pwa.config import DEMO_FILE, create_kek_file
+from pwa.config import DEMO_FILE
 from pwa.database import overwrite_erased
 from pwa.extensions import db
 from pwa.locales import LANGUAGES
@@ -25,12 +24,10 @@ from pwa.practice.service import (
     find_practice,
 )
 from pwa.vault.codes import format_code
+from pwa.vault.commands import keys
 from pwa.vault.ring import master_keys
 
 DEMO_SLUG = "de-dreef"
-
-keys = AppGroup("keys", help="The key that everything in the database is wrapped with.")
-
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
@@ -62,23 +59,11 @@ def purge() -> None:
     click.echo(f"Erased what had expired in {erased} conversations.")
 
 
-@keys.command("create")
-@click.argument("path", type=click.Path(path_type=Path))
-def create_key(path: Path) -> None:
-    """Write a new key to a file that does not exist yet."""
-    try:
-        create_kek_file(path)
-    except FileExistsError:
-        raise click.ClickException(f"{path} exists already; a key is never overwritten.") from None
-    click.echo(f"Wrote {path}. Keep a copy apart from the backups of the database.")
-
-
 def init_app(app: Flask) -> None:
     """Add the commands."""
     app.cli.add_command(demo)
     app.cli.add_command(purge)
     app.cli.add_command(keys)
-    app.cli.add_command(access_log)
 
 
 def _create_demo() -> None:

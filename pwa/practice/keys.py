@@ -27,6 +27,7 @@ from pwa.vault.holders import (
 )
 from pwa.vault.models import KeyHolder, KeyKind
 from pwa.vault.recovery import unwrap_by_recovery
+from pwa.vault.resealing import reseal_batch
 from pwa.vault.service import current_key, replace_key
 from pwa.vault.sessions import end_sessions_in, end_sessions_of
 
@@ -201,6 +202,22 @@ def take_keys_of_role(
     lost = set(key_kinds(before)) - set(key_kinds(membership.role))
     drop_kinds(db, membership.id, lost)
     _replace(db, staff, lost, master, now)
+
+
+def go_on_resealing(db: Session, staff: Staff, master: MasterKeys, now: datetime) -> int:
+    """Move a little of what is sealed to a replaced key to the newest one.
+
+    For a request that comes again and again while somebody works, such as the list looking for what
+    is new: with 100 rows in 10 seconds 5,000 conversations are done within a quarter of an hour. It
+    costs some 50 ms while there is something to do, and one query when there is not.
+
+    Returns:
+        How many rows were moved.
+    """
+    moved = reseal_batch(db, staff.keys, staff.practice.id, master, now)
+    if moved:
+        audit.record_staff(db, staff, action="keys:reseal", at=now)
+    return moved
 
 
 def _replace(

@@ -1,0 +1,123 @@
+"""Move what is sealed to an older key of the practice to the newest one, a little at a time.
+
+Whoever left may have copied the older private half. Moving needs that half as well, so it happens in
+an open session, in small batches beside the colleague's work. Tables are found by their
+`columns.practice_key_column`.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from pwa.vault.columns import SealedColumn, sealed_columns
+from pwa.vault.crypto import MasterKeys, open_sealed, public_half, seal_to
+from pwa.vault.held import HeldKey, HeldKeys
+from pwa.vault.models import KeyWrap, PracticeKey
+
+# A request that read the older key just before it was replaced has ended long before that.
+_GRACE = timedelta(hours=1)
+
+
+def reseal_batch(
+    db: Session,
+    held: HeldKeys,
+    practice_id: int,
+    master: MasterKeys,
+    now: datetime,
+    *,
+    limit: int = 100,
+) -> int:
+    """Move some of what is sealed to older keys; when nothing is left, destroy their private halves.
+
+    Two colleagues who do so at once never work at the same row. A session that holds one kind only
+    moves what belongs to that kind.
+
+    Args:
+        held: of an open session.
+        limit: how many rows; one takes about half a millisecond.
+
+    Returns:
+        How many were moved: 0 when nothing is left to do for this session.
+    """
+    moved = 0
+    for old, new in _superseded(held):
+        for column in sealed_columns():
+            moved += _move(db, column, practice_id, old, new, master, limit - moved)
+            if moved >= limit:
+                return moved
+    if moved == 0:
+        _destroy_unused(db, practice_id, now)
+    return moved
+
+
+def _superseded(held: HeldKeys) -> Iterator[tuple[HeldKey, HeldKey]]:
+    """Pair every older key with the newest of its kind."""
+    for new in held:
+        generations = [key.generation for key in held.of([new.kind])]
+        if new.generation == max(generations):
+            for old in held.of([new.kind]):
+                if old.generation < new.generation:
+                    yield old, new
+
+
+def _move(
+    db: Session,
+    column: SealedColumn,
+    practice_id: int,
+    old: HeldKey,
+    new: HeldKey,
+    master: MasterKeys,
+    limit: int,
+) -> int:
+    rows = db.scalars(
+        select(column.model)
+        .where(column.model.practice_id == practice_id, column.key_id == old.practice_key_id)
+        .where(column.box.is_not(None))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    public = public_half(new.private)
+    for row in rows:
+        labels = [label(row) for label in column.labels]
+        box = getattr(row, column.box.key)
+        sealed = seal_to(public, open_sealed(old.private, _unwrap(box, labels, master)))
+        setattr(row, column.box.key, master.wrap(sealed, labels[0]) if labels else sealed)
+        setattr(row, column.key_id.key, new.practice_key_id)
+    db.flush()
+    return len(rows)
+
+
+def _unwrap(box: bytes, labels: list[str], master: MasterKeys) -> bytes:
+    return master.unwrap(box, labels[0]) if labels else box
+
+
+def _destroy_unused(db: Session, practice_id: int, now: datetime) -> None:
+    """Destroy the private halves of older keys that open nothing any more, wherever they are held."""
+    for key in _older_keys(db, practice_id):
+        replaced_at = db.scalars(
+            select(PracticeKey.created_at)
+            .where(PracticeKey.practice_id == practice_id, PracticeKey.kind == key.kind)
+            .where(PracticeKey.generation == key.generation + 1)
+        ).one()
+        if now - replaced_at < _GRACE or _is_used(db, key):
+            continue
+        db.execute(delete(KeyWrap).where(KeyWrap.practice_key_id == key.id))
+
+
+def _older_keys(db: Session, practice_id: int) -> list[PracticeKey]:
+    keys = db.scalars(
+        select(PracticeKey)
+        .where(PracticeKey.practice_id == practice_id)
+        .order_by(PracticeKey.generation)
+    ).all()
+    newest = {key.kind: key.generation for key in keys}
+    return [key for key in keys if key.generation < newest[key.kind]]
+
+
+def _is_used(db: Session, key: PracticeKey) -> bool:
+    return any(
+        db.scalar(select(exists().where(column.key_id == key.id, column.box.is_not(None))))
+        for column in sealed_columns()
+    )

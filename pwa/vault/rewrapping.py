@@ -1,0 +1,139 @@
+"""Replace the master key while the application runs.
+
+The new key is put in front of the key file. Every worker reads the file again at its next request, and
+wraps with the new key from then on; what is at rest follows here, in batches. When nothing names an
+older key any more, it can leave the file. Columns are found by their `columns.wrapped_column`.
+"""
+
+import secrets
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, inspect, select
+from sqlalchemy.orm import Session
+
+from pwa.config import KEY_BYTES, read_keks, replace_kek_file
+from pwa.vault.columns import WrappedColumn, wrapped_columns
+from pwa.vault.crypto import CannotOpen
+from pwa.vault.ring import InstalledKeys
+
+_BATCH = 200
+# A request that began with the older key in hand has ended long before that.
+_GRACE = timedelta(minutes=2)
+
+
+class CannotRetire(Exception):
+    """The older keys are needed still; the message says for what."""
+
+
+@dataclass(frozen=True)
+class Rewrapped:
+    """What a round of wrapping anew came to.
+
+    Attributes:
+        done: how many blobs were wrapped anew.
+        unreadable: table and column to how many blobs no key of the file opens.
+    """
+
+    done: int
+    unreadable: Counter[str]
+
+
+def add_master_key(keys: InstalledKeys) -> None:
+    """Put a new key in front of the key file.
+
+    Raises:
+        OSError: the folder of the key file cannot be written to; nothing has changed.
+    """
+    replace_kek_file(keys.path, (secrets.token_bytes(KEY_BYTES), *read_keks(keys.path)))
+    keys.refresh()
+
+
+def rewrap_all(db: Session, keys: InstalledKeys) -> Rewrapped:
+    """Wrap by the newest key whatever names an older one; commits after each batch.
+
+    It may be stopped and run again at any time.
+    """
+    done, unreadable = 0, Counter[str]()
+    for column in wrapped_columns():
+        last: Any = None
+        while rows := _next_batch(db, column, keys, last):
+            last = _identity(column, rows[-1])
+            for row in rows:
+                done += _rewrap(row, column, keys, unreadable)
+            db.commit()
+    return Rewrapped(done, unreadable)
+
+
+def retire_master_keys(db: Session, keys: InstalledKeys, now: datetime) -> int:
+    """Take the older keys out of the key file.
+
+    Returns:
+        How many there were.
+
+    Raises:
+        CannotRetire: something at rest names an older key, or a request may still write with one.
+        OSError: the folder of the key file cannot be written to; nothing has changed.
+    """
+    current, *older = read_keks(keys.path)
+    if not older:
+        return 0
+    age = now - datetime.fromtimestamp(keys.path.stat().st_mtime, UTC)
+    if age < _GRACE:
+        raise CannotRetire(
+            "the newest key is younger than two minutes: wait until all work with it"
+        )
+    left = {_name(column): _count_others(db, column, keys) for column in wrapped_columns()}
+    named = ", ".join(f"{name} ({count})" for name, count in left.items() if count)
+    if named:
+        raise CannotRetire(f"wrapped by an older key: {named}. Run `flask keys rewrap`")
+    replace_kek_file(keys.path, [current])
+    keys.refresh()
+    return len(older)
+
+
+def _next_batch(db: Session, column: WrappedColumn, keys: InstalledKeys, last: Any) -> list[Any]:
+    key = _primary_key(column)
+    query = select(column.model).where(_names_another(column, keys)).order_by(key).limit(_BATCH)
+    if last is not None:  # what cannot be opened stays behind, and must not come again
+        query = query.where(key > last)
+    return list(db.scalars(query.with_for_update()))
+
+
+def _rewrap(row: Any, column: WrappedColumn, keys: InstalledKeys, unreadable: Counter[str]) -> int:
+    blob = getattr(row, column.column.key)
+    try:
+        wrapped = keys.rewrap(blob, [label(row) for label in column.labels])
+    except CannotOpen:
+        unreadable[_name(column)] += 1
+        return 0
+    setattr(row, column.column.key, wrapped)
+    return 1
+
+
+def _count_others(db: Session, column: WrappedColumn, keys: InstalledKeys) -> int:
+    query = select(func.count()).select_from(column.model).where(_names_another(column, keys))
+    return db.scalars(query).one()
+
+
+def _names_another(column: WrappedColumn, keys: InstalledKeys) -> ColumnElement[bool]:
+    """Compare how a blob begins; empty ones, of sessions that ended, name none."""
+    start = keys.current.wrap_start
+    return (func.length(column.column) > 0) & (func.substr(column.column, 1, len(start)) != start)
+
+
+def _primary_key(column: WrappedColumn) -> ColumnElement[Any]:
+    (key,) = inspect(column.model).primary_key
+    found: ColumnElement[Any] = key
+    return found
+
+
+def _identity(column: WrappedColumn, row: Any) -> Any:
+    (identity,) = inspect(column.model).primary_key_from_instance(row)
+    return identity
+
+
+def _name(column: WrappedColumn) -> str:
+    return f"{column.model.__tablename__}.{column.column.key}"

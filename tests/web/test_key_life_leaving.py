@@ -1,0 +1,230 @@
+"""Somebody leaves: what they copied opens nothing new, and who stays notices nothing."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.conversation.models import Conversation, Submission
+from pwa.extensions import db
+from pwa.practice import keys
+from pwa.practice.core import Role
+from pwa.practice.models import Membership
+from pwa.vault.crypto import CannotOpen, open_sealed
+from pwa.vault.held import HeldKeys
+from pwa.vault.holders import open_holder, open_keys
+from pwa.vault.models import KeyKind, KeyWrap, PracticeKey
+from pwa.vault.recovery import unwrap_by_recovery
+from pwa.vault.ring import master_keys
+from tests.colleagues import hire
+from tests.key_life import at_screen, logged_in, member_of, reads, share_one
+from tests.logins import is_inside
+from tests.people import DemoLogin, Login
+
+NOW = datetime.now(UTC)
+MUCH_LATER = NOW + timedelta(hours=2)
+
+
+@pytest.fixture
+def poh(app: Flask, demo: DemoLogin) -> Login:
+    """Who is going to leave."""
+    return hire(app, demo, Role.POH)
+
+
+def leave(client: FlaskClient, leaver: Login) -> None:
+    """Let a GP take somebody out of the team."""
+    with at_screen(client) as gp:
+        member = member_of(leaver)
+        member.ended_at = NOW
+        keys.take_keys(db.session(), gp, member, master_keys(), NOW)
+
+
+def reseal_all(client: FlaskClient, now: datetime) -> int:
+    """Keep the list open for as long as it takes; gives how many rows were moved."""
+    moved = 0
+    with at_screen(client) as staff:
+        while batch := keys.go_on_resealing(db.session(), staff, master_keys(), now):
+            moved += batch
+        return moved
+
+
+def copied_keys(app: Flask, login: Login) -> HeldKeys:
+    """Copy everything that a password opens, with the database and the key file at hand."""
+    with app.app_context():
+        member = member_of(login)
+        private = open_holder(db.session(), member.id, login.password, master_keys())
+        assert private
+        return open_keys(db.session(), member.id, private, tuple(KeyKind), master_keys())
+
+
+def opens_any(app: Flask, held: HeldKeys, conversation: Conversation) -> bool:
+    """Try every key of a copy on a conversation of today, with the key file at hand."""
+    assert conversation.care_wrap
+    with app.app_context():
+        sealed = master_keys().unwrap(conversation.care_wrap, f"conversation {conversation.id}")
+    for key in held:
+        try:
+            open_sealed(key.private, sealed)
+        except CannotOpen:
+            continue
+        return True
+    return False
+
+
+def test_who_left_is_out_at_once(app: Flask, poh: Login, staff_client: FlaskClient) -> None:
+    leaver = logged_in(app, poh)
+    assert is_inside(leaver)
+
+    leave(staff_client, poh)
+
+    assert not is_inside(leaver)
+
+
+def test_what_the_leaver_copied_opens_nothing_new(
+    app: Flask, demo: DemoLogin, poh: Login, staff_client: FlaskClient, db_session: Session
+) -> None:
+    _, old = share_one(app, demo.slug, db_session)
+    copied = copied_keys(app, poh)
+
+    leave(staff_client, poh)
+    _, new = share_one(app, demo.slug, db_session)
+
+    conversations = {row.id: row for row in db_session.scalars(select(Conversation))}
+    by_address = {f"/practice/c/{row.id}": row for row in conversations.values()}
+    assert opens_any(app, copied, by_address[old]), "the attack works with what was there before"
+    assert not opens_any(app, copied, by_address[new])
+    with app.app_context():
+        member = member_of(poh)
+        assert open_holder(db.session(), member.id, poh.password, master_keys()) is None
+
+
+def test_who_stays_reads_old_and_new_without_a_new_login(
+    app: Flask, demo: DemoLogin, poh: Login, staff_client: FlaskClient, db_session: Session
+) -> None:
+    assistant = logged_in(app, hire(app, demo, Role.ASSISTANT))
+    social_worker = logged_in(app, hire(app, demo, Role.SOCIAL_WORKER))
+    code, old = share_one(app, demo.slug, db_session)
+
+    leave(staff_client, poh)
+    new_code, new = share_one(app, demo.slug, db_session)
+
+    for moment in (NOW, MUCH_LATER):
+        for client in (staff_client, social_worker):
+            assert reads(client, old)
+            assert reads(client, new)
+        shown = assistant.get("/practice/").text
+        assert code[:4] in shown
+        assert new_code[:4] in shown
+        assert not reads(assistant, new)
+        reseal_all(staff_client, moment)
+
+
+def test_the_recovery_key_on_paper_stays_good(
+    app: Flask, demo: DemoLogin, poh: Login, staff_client: FlaskClient
+) -> None:
+    leave(staff_client, poh)
+
+    with app.app_context():
+        practice_id = member_of(demo).practice_id
+        held = unwrap_by_recovery(db.session(), practice_id, demo.recovery_key, master_keys())
+
+    assert sorted((key.kind, key.generation) for key in held) == [
+        (KeyKind.CARE, 1),
+        (KeyKind.CARE, 2),
+        (KeyKind.DESK, 1),
+        (KeyKind.DESK, 2),
+    ]
+
+
+def test_everything_is_moved_to_the_new_key_and_the_old_one_destroyed(
+    app: Flask, demo: DemoLogin, poh: Login, staff_client: FlaskClient, db_session: Session
+) -> None:
+    shared = [share_one(app, demo.slug, db_session)[1] for _ in range(3)]
+    copied = copied_keys(app, poh)
+    leave(staff_client, poh)
+
+    assert reseal_all(staff_client, NOW) == 6, "a conversation and a label for each"
+
+    db_session.rollback()
+    for row in db_session.scalars(select(Conversation)):
+        assert not opens_any(app, copied, row)
+    old_ids = set(db_session.scalars(select(PracticeKey.id).where(PracticeKey.generation == 1)))
+    assert not old_ids & set(db_session.scalars(select(Submission.desk_key_id)))
+    held = select(KeyWrap).where(KeyWrap.practice_key_id.in_(old_ids))
+    assert db_session.scalars(held).all(), "somebody may be sharing at this moment"
+    db_session.rollback()
+
+    assert reseal_all(staff_client, MUCH_LATER) == 0
+
+    assert db_session.scalars(held).all() == []
+    db_session.rollback()
+    assert all(reads(staff_client, address) for address in shared)
+
+
+def test_an_old_key_stays_while_anything_needs_it(
+    app: Flask, demo: DemoLogin, poh: Login, staff_client: FlaskClient, db_session: Session
+) -> None:
+    assistant = logged_in(app, hire(app, demo, Role.ASSISTANT))
+    _, address = share_one(app, demo.slug, db_session)
+    leave(staff_client, poh)
+
+    assert reseal_all(assistant, MUCH_LATER) == 1, "labels are all that an assistant can move"
+
+    kinds = select(PracticeKey.kind).join(KeyWrap).where(PracticeKey.generation == 1).distinct()
+    assert db_session.scalars(kinds).all() == [KeyKind.CARE]
+    db_session.rollback()
+    assert reads(staff_client, address)
+
+
+def test_a_little_is_moved_at_a_time(
+    app: Flask, demo: DemoLogin, poh: Login, staff_client: FlaskClient, db_session: Session
+) -> None:
+    for _ in range(3):
+        share_one(app, demo.slug, db_session)
+    leave(staff_client, poh)
+
+    with at_screen(staff_client) as gp:
+        batches = [
+            keys.reseal_batch(
+                db.session(), gp.keys, gp.practice.id, master_keys(), MUCH_LATER, limit=4
+            )
+            for _ in range(3)
+        ]
+
+    assert batches == [4, 2, 0]
+
+
+def test_a_role_without_answers_loses_their_key(
+    app: Flask, demo: DemoLogin, poh: Login, staff_client: FlaskClient, db_session: Session
+) -> None:
+    client = logged_in(app, poh)
+    _, address = share_one(app, demo.slug, db_session)
+    assert reads(client, address)
+
+    with at_screen(staff_client) as gp:
+        member = member_of(poh)
+        member.role = Role.MANAGER
+        keys.take_keys_of_role(db.session(), gp, member, Role.POH, master_keys(), NOW)
+
+    assert is_inside(client)
+    assert not reads(client, address)
+    held = copied_keys(app, poh)
+    assert {(key.kind, key.generation) for key in held} == {(KeyKind.DESK, 1)}
+    assert reads(staff_client, address)
+
+
+def test_who_waits_for_keys_does_not_get_them_by_a_departure(
+    app: Flask, demo: DemoLogin, poh: Login, staff_client: FlaskClient
+) -> None:
+    waiting = hire(app, demo, Role.SOCIAL_WORKER)
+    with app.app_context():
+        member: Membership = member_of(waiting)
+        keys.reset_password(db.session(), member.account, waiting.password, master_keys(), NOW)
+        db.session.commit()
+
+    leave(staff_client, poh)
+
+    assert copied_keys(app, waiting) == HeldKeys()
