@@ -82,6 +82,11 @@ def patient_view(
     return guarded
 
 
+def invitation_link(practice: Practice, language: str, token: str) -> str:
+    """Write the link of an invitation; its token is in the fragment, which no server is sent."""
+    return f"{base_url()}{url_for('selfcheck.start', lang=language, slug=practice.slug)}#i={token}"
+
+
 def patient_link(lang: str, link_secret: str) -> str:
     """Write the link for coming back; its secret is in the fragment, which no server is sent."""
     return f"{base_url()}{url_for('conversation.open_page', lang=lang)}#{link_secret}"

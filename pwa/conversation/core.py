@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from pwa.errors import PersonalError
@@ -127,6 +128,64 @@ class ListEntry:
     is_withdrawn: bool
     has_plan: bool
     appointment: Appointment | None = None
+
+
+class LineState(StrEnum):
+    """How far a line of the list is."""
+
+    INVITED = "invited"
+    SHARED = "shared"
+    READ = "read"
+    PLANNED = "planned"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a day: an invitation, what was shared, or both.
+
+    Attributes:
+        entry: None while nothing was shared.
+        is_second: somebody else shared with the same invitation before.
+        is_consult_day: the day of the list is that of the appointment.
+    """
+
+    invitation_id: UUID | None
+    appointment: Appointment | None
+    entry: ListEntry | None
+    is_second: bool
+    is_consult_day: bool
+
+    @property
+    def key(self) -> str:
+        """Name the line; it stays the same when an invitation is answered."""
+        if self.entry is None or (self.invitation_id and not self.is_second):
+            return f"i{self.invitation_id}"
+        return f"c{self.entry.conversation_id}"
+
+    @property
+    def consult_at(self) -> datetime | None:
+        """When the consult is, if it is on this day."""
+        return self.appointment.at if self.appointment and self.is_consult_day else None
+
+    @property
+    def at(self) -> datetime:
+        """By what the line stands in its place."""
+        if self.consult_at is not None:
+            return self.consult_at
+        assert self.entry is not None  # an invitation without an answer stands on its own day only
+        return self.entry.shared_at
+
+    @property
+    def state(self) -> LineState:
+        """Say how far it is; what nobody has read comes before what was agreed earlier."""
+        if self.entry is None:
+            return LineState.INVITED
+        if self.entry.is_withdrawn:
+            return LineState.WITHDRAWN
+        if self.entry.read_at is None:
+            return LineState.SHARED
+        return LineState.PLANNED if self.entry.has_plan else LineState.READ
 
 
 @dataclass(frozen=True, slots=True)

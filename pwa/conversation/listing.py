@@ -1,70 +1,208 @@
-"""The lines of the practice's list: what the desk key opens, and no answers."""
+"""The lines of the practice's list: what the desk key opens, and no answers.
 
-from collections.abc import Iterable
-from datetime import datetime
+A conversation stands on the day of its consult; one without, and what comes after the consult, on the
+day that it was shared. An invitation stands on its day from the moment that it was made.
+
+What a day holds is found by times in clear, and only a page of it is opened: each label costs a
+twentieth of a millisecond.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import ListEntry
+from pwa.conversation.core import Appointment, Line, ListEntry
+from pwa.conversation.invitations import open_invitation
 from pwa.conversation.labels import open_label
-from pwa.conversation.models import Conversation, Submission
+from pwa.conversation.models import Conversation, Invitation, Submission
 from pwa.conversation.service import submissions_of, with_plan
 from pwa.vault.held import HeldKeys
 
+# More than a practice of twenty thousand patients sees on a day.
+LINES_PER_PAGE = 500
 
-def list_between(
-    db: Session, practice_id: int, keys: HeldKeys, start: datetime, end: datetime
-) -> list[ListEntry]:
-    """List what was shared in a span of time, a line per conversation, the newest first.
 
-    Args:
-        keys: with the desk key, which opens the labels.
-        start, end: UTC; the end is not included.
+@dataclass(frozen=True)
+class Days:
+    """A day of the list, or some weeks to look somebody up in.
+
+    Attributes:
+        start, end: the same in UTC; the end is not included.
     """
-    shared_then = select(Submission.conversation_id).where(
-        Submission.practice_id == practice_id,
-        Submission.received_at >= start,
-        Submission.received_at < end,
-    )
+
+    first: date
+    last: date
+    start: datetime
+    end: datetime
+
+
+class _Place(NamedTuple):
+    """What is known of a line without a key: an invitation, or a conversation, perhaps with one."""
+
+    invitation_id: UUID | None
+    conversation_id: UUID | None
+    is_withdrawn: bool
+    is_second: bool
+
+
+@dataclass(frozen=True)
+class FoundDays:
+    """A page of the list, still sealed.
+
+    Attributes:
+        total: how many lines there are on all pages.
+    """
+
+    days: Days
+    total: int
+    places: Sequence[_Place]
+    submissions: Mapping[UUID, Sequence[Submission]]
+    invitations: Mapping[UUID, Invitation]
+    planned: set[UUID]
+
+    @property
+    def fingerprint(self) -> str:
+        """Tell this state of the lines from any other one, without opening them."""
+        sendings = [
+            (item.id, item.number, item.read_at, item.erased_at)
+            for items in self.submissions.values()
+            for item in items
+        ]
+        invited = sorted(map(str, self.invitations))
+        state = (self.total, self.places, sendings, invited, sorted(map(str, self.planned)))
+        return hashlib.sha256(repr(state).encode()).hexdigest()[:20]
+
+
+def find_days(db: Session, practice_id: int, days: Days, *, page: int = 1) -> FoundDays:
+    """Find the lines of a day, in as many queries for one as for thousands."""
+    places = [*_conversations(db, practice_id, days), *_unanswered(db, practice_id, days)]
+    first = (page - 1) * LINES_PER_PAGE
+    on_page = places[first : first + LINES_PER_PAGE]
+    ids = [place.conversation_id for place in on_page if place.conversation_id]
+    submissions: dict[UUID, list[Submission]] = defaultdict(list)
     # All sendings of these conversations, because the code stands in the label of the first one.
-    submissions = db.scalars(
+    for item in db.scalars(
         select(Submission)
-        .where(Submission.conversation_id.in_(shared_then))
-        .order_by(Submission.number)
+        .where(Submission.conversation_id.in_(ids))
+        .order_by(Submission.number, Submission.received_at)
+    ):
+        submissions[item.conversation_id].append(item)
+    invitation_ids = {place.invitation_id for place in on_page if place.invitation_id}
+    invitations = db.scalars(select(Invitation).where(Invitation.id.in_(invitation_ids)))
+    return FoundDays(
+        days=days,
+        total=len(places),
+        places=[place for place in on_page if _has_line(place, submissions)],
+        submissions=submissions,
+        invitations={row.id: row for row in invitations},
+        planned=with_plan(db, ids),
     )
-    by_conversation: dict[UUID, list[Submission]] = {}
-    for submission in submissions:
-        by_conversation.setdefault(submission.conversation_id, []).append(submission)
-    planned = with_plan(db, by_conversation)
-    withdrawn = _withdrawn(db, by_conversation)
-    entries = [
-        _entry(items, keys, has_plan=conversation_id in planned)
-        for conversation_id, items in by_conversation.items()
-        # What has expired leaves no line; what was taken back does, so that nobody looks for it.
-        if conversation_id in withdrawn or items[-1].erased_at is None
-    ]
-    return sorted(entries, key=lambda entry: entry.shared_at, reverse=True)
+
+
+def open_lines(found: FoundDays, keys: HeldKeys) -> list[Line]:
+    """Open the lines of a page: by the time of the consult, then those without one as they came.
+
+    Raises:
+        CannotOpen: a desk key that one of them was sealed to is not held.
+    """
+    lines = [_line(found, place, keys) for place in found.places]
+    return sorted(lines, key=lambda line: (line.consult_at is None, line.at))
 
 
 def entry_of(db: Session, conversation: Conversation, keys: HeldKeys) -> ListEntry:
     """Give the line of one conversation."""
     has_plan = conversation.id in with_plan(db, [conversation.id])
-    return _entry(submissions_of(db, conversation.id), keys, has_plan=has_plan)
+    invitation_id = conversation.invitation_id
+    invitation = db.get(Invitation, invitation_id) if invitation_id else None
+    appointment = open_invitation(invitation, keys).appointment if invitation else None
+    return _entry(submissions_of(db, conversation.id), keys, appointment, has_plan=has_plan)
 
 
-def _withdrawn(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
-    return set(
-        db.scalars(
-            select(Conversation.id).where(
-                Conversation.id.in_(conversation_ids), Conversation.withdrawn_at.is_not(None)
-            )
+def _conversations(db: Session, practice_id: int, days: Days) -> list[_Place]:
+    """Find those that the list shows; oldest first, so that a page never changes its lines."""
+    wanted = (
+        Conversation.id,
+        Conversation.created_at,
+        Conversation.invitation_id,
+        Conversation.withdrawn_at,
+    )
+    own = Conversation.practice_id == practice_id, Conversation.merged_into_id.is_(None)
+    # Two questions and not one with OR, so that each goes by its index.
+    of_consult = select(*wanted).where(*own, Conversation.consult_on.between(days.first, days.last))
+    shared_then = (
+        select(*wanted)
+        .join(Submission, Submission.conversation_id == Conversation.id)
+        .where(
+            *own,
+            Submission.practice_id == practice_id,
+            Submission.received_at >= days.start,
+            Submission.received_at < days.end,
+            or_(Conversation.consult_on.is_(None), Conversation.consult_on < days.first),
         )
     )
+    rows = {row.id: row for row in (*db.execute(of_consult), *db.execute(shared_then))}
+    seen = set[UUID]()
+    places = []
+    for row in sorted(rows.values(), key=lambda row: (row.created_at, row.id)):
+        is_second = row.invitation_id in seen
+        places.append(_Place(row.invitation_id, row.id, row.withdrawn_at is not None, is_second))
+        if row.invitation_id is not None:
+            seen.add(row.invitation_id)
+    return places
 
 
-def _entry(submissions: list[Submission], keys: HeldKeys, *, has_plan: bool) -> ListEntry:
+def _unanswered(db: Session, practice_id: int, days: Days) -> list[_Place]:
+    answered = select(Conversation.id).where(Conversation.invitation_id == Invitation.id).exists()
+    ids = db.scalars(
+        select(Invitation.id)
+        .where(
+            Invitation.practice_id == practice_id,
+            Invitation.consult_on.between(days.first, days.last),
+            ~answered,
+        )
+        .order_by(Invitation.created_at, Invitation.id)
+    )
+    return [_Place(found, None, is_withdrawn=False, is_second=False) for found in ids]
+
+
+def _has_line(place: _Place, submissions: Mapping[UUID, Sequence[Submission]]) -> bool:
+    """What has expired leaves no line; what was taken back does, so that nobody looks for it."""
+    if place.conversation_id is None:
+        return True
+    items = submissions.get(place.conversation_id, ())
+    return bool(items) and (place.is_withdrawn or items[-1].erased_at is None)
+
+
+def _line(found: FoundDays, place: _Place, keys: HeldKeys) -> Line:
+    invitation = found.invitations.get(place.invitation_id) if place.invitation_id else None
+    appointment = open_invitation(invitation, keys).appointment if invitation else None
+    entry = None
+    if place.conversation_id is not None:
+        entry = _entry(
+            found.submissions[place.conversation_id],
+            keys,
+            appointment,
+            has_plan=place.conversation_id in found.planned,
+        )
+    days = found.days
+    is_own_day = invitation is not None and days.first <= invitation.consult_on <= days.last
+    return Line(place.invitation_id, appointment, entry, place.is_second, is_own_day)
+
+
+def _entry(
+    submissions: Sequence[Submission],
+    keys: HeldKeys,
+    appointment: Appointment | None,
+    *,
+    has_plan: bool,
+) -> ListEntry:
     labels = [open_label(item, keys) for item in submissions if item.label is not None]
     newest = submissions[-1]
     # The wish to talk alone stays once it was said: the phone does not keep it, so that somebody
@@ -79,4 +217,5 @@ def _entry(submissions: list[Submission], keys: HeldKeys, *, has_plan: bool) -> 
         is_changed=newest.number > 1,
         is_withdrawn=newest.erased_at is not None,
         has_plan=has_plan,
+        appointment=appointment,
     )

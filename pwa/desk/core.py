@@ -1,47 +1,107 @@
-"""The list of a day: which span of time it is, and whom a few typed characters can mean."""
+"""The desk: which days a list shows, whom a few typed characters can mean, when a consult is."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from pwa.conversation.core import ListEntry
+from pwa.conversation.core import Line
+from pwa.errors import PersonalError
+from pwa.text import N_
 
-_LONGEST_KEPT = timedelta(days=366)  # a plan that nobody uses
+# A plan that nobody uses is kept for a year; nobody is invited for later than that.
+_FARTHEST = timedelta(days=366)
+# When somebody calls, the invitation may be of last week or for the next one.
+SEARCHED = timedelta(days=14)
+SLOT = timedelta(minutes=10)
+_OPENS, _CLOSES = time(8), time(18)
+_SATURDAY = 5
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_TIME = re.compile(r"(\d{1,2})(?:[:.,u h]*(\d{2}))?[u ]*")
+
+
+class TimeError(PersonalError):
+    """What was typed is no time of a day."""
+
+    def __init__(self) -> None:
+        # Translators: nl: "Typ een tijd, bijvoorbeeld 1040 of 10:40."
+        super().__init__(N_("Type a time, for example 1040 or 10:40."))
 
 
 def read_day(text: str, today: date) -> date:
-    """Read the day of an address; today, if it holds none, or one of which nothing can be left."""
+    """Read the day of an address; today, if it holds none, or one of which nothing can be there."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return today
-    return day if today - _LONGEST_KEPT <= day <= today else today
+    return day if abs(day - today) <= _FARTHEST else today
 
 
-def day_span(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
-    """Give the beginning and the end of a day in UTC; 23 or 25 hours when the clock is changed."""
+def day_span(day: date, zone: tzinfo, last: date | None = None) -> tuple[datetime, datetime]:
+    """Give the beginning and the end of a day in UTC; 23 or 25 hours when the clock is changed.
+
+    Args:
+        last: of several days.
+    """
     start = datetime.combine(day, time.min, zone)
-    end = datetime.combine(day + timedelta(days=1), time.min, zone)
+    end = datetime.combine((last or day) + timedelta(days=1), time.min, zone)
     return start.astimezone(UTC), end.astimezone(UTC)
 
 
-def find_entries(entries: Iterable[ListEntry], typed: str) -> list[ListEntry]:
-    """Find the lines whose code begins with what was typed, or whose name holds it.
+def read_time(text: str) -> time:
+    """Read a time as people type it: 1040, 10:40, 10.40, 9.05, 10u40, 10.
+
+    Raises:
+        TimeError: it is none.
+    """
+    found = _TIME.fullmatch(text.strip().lower())
+    hour, minute = (int(part or 0) for part in found.groups()) if found else (24, 0)
+    if hour > 23 or minute > 59:
+        raise TimeError
+    return time(hour, minute)
+
+
+def next_slot(now: datetime) -> datetime:
+    """Give the next round time at which a practice sees somebody.
 
     Args:
-        entries: of a day.
-        typed: a part of a code or of a name, in any case and with or without accents.
+        now: as the clock on the wall says.
+    """
+    minutes = now.minute - now.minute % (SLOT.seconds // 60)
+    slot = now.replace(minute=minutes, second=0, microsecond=0) + SLOT
+    if slot.date() == now.date() and slot.weekday() < _SATURDAY and slot.time() < _CLOSES:
+        return max(slot, slot.replace(hour=_OPENS.hour, minute=0))
+    morning = now.replace(hour=_OPENS.hour, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    while morning.weekday() >= _SATURDAY:
+        morning += timedelta(days=1)
+    return morning
+
+
+def find_lines(lines: Iterable[Line], typed: str, zone: tzinfo) -> list[Line]:
+    """Find the lines whose code or time begins with what was typed, or whose names hold it.
+
+    Args:
+        lines: of a day.
+        typed: a part of a code, of a name or of a time, in any case and with or without accents.
     """
     name = _plain(typed)
     code = "".join(filter(str.isalnum, name)).upper().translate(_LOOKALIKES)
     if not name:
-        return list(entries)
+        return list(lines)
     return [
-        entry
-        for entry in entries
-        if name in _plain(entry.known_as) or _begin_alike(code, entry.code_start or "")
+        line
+        for line in lines
+        if any(name in _plain(words) for words in _names(line))
+        or _begin_alike(code, line.entry.code_start or "" if line.entry else "")
+        or (
+            code and line.consult_at and f"{line.consult_at.astimezone(zone):%H%M}".startswith(code)
+        )
     ]
+
+
+def _names(line: Line) -> tuple[str, ...]:
+    label = line.appointment.label if line.appointment else ""
+    return label, line.entry.known_as if line.entry else ""
 
 
 def _begin_alike(code: str, code_start: str) -> bool:

@@ -1,18 +1,23 @@
-"""The desk: the list of a day, and the field that finds a patient by code or name."""
+"""The desk: the list of a day, the field that finds a patient, and the invitations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa import http
-from pwa.conversation import listing, service
-from pwa.desk.core import day_span, find_entries, read_day
+from pwa import audit, http
+from pwa.conversation import invitations, service
+from pwa.conversation.invitations import find_invitation, open_invitation
+from pwa.desk import pages
+from pwa.desk.core import next_slot, read_day
+from pwa.desk.forms import MAX_LABEL, InviteForm
+from pwa.desk.service import clinicians_of
 from pwa.extensions import db, limiter
-from pwa.locales import TIME_ZONE
+from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.practice.access import Staff, staff_view
-from pwa.practice.core import Action
+from pwa.practice.core import Action, may_read_contents
 from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, parse_code
@@ -22,6 +27,8 @@ bp = Blueprint("desk", __name__, url_prefix=http.PRACTICE_PREFIX)
 
 # Of one address; typing errors do not count, because the check character finds them.
 WRONG_CODES = "20 per 10 minutes"
+# What a browser remembers of the last choice, until it is closed.
+_LIST_WITH, _INVITE_WITH, _INVITE_LANGUAGE = "list_with", "invite_with", "invite_language"
 
 # Translators: nl: "Geen lijst gevonden met deze code. Is het de goede code, van deze praktijk?"
 UNKNOWN_CODE = N_("No list found with this code. Is it the right code, of this practice?")
@@ -32,48 +39,161 @@ TAKEN_BACK = N_("The patient took this list back.")
 @bp.get("/")
 @staff_view(Action.LIST)
 def today(staff: Staff) -> ResponseReturnValue:
-    """See who shared a list today, or on another day."""
-    return _show_day(staff)
+    """See who is invited and who shared, today or on another day."""
+    day, page = _day(), _page()
+    if "with" in request.args:
+        session[_LIST_WITH] = request.args["with"]
+    with_id = _with_id(session.get(_LIST_WITH))
+    found = pages.load_found(staff, day, page)
+    return _show(day, pages.load_list(staff, found, with_id), with_id=with_id, page=page)
+
+
+@bp.get("/lines")
+@staff_view(Action.LIST, by_itself=True)
+def lines(staff: Staff) -> ResponseReturnValue:
+    """Get the lines of an open list again if any of them changed; the page asks for it by itself."""
+    day, with_id = _day(), _with_id(request.args.get("with"))
+    found = pages.load_found(staff, day, _page())
+    etag = pages.state_of(staff, found, with_id)
+    if request.if_none_match.contains_weak(etag):
+        response = Response(status=304)
+    else:
+        shown = pages.load_list(staff, found, with_id)
+        response = Response(render_template("desk/_lines.html", shown=shown, day=day))
+    response.set_etag(etag)
+    return response
 
 
 @bp.post("/open")
 @limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == 422)
 @staff_view(Action.LIST)
 def open_by_code(staff: Staff) -> ResponseReturnValue:
-    """Open the list of a patient by the code, or find it by a part of the code or name."""
+    """Open the list of a patient by the code, or find it by a part of the code, name or time."""
     typed = request.form.get("code", "")
+    around = request.form.get("around") == "1"
     try:
         code = parse_code(typed)
     except CodeError:
-        return _show_day(staff, typed)
+        return _search(staff, typed, around=around)
     try:
         found = service.find_by_code(
             db.session(), staff.practice.id, POOL.stretch(code), master_keys()
         )
     except service.NotFound:
-        return _show_day(staff, typed, gettext(UNKNOWN_CODE)), 422
+        return _search(staff, "", typed=typed, error=gettext(UNKNOWN_CODE)), 422
     except service.Gone:
-        return _show_day(staff, typed, gettext(TAKEN_BACK)), 422
+        return _search(staff, "", typed=typed, error=gettext(TAKEN_BACK)), 422
     except Busy as error:
         later = {"Retry-After": str(error.retry_after_seconds)}
-        return _show_day(staff, typed, gettext(error.message)), 503, later
+        return _search(staff, "", typed=typed, error=gettext(error.message)), 503, later
     return redirect(url_for("consult.overview", conversation_id=found.id), code=303)
 
 
-def _show_day(staff: Staff, typed: str = "", error: str = "") -> str:
-    """Show the list of the day of the address, or what of it fits what was typed."""
-    this_day = http.today()
-    day = read_day(request.args.get("day", ""), this_day)
-    span = day_span(day, TIME_ZONE)
-    entries = listing.list_between(db.session(), staff.practice.id, staff.keys, *span)
+@bp.get("/invite")
+@staff_view(Action.INVITE)
+def invite(staff: Staff) -> ResponseReturnValue:
+    """Say who comes when, to make an invitation."""
+    slot = next_slot(http.now().astimezone(TIME_ZONE))
+    day = _day()
+    own = str(staff.membership_id) if may_read_contents(staff.role) else ""
+    form = InviteForm(
+        formdata=None,
+        time=f"{slot:%H:%M}",
+        day=max(day, slot.date()).isoformat(),
+        with_id=session.get(_INVITE_WITH, own),
+        patient_language=session.get(_INVITE_LANGUAGE, staff.practice.languages[0]),
+    )
+    return _show_form(staff, form)
+
+
+@bp.post("/invite")
+@staff_view(Action.INVITE)
+def create_invitation(staff: Staff) -> ResponseReturnValue:
+    """Make an invitation."""
+    form, clinicians = InviteForm(), clinicians_of(db.session(), staff.practice.id)
+    appointment = form.read(http.today(), staff.practice.languages, clinicians)
+    if appointment is None:
+        return _show_form(staff, form), 422
+    now = http.now()
+    row = invitations.create_invitation(db.session(), staff.practice.id, appointment, now=now)
+    audit.record_staff(db.session(), staff, action="invitation:create", at=now)
+    db.session.commit()
+    session[_INVITE_WITH] = str(appointment.with_id or "")
+    session[_INVITE_LANGUAGE] = appointment.language
+    return redirect(url_for("desk.invitation", invitation_id=row.id), code=303)
+
+
+@bp.get("/invitations/<uuid:invitation_id>")
+@staff_view(Action.INVITE)
+def invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
+    """Pass an invitation on: as a link, a picture, a text or a card."""
+    row = find_invitation(db.session(), staff.practice.id, invitation_id)
+    invited = open_invitation(row, staff.keys)
+    audit.record_staff(db.session(), staff, action="invitation:read", at=http.now())
+    page = render_template(
+        "desk/invitation.html",
+        invited=invited,
+        passed_on=pages.pass_on(staff.practice, invited),
+        names={item.id: item.text for item in clinicians_of(db.session(), staff.practice.id)},
+        is_answered=invitations.is_answered(db.session(), row),
+        day=row.consult_on,
+    )
+    db.session.commit()
+    return page
+
+
+@bp.post("/invitations/<uuid:invitation_id>/withdraw")
+@staff_view(Action.INVITE)
+def withdraw_invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
+    """Take an invitation off the list: a mistake, or the consult is off."""
+    row = find_invitation(db.session(), staff.practice.id, invitation_id)
+    day = row.consult_on
+    invitations.withdraw_invitation(db.session(), row)
+    audit.record_staff(db.session(), staff, action="invitation:withdraw", at=http.now())
+    db.session.commit()
+    return redirect(url_for("desk.today", day=day), code=303)
+
+
+def _day() -> date:
+    return read_day(request.args.get("day", ""), http.today())
+
+
+def _page() -> int:
+    return max(request.args.get("page", 1, type=int), 1)
+
+
+def _with_id(text: str | None) -> int | None:
+    """Read a clinician of an address or of what the browser remembers; None for everybody."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None
+
+
+def _search(
+    staff: Staff, wanted: str, *, typed: str = "", error: str = "", around: bool = False
+) -> str:
+    """Show what of the day fits `wanted`; with an error about what was typed, the whole day."""
+    found = pages.search(staff, _day(), wanted, around=around)
+    return _show(_day(), found, typed=typed or wanted, error=error, is_search=True, around=around)
+
+
+def _show(day: date, shown: pages.DayList, **context: object) -> str:
     return render_template(
         "desk/today.html",
-        entries=entries if error else find_entries(entries, typed),
+        shown=shown,
         day=day,
-        today=this_day,
+        today=http.today(),
         day_before=day - timedelta(days=1),
         day_after=day + timedelta(days=1),
-        typed=typed,
-        error=error,
-        can_open=staff.care_key is not None,
+        **{"typed": "", "error": "", "with_id": None, "page": 1, **context},
+    )
+
+
+def _show_form(staff: Staff, form: InviteForm) -> str:
+    return render_template(
+        "desk/invite.html",
+        form=form,
+        errors=form.sentences,
+        clinicians=clinicians_of(db.session(), staff.practice.id),
+        offered=[LANGUAGES[code] for code in staff.practice.languages],
+        today=http.today(),
+        max_label=MAX_LABEL,
     )

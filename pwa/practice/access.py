@@ -77,27 +77,32 @@ def get_practice_or_404(slug: str) -> Practice:
     return find_practice(db.session(), slug) or abort(404)
 
 
-def current_staff() -> Staff | None:
-    """Find who is logged in; the page's header shows it."""
-    g.staff = _load_staff()
+def current_staff(*, by_itself: bool = False) -> Staff | None:
+    """Find who is logged in; the page's header shows it.
+
+    Args:
+        by_itself: a page asks on its own, and nobody needs to sit there.
+    """
+    g.staff = _load_staff(by_itself=by_itself)
     staff: Staff | None = g.staff
     return staff
 
 
 def staff_view(
-    action: Action, *, fresh: bool = False
+    action: Action, *, fresh: bool = False, by_itself: bool = False
 ) -> Callable[[Callable[Concatenate[Staff, _P], ResponseReturnValue]], _View[_P]]:
     """Let only staff see a view who may do this, and give it who is asking as its first argument.
 
     Args:
         fresh: who logged in more than a quarter of an hour ago shows first who it is. What a form
             brought waits in the browser in the meantime.
+        by_itself: a page asks for it on its own, which keeps nobody logged in.
     """
 
     def decorate(view: Callable[Concatenate[Staff, _P], ResponseReturnValue]) -> _View[_P]:
         @wraps(view)
         def guarded(*args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:
-            staff = current_staff()
+            staff = current_staff(by_itself=by_itself)
             if staff is None:
                 # A form cannot be sent again by a redirect, so after the login comes the list.
                 back = request.full_path.rstrip("?") if request.method == "GET" else None
@@ -130,8 +135,8 @@ def _is_key_missing(staff: Staff, action: Action) -> bool:
     )
 
 
-def _load_staff() -> Staff | None:
-    row = sessions.find_current()
+def _load_staff(*, by_itself: bool) -> Staff | None:
+    row = sessions.find_current(by_itself=by_itself)
     if row is None and not current_user.is_authenticated:
         return None
     try:

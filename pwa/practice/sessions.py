@@ -122,12 +122,12 @@ def confirm_login() -> bool:
     return True
 
 
-def find_current() -> StaffSession | None:
-    """Find the session of this request, and note that it was used."""
+def find_current(*, by_itself: bool = False) -> StaffSession | None:
+    """Find the session of this request, and note that it was used, unless a page asked by itself."""
     session_id = _session_id()
     if session_id is None:
         return None
-    row = vault.load_staff_session(db.session(), session_id, http.now())
+    row = vault.load_staff_session(db.session(), session_id, http.now(), is_used=not by_itself)
     if row is not None and db.session.is_modified(row):
         db.session.commit()  # of its own, at most once a minute: most pages only read
     return row

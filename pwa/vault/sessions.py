@@ -99,12 +99,18 @@ def confirm_staff_session(
     return session, new_secret
 
 
-def load_staff_session(db: Session, session_id: UUID, now: datetime) -> StaffSession | None:
-    """Load a confirmed session that is still alive, and note that it was used."""
+def load_staff_session(
+    db: Session, session_id: UUID, now: datetime, *, is_used: bool = True
+) -> StaffSession | None:
+    """Load a confirmed session that is still alive, and note that it was used.
+
+    Args:
+        is_used: False for what a page asks by itself, or an open page would keep a session alive.
+    """
     session = db.get(StaffSession, session_id)
     if session is None or session.confirmed_at is None or not is_alive(session, now):
         return None
-    if now - session.seen_at >= _SEEN_STEP:
+    if is_used and now - session.seen_at >= _SEEN_STEP:
         session.seen_at = now
     return session
 

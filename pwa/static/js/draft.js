@@ -4,6 +4,7 @@
  */
 
 import { delMany, entries, set } from "../vendor/idb-keyval.js";
+import { goesOnWith } from "./invitation.js";
 import { hand, inTime, isMarked, openStore, takeHanded } from "./storage.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
@@ -63,7 +64,9 @@ export class DraftBox {
     const oldest = Date.now() - LIFETIME_MS;
     const expired = all.filter(([, draft]) => !(draft.savedAt > oldest)).map(([key]) => key);
     if (expired.length > 0) await delMany(expired, store);
-    const own = all.find(([key]) => key === this.key && !expired.includes(key));
+    const own = all.filter(([key]) => goesOnWith(key, this.key) && !expired.includes(key))
+      .sort(([, one], [, other]) => other.savedAt - one.savedAt)[0];
+    if (own) this.key = own[0];
     return own ? own[1] : null;
   }
 

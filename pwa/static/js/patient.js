@@ -2,8 +2,10 @@
 
 import { watchExit } from "./exit.js";
 import { replaceForms } from "./forms.js";
+import { takeAlong } from "./invitation.js";
 import { replaceLinks } from "./place.js";
 
 watchExit();
 replaceLinks();
 replaceForms();
+takeAlong();

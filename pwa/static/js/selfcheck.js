@@ -6,6 +6,7 @@
 import { clearAnswers, isAnswered, isTouched, readKeepable, restoreAnswers } from "./answers.js";
 import { keepRules, showWhatBelongs } from "./choices.js";
 import { DraftBox } from "./draft.js";
+import { bringInvitation, draftKey } from "./invitation.js";
 import { listen } from "./listen.js";
 import { enter, leave } from "./place.js";
 import { copyTopics, isAsked, updateOwnTopics } from "./priority.js";
@@ -28,14 +29,14 @@ export class SelfCheck {
       extra.replaceWith(/** @type {HTMLTemplateElement} */ (extra).content);
     }
     copyTopics(form);
-    const key = [form.dataset.check, new FormData(form).get("reply_to")].filter(Boolean).join(" ");
-    this.box = new DraftBox(key, () => show("[data-not-kept]"));
+    this.box = new DraftBox(draftKey(form), () => show("[data-not-kept]"));
     this.steps = new Steps(form, (code) => isAsked(form, code), (step, quietly) => this.arrive(step, quietly));
   }
 
   /** Go on where the draft ends, or where somebody was before this script arrived. */
   async begin() {
     const draft = await this.box.load();
+    bringInvitation(this.form, this.box.key);
     const touched = this.steps.all.filter((step) => [...step.querySelectorAll("input, textarea")].some(isTouched));
     if (draft) {
       restoreAnswers(this.form, draft.answers);
@@ -137,9 +138,10 @@ export class SelfCheck {
 
   /** @param {string} language whose page goes on at the same question */
   speak(language) {
+    if (language === document.documentElement.lang) return;
     this.keep();
     if (!this.box.isOpen) this.box.carry();
-    leave(location.pathname.replace(/^\/[^/]+/, `/${language}`));
+    leave(location.pathname.replace(/^\/[^/]+/, `/${language}`) + location.hash);
   }
 }
 

@@ -1,14 +1,28 @@
 /**
- * The list of a day: finds a line while somebody types the first group of a code or a part of a name,
- * and opens it with Enter when only one is left. Without this module the server does the same.
+ * The list of a day: finds a line while somebody types a part of a code, a name or a time, and opens it
+ * with Enter when only one is left. Arrows walk through the lines, and outside the field 1 to 9 open
+ * one. Without this module the server finds, and links open.
  */
 
 import { parseCode } from "./codes.js";
 
+const KEYS = 9;
+
 const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-find]"));
 const field = /** @type {HTMLInputElement} */ (form.querySelector("[name=code]"));
-const rows = /** @type {HTMLTableRowElement[]} */ ([...document.querySelectorAll("[data-row]")]);
 const nothing = /** @type {HTMLElement | null} */ (document.querySelector("[data-nothing]"));
+let wasFound = nothing?.hidden === false; // by the server: nobody fits
+
+/** @returns {HTMLTableRowElement[]} */
+function allRows() {
+  return [...document.querySelectorAll("[data-row]")].filter((row) => row instanceof HTMLTableRowElement);
+}
+
+/** @returns {HTMLAnchorElement[]} what can be opened, from top to bottom */
+function links() {
+  const shown = allRows().filter((row) => !row.hidden);
+  return shown.map((row) => row.querySelector("a")).filter((link) => link !== null);
+}
 
 /**
  * Take case, accents and needless spaces away.
@@ -34,32 +48,70 @@ function codeLike(text) {
  * @returns {boolean}
  */
 function fits(row, typed) {
-  const name = plain(row.querySelector("[data-name]")?.textContent ?? "");
-  const start = codeLike(plain(row.querySelector("[data-code]")?.textContent ?? ""));
+  const said = (/** @type {string} */ part) => plain(row.querySelector(part)?.textContent ?? "");
   const code = codeLike(typed);
-  const isAlike = start.startsWith(code) || code.startsWith(start);
-  return name.includes(typed) || (code !== "" && start !== "" && isAlike);
+  const start = codeLike(said("[data-code]"));
+  const isAlike = start !== "" && (start.startsWith(code) || code.startsWith(start));
+  const isThen = codeLike(said("[data-time] b")).startsWith(code);
+  return said("[data-name]").includes(typed) || (code !== "" && (isAlike || isThen));
 }
 
 /** Show the lines that fit; a complete code is looked up by the server, on any day. */
 function filter() {
   const isCode = parseCode(field.value) !== null;
   const typed = plain(field.value);
-  for (const row of rows) row.hidden = !fits(row, typed);
-  if (nothing) nothing.hidden = isCode || rows.some((row) => !row.hidden);
+  const rows = allRows();
+  for (const row of rows) row.hidden = !wasFound && !fits(row, typed);
+  for (const heading of document.querySelectorAll("[data-between]")) {
+    if (heading instanceof HTMLElement) heading.hidden = !heading.parentElement?.querySelector("[data-row]:not([hidden])");
+  }
+  if (nothing) nothing.hidden = !wasFound && (isCode || typed === "" || rows.some((row) => !row.hidden));
+  number();
+}
+
+/** Give the first nine lines that open a key each. */
+function number() {
+  const first = links().slice(0, KEYS);
+  for (const row of allRows()) {
+    const link = row.querySelector("a");
+    const place = link ? first.indexOf(link) + 1 : 0;
+    const cell = row.querySelector("[data-number]");
+    if (cell) cell.textContent = place ? String(place) : "";
+    if (place) link?.setAttribute("aria-keyshortcuts", String(place));
+    else link?.removeAttribute("aria-keyshortcuts");
+  }
 }
 
 /** @param {SubmitEvent} event */
 function open(event) {
-  if (parseCode(field.value) !== null) return;
-  const left = rows.filter((row) => !row.hidden);
-  const link = field.value.trim() && left.length === 1 ? left[0].querySelector("a") : null;
-  if (left.length === 0 && field.value.trim()) return; // the server says what is wrong with it
+  if (parseCode(field.value) !== null || event.submitter?.hasAttribute("name")) return;
+  const left = links();
+  const rows = allRows().filter((row) => !row.hidden);
+  if (rows.length === 0 && field.value.trim()) return; // the server says what is wrong with it
   event.preventDefault();
-  if (link) link.click();
-  else left.find((row) => row.querySelector("a"))?.querySelector("a")?.focus();
+  if (field.value.trim() && rows.length === 1 && left.length === 1) left[0].click();
+  else left[0]?.focus();
 }
 
-field.addEventListener("input", filter);
+/** @param {KeyboardEvent} event */
+function walk(event) {
+  const target = event.target;
+  if (event.key === "Escape" && target === field) field.blur();
+  if (!["ArrowDown", "ArrowUp"].includes(event.key) || !(target instanceof Element)) return;
+  const all = links();
+  const place = all.findIndex((link) => link === target);
+  if (place < 0 && target !== field && target !== document.body) return;
+  event.preventDefault();
+  const next = place + (event.key === "ArrowDown" ? 1 : -1);
+  if (next < 0) field.focus();
+  else all[Math.min(next, all.length - 1)]?.focus();
+}
+
+field.addEventListener("input", () => {
+  wasFound = false;
+  filter();
+});
 form.addEventListener("submit", open);
+document.addEventListener("keydown", walk);
+document.addEventListener("lines", filter); // news.js brought some
 filter();
