@@ -14,6 +14,7 @@ from pwa.desk.patients import routes as patients
 from pwa.directory import routes as directory
 from pwa.export import pdf
 from pwa.export import routes as export
+from pwa.export.record import routes as record
 from pwa.extensions import babel, csrf, limiter
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, locale_of
 from pwa.pages import errors
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     plan.bp,
     directory.bp,
     export.bp,
+    record.bp,
     practice.bp,
     account.bp,
     team.bp,
@@ -44,7 +46,7 @@ BLUEPRINTS = (
     consult.bp,
 )
 # The patient's pages have no session that a token could live in; they check the origin instead.
-WITHOUT_TOKEN = (selfcheck.bp, conversation.bp)
+WITHOUT_TOKEN = (selfcheck.bp, conversation.bp, record.bp)
 
 
 def create_app(environ: Mapping[str, str] = os.environ, instance: Path | None = None) -> Flask:

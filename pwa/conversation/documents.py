@@ -33,6 +33,7 @@ class Document:
     content: dict[str, Any]
     created_at: datetime
     author_id: int | None
+    schema: int
 
 
 def label_address(submission: Submission) -> DocumentAddress:
@@ -154,7 +155,7 @@ def move_document(
 
 def _open(row: StoredDocument, private_key: bytes) -> Document:
     content = open_document(private_key, _address(row), SealedDocument(row.sealed_key, row.body))
-    return Document(row.number, content, row.created_at, row.author_id)
+    return Document(row.number, content, row.created_at, row.author_id, row.schema)
 
 
 def _address(row: StoredDocument) -> DocumentAddress:

@@ -97,7 +97,7 @@ def renew_keys(
     audit.record_staff(
         db,
         staff,
-        action="keys:renew",
+        action="code:renew",
         conversation_id=opened.row.id,
         at=now,
         reason=audit.Reason.PATIENT_REQUEST,

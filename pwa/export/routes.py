@@ -78,7 +78,7 @@ def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     if language is None or not opens(db.session(), conversation, link, master_keys()):
         abort(422)
     record_staff(
-        db.session(), staff, action="keys:print", conversation_id=conversation.id, at=now()
+        db.session(), staff, action="code:print", conversation_id=conversation.id, at=now()
     )
     pdf = print_card(staff.practice, language.code, code=code, link_secret=link)
     db.session.commit()

@@ -103,6 +103,10 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "record.keep"): Access.PATIENT,
     ("POST", "record.as_page"): Access.PATIENT,
     ("POST", "record.as_json"): Access.PATIENT,
+    ("GET", "record.log"): Access.PATIENT,
+    ("GET", "record.keep"): Access.PATIENT,
+    ("POST", "record.as_page"): Access.PATIENT,
+    ("POST", "record.as_json"): Access.PATIENT,
     ("GET", "practice.login"): Access.EVERYBODY,
     ("POST", "practice.login"): Access.EVERYBODY,
     # Between the two steps of a login; before the first one, everybody starts there.

@@ -1,0 +1,155 @@
+"""Who opened or changed what a patient shared, in the patient's words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from pwa.audit import AccessEvent, Actor, Outcome, events_of
+from pwa.conversation.merging import merged_into
+from pwa.conversation.models import Conversation
+from pwa.locales import TIME_ZONE
+from pwa.practice.core import Role
+from pwa.text import N_
+
+# Years of a talk; more than that nobody reads on a phone.
+MOST_EVENTS = 500
+
+# Translators: the patient; in a list of who did something; nl: "U"
+YOU = N_("You")
+# Translators: something happened by itself; in a list of who did something; nl: "De computer"
+BY_ITSELF = N_("The computer")
+# Translators: in a list of who did something, when the role is not known; nl: "De praktijk"
+THE_PRACTICE = N_("The practice")
+
+ROLES: Final[Mapping[str, str]] = {
+    # Translators: in a list of who looked; nl: "De huisarts"
+    Role.GP: N_("The GP"),
+    # Translators: the practice nurse (POH), in a list of who looked; nl: "De praktijkondersteuner"
+    Role.POH: N_("The practice nurse"),
+    # Translators: in a list of who looked; nl: "De sociaal werker"
+    Role.SOCIAL_WORKER: N_("The social worker"),
+    # Translators: at the desk, in a list of who looked; nl: "De assistent"
+    Role.ASSISTANT: N_("The assistant"),
+    # Translators: in a list of who looked; nl: "De praktijkmanager"
+    Role.MANAGER: N_("The practice manager"),
+}
+
+ACTIONS: Final[Mapping[str, str]] = {
+    # Translators: what was done; nl: "Antwoorden gedeeld"
+    "check:share": N_("Answers shared"),
+    # Translators: what was done; nl: "Antwoorden teruggetrokken en gewist"
+    "check:withdraw": N_("Answers taken back and erased"),
+    # Translators: what was done; nl: "Antwoorden gewist, omdat hun tijd om was"
+    "check:expire": N_("Answers erased, because their time was over"),
+    # Translators: what was done; nl: "Antwoorden samen ingevuld"
+    "check:start-together": N_("Answers filled in together"),
+    # Translators: what was done; nl: "Antwoorden samen veranderd"
+    "check:change-together": N_("Answers changed together"),
+    # Translators: what was done; nl: "Geopend met uw code of link"
+    "conversation:open": N_("Opened with your code or link"),
+    # Translators: what was done; nl: "Antwoorden of plan gelezen"
+    "conversation:read": N_("Answers or plan read"),
+    # Translators: what was done; nl: "Tekst gekopieerd voor uw medisch dossier"
+    "conversation:copy": N_("Text copied for your medical record"),
+    # Translators: what was done; nl: "Geprint"
+    "conversation:print": N_("Printed"),
+    # Translators: what was done; nl: "Twee lijsten van u samengevoegd"
+    "conversation:merge": N_("Two lists of yours put together"),
+    # Translators: what was done; nl: "Twee lijsten weer uit elkaar gehaald"
+    "conversation:split": N_("Two lists taken apart again"),
+    # Translators: what was done; nl: "Alles bewaard op een telefoon of computer"
+    "conversation:export": N_("Everything saved on a phone or computer"),
+    # Translators: what was done; nl: "Plan opgeslagen"
+    "plan:save": N_("Plan saved"),
+    # Translators: what was done; nl: "Plan geprint"
+    "plan:print": N_("Plan printed"),
+    # Translators: what was done; nl: "Antwoorden en plan gewist"
+    "plan:erase": N_("Answers and plan erased"),
+    # Translators: what was done; nl: "Plan gewist, omdat niemand het meer gebruikte"
+    "plan:expire": N_("Plan erased, because nobody used it any more"),
+    # Translators: what was done; nl: "Nieuwe code gemaakt"
+    "code:renew": N_("New code made"),
+    # Translators: what was done; nl: "Kaart met nieuwe code geprint"
+    "code:print": N_("Card with the new code printed"),
+}
+# Translators: what was done, when there is no better word for it; nl: "Iets anders met uw gegevens gedaan"
+SOMETHING = N_("Something else done with your data")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A line of the patient's log.
+
+    Attributes:
+        at: the last time, when it happened several times in a row on one day.
+        who, what: source texts.
+        action: as `subject:verb`.
+        times: how often in a row.
+        is_by_key: somebody had the code or link; that may be somebody else than the patient.
+    """
+
+    at: datetime
+    actor: str
+    role: str | None
+    who: str
+    what: str
+    action: str
+    times: int
+    is_by_key: bool
+
+
+def find_looked(db: Session, conversation: Conversation) -> list[Looked]:
+    """Give who did something with a conversation, and with what was merged into it; newest first."""
+    rows = (conversation, *merged_into(db, conversation))
+    events = [
+        event
+        for row in rows
+        for event in events_of(db, conversation.practice_id, row.id, most=MOST_EVENTS)
+    ]
+    events.sort(key=lambda event: event.number, reverse=True)
+    return [_line(event) for event in events if event.outcome is not Outcome.REFUSED]
+
+
+def count_repeats(lines: Iterable[Looked]) -> list[Looked]:
+    """Put what somebody did several times in a row on one day into one line."""
+    counted: list[Looked] = []
+    for line in lines:
+        last = counted[-1] if counted else None
+        if last is not None and _is_repeat(last, line):
+            counted[-1] = replace(last, times=last.times + line.times)
+        else:
+            counted.append(line)
+    return counted
+
+
+def by_day(lines: Sequence[Looked]) -> list[tuple[date, list[Looked]]]:
+    """Put the lines of a day together, by the clock of the practice."""
+    days: dict[date, list[Looked]] = {}
+    for line in lines:
+        days.setdefault(_day(line), []).append(line)
+    return list(days.items())
+
+
+def _line(event: AccessEvent) -> Looked:
+    who = {Actor.PATIENT: YOU, Actor.SYSTEM: BY_ITSELF}.get(event.actor)
+    return Looked(
+        at=event.at,
+        actor=str(event.actor),
+        role=event.role,
+        who=who or ROLES.get(event.role or "", THE_PRACTICE),
+        what=ACTIONS.get(event.action, SOMETHING),
+        action=event.action,
+        times=1,
+        is_by_key=event.action == "conversation:open",
+    )
+
+
+def _is_repeat(one: Looked, other: Looked) -> bool:
+    return (one.who, one.action, _day(one)) == (other.who, other.action, _day(other))
+
+
+def _day(line: Looked) -> date:
+    return line.at.astimezone(TIME_ZONE).date()

@@ -1,0 +1,89 @@
+"""Everything of a patient as JSON: for the patient, or for another tool that the patient trusts.
+
+The shape is a contract (docs/http.md): what changes the meaning of a field makes a new VERSION, and
+fields may come in addition. The wish to talk alone and the name to be recognised by are not in it: they
+are the desk's, and the patient's key does not open them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+FORMAT: Final = "mijn-gesprek-record"
+VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A version of the answers or of the plan.
+
+    Attributes:
+        by: `patient`, or the role of the member of the practice who wrote it down.
+        content: as it was sealed.
+    """
+
+    number: int
+    at: datetime
+    by: str
+    schema: int
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """Something that was done; `role` is None for the patient and for the system."""
+
+    at: datetime
+    actor: str
+    role: str | None
+    action: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that the patient's key opens, the newest first.
+
+    Attributes:
+        checks: versions of the answers; those that were agreed on together are by a role.
+        plans: versions of the plan.
+    """
+
+    practice_name: str
+    practice_phone: str
+    checks: tuple[Kept, ...]
+    plans: tuple[Kept, ...]
+    log: tuple[LogLine, ...]
+
+
+def dump_record(record: Record, *, made_at: datetime) -> dict[str, Any]:
+    """Write a record as JSON values."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "made_at": _moment(made_at),
+        "practice": {"name": record.practice_name, "phone": record.practice_phone},
+        "checks": _dump(record.checks),
+        "plans": _dump(record.plans),
+        "log": [
+            {"at": _moment(line.at), "actor": line.actor, "role": line.role, "action": line.action}
+            for line in record.log
+        ],
+    }
+
+
+def _dump(versions: Iterable[Kept]) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": version.number,
+            "at": _moment(version.at),
+            "by": version.by,
+            "schema": version.schema,
+            "content": version.content,
+        }
+        for version in versions
+    ]
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")

@@ -1,0 +1,124 @@
+"""Gather everything of a patient, and show it as a page that needs nothing else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.conversation.core import CHECK, PLAN
+from pwa.conversation.documents import Document, OpenConversation, read_documents
+from pwa.conversation.looked import ROLES, Looked, by_day, count_repeats, find_looked
+from pwa.export.record.answers import Part, Row, build_parts, build_rows
+from pwa.export.record.core import Kept, LogLine, Record
+from pwa.locales import LANGUAGES
+from pwa.plan.document import parse_plan
+from pwa.plan.pages import PatientPlan, for_patient
+from pwa.practice.models import Membership, Practice
+from pwa.selfcheck.core import load_selfcheck
+from pwa.selfcheck.life_map import LifeMap
+from pwa.selfcheck.map_layout import draw_map
+
+BY_PATIENT = "patient"
+_ALL = 1_000_000
+
+
+@dataclass(frozen=True)
+class CheckPart:
+    """A version of the answers, in the reader's words.
+
+    Attributes:
+        by: source text of the role that wrote it down with the patient; None for the patient alone.
+    """
+
+    at: datetime
+    by: str | None
+    view: LifeMap
+    rows: tuple[Row, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    """A version of the plan, in the reader's words."""
+
+    at: datetime
+    by: str | None
+    plan: PatientPlan
+
+
+@dataclass(frozen=True)
+class Everything:
+    """The whole record as a page: versions of answers and plan, and who looked."""
+
+    checks: tuple[CheckPart, ...]
+    plans: tuple[PlanPart, ...]
+    days: list[tuple[date, list[Looked]]]
+
+
+def gather(db: Session, opened: OpenConversation, practice: Practice) -> Record:
+    """Open every version, with the log."""
+    return Record(
+        practice_name=practice.name,
+        practice_phone=practice.phone,
+        checks=_versions(db, opened, CHECK),
+        plans=_versions(db, opened, PLAN),
+        log=tuple(
+            LogLine(line.at, line.actor, line.role, line.action)
+            for line in find_looked(db, opened.row)
+        ),
+    )
+
+
+def in_words(
+    db: Session, opened: OpenConversation, record: Record, practice: Practice, language: str
+) -> Everything:
+    """Put a record into the words of a language."""
+    return Everything(
+        checks=tuple(_check(item, language) for item in record.checks),
+        plans=tuple(
+            PlanPart(
+                item.at, _role(item.by), for_patient(parse_plan(item.content), practice, language)
+            )
+            for item in record.plans
+        ),
+        days=by_day(count_repeats(find_looked(db, opened.row))),
+    )
+
+
+def _versions(db: Session, opened: OpenConversation, kind: str) -> tuple[Kept, ...]:
+    documents = read_documents(db, opened, kind, most=_ALL)
+    roles = _roles(db, documents)
+    return tuple(
+        Kept(
+            number=item.number,
+            at=item.created_at,
+            by=BY_PATIENT if item.author_id is None else roles[item.author_id],
+            schema=item.schema,
+            content=item.content,
+        )
+        for item in documents
+    )
+
+
+def _roles(db: Session, documents: Iterable[Document]) -> dict[int, str]:
+    ids = {item.author_id for item in documents if item.author_id is not None}
+    members = db.scalars(select(Membership).where(Membership.id.in_(ids)))
+    return {member.id: str(member.role) for member in members}
+
+
+def _check(item: Kept, language: str) -> CheckPart:
+    check = load_selfcheck(item.content)
+    return CheckPart(
+        at=item.at,
+        by=_role(item.by),
+        view=draw_map(check, translate=gettext, is_rtl=LANGUAGES[language].is_rtl),
+        rows=build_rows(check, gettext),
+        parts=build_parts(check, gettext),
+    )
+
+
+def _role(by: str) -> str | None:
+    return ROLES.get(by)

@@ -1,0 +1,78 @@
+"""The patient's own record: who looked, and everything to keep."""
+
+import json
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from pwa import audit
+from pwa.conversation.access import Visit, patient_view
+from pwa.conversation.looked import by_day, count_repeats, find_looked
+from pwa.export.record.core import dump_record
+from pwa.export.record.pages import gather, in_words
+from pwa.extensions import db
+from pwa.http import now, refuse_foreign_origin
+
+bp = Blueprint("record", __name__)
+bp.before_request(refuse_foreign_origin)
+
+
+@bp.get("/<lang>/mine/log")
+@patient_view
+def log(visit: Visit, _lang: str) -> ResponseReturnValue:
+    """See who opened or changed the own list and plan."""
+    days = by_day(count_repeats(find_looked(db.session(), visit.opened.row)))
+    return render_template("record/log.html", practice=visit.practice, days=days)
+
+
+@bp.get("/<lang>/mine/keep")
+@patient_view
+def keep(visit: Visit, _lang: str) -> ResponseReturnValue:
+    """Read what can be saved, and what becomes of it here."""
+    return render_template("record/keep.html", practice=visit.practice)
+
+
+# Saving is logged, so it is a form and not a link: looking at a page changes nothing.
+@bp.post("/<lang>/mine/keep/page")
+@patient_view
+def as_page(visit: Visit, lang: str) -> ResponseReturnValue:
+    """Save everything as one page to read, without a network too."""
+    record = gather(db.session(), visit.opened, visit.practice)
+    page = render_template(
+        "record/everything.html",
+        practice=visit.practice,
+        everything=in_words(db.session(), visit.opened, record, visit.practice, lang),
+        made_at=now(),
+    )
+    _log(visit)
+    db.session.commit()
+    return _send(page, "text/html", "html")
+
+
+@bp.post("/<lang>/mine/keep/json")
+@patient_view
+def as_json(visit: Visit, _lang: str) -> ResponseReturnValue:
+    """Save everything for another tool."""
+    record = gather(db.session(), visit.opened, visit.practice)
+    text = json.dumps(dump_record(record, made_at=now()), ensure_ascii=False, indent=2)
+    _log(visit)
+    db.session.commit()
+    return _send(text, "application/json", "json")
+
+
+def _log(visit: Visit) -> None:
+    row = visit.opened.row
+    audit.record_patient(
+        db.session(),
+        action="conversation:export",
+        practice_id=row.practice_id,
+        conversation_id=row.id,
+        at=now(),
+    )
+
+
+def _send(text: str, mimetype: str, ending: str) -> Response:
+    """Give a file under a name that says nothing to others."""
+    response = Response(text, mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="mijn-gesprek.{ending}"'
+    return response

@@ -1,0 +1,186 @@
+"""The patient sees who looked, and keeps everything: to read, and as JSON for another tool."""
+
+import json
+import re
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.conversation.looked import ACTIONS
+from pwa.conversation.models import Conversation
+from pwa.locales import LANGUAGES
+from tests.desk import CARERS_FORM, Desk
+from tests.pages import HtmlPage, check_page, open_page
+from tests.people import STORY_A, STORY_C, share
+
+OWN_WORDS = "Ik zorg voor <b>mijn moeder</b>"
+
+
+@pytest.fixture
+def talker(app: Flask) -> FlaskClient:
+    """Somebody who wants to talk alone, said it, and wrote some words."""
+    client = app.test_client()
+    share(client, "de-dreef", {**STORY_C, "own_words": OWN_WORDS, "known_as": "Anna, 9:20"})
+    return client
+
+
+def conversation_of(db_session: Session) -> UUID:
+    found = db_session.scalars(select(Conversation.id)).one()
+    db_session.commit()
+    return found
+
+
+def lines(page: HtmlPage) -> list[tuple[str, str]]:
+    """Who and what, the newest first."""
+    found = []
+    for item in page.tree.iterfind(".//li[@data-action]"):
+        who = item.findtext(".//b") or ""
+        found.append((who, item.get("data-action") or ""))
+    return found
+
+
+def test_the_patient_sees_who_looked_in_which_role(
+    carer: FlaskClient, desk: Desk, colleague: Desk
+) -> None:
+    desk.saves(CARERS_FORM)
+    colleague.opens()
+
+    page = open_page(carer, "/nl/mine/log")
+
+    assert lines(page)[0] == ("De praktijkondersteuner", "conversation:read")
+    assert ("De huisarts", "plan:save") in lines(page)
+    assert ("De huisarts", "conversation:read") in lines(page)
+    assert lines(page)[-1] == ("U", "check:share")
+
+
+def test_no_name_of_the_staff_is_on_it(carer: FlaskClient, desk: Desk) -> None:
+    desk.saves(CARERS_FORM)
+
+    assert "Bakker" not in open_page(carer, "/nl/mine/log").text
+
+
+def test_own_openings_are_listed_because_somebody_else_may_hold_the_code(
+    app: Flask, client: FlaskClient
+) -> None:
+    code = share(client, "de-dreef", STORY_A)["code"]
+    app.test_client().post("/nl/open", data={"code": code})
+
+    page = open_page(client, "/nl/mine/log")
+
+    assert lines(page)[0] == ("U", "conversation:open")
+    assert "Geopend met uw code of link" in page.text
+    assert "Was u het niet?" in page.text
+
+
+def test_what_is_done_several_times_in_a_row_is_one_line(carer: FlaskClient, desk: Desk) -> None:
+    for _ in range(3):
+        desk.opens()
+
+    page = open_page(carer, "/nl/mine/log")
+
+    assert [line for line in lines(page) if line[1] == "conversation:read"] == [
+        ("De huisarts", "conversation:read")
+    ]
+    assert re.search(r"\d keer", page.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_log(carer: FlaskClient, desk: Desk, language: str) -> None:
+    desk.opens()
+
+    page = open_page(carer, f"/{language}/mine/log")
+
+    assert page.tree.get("lang") == language
+    assert len(lines(page)) >= 2
+
+
+def test_everything_is_kept_as_json(carer: FlaskClient, desk: Desk) -> None:
+    desk.saves(CARERS_FORM)
+
+    answer = carer.post("/nl/mine/keep/json")
+
+    record = json.loads(answer.text)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="mijn-gesprek.json"'
+    assert (record["format"], record["version"]) == ("mijn-gesprek-record", 1)
+    assert record["practice"]["name"] == "Praktijk De Dreef"
+    [check] = record["checks"]
+    assert (check["by"], check["content"]["reason"]) == ("patient", STORY_A["reason"])
+    [plan] = record["plans"]
+    assert (plan["by"], plan["content"]["goal"]["text"]) == ("gp", CARERS_FORM["goal"])
+    assert {"actor": "staff", "role": "gp", "action": "plan:save"}.items() <= record["log"][
+        0
+    ].items()
+
+
+def test_everything_is_kept_as_a_page_that_needs_nothing_else(
+    carer: FlaskClient, desk: Desk
+) -> None:
+    desk.saves(CARERS_FORM)
+
+    answer = carer.post("/nl/mine/keep/page")
+
+    page = check_page(answer)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="mijn-gesprek.html"'
+    assert page.tree.find(".//script") is None
+    for element in page.tree.iter():
+        for name in ("src", "href", "action"):
+            address = element.get(name, "#")
+            assert address.startswith(("#", "tel:")), address
+    for expected in (STORY_A["reason"], CARERS_FORM["goal"], "Moe zijn", "Plan opgeslagen"):
+        assert str(expected) in page.text
+
+
+def test_all_answers_are_in_it_with_their_questions(talker: FlaskClient) -> None:
+    page = check_page(talker.post("/nl/mine/keep/page"))
+
+    for expected in ("Waarvoor komt u bij de dokter?", "buikpijn", OWN_WORDS, "Niet gedeeld"):
+        assert expected in page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_is_kept_in_each_language(talker: FlaskClient, language: str) -> None:
+    assert check_page(talker.post(f"/{language}/mine/keep/page")).tree.get("lang") == language
+
+
+def test_the_wish_to_talk_alone_and_the_desks_name_are_in_no_file(talker: FlaskClient) -> None:
+    for path in ("page", "json"):
+        text = talker.post(f"/nl/mine/keep/{path}").text.casefold()
+        for secret in ("alleen met de dokter", "talk_alone", "anna, 9:20", "known_as"):
+            assert secret not in text, path
+
+
+def test_saving_is_in_the_log_too(talker: FlaskClient) -> None:
+    talker.post("/nl/mine/keep/json")
+
+    assert lines(open_page(talker, "/nl/mine/log"))[0] == ("U", "conversation:export")
+
+
+def test_another_site_saves_nothing(talker: FlaskClient) -> None:
+    answer = talker.post("/nl/mine/keep/json", headers={"Origin": "https://elsewhere.example"})
+
+    assert answer.status_code == 403
+
+
+def test_the_page_says_what_stays_and_how_long(talker: FlaskClient) -> None:
+    page = open_page(talker, "/nl/mine/keep")
+
+    assert "30 dagen" in page.text
+    assert any(link.get("href", "").endswith("/mine/withdraw") for link in page.tree.iter("a"))
+
+
+def test_whatever_is_logged_of_a_conversation_has_words() -> None:
+    from pathlib import Path
+
+    sources = [
+        path.read_text(encoding="utf-8")
+        for feature in ("conversation", "consult", "plan", "export", "desk")
+        for path in Path("pwa", feature).rglob("*.py")
+    ]
+    logged = {name for text in sources for name in re.findall(r'action="([a-z-]+:[a-z-]+)"', text)}
+
+    of_conversations = {name for name in logged if not name.startswith("invitation:")}
+    assert of_conversations - set(ACTIONS) == set()
