@@ -1,13 +1,17 @@
 """Gather everything of a patient, and show it as a page that needs nothing else."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from flask_babel import gettext
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa.assets import STATIC, asset_url
 from pwa.conversation.core import CHECK, PLAN
 from pwa.conversation.documents import Document, OpenConversation, read_documents
 from pwa.conversation.looked import ROLES, Looked, by_day, count_repeats, find_looked
@@ -20,6 +24,7 @@ from pwa.practice.models import Membership, Practice
 from pwa.selfcheck.core import load_selfcheck
 from pwa.selfcheck.life_map import LifeMap
 from pwa.selfcheck.map_layout import draw_map
+from pwa.selfcheck.questions import LifeDomain
 
 BY_PATIENT = "patient"
 _ALL = 1_000_000
@@ -86,6 +91,21 @@ def in_words(
         ),
         days=by_day(count_repeats(find_looked(db, opened.row))),
     )
+
+
+@cache
+def domain_pictograms() -> Markup:
+    """Give the pictograms of the four domains as a part of the page."""
+    drawings = (STATIC / "img" / "pictograms.svg").read_text("utf-8")
+    names = "|".join(LifeDomain)
+    symbols = re.findall(rf'<symbol id="(?:{names})".*?</symbol>', drawings, re.DOTALL)
+    # Our own file, not what anybody typed.
+    return Markup("".join(symbols))  # noqa: S704
+
+
+def make_self_contained(page: str) -> str:
+    """Let the maps of a page use the pictograms in it, and not those on the server."""
+    return page.replace(f"{asset_url('img/pictograms.svg')}#", "#")
 
 
 def _versions(db: Session, opened: OpenConversation, kind: str) -> tuple[Kept, ...]:

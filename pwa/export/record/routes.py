@@ -9,7 +9,7 @@ from pwa import audit
 from pwa.conversation.access import Visit, patient_view
 from pwa.conversation.looked import by_day, count_repeats, find_looked
 from pwa.export.record.core import dump_record
-from pwa.export.record.pages import gather, in_words
+from pwa.export.record.pages import domain_pictograms, gather, in_words, make_self_contained
 from pwa.extensions import db
 from pwa.http import now, refuse_foreign_origin
 
@@ -42,11 +42,12 @@ def as_page(visit: Visit, lang: str) -> ResponseReturnValue:
         "record/everything.html",
         practice=visit.practice,
         everything=in_words(db.session(), visit.opened, record, visit.practice, lang),
+        pictograms=domain_pictograms(),
         made_at=now(),
     )
     _log(visit)
     db.session.commit()
-    return _send(page, "text/html", "html")
+    return _send(make_self_contained(page), "text/html", "html")
 
 
 @bp.post("/<lang>/mine/keep/json")
