@@ -52,11 +52,10 @@ def demo(*, as_json: bool) -> None:
 @click.command()
 @with_appcontext
 def purge() -> None:
-    """Erase the checks whose time is over. Run it once a day, by a timer."""
-    erased = retention.purge(db.session(), now=datetime.now(UTC))
-    db.session.commit()
+    """Erase what nobody may keep any longer. Run it once a day, by a timer."""
+    counts = retention.purge(db.session(), now=datetime.now(UTC))
     overwrite_erased()
-    click.echo(f"Erased what had expired in {erased} conversations.")
+    click.echo("Erased: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
 
 
 def init_app(app: Flask) -> None:

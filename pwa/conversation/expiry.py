@@ -1,0 +1,140 @@
+"""What is over: checks, plans that nobody uses, marks that no phone can need, keys of old merges.
+
+Each step works through a practice some conversations at a time, and says how many it did; the caller
+commits and comes back until there is nothing left. Whatever a step decides it decides again once it
+is its turn, because somebody may be sharing or changing at that moment.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from pwa import audit
+from pwa.conversation.core import CHECK, PLAN, REPLY_LIFETIME
+from pwa.conversation.documents import take_turn
+from pwa.conversation.erasure import erase
+from pwa.conversation.merging import UNDO_LIFETIME
+from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
+from pwa.locales import TIME_ZONE
+from pwa.practice.models import Practice
+
+# So many conversations are locked and erased in one transaction.
+AT_ONCE: Final = 100
+PLAN_LIFETIME: Final = timedelta(days=365)
+# A phone can still send what it holds: a draft lives 7 days there, and the token by which a change
+# finds its conversation 30. The rest is for a phone that was off for weeks.
+MARK_LIFETIME: Final = timedelta(days=60)
+
+Step = Callable[[Session, Practice, datetime], int]
+
+
+def erase_checks(db: Session, practice: Practice, now: datetime) -> int:
+    """Erase the answers whose time is over.
+
+    It begins with the consult, if there was an invitation, else with the first reading, and begins
+    again with each new version.
+    """
+    limit = now - timedelta(days=practice.retention_days)
+    last_version = _newest(StoredDocument.kind == CHECK)
+    is_over = case(
+        (
+            Conversation.consult_on.is_not(None),
+            Conversation.consult_on < limit.astimezone(TIME_ZONE).date(),
+        ),
+        else_=or_(Conversation.first_read_at.is_(None), Conversation.first_read_at < limit),
+    )
+    return _erase(db, practice, (last_version < limit) & is_over, CHECK, "check:expire", now)
+
+
+def erase_plans(db: Session, practice: Practice, now: datetime) -> int:
+    """Erase the plans that nobody opened for a year, and what is left with them."""
+    limit = now - PLAN_LIFETIME
+    last_version = _newest(StoredDocument.kind == PLAN)
+    unused = or_(Conversation.last_used_on.is_(None), Conversation.last_used_on < limit.date())
+    return _erase(db, practice, (last_version < limit) & unused, PLAN, "plan:expire", now)
+
+
+def drop_replies(db: Session, practice: Practice, now: datetime) -> int:
+    """Drop code and link that were kept for a day, in case the first answer was lost."""
+    own = Submission.practice_id == practice.id, Submission.reply.is_not(None)
+    old = (
+        select(Submission.id)
+        .where(*own, Submission.received_at < now - REPLY_LIFETIME)
+        .limit(AT_ONCE)
+    )
+    ids = list(db.scalars(old))
+    db.execute(update(Submission).where(Submission.id.in_(ids)).values(reply=None))
+    return len(ids)
+
+
+def end_undo(db: Session, practice: Practice, now: datetime) -> int:
+    """Drop the keys of lists that were merged too long ago to be taken apart."""
+    rows = db.scalars(
+        select(Conversation)
+        .where(
+            Conversation.practice_id == practice.id,
+            Conversation.care_wrap.is_not(None),
+            Conversation.merged_at < now - UNDO_LIFETIME,
+        )
+        .limit(AT_ONCE)
+    ).all()
+    ended = 0
+    for row in rows:
+        take_turn(db, row)
+        if row.merged_into_id is not None:
+            row.care_wrap, row.ended_at, ended = None, now, ended + 1
+    return ended
+
+
+def forget_ended(db: Session, practice: Practice, now: datetime) -> int:
+    """Forget conversations that ended so long ago that no phone can bring anything back."""
+    rest = aliased(Conversation)
+    is_part = exists().where(rest.id == Conversation.merged_into_id)
+    ended = select(Conversation.id).where(
+        Conversation.practice_id == practice.id,
+        Conversation.ended_at < now - MARK_LIFETIME,
+        ~is_part,
+    )
+    ids = list(db.scalars(ended.limit(AT_ONCE)))
+    for table in (Submission, CodeLookup):
+        db.execute(delete(table).where(table.conversation_id.in_(ids)))
+    db.execute(delete(Conversation).where(Conversation.id.in_(ids)))
+    return len(ids)
+
+
+def _newest(kind: ColumnElement[bool]) -> ColumnElement[datetime]:
+    """Say when the newest version of a kind was written; it is never true of none."""
+    newest = select(func.max(StoredDocument.created_at)).where(
+        StoredDocument.conversation_id == Conversation.id, kind
+    )
+    return newest.scalar_subquery()
+
+
+def _erase(
+    db: Session,
+    practice: Practice,
+    is_over: ColumnElement[bool],
+    kind: str,
+    action: str,
+    now: datetime,
+) -> int:
+    wanted = and_(Conversation.practice_id == practice.id, is_over)
+    erased = 0
+    for conversation in db.scalars(select(Conversation).where(wanted).limit(AT_ONCE)).all():
+        take_turn(db, conversation)
+        again = select(Conversation.id).where(Conversation.id == conversation.id, wanted)
+        if db.scalar(again) is None:  # somebody shared, read or erased in the meantime
+            continue
+        erase(db, conversation, (CHECK, PLAN) if kind == PLAN else (kind,), now=now)
+        audit.record_system(
+            db,
+            action=action,
+            practice_id=practice.id,
+            conversation_id=conversation.id,
+            at=now,
+        )
+        erased += 1
+    return erased
