@@ -18,6 +18,7 @@ from pwa.vault.held import HeldKeys
 from pwa.vault.holders import open_holder, open_keys
 from pwa.vault.models import KeyKind, KeyWrap, PracticeKey
 from pwa.vault.recovery import unwrap_by_recovery
+from pwa.vault.resealing import reseal_batch
 from pwa.vault.ring import master_keys
 from tests.colleagues import hire
 from tests.key_life import at_screen, logged_in, member_of, reads, share_one
@@ -188,9 +189,7 @@ def test_a_little_is_moved_at_a_time(
 
     with at_screen(staff_client) as gp:
         batches = [
-            keys.reseal_batch(
-                db.session(), gp.keys, gp.practice.id, master_keys(), MUCH_LATER, limit=4
-            )
+            reseal_batch(db.session(), gp.keys, gp.practice.id, master_keys(), MUCH_LATER, limit=4)
             for _ in range(3)
         ]
 
