@@ -16,6 +16,7 @@ from pwa.assets import build_id
 from pwa.conversation.models import Conversation
 from pwa.practice.core import Role
 from tests.colleagues import disable, hire, open_other_practice
+from tests.invitations import put_invitation
 from tests.people import STORY_A, DemoLogin, find_token, log_in, share
 from tests.team import open_team
 from tests.web.access_table import TABLE, Outcome, Visitor, outcome_for
@@ -112,13 +113,16 @@ def test_everybody_gets_exactly_what_the_table_says(
 ) -> None:
     client = visit(visitor)
     share(client if visitor is Visitor.PATIENT else app.test_client(), demo.slug, STORY_A)
+    # Before this test itself looks at the database.
+    team, invitation_id = open_team(app, demo), put_invitation(app, demo)
     values: dict[str, object] = {
         "lang": "nl",
         "slug": demo.slug,
         "conversation_id": find_conversation(db_session),
         "build": build_id(),
         "filename": STATIC_FILE,
-        **open_team(app, demo),
+        **team,
+        "invitation_id": invitation_id,
     }
 
     met = {row: outcome_of(knock(app, client, row, values)) for row in TABLE}

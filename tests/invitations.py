@@ -1,0 +1,72 @@
+"""Invitations as the desk makes them, through the real pages or straight into the database."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from pwa.conversation.core import Appointment
+from pwa.conversation.invitations import create_invitation
+from pwa.extensions import db
+from pwa.locales import TIME_ZONE
+from pwa.practice.models import Practice
+from tests.logins import give
+from tests.pages import HtmlPage, open_page
+from tests.people import DemoLogin
+
+INVITE = "/practice/invite"
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation that was made by the pages.
+
+    Attributes:
+        address: of its page.
+        link: what the patient gets.
+    """
+
+    address: str
+    link: str
+
+    @property
+    def token(self) -> str:
+        """What stands behind `#i=`."""
+        return self.link.split("#i=")[1]
+
+
+def today() -> date:
+    """The day that it is in the Netherlands."""
+    return datetime.now(TIME_ZONE).date()
+
+
+def invite(client: FlaskClient, **fields: str) -> Invited:
+    """Make an invitation as the assistant does; for tomorrow at 10:40 unless told otherwise."""
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    wanted = {"time": "1040", "day": tomorrow, "patient_language": "nl", **fields}
+    answer = give(client, INVITE, **wanted)
+    assert answer.status_code == 303, answer.text
+    return read_invitation(open_page(client, answer.location))
+
+
+def read_invitation(page: HtmlPage) -> Invited:
+    """Read the link on the page of an invitation."""
+    message = page.find("textarea").text or ""
+    found = re.search(r"https?://\S+", message)
+    assert found, message
+    return Invited(page.path, found[0])
+
+
+def put_invitation(app: Flask, demo: DemoLogin) -> UUID:
+    """Put an invitation for tomorrow into the database; gives its id."""
+    now = datetime.now(UTC)
+    appointment = Appointment(now + timedelta(days=1), "mw. A.", "nl", None)
+    with app.app_context():
+        practice = db.session.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
+        made = create_invitation(db.session(), practice.id, appointment, now=now).id
+        db.session.commit()
+    return made
