@@ -8,6 +8,7 @@ from flask import Flask, request, url_for
 
 from pwa import assets, cli, config, database, http
 from pwa.consult import routes as consult
+from pwa.consult.together import routes as together
 from pwa.conversation import routes as conversation
 from pwa.desk import routes as desk
 from pwa.desk.patients import routes as patients
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     desk.bp,
     patients.bp,
     consult.bp,
+    together.bp,
 )
 # The patient's pages have no session that a token could live in; they check the origin instead.
 WITHOUT_TOKEN = (selfcheck.bp, conversation.bp, record.bp)

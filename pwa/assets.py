@@ -27,7 +27,18 @@ STATIC = Path(__file__).parent / "static"
 # and on the slowest line, so it gets no rule that it does not need.
 CHECK_SHEETS = ("tokens", "base", "components", "check", "map")
 PATIENT_SHEETS = ("tokens", "base", "components", "pages", "check", "map", "help", "print")
-PRACTICE_SHEETS = ("tokens", "base", "components", "pages", "map", "practice", "team", "plan", "print")
+PRACTICE_SHEETS = (
+    "tokens",
+    "base",
+    "components",
+    "pages",
+    "map",
+    "practice",
+    "team",
+    "plan",
+    "together",
+    "print",
+)
 
 COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
 A_YEAR = 31_536_000

@@ -88,9 +88,15 @@ def draw_map(
     return replace(drawn, links=_links(drawn, check))
 
 
-def draw_skeleton(*, translate: Translate, shape: Shape = NARROW, is_rtl: bool = False) -> LifeMap:
-    """Draw every topic and every note, for the script on the phone to pick from and arrange."""
-    artist = _Artist(translate, shape, is_rtl, is_practice=False)
+def draw_skeleton(
+    *,
+    translate: Translate,
+    shape: Shape = NARROW,
+    is_rtl: bool = False,
+    is_practice: bool = False,
+) -> LifeMap:
+    """Draw every topic and every note, for the script in the page to pick from and arrange."""
+    artist = _Artist(translate, shape, is_rtl, is_practice)
     fields = [
         artist.field(
             text,

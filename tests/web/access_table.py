@@ -40,6 +40,7 @@ class Access(StrEnum):
     # Of the practice, by what somebody may do there. Written by hand, and not taken from the code.
     TEAM = "to work in a practice"
     INVITE = "to invite patients"
+    CONTENTS = "to read what patients answer"
     GIVE_KEYS = "to give colleagues their keys again"
     HOUSE = "to run the practice"
     # With something of this practice in the address.
@@ -55,6 +56,7 @@ _ALLOWED = {
     Access.TEAM: _ROLES,
     Access.INVITE: _ROLES - {Visitor.MANAGER},
     Access.INVITED: _ROLES - {Visitor.MANAGER},
+    Access.CONTENTS: _CARE,
     Access.GIVE_KEYS: _ROLES - {Visitor.ASSISTANT},
     Access.GIVEN: _ROLES - {Visitor.ASSISTANT},
     Access.HOUSE: {Visitor.GP, Visitor.MANAGER},
@@ -99,10 +101,6 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "conversation.help_for_me"): Access.PATIENT,
     ("GET", "conversation.change"): Access.PATIENT,
     ("GET", "conversation.withdraw"): Access.PATIENT,
-    ("GET", "record.log"): Access.PATIENT,
-    ("GET", "record.keep"): Access.PATIENT,
-    ("POST", "record.as_page"): Access.PATIENT,
-    ("POST", "record.as_json"): Access.PATIENT,
     ("GET", "record.log"): Access.PATIENT,
     ("GET", "record.keep"): Access.PATIENT,
     ("POST", "record.as_page"): Access.PATIENT,
@@ -163,6 +161,10 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "consult.overview"): Access.RECORD,
     ("POST", "consult.confirm"): Access.RECORD,
     ("GET", "consult.his"): Access.RECORD,
+    ("GET", "together.start"): Access.CONTENTS,
+    ("POST", "together.create"): Access.CONTENTS,
+    ("GET", "together.edit"): Access.RECORD,
+    ("POST", "together.save"): Access.RECORD,
     ("GET", "plan.edit"): Access.RECORD,
     ("POST", "plan.save"): Access.RECORD,
     ("GET", "export.plan_pdf"): Access.RECORD,

@@ -3,10 +3,10 @@
 /**
  * Hold the rules of a question after a tap.
  * @param {HTMLInputElement} control the answer that was tapped
+ * @param {Element | null} [question] all its answers
  * @returns {boolean} false when it was one too many and was taken back
  */
-export function keepRules(control) {
-  const question = control.closest("[data-step]");
+export function keepRules(control, question = control.closest("[data-step]")) {
   if (!(question instanceof HTMLElement) || control.type !== "checkbox" || !control.checked) return true;
   const chosen = [...question.querySelectorAll(`input[name="${control.name}"]:checked`)]
     .filter((other) => other instanceof HTMLInputElement && other !== control);

@@ -1,0 +1,129 @@
+"""The form of the check that patient and practice fill in together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from flask_babel import gettext
+
+from pwa.consult.together.core import Choice
+from pwa.selfcheck.answers import AnswerError, parse_answers
+from pwa.selfcheck.core import SelfCheck, to_form
+from pwa.selfcheck.questions import TOPIC_BY_CODE, LifeDomain
+from pwa.text import N_
+
+Values = Mapping[str, Sequence[str]]
+
+# What both look at; who filled it in, the interpreter and the language stay as the patient gave them.
+FIELDS = frozenset(TOPIC_BY_CODE) | {
+    "feeling", "reason", "strengths", "strengths_other", "helpers", "helpers_other", "wants",
+    "priority", "priority_second", "priority_other", "help_wish", "help_wish_second", "worse_by",
+    "own_words",
+}  # fmt: skip
+KNOWN_AS = "known_as"
+OPENED = "opened"
+
+# Translators: nl: "Er is nog niets ingevuld."
+_EMPTY = N_("Nothing is filled in yet.")
+# Translators: nl: "Kies een onderwerp met een beetje of veel."
+_NOT_OWN = N_("Choose a topic with a little or a lot.")
+
+
+class TogetherForm:
+    """The form of a check, as it was sent or as it stands in a version.
+
+    Attributes:
+        values: field name to values.
+        errors: field name to a sentence in the practice's language.
+        known_as: how the practice's list names the patient, where that is asked.
+        check: what `validate` read.
+        before: the version that the editor started from.
+    """
+
+    def __init__(self, values: Values, before: SelfCheck) -> None:
+        self.values = values
+        self.errors: dict[str, str] = {}
+        self.known_as = ""
+        self.check = before
+        self.before = before
+
+    @property
+    def base_number(self) -> int:
+        """The version that the editor started from; 0 for none."""
+        return read_base(self.values)
+
+    @property
+    def uid(self) -> UUID | None:
+        """The form's own id, by which a second press on Save is known."""
+        try:
+            return UUID(self.one("uid"))
+        except ValueError:
+            return None
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        """What was decided of each difference with somebody else's version."""
+        known = {choice.value: choice for choice in Choice}
+        return {
+            name.removeprefix("choice-"): known[values[0]]
+            for name, values in self.values.items()
+            if name.startswith("choice-") and values and values[0] in known
+        }
+
+    @property
+    def still_closed(self) -> tuple[LifeDomain, ...]:
+        """The domains that the patient did not share, and has not opened now."""
+        opened = self.values.get(OPENED, ())
+        return tuple(domain for domain in self.before.not_shared if domain not in opened)
+
+    def one(self, name: str) -> str:
+        """Give the value of a field that has one."""
+        return next(iter(self.values.get(name, ())), "")
+
+    def validate(self) -> bool:
+        """Read the fields; every one that cannot be read gets a sentence."""
+        raw = {name: self.values[name] for name in FIELDS | {KNOWN_AS} if name in self.values}
+        raw["not_shared"] = [str(domain) for domain in self.still_closed]
+        try:
+            answers = parse_answers(raw, language=self.before.language)
+        except AnswerError as error:
+            self.errors = {
+                name: gettext(_NOT_OWN if name in _OWN_ONLY else message, **values)
+                for name, (message, values) in error.errors.items()
+            }
+            return False
+        self.known_as = answers.known_as
+        self.check = self._with_carried(answers.check)
+        if self.check == self._with_carried(SelfCheck(language=self.before.language)):
+            self.refuse(gettext(_EMPTY))
+        return not self.errors
+
+    def refuse(self, sentence: str) -> None:
+        """Say why the whole cannot be saved."""
+        self.errors[next(iter(TOPIC_BY_CODE))] = sentence
+
+    def _with_carried(self, check: SelfCheck) -> SelfCheck:
+        return replace(
+            check,
+            filled_by=self.before.filled_by,
+            interpreter_language=self.before.interpreter_language,
+        )
+
+
+_OWN_ONLY = frozenset({"priority", "priority_second", "worse_by"})
+
+
+def read_base(values: Values) -> int:
+    """Read the number of the version that an editor started from; 0 for none."""
+    number = next(iter(values.get("base", ())), "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+
+
+def write_fields(check: SelfCheck, number: int) -> dict[str, list[str]]:
+    """Write a version as the fields of the form.
+
+    Args:
+        number: of the version that somebody starts from.
+    """
+    fields = {name: values for name, values in to_form(check).items() if name in FIELDS}
+    return {**fields, "base": [str(number)]}

@@ -1,0 +1,173 @@
+"""What the pages of the check that is filled in together show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from flask import render_template
+from flask_babel import force_locale, gettext
+
+from pwa.consult.together.core import Choice, find_differences
+from pwa.consult.together.forms import OPENED, TogetherForm, write_fields
+from pwa.conversation.versions import CheckVersion
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
+from pwa.practice.access import Staff
+from pwa.selfcheck import questions
+from pwa.selfcheck.changes import Reader
+from pwa.selfcheck.core import SelfCheck
+from pwa.selfcheck.map_layout import draw_map, draw_skeleton
+from pwa.selfcheck.questions import LifeDomain
+from pwa.text import N_
+
+# The parts of the form, one of them in sight.
+SHEETS = {
+    # Translators: part of the form that is filled in together; nl: "Waar heeft u last van?"
+    "topics": N_("What bothers you?"),
+    # Translators: part of the form that is filled in together; nl: "Wat eerst?"
+    "first": N_("What first?"),
+    # Translators: part of the form that is filled in together; nl: "Kracht en hulp"
+    "strengths": N_("Strength and help"),
+}
+_OTHER = next(option for option in questions.STRENGTHS if option.code == questions.OTHER)
+# As the patient knows them; they stand in both languages.
+HEADINGS = {
+    # Translators: nl: "Waarvoor komt u bij de dokter?"
+    "reason": N_("What do you come to the doctor for?"),
+    # Translators: nl: "Hoe voelt u zich de laatste 2 weken?"
+    "feeling": N_("How have you felt in the last 2 weeks?"),
+    # Translators: nl: "Wat is voor u het belangrijkst?"
+    "priority": N_("What is most important to you?"),
+    # Translators: nl: "Is er nog iets belangrijk?"
+    "priority_second": N_("Is something else important too?"),
+    # Translators: nl: "Wilt u hier hulp bij?"
+    "help_wish": N_("Do you want help with this?"),
+    # Translators: nl: "Waardoor wordt dit erger?"
+    "worse_by": N_("What makes this worse?"),
+    # Translators: nl: "Wat wilt u van dit gesprek?"
+    "wants": N_("What do you want from this talk?"),
+    # Translators: nl: "Wat geeft u kracht?"
+    "strengths": N_("What gives you strength?"),
+    # Translators: nl: "Wie helpt u al?"
+    "helpers": N_("Who helps you already?"),
+    # Translators: nl: "Wilt u nog iets vertellen?"
+    "own_words": N_("Anything else in your own words?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TwoLanguages:
+    """Dutch, and the language of the patient beside it."""
+
+    other: Language | None
+
+    @classmethod
+    def of(cls, language: str) -> "TwoLanguages":
+        """Make it for a patient's language; Dutch has no other beside it."""
+        return cls(None if language == PRACTICE_LANGUAGE.code else LANGUAGES[language])
+
+    def say(self, text: str) -> str:
+        """Give a source text in the patient's language; empty when that is Dutch."""
+        if self.other is None:
+            return ""
+        with force_locale(self.other.code):
+            return gettext(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said before: the patient alone, or both of them the last time.
+
+    Attributes:
+        check: as it was said; nothing in it is changed here.
+    """
+
+    check: SelfCheck
+
+    def part(self, name: str) -> str:
+        """Write one part in Dutch; own words as they were typed."""
+        return _READER.describe(self.check, name) or ""
+
+
+_READER = Reader(gettext, is_practice=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceLines:
+    """A difference between two versions, ready to be read and decided."""
+
+    part: str
+    name: str
+    mine: str | None
+    saved: str | None
+    both: str | None
+    suggested: Choice
+
+
+def render_form(
+    staff: Staff,
+    form: TogetherForm,
+    versions: Sequence[CheckVersion],
+    *,
+    conversation_id: UUID | None,
+    is_kept: bool = False,
+) -> str:
+    """Show the form, with what the patient said beside it.
+
+    Args:
+        versions: the newest first; none for a check that begins here.
+        conversation_id: None for a check that begins here.
+        is_kept: the fields were kept when a session ended, and are not saved yet.
+    """
+    newest = versions[0] if versions else None
+    own = next((item for item in versions if not item.is_together), None)
+    # What was agreed before the patient changed it again: nobody should have to remember it.
+    agreed = next((item for item in versions if item.is_together), None)
+    is_newer = newest is not None and not newest.is_together
+    return render_template(
+        "consult/together/edit.html",
+        conversation_id=conversation_id,
+        form=form,
+        q=questions,
+        two=TwoLanguages.of(form.check.language),
+        own=own,
+        said=Said(own.check) if own else None,
+        agreed=Said(agreed.check) if agreed and is_newer else None,
+        agreed_at=agreed.saved_at if agreed else None,
+        life_map_view=draw_map(form.check, translate=gettext, is_practice=True),
+        skeleton=draw_skeleton(translate=gettext, is_practice=True),
+        uid=form.uid or uuid4(),
+        is_kept=is_kept,
+        sheets=SHEETS,
+        sheet=form.one("sheet") if form.one("sheet") in SHEETS else next(iter(SHEETS)),
+        headings=HEADINGS,
+        own_or_other=(*questions.TOPICS, _OTHER),
+        causes_offered=(*questions.TOPICS, *questions.WORSE_BY_OTHERWISE),
+    )
+
+
+def render_conflict(
+    form: TogetherForm, newest: CheckVersion, base: SelfCheck, *, conversation_id: UUID
+) -> str:
+    """Show both versions part by part, to be decided."""
+    differences = [
+        DifferenceLines(
+            part=item.part,
+            name=_READER.name(item.part),
+            mine=_READER.describe(form.check, item.part),
+            saved=_READER.describe(newest.check, item.part),
+            both=_READER.describe(item.both, item.part) if item.both else None,
+            suggested=item.suggested,
+        )
+        for item in find_differences(form.check, newest.check, base)
+    ]
+    # What is open on this side may have been closed on the other: the choice below decides.
+    opened = [str(domain) for domain in LifeDomain if domain not in form.check.not_shared]
+    fields = {**write_fields(form.check, newest.number), OPENED: opened}
+    return render_template(
+        "consult/together/conflict.html",
+        conversation_id=conversation_id,
+        fields=fields,
+        differences=differences,
+        newest=newest,
+        lang=form.check.language,
+    )

@@ -1,0 +1,133 @@
+"""Fill in a check together, on the practice's screen: from nothing, or from what a patient shared."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.exc import IntegrityError
+
+from pwa import http
+from pwa.consult.together import service
+from pwa.consult.together.forms import TogetherForm, read_base, write_fields
+from pwa.consult.together.pages import render_conflict, render_form
+from pwa.conversation.access import patient_link
+from pwa.conversation.beginning import Begun
+from pwa.conversation.core import Conflict
+from pwa.conversation.documents import OpenConversation
+from pwa.conversation.service import log_opening, open_for_staff
+from pwa.conversation.versions import CheckVersion, list_versions
+from pwa.extensions import db
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
+from pwa.practice.access import Staff, staff_view
+from pwa.practice.core import Action
+from pwa.qr import draw_qr
+from pwa.selfcheck.core import SelfCheck
+from pwa.vault.code_pool import POOL, Busy
+from pwa.vault.ring import master_keys
+
+bp = Blueprint("together", __name__, url_prefix=http.PRACTICE_PREFIX)
+
+
+@bp.get("/together")
+@staff_view(Action.READ)
+def start(staff: Staff) -> ResponseReturnValue:
+    """Begin an empty check with a patient who sits here."""
+    form = TogetherForm({}, SelfCheck(language=_language(request.args.get("language"))))
+    return render_form(staff, form, [], conversation_id=None)
+
+
+@bp.post("/together")
+@staff_view(Action.READ)
+def create(staff: Staff) -> ResponseReturnValue:
+    """Save it; then the patient gets a code, a QR and a link. Or only change the second language."""
+    shown = request.form.get("show")
+    language = _language(shown or request.form.get("language"))
+    form = TogetherForm(dict(request.form.lists()), SelfCheck(language=language))
+    is_good = form.validate()
+    if shown:
+        form.errors = {}
+        return render_form(staff, form, [], conversation_id=None)
+    if not is_good:
+        return render_form(staff, form, [], conversation_id=None), 422
+    try:
+        begun = service.begin_together(
+            db.session(), form, POOL.take(), master_keys(), by=staff, now=http.now()
+        )
+        db.session.commit()
+    except Busy as error:
+        form.refuse(gettext(error.message))
+        later = {"Retry-After": str(error.retry_after_seconds)}
+        return render_form(staff, form, [], conversation_id=None), 503, later
+    except IntegrityError:  # Save was pressed twice
+        return redirect(url_for("desk.today"), code=303)
+    return _show_keys(begun, language)
+
+
+@bp.get("/c/<uuid:conversation_id>/together")
+@staff_view(Action.READ)
+def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
+    """Change a check side by side with what the patient said."""
+    opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
+    if opened.row.first_read_at is None:
+        return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
+    versions = _versions_or_404(opened)
+    log_opening(db.session(), staff, opened.row, now=http.now())
+    newest = versions[0]
+    form = TogetherForm(write_fields(newest.check, newest.number), newest.check)
+    page = render_form(staff, form, versions, conversation_id=conversation_id)
+    db.session.commit()
+    return page
+
+
+@bp.post("/c/<uuid:conversation_id>/together")
+@staff_view(Action.READ)
+def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
+    """Save what was agreed; the patient sees it at once, beside the own answers."""
+    opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
+    if opened.row.first_read_at is None:
+        return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
+    versions = _versions_or_404(opened)
+    form = _read_form(versions)
+    if not form.validate():
+        return render_form(staff, form, versions, conversation_id=conversation_id), 422
+    try:
+        merged = service.merge_edited(db.session(), opened, form)
+        if not merged.validate():
+            return render_form(staff, merged, versions, conversation_id=conversation_id), 422
+        service.save_together(db.session(), opened, merged, by=staff, now=http.now())
+    except Conflict:
+        newest, base = service.find_check_since(db.session(), opened, form.base_number)
+        return render_conflict(form, newest, base, conversation_id=conversation_id), 409
+    db.session.commit()
+    return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
+
+
+def _show_keys(begun: Begun, language: str) -> str:
+    """Show what the patient comes back with, this once, as after renewing lost keys."""
+    link = patient_link(language, begun.keys.link_secret)
+    return render_template(
+        "desk/patients/new_keys.html",
+        conversation_id=begun.conversation.id,
+        new=begun.keys,
+        link=link,
+        qr=draw_qr(link),
+        patients_language=LANGUAGES[language],
+        is_merged=False,
+    )
+
+
+def _versions_or_404(opened: OpenConversation) -> list[CheckVersion]:
+    return list_versions(db.session(), opened) or abort(404)
+
+
+def _read_form(versions: list[CheckVersion]) -> TogetherForm:
+    """Read what was sent, against the version that its editor started from."""
+    values = dict(request.form.lists())
+    number = read_base(values)
+    base = next((item for item in versions if item.number == number), versions[0])
+    return TogetherForm(values, base.check)
+
+
+def _language(code: str | None) -> str:
+    return code if code in LANGUAGES else PRACTICE_LANGUAGE.code

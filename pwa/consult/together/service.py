@@ -1,0 +1,142 @@
+"""Save what patient and practice fill in together, and begin a check at the practice."""
+
+from datetime import datetime
+from secrets import token_bytes
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.consult.together.core import merge_checks
+from pwa.consult.together.forms import TogetherForm, write_fields
+from pwa.conversation.beginning import Begun, begin_conversation
+from pwa.conversation.core import CHECK, Conflict
+from pwa.conversation.documents import OpenConversation, add_document, write_document
+from pwa.conversation.labels import write_label
+from pwa.conversation.models import Submission
+from pwa.conversation.service import note_use
+from pwa.conversation.versions import CheckVersion, list_versions
+from pwa.practice.access import Staff
+from pwa.selfcheck.core import SCHEMA, SelfCheck, dump_selfcheck
+from pwa.vault.code_pool import FreshCode
+from pwa.vault.crypto import MasterKeys, derive
+from pwa.vault.models import KeyKind
+from pwa.vault.service import current_key
+
+_FORM = "together form"
+_MAC_BYTES = 32
+
+
+def find_check_since(
+    db: Session, opened: OpenConversation, base_number: int
+) -> tuple[CheckVersion, SelfCheck]:
+    """Open the newest check, and the version that an editor started from.
+
+    Returns:
+        The newest version, and what the editor started from; the newest too if that is gone.
+
+    Raises:
+        Conflict: nothing is left; the patient took the answers back.
+    """
+    versions = list_versions(db, opened)
+    if not versions:
+        raise Conflict(0)
+    base = next((item for item in versions if item.number == base_number), versions[0])
+    return versions[0], base.check
+
+
+def merge_edited(db: Session, opened: OpenConversation, form: TogetherForm) -> TogetherForm:
+    """Make one form of the own one and the newest version, by what was chosen after a conflict.
+
+    Raises:
+        Conflict: a version came since that the editor has not seen.
+    """
+    if not form.choices:
+        return form
+    newest, _base = find_check_since(db, opened, form.base_number)
+    if newest.number != form.base_number:
+        raise Conflict(newest.number)
+    merged = merge_checks(form.check, newest.check, form.choices)
+    merged = merged.keep_back(merged.not_shared)
+    # Through the same door as what is typed: the parts may not fit together any more.
+    return TogetherForm(write_fields(merged, form.base_number), merged)
+
+
+def save_together(
+    db: Session,
+    opened: OpenConversation,
+    form: TogetherForm,
+    *,
+    by: Staff,
+    now: datetime,
+) -> None:
+    """Save the agreed check as the next version; what the patient said stays as it is.
+
+    Raises:
+        Conflict: somebody saved a version that the editor has not seen; nothing is written.
+    """
+    write_document(
+        db,
+        opened,
+        CHECK,
+        SCHEMA,
+        dump_selfcheck(form.check),
+        base_number=form.base_number,
+        now=now,
+        author_id=by.membership_id,
+    )
+    note_use(opened.row, now=now)
+    audit.record_staff(
+        db, by, action="check:change-together", conversation_id=opened.row.id, at=now
+    )
+
+
+def begin_together(
+    db: Session,
+    form: TogetherForm,
+    fresh: FreshCode,
+    keys: MasterKeys,
+    *,
+    by: Staff,
+    now: datetime,
+) -> Begun:
+    """Begin a conversation with a check that was filled in together on the practice's screen.
+
+    Args:
+        fresh: taken before the database was touched, as for sharing.
+    """
+    begun = begin_conversation(db, by.practice.id, fresh, keys, now=now)
+    conversation = begun.conversation
+    content = dump_selfcheck(form.check)
+    add_document(db, conversation, CHECK, 1, SCHEMA, content, now=now, author_id=by.membership_id)
+    db.add(_list_line(db, begun, form, now=now))
+    # Patient and practice have just read it, both of them.
+    conversation.first_read_at = now
+    note_use(conversation, now=now)
+    audit.record_staff(
+        db, by, action="check:start-together", conversation_id=conversation.id, at=now
+    )
+    return begun
+
+
+def _list_line(db: Session, begun: Begun, form: TogetherForm, *, now: datetime) -> Submission:
+    """Make what the practice's list shows.
+
+    The form's id stands in for that of a sending, so that pressing Save twice makes one.
+    """
+    uid = form.uid or uuid4()
+    submission = Submission(
+        id=uuid4(),
+        practice_id=begun.conversation.practice_id,
+        conversation_id=begun.conversation.id,
+        uid_digest=derive(uid.bytes, _FORM),
+        body_mac=token_bytes(_MAC_BYTES),
+        number=1,
+        received_at=now,
+        read_at=now,
+    )
+    desk = current_key(db, begun.conversation.practice_id, KeyKind.DESK)
+    code_start = begun.keys.code_start
+    label = {"code_start": code_start, "known_as": form.known_as, "talk_alone": False}
+    write_label(submission, desk, label)
+    return submission
