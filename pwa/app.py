@@ -24,6 +24,7 @@ from pwa.plan import routes as plan
 from pwa.practice import login
 from pwa.practice import routes as practice
 from pwa.practice.account import routes as account
+from pwa.practice.setup import routes as setup
 from pwa.practice.team import routes as team
 from pwa.practice.team.joining import routes as joining
 from pwa.selfcheck import cache
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     export.bp,
     record.bp,
     practice.bp,
+    setup.bp,
     account.bp,
     team.bp,
     joining.bp,

@@ -34,6 +34,7 @@ PRACTICE_SHEETS = (
     "pages",
     "map",
     "practice",
+    "settings",
     "team",
     "plan",
     "together",

@@ -23,6 +23,7 @@ from pwa.practice.service import (
     enrol_second_factor,
     find_practice,
 )
+from pwa.practice.setup.commands import practices
 from pwa.vault.codes import format_code
 from pwa.vault.commands import keys
 from pwa.vault.ring import master_keys
@@ -63,6 +64,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(demo)
     app.cli.add_command(purge)
     app.cli.add_command(keys)
+    app.cli.add_command(practices)
 
 
 def _create_demo() -> None:

@@ -1,6 +1,6 @@
 """The papers of the patient: the plan, and the card with the three keys to come back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import render_template
 from flask_babel import force_locale, gettext
@@ -10,13 +10,14 @@ from pwa.conversation.access import patient_link
 from pwa.export.invitation import invitation_words
 from pwa.export.pdf import render_pdf
 from pwa.export.sheet import Version, build_sheet
-from pwa.locales import LANGUAGES
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.core import Plan
 from pwa.plan.pages import language_names
 from pwa.plan.render import Wording, render_plan
 from pwa.plan.wordings import dutch_wording_for_patient, find_options, wording_for_patient
 from pwa.practice.models import Practice
 from pwa.qr import draw_qr
+from pwa.vault.codes import format_code
 
 
 def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetime | None) -> bytes:
@@ -75,6 +76,19 @@ def invitation_card_pdf(
             words=invitation_words(practice, language, consult_at, with_name),
             link=link,
             qr=_qr(link),
+        )
+    return render_pdf(html)
+
+
+def recovery_key_pdf(practice_name: str, recovery_key: str, *, day: date) -> bytes:
+    """Print the recovery key of a practice, for the safe."""
+    with force_locale(PRACTICE_LANGUAGE.code):
+        html = render_template(
+            "pdf/recovery.html",
+            language=PRACTICE_LANGUAGE,
+            practice_name=practice_name,
+            groups=format_code(recovery_key).split("-"),
+            day=day,
         )
     return render_pdf(html)
 

@@ -14,13 +14,15 @@ from pwa.conversation.patient_keys import opens
 from pwa.conversation.service import find_for_staff, log_opening, open_for_staff
 from pwa.export.papers import card_pdf as print_card
 from pwa.export.papers import plan_pdf as print_plan
+from pwa.export.papers import recovery_key_pdf as print_recovery_key
 from pwa.export.pdf import PdfBusy
 from pwa.extensions import db
-from pwa.http import now
+from pwa.http import now, today
 from pwa.locales import PRACTICE_LANGUAGE, find_language
 from pwa.plan.service import find_plan
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
+from pwa.practice.paper_key import current_paper_key
 from pwa.selfcheck.core import load_selfcheck
 from pwa.text import N_
 from pwa.vault.ring import master_keys
@@ -83,6 +85,15 @@ def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     pdf = print_card(staff.practice, language.code, code=code, link_secret=link)
     db.session.commit()
     return _send(pdf)
+
+
+@bp.get("/practice/recovery-key.pdf")
+def recovery_key_pdf() -> ResponseReturnValue:
+    """Print the recovery key that this browser is bringing to paper."""
+    paper = current_paper_key()
+    if paper is None:
+        return redirect(url_for("setup.start"), code=303)
+    return _send(print_recovery_key(paper.practice_name, paper.key, day=today()))
 
 
 @bp.errorhandler(PdfBusy)

@@ -31,14 +31,23 @@ class RecoveryKeyState:
 
 
 def add_recovery_key(
-    db: Session, practice_id: int, keys: HeldKeys, master: MasterKeys, now: datetime
+    db: Session,
+    practice_id: int,
+    keys: HeldKeys,
+    master: MasterKeys,
+    now: datetime,
+    *,
+    printed: str | None = None,
 ) -> str:
     """Make a recovery key for a practice that has none.
+
+    Args:
+        printed: one of `new_recovery_key` that lies on paper already.
 
     Returns:
         The key, to print; it is stored nowhere.
     """
-    recovery_key, pair = new_recovery_key(), new_key_pair()
+    recovery_key, pair = printed or new_recovery_key(), new_key_pair()
     label = holder_label(practice_id, None)
     wrap = master.wrap(wrap_by_secret(recovery_key.encode(), pair.private, label), label)
     holder = add_holder(db, practice_id, None, pair, wrap, now)
@@ -48,12 +57,19 @@ def add_recovery_key(
 
 
 def replace_recovery_key(
-    db: Session, practice_id: int, keys: HeldKeys, master: MasterKeys, now: datetime
+    db: Session,
+    practice_id: int,
+    keys: HeldKeys,
+    master: MasterKeys,
+    now: datetime,
+    *,
+    printed: str | None = None,
 ) -> str:
     """Make a new recovery key; the old one opens nothing from now on.
 
     Args:
         keys: of an open session.
+        printed: one of `new_recovery_key` that lies on paper already.
 
     Returns:
         The key, to print; it is stored nowhere.
@@ -67,7 +83,7 @@ def replace_recovery_key(
     if old is not None:
         db.delete(old)
         db.flush()
-    return add_recovery_key(db, practice_id, keys, master, now)
+    return add_recovery_key(db, practice_id, keys, master, now, printed=printed)
 
 
 def unwrap_by_recovery(

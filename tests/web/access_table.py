@@ -105,6 +105,18 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "record.keep"): Access.PATIENT,
     ("POST", "record.as_page"): Access.PATIENT,
     ("POST", "record.as_json"): Access.PATIENT,
+    # Without an operator's link everybody begins at its page.
+    ("GET", "setup.start"): Access.EVERYBODY,
+    ("POST", "setup.begin"): Access.EVERYBODY,
+    ("GET", "setup.practice"): Access.EVERYBODY,
+    ("POST", "setup.save_practice"): Access.EVERYBODY,
+    ("GET", "setup.slug"): Access.EVERYBODY,
+    ("GET", "setup.key"): Access.EVERYBODY,
+    ("GET", "setup.check"): Access.EVERYBODY,
+    ("POST", "setup.check_key"): Access.EVERYBODY,
+    ("GET", "setup.person"): Access.EVERYBODY,
+    ("POST", "setup.finish"): Access.EVERYBODY,
+    ("GET", "export.recovery_key_pdf"): Access.EVERYBODY,
     ("GET", "practice.login"): Access.EVERYBODY,
     ("POST", "practice.login"): Access.EVERYBODY,
     # Between the two steps of a login; before the first one, everybody starts there.

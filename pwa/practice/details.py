@@ -1,0 +1,214 @@
+"""What a practice says about itself: asked when it is set up, changed in its settings."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pwa.errors import PersonalError
+from pwa.locales import LANGUAGES
+from pwa.text import N_, clean_text, one_line
+
+MAX_NAME: Final = 120
+MAX_PHONE: Final = 30
+MAX_IF_WORSE: Final = 500
+MAX_SLUG: Final = 60
+MIN_RETENTION_DAYS, MAX_RETENTION_DAYS, RETENTION_DAYS = 1, 90, 30
+
+# In the order of the form, so that the first error is the first field.
+FIELDS: Final = (
+    "name",
+    "phone",
+    "out_of_hours_name",
+    "out_of_hours_phone",
+    "neighbourhood",
+    "languages",
+    "retention_days",
+    "if_worse_text",
+)
+SLUG: Final = "slug"
+
+_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{1,28}")
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_MIN_SLUG = 3
+# Words of our own addresses; a practice by such a name would look like one of our pages.
+_OURS = frozenset(
+    {
+        "admin",
+        "away",
+        "card",
+        "check",
+        "demo",
+        "done",
+        "example",
+        "help",
+        "mine",
+        "open",
+        "practice",
+    }
+    | {"praktijk", "static", "test", "voorbeeld", *LANGUAGES}
+)
+# The address is in the history of the patient's phone, where other people look.
+_TELLING = re.compile(r"4d|arts|dokter|doctor|ggz|gezond|medisch|patient|psych|zorg")
+# What practices are called, and what therefore names none of them.
+_GENERAL = re.compile(
+    r"\b(?:huisarts(?:en)?(?:praktijk|groep|centrum)?|gezondheidscentrum|medisch|centrum|praktijk)\b"
+)
+
+# Translators: an empty field; nl: "Vul dit in."
+EMPTY = N_("Please fill this in.")
+# Translators: nl: "Dit is te lang: ten hoogste %(num)s tekens."
+TOO_LONG = N_("This is too long: at most %(num)s characters.")
+# Translators: nl: "Dit is geen telefoonnummer. Gebruik alleen cijfers en spaties."
+NO_PHONE = N_("This is not a phone number. Use digits and spaces only.")
+# Translators: nl: "Kies ten minste één taal."
+NO_LANGUAGE = N_("Choose at least one language.")
+# Translators: nl: "Vul een getal in van %(least)s tot en met %(most)s."
+NO_DAYS = N_("Fill in a number from %(least)s to %(most)s.")
+# Translators: nl: "Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld de-linde. Begin met een letter."
+BAD_SLUG = N_("Use small letters, digits and dashes, for example de-linde. Begin with a letter.")
+# Translators: nl: "Dit adres kan niet. Kies een ander, bijvoorbeeld met de naam van uw straat erbij."
+OUR_SLUG = N_(
+    "This address is not possible. Choose another, for example with the name of your street."
+)
+# Translators: nl: "Aan dit adres ziet iedereen dat het om een dokter gaat. Het komt op de telefoon van patiënten. Kies een ander."
+TELLING_SLUG = N_(
+    "Everybody sees from this address that it is about a doctor. It appears on patients' phones. "
+    "Choose another."
+)
+# Translators: nl: "Dit adres is al van een andere praktijk. Kies een ander, bijvoorbeeld met uw plaats erbij."
+TAKEN_SLUG = N_(
+    "This address belongs to another practice already. Choose another, for example with your town."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeDetails:
+    """What a practice says about itself, checked; the fields are the columns of `Practice`."""
+
+    name: str
+    phone: str
+    out_of_hours_name: str
+    out_of_hours_phone: str
+    neighbourhood: str | None
+    languages: list[str]
+    retention_days: int
+    if_worse_text: str | None
+
+
+class DetailsError(Exception):
+    """Something was typed that cannot be.
+
+    Attributes:
+        errors: field name to what is wrong with it.
+    """
+
+    def __init__(self, errors: Mapping[str, PersonalError]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = dict(errors)
+
+
+def parse_details(typed: Mapping[str, Sequence[str]]) -> PracticeDetails:
+    """Read a form.
+
+    Args:
+        typed: field name to values, straight from the form; nothing in it is trusted.
+
+    Raises:
+        DetailsError: for every field that cannot be taken.
+    """
+    values: dict[str, object] = {}
+    errors: dict[str, PersonalError] = {}
+    for name in FIELDS:
+        try:
+            values[name] = _PARSERS[name](typed.get(name, ()))
+        except PersonalError as error:
+            errors[name] = error
+    if errors:
+        raise DetailsError(errors)
+    return PracticeDetails(**values)  # type: ignore[arg-type]  # each parser gives its field's type
+
+
+def suggest_slug(name: str) -> str:
+    """Make a name for addresses out of the name of a practice; empty when nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", _GENERAL.sub(" ", plain))
+    slug = "-".join(words)[:MAX_SLUG].strip("-")
+    return "" if _slug_fault(slug) else slug
+
+
+def check_slug(slug: str) -> str:
+    """Check a name for addresses, which is on posters and phones and so never changes.
+
+    Raises:
+        PersonalError: it is spelled otherwise, ours, or tells too much.
+    """
+    if fault := _slug_fault(slug):
+        raise PersonalError(fault)
+    return slug
+
+
+def _slug_fault(slug: str) -> str | None:
+    if not _MIN_SLUG <= len(slug) <= MAX_SLUG or not _SLUG.fullmatch(slug):
+        return BAD_SLUG
+    if slug in _OURS:
+        return OUR_SLUG
+    return TELLING_SLUG if _TELLING.search(slug) else None
+
+
+def parse_line(values: Sequence[str], *, longest: int = MAX_NAME) -> str:
+    """Read a line that has to be filled in.
+
+    Raises:
+        PersonalError: empty or too long.
+    """
+    line = _line(values, longest)
+    if line is None:
+        raise PersonalError(EMPTY)
+    return line
+
+
+def _line(values: Sequence[str], longest: int = MAX_NAME) -> str | None:
+    return _text([one_line(value) for value in values], longest)
+
+
+def _text(values: Sequence[str], longest: int = MAX_IF_WORSE) -> str | None:
+    text = clean_text(values[0]) if values else ""
+    if len(text) > longest:
+        raise PersonalError(TOO_LONG, {"num": longest})
+    return text or None
+
+
+def _phone(values: Sequence[str]) -> str:
+    phone = parse_line(values, longest=MAX_PHONE)
+    if not _PHONE.fullmatch(phone):
+        raise PersonalError(NO_PHONE)
+    return phone
+
+
+def _languages(values: Sequence[str]) -> list[str]:
+    chosen = [code for code in LANGUAGES if code in values]
+    if not chosen:
+        raise PersonalError(NO_LANGUAGE)
+    return chosen
+
+
+def _days(values: Sequence[str]) -> int:
+    text = (_line(values) or "").strip()
+    is_number = text.isascii() and text.isdigit() and len(text) < MAX_NAME
+    if not is_number or not MIN_RETENTION_DAYS <= int(text) <= MAX_RETENTION_DAYS:
+        raise PersonalError(NO_DAYS, {"least": MIN_RETENTION_DAYS, "most": MAX_RETENTION_DAYS})
+    return int(text)
+
+
+_PARSERS: Mapping[str, Callable[[Sequence[str]], object]] = {
+    "name": parse_line,
+    "phone": _phone,
+    "out_of_hours_name": parse_line,
+    "out_of_hours_phone": _phone,
+    "neighbourhood": _line,
+    "languages": _languages,
+    "retention_days": _days,
+    "if_worse_text": _text,
+}

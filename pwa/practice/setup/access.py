@@ -1,0 +1,73 @@
+"""Who sets a practice up: whoever holds the operator's link, for two hours at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from flask import Response, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pwa import http
+from pwa.extensions import db
+from pwa.practice import paper_key
+from pwa.practice.paper_key import PaperKey
+from pwa.practice.setup.core import VISIT_LIFETIME, LinkState
+from pwa.practice.setup.models import PracticeSetup
+from pwa.practice.setup.service import find_setup, state_of
+from pwa.vault.ring import master_keys
+
+COOKIE = "gesprek_setup"
+
+_P = ParamSpec("_P")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A look at a practice that is being set up.
+
+    Attributes:
+        typed: what was typed about the practice so far, field name to values.
+        paper: the recovery key on its way to paper; None before the second page.
+    """
+
+    row: PracticeSetup
+    typed: dict[str, list[str]]
+    paper: PaperKey | None
+
+    @property
+    def owner(self) -> str:
+        """Whose recovery key it is as long as there is no practice."""
+        return f"setup {self.row.id}"
+
+
+def remember(response: Response, secret: str) -> Response:
+    """Let the browser go on behind the link."""
+    http.set_cookie(response, COOKIE, secret, lifetime=VISIT_LIFETIME)
+    return response
+
+
+def forget(response: Response) -> Response:
+    """Take everything of the link away."""
+    http.delete_cookie(response, COOKIE)
+    return paper_key.drop_paper_key(response)
+
+
+def setup_view(
+    view: Callable[Concatenate[Visit, _P], ResponseReturnValue],
+) -> Callable[_P, ResponseReturnValue]:
+    """Give a view the visit as its first argument; without a living link, lead to its page."""
+
+    @wraps(view)
+    def guarded(*args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:
+        secret = http.get_cookie(COOKIE)
+        row = find_setup(db.session(), secret, master_keys()) if secret else None
+        if row is None or state_of(row, http.now()) is not LinkState.OPEN:
+            # Translators: of the operator of this site; nl: "Open eerst de link die u van de beheerder kreeg."
+            flash(gettext("First open the link that you got from the operator."))
+            return redirect(url_for("setup.start"), code=303)
+        paper = paper_key.current_paper_key(f"setup {row.id}")
+        return view(Visit(row, row.draft or {}, paper), *args, **kwargs)
+
+    return guarded

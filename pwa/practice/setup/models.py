@@ -1,0 +1,29 @@
+"""Practices that are being set up."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pwa.columns import UtcDateTime
+from pwa.extensions import Base
+
+
+class PracticeSetup(Base):
+    """An operator's link, behind which somebody sets up a practice that does not exist yet.
+
+    Attributes:
+        token_digest: of the secret in the link, which is stored nowhere.
+        draft: what was typed about the practice so far, field name to values; gone in the end.
+        finished_at: when the practice was there; the link does nothing any more.
+    """
+
+    __tablename__ = "practice_setup"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

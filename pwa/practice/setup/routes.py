@@ -1,0 +1,196 @@
+"""Setting up a practice behind an operator's link: practice, recovery key, first person."""
+
+from dataclasses import replace
+
+from flask import (
+    Blueprint,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pwa import http
+from pwa.errors import PersonalError
+from pwa.extensions import db, limiter
+from pwa.locales import LANGUAGES
+from pwa.practice.details import RETENTION_DAYS, SLUG, PracticeDetails, suggest_slug
+from pwa.practice.paper_key import PaperKey, keep_paper_key, new_paper_key
+from pwa.practice.setup import service
+from pwa.practice.setup.access import Visit, forget, remember, setup_view
+from pwa.practice.setup.core import LinkState
+from pwa.practice.setup.forms import (
+    Typed,
+    in_words,
+    read_person,
+    read_practice,
+    read_slug,
+    slug_fault,
+)
+from pwa.practice.setup.service import FirstPerson
+from pwa.text import N_
+from pwa.vault.codes import format_code
+from pwa.vault.ring import master_keys
+
+bp = Blueprint("setup", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/setup")
+
+# What a new practice most often wants; it can change all of it.
+BLANK = {"languages": list(LANGUAGES), "retention_days": [str(RETENTION_DAYS)]}
+
+# Translators: nl: "Deze link klopt niet. Kopieer hem nog een keer uit het bericht van de beheerder."
+NO_LINK = N_("This link is not right. Copy it again from the message of the operator.")
+DEAD = {
+    # Translators: nl: "Deze link werkt niet meer. Vraag de beheerder om een nieuwe."
+    LinkState.EXPIRED: N_("This link does not work any more. Ask the operator for a new one."),
+    # Translators: nl: "Met deze link is de praktijk al gemaakt. Log in."
+    LinkState.USED: N_("The practice was already made with this link. Log in."),
+}
+
+
+@bp.get("")
+def start() -> ResponseReturnValue:
+    """Arrive by the operator's link; looking uses nothing up."""
+    return render_template("practice/setup/start.html", error="")
+
+
+@bp.post("")
+@limiter.limit("20 per 10 minutes", deduct_when=lambda response: response.status_code == 422)
+def begin() -> ResponseReturnValue:
+    """Exchange the secret of the link for a cookie."""
+    typed = request.form.get("link", "")
+    row = service.find_setup(db.session(), typed, master_keys())
+    state = service.state_of(row, http.now()) if row else None
+    if state is LinkState.OPEN:
+        secret = typed.rpartition("#")[2].strip()
+        return remember(make_response(redirect(url_for("setup.practice"), code=303)), secret)
+    error = gettext(DEAD[state] if state else NO_LINK)
+    return render_template("practice/setup/start.html", error=error), 422
+
+
+@bp.get("/practice")
+@setup_view
+def practice(visit: Visit) -> ResponseReturnValue:
+    """Say what the practice is called and how it is reached."""
+    return _practice_page(visit.typed or BLANK, {})
+
+
+@bp.post("/practice")
+@setup_view
+def save_practice(visit: Visit) -> ResponseReturnValue:
+    """Go on to the recovery key; what was typed is kept behind the link."""
+    typed = request.form.to_dict(flat=False)
+    typed.pop("csrf_token", None)
+    details, errors = read_practice(db.session(), typed)
+    if details is None:
+        return _practice_page(typed, errors), 422
+    service.save_draft(visit.row, typed)
+    paper = visit.paper or new_paper_key(visit.owner, details.name, now=http.now())
+    paper = replace(paper, practice_name=details.name)
+    db.session.commit()
+    return keep_paper_key(make_response(redirect(url_for("setup.key"), code=303)), paper)
+
+
+@bp.get("/slug")
+@setup_view
+def slug(_visit: Visit) -> ResponseReturnValue:
+    """Get a name for addresses suggested, or checked, while typing."""
+    wanted = request.args.get(SLUG) or suggest_slug(request.args.get("name", ""))
+    return jsonify(slug=wanted, error=slug_fault(db.session(), wanted) if wanted else None)
+
+
+@bp.get("/key")
+@setup_view
+def key(visit: Visit) -> ResponseReturnValue:
+    """Print the recovery key."""
+    if visit.paper is None:
+        return redirect(url_for("setup.practice"), code=303)
+    return render_template("practice/setup/key.html", key=format_code(visit.paper.key))
+
+
+@bp.get("/check")
+@setup_view
+def check(visit: Visit) -> ResponseReturnValue:
+    """Type the recovery key from the paper."""
+    if visit.paper is None:
+        return redirect(url_for("setup.practice"), code=303)
+    return render_template("practice/setup/check.html", typed="", error="")
+
+
+@bp.post("/check")
+@setup_view
+def check_key(visit: Visit) -> ResponseReturnValue:
+    """Go on when the paper is right."""
+    if visit.paper is None:
+        return redirect(url_for("setup.practice"), code=303)
+    typed = request.form.get("key", "")
+    try:
+        paper = visit.paper.check(typed)
+    except PersonalError as error:
+        page = render_template("practice/setup/check.html", typed=typed, error=in_words(error))
+        return page, 422
+    return keep_paper_key(make_response(redirect(url_for("setup.person"), code=303)), paper)
+
+
+@bp.get("/person")
+@setup_view
+def person(visit: Visit) -> ResponseReturnValue:
+    """Say who you are and choose a password."""
+    if visit.paper is None or not visit.paper.is_typed:
+        return redirect(url_for("setup.practice"), code=303)
+    return render_template("practice/setup/person.html", typed={}, errors={})
+
+
+@bp.post("/person")
+@setup_view
+def finish(visit: Visit) -> ResponseReturnValue:
+    """Open the practice; the link is used up by this, and by nothing before."""
+    if visit.paper is None or not visit.paper.is_typed:
+        return redirect(url_for("setup.practice"), code=303)
+    details, wrong = read_practice(db.session(), visit.typed)
+    if details is None:  # the name in addresses was free at the first page
+        return _practice_page(visit.typed, wrong), 422
+    typed = request.form.to_dict(flat=False)
+    first, errors = read_person(db.session(), typed, details.name)
+    if first is not None:
+        fault = _create(visit, visit.paper, details, first)
+        errors = {"email": fault} if fault else {}
+    if errors:
+        return render_template("practice/setup/person.html", typed=typed, errors=errors), 422
+    return forget(make_response(redirect(url_for("practice.login"), code=303)))
+
+
+def _create(visit: Visit, paper: PaperKey, details: PracticeDetails, first: FirstPerson) -> str:
+    """Make the practice; gives what is wrong, or nothing."""
+    slug, keys = read_slug(visit.typed), master_keys()
+    try:
+        service.finish_setup(
+            db.session(), visit.row, slug, details, first,
+            recovery_key=paper.key, master=keys, now=http.now(),
+        )  # fmt: skip
+    except service.UsedUp:
+        db.session.rollback()
+        return ""
+    except service.Taken as error:
+        return in_words(error)
+    db.session.commit()
+    # Translators: before the first login; nl: "%(name)s is klaar. Log nu in met uw e-mailadres en wachtwoord."
+    ready = gettext(
+        "%(name)s is ready. Now log in with your email address and password.", name=details.name
+    )
+    flash(ready)
+    return ""
+
+
+def _practice_page(typed: Typed, errors: dict[str, str]) -> str:
+    return render_template(
+        "practice/setup/practice.html",
+        typed=typed,
+        errors=errors,
+        base_url=http.base_url(),
+        offered=tuple(LANGUAGES.values()),
+    )

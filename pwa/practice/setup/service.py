@@ -1,0 +1,160 @@
+"""An operator's link, and the practice that comes out of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.errors import PersonalError
+from pwa.practice.core import Role
+from pwa.practice.details import TAKEN_SLUG, PracticeDetails
+from pwa.practice.models import Account, Membership
+from pwa.practice.service import create_member, create_practice, find_practice
+from pwa.practice.setup.core import LINK_LIFETIME, LinkState, link_state
+from pwa.practice.setup.models import PracticeSetup
+from pwa.text import N_
+from pwa.vault.codes import CodeError, new_link_secret, parse_link_secret
+from pwa.vault.crypto import MasterKeys
+from pwa.vault.recovery import replace_recovery_key, verify_recovery_key
+
+_LABEL = "practice setup"
+
+# Translators: nl: "Dit e-mailadres heeft al een account. Gebruik een ander adres."
+TAKEN_EMAIL = N_("This email address has an account already. Use another one.")
+
+
+class Taken(PersonalError):
+    """Somebody else has the address of the practice, or of the person, since a moment."""
+
+
+class UsedUp(Exception):
+    """The practice is there already: the button was pressed twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPerson:
+    """Who sets a practice up, and works there first."""
+
+    name: str
+    email: str
+    role: Role
+    password: str = field(repr=False)
+
+
+def create_link(db: Session, master: MasterKeys, now: datetime) -> tuple[PracticeSetup, str]:
+    """Make a link for a practice that does not exist yet.
+
+    Returns:
+        The row, and the secret of the link, which is stored nowhere.
+    """
+    secret = new_link_secret()
+    row = PracticeSetup(
+        token_digest=master.mac(_LABEL, secret.encode()),
+        created_at=now,
+        expires_at=now + LINK_LIFETIME,
+    )
+    db.add(row)
+    db.flush()
+    return row, secret
+
+
+def find_setup(db: Session, typed: str, master: MasterKeys) -> PracticeSetup | None:
+    """Find the row of a link, whatever it still does.
+
+    Args:
+        typed: the secret, or the whole link as somebody pasted it.
+    """
+    secret = "".join(typed.rpartition("#")[2].split())
+    try:
+        parse_link_secret(secret)
+    except CodeError:
+        return None
+    digest = master.mac(_LABEL, secret.encode())
+    return db.scalar(select(PracticeSetup).where(PracticeSetup.token_digest == digest))
+
+
+def state_of(row: PracticeSetup, now: datetime) -> LinkState:
+    """Say what the link of a row still does."""
+    return link_state(expires_at=row.expires_at, finished_at=row.finished_at, now=now)
+
+
+def save_draft(row: PracticeSetup, typed: Mapping[str, Sequence[str]]) -> None:
+    """Keep what was typed, so that the link can be opened again where it was left."""
+    row.draft = {name: list(values) for name, values in typed.items()}
+
+
+def is_slug_taken(db: Session, slug: str) -> bool:
+    """Say whether a practice goes by this name already."""
+    return find_practice(db, slug) is not None
+
+
+def is_email_taken(db: Session, email: str) -> bool:
+    """Say whether somebody logs in with this address already."""
+    return db.scalar(select(func.count()).where(Account.email == email)) != 0
+
+
+def finish_setup(
+    db: Session,
+    row: PracticeSetup,
+    slug: str,
+    details: PracticeDetails,
+    person: FirstPerson,
+    *,
+    recovery_key: str,
+    master: MasterKeys,
+    now: datetime,
+) -> Membership:
+    """Open the practice: its keys, its first person, and nothing of the link left.
+
+    Args:
+        recovery_key: on paper already, and typed back from it.
+
+    Raises:
+        Taken: the name in addresses or the e-mail address was free when it was typed.
+        UsedUp: the practice is there already.
+    """
+    db.refresh(row, with_for_update=True)  # pressing twice makes one practice
+    if state_of(row, now) is not LinkState.OPEN:
+        raise UsedUp
+    try:
+        member = _open_practice(db, slug, details, person, recovery_key, master, now)
+    except IntegrityError as error:
+        db.rollback()
+        fault = TAKEN_EMAIL if is_email_taken(db, person.email) else TAKEN_SLUG
+        raise Taken(fault) from error
+    row.finished_at, row.draft = now, None
+    _record(db, member, now)
+    return member
+
+
+def _open_practice(
+    db: Session,
+    slug: str,
+    details: PracticeDetails,
+    person: FirstPerson,
+    recovery_key: str,
+    master: MasterKeys,
+    now: datetime,
+) -> Membership:
+    practice, new = create_practice(db, slug=slug, **asdict(details), master=master, now=now)
+    replace_recovery_key(db, practice.id, new.keys, master, now, printed=recovery_key)
+    verify_recovery_key(db, practice.id, recovery_key, master, now)
+    return create_member(db, practice, **asdict(person), keys=new.keys, master=master, now=now)
+
+
+def _record(db: Session, member: Membership, now: datetime) -> None:
+    for action in ("practice:create", "recovery-key:create", "member:create"):
+        audit.record(
+            db,
+            action=action,
+            practice_id=member.practice_id,
+            actor=audit.Actor.STAFF,
+            strength=audit.Strength.SECRET,
+            at=now,
+            membership_id=member.id,
+            role=member.role,
+        )
