@@ -85,7 +85,7 @@ _FIXED: dict[str, object] = {
     "TWO_FACTOR": True,
     "TWO_FACTOR_REQUIRED": True,
     "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
-    "TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
+    "TWO_FACTOR_IMPLEMENTATIONS": {"code": "pwa.practice.second_factor.SecondFactors"},
     "TWO_FACTOR_AUTHENTICATOR_VALIDITY": CODE_WINDOW_SECONDS,
     "TWO_FACTOR_RESCUE_EMAIL": False,
     "TOTP_ISSUER": "Mijn Gesprek",

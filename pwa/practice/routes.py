@@ -11,6 +11,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -20,11 +21,13 @@ from flask_security import views as fs_views
 
 from pwa import audit, http
 from pwa.extensions import db
-from pwa.practice import service, sessions
+from pwa.practice import passkey_login, passkeys, service, sessions
 from pwa.practice.access import Staff, current_staff, staff_view
 from pwa.practice.core import Action
+from pwa.practice.forms import place_to_go
 from pwa.practice.limits import limit_codes, limit_guesses
 from pwa.practice.models import Account
+from pwa.vault.models import StaffSession
 
 bp = Blueprint("practice", __name__, url_prefix=http.PRACTICE_PREFIX)
 
@@ -39,7 +42,7 @@ def refuse_json() -> None:
 
 
 def _finish(view: _View) -> ResponseReturnValue:
-    """Run a view of Flask-Security as one of ours: one commit, and 303 after a form."""
+    """Finish a step of the login: one commit, and 303 after a form."""
     response = make_response(view())
     db.session.commit()
     if request.method == "POST" and response.status_code == 302:
@@ -74,6 +77,25 @@ def _second_step(view: _View) -> _View:
     return step
 
 
+def _code_step(view: _View) -> _View:
+    """Lead somebody to the passkey who has no app; Flask-Security has only met people with one."""
+
+    @wraps(view)
+    def step() -> ResponseReturnValue:
+        is_setting_up = session.get("tf_state") == "validating_profile"
+        if not is_setting_up and not _pending()[0].tf_totp_secret:
+            return redirect(url_for("practice.passkey"), code=303)
+        return view()
+
+    return step
+
+
+def _pending() -> tuple[Account, StaffSession]:
+    pending = sessions.find_pending()
+    assert pending is not None  # or `_second_step` would not have led here
+    return db.session.get_one(Account, pending.account_id), pending
+
+
 _BOTH = ["GET", "POST"]
 bp.add_url_rule("/login", "login", limit_guesses(_first_step(fs_views.login)), methods=_BOTH)
 bp.add_url_rule(
@@ -85,7 +107,7 @@ bp.add_url_rule(
 bp.add_url_rule(
     "/second-factor",
     "two_factor_token_validation",
-    limit_guesses(limit_codes(_second_step(fs_views.two_factor_token_validation))),
+    limit_guesses(limit_codes(_second_step(_code_step(fs_views.two_factor_token_validation)))),
     methods=_BOTH,
 )
 bp.add_url_rule(
@@ -100,6 +122,74 @@ bp.add_url_rule(
     "two_factor_rescue",
     redirect_to=f"{http.PRACTICE_PREFIX}/second-factor/recovery",
 )
+
+
+@bp.get("/second-factor/passkey")
+@_second_step
+def passkey() -> ResponseReturnValue:
+    """Take the second step with a passkey."""
+    return _passkey_page(*_pending(), is_refused=False)
+
+
+@bp.post("/second-factor/passkey")
+@limit_guesses
+@limit_codes
+@_second_step
+def give_passkey() -> ResponseReturnValue:
+    """Show the passkey."""
+    account, pending = _pending()
+    if not passkey_login.log_in(account, pending, request.form.get("passkey", ""), http.now()):
+        return _passkey_page(account, pending, is_refused=True)
+    return redirect(place_to_go(request.args.get("next")))
+
+
+def _passkey_page(
+    account: Account, pending: StaffSession, *, is_refused: bool
+) -> ResponseReturnValue:
+    if not account.passkeys:
+        return redirect(url_for("practice.login"))
+    page = render_template(
+        "practice/passkey.html",
+        account=account,
+        options=passkeys.ask_for_known(account, pending),
+        is_refused=is_refused,
+    )
+    return page, 422 if is_refused else 200
+
+
+@bp.get("/second-factor/setup/passkey")
+@_second_step
+def new_passkey() -> ResponseReturnValue:
+    """Make a passkey at the first login."""
+    return _new_passkey_page(*_pending(), is_refused=False)
+
+
+@bp.post("/second-factor/setup/passkey")
+@limit_guesses
+@limit_codes
+@_second_step
+def make_passkey() -> ResponseReturnValue:
+    """Keep the passkey that the browser made, and go in."""
+    account, pending = _pending()
+    if passkey_login.has_second_factor(account):
+        return redirect(url_for("practice.login"))
+    if not passkey_login.enrol(account, pending, request.form.get("passkey", ""), http.now()):
+        return _new_passkey_page(account, pending, is_refused=True)
+    return redirect(url_for("practice.recovery_codes"))
+
+
+def _new_passkey_page(
+    account: Account, pending: StaffSession, *, is_refused: bool
+) -> ResponseReturnValue:
+    # Or the password alone would be enough to add one.
+    if passkey_login.has_second_factor(account):
+        return redirect(url_for("practice.login"))
+    page = render_template(
+        "practice/new_passkey.html",
+        options=passkeys.ask_for_new(account, pending),
+        is_refused=is_refused,
+    )
+    return page, 422 if is_refused else 200
 
 
 @bp.post("/logout")

@@ -1,14 +1,16 @@
-"""Codes of six digits from an app: made, drawn as a QR code, and accepted once."""
+"""The second step of a login: a passkey, or a code of six digits from an app, accepted once."""
 
 import base64
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from cryptography.fernet import Fernet, MultiFernet
-from flask import Flask
+from flask import Flask, redirect, session, url_for
+from flask.typing import ResponseValue
 from flask_security.core import UserMixin
 from flask_security.recovery_codes import MfRecoveryCodesUtil
 from flask_security.totp import Totp
+from flask_security.twofactor import CodeTfPlugin
 from passlib.exc import UsedTokenError
 from passlib.totp import TOTP, AppWallet, TotpMatch
 from sqlalchemy import or_, update
@@ -80,6 +82,29 @@ class RecoveryCodes(MfRecoveryCodesUtil):
         """What encrypts them as they are stored."""
         key = base64.urlsafe_b64encode(master_keys().derive("recovery codes"))
         return MultiFernet([Fernet(key)])
+
+
+class SecondFactors(CodeTfPlugin):
+    """Flask-Security's way to the second step: to the passkey of whoever has one, else to the app.
+
+    A page that asks which of the two it shall be would cost everybody a step; from the passkey a link
+    leads to the app.
+    """
+
+    def get_setup_methods(self, user: UserMixin) -> list[tuple[str, str]]:
+        """Tell what somebody has set up; nothing leads a newcomer to setting something up."""
+        if cast(Account, user).passkeys:
+            return [("passkey", "passkey")]
+        return super().get_setup_methods(user)
+
+    def tf_login(
+        self, user: UserMixin, json_payload: dict[str, Any], next_loc: str | None
+    ) -> ResponseValue:
+        """Lead to the second step, after the password."""
+        if not cast(Account, user).passkeys:
+            return super().tf_login(user, json_payload, next_loc)
+        session["tf_state"] = "ready"
+        return redirect(url_for("practice.passkey", next=next_loc))
 
 
 def _is_example(account: Account) -> bool:

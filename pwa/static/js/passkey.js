@@ -66,5 +66,7 @@ async function ask(part) {
 for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-passkey]"))) {
   if (!("PublicKeyCredential" in window)) continue;
   part.hidden = false;
+  const sorry = part.nextElementSibling;
+  if (sorry instanceof HTMLElement && "noPasskeys" in sorry.dataset) sorry.hidden = true;
   part.querySelector("button")?.addEventListener("click", () => ask(part));
 }
