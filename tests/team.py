@@ -54,12 +54,13 @@ def membership_of(app: Flask, login: Login) -> int:
 def open_team(app: Flask, demo: DemoLogin) -> dict[str, object]:
     """Give the example practice a colleague and an open invitation; gives what their addresses need."""
     colleague = membership_of(app, hire(app, demo, Role.POH, "colleague"))
+    gp = membership_of(app, demo)
     with app.app_context():
         link = TeamLink(
             practice_id=db.session.get_one(Membership, colleague).practice_id,
             purpose=LinkPurpose.JOIN,
             digest=secrets.token_bytes(32),
-            made_by_id=membership_of(app, demo),
+            made_by_id=gp,
             name="Sanne de Wit",
             email="sanne@dedreef.example.com",
             role=Role.ASSISTANT,

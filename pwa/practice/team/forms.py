@@ -4,17 +4,15 @@ import email_validator
 from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import ValidationError
 
 from pwa.practice.core import MAX_PASSWORD_CHARACTERS, Role
-from pwa.practice.role_names import ROLE_NAMES
 from pwa.practice.team.core import MAX_EMAIL_CHARACTERS, MAX_NAME_CHARACTERS, read_secret
 from pwa.text import N_, clean_text, one_line
 
 # Translators: nl: "Kies een rol."
 NO_ROLE = N_("Choose a role.")
-_ROLES = [(role.value, name) for role, name in ROLE_NAMES.items()]
 
 
 class _Form(FlaskForm):
@@ -28,7 +26,7 @@ class InviteForm(_Form):
 
     name = StringField()
     email = StringField()
-    role = RadioField(choices=_ROLES, validate_choice=False)
+    role = StringField()
 
     def validate_name(self, field: StringField) -> None:
         """Keep a name that fits on a line."""
@@ -52,7 +50,7 @@ class InviteForm(_Form):
         if len(field.data) > MAX_EMAIL_CHARACTERS:
             raise ValidationError(gettext("This is no email address."))
 
-    def validate_role(self, field: RadioField) -> None:
+    def validate_role(self, field: StringField) -> None:
         """Take a role that exists."""
         if field.data not in set(Role):
             raise ValidationError(gettext(NO_ROLE))
@@ -61,9 +59,9 @@ class InviteForm(_Form):
 class RoleForm(_Form):
     """Another role for a colleague."""
 
-    role = SelectField(choices=_ROLES, validate_choice=False)
+    role = StringField()
 
-    def validate_role(self, field: SelectField) -> None:
+    def validate_role(self, field: StringField) -> None:
         """Take a role that exists."""
         if field.data not in set(Role):
             raise ValidationError(gettext(NO_ROLE))
