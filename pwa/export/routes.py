@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa.audit import record_staff
-from pwa.conversation.access import Visit, patient_view
+from pwa.conversation.access import Visit, invitation_link, patient_view
 from pwa.conversation.core import CHECK
 from pwa.conversation.documents import read_document
+from pwa.conversation.invitations import find_invitation, open_invitation
 from pwa.conversation.patient_keys import opens
 from pwa.conversation.service import find_for_staff, log_opening, open_for_staff
 from pwa.export.papers import card_pdf as print_card
+from pwa.export.papers import invitation_card_pdf as print_invitation_card
 from pwa.export.papers import plan_pdf as print_plan
 from pwa.export.papers import recovery_key_pdf as print_recovery_key
 from pwa.export.pdf import PdfBusy
@@ -22,6 +24,7 @@ from pwa.locales import PRACTICE_LANGUAGE, find_language
 from pwa.plan.service import find_plan
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
+from pwa.practice.models import Membership
 from pwa.practice.paper_key import current_paper_key
 from pwa.selfcheck.core import load_selfcheck
 from pwa.text import N_
@@ -33,6 +36,26 @@ RETRY_AFTER_S = 10
 
 # Translators: nl: "Het is nu te druk om te printen. Probeer het zo nog eens."
 BUSY = N_("It is too busy to print now. Please try again in a moment.")
+
+
+@bp.get("/practice/invitations/<uuid:invitation_id>/card.pdf")
+@staff_view(Action.INVITE)
+def invitation_card(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
+    """Print the card that invites a patient."""
+    row = find_invitation(db.session(), staff.practice.id, invitation_id)
+    invited = open_invitation(row, staff.keys)
+    appointment = invited.appointment
+    clinician = db.session.get(Membership, appointment.with_id) if appointment.with_id else None
+    record_staff(db.session(), staff, action="invitation:print", at=now())
+    pdf = print_invitation_card(
+        staff.practice,
+        appointment.language,
+        invitation_link(staff.practice, appointment.language, invited.token),
+        consult_at=appointment.at,
+        with_name=clinician.account.name if clinician else None,
+    )
+    db.session.commit()
+    return _send(pdf)
 
 
 @bp.get("/practice/c/<uuid:conversation_id>/plan.pdf")
