@@ -15,6 +15,8 @@ from pwa.extensions import db
 from pwa.practice.models import Practice
 from pwa.vault.models import KeyHolder, PracticeKey, StaffSession
 from pwa.vault.records import DocumentAddress
+from pwa.vault.ring import master_keys
+from pwa.vault.server_keys import ROOT, find_root, wrap_label
 from tests.databases import Backend, Home, Postgres
 from tests.thief import Loot, Thief, derived_keys, steal
 
@@ -55,11 +57,13 @@ def commit_crime(app: Flask, home: Home, backend: Backend) -> Crime:
             folders += [data / "base" / str(oid), data / "pg_wal"]
         labels, addresses = labels_of(session), addresses_of(session)
     keks = {bytes.fromhex(line) for line in (home.instance / "kek").read_text().split()}
+    with app.app_context():
+        keks.add(find_root(db.session(), master_keys()))  # which the key file opens
     return Crime(steal(engine, *folders), keks, labels, addresses)
 
 
 def labels_of(session: Session) -> set[str]:
-    labels = {"reply", "patient pass"}
+    labels = {"reply", "patient pass", wrap_label(ROOT)}
     labels |= {key_label(practice_id) for practice_id in session.scalars(select(Practice.id))}
     for conversation_id in session.scalars(select(Conversation.id)):
         labels |= {f"patient code {conversation_id}", f"patient link {conversation_id}"}

@@ -18,6 +18,7 @@ from pwa.extensions import db, limiter
 from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action, may_read_contents
+from pwa.practice.keys import go_on_resealing
 from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, parse_code
@@ -61,6 +62,9 @@ def lines(staff: Staff) -> ResponseReturnValue:
         shown = pages.load_list(staff, found, with_id)
         response = Response(render_template("desk/_lines.html", shown=shown, day=day))
     response.set_etag(etag)
+    # Somebody sits here, so what a colleague who left could open is moved away, a little each time.
+    go_on_resealing(db.session(), staff, master_keys(), http.now())
+    db.session.commit()
     return response
 
 

@@ -165,6 +165,18 @@ def test_everything_is_moved_to_the_new_key_and_the_old_one_destroyed(
     assert all(reads(staff_client, address) for address in shared)
 
 
+def test_the_open_list_moves_a_little_by_itself(
+    app: Flask, demo: DemoLogin, poh: Login, staff_client: FlaskClient, db_session: Session
+) -> None:
+    _, address = share_one(app, demo.slug, db_session)
+    leave(staff_client, poh)
+
+    assert staff_client.get("/practice/lines").status_code == 200
+
+    assert reseal_all(staff_client, NOW) == 0
+    assert reads(staff_client, address)
+
+
 def test_an_old_key_stays_while_anything_needs_it(
     app: Flask, demo: DemoLogin, poh: Login, staff_client: FlaskClient, db_session: Session
 ) -> None:
