@@ -17,6 +17,7 @@ from pwa.conversation import expiry
 from pwa.conversation.documents import add_document, take_turn
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.extensions import db
+from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
 from tests.desk import CARERS_FORM, Desk
 from tests.pages import check_page, open_page
@@ -84,7 +85,7 @@ def test_with_a_consult_the_days_count_from_that_day(
     db_session: Session, keys: dict[str, str]
 ) -> None:
     conversation = db_session.scalars(select(Conversation)).one()
-    conversation.consult_on = date.today() + timedelta(days=20)
+    conversation.consult_on = _later(20).astimezone(TIME_ZONE).date()
     conversation.first_read_at = _later(45)
     db_session.commit()
 
