@@ -3,10 +3,12 @@
 import re
 import secrets
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from pwa.extensions import db
 from pwa.practice.core import Role
@@ -14,9 +16,9 @@ from pwa.practice.models import Account, Membership
 from pwa.practice.team.core import LinkPurpose
 from pwa.practice.team.models import TeamLink
 from tests.colleagues import hire
-from tests.logins import give
+from tests.logins import SECOND_FACTOR, SET_UP, give
 from tests.pages import check_page
-from tests.people import DemoLogin, Login
+from tests.people import DemoLogin, Login, find_token
 
 TEAM = "/practice/team/"
 INVITE = "/practice/team/invite"
@@ -42,6 +44,43 @@ def invite(
     assert answer.status_code == 200, answer.text
     check_page(answer)
     return link_on(answer.text)
+
+
+def secret_of(link: str) -> str:
+    """Give what stands behind the `#`, which the browser keeps to itself."""
+    return link.split("#")[1]
+
+
+def page_of(link: str) -> str:
+    """Give the address that the browser asks for."""
+    return urlsplit(link).path
+
+
+def follow(client: FlaskClient, link: str) -> TestResponse:
+    """Open a link and press the button, which only looks."""
+    return give(client, page_of(link), link=secret_of(link))
+
+
+def send(client: FlaskClient, link: str, step: str, **fields: str) -> TestResponse:
+    """Send the last form of a link: `new`, `own` or `password`."""
+    page = page_of(link)
+    return give(client, page, f"{page}/{step}", link=secret_of(link), **fields)
+
+
+def accept(client: FlaskClient, link: str, password: str = NEW_PASSWORD) -> TestResponse:
+    """Begin in a practice with a new password."""
+    return send(client, link, "new", password=password, again=password)
+
+
+def enrol(client: FlaskClient, email: str, password: str = NEW_PASSWORD) -> Login:
+    """Set up the app with codes after the password, and come in."""
+    page = check_page(give(client, SET_UP, setup="authenticator"))
+    key = re.sub(r"\W", "", "".join(page.find("p[@data-totp-key]").itertext()))
+    login = Login(email, password, key)
+    token = find_token(page.response.text)
+    answer = client.post(SECOND_FACTOR, data={"csrf_token": token, "code": login.second_factor()})
+    assert answer.status_code == 303, answer.text
+    return login
 
 
 def membership_of(app: Flask, login: Login) -> int:
