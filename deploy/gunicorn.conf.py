@@ -4,8 +4,10 @@ Each setting can be overruled on gunicorn's command line or by `GUNICORN_CMD_ARG
 """
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 
 # Loopback only: outside of it stands nginx, with the certificate and the slow clients.
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -22,6 +24,11 @@ preload_app = True
 max_requests = 20_000
 max_requests_jitter = 2_000
 
+# Each worker counts what happens in a file of its own here, and /metrics adds them up.
+_METRICS = "PROMETHEUS_MULTIPROC_DIR"
+_OWN_METRICS = None if _METRICS in os.environ else tempfile.mkdtemp(prefix="gesprek-metrics-")
+os.environ.setdefault(_METRICS, _OWN_METRICS or "")
+
 timeout = 30
 graceful_timeout = 20
 keepalive = 5
@@ -34,6 +41,20 @@ limit_request_fields = 50
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def child_exit(_server: object, worker: object) -> None:
+    """Let the counters of a worker that is gone count on, without its file being held open."""
+    # Not before the folder is known: it is looked for when this is imported.
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(_server: object) -> None:
+    """Take the counters away with the server."""
+    if _OWN_METRICS:
+        shutil.rmtree(_OWN_METRICS, ignore_errors=True)
 
 
 def when_ready(_server: object) -> None:

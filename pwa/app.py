@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask, request, url_for
 
-from pwa import assets, cli, config, database, http
+from pwa import assets, cli, config, database, http, watch
 from pwa.consult import routes as consult
 from pwa.consult.together import routes as together
 from pwa.conversation import routes as conversation
@@ -77,6 +77,7 @@ def create_app(environ: Mapping[str, str] = os.environ, instance: Path | None = 
     database.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
+    watch.init_app(app, token=settings.metrics_token)
     babel.init_app(app, locale_selector=lambda: locale_of(http.request_language().code))
     login.init_app(app)
     _add_pages(app)
@@ -91,6 +92,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(config.TRANSLATIONS),
         BABEL_DEFAULT_TIMEZONE=TIME_ZONE.key,
         RATELIMIT_STORAGE_URI=settings.limits_url,
+        RATELIMIT_STORAGE_OPTIONS=config.limits_options(settings.limits_url),
         BASE_URL=settings.base_url,
         IS_DEMO=settings.is_demo,
         DEMO_SLUG=cli.DEMO_SLUG if settings.is_demo else None,

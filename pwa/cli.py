@@ -11,7 +11,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from pwa import retention
+from pwa import retention, watch
 from pwa.config import DEMO_FILE
 from pwa.database import overwrite_erased
 from pwa.extensions import db
@@ -56,6 +56,7 @@ def purge() -> None:
     """Erase what nobody may keep any longer. Run it once a day, by a timer."""
     counts = retention.purge(db.session(), now=datetime.now(UTC))
     overwrite_erased()
+    watch.report("purged", **counts)
     click.echo("Erased: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 # Holds the login of the example practice.
 DEMO_FILE = "demo.json"
 KEY_BYTES = 32
+LEAST_TOKEN = 20
 # What docs/privacy.md promises; NEN 7513 asks for it.
 LEAST_LOG_YEARS = 5
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,7 @@ class Settings:
         owner_database_url: the database as the role that owns the tables.
         anchor_file: where the ends of the access log are written down, outside the database.
         log_years: how long the access log is kept.
+        metrics_token: who knows it may read the counters; empty for nobody.
     """
 
     database_url: str
@@ -47,6 +49,7 @@ class Settings:
     owner_database_url: str
     anchor_file: Path
     log_years: int
+    metrics_token: str
 
 
 def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
@@ -71,7 +74,21 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         owner_database_url=environ.get("GESPREK_OWNER_DATABASE_URL", database_url),
         anchor_file=Path(environ.get("GESPREK_ANCHOR_FILE", instance / "access-log-anchors.jsonl")),
         log_years=_read_log_years(environ.get("GESPREK_LOG_YEARS", str(LEAST_LOG_YEARS))),
+        metrics_token=_read_metrics_token(environ.get("GESPREK_METRICS_TOKEN", "")),
     )
+
+
+def _read_metrics_token(value: str) -> str:
+    if value and len(value) < LEAST_TOKEN:
+        raise SettingsError(f"GESPREK_METRICS_TOKEN must have {LEAST_TOKEN} characters or more.")
+    return value
+
+
+def limits_options(limits_url: str) -> dict[str, Any]:
+    """Give the options of the store that limits are counted in."""
+    # A patient does not wait for a store that does not answer.
+    waits = {"socket_connect_timeout": 1, "socket_timeout": 1}
+    return {"wrap_exceptions": True, **(waits if limits_url.startswith("redis") else {})}
 
 
 def _read_log_years(value: str) -> int:

@@ -44,4 +44,10 @@ def client_network() -> str:
     return str(ip_network((address, 32 if address.version == 4 else 64), strict=False))
 
 
-limiter = Limiter(key_func=client_network, headers_enabled=False)
+# When the shared store is away, each worker counts for itself: nobody is locked out by that.
+limiter = Limiter(
+    key_func=client_network,
+    headers_enabled=False,
+    in_memory_fallback_enabled=True,
+    swallow_errors=True,
+)

@@ -19,14 +19,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound as PageNotFound
 
-from pwa.conversation import service
-from pwa.conversation.access import (
-    Visit,
-    forget,
-    patient_link,
-    patient_view,
-    remember,
-)
+from pwa.conversation import limits, service
+from pwa.conversation.access import Visit, forget, patient_link, patient_view, remember
 from pwa.conversation.core import CHECK, Receipt, SharingError
 from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
@@ -56,9 +50,6 @@ from pwa.vault.ring import master_keys
 bp = Blueprint("conversation", __name__)
 bp.before_request(refuse_foreign_origin)
 
-# Wrong codes only; typing errors are caught before by the check character.
-WRONG_CODES = "5 per 10 minutes; 20 per day"
-
 # Translators: nl: "Deze code kennen wij niet. Kijk of u de goede code hebt."
 UNKNOWN_KEY = N_("We do not know this code. Check that you have the right code.")
 # Translators: nl: "Uw pagina is verlopen. Open eerst opnieuw uw lijst met uw code."
@@ -75,6 +66,7 @@ def review(lang: str, slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<lang>/check/<slug>")
+@limiter.limit(limits.SHARES, deduct_when=limits.is_new_record, exempt_when=limits.is_this_machine)
 def share(lang: str, slug: str) -> ResponseReturnValue:
     """Send the answers to the practice."""
     get_language_or_404(lang)
@@ -121,7 +113,9 @@ def open_page(lang: str) -> ResponseReturnValue:
 
 
 @bp.post("/<lang>/open")
-@limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == 404)
+@limiter.limit(
+    limits.WRONG_KEYS, key_func=limits.network_and_kind, deduct_when=limits.is_new_wrong_key
+)
 def open_conversation(lang: str) -> ResponseReturnValue:
     """Exchange a code or link for half an hour's pass."""
     get_language_or_404(lang)
@@ -287,9 +281,11 @@ def _give_receipt(receipt: Receipt, practice_id: int, lang: str) -> Response:
 
 
 def _read_secret(code: str, link: str) -> PatientSecret:
-    if link:
-        return parse_link_secret(link)
-    return POOL.stretch(parse_code(code))
+    parsed = parse_link_secret(link) if link else parse_code(code)
+    if limits.was_wrong_today():
+        raise service.NotFound
+    limits.slow_down()
+    return POOL.stretch(parsed) if isinstance(parsed, str) else parsed
 
 
 def _read_check(visit: Visit) -> SelfCheck | None:

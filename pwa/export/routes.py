@@ -11,6 +11,7 @@ from pwa.conversation.access import Visit, invitation_link, patient_view
 from pwa.conversation.core import CHECK
 from pwa.conversation.documents import read_document
 from pwa.conversation.invitations import find_invitation, open_invitation
+from pwa.conversation.limits import PAPERS, pass_or_network
 from pwa.conversation.patient_keys import opens
 from pwa.conversation.service import find_for_staff, log_opening, open_for_staff
 from pwa.export.papers import card_pdf as print_card
@@ -18,7 +19,7 @@ from pwa.export.papers import invitation_card_pdf as print_invitation_card
 from pwa.export.papers import plan_pdf as print_plan
 from pwa.export.papers import recovery_key_pdf as print_recovery_key
 from pwa.export.pdf import PdfBusy
-from pwa.extensions import db
+from pwa.extensions import db, limiter
 from pwa.http import now, today
 from pwa.locales import PRACTICE_LANGUAGE, find_language
 from pwa.plan.service import find_plan
@@ -75,6 +76,7 @@ def plan_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<lang>/mine/plan.pdf")
+@limiter.limit(PAPERS, key_func=pass_or_network)
 @patient_view
 def my_plan_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
     """Keep the plan on paper."""
@@ -85,6 +87,7 @@ def my_plan_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
 
 
 @bp.get("/<lang>/card.pdf")
+@limiter.limit(PAPERS, key_func=pass_or_network)
 @patient_view
 def card_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
     """Keep the code, right after sharing; later the server does not know it any more."""

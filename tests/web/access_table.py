@@ -35,6 +35,7 @@ class Access(StrEnum):
     """What an address asks of its visitor."""
 
     EVERYBODY = "nothing"
+    NOBODY = "a token of those who run the server, which no visitor has"
     LEAVING = "nothing; whoever leaves stands before the login again"
     PATIENT = "a patient's pass, which is for one conversation"
     # Of the practice, by what somebody may do there. Written by hand, and not taken from the code.
@@ -70,6 +71,8 @@ def outcome_for(access: Access, visitor: Visitor) -> Outcome:
     """Say what a visitor should meet."""
     if access is Access.EVERYBODY:
         return Outcome.OPEN
+    if access is Access.NOBODY:
+        return Outcome.MISSING
     if access is Access.PATIENT:
         return Outcome.OPEN if visitor is Visitor.PATIENT else Outcome.KEY
     if access is Access.LEAVING or visitor not in _ROLES | {Visitor.OTHER_GP}:
@@ -85,6 +88,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "pages.favicon"): Access.EVERYBODY,
     ("GET", "pages.robots"): Access.EVERYBODY,
     ("GET", "static"): Access.EVERYBODY,
+    ("GET", "metrics"): Access.NOBODY,
     ("GET", "selfcheck.start"): Access.EVERYBODY,
     ("GET", "selfcheck.check"): Access.EVERYBODY,
     ("GET", "selfcheck.form_again"): Access.EVERYBODY,

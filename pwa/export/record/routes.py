@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from pwa import audit
 from pwa.conversation.access import Visit, patient_view
+from pwa.conversation.limits import PAPERS, pass_or_network
 from pwa.conversation.looked import by_day, count_repeats, find_looked
 from pwa.export.record.core import dump_record
 from pwa.export.record.pages import domain_pictograms, gather, in_words, make_self_contained
-from pwa.extensions import db
+from pwa.extensions import db, limiter
 from pwa.http import now, refuse_foreign_origin
 
 bp = Blueprint("record", __name__)
@@ -34,6 +35,7 @@ def keep(visit: Visit, _lang: str) -> ResponseReturnValue:
 
 # Saving is logged, so it is a form and not a link: looking at a page changes nothing.
 @bp.post("/<lang>/mine/keep/page")
+@limiter.limit(PAPERS, key_func=pass_or_network)
 @patient_view
 def as_page(visit: Visit, lang: str) -> ResponseReturnValue:
     """Save everything as one page to read, without a network too."""
@@ -51,6 +53,7 @@ def as_page(visit: Visit, lang: str) -> ResponseReturnValue:
 
 
 @bp.post("/<lang>/mine/keep/json")
+@limiter.limit(PAPERS, key_func=pass_or_network)
 @patient_view
 def as_json(visit: Visit, _lang: str) -> ResponseReturnValue:
     """Save everything for another tool."""

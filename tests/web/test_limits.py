@@ -1,0 +1,142 @@
+"""A flood is stopped, somebody who guesses is stopped, and a full waiting room is not."""
+
+import time
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from limits import RateLimitItemPerDay
+from werkzeug.test import TestResponse
+
+from pwa.conversation import limits
+from pwa.extensions import limiter
+from pwa.vault.codes import format_code, new_code, new_link_secret
+from tests.pages import check_page
+from tests.people import STORY_A, Fields, share
+
+WAITING_ROOM = "198.51.100.7"
+PHONES = 40
+
+Post = Callable[[str, Fields], TestResponse]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counts(app: Flask) -> None:
+    limiter.reset()
+
+
+def phone(app: Flask, address: str = WAITING_ROOM) -> Post:
+    """Somebody's phone behind an address."""
+    client = app.test_client()
+
+    def post(path: str, fields: Fields) -> TestResponse:
+        return client.post(path, data=fields, environ_base={"REMOTE_ADDR": address})
+
+    return post
+
+
+def sending() -> Fields:
+    return {**STORY_A, "uid": str(uuid4()), "consent": "1"}
+
+
+def wrong_code() -> Fields:
+    return {"code": format_code(new_code())}
+
+
+def wrong_link() -> Fields:
+    return {"link": new_link_secret()}
+
+
+def test_a_waiting_room_of_forty_phones_shares_within_the_hour(app: Flask) -> None:
+    statuses = {phone(app)("/nl/check/de-dreef", sending()).status_code for _ in range(PHONES)}
+
+    assert statuses == {303}
+
+
+def test_a_flood_from_one_address_is_stopped_and_its_neighbour_is_not(app: Flask) -> None:
+    flood = [phone(app)("/nl/check/de-dreef", sending()) for _ in range(121)]
+
+    assert [answer.status_code for answer in flood[119:]] == [303, 429]
+    check_page(flood[-1])
+    neighbour = phone(app, "198.51.100.8")("/nl/check/de-dreef", sending())
+    assert neighbour.status_code == 303
+
+
+def test_what_is_refused_takes_no_room(app: Flask) -> None:
+    post, fields = phone(app), sending()
+    for _ in range(130):
+        post("/nl/check/de-dreef", {"uid": "x"})
+
+    assert post("/nl/check/de-dreef", fields).status_code == 303
+
+
+def test_one_who_guesses_does_not_hurt_thirty_nine_others(app: Flask) -> None:
+    here = app.test_client()
+    keys = [share(here, "de-dreef", STORY_A) for _ in range(PHONES - 1)]
+    by_code, by_link = keys[: PHONES // 2], keys[PHONES // 2 :]
+    guesser, old_card = phone(app), wrong_code()
+
+    opened = [phone(app)("/nl/open", {"code": item["code"]}) for item in by_code]
+    # Somebody with an old card tries it again and again: that is one wrong code.
+    tries = [guesser("/nl/open", old_card) for _ in range(8)]
+    opened += [phone(app)("/nl/open", {"code": by_code[0]["code"]})]
+    # And one who really guesses stops the codes of this network for a while, and no link.
+    guesses = [guesser("/nl/open", wrong_code()) for _ in range(5)]
+    opened += [phone(app)("/nl/open", {"link": item["link"].split("#")[1]}) for item in by_link]
+    shared = phone(app)("/nl/check/de-dreef", sending())
+
+    assert {answer.status_code for answer in tries} == {404}
+    assert [answer.status_code for answer in guesses] == [404] * 4 + [429]
+    assert {answer.status_code for answer in opened} == {303}
+    assert shared.status_code == 303
+
+
+def test_wrong_links_are_limited_likewise(app: Flask) -> None:
+    statuses = [phone(app)("/nl/open", wrong_link()).status_code for _ in range(6)]
+
+    assert statuses == [404] * 5 + [429]
+
+
+@pytest.mark.parametrize(
+    ("guesser", "other", "status"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", 429),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", 303),
+    ],
+)
+def test_an_ipv6_network_counts_as_one(app: Flask, guesser: str, other: str, status: int) -> None:
+    code = share(app.test_client(), "de-dreef", STORY_A)["code"]
+    for _ in range(5):
+        phone(app, guesser)("/nl/open", wrong_code())
+
+    assert phone(app, other)("/nl/open", {"code": code}).status_code == status
+
+
+def test_many_wrong_codes_in_all_slow_everybody_down_and_block_nobody(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(limits, "WRONG_IN_ALL", RateLimitItemPerDay(3))
+    code = share(app.test_client(), "de-dreef", STORY_A)["code"]
+    for number in range(4):
+        phone(app, f"203.0.113.{number}")("/nl/open", wrong_code())
+    started = time.monotonic()
+
+    answer = phone(app)("/nl/open", {"code": code})
+
+    assert answer.status_code == 303
+    assert time.monotonic() - started >= limits.PAUSE_S
+    lines = capsys.readouterr().err
+    assert '"event": "codes-guessed"' in lines
+    assert "203.0.113" not in lines
+
+
+def test_a_pass_prints_only_so_many_papers(app: Flask) -> None:
+    client, other = app.test_client(), app.test_client()
+    for somebody in (client, other):
+        share(somebody, "de-dreef", STORY_A)
+
+    statuses = [client.post("/nl/mine/keep/json").status_code for _ in range(21)]
+
+    assert statuses == [200] * 20 + [429]
+    assert other.post("/nl/mine/keep/json").status_code == 200

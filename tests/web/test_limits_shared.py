@@ -1,0 +1,103 @@
+"""Two worker processes count together in a real Redis, and go on without it."""
+
+import re
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from bench.servers import Server, run_server
+from pwa.vault.codes import format_code, new_code
+from tests.databases import Home
+from tests.redis_server import RedisServer, redis_server
+
+TOKEN = "a token that only the tests know"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[RedisServer]:
+    with redis_server(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+def server(home: Home, store: RedisServer) -> Iterator[Server]:
+    environ = {
+        **home.environ,
+        "BENCH_INSTANCE": str(home.instance),
+        "GESPREK_LIMITS_URL": store.url,
+        "GESPREK_METRICS_TOKEN": TOKEN,
+    }
+    with run_server("bench.apps:gesprek()", "/nl/", environ) as server:
+        yield server
+
+
+def guess(server: Server) -> int:
+    """Try a code that nobody has, on a connection of its own: either process may answer."""
+    connection = HTTPConnection("localhost", server.port, timeout=30)
+    connection.request("POST", "/nl/open", urlencode({"code": format_code(new_code())}), FORM)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def metrics(server: Server, token: str = TOKEN) -> tuple[int, str]:
+    connection = HTTPConnection("localhost", server.port, timeout=30)
+    connection.request("GET", "/metrics", headers={"Authorization": f"Bearer {token}"})
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, text
+
+
+def counted(server: Server, event: str) -> float:
+    found = re.search(rf'gesprek_events_total{{event="{event}"}} (\S+)', metrics(server)[1])
+    return float(found[1]) if found else 0.0
+
+
+def test_both_processes_count_the_same_guesses(server: Server) -> None:
+    assert [guess(server) for _ in range(12)] == [404] * 5 + [429] * 7
+
+
+def test_nobody_is_locked_out_when_the_store_goes_away(server: Server, store: RedisServer) -> None:
+    assert guess(server) == 404
+    store.stop()
+
+    statuses = [guess(server) for _ in range(14)]
+
+    # Each process counts for itself now.
+    assert set(statuses) == {404, 429}
+    assert 5 <= statuses.count(404) <= 10
+
+
+def test_a_store_that_comes_back_is_used_again(server: Server, store: RedisServer) -> None:
+    store.stop()
+    guess(server)
+
+    store.start()
+
+    assert guess(server) in {404, 429}
+
+
+def test_the_counters_of_both_processes_are_added_up(server: Server) -> None:
+    for _ in range(5):
+        guess(server)
+
+    assert counted(server, "code-wrong") == 5
+
+
+def test_the_counters_are_for_who_knows_the_token(server: Server) -> None:
+    assert metrics(server)[0] == 200
+    assert metrics(server, "another token")[0] == 404
+
+
+def test_no_counter_tells_of_one_practice(server: Server, home: Home) -> None:
+    guess(server)
+
+    text = metrics(server)[1]
+
+    assert home.demo().slug not in text
+    assert set(re.findall(r"(\w+)=", text)) <= {"event", "pid"}
