@@ -13,6 +13,7 @@ from pwa.conversation.documents import label_address
 from pwa.conversation.models import Conversation, StoredDocument, Submission
 from pwa.extensions import db
 from pwa.practice.models import Practice
+from pwa.practice.team.models import TeamLink
 from pwa.vault.models import KeyHolder, PracticeKey, StaffSession
 from pwa.vault.records import DocumentAddress
 from pwa.vault.ring import master_keys
@@ -76,6 +77,8 @@ def labels_of(session: Session) -> set[str]:
         labels.add(label)
         for key in session.scalars(select(PracticeKey)):
             labels.add(f"{label} {key.kind} {key.generation}")
+    for link in session.scalars(select(TeamLink)):
+        labels.add(f"practice {link.practice_id} link {link.id}")
     return labels
 
 

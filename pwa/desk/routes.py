@@ -19,6 +19,7 @@ from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action, may_read_contents
 from pwa.practice.keys import go_on_resealing
+from pwa.practice.team.members import list_waiting
 from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, parse_code
@@ -46,7 +47,9 @@ def today(staff: Staff) -> ResponseReturnValue:
         session[_LIST_WITH] = request.args["with"]
     with_id = _with_id(session.get(_LIST_WITH))
     found = pages.load_found(staff, day, page)
-    return _show(day, pages.load_list(staff, found, with_id), with_id=with_id, page=page)
+    shown = pages.load_list(staff, found, with_id)
+    waiting = list_waiting(db.session(), staff) if staff.may(Action.GIVE_KEYS) else []
+    return _show(day, shown, with_id=with_id, page=page, waiting=waiting)
 
 
 @bp.get("/lines")
