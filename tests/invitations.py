@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Flask
@@ -32,6 +33,12 @@ class Invited:
 
     address: str
     link: str
+
+    @property
+    def path(self) -> str:
+        """The link without the site, for a browser that knows where it is."""
+        parts = urlsplit(self.link)
+        return f"{parts.path}#{parts.fragment}"
 
     @property
     def token(self) -> str:

@@ -49,6 +49,7 @@ class Access(StrEnum):
     COLLEAGUE = "to run this practice"
     GIVEN = "to give keys in this practice"
     RECORD = "to hold the key of this patient's record"
+    OWN = "to be whose it is, and it is none of these visitors'"
 
 
 _ROLES = {Visitor.GP, Visitor.POH, Visitor.SOCIAL_WORKER, Visitor.ASSISTANT, Visitor.MANAGER}
@@ -77,6 +78,8 @@ def outcome_for(access: Access, visitor: Visitor) -> Outcome:
         return Outcome.OPEN if visitor is Visitor.PATIENT else Outcome.KEY
     if access is Access.LEAVING or visitor not in _ROLES | {Visitor.OTHER_GP}:
         return Outcome.LOGIN
+    if access is Access.OWN:
+        return Outcome.MISSING
     if visitor is Visitor.OTHER_GP:
         return Outcome.MISSING if access in _OF_THIS_PRACTICE else Outcome.OPEN
     return Outcome.OPEN if visitor in _ALLOWED[access] else Outcome.REFUSED
@@ -145,6 +148,20 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("POST", "desk.withdraw_invitation"): Access.INVITED,
     ("GET", "practice.recovery_codes"): Access.TEAM,
     ("POST", "practice.make_recovery_codes"): Access.TEAM,
+    ("GET", "account.overview"): Access.TEAM,
+    ("GET", "account.password"): Access.TEAM,
+    ("POST", "account.change_password"): Access.TEAM,
+    ("POST", "account.end_session"): Access.OWN,
+    ("POST", "account.end_other_sessions"): Access.TEAM,
+    ("GET", "account.practices"): Access.TEAM,
+    ("POST", "account.switch"): Access.OWN,
+    ("GET", "factors.app"): Access.TEAM,
+    ("POST", "factors.set_up_app"): Access.TEAM,
+    ("GET", "factors.new_passkey"): Access.TEAM,
+    ("POST", "factors.add_passkey"): Access.TEAM,
+    ("GET", "factors.passkey"): Access.OWN,
+    ("POST", "factors.rename_passkey"): Access.OWN,
+    ("POST", "factors.remove_passkey"): Access.OWN,
     ("GET", "account.confirm"): Access.TEAM,
     ("POST", "account.keep"): Access.TEAM,
     ("POST", "account.confirm_now"): Access.TEAM,
@@ -177,6 +194,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "consult.overview"): Access.RECORD,
     ("POST", "consult.confirm"): Access.RECORD,
     ("GET", "consult.his"): Access.RECORD,
+    ("GET", "consult.stay"): Access.TEAM,
     ("GET", "together.start"): Access.CONTENTS,
     ("POST", "together.create"): Access.CONTENTS,
     ("GET", "together.edit"): Access.RECORD,
@@ -184,6 +202,9 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "plan.edit"): Access.RECORD,
     ("POST", "plan.save"): Access.RECORD,
     ("GET", "export.plan_pdf"): Access.RECORD,
+    ("GET", "accesslog.overview"): Access.HOUSE,
+    ("POST", "accesslog.find"): Access.HOUSE,
+    ("GET", "accesslog.export"): Access.HOUSE,
     ("POST", "conversation.share"): Access.EVERYBODY,
     ("POST", "conversation.withdraw_now"): Access.PATIENT,
     ("GET", "pages.away"): Access.EVERYBODY,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask, url_for
@@ -123,6 +123,8 @@ def test_everybody_gets_exactly_what_the_table_says(
         "filename": STATIC_FILE,
         **team,
         "invitation_id": invitation_id,
+        "session_id": uuid4(),
+        "passkey_id": 0,
     }
 
     met = {row: outcome_of(knock(app, client, row, values)) for row in TABLE}

@@ -179,7 +179,9 @@ def test_whoever_shares_second_gets_a_line_that_says_so(
     assert "10:40" in second
 
 
-@pytest.mark.parametrize("token", ["x" * 22, "x" * 5000, "i=", "\N{ARABIC LETTER BEH}", "\udcff", " "])
+@pytest.mark.parametrize(
+    "token", ["x" * 22, "x" * 5000, "i=", "\N{ARABIC LETTER BEH}", "\udcff", " "]
+)
 def test_a_token_that_leads_nowhere_stops_nobody(
     client: FlaskClient, demo: DemoLogin, db_session: Session, token: str
 ) -> None:

@@ -1,0 +1,203 @@
+"""From the desk to a phone and back: an invitation, an answer, and a list that keeps still."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browsers import DESK, OpenContext
+from tests.gp import Gp
+from tests.invitations import Invited, invite, today
+from tests.patient import Patient
+from tests.people import STORY_A, STORY_B, DemoLogin, share
+from tests.phone_storage import WRITE_DRAFT
+
+WITHIN_MS = 10_000
+
+
+@pytest.fixture
+def desk(desk_page: Page, demo: DemoLogin) -> Page:
+    """The screen of somebody who is logged in."""
+    return Gp(desk_page, demo).logs_in().page
+
+
+@pytest.fixture
+def invited(staff_client: FlaskClient) -> Invited:
+    """An invitation for today at 10:40."""
+    return invite(staff_client, label="mw. A.", day=today().isoformat())
+
+
+def draft_keys(phone: Page) -> list[str]:
+    keys: list[str] = phone.evaluate(
+        """() => new Promise((resolve) => {
+          const opening = indexedDB.open("gesprek");
+          opening.onsuccess = () => {
+            const names = [...opening.result.objectStoreNames];
+            if (!names.length) { opening.result.close(); resolve([]); return; }
+            const asked = opening.result.transaction("draft").objectStore("draft").getAllKeys();
+            asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
+          };
+        })"""
+    )
+    return keys
+
+
+def row(desk: Page, name: str) -> Locator:
+    return desk.locator("[data-row]", has_text=name)
+
+
+def test_an_invitation_takes_twelve_keys_besides_the_name(
+    desk: Page, open_device: OpenContext
+) -> None:
+    """n, four digits, Tab, the name, Enter, Enter to copy: well within ten seconds."""
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.goto("/practice/")
+    expect(desk.locator("#code")).to_be_focused()
+    desk.keyboard.press("Escape")
+    pressed = 1
+    for key in ("n", "1", "0", "4", "0", "Tab"):
+        if key == "1":
+            expect(desk.locator("#time")).to_be_focused()
+        desk.keyboard.press(key)
+        pressed += 1
+    desk.keyboard.type("mw. A.")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("[data-copy]")).to_be_focused()
+    desk.keyboard.press("Enter")
+    pressed += 2
+
+    expect(desk.locator("[data-copied]")).to_contain_text("Gekopieerd")
+    assert pressed <= 12
+    text = desk.evaluate("navigator.clipboard.readText()")
+    assert "10:40" in text
+    assert "#i=" in text
+
+
+def test_an_answer_appears_by_itself_in_the_place_of_its_invitation(
+    desk: Page, invited: Invited, patient: Patient
+) -> None:
+    desk.goto("/practice/")
+    expect(row(desk, "mw. A.")).to_contain_text("uitgenodigd")
+
+    patient.page.goto(invited.path)
+    patient.page.locator("main a[href*='/check/']").click()
+    patient.sees_question("filled_by").answers({"feeling": "okay"}).shares()
+
+    expect(row(desk, "mw. A.")).to_contain_text("gedeeld", timeout=WITHIN_MS)
+    expect(desk.locator("[data-show-news]")).to_have_text("1 nieuwe lijst")
+    desk.locator("[data-show-news]").click()
+    expect(row(desk, "mw. A.").locator("a")).to_be_focused()
+
+
+def test_nothing_moves_under_the_hand(
+    desk: Page, app: Flask, demo: DemoLogin, invited: Invited
+) -> None:
+    share(app.test_client(), demo.slug, {**STORY_B, "known_as": "Mehmet"})
+    desk.goto("/practice/")
+    expect(desk.locator("[data-row]")).to_have_count(2)
+    row(desk, "mw. A.").hover()
+    before = [line.bounding_box() for line in desk.locator("[data-row]").all()]
+
+    for token in (invited.token, ""):
+        share(app.test_client(), demo.slug, {**STORY_A, "known_as": "Fátima", "invitation": token})
+
+    expect(desk.locator("[data-row]")).to_have_count(3, timeout=WITHIN_MS)
+    assert [line.bounding_box() for line in desk.locator("[data-row]").all()][:2] == before
+    # The line under the pointer still is what it was; it changes when the pointer has gone.
+    expect(row(desk, "mw. A.")).to_contain_text("uitgenodigd")
+    desk.mouse.move(5, 5)
+    expect(row(desk, "mw. A.")).to_contain_text("gedeeld")
+    assert [line.bounding_box() for line in desk.locator("[data-row]").all()][:2] == before
+
+
+def test_an_open_list_says_so_when_nobody_is_logged_in_any_more(desk: Page) -> None:
+    desk.goto("/practice/")
+    desk.context.clear_cookies()
+
+    expect(desk.locator("[data-ended]")).to_be_visible(timeout=WITHIN_MS)
+
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url))
+    desk.wait_for_timeout(6000)
+    assert asked == []
+
+
+def test_a_list_in_the_background_asks_for_nothing(desk: Page, open_device: OpenContext) -> None:
+    desk.goto("/practice/")
+    desk.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url))
+
+    desk.wait_for_timeout(6000)
+
+    assert asked == []
+
+
+def test_the_invitation_survives_reload_language_and_a_closed_tab(
+    patient: Patient, invited: Invited, demo: DemoLogin
+) -> None:
+    phone = patient.page
+    phone.goto(invited.path)
+    phone.locator("main a[hreflang='tr']").click()
+    phone.locator("main a[href*='/check/']").click()
+    patient.sees_question("filled_by").taps("filled_by", "self").sees_question("feeling")
+    phone.reload()
+    patient.sees_question("feeling")
+    phone.locator("[data-languages] summary").click()
+    phone.locator("[data-language='nl']").click()
+    phone.wait_for_url(re.compile("/nl/check/"))
+    patient.sees_question("feeling")
+    # Somebody comes back without the link: the draft knows it.
+    phone.goto("about:blank")
+    phone.goto(f"/nl/check/{demo.slug}")
+    patient.sees_question("feeling").answers({}).shares()
+
+    assert f"invitation={invited.token}" in (patient.last_request_body or "")
+    assert draft_keys(phone) == []
+
+
+def test_two_invitations_on_one_phone_never_mix(
+    patient: Patient, staff_client: FlaskClient, invited: Invited, demo: DemoLogin
+) -> None:
+    mother, son = invited, invite(staff_client, label="zoon")
+    phone = patient.page
+    phone.goto(f"/nl/p/{demo.slug}")
+    draft = {"step": "review", "uid": "0" * 32, "answers": [["reason", "van moeder"]]}
+    phone.evaluate(WRITE_DRAFT, [f"{demo.slug} i={mother.token}", draft])
+
+    phone.goto(son.path.replace("/p/", "/check/"))
+
+    patient.sees_question("filled_by")
+    assert phone.locator("[name=reason]").input_value() == ""
+    assert phone.locator("[name=invitation]").input_value() == son.token
+
+
+def test_leaving_quickly_wipes_the_invitation(patient: Patient, invited: Invited) -> None:
+    phone = patient.page
+    phone.goto(invited.path.replace("/p/", "/check/"))
+    patient.sees_question("filled_by").taps("filled_by", "self").sees_question("feeling")
+
+    patient.leaves_quickly()
+
+    assert "#" not in phone.url
+    assert draft_keys(phone) == []
+    phone.go_back()
+    assert invited.token not in phone.url
+
+
+def test_a_morning_fits_on_the_screen(desk: Page, staff_client: FlaskClient) -> None:
+    for number in range(12):
+        invite(
+            staff_client,
+            time=f"{8 + number // 6:02}{number % 6}0",
+            day=today().isoformat(),
+            label=f"mw. {number}",
+        )
+    desk.goto("/practice/")
+
+    expect(desk.locator("[data-row]")).to_have_count(12)
+    last = desk.locator("[data-row]").last.bounding_box()
+    assert last
+    assert last["y"] + last["height"] <= DESK["height"]
