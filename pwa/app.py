@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask, request, url_for
 
 from pwa import assets, cli, config, database, http, watch
+from pwa.accesslog import routes as accesslog
 from pwa.consult import routes as consult
 from pwa.consult.together import routes as together
 from pwa.conversation import routes as conversation
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     patients.bp,
     consult.bp,
     together.bp,
+    accesslog.bp,
 )
 # The patient's pages have no session that a token could live in; they check the origin instead.
 WITHOUT_TOKEN = (selfcheck.bp, conversation.bp, record.bp)
@@ -92,6 +94,9 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(config.TRANSLATIONS),
         BABEL_DEFAULT_TIMEZONE=TIME_ZONE.key,
         RATELIMIT_STORAGE_URI=settings.limits_url,
+        OWNER_DATABASE_URL=settings.owner_database_url,
+        ANCHOR_FILE=settings.anchor_file,
+        LOG_YEARS=settings.log_years,
         RATELIMIT_STORAGE_OPTIONS=config.limits_options(settings.limits_url),
         BASE_URL=settings.base_url,
         IS_DEMO=settings.is_demo,

@@ -35,6 +35,7 @@ PRACTICE_SHEETS = (
     "map",
     "practice",
     "settings",
+    "log",
     "team",
     "plan",
     "together",

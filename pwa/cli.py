@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from pwa import retention, watch
+from pwa.accesslog.commands import commands as access_log
 from pwa.config import DEMO_FILE
 from pwa.database import overwrite_erased
 from pwa.extensions import db
@@ -66,6 +67,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(purge)
     app.cli.add_command(keys)
     app.cli.add_command(practices)
+    app.cli.add_command(access_log)
 
 
 def _create_demo() -> None:

@@ -18,6 +18,7 @@ from typing import Final
 # What the first entry of a practice hangs on.
 NOTHING_BEFORE: Final = bytes(32)
 
+_JSON = json.JSONEncoder(separators=(",", ":"))
 _ACTION = re.compile(r"[a-z]+(-[a-z]+)*:[a-z]+(-[a-z]+)*")
 
 
@@ -142,4 +143,4 @@ def _link(link: Link) -> tuple[int, str]:
 
 def _write(*fields: object) -> bytes:
     """Write fields as bytes; as JSON, so that no two lists give the same."""
-    return json.dumps(fields, separators=(",", ":")).encode()
+    return _JSON.encode(fields).encode()

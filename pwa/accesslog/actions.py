@@ -1,0 +1,204 @@
+"""What each action of the log is called, for people and in FHIR.
+
+Source: the codes of FHIR R4 AuditEvent (action; type from DICOM PS3.16, CID 400).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from pwa.audit import Outcome, Reason
+from pwa.text import N_
+
+
+class Group(StrEnum):
+    """Actions that somebody looks for together; it is also the category of the data."""
+
+    CONTENTS = "contents"
+    DESK = "desk"
+    ACCOUNT = "account"
+    TEAM = "team"
+    HOUSE = "house"
+
+
+GROUP_NAMES: Final[Mapping[Group, str]] = {
+    # Translators: a group of entries in the access log; nl: "Antwoorden en plannen"
+    Group.CONTENTS: N_("Answers and plans"),
+    # Translators: a group of entries in the access log; nl: "Uitnodigingen en codes"
+    Group.DESK: N_("Invitations and codes"),
+    # Translators: a group of entries in the access log; nl: "Inloggen en eigen account"
+    Group.ACCOUNT: N_("Logging in and own account"),
+    # Translators: a group of entries in the access log; nl: "Team en sleutels"
+    Group.TEAM: N_("Team and keys"),
+    # Translators: a group of entries in the access log; nl: "Instellingen en logging"
+    Group.HOUSE: N_("Settings and access log"),
+}
+
+
+OUTCOME_NAMES: Final[Mapping[Outcome, str]] = {
+    # Translators: how it ended; nl: "gelukt"
+    Outcome.DONE: N_("done"),
+    # Translators: how it ended; nl: "geweigerd"
+    Outcome.REFUSED: N_("refused"),
+    # Translators: how a check of the log ended; nl: "fout gevonden"
+    Outcome.FAILED: N_("found a fault"),
+}
+
+REASON_NAMES: Final[Mapping[Reason, str]] = {
+    # Translators: why the log is exported; nl: "controle"
+    Reason.CONTROL: N_("control"),
+    # Translators: why the log is exported; nl: "vraag van een patiënt"
+    Reason.PATIENT_REQUEST: N_("question of a patient"),
+    # Translators: why the log is exported; nl: "incident"
+    Reason.INCIDENT: N_("incident"),
+}
+
+
+class Does(StrEnum):
+    """What an action does with its object, as FHIR has it."""
+
+    CREATE = "C"
+    READ = "R"
+    UPDATE = "U"
+    DELETE = "D"
+    EXECUTE = "E"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an action is called.
+
+    Attributes:
+        text: what happened, in a few words.
+    """
+
+    text: str
+    group: Group
+    does: Does
+
+
+ACTIONS: Final[Mapping[str, Told]] = {
+    # --- Answers and plans
+    # Translators: what happened; nl: "Antwoorden gedeeld"
+    "check:share": Told(N_("Shared answers"), Group.CONTENTS, Does.CREATE),
+    # Translators: what happened; nl: "Antwoorden ingetrokken"
+    "check:withdraw": Told(N_("Took answers back"), Group.CONTENTS, Does.DELETE),
+    # Translators: what happened; nl: "Antwoorden gewist, de bewaartijd was om"
+    "check:expire": Told(N_("Erased answers, their time was over"), Group.CONTENTS, Does.DELETE),
+    # Translators: what happened; nl: "Samen met de patiënt een lege lijst begonnen"
+    "check:start-together": Told(
+        N_("Began an empty list together with the patient"), Group.CONTENTS, Does.CREATE
+    ),
+    # Translators: what happened; nl: "Samen met de patiënt de antwoorden aangepast"
+    "check:change-together": Told(
+        N_("Changed the answers together with the patient"), Group.CONTENTS, Does.UPDATE
+    ),
+    # Translators: what happened, with a code or a link; nl: "Zelf geopend met code of link"
+    "conversation:open": Told(N_("Opened it with the code or link"), Group.CONTENTS, Does.READ),
+    # Translators: what happened; nl: "Antwoorden bekeken"
+    "conversation:read": Told(N_("Looked at the answers"), Group.CONTENTS, Does.READ),
+    # Translators: what happened; nl: "Tekst voor het HIS gekopieerd"
+    "conversation:copy": Told(N_("Copied the text for the HIS"), Group.CONTENTS, Does.READ),
+    # Translators: what happened; nl: "Antwoorden geprint"
+    "conversation:print": Told(N_("Printed the answers"), Group.CONTENTS, Does.READ),
+    # Translators: what happened; nl: "Eigen gegevens gedownload"
+    "conversation:export": Told(N_("Downloaded the own data"), Group.CONTENTS, Does.READ),
+    # Translators: what happened; nl: "Twee lijsten van één patiënt samengevoegd"
+    "conversation:merge": Told(N_("Merged two lists of one patient"), Group.CONTENTS, Does.UPDATE),
+    # Translators: what happened; nl: "Samengevoegde lijsten weer uit elkaar gehaald"
+    "conversation:split": Told(N_("Took merged lists apart again"), Group.CONTENTS, Does.UPDATE),
+    # Translators: what happened; nl: "Plan opgeslagen"
+    "plan:save": Told(N_("Saved the plan"), Group.CONTENTS, Does.UPDATE),
+    # Translators: what happened; nl: "Plan geprint"
+    "plan:print": Told(N_("Printed the plan"), Group.CONTENTS, Does.READ),
+    # Translators: what happened; nl: "Antwoorden en plan gewist"
+    "plan:erase": Told(N_("Erased answers and plan"), Group.CONTENTS, Does.DELETE),
+    # Translators: what happened; nl: "Plan gewist, het was lang niet gebruikt"
+    "plan:expire": Told(
+        N_("Erased the plan, it was not used for long"), Group.CONTENTS, Does.DELETE
+    ),
+    # --- Invitations and codes
+    # Translators: what happened; nl: "Nieuwe code gegeven"
+    "code:renew": Told(N_("Gave a new code"), Group.DESK, Does.UPDATE),
+    # Translators: what happened; nl: "Kaart met de code geprint"
+    "code:print": Told(N_("Printed the card with the code"), Group.DESK, Does.READ),
+    # Translators: what happened; nl: "Uitnodiging gemaakt"
+    "invitation:create": Told(N_("Made an invitation"), Group.DESK, Does.CREATE),
+    # Translators: what happened; nl: "Uitnodiging bekeken"
+    "invitation:read": Told(N_("Looked at an invitation"), Group.DESK, Does.READ),
+    # Translators: what happened; nl: "Uitnodiging geprint"
+    "invitation:print": Told(N_("Printed an invitation"), Group.DESK, Does.READ),
+    # Translators: what happened; nl: "Uitnodiging ingetrokken"
+    "invitation:withdraw": Told(N_("Took an invitation back"), Group.DESK, Does.DELETE),
+    # --- Logging in and own account
+    # Translators: what happened; nl: "Ingelogd"
+    "account:login": Told(N_("Logged in"), Group.ACCOUNT, Does.EXECUTE),
+    # Translators: what happened; nl: "Uitgelogd"
+    "account:logout": Told(N_("Logged out"), Group.ACCOUNT, Does.EXECUTE),
+    # Translators: what happened; nl: "Opnieuw laten zien wie het is"
+    "account:confirm": Told(N_("Showed again who it is"), Group.ACCOUNT, Does.EXECUTE),
+    # Translators: what happened; nl: "Nieuwe herstelcodes gemaakt"
+    "recovery-codes:make": Told(N_("Made new recovery codes"), Group.ACCOUNT, Does.CREATE),
+    # Translators: what happened; nl: "Wachtwoord veranderd"
+    "password:change": Told(N_("Changed the password"), Group.ACCOUNT, Does.UPDATE),
+    # Translators: what happened; nl: "Wachtwoord opnieuw ingesteld"
+    "password:reset": Told(N_("Set the password anew"), Group.ACCOUNT, Does.UPDATE),
+    # Translators: what happened; nl: "Pagina proberen te openen die niet mag"
+    "page:open": Told(N_("Tried to open a page that is not allowed"), Group.ACCOUNT, Does.READ),
+    # --- Team and keys
+    # Translators: what happened; nl: "Collega uitgenodigd"
+    "account:invite": Told(N_("Invited a colleague"), Group.TEAM, Does.CREATE),
+    # Translators: what happened; nl: "In de praktijk begonnen"
+    "account:join": Told(N_("Began to work in the practice"), Group.TEAM, Does.CREATE),
+    # Translators: what happened; nl: "Link voor een nieuw wachtwoord gemaakt"
+    "account:reset-link": Told(N_("Made a link for a new password"), Group.TEAM, Does.CREATE),
+    # Translators: what happened; nl: "Nieuw wachtwoord ingesteld met een link"
+    "account:reset": Told(N_("Set a new password with a link"), Group.TEAM, Does.UPDATE),
+    # Translators: what happened; nl: "Link voor een collega ingetrokken"
+    "account:withdraw-link": Told(N_("Took back a link for a colleague"), Group.TEAM, Does.DELETE),
+    # Translators: what happened; nl: "Collega toegevoegd"
+    "member:create": Told(N_("Added a colleague"), Group.TEAM, Does.CREATE),
+    # Translators: what happened; nl: "Rol van een collega veranderd"
+    "team:role": Told(N_("Changed the role of a colleague"), Group.TEAM, Does.UPDATE),
+    # Translators: what happened; nl: "Collega geblokkeerd"
+    "team:block": Told(N_("Blocked a colleague"), Group.TEAM, Does.UPDATE),
+    # Translators: what happened; nl: "Collega weer toegelaten"
+    "team:let-in": Told(N_("Let a colleague in again"), Group.TEAM, Does.UPDATE),
+    # Translators: what happened; nl: "Collega uit het team gehaald"
+    "team:leave": Told(N_("Took a colleague out of the team"), Group.TEAM, Does.DELETE),
+    # Translators: what happened; nl: "Collega weer toegang gegeven tot de sleutels"
+    "keys:give": Told(N_("Gave the keys to a colleague again"), Group.TEAM, Does.UPDATE),
+    # Translators: what happened; nl: "Sleutels geopend met de herstelsleutel"
+    "keys:recover": Told(N_("Opened the keys with the recovery key"), Group.TEAM, Does.EXECUTE),
+    # Translators: what happened; nl: "Sleutels van de praktijk vervangen"
+    "keys:replace": Told(N_("Replaced the keys of the practice"), Group.TEAM, Does.UPDATE),
+    # Translators: what happened; nl: "Gegevens verzegeld met de nieuwe sleutels"
+    "keys:reseal": Told(N_("Sealed the data with the new keys"), Group.TEAM, Does.UPDATE),
+    # Translators: what happened; nl: "Herstelsleutel gemaakt"
+    "recovery-key:create": Told(N_("Made the recovery key"), Group.TEAM, Does.CREATE),
+    # --- Settings and access log
+    # Translators: what happened; nl: "Praktijk aangemaakt"
+    "practice:create": Told(N_("Set the practice up"), Group.HOUSE, Does.CREATE),
+    # Translators: the server's key; what happened; nl: "Hoofdsleutel van de server vervangen"
+    "master-key:rotate": Told(N_("Replaced the server's master key"), Group.HOUSE, Does.UPDATE),
+    # Translators: the server's key; what happened; nl: "Alles opnieuw ingepakt met de hoofdsleutel"
+    "master-key:rewrap": Told(
+        N_("Wrapped everything by the master key again"), Group.HOUSE, Does.UPDATE
+    ),
+    # Translators: the server's key; what happened; nl: "Oude hoofdsleutels weggehaald"
+    "master-key:retire": Told(N_("Took older master keys away"), Group.HOUSE, Does.DELETE),
+    # Translators: what happened; nl: "Logging bekeken"
+    "log:read": Told(N_("Looked at the access log"), Group.HOUSE, Does.READ),
+    # Translators: what happened; nl: "Logging geëxporteerd"
+    "log:export": Told(N_("Exported the access log"), Group.HOUSE, Does.READ),
+    # Translators: what happened; nl: "Logging gecontroleerd"
+    "log:verify": Told(N_("Checked the access log"), Group.HOUSE, Does.EXECUTE),
+    # Translators: what happened; nl: "Oude logging opgeruimd"
+    "log:purge": Told(N_("Cleared away old entries of the log"), Group.HOUSE, Does.DELETE),
+}
+
+
+def actions_of(group: Group) -> list[str]:
+    """Give the actions of a group."""
+    return [action for action, told in ACTIONS.items() if told.group is group]

@@ -1,0 +1,75 @@
+"""What the address of the log's page asks for; nothing in it is trusted."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from flask_babel import gettext
+
+from pwa.accesslog.actions import Group
+from pwa.accesslog.core import Filters
+from pwa.audit import Outcome, Reason
+from pwa.text import N_
+
+_T = TypeVar("_T")
+# The last one that a database can count to.
+_MOST = 2**31 - 1
+# Translators: nl: "Dit is geen datum."
+NO_DATE = N_("This is not a date.")
+
+
+@dataclass
+class FilterForm:
+    """The filters as they were asked for.
+
+    Attributes:
+        before: show what is older than the entry of this number.
+        typed: field name to what was asked for.
+        errors: field name to what is wrong with it.
+    """
+
+    filters: Filters
+    before: int | None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read_filters(arguments: Mapping[str, str]) -> FilterForm:
+    """Read the filters; one that cannot be read is an error, because less was shown than asked for."""
+    errors: dict[str, str] = {}
+
+    def read(name: str, parse: Callable[[str], _T]) -> _T | None:
+        text = arguments.get(name, "").strip()
+        if not text:
+            return None
+        try:
+            return parse(text)
+        except ValueError:
+            errors[name] = gettext(NO_DATE)
+            return None
+
+    filters = Filters(
+        first=read("first", date.fromisoformat),
+        last=read("last", date.fromisoformat),
+        membership_id=read("member", _number),
+        group=read("group", Group),
+        outcome=read("outcome", Outcome),
+        conversation_id=read("conversation", UUID),
+    )
+    return FilterForm(filters, read("before", _number), arguments, errors)
+
+
+def read_reason(arguments: Mapping[str, str]) -> Reason:
+    """Read why somebody exports the log."""
+    try:
+        return Reason(arguments.get("reason", ""))
+    except ValueError:
+        return Reason.CONTROL
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not text.isascii() or int(text) > _MOST:
+        raise ValueError(text)
+    return int(text)

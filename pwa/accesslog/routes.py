@@ -1,0 +1,119 @@
+"""The access log for those who answer for it: look, search, export."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pwa import audit, http
+from pwa.accesslog import service
+from pwa.accesslog.actions import ACTIONS, GROUP_NAMES, OUTCOME_NAMES, REASON_NAMES
+from pwa.accesslog.core import PAGE_LENGTH, Filters
+from pwa.accesslog.fhir import Source, audit_event
+from pwa.accesslog.forms import FilterForm, read_filters, read_reason
+from pwa.extensions import db, limiter
+from pwa.practice.access import Staff, staff_view
+from pwa.practice.core import Action
+from pwa.practice.role_names import ROLE_NAMES
+from pwa.text import N_
+from pwa.vault.code_pool import POOL, Busy
+from pwa.vault.codes import CodeError, parse_code
+from pwa.vault.ring import master_keys
+
+bp = Blueprint("accesslog", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/log")
+
+# Of one address; typing errors do not count, because the check character finds them.
+WRONG_CODES = "20 per 10 minutes"
+
+# Translators: nl: "Geen lijst gevonden met deze code. Is het de goede code, van deze praktijk?"
+UNKNOWN_CODE = N_("No list found with this code. Is it the right code, of this practice?")
+
+
+@bp.get("/")
+@staff_view(Action.LOG)
+def overview(staff: Staff) -> ResponseReturnValue:
+    """See who did what with which record."""
+    form = read_filters(request.args)
+    page = _show(staff, form)
+    db.session.commit()
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/find")
+@limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == 422)
+@staff_view(Action.LOG)
+def find(staff: Staff) -> ResponseReturnValue:
+    """Search by the code of a patient, which must not stand in an address."""
+    form, status = FilterForm(Filters(), None), 422
+    try:
+        secret = POOL.stretch(parse_code(request.form.get("code", "")))
+    except CodeError as error:
+        form.errors["code"] = gettext(error.message)
+    except Busy as error:
+        form.errors["code"], status = gettext(error.message), 503
+    else:
+        keys, practice_id = master_keys(), staff.practice.id
+        found = service.find_conversation(db.session(), practice_id, secret, keys)
+        if found is not None:
+            return redirect(url_for("accesslog.overview", conversation=found), code=303)
+        form.errors["code"] = gettext(UNKNOWN_CODE)
+    page = _show(staff, form)
+    db.session.commit()
+    return page, status
+
+
+@bp.get("/export")
+@staff_view(Action.LOG, fresh=True)
+def export(staff: Staff) -> ResponseReturnValue:
+    """Get what the filters leave as FHIR AuditEvents, a line each."""
+    form, now = read_filters(request.args), http.now()
+    if form.errors:
+        wrong: dict[str, Any] = request.args.to_dict()
+        return redirect(url_for("accesslog.overview", **wrong), code=303)
+    reason = read_reason(request.args)
+    audit.record_staff(db.session(), staff, action="log:export", at=now, reason=reason)
+    db.session.commit()
+    source = Source(http.base_url(), staff.practice.slug)
+    lines = _lines(staff.practice.id, form.filters, source)
+    response = Response(stream_with_context(lines), mimetype="application/fhir+ndjson")
+    name = f"log-{staff.practice.slug}-{now:%Y-%m-%d}.ndjson"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _lines(practice_id: int, filters: Filters, source: Source) -> Iterator[str]:
+    for entry in service.stream_entries(db.session(), practice_id, filters):
+        yield json.dumps(audit_event(entry, source), separators=(",", ":")) + "\n"
+
+
+def _show(staff: Staff, form: FilterForm) -> str:
+    practice_id, session = staff.practice.id, db.session()
+    audit.record_staff(session, staff, action="log:read", at=http.now())
+    # One more than fits tells whether there is a next page.
+    found = service.find_entries(
+        session, practice_id, form.filters, before=form.before, most=PAGE_LENGTH + 1
+    )
+    return render_template(
+        "accesslog/overview.html",
+        entries=[] if form.errors else found[:PAGE_LENGTH],
+        has_more=len(found) > PAGE_LENGTH,
+        form=form,
+        members=service.members_of(session, practice_id),
+        checked=service.last_check(session, practice_id),
+        actions=ACTIONS,
+        group_names=GROUP_NAMES,
+        outcome_names=OUTCOME_NAMES,
+        reason_names=REASON_NAMES,
+        role_names=ROLE_NAMES,
+    )
