@@ -25,6 +25,7 @@ from pwa.plan import routes as plan
 from pwa.practice import login
 from pwa.practice import routes as practice
 from pwa.practice.account import routes as account
+from pwa.practice.settings import routes as settings
 from pwa.practice.setup import routes as setup
 from pwa.practice.team import routes as team
 from pwa.practice.team.joining import routes as joining
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     record.bp,
     practice.bp,
     setup.bp,
+    settings.bp,
     account.bp,
     team.bp,
     joining.bp,

@@ -19,7 +19,7 @@ from pwa.assets import STATIC
 from pwa.export.arabic import mend_text_layer
 
 _FONTS = STATIC / "fonts"
-_SHEET = STATIC / "css" / "pdf.css"
+_SHEETS = (STATIC / "css" / "pdf.css", STATIC / "css" / "posters.css")
 _FONT_FILES = (
     "NotoSans-Regular.ttf",
     "NotoSans-Bold.ttf",
@@ -99,10 +99,10 @@ def render_pdf(html: str) -> bytes:
     if not one_at_a_time.acquire(timeout=MAX_WAIT_S):
         raise PdfBusy
     try:
-        sheet, fonts = _style()
+        sheets, fonts = _style()
         document = HTML(string=html, url_fetcher=PackagedFiles())
         pdf = document.write_pdf(
-            stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", finisher=_finish
+            stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", finisher=_finish
         )
     finally:
         one_at_a_time.release()
@@ -117,7 +117,10 @@ def _finish(_document: Document, pdf: PDF) -> None:
 
 
 @cache
-def _style() -> tuple[CSS, FontConfiguration]:
-    """Read the style sheet and its fonts once per worker."""
+def _style() -> tuple[list[CSS], FontConfiguration]:
+    """Read the style sheets and their fonts once per worker."""
     fonts = FontConfiguration()
-    return CSS(filename=_SHEET, font_config=fonts, url_fetcher=PackagedFiles()), fonts
+    sheets = [
+        CSS(filename=sheet, font_config=fonts, url_fetcher=PackagedFiles()) for sheet in _SHEETS
+    ]
+    return sheets, fonts

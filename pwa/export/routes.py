@@ -19,12 +19,16 @@ from pwa.export.papers import invitation_card_pdf as print_invitation_card
 from pwa.export.papers import plan_pdf as print_plan
 from pwa.export.papers import recovery_key_pdf as print_recovery_key
 from pwa.export.pdf import PdfBusy
+from pwa.export.posters import poster_etag
+from pwa.export.posters import poster_pdf as print_poster
 from pwa.extensions import db, limiter
-from pwa.http import now, today
+from pwa.http import base_url, now, today
 from pwa.locales import PRACTICE_LANGUAGE, find_language
 from pwa.plan.service import find_plan
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
+from pwa.practice.paper_key import current_paper_key
+from pwa.practice.settings.service import POSTER_PRINTED
 from pwa.practice.models import Membership
 from pwa.practice.paper_key import current_paper_key
 from pwa.selfcheck.core import load_selfcheck
@@ -111,6 +115,23 @@ def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     pdf = print_card(staff.practice, language.code, code=code, link_secret=link)
     db.session.commit()
     return _send(pdf)
+
+
+@bp.get("/practice/poster/<any(a3, a4, a5):paper>.pdf")
+@staff_view(Action.PRINT)
+def poster_pdf(staff: Staff, paper: str) -> ResponseReturnValue:
+    """Print the poster or the leaflet; made once for each state of the practice's settings."""
+    address = f"{base_url()}{url_for('selfcheck.short', slug=staff.practice.slug)}"
+    response = Response(mimetype="application/pdf")
+    response.set_etag(poster_etag(staff.practice, address, paper))
+    response.headers["Cache-Control"] = "private, no-cache"
+    if response.make_conditional(request).status_code == 304:
+        return response
+    response.data = print_poster(staff.practice, address, paper)
+    response.headers["Content-Disposition"] = f'inline; filename="mijn-gesprek-{paper}.pdf"'
+    record_staff(db.session(), staff, action=POSTER_PRINTED, at=now())
+    db.session.commit()
+    return response
 
 
 @bp.get("/practice/recovery-key.pdf")

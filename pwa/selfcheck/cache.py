@@ -7,6 +7,7 @@ database; then one look tells whether the practice has changed since.
 
 import gzip
 import hashlib
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import brotli
 from flask import Flask, Response, current_app, request
 
 from pwa.http import set_headers
+from pwa.practice.settings.core import practice_changed
 
 _NAME = "kept_pages"
 _INDENTATION = re.compile(r"\n\s+")
@@ -92,10 +94,17 @@ class KeptPages:
         status, headers, body = page.answer(request.environ)
         return Response(body, status, headers)
 
+    def look_again(self, _sender: object) -> None:
+        """Compare every page with its practice before it is sent once more."""
+        with self._lock:
+            for page in self._pages.values():
+                page.checked_at = -math.inf
+
 
 def init_app(app: Flask) -> None:
     """Put the kept pages in front of an application."""
     kept = app.extensions[_NAME] = KeptPages(app.wsgi_app)
+    practice_changed.connect(kept.look_again)
     app.wsgi_app = kept  # type: ignore[method-assign]  # as Flask's manual does
 
 

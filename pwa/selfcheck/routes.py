@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pwa.http import get_language_or_404, refuse_foreign_origin
@@ -13,6 +13,16 @@ from pwa.selfcheck.pages import render_check
 
 bp = Blueprint("selfcheck", __name__)
 bp.before_request(refuse_foreign_origin)
+
+
+@bp.get("/p/<slug>")
+def short(slug: str) -> ResponseReturnValue:
+    """Come by the address on a poster, which is for every language."""
+    practice = get_practice_or_404(slug)
+    code = request.accept_languages.best_match(practice.languages) or practice.languages[0]
+    response = redirect(url_for("selfcheck.start", lang=code, slug=slug))
+    response.vary.add("Accept-Language")
+    return response
 
 
 @bp.get("/<lang>/p/<slug>")

@@ -121,6 +121,7 @@ def test_everybody_gets_exactly_what_the_table_says(
         "conversation_id": find_conversation(db_session),
         "build": build_id(),
         "filename": STATIC_FILE,
+        "paper": "a4",
         **team,
         "invitation_id": invitation_id,
         "session_id": uuid4(),

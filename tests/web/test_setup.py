@@ -253,7 +253,9 @@ def test_the_log_says_who_made_the_practice(founder: Founder, db_session: Sessio
     practice = find_practice(db_session)
     assert practice is not None
     events = db_session.scalars(
-        select(AccessEvent).where(AccessEvent.practice_id == practice.id)
+        select(AccessEvent)
+        .where(AccessEvent.practice_id == practice.id)
+        .order_by(AccessEvent.number)
     ).all()
     assert [event.action for event in events][:3] == [
         "practice:create",

@@ -1,0 +1,107 @@
+"""Poster and leaflet for the waiting room: every language of the practice, each in its own script."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from flask import render_template
+from flask_babel import force_locale, gettext
+from markupsafe import Markup
+
+from pwa.assets import STATIC, build_id
+from pwa.export.invitation import SCAN, STAY, TOGETHER, WHAT
+from pwa.export.pdf import render_pdf
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
+from pwa.practice.models import Practice
+from pwa.qr import draw_qr
+from pwa.text import N_
+
+# Sizes of paper: two of the poster, one of the leaflet.
+PAPERS: Final = ("a4", "a3", "a5")
+DOMAINS: Final = ("body", "mind", "social", "society")
+# Some 50 kB each; state of a paper to its PDF.
+_MAX_KEPT: Final = 30
+_kept: dict[str, bytes] = {}
+
+# Translators: heading of the first page; nl: "Bereid uw gesprek met de dokter voor"
+HEADING = N_("Prepare your talk with the doctor")
+# Translators: nl: "De dokter leest dit pas bij uw afspraak."
+WHEN_READ = N_("The doctor reads this only at your appointment.")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What the paper says in one language.
+
+    Attributes:
+        promises: what happens with the answers, and where there is help.
+    """
+
+    language: Language
+    heading: str
+    what: str
+    scan: str
+    promises: tuple[str, ...]
+
+
+def poster_etag(practice: Practice, address: str, paper: str) -> str:
+    """Name this state of a paper; another setting or another drawing gives another name."""
+    state = f"{build_id()} {practice.id} {practice.revision} {address} {paper}"
+    return hashlib.sha256(state.encode()).hexdigest()[:20]
+
+
+def poster_pdf(practice: Practice, address: str, paper: str) -> bytes:
+    """Print the poster or the leaflet; once for each state of the practice's settings.
+
+    Args:
+        address: of the start page, for the QR code and to type.
+        paper: one of PAPERS.
+    """
+    etag = poster_etag(practice, address, paper)
+    if etag not in _kept:
+        while len(_kept) >= _MAX_KEPT:
+            _kept.pop(next(iter(_kept)))  # the oldest one
+        _kept[etag] = _render(practice, address, paper)
+    return _kept[etag]
+
+
+def _render(practice: Practice, address: str, paper: str) -> bytes:
+    template = "pdf/leaflet.html" if paper == "a5" else "pdf/poster.html"
+    with force_locale(PRACTICE_LANGUAGE.code):
+        html = render_template(
+            template,
+            language=PRACTICE_LANGUAGE,
+            practice=practice,
+            paper=paper,
+            blocks=_blocks(practice.languages),
+            # Nobody types the beginning, and a browser finds it by itself.
+            typed_address=address.partition("://")[2],
+            address=address,
+            # Translators: name of a picture on a poster; nl: "QR-code van het adres"
+            qr=draw_qr(address, title=gettext("QR code of the address")),
+            drawings={domain: _drawing(domain) for domain in DOMAINS},
+        )
+    return render_pdf(html)
+
+
+def _blocks(codes: Sequence[str]) -> list[Block]:
+    blocks = []
+    for code in codes:
+        with force_locale(code):
+            promises = tuple(gettext(text) for text in (STAY, WHEN_READ, TOGETHER))
+            blocks.append(
+                Block(LANGUAGES[code], gettext(HEADING), gettext(WHAT), gettext(SCAN), promises)
+            )
+    return blocks
+
+
+@cache
+def _drawing(name: str) -> Markup:
+    """Take a pictogram out of its file: a paper loads nothing but fonts."""
+    sheet = (STATIC / "img" / "pictograms.svg").read_text("utf-8")
+    found = re.search(rf'<symbol id="{name}" viewBox="0 0 48 48">(.*?)</symbol>', sheet, re.DOTALL)
+    assert found is not None
+    return Markup(found[1])  # noqa: S704  # our own file

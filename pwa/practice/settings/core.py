@@ -1,0 +1,81 @@
+"""Two people who change the settings at once, and what a practice still has to do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from blinker import Signal
+
+from pwa.practice.details import FIELDS
+from pwa.text import clean_text
+
+# Sent after the commit; pages that are kept for a practice have to look again.
+practice_changed = Signal()
+
+Values = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a form and a colleague's changes come to.
+
+    Attributes:
+        values: field name to values: of the field that only one of them changed, that change.
+        conflicts: names of the fields that both changed, to something else; `values` has the form's.
+    """
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+    conflicts: tuple[str, ...] = ()
+
+
+def merge_values(base: Values, saved: Values, typed: Values) -> Merged:
+    """Bring together what somebody typed and what a colleague saved in the meantime.
+
+    Args:
+        base: what the form showed when it was opened.
+        saved: what is stored now.
+        typed: what the form holds.
+    """
+    values, conflicts = {}, []
+    for name in FIELDS:
+        was, now, mine = (_plain(each.get(name, ())) for each in (base, saved, typed))
+        values[name] = now if mine == was else mine
+        if mine not in (was, now) and now != was:
+            conflicts.append(name)
+    return Merged(values, tuple(conflicts))
+
+
+def _plain(values: Sequence[str]) -> list[str]:
+    """Leave out what only the way through a form adds: line breaks, order, an empty text."""
+    return sorted(filter(None, (clean_text(value) for value in values)))
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """What a new practice does before its first patient; each from what is really there.
+
+    Attributes:
+        has_recovery_codes: the person who looks can log in without the phone.
+        has_tried_key: the recovery key was typed back from paper.
+        has_reader: somebody of the team can open answers.
+        has_colleagues: more than one person works here.
+        has_poster: poster or leaflet was printed once.
+    """
+
+    has_recovery_codes: bool
+    has_tried_key: bool
+    has_reader: bool
+    has_colleagues: bool
+    has_poster: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left."""
+        return all(
+            (
+                self.has_recovery_codes,
+                self.has_tried_key,
+                self.has_reader,
+                self.has_colleagues,
+                self.has_poster,
+            )
+        )

@@ -1,0 +1,164 @@
+"""The settings of a practice, and a new recovery key."""
+
+import json
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pwa import http
+from pwa.errors import PersonalError
+from pwa.extensions import db
+from pwa.locales import LANGUAGES
+from pwa.practice.access import Staff, staff_view
+from pwa.practice.core import Action
+from pwa.practice.details import DetailsError, parse_details
+from pwa.practice.paper_key import (
+    PaperKey,
+    current_paper_key,
+    drop_paper_key,
+    keep_paper_key,
+    new_paper_key,
+)
+from pwa.practice.settings import service
+from pwa.practice.settings.core import Values, merge_values, practice_changed
+from pwa.vault.codes import format_code
+from pwa.vault.models import KeyKind
+from pwa.vault.recovery import recovery_key_state
+from pwa.vault.ring import master_keys
+
+bp = Blueprint("settings", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/settings")
+
+
+@bp.get("")
+@staff_view(Action.SETTINGS)
+def overview(staff: Staff) -> ResponseReturnValue:
+    """See what the practice says about itself, and what is still to do."""
+    return _page(staff, service.read_values(staff.practice))
+
+
+@bp.post("")
+@staff_view(Action.SETTINGS, fresh=True)
+def save(staff: Staff) -> ResponseReturnValue:
+    """Change what the practice says about itself; what a colleague changed meanwhile stays."""
+    service.lock_practice(db.session(), staff.practice)
+    merged = merge_values(
+        _read_base(), service.read_values(staff.practice), request.form.to_dict(flat=False)
+    )
+    if merged.conflicts:
+        return _page(staff, merged.values, conflicts=merged.conflicts), 409
+    try:
+        details = parse_details(merged.values)
+    except DetailsError as error:
+        return _page(staff, merged.values, errors=error.errors), 422
+    changed = service.change_details(db.session(), staff, details, http.now())
+    db.session.commit()
+    if changed:
+        practice_changed.send()
+    # Translators: nl: "Opgeslagen. Patiënten zien het meteen."
+    flash(gettext("Saved. Patients see it at once."))
+    return redirect(url_for("settings.overview"), code=303)
+
+
+@bp.get("/recovery-key")
+@staff_view(Action.SETTINGS)
+def recovery_key(staff: Staff) -> ResponseReturnValue:
+    """See when the recovery key was made and tried."""
+    state = recovery_key_state(db.session(), staff.practice.id)
+    return render_template(
+        "practice/settings/recovery_key.html", state=state, can_make=_holds_all(staff)
+    )
+
+
+@bp.post("/recovery-key")
+@staff_view(Action.SETTINGS, fresh=True)
+def new_recovery_key(staff: Staff) -> ResponseReturnValue:
+    """Begin a new recovery key; the old one works until the new one was typed back."""
+    if not _holds_all(staff):
+        return redirect(url_for("settings.recovery_key"), code=303)
+    paper = new_paper_key(_owner(staff), staff.practice.name, now=http.now())
+    return keep_paper_key(make_response(redirect(url_for("settings.paper"), code=303)), paper)
+
+
+@bp.get("/recovery-key/paper")
+@staff_view(Action.SETTINGS)
+def paper(staff: Staff) -> ResponseReturnValue:
+    """Print the new recovery key."""
+    found = _paper_of(staff)
+    if found is None:
+        return redirect(url_for("settings.recovery_key"), code=303)
+    return render_template("practice/settings/paper.html", key=format_code(found.key))
+
+
+@bp.get("/recovery-key/check")
+@staff_view(Action.SETTINGS)
+def check(staff: Staff) -> ResponseReturnValue:
+    """Type the new recovery key from the paper."""
+    if _paper_of(staff) is None:
+        return redirect(url_for("settings.recovery_key"), code=303)
+    return render_template("practice/settings/check.html", typed="", error="")
+
+
+@bp.post("/recovery-key/check")
+@staff_view(Action.SETTINGS, fresh=True)
+def check_key(staff: Staff) -> ResponseReturnValue:
+    """Let the new recovery key take the place of the old one."""
+    found = _paper_of(staff)
+    if found is None or not _holds_all(staff):
+        return redirect(url_for("settings.recovery_key"), code=303)
+    typed = request.form.get("key", "")
+    try:
+        found.check(typed)
+    except PersonalError as error:
+        fault = gettext(error.message, **error.values)
+        return render_template("practice/settings/check.html", typed=typed, error=fault), 422
+    service.take_new_recovery_key(db.session(), staff, found.key, master_keys(), http.now())
+    db.session.commit()
+    # Translators: nl: "De nieuwe herstelsleutel werkt. Vernietig het oude papier."
+    flash(gettext("The new recovery key works. Destroy the old paper."))
+    return drop_paper_key(make_response(redirect(url_for("settings.overview"), code=303)))
+
+
+def _owner(staff: Staff) -> str:
+    return f"member {staff.membership_id}"
+
+
+def _paper_of(staff: Staff) -> PaperKey | None:
+    return current_paper_key(_owner(staff))
+
+
+def _holds_all(staff: Staff) -> bool:
+    return all(staff.keys.holds(kind) for kind in KeyKind)
+
+
+def _read_base() -> Values:
+    """Read what the form showed when it was opened; nonsense counts as an empty form."""
+    try:
+        base = json.loads(request.form.get("base", ""))
+    except ValueError:
+        return {}
+    lists = base.items() if isinstance(base, dict) else ()
+    return {name: list(map(str, value)) for name, value in lists if isinstance(value, list)}
+
+
+def _page(
+    staff: Staff,
+    typed: Values,
+    *,
+    errors: Mapping[str, PersonalError] | None = None,
+    conflicts: tuple[str, ...] = (),
+) -> str:
+    saved = service.read_values(staff.practice)
+    return render_template(
+        "practice/settings/overview.html",
+        typed=typed,
+        base=json.dumps(saved),
+        errors={
+            name: gettext(error.message, **error.values) for name, error in (errors or {}).items()
+        },
+        others={name: ", ".join(saved[name]) or "–" for name in conflicts},
+        offered=tuple(LANGUAGES.values()),
+        to_do=service.find_to_do(db.session(), staff),
+        address=f"{http.base_url()}{url_for('selfcheck.short', slug=staff.practice.slug)}",
+    )

@@ -1,0 +1,98 @@
+"""The settings of a practice: read, changed, and what is still to do."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.practice.access import Staff
+from pwa.practice.details import FIELDS, PracticeDetails
+from pwa.practice.models import Membership, Practice
+from pwa.practice.settings.core import ToDo
+from pwa.vault.crypto import MasterKeys
+from pwa.vault.models import KeyHolder, KeyKind, KeyWrap
+from pwa.vault.recovery import recovery_key_state, replace_recovery_key, verify_recovery_key
+from pwa.vault.service import current_key
+
+# What the routes of the papers write into the access log.
+POSTER_PRINTED = "poster:print"
+
+
+def lock_practice(db: Session, practice: Practice) -> None:
+    """Let one person at a time change the settings, from what is stored at this moment."""
+    db.refresh(practice, with_for_update=True)
+
+
+def read_values(practice: Practice) -> dict[str, list[str]]:
+    """Give the settings as a form holds them, field name to values."""
+    values = {name: getattr(practice, name) for name in FIELDS}
+    return {
+        name: list(value) if isinstance(value, list) else [str(value)] if value else []
+        for name, value in values.items()
+    }
+
+
+def change_details(
+    db: Session, staff: Staff, details: PracticeDetails, now: datetime
+) -> tuple[str, ...]:
+    """Take over what was typed.
+
+    Returns:
+        The names of what is different now; the kept pages of patients have to go when there are any.
+    """
+    practice = staff.practice
+    changed = tuple(
+        name for name, value in asdict(details).items() if getattr(practice, name) != value
+    )
+    if changed:
+        for name in changed:
+            setattr(practice, name, getattr(details, name))
+        practice.updated_at = now
+        audit.record_staff(db, staff, action="settings:change", at=now)
+    return changed
+
+
+def take_new_recovery_key(
+    db: Session, staff: Staff, printed: str, master: MasterKeys, now: datetime
+) -> None:
+    """Let the key on paper take the place of the old one, which opens nothing any more.
+
+    Args:
+        printed: typed back from the paper.
+
+    Raises:
+        CannotOpen: the session does not hold all keys of the practice.
+    """
+    replace_recovery_key(db, staff.practice.id, staff.keys, master, now, printed=printed)
+    verify_recovery_key(db, staff.practice.id, printed, master, now)
+    audit.record_staff(db, staff, action="recovery-key:replace", at=now)
+
+
+def find_to_do(db: Session, staff: Staff) -> ToDo:
+    """Find what the practice has not done yet."""
+    practice_id = staff.practice.id
+    key = recovery_key_state(db, practice_id)
+    colleagues = select(func.count()).where(
+        Membership.practice_id == practice_id, Membership.ended_at.is_(None)
+    )
+    readers = (
+        select(func.count())
+        .select_from(KeyWrap)
+        .join(KeyHolder)
+        .where(
+            KeyHolder.membership_id.is_not(None),
+            KeyWrap.practice_key_id == current_key(db, practice_id, KeyKind.CARE).id,
+        )
+    )
+    posters = select(audit.AccessEvent.number).where(
+        audit.AccessEvent.practice_id == practice_id, audit.AccessEvent.action == POSTER_PRINTED
+    )
+    return ToDo(
+        has_recovery_codes=staff.recovery_codes_left > 0,
+        has_tried_key=key is not None and key.verified_at is not None,
+        has_reader=db.scalar(readers) != 0,
+        has_colleagues=(db.scalar(colleagues) or 0) > 1,
+        has_poster=db.scalar(posters.limit(1)) is not None,
+    )
