@@ -208,8 +208,9 @@ def go_on_resealing(db: Session, staff: Staff, master: MasterKeys, now: datetime
     """Move a little of what is sealed to a replaced key to the newest one.
 
     For a request that comes again and again while somebody works, such as the list looking for what
-    is new: with 100 rows in 10 seconds 5,000 conversations are done within a quarter of an hour. It
-    costs some 50 ms while there is something to do, and one query when there is not.
+    is new: with 100 rows in 10 seconds the 10,000 rows of 5,000 conversations take 17 minutes of one
+    open list, less of several. It costs some 90 ms while there is something to do, and one query when
+    there is not.
 
     Returns:
         How many rows were moved.

@@ -36,7 +36,7 @@ def reseal_batch(
 
     Args:
         held: of an open session.
-        limit: how many rows; one takes about half a millisecond.
+        limit: how many rows; one takes almost a millisecond.
 
     Returns:
         How many were moved: 0 when nothing is left to do for this session.
