@@ -227,5 +227,5 @@ def test_what_is_shared_while_the_old_is_being_erased_stays(
 def test_the_command_says_what_it_did(app: Flask, keys: dict[str, str]) -> None:
     answer = app.test_cli_runner().invoke(args=["purge"])
 
-    assert answer.output.startswith("Erased: 0 checks, 0 plans, ")
+    assert answer.stdout.startswith("Erased: 0 checks, 0 plans, ")
     assert app.test_cli_runner().invoke(args=["purge"]).exit_code == 0
