@@ -25,6 +25,7 @@ from pwa.plan import routes as plan
 from pwa.practice import login
 from pwa.practice import routes as practice
 from pwa.practice.account import routes as account
+from pwa.practice.account.factors import routes as factors
 from pwa.practice.settings import routes as settings
 from pwa.practice.setup import routes as setup
 from pwa.practice.team import routes as team
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     setup.bp,
     settings.bp,
     account.bp,
+    factors.bp,
     team.bp,
     joining.bp,
     desk.bp,

@@ -37,6 +37,7 @@ PRACTICE_SHEETS = (
     "settings",
     "log",
     "team",
+    "account",
     "plan",
     "together",
     "print",

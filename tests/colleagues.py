@@ -9,8 +9,10 @@ from sqlalchemy import select
 from pwa.extensions import db
 from pwa.practice import service
 from pwa.practice.core import Role
-from pwa.practice.models import Account, Practice
+from pwa.practice.models import Account, Membership, Practice
 from pwa.vault.held import HeldKeys
+from pwa.vault.holders import open_holder, open_keys, wrap_for_member
+from pwa.vault.models import KeyKind
 from pwa.vault.recovery import unwrap_by_recovery
 from pwa.vault.ring import master_keys
 from tests.people import DemoLogin, Login
@@ -51,6 +53,24 @@ def open_other_practice(app: Flask, slug: str = "elders") -> Login:
         login = _add_member(practice, Role.GP, keys.keys)
         session.commit()
     return login
+
+
+def work_elsewhere(app: Flask, login: Login, slug: str = "elders") -> None:
+    """Let somebody work in one more practice, with the same account and password."""
+    open_other_practice(app, slug)
+    with app.app_context():
+        session, now = db.session(), datetime.now(UTC)
+        account = session.scalars(select(Account).where(Account.email == login.email)).one()
+        practice = session.scalars(select(Practice).where(Practice.slug == slug)).one()
+        gp = session.scalars(select(Membership).where(Membership.practice == practice)).one()
+        private = open_holder(session, gp.id, PASSWORD, master_keys())
+        assert private
+        keys = open_keys(session, gp.id, private, tuple(KeyKind), master_keys())
+        member = Membership(account=account, practice=practice, role=Role.GP, created_at=now)
+        session.add(member)
+        session.flush()
+        wrap_for_member(session, practice.id, member.id, keys, login.password, master_keys(), now)
+        session.commit()
 
 
 def disable(app: Flask, login: Login) -> None:

@@ -41,6 +41,7 @@ class Staff:
         keys: what the role may open, of every generation; empty while the keys wait to be opened again.
         confirmed_at: when the person last showed who it is, by both factors.
         recovery_codes_left: how many were not used yet.
+        has_other_practices: works in more than this one.
     """
 
     account_id: int
@@ -52,6 +53,7 @@ class Staff:
     session_id: UUID
     confirmed_at: datetime
     recovery_codes_left: int
+    has_other_practices: bool
 
     @property
     def desk_key(self) -> bytes | None:
@@ -159,16 +161,18 @@ def _open_session(row: StaffSession | None) -> Staff | None:
     membership = db.session.get_one(Membership, row.membership_id)
     if not membership.is_active or row.confirmed_at is None:
         return None
+    account = membership.account
     return Staff(
         account_id=row.account_id,
         membership_id=membership.id,
         practice=membership.practice,
         role=membership.role,
-        name=membership.account.name,
+        name=account.name,
         keys=sessions.keys_of(row, membership.role),
         session_id=row.id,
         confirmed_at=row.confirmed_at,
-        recovery_codes_left=len(membership.account.mf_recovery_codes or []),
+        recovery_codes_left=len(account.mf_recovery_codes or []),
+        has_other_practices=sum(other.is_active for other in account.memberships) > 1,
     )
 
 

@@ -15,6 +15,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
 from flask_babel import gettext
 from flask_security import recovery_codes as fs_recovery_codes
 from flask_security import views as fs_views
@@ -41,7 +42,7 @@ def refuse_json() -> None:
         abort(415)
 
 
-def _finish(view: _View) -> ResponseReturnValue:
+def _finish(view: _View) -> Response:
     """Finish a step of the login: one commit, and 303 after a form."""
     response = make_response(view())
     db.session.commit()
@@ -72,9 +73,20 @@ def _second_step(view: _View) -> _View:
                 gettext("That took too long, or the code was wrong too often. Please start again.")
             )
             return redirect(url_for("practice.login"), code=303)
-        return _finish(view)
+        return _ask_where(_finish(view))
 
     return step
+
+
+def _ask_where(answer: Response) -> ResponseReturnValue:
+    """Let somebody who just came in and works in several practices choose one first."""
+    row = sessions.find_current()
+    if row is None:
+        return answer
+    account = db.session.get_one(Account, row.account_id)
+    if sum(membership.is_active for membership in account.memberships) < 2:
+        return answer
+    return redirect(url_for("account.practices", next=answer.location), code=303)
 
 
 def _code_step(view: _View) -> _View:

@@ -1,6 +1,8 @@
-"""The own account: showing again who one is, password, second factor, sessions."""
+"""The own account: showing again who one is, the password, sessions, practices."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -8,14 +10,116 @@ from pwa import audit, http
 from pwa.extensions import db
 from pwa.practice import passkeys, sessions
 from pwa.practice.access import Staff, staff_view
-from pwa.practice.account import confirming
+from pwa.practice.account import confirming, service
+from pwa.practice.account.forms import PasswordForm
 from pwa.practice.core import Action
 from pwa.practice.forms import place_to_go
 from pwa.practice.limits import limit_codes, limit_guesses
-from pwa.practice.models import Account
+from pwa.practice.models import Account, Membership
+from pwa.practice.role_names import ROLE_NAMES
 from pwa.vault.models import StaffSession
 
 bp = Blueprint("account", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/account")
+
+
+@bp.get("/")
+@staff_view(Action.ACCOUNT)
+def overview(staff: Staff) -> ResponseReturnValue:
+    """See the own account, and where one is logged in."""
+    account = db.session.get_one(Account, staff.account_id)
+    return render_template(
+        "practice/account/overview.html",
+        account=account,
+        memberships=service.active_memberships(account),
+        sessions=service.list_sessions(db.session(), account.id, http.now()),
+        role_names=ROLE_NAMES,
+    )
+
+
+@bp.get("/password")
+@staff_view(Action.ACCOUNT)
+def password(staff: Staff) -> ResponseReturnValue:
+    """Fill in a new password."""
+    return render_template("practice/account/password.html", errors={})
+
+
+@bp.post("/password")
+@limit_guesses
+@limit_codes
+@staff_view(Action.ACCOUNT)
+def change_password(staff: Staff) -> ResponseReturnValue:
+    """Change the own password; every other session ends."""
+    sessions.lock_row()
+    row = db.session.get_one(StaffSession, staff.session_id)
+    form = PasswordForm(db.session.get_one(Account, staff.account_id))
+    errors = {} if form.validate() else {field.name: field.errors[0] for field in form if field.errors}
+    current, new = form.current_password.data or "", form.new_password.data or ""
+    if not errors and not service.change_password(db.session(), row, current, new, http.now()):
+        if row.ended_at is not None:
+            return _too_often_wrong(row)
+        # Translators: nl: "Dit is niet uw wachtwoord van nu."
+        errors = {"current_password": gettext("This is not the password that you have now.")}
+    db.session.commit()
+    if errors:
+        return render_template("practice/account/password.html", errors=errors), 422
+    # Translators: nl: "Uw wachtwoord is veranderd. Op andere plekken bent u uitgelogd."
+    flash(gettext("Your password is changed. Everywhere else you are logged out."))
+    return redirect(url_for("account.overview"), code=303)
+
+
+@bp.post("/sessions/<uuid:session_id>/end")
+@staff_view(Action.ACCOUNT)
+def end_session(staff: Staff, session_id: UUID) -> ResponseReturnValue:
+    """Log out somewhere else."""
+    if not service.end_session(db.session(), staff.account_id, session_id, http.now()):
+        abort(404)
+    return _ended(staff)
+
+
+@bp.post("/sessions/end")
+@staff_view(Action.ACCOUNT)
+def end_other_sessions(staff: Staff) -> ResponseReturnValue:
+    """Log out everywhere else."""
+    service.end_other_sessions(db.session(), staff.account_id, staff.session_id, http.now())
+    return _ended(staff)
+
+
+def _ended(staff: Staff) -> ResponseReturnValue:
+    audit.record_staff(db.session(), staff, action="session:end", at=http.now())
+    db.session.commit()
+    # Translators: nl: "Daar bent u nu uitgelogd."
+    flash(gettext("You are logged out there."))
+    return redirect(url_for("account.overview"), code=303)
+
+
+@bp.get("/practices")
+@staff_view(Action.ACCOUNT)
+def practices(staff: Staff) -> ResponseReturnValue:
+    """Choose the practice to work in now."""
+    account = db.session.get_one(Account, staff.account_id)
+    return render_template(
+        "practice/account/practices.html",
+        memberships=service.active_memberships(account),
+        place=place_to_go(request.args.get("next")),
+        role_names=ROLE_NAMES,
+    )
+
+
+@bp.post("/practices/<int:membership_id>")
+@staff_view(Action.ACCOUNT)
+def switch(staff: Staff, membership_id: int) -> ResponseReturnValue:
+    """Go on in one of the own practices."""
+    membership = db.session.get(Membership, membership_id)
+    if membership is None or membership.account_id != staff.account_id or not membership.is_active:
+        abort(404)
+    if membership_id != staff.membership_id:
+        sessions.lock_row()
+        row = db.session.get_one(StaffSession, staff.session_id)
+        sessions.switch_membership(row, membership)
+        strength = audit.Strength.TWO_FACTORS
+        sessions.record_account(membership, "account:switch", strength=strength)
+        db.session.commit()
+    return redirect(place_to_go(request.args.get("next")), code=303)
 
 
 @bp.get("/confirm")
@@ -64,14 +168,18 @@ def _not_right(
     staff: Staff, row: StaffSession, place: str, held: confirming.Fields
 ) -> ResponseReturnValue:
     if row.ended_at is not None:
-        sessions.end_login(row)
-        db.session.commit()
-        # Translators: nl: "Dat was te vaak fout. Log opnieuw in."
-        flash(gettext("That was wrong too often. Please log in again."))
-        return redirect(url_for("practice.login"), code=303)
+        return _too_often_wrong(row)
     # Translators: nl: "Het wachtwoord of de tweede stap klopt niet."
     error = gettext("The password or the second step is not right.")
     return _confirm_page(staff, place, held, error=error), 422
+
+
+def _too_often_wrong(row: StaffSession) -> ResponseReturnValue:
+    sessions.end_login(row)
+    db.session.commit()
+    # Translators: nl: "Dat was te vaak fout. Log opnieuw in."
+    flash(gettext("That was wrong too often. Please log in again."))
+    return redirect(url_for("practice.login"), code=303)
 
 
 def _confirm_page(staff: Staff, place: str, held: confirming.Fields, error: str = "") -> str:

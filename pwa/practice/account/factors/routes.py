@@ -1,0 +1,138 @@
+"""The own second factor: setting the app up again, and passkeys, added, named and taken away."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pwa import audit, http
+from pwa.extensions import db
+from pwa.practice import passkey_login, passkeys, sessions
+from pwa.practice.access import Staff, staff_view
+from pwa.practice.account.factors import service
+from pwa.practice.core import Action
+from pwa.practice.login import security
+from pwa.practice.models import Account, Passkey
+from pwa.vault.models import StaffSession
+
+bp = Blueprint("factors", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/account/second-factor")
+
+# In the signed cookie, encrypted, until the new app gives its first right code.
+_NEW_SECRET = "new_app"  # noqa: S105  # a name
+
+
+@bp.get("/app")
+@staff_view(Action.ACCOUNT, fresh=True)
+def app(staff: Staff) -> ResponseReturnValue:
+    """Scan a QR code with another app."""
+    session[_NEW_SECRET] = service.new_app_secret()
+    return _app_page(staff, is_refused=False)
+
+
+@bp.post("/app")
+@staff_view(Action.ACCOUNT, fresh=True)
+def set_up_app(staff: Staff) -> ResponseReturnValue:
+    """Take the new app, once it gives the right code."""
+    secret = session.get(_NEW_SECRET)
+    if secret is None:
+        return redirect(url_for("factors.app"), code=303)
+    account = _account(staff)
+    if not service.set_up_app(db.session(), account, secret, request.form.get("code", "")):
+        db.session.rollback()
+        return _app_page(staff, is_refused=True), 422
+    session.pop(_NEW_SECRET)
+    # Translators: nl: "De app is ingesteld."
+    return _done(staff, "second-factor:set", gettext("The app is set up."))
+
+
+@bp.get("/passkeys/new")
+@staff_view(Action.ACCOUNT, fresh=True)
+def new_passkey(staff: Staff) -> ResponseReturnValue:
+    """Make one more passkey."""
+    return _new_passkey_page(staff, is_refused=False)
+
+
+@bp.post("/passkeys/new")
+@staff_view(Action.ACCOUNT, fresh=True)
+def add_passkey(staff: Staff) -> ResponseReturnValue:
+    """Keep the passkey that the browser made."""
+    sessions.lock_row()
+    account, row = _account(staff), db.session.get_one(StaffSession, staff.session_id)
+    name = service.read_name(request.form.get("name", "")) or passkey_login.first_name(account)
+    answer = request.form.get("passkey", "")
+    try:
+        passkeys.add_passkey(db.session(), account, row, answer, name, http.now())
+    except passkeys.PasskeyRefused:
+        return _new_passkey_page(staff, is_refused=True), 422
+    # Translators: nl: "De passkey is toegevoegd."
+    return _done(staff, "passkey:add", gettext("The passkey is added."))
+
+
+@bp.get("/passkeys/<int:passkey_id>")
+@staff_view(Action.ACCOUNT)
+def passkey(staff: Staff, passkey_id: int) -> ResponseReturnValue:
+    """See one of the own passkeys."""
+    return _passkey_page(_get_or_404(staff, passkey_id))
+
+
+@bp.post("/passkeys/<int:passkey_id>")
+@staff_view(Action.ACCOUNT)
+def rename_passkey(staff: Staff, passkey_id: int) -> ResponseReturnValue:
+    """Give a passkey another name."""
+    found = _get_or_404(staff, passkey_id)
+    name = service.read_name(request.form.get("name", ""))
+    if not name:
+        # Translators: nl: "Vul een naam in."
+        return _passkey_page(found, gettext("Fill in a name.")), 422
+    found.name = name
+    # Translators: nl: "De naam is veranderd."
+    return _done(staff, "passkey:rename", gettext("The name is changed."))
+
+
+@bp.post("/passkeys/<int:passkey_id>/remove")
+@staff_view(Action.ACCOUNT, fresh=True)
+def remove_passkey(staff: Staff, passkey_id: int) -> ResponseReturnValue:
+    """Take a passkey away; it opens nothing from now on."""
+    found, account = _get_or_404(staff, passkey_id), _account(staff)
+    if not service.may_remove(account):
+        # Translators: nl: "Dit is uw enige tweede stap. Stel eerst een app of een andere passkey in."
+        text = gettext("This is your only second step. First set up an app or another passkey.")
+        return _passkey_page(found, text), 422
+    account.passkeys.remove(found)
+    # Translators: nl: "De passkey is weggehaald."
+    return _done(staff, "passkey:remove", gettext("The passkey is taken away."))
+
+
+def _account(staff: Staff) -> Account:
+    return db.session.get_one(Account, staff.account_id)
+
+
+def _get_or_404(staff: Staff, passkey_id: int) -> Passkey:
+    return service.find_passkey(_account(staff), passkey_id) or abort(404)
+
+
+def _done(staff: Staff, action: str, text: str) -> ResponseReturnValue:
+    audit.record_staff(db.session(), staff, action=action, at=http.now())
+    db.session.commit()
+    flash(text)
+    return redirect(url_for("account.overview"), code=303)
+
+
+def _app_page(staff: Staff, *, is_refused: bool) -> str:
+    values = security.totp_factory.fetch_setup_values(session[_NEW_SECRET], _account(staff))
+    return render_template("practice/account/app.html", values=values, is_refused=is_refused)
+
+
+def _new_passkey_page(staff: Staff, *, is_refused: bool) -> str:
+    account, row = _account(staff), db.session.get_one(StaffSession, staff.session_id)
+    options = passkeys.ask_for_new(account, row)
+    db.session.commit()
+    return render_template(
+        "practice/account/new_passkey.html",
+        name=passkey_login.first_name(account),
+        options=options,
+        is_refused=is_refused,
+    )
+
+
+def _passkey_page(passkey: Passkey, error: str = "") -> str:
+    return render_template("practice/account/passkey.html", passkey=passkey, error=error)

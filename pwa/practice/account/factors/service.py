@@ -1,0 +1,48 @@
+"""The own second factor: an app with codes, and passkeys."""
+
+from sqlalchemy.orm import Session
+
+from pwa.practice import passkeys
+from pwa.practice.core import CODE_WINDOW_SECONDS
+from pwa.practice.login import security
+from pwa.practice.models import Account, Passkey
+from pwa.text import clean_text, one_line
+
+
+def new_app_secret() -> str:
+    """Make a secret for an app, encrypted as it is stored."""
+    secret: str = security.totp_factory.generate_totp_secret()
+    return secret
+
+
+def set_up_app(db: Session, account: Account, secret: str, code: str) -> bool:
+    """Take another app in place of the one until now, once it gives the right code.
+
+    Args:
+        secret: as `new_app_secret` made it.
+
+    Returns:
+        Whether the code was right; if not, the transaction has to be dropped.
+    """
+    account.tf_last_counter = None  # of the app until now
+    db.flush()
+    typed = "".join(code.split())
+    if not security.totp_factory.verify_totp(typed, secret, account, CODE_WINDOW_SECONDS):
+        return False
+    account.tf_primary_method, account.tf_totp_secret = "authenticator", secret
+    return True
+
+
+def find_passkey(account: Account, passkey_id: int) -> Passkey | None:
+    """Find one of the own passkeys."""
+    return next((item for item in account.passkeys if item.id == passkey_id), None)
+
+
+def read_name(typed: str) -> str:
+    """Bring the name of a passkey to a line that fits; empty when nothing is left."""
+    return one_line(clean_text(typed), max_length=passkeys.MAX_NAME_CHARACTERS)
+
+
+def may_remove(account: Account) -> bool:
+    """Say whether a second factor is left when a passkey goes."""
+    return account.tf_totp_secret is not None or len(account.passkeys) > 1

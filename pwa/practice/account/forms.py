@@ -1,0 +1,42 @@
+"""What somebody types about the own account."""
+
+from flask import request
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import PasswordField
+from wtforms.validators import ValidationError
+
+from pwa.practice.models import Account
+from pwa.practice.passwords import find_fault
+
+
+class PasswordForm(FlaskForm):
+    """The password until now, and the new one twice: a typing error would lock its owner out."""
+
+    current_password = PasswordField()
+    new_password = PasswordField()
+    new_password_again = PasswordField()
+
+    def __init__(self, account: Account) -> None:
+        # Left to itself, Flask-WTF would also read JSON and files.
+        super().__init__(formdata=request.form)  # type: ignore[no-untyped-call]  # has no types
+        self._account = account
+
+    def validate_current_password(self, field: PasswordField) -> None:
+        """Ask for it before anything is compared."""
+        if not field.data:
+            # Translators: nl: "Vul uw wachtwoord van nu in."
+            raise ValidationError(gettext("Fill in the password that you have now."))
+
+    def validate_new_password(self, field: PasswordField) -> None:
+        """Take a password that nobody guesses."""
+        account = self._account
+        about = [account.name, account.email, *(m.practice.name for m in account.memberships)]
+        if fault := find_fault(field.data or "", about):
+            raise ValidationError(fault)
+
+    def validate_new_password_again(self, field: PasswordField) -> None:
+        """Compare the two."""
+        if field.data != self.new_password.data:
+            # Translators: nl: "Dit is niet twee keer hetzelfde wachtwoord."
+            raise ValidationError(gettext("This is not the same password twice."))

@@ -1,0 +1,78 @@
+"""The own account: where somebody is logged in, the own password, the practices."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.practice import keys, sessions
+from pwa.practice.account.confirming import is_password_of
+from pwa.practice.login import security
+from pwa.practice.models import Account, Membership
+from pwa.vault.models import StaffSession
+from pwa.vault.ring import master_keys
+from pwa.vault.sessions import end_staff_session, is_alive
+
+
+def list_sessions(db: Session, account_id: int, now: datetime) -> Sequence[StaffSession]:
+    """List where somebody is logged in by both factors, the newest first."""
+    rows = db.scalars(
+        select(StaffSession)
+        .where(StaffSession.account_id == account_id, StaffSession.confirmed_at.is_not(None))
+        .order_by(StaffSession.created_at.desc())
+    )
+    return [row for row in rows if is_alive(row, now)]
+
+
+def end_session(db: Session, account_id: int, session_id: UUID, now: datetime) -> bool:
+    """End one session of somebody; one of somebody else looks like none.
+
+    Returns:
+        Whether there was one.
+    """
+    row = db.get(StaffSession, session_id)
+    if row is None or row.account_id != account_id:
+        return False
+    end_staff_session(row, now)
+    return True
+
+
+def end_other_sessions(db: Session, account_id: int, kept: UUID, now: datetime) -> None:
+    """End every session of somebody but one."""
+    rows = select(StaffSession).where(
+        StaffSession.account_id == account_id, StaffSession.id != kept
+    )
+    for row in db.scalars(rows):
+        end_staff_session(row, now)
+
+
+def change_password(
+    db: Session, row: StaffSession, current: str, password: str, now: datetime
+) -> bool:
+    """Change the own password, in every practice, and end every other session.
+
+    Args:
+        row: the own session, locked; it goes on under a new id and secret.
+        current: the password until now, as typed.
+        password: the new one, checked against the rules for passwords.
+
+    Returns:
+        Whether the current password was right; a wrong one counts like a wrong login.
+    """
+    account = db.get_one(Account, row.account_id, with_for_update=True, populate_existing=True)
+    if not is_password_of(account, current):
+        sessions.count_wrong(row)
+        return False
+    normal = security.password_util.normalize(password)
+    holders = keys.change_password(
+        db, account, sessions.holders_of(row), normal, master_keys(), now
+    )
+    sessions.go_on_with(row, holders)
+    return True
+
+
+def active_memberships(account: Account) -> list[Membership]:
+    """List the practices where somebody works and can come in now."""
+    return [membership for membership in account.memberships if membership.is_active]
