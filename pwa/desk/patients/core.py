@@ -12,27 +12,38 @@ _SHORTEST_WORD = 3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A list, by what the desk knows of it."""
+    """A list, by what the desk knows of it.
+
+    Attributes:
+        known_as: what the patient wants to be recognised by; may be empty.
+        label: what the desk wrote on the invitation; may be empty.
+    """
 
     conversation_id: UUID
     shared_at: datetime
     known_as: str
+    label: str
     code_start: str
+
+    @property
+    def names(self) -> str:
+        """Give both in one."""
+        return f"{self.label} {self.known_as}".strip()
 
 
 def find_alike(
-    candidates: Iterable[Candidate], known_as: str, typed: str, *, most: int
+    candidates: Iterable[Candidate], own: Candidate, typed: str, *, most: int
 ) -> list[Candidate]:
     """Find the lists whose name has a word of another one's, or holds what somebody typed.
 
     Args:
-        known_as: the name of the list that another one is looked for to.
-        typed: empty to go by that name.
+        own: the list that another one is looked for to.
+        typed: empty to go by its names.
         most: how many at most; the newest come first.
     """
-    wanted = [typed] if typed.strip() else known_as.split()
+    wanted = [typed] if typed.strip() else own.names.split()
     words = [word for word in map(plain, wanted) if len(word) >= _SHORTEST_WORD]
-    found = [item for item in candidates if any(word in plain(item.known_as) for word in words)]
+    found = [item for item in candidates if any(word in plain(item.names) for word in words)]
     return sorted(found, key=lambda item: item.shared_at, reverse=True)[:most]
 
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.core import CHECK
 from pwa.conversation.documents import OpenConversation, read_document
+from pwa.conversation.invitations import open_invitation
 from pwa.conversation.labels import open_label
 from pwa.conversation.merging import merged_into
-from pwa.conversation.models import Conversation, Submission
+from pwa.conversation.models import Conversation, Invitation, Submission
 from pwa.desk.patients.core import Candidate, find_alike
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.practice.access import Staff
@@ -52,9 +53,10 @@ def find_candidates(
         own: the list that another one is looked for to.
         typed: a part of a name; empty for those with a word of the own name.
     """
-    rows = db.scalars(
-        select(Submission)
+    rows = db.execute(
+        select(Submission, Invitation)
         .join(Conversation, Conversation.id == Submission.conversation_id)
+        .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
         .where(
             Submission.practice_id == staff.practice.id,
             Submission.received_at > now - LOOKED_BACK,
@@ -65,16 +67,18 @@ def find_candidates(
         .order_by(Submission.number)
     )
     found: dict[UUID, Candidate] = {}
-    for submission in rows:
+    for submission, invitation in rows:
         label = open_label(submission, staff.keys)
+        appointment = open_invitation(invitation, staff.keys).appointment if invitation else None
         before = found.get(submission.conversation_id)
         found[submission.conversation_id] = Candidate(
             submission.conversation_id,
             submission.received_at,
             label["known_as"] or (before.known_as if before else ""),
+            appointment.label if appointment else "",
             label["code_start"] or (before.code_start if before else ""),
         )
-    return find_alike(found.values(), own.known_as, typed, most=MOST_OFFERED)
+    return find_alike(found.values(), own, typed, most=MOST_OFFERED)
 
 
 def find_undos(db: Session, conversation: Conversation) -> Sequence[Undo]:

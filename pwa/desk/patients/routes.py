@@ -156,7 +156,8 @@ def _show_keys(opened: OpenConversation, new: PatientKeys, *, is_merged: bool = 
 
 def _show_search(staff: Staff, opened: OpenConversation, typed: str, error: str = "") -> str:
     entry = _entry(staff, opened)
-    own = Candidate(opened.row.id, entry.shared_at, entry.known_as, entry.code_start or "")
+    label = entry.appointment.label if entry.appointment else ""
+    own = Candidate(opened.row.id, entry.shared_at, entry.known_as, label, entry.code_start or "")
     return render_template(
         "desk/patients/find.html",
         entry=entry,
