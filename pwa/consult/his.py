@@ -31,6 +31,8 @@ HELPERS = N_("Who helps already: %(helpers)s")
 OWN_WORDS = N_("Own words: “%(words)s”")
 # Translators: nl: "Ingevuld in het %(language)s"
 FILLED_IN = N_("Filled in in %(language)s")
+# Translators: by patient and practice on one screen; nl: "Samen ingevuld, in het %(language)s"
+FILLED_IN_TOGETHER = N_("Filled in together, in %(language)s")
 # Translators: nl: "tolk: %(language)s"
 INTERPRETER = N_("interpreter: %(language)s")
 # Translators: nl: "tolk gewenst"
@@ -93,8 +95,9 @@ def _write_domain(domain: DomainNote, translate: Translate) -> str:
 
 
 def _write_language(overview: Overview, translate: Translate) -> str:
-    parts = [translate(FILLED_IN) % {"language": overview.language}]
-    if overview.filled_by:
+    filled_in = FILLED_IN_TOGETHER if overview.is_together else FILLED_IN
+    parts = [translate(filled_in) % {"language": overview.language}]
+    if overview.filled_by and not overview.is_together:
         parts.append(overview.filled_by)
     if overview.interpreter and overview.interpreter.text:
         wanted = overview.interpreter

@@ -7,6 +7,7 @@ questions in makes no difference to what the practice reads.
 from dataclasses import dataclass
 
 from pwa.locales import find_language
+from pwa.selfcheck.changes import SOMETHING_ELSE, Change, Reader, find_changes
 from pwa.selfcheck.core import DomainState, Priority, SelfCheck
 from pwa.selfcheck.interpreters import name_of_language
 from pwa.selfcheck.questions import (
@@ -48,8 +49,8 @@ FILLED_BY_NOTES = {
     # Translators: who filled in the list; nl: "door iemand anders"
     "other": N_("by someone else"),
 }
-# Translators: instead of the priority's name, when it was "something else" without words; nl: "iets anders"
-SOMETHING_ELSE = N_("something else")
+# Translators: how the list was filled in, by patient and practice; nl: "samen ingevuld"
+TOGETHER = N_("filled in together")
 # Translators: said by the GP; nl: "Ik heb gelezen wat u invulde. U wilt het eerst hebben over %(topic)s. Vertel eens."
 OPENING = N_("I have read what you filled in. You want to talk about %(topic)s first. Tell me.")
 # Translators: said by the GP; nl: "Ik heb gelezen wat u invulde. Waar wilt u het eerst over hebben?"
@@ -85,15 +86,6 @@ class DomainNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """An answer that differs from the version before; None stands for no answer."""
-
-    name: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything on the consult screen but the map's drawing, ready to be shown.
 
@@ -101,7 +93,8 @@ class Overview:
         language: in which the patient read the questions, named in the practice's language.
         interpreter: the interpreter's language; empty when one is wanted without saying which.
         skipped: topics, or a domain's name when all of it was skipped.
-        changes: against the version before, in the order of the questions.
+        filled_by: who filled it in; `is_together` when patient and practice did.
+        changes: against the talk before, in the order of the screen.
     """
 
     reason: str
@@ -118,22 +111,28 @@ class Overview:
     language: str
     interpreter: Words | None
     filled_by: str | None
+    is_together: bool
     changes: tuple[Change, ...]
     opening: str
 
 
-def build_overview(check: SelfCheck, before: SelfCheck | None, translate: Translate) -> Overview:
+def build_overview(
+    check: SelfCheck, before: SelfCheck | None, translate: Translate, *, is_together: bool = False
+) -> Overview:
     """Put a check into the words of the practice.
 
     Args:
         check: the newest version.
-        before: the version before it, None when this is the first.
+        before: as it was at the talk before, None when this is the first.
         translate: gives a source text in the practice's language.
+        is_together: patient and practice filled it in on one screen.
     """
     language = find_language(check.language)
     priorities = tuple(_note_priority(priority, translate) for priority in check.priorities)
     domains = tuple(_note_domain(check, text.domain, translate) for text in DOMAINS)
     filled_by = check.filled_by and FILLED_BY_NOTES[check.filled_by]
+    if is_together:
+        filled_by = TOGETHER
     return Overview(
         reason=check.reason,
         priorities=priorities,
@@ -151,7 +150,8 @@ def build_overview(check: SelfCheck, before: SelfCheck | None, translate: Transl
         language=language.dutch_name if language else check.language,
         interpreter=_name_interpreter(check.interpreter_language),
         filled_by=translate(filled_by) if filled_by else None,
-        changes=_find_changes(before, check, translate) if before else (),
+        is_together=is_together,
+        changes=find_changes(before, check, Reader(translate, is_practice=True)) if before else (),
         opening=_write_opening(priorities, translate),
     )
 
@@ -214,18 +214,6 @@ def _name_interpreter(language: str | None) -> Words | None:
         return None
     known = name_of_language(language, "nl")
     return Words(known) if known else Words(language, is_own=True)
-
-
-def _find_changes(before: SelfCheck, after: SelfCheck, translate: Translate) -> tuple[Change, ...]:
-    def amount(check: SelfCheck, code: str) -> str | None:
-        answer = check.amounts.get(code)
-        return lower_first(translate(text_of(AMOUNTS, answer))) if answer else None
-
-    pairs = [
-        (topic.short, amount(before, code), amount(after, code))
-        for code, topic in TOPIC_BY_CODE.items()
-    ]
-    return tuple(Change(translate(name), old, new) for name, old, new in pairs if old != new)
 
 
 def _write_opening(priorities: tuple[PriorityNote, ...], translate: Translate) -> str:

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from pwa.consult.his import build_his_text
+from pwa.consult.history import Alteration, find_alteration, find_previous_talk
+from pwa.consult.lookers import Looker, find_lookers
 from pwa.consult.overview import Overview, build_overview
 from pwa.conversation import listing, service
-from pwa.conversation.core import CHECK, ListEntry
-from pwa.conversation.documents import OpenConversation, read_documents
+from pwa.conversation.core import ListEntry
+from pwa.conversation.documents import OpenConversation
+from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.extensions import db
 from pwa.locales import TIME_ZONE
 from pwa.practice.access import Staff
-from pwa.selfcheck.core import SelfCheck, load_selfcheck
+from pwa.practice.role_names import ROLE_NAMES
+from pwa.selfcheck.core import SelfCheck
 from pwa.selfcheck.life_map import WIDE, LifeMap
 from pwa.selfcheck.map_layout import draw_map
 
@@ -23,17 +27,33 @@ class Consult:
 
     Attributes:
         entry: what the list shows of it: time, code, how the patient is known.
-        check: the newest version.
+        version: the newest one.
+        previous: the version of the talk before, if there was one.
+        alteration: that the patient changed answers, and after what.
         life_map: of the check.
         his_text: the check for the record system.
+        lookers: who opened or changed it.
     """
 
     opened: OpenConversation
     entry: ListEntry
-    check: SelfCheck
+    version: CheckVersion
+    previous: CheckVersion | None
+    alteration: Alteration | None
     overview: Overview
     life_map: LifeMap
     his_text: str
+    lookers: list[Looker]
+
+    @property
+    def check(self) -> SelfCheck:
+        """The newest answers."""
+        return self.version.check
+
+    @property
+    def author_role(self) -> str:
+        """The role of who filled it in together with the patient, as a source text."""
+        return ROLE_NAMES[self.version.author.role] if self.version.author else ""
 
 
 def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
@@ -42,20 +62,27 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
     Raises:
         service.NotFound: the patient took the check back.
     """
-    versions = read_documents(db.session(), opened, CHECK, most=2)
+    versions = list_versions(db.session(), opened)
     if not versions:
         raise service.NotFound
-    check = load_selfcheck(versions[0].content)
-    before = load_selfcheck(versions[1].content) if len(versions) > 1 else None
-    words = build_overview(check, before, gettext)
-    shared_on = versions[0].created_at.astimezone(TIME_ZONE).date()
+    newest = versions[0]
+    previous = find_previous_talk(versions, TIME_ZONE)
+    words = build_overview(
+        newest.check,
+        previous.check if previous else None,
+        gettext,
+        is_together=newest.is_together,
+    )
     return Consult(
         opened=opened,
         entry=find_entry(staff, opened),
-        check=check,
+        version=newest,
+        previous=previous,
+        alteration=find_alteration(versions),
         overview=words,
-        life_map=draw_map(check, translate=gettext, shape=WIDE, is_practice=True),
-        his_text=build_his_text(words, shared_on, gettext),
+        life_map=draw_map(newest.check, translate=gettext, shape=WIDE, is_practice=True),
+        his_text=build_his_text(words, newest.saved_at.astimezone(TIME_ZONE).date(), gettext),
+        lookers=find_lookers(db.session(), opened.row),
     )
 
 

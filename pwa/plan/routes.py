@@ -20,6 +20,7 @@ from pwa.plan.service import SavedPlan
 from pwa.plan.wordings import write_his_text
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
+from pwa.practice.kept.keeping import forget_kept, keeps_typed, kept_fields, time_left
 from pwa.practice.models import Practice
 from pwa.selfcheck.core import load_selfcheck
 from pwa.vault.ring import master_keys
@@ -37,13 +38,16 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     log_opening(db.session(), staff, opened.row, now=now())
     saved = service.find_plan(db.session(), opened)
     start = saved.plan if saved else _first_plan(staff.practice)
-    form = PlanForm({**write_fields(start), "base": str(saved.number if saved else 0)}, today())
-    page = _render(staff, opened, form, saved)
+    kept = kept_fields(staff)
+    typed = {name: values[0] for name, values in kept.items()} if kept else None
+    fields = typed or {**write_fields(start), "base": str(saved.number if saved else 0)}
+    page = _render(staff, opened, PlanForm(fields, today()), saved, is_kept=kept is not None)
     db.session.commit()
     return page
 
 
 @bp.post("/practice/c/<uuid:conversation_id>/plan")
+@keeps_typed("plan.edit")
 @staff_view(Action.READ)
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save the plan; the patient sees it at once."""
@@ -61,6 +65,7 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     except PlanError as error:
         form.refuse(error)
         return _render(staff, opened, form, service.find_plan(db.session(), opened)), 422
+    forget_kept(staff)
     db.session.commit()
     return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
 
@@ -76,7 +81,14 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
     return render_template("plan/mine.html", practice=visit.practice, plan=plan, saved=saved)
 
 
-def _render(staff: Staff, opened: OpenConversation, form: PlanForm, saved: SavedPlan | None) -> str:
+def _render(
+    staff: Staff,
+    opened: OpenConversation,
+    form: PlanForm,
+    saved: SavedPlan | None,
+    *,
+    is_kept: bool = False,
+) -> str:
     return render_template(
         "plan/edit.html",
         conversation_id=opened.row.id,
@@ -84,6 +96,8 @@ def _render(staff: Staff, opened: OpenConversation, form: PlanForm, saved: Saved
         lists=pages.form_lists(staff.practice, _topics(opened)),
         saved=saved,
         his_text=write_his_text(saved.plan, staff.practice) if saved else None,
+        left=time_left(staff, now()),
+        is_kept=is_kept,
     )
 
 
@@ -96,6 +110,8 @@ def _render_conflict(staff: Staff, opened: OpenConversation, edited: service.Edi
         fields={**write_fields(edited.plan), "base": str(newest.number)},
         differences=[pages.in_words(difference, staff.practice) for difference in differences],
         newest=newest,
+        before=edited.base_number,
+        left=time_left(staff, now()),
     )
 
 

@@ -25,7 +25,7 @@ ABSOLUTE_LIFETIME = timedelta(hours=10)
 # From the password to the second factor, which somebody may have to enrol first.
 PENDING_LIFETIME = timedelta(minutes=15)
 # A session is not written on every request: it may end this much before its idle time.
-_SEEN_STEP = timedelta(minutes=1)
+SEEN_STEP = timedelta(minutes=1)
 _SECRET_BYTES = 32
 
 # Membership to the private half of its pair.
@@ -110,7 +110,7 @@ def load_staff_session(
     session = db.get(StaffSession, session_id)
     if session is None or session.confirmed_at is None or not is_alive(session, now):
         return None
-    if is_used and now - session.seen_at >= _SEEN_STEP:
+    if is_used and now - session.seen_at >= SEEN_STEP:
         session.seen_at = now
     return session
 

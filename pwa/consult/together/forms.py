@@ -9,7 +9,7 @@ from flask_babel import gettext
 from pwa.consult.together.core import Choice
 from pwa.selfcheck.answers import AnswerError, parse_answers
 from pwa.selfcheck.core import SelfCheck, to_form
-from pwa.selfcheck.questions import TOPIC_BY_CODE, LifeDomain
+from pwa.selfcheck.questions import TOPIC_BY_CODE, Amount, LifeDomain
 from pwa.text import N_
 
 Values = Mapping[str, Sequence[str]]
@@ -83,6 +83,10 @@ class TogetherForm:
     def validate(self) -> bool:
         """Read the fields; every one that cannot be read gets a sentence."""
         raw = {name: self.values[name] for name in FIELDS | {KNOWN_AS} if name in self.values}
+        # A line to what is no trouble any more says nothing; it goes, as it does in the map at once.
+        raw["worse_by"] = [
+            code for code in self.values.get("worse_by", ()) if not self._is_no(code)
+        ]
         raw["not_shared"] = [str(domain) for domain in self.still_closed]
         try:
             answers = parse_answers(raw, language=self.before.language)
@@ -97,6 +101,14 @@ class TogetherForm:
         if self.check == self._with_carried(SelfCheck(language=self.before.language)):
             self.refuse(gettext(_EMPTY))
         return not self.errors
+
+    def validate_quietly(self) -> None:
+        """Read the fields as far as they can be read, to show them; nobody pressed Save."""
+        self.validate()
+        self.errors = {}
+
+    def _is_no(self, code: str) -> bool:
+        return code in TOPIC_BY_CODE and self.one(code) in ("", Amount.NO)
 
     def refuse(self, sentence: str) -> None:
         """Say why the whole cannot be saved."""

@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 from flask import render_template
 from flask_babel import force_locale, gettext
 
+from pwa import http
 from pwa.consult.together.core import Choice, find_differences
 from pwa.consult.together.forms import OPENED, TogetherForm, write_fields
 from pwa.conversation.versions import CheckVersion
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
 from pwa.practice.access import Staff
+from pwa.practice.kept.keeping import time_left
 from pwa.selfcheck import questions
 from pwa.selfcheck.changes import Reader
 from pwa.selfcheck.core import SelfCheck
@@ -118,11 +120,11 @@ def render_form(
         conversation_id: None for a check that begins here.
         is_kept: the fields were kept when a session ended, and are not saved yet.
     """
-    newest = versions[0] if versions else None
     own = next((item for item in versions if not item.is_together), None)
     # What was agreed before the patient changed it again: nobody should have to remember it.
     agreed = next((item for item in versions if item.is_together), None)
-    is_newer = newest is not None and not newest.is_together
+    is_newer = bool(versions) and not versions[0].is_together
+    sheet = form.one("sheet")
     return render_template(
         "consult/together/edit.html",
         conversation_id=conversation_id,
@@ -137,8 +139,9 @@ def render_form(
         skeleton=draw_skeleton(translate=gettext, is_practice=True),
         uid=form.uid or uuid4(),
         is_kept=is_kept,
+        left=time_left(staff, http.now()),
         sheets=SHEETS,
-        sheet=form.one("sheet") if form.one("sheet") in SHEETS else next(iter(SHEETS)),
+        sheet=sheet if sheet in SHEETS else next(iter(SHEETS)),
         headings=HEADINGS,
         own_or_other=(*questions.TOPICS, _OTHER),
         causes_offered=(*questions.TOPICS, *questions.WORSE_BY_OTHERWISE),
@@ -146,7 +149,12 @@ def render_form(
 
 
 def render_conflict(
-    form: TogetherForm, newest: CheckVersion, base: SelfCheck, *, conversation_id: UUID
+    staff: Staff,
+    form: TogetherForm,
+    newest: CheckVersion,
+    base: SelfCheck,
+    *,
+    conversation_id: UUID,
 ) -> str:
     """Show both versions part by part, to be decided."""
     differences = [
@@ -169,5 +177,6 @@ def render_conflict(
         fields=fields,
         differences=differences,
         newest=newest,
-        lang=form.check.language,
+        before=form.base_number,
+        left=time_left(staff, http.now()),
     )

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pwa import http
 from pwa.consult.together import service
-from pwa.consult.together.forms import TogetherForm, read_base, write_fields
+from pwa.consult.together.forms import TogetherForm, Values, read_base, write_fields
 from pwa.consult.together.pages import render_conflict, render_form
 from pwa.conversation.access import patient_link
 from pwa.conversation.beginning import Begun
@@ -21,6 +21,7 @@ from pwa.extensions import db
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
+from pwa.practice.kept.keeping import forget_kept, keeps_typed, kept_fields
 from pwa.qr import draw_qr
 from pwa.selfcheck.core import SelfCheck
 from pwa.vault.code_pool import POOL, Busy
@@ -33,27 +34,31 @@ bp = Blueprint("together", __name__, url_prefix=http.PRACTICE_PREFIX)
 @staff_view(Action.READ)
 def start(staff: Staff) -> ResponseReturnValue:
     """Begin an empty check with a patient who sits here."""
-    form = TogetherForm({}, SelfCheck(language=_language(request.args.get("language"))))
-    return render_form(staff, form, [], conversation_id=None)
+    kept = kept_fields(staff)
+    language = next(iter((kept or {}).get("language", ())), request.args.get("language"))
+    form = TogetherForm(kept or {}, SelfCheck(language=_language(language)))
+    form.validate_quietly()
+    return render_form(staff, form, [], conversation_id=None, is_kept=kept is not None)
 
 
 @bp.post("/together")
+@keeps_typed("together.start")
 @staff_view(Action.READ)
 def create(staff: Staff) -> ResponseReturnValue:
     """Save it; then the patient gets a code, a QR and a link. Or only change the second language."""
     shown = request.form.get("show")
     language = _language(shown or request.form.get("language"))
     form = TogetherForm(dict(request.form.lists()), SelfCheck(language=language))
-    is_good = form.validate()
     if shown:
-        form.errors = {}
+        form.validate_quietly()
         return render_form(staff, form, [], conversation_id=None)
-    if not is_good:
+    if not form.validate():
         return render_form(staff, form, [], conversation_id=None), 422
     try:
         begun = service.begin_together(
             db.session(), form, POOL.take(), master_keys(), by=staff, now=http.now()
         )
+        forget_kept(staff)
         db.session.commit()
     except Busy as error:
         form.refuse(gettext(error.message))
@@ -73,14 +78,19 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
     versions = _versions_or_404(opened)
     log_opening(db.session(), staff, opened.row, now=http.now())
-    newest = versions[0]
-    form = TogetherForm(write_fields(newest.check, newest.number), newest.check)
-    page = render_form(staff, form, versions, conversation_id=conversation_id)
+    kept = kept_fields(staff)
+    fields = kept or write_fields(versions[0].check, versions[0].number)
+    form = _against_base(fields, versions)
+    form.validate_quietly()
+    page = render_form(
+        staff, form, versions, conversation_id=conversation_id, is_kept=kept is not None
+    )
     db.session.commit()
     return page
 
 
 @bp.post("/c/<uuid:conversation_id>/together")
+@keeps_typed("together.edit")
 @staff_view(Action.READ)
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save what was agreed; the patient sees it at once, beside the own answers."""
@@ -88,7 +98,7 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     if opened.row.first_read_at is None:
         return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
     versions = _versions_or_404(opened)
-    form = _read_form(versions)
+    form = _against_base(dict(request.form.lists()), versions)
     if not form.validate():
         return render_form(staff, form, versions, conversation_id=conversation_id), 422
     try:
@@ -98,7 +108,8 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
         service.save_together(db.session(), opened, merged, by=staff, now=http.now())
     except Conflict:
         newest, base = service.find_check_since(db.session(), opened, form.base_number)
-        return render_conflict(form, newest, base, conversation_id=conversation_id), 409
+        return render_conflict(staff, form, newest, base, conversation_id=conversation_id), 409
+    forget_kept(staff)
     db.session.commit()
     return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
 
@@ -121,12 +132,11 @@ def _versions_or_404(opened: OpenConversation) -> list[CheckVersion]:
     return list_versions(db.session(), opened) or abort(404)
 
 
-def _read_form(versions: list[CheckVersion]) -> TogetherForm:
-    """Read what was sent, against the version that its editor started from."""
-    values = dict(request.form.lists())
-    number = read_base(values)
+def _against_base(fields: Values, versions: list[CheckVersion]) -> TogetherForm:
+    """Hold what was typed against the version that its editor started from."""
+    number = read_base(fields)
     base = next((item for item in versions if item.number == number), versions[0])
-    return TogetherForm(values, base.check)
+    return TogetherForm(fields, base.check)
 
 
 def _language(code: str | None) -> str:

@@ -73,10 +73,12 @@ function offerOnly(suffered) {
   for (const list of [...priorities, ...causes]) {
     for (const option of list.options) {
       const isTopic = form.querySelector(`[data-topic-row="${option.value}"]`) !== null;
-      // What is chosen stays to be seen, or it would change without anybody's doing.
-      option.hidden = isTopic && !suffered.has(option.value) && !option.selected;
+      option.hidden = isTopic && !suffered.has(option.value);
       option.disabled = option.hidden;
     }
+    // A line to what is no trouble any more goes; what is discussed first, people decide themselves.
+    if (causes.includes(list) && list.selectedOptions[0]?.hidden) list.value = "";
+    else if (list.selectedOptions[0]) list.selectedOptions[0].disabled = false;
   }
 }
 

@@ -1,0 +1,60 @@
+"""Who of the practice opened or changed a patient's list, from the access log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from pwa.audit import AccessEvent, Actor, Outcome, events_of
+from pwa.conversation.models import Conversation
+from pwa.locales import TIME_ZONE
+from pwa.practice.core import Role
+from pwa.practice.models import Membership
+from pwa.practice.role_names import ROLE_NAMES
+
+# So many events are looked at, and so many lines shown; the manager's page has all of them.
+_MOST_EVENTS = 200
+_MOST_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Somebody who looked, on one day.
+
+    Attributes:
+        at: the last time that day.
+        role: its name as a source text, as it was at that moment.
+        times: how often that day.
+    """
+
+    at: datetime
+    name: str
+    role: str
+    times: int = 1
+
+
+def find_lookers(db: Session, conversation: Conversation) -> list[Looker]:
+    """List who looked, the newest first, a line for each person and day."""
+    events = events_of(db, conversation.practice_id, conversation.id, most=_MOST_EVENTS)
+    seen = [item for item in events if item.actor is Actor.STAFF and item.outcome is Outcome.DONE]
+    return _count(db, seen)[:_MOST_LINES]
+
+
+def _count(db: Session, events: Iterable[AccessEvent]) -> list[Looker]:
+    lines: dict[tuple[int | None, object], Looker] = {}
+    requests: set[str | None] = set()
+    for event in events:
+        key = event.membership_id, event.at.astimezone(TIME_ZONE).date()
+        if key not in lines:
+            lines[key] = _line(db, event)
+        elif event.request_id not in requests:
+            lines[key] = replace(lines[key], times=lines[key].times + 1)
+        requests.add(event.request_id)
+    return list(lines.values())
+
+
+def _line(db: Session, event: AccessEvent) -> Looker:
+    member = db.get(Membership, event.membership_id) if event.membership_id else None
+    role = ROLE_NAMES[Role(event.role)] if event.role else ""
+    return Looker(event.at, member.account.name if member else "", role)

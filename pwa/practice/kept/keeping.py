@@ -1,0 +1,122 @@
+"""Forms whose text survives the end of a session, with and without JavaScript.
+
+A form that is sent after the session ended, or from a page that is older than the login, is not saved
+and not lost: it is sealed, the person logs in, and finds it on its page, as it was typed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import ParamSpec
+
+from flask import after_this_request, flash, g, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from flask_babel import gettext
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+
+from pwa import http
+from pwa.extensions import csrf, db
+from pwa.practice.access import Staff, current_staff
+from pwa.practice.kept.service import drop_kept, find_kept, keep_form
+from pwa.vault.models import StaffSession
+from pwa.vault.ring import master_keys
+from pwa.vault.sessions import ABSOLUTE_LIFETIME, IDLE_LIFETIME, SEEN_STEP
+
+COOKIE = "gesprek_kept"
+# Sent by the page itself when its time is over; nobody pressed Save then.
+KEEP = "keep"
+
+_P = ParamSpec("_P")
+_View = Callable[_P, ResponseReturnValue]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """For how many seconds a page may count on its session."""
+
+    idle: int
+    whole: int
+
+
+def time_left(staff: Staff, now: datetime) -> TimeLeft:
+    """Say how long a session lasts without anything being asked, and at the most."""
+    row = db.session.get_one(StaffSession, staff.session_id)
+    # Use is noted once a minute, so that the page must count on a minute less.
+    idle = IDLE_LIFETIME - SEEN_STEP
+    return TimeLeft(
+        int(idle.total_seconds()),
+        int((ABSOLUTE_LIFETIME - (now - row.created_at)).total_seconds()),
+    )
+
+
+def keeps_typed(page: str) -> Callable[[_View[_P]], _View[_P]]:
+    """Let no text be lost that is sent to a view.
+
+    Args:
+        page: endpoint of the page with the form, with the same values in its address.
+    """
+
+    def decorate(view: _View[_P]) -> _View[_P]:
+        @wraps(view)
+        def guarded(*args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:
+            http.refuse_foreign_origin()
+            address = url_for(page, **(request.view_args or {}))
+            # Asked before the view, which ends a session that is over. The browser's cookie still
+            # names the person; that opens nothing.
+            account_id = current_user.id if current_user.is_authenticated else None
+            try:
+                csrf.protect()
+            except CSRFError:
+                if account_id is None:
+                    raise
+                return _keep(account_id, address)  # a page from before the login
+            if KEEP in request.form and account_id is not None:
+                return _keep(account_id, address)
+            answer = view(*args, **kwargs)
+            if g.get("staff") is None and account_id is not None:
+                return _keep(account_id, address)
+            return answer
+
+        # The token is asked for above, where a wrong one loses nothing.
+        csrf.exempt(guarded)
+        return guarded
+
+    return decorate
+
+
+def kept_fields(staff: Staff) -> dict[str, list[str]] | None:
+    """Give what was kept of the form on this page, until it is saved or given up."""
+    cookie = http.get_cookie(COOKIE)
+    if cookie is None or "anew" in request.args:
+        return None
+    return find_kept(
+        db.session(), cookie, staff.account_id, request.path, master_keys(), now=http.now()
+    )
+
+
+def forget_kept(staff: Staff) -> None:
+    """Forget what was kept of the form on this page: it is saved now."""
+    drop_kept(db.session(), staff.account_id, request.path)
+
+
+def _keep(account_id: int, address: str) -> Response:
+    fields = {name: values for name, values in request.form.lists() if name not in _OWN}
+    cookie = keep_form(db.session(), account_id, address, fields, master_keys(), now=http.now())
+    db.session.commit()
+    if current_staff() is None:
+        # Translators: after the session ended; nl: "Uw tekst is bewaard. Log in, dan gaat u verder waar u was."
+        flash(gettext("Your text is kept. Log in, and you go on where you were."))
+
+    @after_this_request
+    def remember(response: Response) -> Response:
+        http.set_cookie(response, COOKIE, cookie, lifetime=None)
+        return response
+
+    # Whoever is not logged in is led to the login first, and then back here.
+    return make_response(redirect(address, code=303))
+
+
+_OWN = frozenset({"csrf_token", KEEP})

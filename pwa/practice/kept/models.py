@@ -1,0 +1,30 @@
+"""What somebody typed when the session had ended, until the next login."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pwa.columns import UtcDateTime
+from pwa.extensions import Base
+
+
+class KeptForm(Base):
+    """One form of one person, readable only by the browser that sent it.
+
+    It belongs to an account and not to a practice: when it is kept, nobody is logged in.
+
+    Attributes:
+        address: of the page where the form stands.
+        body: the fields, under a secret that only a cookie of that browser holds.
+    """
+
+    __tablename__ = "kept_form"
+    __table_args__ = (Index(None, "account_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    address: Mapped[str] = mapped_column(String(200))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

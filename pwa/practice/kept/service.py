@@ -1,0 +1,82 @@
+"""Keep a form that met an ended session, and give it back to the same person in the same browser."""
+
+import base64
+import binascii
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, or_
+from sqlalchemy.orm import Session
+
+from pwa.practice.kept.models import KeptForm
+from pwa.vault.crypto import CannotOpen, MasterKeys, unwrap_by_secret, wrap_by_secret
+from pwa.vault.sessions import ABSOLUTE_LIFETIME
+
+Fields = Mapping[str, Sequence[str]]
+
+# A working day: whoever comes back later begins anew.
+LIFETIME = ABSOLUTE_LIFETIME
+_SECRET_BYTES = 32
+_CHOICE = "choice-"
+
+
+def keep_form(
+    db: Session, account_id: int, address: str, fields: Fields, keys: MasterKeys, *, now: datetime
+) -> str:
+    """Keep the fields of a form, in place of what was kept of it before.
+
+    Returns:
+        What a cookie of this browser must hold to get them back.
+    """
+    is_older = KeptForm.created_at <= now - LIFETIME
+    is_same = (KeptForm.account_id == account_id) & (KeptForm.address == address)
+    db.execute(delete(KeptForm).where(or_(is_older, is_same)))
+    row = KeptForm(id=uuid4(), account_id=account_id, address=address, created_at=now)
+    secret = secrets.token_bytes(_SECRET_BYTES)
+    body = json.dumps({name: list(values) for name, values in fields.items()}).encode()
+    row.body = keys.wrap(wrap_by_secret(secret, body, _label(row)), _label(row))
+    db.add(row)
+    return f"{row.id.hex}.{base64.urlsafe_b64encode(secret).decode()}"
+
+
+def find_kept(
+    db: Session, cookie: str, account_id: int, address: str, keys: MasterKeys, *, now: datetime
+) -> dict[str, list[str]] | None:
+    """Give the fields back; None for somebody else, another page, or when it is too long ago."""
+    row_id, _, text = cookie.partition(".")
+    try:
+        row = db.get(KeptForm, UUID(row_id))
+        secret = base64.urlsafe_b64decode(text.encode("ascii", "replace"))
+    except (ValueError, binascii.Error):
+        return None
+    if row is None or (row.account_id, row.address) != (account_id, address):
+        return None
+    if now - row.created_at >= LIFETIME:
+        return None
+    try:
+        body = unwrap_by_secret(secret, keys.unwrap(row.body, _label(row)), _label(row))
+    except CannotOpen:
+        return None
+    return _without_choices(json.loads(body))
+
+
+def drop_kept(db: Session, account_id: int, address: str) -> None:
+    """Forget what was kept of a form, because it is saved or not wanted any more."""
+    db.execute(
+        delete(KeptForm).where(KeptForm.account_id == account_id, KeptForm.address == address)
+    )
+
+
+def _without_choices(fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Go back to before a difference was decided: what the other saved is shown again."""
+    if not any(name.startswith(_CHOICE) for name in fields):
+        return fields
+    kept = {name: values for name, values in fields.items() if not name.startswith(_CHOICE)}
+    return {**kept, "base": fields.get("before", ["0"])}
+
+
+def _label(row: KeptForm) -> str:
+    return f"kept form {row.id} of account {row.account_id} at {row.address}"
