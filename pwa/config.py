@@ -3,9 +3,10 @@
 Each setting is described in docs/operations.md (a test compares the two).
 """
 
+import fcntl
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,25 +145,39 @@ def create_kek_file(path: Path) -> None:
         file.write(secrets.token_hex(KEY_BYTES) + "\n")
 
 
-def replace_kek_file(path: Path, keks: Iterable[bytes]) -> None:
+def change_kek_file(path: Path, change: Callable[[tuple[bytes, ...]], Iterable[bytes]]) -> None:
     """Put another key file in the place of one, in one step: whoever reads gets the old or the new.
+
+    Args:
+        change: gives the new keys from those of the file. Two changes at once wait for each other,
+            because a key that one of them lost would take everything with it that it wraps.
 
     Raises:
         OSError: the folder cannot be written to; nothing has changed.
+        SettingsError: the file can be read by others, or holds something else.
     """
-    beside = path.with_name(f"{path.name}.new")
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        beside = path.with_name(f"{path.name}.new")
+        _write_keks(beside, change(read_keks(path)))
+        owner = path.stat()
+        os.chown(beside, owner.st_uid, owner.st_gid)  # when root does it for the user of the server
+        beside.replace(path)
+        os.fsync(
+            folder
+        )  # or a power cut could bring the old file back when its keys are in use no more
+    finally:
+        os.close(folder)
+
+
+def _write_keks(path: Path, keks: Iterable[bytes]) -> None:
+    path.unlink(missing_ok=True)  # of a change that was broken off
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
     with os.fdopen(handle, "w") as file:
         file.writelines(f"{kek.hex()}\n" for kek in keks)
         file.flush()
         os.fsync(file.fileno())
-    owner = path.stat()
-    os.chown(beside, owner.st_uid, owner.st_gid)  # when root does it for the application's user
-    beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)  # or a power cut could bring the old name back after the database has moved on
-    os.close(folder)
 
 
 def engine_options(database_url: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, inspect, select
 from sqlalchemy.orm import Session
 
-from pwa.config import KEY_BYTES, read_keks, replace_kek_file
+from pwa.config import KEY_BYTES, change_kek_file, read_keks
 from pwa.vault.columns import WrappedColumn, wrapped_columns
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.ring import InstalledKeys
@@ -47,7 +47,8 @@ def add_master_key(keys: InstalledKeys) -> None:
     Raises:
         OSError: the folder of the key file cannot be written to; nothing has changed.
     """
-    replace_kek_file(keys.path, (secrets.token_bytes(KEY_BYTES), *read_keks(keys.path)))
+    new = secrets.token_bytes(KEY_BYTES)
+    change_kek_file(keys.path, lambda keks: (new, *keks))
     keys.refresh()
 
 
@@ -89,7 +90,8 @@ def retire_master_keys(db: Session, keys: InstalledKeys, now: datetime) -> int:
     named = ", ".join(f"{name} ({count})" for name, count in left.items() if count)
     if named:
         raise CannotRetire(f"wrapped by an older key: {named}. Run `flask keys rewrap`")
-    replace_kek_file(keys.path, [current])
+    # Not only the first: somebody may have put a newer one before it since.
+    change_kek_file(keys.path, lambda keks: keks[: keks.index(current) + 1])
     keys.refresh()
     return len(older)
 

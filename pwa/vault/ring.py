@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class InstalledKeys(MasterKeys):
-    """The master keys in the key file, read again whenever the file is another one.
+    """The master keys in the key file, read again when it is another one and that matters.
 
     Attributes:
         path: of the key file.
@@ -24,6 +24,7 @@ class InstalledKeys(MasterKeys):
     def __init__(self, path: Path) -> None:
         self.path = path
         self._stamp = _stamp_of(path)
+        self._is_readable = True
         self._root: MasterKey | None = None
         super().__init__(*read_keks(path))
 
@@ -41,10 +42,17 @@ class InstalledKeys(MasterKeys):
             if stamp == self._stamp:
                 return
             ring = tuple(map(MasterKey, read_keks(self.path)))
-        except (OSError, SettingsError):
-            _log.exception("the key file cannot be read; going on with the keys of before")
+        except (OSError, SettingsError) as error:
+            if self._is_readable:  # said once, not at every request
+                _log.error("the key file cannot be read; going on with its older keys: %s", error)
+            self._is_readable = False
             return
-        self._ring, self._stamp = ring, stamp
+        self._ring, self._stamp, self._is_readable = ring, stamp, True
+
+    def wrap(self, message: bytes, label: str) -> bytes:
+        """Wrap by the newest key of the file, also in a command that runs for long."""
+        self.refresh()
+        return super().wrap(message, label)
 
     def _find(self, short_id: bytes) -> MasterKey | None:
         found = super()._find(short_id)
@@ -61,9 +69,8 @@ def init_app(app: Flask, path: Path) -> None:
 
 
 def master_keys() -> InstalledKeys:
-    """Give the keys that live outside the database, as the key file is now."""
+    """Give the keys that live outside the database."""
     keys: InstalledKeys = current_app.extensions[_NAME]
-    keys.refresh()
     return keys
 
 
