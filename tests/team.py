@@ -84,10 +84,10 @@ def enrol(client: FlaskClient, email: str, password: str = NEW_PASSWORD) -> Logi
 
 
 def membership_of(app: Flask, login: Login) -> int:
-    """Give the number of somebody's membership, as it stands in addresses."""
+    """Give the number of somebody's first membership, as it stands in addresses."""
     with app.app_context():
         found = select(Membership.id).join(Account).where(Account.email == login.email)
-        return db.session.scalars(found).one()
+        return db.session.scalars(found.order_by(Membership.id).limit(1)).one()
 
 
 def open_team(app: Flask, demo: DemoLogin) -> dict[str, object]:

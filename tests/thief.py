@@ -6,6 +6,7 @@ key and as a next blob, until nothing new opens.
 
 import base64
 import json
+import re
 import urllib.parse
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -169,13 +170,11 @@ class Thief:
 
 
 def keys_in(content: bytes) -> set[bytes]:
-    """Find what may be a key: the bytes themselves, or hex digits in what they say."""
+    """Find what may be a key: the bytes themselves, or hex digits anywhere in what they say."""
     keys = {content} if len(content) == KEY_BYTES else set()
-    with suppress(ValueError):
-        found = json.loads(content)
-        values = found.values() if isinstance(found, dict) else ()
-        keys |= {bytes.fromhex(value) for value in values if isinstance(value, str)}
-    return {key for key in keys if len(key) == KEY_BYTES}
+    for text in re.findall(rb'"([0-9a-f]{64})"', content):
+        keys.add(bytes.fromhex(text.decode()))
+    return keys
 
 
 def derived_keys(secret: bytes, labels: Iterable[str]) -> set[bytes]:
