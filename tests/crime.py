@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pwa.audit.core import key_label
 from pwa.conversation.core import care_label
 from pwa.conversation.documents import label_address
-from pwa.conversation.models import Conversation, StoredDocument, Submission
+from pwa.conversation.models import Conversation, Invitation, StoredDocument, Submission
 from pwa.extensions import db
 from pwa.practice.models import Practice
 from pwa.practice.team.models import TeamLink
@@ -84,6 +84,12 @@ def labels_of(session: Session) -> set[str]:
 
 def addresses_of(session: Session) -> set[bytes]:
     addresses = {label_address(row) for row in session.scalars(select(Submission))}
+    for invitation in session.scalars(select(Invitation)):
+        addresses.add(
+            DocumentAddress(
+                invitation.practice_id, invitation.id, invitation.id, "invitation", schema=1
+            )
+        )
     for row in session.scalars(select(StoredDocument)):
         addresses.add(
             DocumentAddress(row.practice_id, row.conversation_id, row.id, row.kind, row.schema)

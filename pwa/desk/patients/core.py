@@ -1,5 +1,6 @@
 """Which lists may be the same patient's."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,8 +42,8 @@ def find_alike(
         typed: empty to go by its names.
         most: how many at most; the newest come first.
     """
-    wanted = [typed] if typed.strip() else own.names.split()
-    words = [word for word in map(plain, wanted) if len(word) >= _SHORTEST_WORD]
+    wanted = [plain(typed)] if typed.strip() else re.findall(r"\w+", plain(own.names))
+    words = [word for word in wanted if len(word) >= _SHORTEST_WORD]
     found = [item for item in candidates if any(word in plain(item.names) for word in words)]
     return sorted(found, key=lambda item: item.shared_at, reverse=True)[:most]
 

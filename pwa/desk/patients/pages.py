@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import CHECK
+from pwa.conversation.core import CHECK, Appointment
 from pwa.conversation.documents import OpenConversation, read_document
 from pwa.conversation.invitations import open_invitation
 from pwa.conversation.labels import open_label
@@ -69,7 +69,7 @@ def find_candidates(
     found: dict[UUID, Candidate] = {}
     for submission, invitation in rows:
         label = open_label(submission, staff.keys)
-        appointment = open_invitation(invitation, staff.keys).appointment if invitation else None
+        appointment = _appointment(invitation, staff)
         before = found.get(submission.conversation_id)
         found[submission.conversation_id] = Candidate(
             submission.conversation_id,
@@ -79,6 +79,10 @@ def find_candidates(
             label["code_start"] or (before.code_start if before else ""),
         )
     return find_alike(found.values(), own, typed, most=MOST_OFFERED)
+
+
+def _appointment(invitation: Invitation | None, staff: Staff) -> Appointment | None:
+    return None if invitation is None else open_invitation(invitation, staff.keys).appointment
 
 
 def find_undos(db: Session, conversation: Conversation) -> Sequence[Undo]:

@@ -1,0 +1,136 @@
+"""What the practice types itself is safe from a thief too: labels, what was agreed, what was merged."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from pwa.conversation.models import Conversation
+from pwa.vault.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
+from tests.crime import Crime, commit_crime
+from tests.databases import Backend, Home
+from tests.pages import check_page
+from tests.people import STORY_A, DemoLogin, find_token, share
+
+# Not plain ASCII, so that its encodings differ; not a word, so that nothing else contains it.
+MARK = f"Ġbird{secrets.token_hex(6)}ß"
+LABEL_FIELDS = {"label"}
+TOGETHER_FIELDS = {"reason", "own_words", "strengths_other", "helpers_other", "priority_other"}
+PLAN_FIELDS = {"goal", "teach_back", "if_worse", "step-1-text", "step-1-name", "step-1-when"}
+TOGETHER = {
+    **STORY_A,
+    "base": "1",
+    "priority": "other",
+    "strengths": ["children", "other"],
+    "helpers": ["family", "other"],
+}
+PLAN = {
+    "base": "0",
+    "goal_language": "nl",
+    "teach_back_language": "nl",
+    "if_worse_language": "nl",
+    "step-1-what": "own",
+    "step-1-language": "nl",
+    "step-1-role": "other",
+}
+
+
+def marked(fields: set[str]) -> dict[str, str]:
+    return {field: f"{MARK} {field}." for field in fields}
+
+
+@dataclass(frozen=True)
+class House:
+    """A practice that invited somebody, filled in with her, merged her lists and gave a new code."""
+
+    crime: Crime
+    code: str
+    link_secret: str
+    old_code: str
+
+    def read_by(self, *keys: bytes, password: str = "") -> set[str]:
+        """Say which fields a thief reads with these keys beside all that is at rest."""
+        thief = self.crime.thief(*keys, passwords=[password] if password else [])
+        fields = marked(LABEL_FIELDS | TOGETHER_FIELDS | PLAN_FIELDS)
+        return {field for field, words in fields.items() if thief.has_read(words)}
+
+
+def submit(client: FlaskClient, page: str, fields: dict[str, object], to: str = "") -> TestResponse:
+    token = find_token(client.get(page).text)
+    answer = client.post(to or page, data={"csrf_token": token, **fields})
+    assert answer.status_code in {200, 303}, answer.text
+    return answer
+
+
+def newest(db_session: Session) -> UUID:
+    found = select(Conversation.id).order_by(Conversation.created_at.desc()).limit(1)
+    conversation = db_session.scalars(found).one()
+    db_session.rollback()
+    return conversation
+
+
+@pytest.fixture
+def house(
+    app: Flask,
+    staff_client: FlaskClient,
+    demo: DemoLogin,
+    db_session: Session,
+    home: Home,
+    backend: Backend,
+) -> House:
+    desk = staff_client
+    next_week = (datetime.now(UTC) + timedelta(days=7)).date().isoformat()
+    invited = {"time": "9:40", "day": next_week, "patient_language": "nl"}
+    submit(desk, "/practice/invite", {**invited, **marked(LABEL_FIELDS)})
+    old_code = share(app.test_client(), demo.slug, STORY_A)["code"]
+    older = newest(db_session)
+    submit(desk, f"/practice/c/{older}", {})  # yes, it is this patient's list
+    submit(desk, f"/practice/c/{older}/together", {**TOGETHER, **marked(TOGETHER_FIELDS)})
+    submit(desk, f"/practice/c/{older}/plan", {**PLAN, **marked(PLAN_FIELDS)})
+    share(app.test_client(), demo.slug, STORY_A)
+    newer = newest(db_session)
+    merge = f"/practice/c/{newer}/merge"
+    submit(desk, f"{merge}?other={older}", {"other": str(older)}, merge)
+    page = check_page(submit(desk, f"/practice/c/{newer}/keys", {}))
+    link = page.find("input[@name='link']").get("value") or ""
+    code = page.find("p[@data-code]").text or ""
+    return House(commit_crime(app, home, backend), code, link, old_code)
+
+
+def test_nothing_that_the_practice_typed_or_gave_lies_bare(house: House) -> None:
+    bare = house.code.replace("-", "")
+    old = house.old_code.replace("-", "")
+
+    for needle in (MARK, house.code, bare, house.old_code, old, house.link_secret):
+        assert house.crime.loot.places_of(needle) == []
+    for secret in (parse_link_secret(house.link_secret), stretch_code(parse_code(bare))):
+        assert house.crime.loot.places_of(secret.secret) == []
+
+
+def test_every_key_at_rest_reads_none_of_it(house: House) -> None:
+    assert house.read_by() == set()
+
+
+def test_the_practice_itself_reads_all_of_it(house: House, demo: DemoLogin) -> None:
+    everything = LABEL_FIELDS | TOGETHER_FIELDS | PLAN_FIELDS
+    recovery_key = parse_recovery_key(demo.recovery_key).encode()
+
+    assert house.read_by(password=demo.password) == everything
+    assert house.read_by(recovery_key) == everything
+
+
+def test_the_patient_reads_what_was_merged_and_not_the_desks_label(house: House) -> None:
+    new = stretch_code(parse_code(house.code)).secret
+
+    assert house.read_by(new) == TOGETHER_FIELDS | PLAN_FIELDS
+
+
+def test_a_code_that_was_replaced_reads_nothing(house: House) -> None:
+    assert house.read_by(stretch_code(parse_code(house.old_code)).secret) == set()
