@@ -13,8 +13,9 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _TAG = re.compile(r"<[a-z/!]", re.IGNORECASE)
 # What stands nowhere else is read by the staff alone, whose pages are always Dutch.
 _STAFF_ROOMS = ("accesslog", "consult", "desk", "practice")
-_STAFF_PATHS = tuple(
-    f"pwa/{folder}{room}/" for folder in ("", "templates/") for room in _STAFF_ROOMS
+_STAFF_PATHS = (
+    *(f"pwa/{folder}{room}/" for folder in ("", "templates/") for room in _STAFF_ROOMS),
+    "pwa/templates/pdf/recovery.html",
 )
 
 Key = tuple[object, str | None]
