@@ -55,16 +55,6 @@ class Staff:
     recovery_codes_left: int
     has_other_practices: bool
 
-    @property
-    def desk_key(self) -> bytes | None:
-        """The newest private half that opens labels and names."""
-        return self.keys.current(KeyKind.DESK) if self.keys.holds(KeyKind.DESK) else None
-
-    @property
-    def care_key(self) -> bytes | None:
-        """The newest private half that opens contents."""
-        return self.keys.current(KeyKind.CARE) if self.keys.holds(KeyKind.CARE) else None
-
     def may(self, action: Action) -> bool:
         """Say whether the role may do something."""
         return may(self.role, action)

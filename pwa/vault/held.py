@@ -46,19 +46,6 @@ class HeldKeys:
         """Say whether anything of this kind can be opened."""
         return any(key.kind == kind for key in self.keys)
 
-    def current(self, kind: KeyKind) -> bytes:
-        """Give the private half of the newest generation that is held.
-
-        To open something, use `private` with the key that it names: it may be of an older generation.
-
-        Raises:
-            CannotOpen: nothing of this kind is held.
-        """
-        of_kind = self.of([kind]).keys
-        if not of_kind:
-            raise CannotOpen
-        return max(of_kind, key=lambda key: key.generation).private
-
     def of(self, kinds: Collection[KeyKind]) -> "HeldKeys":
         """Give those of some kinds only: what a role may hold."""
         return HeldKeys(tuple(key for key in self.keys if key.kind in kinds))

@@ -41,13 +41,6 @@ def test_each_generation_opens_what_names_it() -> None:
         HELD.private(4)
 
 
-def test_the_newest_generation_is_the_current_one() -> None:
-    assert HELD.current(KeyKind.CARE) == NEW_CARE.private
-    assert HELD.current(KeyKind.DESK) == DESK.private
-    with pytest.raises(CannotOpen):
-        HELD.of([KeyKind.DESK]).current(KeyKind.CARE)
-
-
 def test_a_role_holds_its_kinds_only() -> None:
     desk = HELD.of([KeyKind.DESK])
 

@@ -1,7 +1,12 @@
-"""The page for those who run it names every setting, and no other."""
+"""The page for those who run it names every setting and every command, and no other."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+
+import click
+
+from pwa.app import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTING = re.compile(r"GESPREK_[A-Z_]+")
@@ -17,3 +22,32 @@ def test_every_setting_is_documented() -> None:
 
 def test_no_setting_is_documented_that_does_not_exist() -> None:
     assert settings_in(ROOT / "docs/operations.md") <= settings_in(*(ROOT / "pwa").rglob("*.py"))
+
+
+# Of Flask and Flask-Migrate; what is needed of them stands in the page as well.
+NOT_OURS = {"run", "shell", "routes", "db"}
+TABLE = re.compile(r"^## Commands$.*?\n\n(?P<rows>(?:\|[^\n]*\n)+)", re.DOTALL | re.MULTILINE)
+
+
+def commands_in(group: click.Group, *before: str) -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands_in(command, *before, name)
+        else:
+            yield " ".join((*before, name))
+
+
+def documented_commands() -> set[str]:
+    table = TABLE.search((ROOT / "docs/operations.md").read_text(encoding="utf-8"))
+    assert table
+    cells = [row.split("|")[1] for row in table["rows"].splitlines()[2:]]
+    # Without what is given to a command: options, and PLACEHOLDERS.
+    texts = [text for cell in cells for text in re.findall(r"`([^`]+)`", cell)]
+    return {" ".join(re.findall(r"(?<!\S)[a-z][a-z-]*(?!\S)", text)) for text in texts}
+
+
+def test_every_command_is_documented_and_no_other(tmp_path: Path) -> None:
+    cli = create_app({"GESPREK_DEMO": "1"}, tmp_path).cli
+    ours = {name for name in commands_in(cli) if name.split()[0] not in NOT_OURS}
+
+    assert documented_commands() == ours | {"db upgrade"}
