@@ -1,16 +1,30 @@
 """How often somebody may guess a password or a second factor.
 
-Only what was refused counts, or ten colleagues behind one address could not begin their day.
+Only what was refused counts, or ten colleagues behind one address could not begin their day. And who
+logged in before in this browser is counted apart, so that neither strangers nor a colleague who
+forgot a password keep anybody out.
 """
 
+from flask import request
 from flask.wrappers import Response
 
 from pwa.extensions import client_network, limiter
-from pwa.practice import sessions
+from pwa.practice import devices, sessions
 
 
 def _is_refused(response: Response) -> bool:
     return response.status_code == 422
+
+
+def _visitor() -> str:
+    email = request.form.get("email", "")
+    device = devices.find_device(email) if email else None
+    return f"device {device} {devices.mark_of(email)}" if device else client_network()
+
+
+def _person() -> str:
+    email = request.form.get("email", "")
+    return f"device {devices.find_device(email)} {devices.mark_of(email)}"
 
 
 def _account() -> str:
@@ -19,7 +33,19 @@ def _account() -> str:
 
 
 limit_guesses = limiter.shared_limit(
-    "20 per 10 minutes", scope="login", methods=["POST"], deduct_when=_is_refused
+    "20 per 10 minutes",
+    scope="login",
+    key_func=_visitor,
+    methods=["POST"],
+    deduct_when=_is_refused,
+)
+# Whatever the network. Short, because whoever guesses keeps new browsers of this person out so long.
+limit_person = limiter.shared_limit(
+    "10 per 15 minutes",
+    scope="login of one person",
+    key_func=_person,
+    methods=["POST"],
+    deduct_when=_is_refused,
 )
 # Whoever gets here knows the password, so no stranger can keep a colleague out with this.
 limit_codes = limiter.shared_limit(

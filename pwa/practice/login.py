@@ -23,7 +23,7 @@ from flask_wtf import FlaskForm
 
 from pwa import audit, http
 from pwa.extensions import db
-from pwa.practice import sessions
+from pwa.practice import devices, sessions
 from pwa.practice.core import CODE_WINDOW_SECONDS, MIN_PASSWORD_CHARACTERS
 from pwa.practice.forms import EnrolForm, HelpForm, LoginForm, RecoveryForm
 from pwa.practice.models import Account
@@ -160,4 +160,5 @@ def _on_success(_app: Flask, *, user: Account, **_extra: object) -> None:
     membership = user.current_membership
     if membership is None or not sessions.confirm_login():
         return
+    devices.remember_device(user.email)
     sessions.record_account(membership, "account:login", strength=audit.Strength.TWO_FACTORS)

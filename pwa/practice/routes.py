@@ -26,7 +26,7 @@ from pwa.practice import passkey_login, passkeys, service, sessions
 from pwa.practice.access import Staff, current_staff, staff_view
 from pwa.practice.core import Action
 from pwa.practice.forms import place_to_go
-from pwa.practice.limits import limit_codes, limit_guesses
+from pwa.practice.limits import limit_codes, limit_guesses, limit_person
 from pwa.practice.models import Account
 from pwa.vault.models import StaffSession
 
@@ -109,7 +109,9 @@ def _pending() -> tuple[Account, StaffSession]:
 
 
 _BOTH = ["GET", "POST"]
-bp.add_url_rule("/login", "login", limit_guesses(_first_step(fs_views.login)), methods=_BOTH)
+bp.add_url_rule(
+    "/login", "login", limit_guesses(limit_person(_first_step(fs_views.login))), methods=_BOTH
+)
 bp.add_url_rule(
     "/second-factor/setup",
     "two_factor_setup",

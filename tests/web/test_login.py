@@ -23,8 +23,6 @@ from tests.logins import (
 from tests.pages import check_page, open_page
 from tests.people import DemoLogin, find_token
 
-GUESSES_ALLOWED = 20
-
 
 def test_password_and_code_lead_to_the_list(client: FlaskClient, demo: DemoLogin) -> None:
     open_page(client, LOGIN)
@@ -149,19 +147,6 @@ def test_who_is_inside_is_not_asked_again(staff_client: FlaskClient) -> None:
     for page in (LOGIN, SECOND_FACTOR, "/practice/second-factor/setup"):
         answer = staff_client.get(page)
         assert (answer.status_code, answer.location) == (303, LIST)
-
-
-def test_guessing_is_slowed_down_and_working_is_not(client: FlaskClient, demo: DemoLogin) -> None:
-    for _ in range(GUESSES_ALLOWED - 1):
-        assert give_password(client, demo, "not the password").status_code == 422
-    for _ in range(2):
-        assert give_password(client, demo).status_code == 303
-    assert give_password(client, demo, "not the password").status_code == 422
-
-    answer = give_password(client, demo)
-
-    assert answer.status_code == 429
-    check_page(answer)
 
 
 def test_a_password_may_be_typed_on_any_keyboard(app: Flask, demo: DemoLogin) -> None:

@@ -68,5 +68,7 @@ for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
   part.hidden = false;
   const sorry = part.nextElementSibling;
   if (sorry instanceof HTMLElement && "noPasskeys" in sorry.dataset) sorry.hidden = true;
-  part.querySelector("button")?.addEventListener("click", () => ask(part));
+  const button = part.querySelector("button");
+  button?.addEventListener("click", () => ask(part));
+  if (button?.autofocus) button.focus(); // what is hidden cannot take the focus by itself
 }

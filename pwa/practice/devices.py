@@ -1,0 +1,73 @@
+"""Browsers in which somebody has logged in before.
+
+Guesses are counted per account, or a thousand computers would guess at one password. So that strangers
+cannot keep a colleague out by guessing, a browser in which this colleague logged in before counts for
+itself. Its cookie opens nothing: it only says "not a stranger", and names nobody to who reads it.
+
+Source: OWASP, Slow Down Online Guessing Attacks with Device Cookies.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+from functools import partial
+
+from flask import Response, after_this_request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from pwa import http
+from pwa.vault.ring import master_keys
+
+COOKIE = "gesprek_device"
+LIFETIME = timedelta(days=90)
+# Of the people who share a computer at the desk; the one who was there longest ago is forgotten.
+_MAX_PEOPLE = 10
+_ID_BYTES = 12
+_MARK_BYTES = 12
+
+
+def find_device(email: str) -> str | None:
+    """Name the browser of this request, if this person has logged in here before.
+
+    Args:
+        email: as somebody typed it.
+    """
+    device, people = _read()
+    return device if mark_of(email) in people else None
+
+
+def remember_device(email: str) -> None:
+    """Let the browser of this request be known as one of this person."""
+    device, people = _read()
+    mark = mark_of(email)
+    known = [*(other for other in people if other != mark), mark][-_MAX_PEOPLE:]
+    after_this_request(partial(_set, value=_serializer().dumps([device, *known])))
+
+
+def mark_of(email: str) -> str:
+    """Give what stands for an address in the cookie and in the counters; nobody reads it back."""
+    key = master_keys().derive("known device")
+    digest = hmac.new(key, email.strip().casefold().encode(errors="replace"), hashlib.sha256)
+    return base64.urlsafe_b64encode(digest.digest()[:_MARK_BYTES]).decode()
+
+
+def _read() -> tuple[str, list[str]]:
+    """Read the cookie of this request; a browser without one gets a new name."""
+    try:
+        device, *people = _serializer().loads(
+            http.get_cookie(COOKIE) or "", max_age=int(LIFETIME.total_seconds())
+        )
+    except BadSignature:
+        return secrets.token_urlsafe(_ID_BYTES), []
+    return device, people
+
+
+def _set(response: Response, value: str) -> Response:
+    http.set_cookie(response, COOKIE, value, lifetime=LIFETIME)
+    return response
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(master_keys().derive("device cookie"))
