@@ -29,7 +29,7 @@ def newcomer(open_device: OpenContext) -> Page:
 
 def invite(page: Page, role: str) -> str:
     """Invite somebody as the pages offer it; gives the link."""
-    page.get_by_role("link", name="Team").click()
+    page.get_by_role("link", name="Team", exact=True).click()
     page.get_by_role("link", name="Collega uitnodigen").click()
     page.fill("[name=name]", NAME)
     page.fill("[name=email]", EMAIL)
@@ -103,7 +103,7 @@ def test_a_key_is_given_with_one_press_on_the_list_of_today(
     app: Flask, gp: Gp, newcomer: Page, demo: DemoLogin
 ) -> None:
     nurse = hire(app, demo, Role.POH, "Noor")
-    gp.page.get_by_role("link", name="Team").click()
+    gp.page.get_by_role("link", name="Team", exact=True).click()
     gp.page.get_by_role("link", name="Noor").click()
     gp.page.get_by_text("Wachtwoord of telefoon kwijt").click()
     gp.page.get_by_role("button", name="Maak de link").click()

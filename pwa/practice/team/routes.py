@@ -64,7 +64,7 @@ def invite(staff: Staff) -> ResponseReturnValue:
         staff,
         name=form.name.data or "",
         email=form.email.data or "",
-        role=Role(form.role.data),
+        role=Role(form.role.data or ""),
         master=master_keys(),
         now=http.now(),
     )
@@ -102,7 +102,7 @@ def change_role(staff: Staff, membership_id: int) -> ResponseReturnValue:
     form = RoleForm()
     if not form.validate():
         return show_member(staff, found, error=gettext(NO_ROLE)), 422
-    role = Role(form.role.data)
+    role = Role(form.role.data or "")
     try:
         members.change_role(db.session(), staff, found.membership, role, master_keys(), http.now())
     except TeamError as error:
