@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import LargeBinary, Row, bindparam, text
@@ -11,6 +12,20 @@ from pwa.audit.core import START, Link, head_seal, key_label, link_mac
 from pwa.audit.models import AccessChain, AccessEvent
 from pwa.vault.crypto import KEY_BYTES, MasterKeys
 
+# What is signed besides number and time, in this order for ever.
+_signed_fields = attrgetter(
+    "practice_id",
+    "actor",
+    "membership_id",
+    "role",
+    "action",
+    "conversation_id",
+    "outcome",
+    "strength",
+    "reason",
+    "network",
+    "request_id",
+)
 # Both databases know it, and SQLAlchemy has no word for it that fits both.
 _NEW_CHAIN = text(
     "INSERT INTO access_chain (practice_id, key, number, mac, seal)"
@@ -39,21 +54,7 @@ def mac_of(key: bytes, before: bytes, entry: AccessEvent | Row[Any]) -> bytes:
     Args:
         before: MAC of the entry before.
     """
-    conversation = entry.conversation_id
-    fields = (
-        entry.practice_id,
-        entry.actor,
-        entry.membership_id,
-        entry.role,
-        entry.action,
-        None if conversation is None else str(conversation),
-        entry.outcome,
-        entry.strength,
-        entry.reason,
-        entry.network,
-        entry.request_id,
-    )
-    return link_mac(key, before, entry.number, entry.at, fields)
+    return link_mac(key, before, entry.number, entry.at, _signed_fields(entry))
 
 
 def open_key(chain: AccessChain, keys: MasterKeys) -> bytes:

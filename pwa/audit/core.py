@@ -18,7 +18,7 @@ from typing import Final
 # What the first entry of a practice hangs on.
 NOTHING_BEFORE: Final = bytes(32)
 
-_JSON = json.JSONEncoder(separators=(",", ":"))
+_JSON = json.JSONEncoder(separators=(",", ":"), default=str)  # of an id, its text
 _ACTION = re.compile(r"[a-z]+(-[a-z]+)*:[a-z]+(-[a-z]+)*")
 
 
@@ -116,7 +116,7 @@ def link_mac(
     Args:
         before: MAC of the entry before.
         at: when, in UTC.
-        fields: what else the entry says, as text, numbers or None, always in the same order.
+        fields: what else the entry says: text, numbers, ids or None, always in the same order.
     """
     moment = at.isoformat(timespec="milliseconds")
     return hmac.digest(key, before + _write(number, moment, *fields), hashlib.sha256)
