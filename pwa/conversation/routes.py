@@ -21,6 +21,7 @@ from werkzeug.exceptions import NotFound as PageNotFound
 
 from pwa.conversation import limits, service
 from pwa.conversation.access import Visit, forget, patient_link, patient_view, remember
+from pwa.conversation.agreed import find_agreed
 from pwa.conversation.core import CHECK, Receipt, SharingError
 from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
@@ -29,6 +30,7 @@ from pwa.conversation.help import build_sections
 from pwa.conversation.review import build_review, lost_priority
 from pwa.conversation.sharing import Sharing, share_selfcheck
 from pwa.conversation.tokens import new_pass, read_reply_token, write_reply_token
+from pwa.conversation.versions import list_versions
 from pwa.database import overwrite_erased
 from pwa.directory.service import options_for
 from pwa.extensions import db, limiter
@@ -139,13 +141,15 @@ def open_conversation(lang: str) -> ResponseReturnValue:
 @patient_view
 def mine(visit: Visit, lang: str) -> ResponseReturnValue:
     """See whether it was read, the own map, the plan, and what can be done."""
-    check = _read_check(visit)
+    versions = list_versions(db.session(), visit.opened)
+    check = versions[0].check if versions else None
     is_rtl = LANGUAGES[lang].is_rtl
     return render_template(
         "conversation/mine.html",
         practice=visit.practice,
         status=service.status_of(db.session(), visit.opened.row),
         check=check,
+        agreed=find_agreed(versions, lang),
         view=draw_map(check, translate=gettext, is_rtl=is_rtl) if check else None,
         q=questions,
     )

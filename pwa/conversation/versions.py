@@ -4,6 +4,7 @@ A version that a member of staff saved is the agreed one; the patient's own vers
 as they were.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,7 +58,7 @@ def list_versions(db: Session, opened: OpenConversation) -> list[CheckVersion]:
     return [_version(db, document, read_at.get(document.number)) for document in documents]
 
 
-def own_before_together(versions: list[CheckVersion]) -> CheckVersion | None:
+def own_before_together(versions: Sequence[CheckVersion]) -> CheckVersion | None:
     """Give what the patient filled in alone before the newest version that was made together.
 
     Args:

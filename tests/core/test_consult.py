@@ -119,6 +119,7 @@ def test_what_changed_is_told_topic_by_topic() -> None:
     changes = build_overview(after.check, before, dutch).changes
 
     assert [(item.name, item.before, item.after) for item in changes] == [
+        ("Wordt erger door", "Zorgen voor iemand · Slecht slapen", "Zorgen voor iemand"),
         ("Slecht slapen", "een beetje", "nee"),
         ("Te weinig geld", "nee", "een beetje"),
     ]
@@ -130,6 +131,15 @@ def test_a_domain_skipped_whole_is_named_once() -> None:
     assert overview.skipped == (
         "Moe zijn", "Slecht slapen", "Eten of gewicht", "Moeilijk bewegen", "Geest", "Sociaal", "Maatschappelijk",
     )  # fmt: skip
+
+
+def test_what_was_filled_in_together_says_so_in_the_record() -> None:
+    check = parse_answers(STORY_A, language="ar").check
+    overview = build_overview(check, None, dutch, is_together=True)
+
+    assert overview.filled_by == "samen ingevuld"
+    last = build_his_text(overview, SHARED_ON, dutch).split("\n")[-1]
+    assert last.endswith("Samen ingevuld, in het Arabisch")
 
 
 def test_an_interpreter_is_named_in_dutch() -> None:

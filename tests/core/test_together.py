@@ -1,0 +1,197 @@
+"""Two people change one check, and nothing goes that nobody has seen; what differs is told in words."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pwa.consult.history import After, find_alteration, find_previous_talk
+from pwa.consult.together.core import PARTS, Choice, find_differences, merge_checks
+from pwa.conversation.versions import Author, CheckVersion, own_before_together
+from pwa.locales import TIME_ZONE
+from pwa.practice.core import Role
+from pwa.selfcheck.answers import parse_answers
+from pwa.selfcheck.changes import Reader, find_changes
+from pwa.selfcheck.core import Priority, SelfCheck
+from pwa.selfcheck.questions import TOPIC_BY_CODE, Amount, LifeDomain
+from tests.answers import Fields, forms
+from tests.catalogues import dutch
+from tests.core.test_answers import STORY_A
+
+CARER = parse_answers(STORY_A, language="ar").check
+READER = Reader(dutch, is_practice=True)
+checks = forms().map(lambda fields: parse_answers(fields, language="nl").check)
+
+
+def suggested(mine: SelfCheck, saved: SelfCheck, base: SelfCheck) -> dict[str, Choice]:
+    return {item.part: item.suggested for item in find_differences(mine, saved, base)}
+
+
+@given(checks, checks)
+def test_all_of_theirs_is_theirs(mine: SelfCheck, saved: SelfCheck) -> None:
+    choices = dict.fromkeys(PARTS, Choice.SAVED)
+    merged = merge_checks(mine, saved, choices)
+    carried = {"filled_by": saved.filled_by, "interpreter_language": saved.interpreter_language}
+    assert replace(merged, **carried) == saved  # type: ignore[arg-type]  # by name
+
+
+@given(checks, checks)
+def test_without_a_choice_mine_stays(mine: SelfCheck, saved: SelfCheck) -> None:
+    assert merge_checks(mine, saved, {}) == mine
+
+
+@given(checks, checks)
+def test_versions_that_agree_differ_in_nothing(mine: SelfCheck, base: SelfCheck) -> None:
+    assert find_differences(mine, mine, base) == ()
+    assert find_changes(mine, mine, READER) == ()
+
+
+def test_what_only_one_changed_is_taken_over() -> None:
+    mine = replace(CARER, feeling="okay")
+    saved = replace(CARER, amounts={**CARER.amounts, "lonely": Amount.MUCH})
+
+    merged = merge_checks(mine, saved, suggested(mine, saved, CARER))
+
+    assert merged.feeling == "okay"
+    assert merged.amounts["lonely"] is Amount.MUCH
+
+
+def test_two_texts_come_under_each_other_when_they_fit() -> None:
+    mine, saved = replace(CARER, own_words="een"), replace(CARER, own_words="twee")
+    merged = merge_checks(mine, saved, suggested(mine, saved, CARER))
+    assert merged.own_words == "twee\neen"
+
+    long = replace(CARER, own_words="x" * 990)
+    (difference,) = find_differences(long, replace(CARER, own_words="y" * 20), CARER)
+    assert difference.both is None
+    assert difference.suggested is Choice.MINE
+
+
+def test_lists_are_put_together_within_their_limit() -> None:
+    mine = replace(CARER, strengths=("faith",), wants=("explain",))
+    saved = replace(CARER, strengths=("cooking",), wants=("know", "tell_story"))
+
+    merged = merge_checks(mine, saved, suggested(mine, saved, CARER))
+
+    assert merged.strengths == ("cooking", "faith")
+    assert merged.wants == ("explain",), "three do not fit, so a person decides"
+
+
+def test_a_domain_that_was_closed_meanwhile_is_asked_about() -> None:
+    saved = CARER.keep_back((LifeDomain.SOCIAL,))
+    choices = suggested(CARER, saved, CARER)
+
+    merged = merge_checks(CARER, saved, choices)
+
+    assert choices["social"] is Choice.SAVED
+    assert merged.keep_back(merged.not_shared).not_shared == (LifeDomain.SOCIAL,)
+
+
+def texts_of(check: SelfCheck) -> set[str]:
+    words = [check.reason, check.own_words, check.strengths_other, check.helpers_other]
+    words += [priority.other for priority in check.priorities]
+    return {word for text in words for word in text.replace(";", " ").split()}
+
+
+_edits = st.tuples(
+    st.sampled_from(["gp", "poh", "patient"]),
+    st.sampled_from(["reason", "own_words", "strengths_other", "helpers_other", "priority"]),
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(_edits, max_size=30))
+def test_no_text_goes_that_the_one_who_saves_has_not_seen(turns: list[tuple[str, str]]) -> None:
+    """Three open, type and save in any order; each takes what is suggested."""
+    versions = [CARER]
+    opened: dict[str, int] = {}
+    for number, (name, part) in enumerate(turns):
+        if name not in opened:
+            opened[name] = len(versions) - 1
+            continue
+        base, saved = versions[opened.pop(name)], versions[-1]
+        mine = _type(base, part, f"woord{number}")
+        differences = find_differences(mine, saved, base)
+        merged = merge_checks(mine, saved, suggested(mine, saved, base))
+        versions.append(merged)
+
+        shown = {
+            word
+            for item in differences
+            for version in (mine, saved)
+            for word in (READER.describe(version, item.part) or "").replace(";", " ").split()
+        }
+        assert f"woord{number}" in texts_of(merged) | shown
+        assert texts_of(saved) - texts_of(merged) <= texts_of(base) | shown
+
+
+def _type(check: SelfCheck, part: str, word: str) -> SelfCheck:
+    if part == "priority":
+        return replace(check, priorities=(Priority("other", word),), worse_by=())
+    return replace(check, **{part: word})  # type: ignore[arg-type]  # by name
+
+
+# --- What changed, and when -------------------------------------------------
+
+MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+BAKKER = Author("Bakker", Role.GP)
+
+
+def version(
+    number: int, at: float, *, read: float | None = None, author: Author | None = None
+) -> CheckVersion:
+    """Make a version; times in hours after Monday morning."""
+    saved_at = MONDAY + timedelta(hours=at)
+    read_at = saved_at if author else None if read is None else MONDAY + timedelta(hours=read)
+    return CheckVersion(number, CARER, saved_at, read_at, author)
+
+
+@pytest.mark.parametrize(
+    ("versions", "after", "previous"),
+    [
+        ([version(1, 0, read=2)], None, None),
+        # Changed before anybody looked: both are marked as read when the newest one is.
+        ([version(2, 1, read=5), version(1, 0, read=5)], After.SHARING, None),
+        ([version(2, 3, read=5), version(1, 0, read=2)], After.READING, 1),
+        ([version(3, 4, read=9), version(2, 3, read=9), version(1, 0, read=2)], After.READING, 1),
+        # Filled in together in the same talk: what was read that day belongs to it.
+        ([version(2, 2, author=BAKKER), version(1, 0, read=1)], None, None),
+        ([version(3, 8, read=9), version(2, 2, author=BAKKER), version(1, 0, read=1)], After.TOGETHER, 2),
+        # Six weeks later: against the talk before, not against this morning.
+        (
+            [version(4, 1002, author=BAKKER), version(3, 1000, read=1001), version(2, 2, author=BAKKER)],
+            None,
+            2,
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_new_is_told_against_the_talk_before(
+    versions: list[CheckVersion], after: After | None, previous: int | None
+) -> None:
+    alteration = find_alteration(versions)
+    before = find_previous_talk(versions, TIME_ZONE)
+
+    assert (alteration.after if alteration else None) is after
+    assert (before.number if before else None) == previous
+
+
+def test_the_own_answers_are_those_before_it_was_done_together() -> None:
+    own, together, later = version(1, 0), version(2, 1, author=BAKKER), version(3, 5)
+    assert own_before_together([later, together, own]) is own
+    assert own_before_together([together]) is None
+    assert own_before_together([own]) is None
+
+
+@given(forms(), st.sampled_from(sorted(LifeDomain)))
+def test_a_domain_that_is_closed_tells_nothing_of_its_topics(
+    fields: Fields, domain: LifeDomain
+) -> None:
+    before = parse_answers(fields, language="nl").check
+    after = before.keep_back((domain,))
+
+    changes = find_changes(before, after, READER)
+
+    topics = {code for code, topic in TOPIC_BY_CODE.items() if topic.domain is domain}
+    assert not topics & {change.part for change in changes}
