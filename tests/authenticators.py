@@ -114,8 +114,8 @@ class VirtualAuthenticator:
     def pull_out(self) -> None:
         self._devtools.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": self._id})
 
-    def refuse(self) -> None:
-        """Let the owner press cancel, or show the wrong finger."""
+    def stop(self) -> None:
+        """Let its owner show the wrong finger, so that the browser gives up."""
         self._devtools.send(
             "WebAuthn.setUserVerified", {"authenticatorId": self._id, "isUserVerified": False}
         )

@@ -8,9 +8,10 @@ from flask_security.utils import hash_password
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.practice.core import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS, Role
+from pwa.practice.core import Role
 from pwa.practice.login import security
 from pwa.practice.models import Account, Membership, Practice
+from pwa.practice.passwords import check_password
 from pwa.practice.second_factor import OneTimeCodes
 from pwa.practice.sessions import key_kinds
 from pwa.vault.crypto import MasterKeys
@@ -87,13 +88,11 @@ def create_member(
         keys: the private halves of the practice; the role decides which of them are wrapped.
 
     Raises:
-        ValueError: the password is too short or too long.
+        ValueError: the password is refused.
     """
     normal = security.password_util.normalize(password)
-    if len(normal) < MIN_PASSWORD_CHARACTERS:
-        raise ValueError(f"a password has at least {MIN_PASSWORD_CHARACTERS} characters")
-    if len(password) > MAX_PASSWORD_CHARACTERS:
-        raise ValueError(f"a password has at most {MAX_PASSWORD_CHARACTERS} characters")
+    if fault := check_password(password, (name, email, practice.name)):
+        raise ValueError(f"the password is refused: {fault}")
     account = Account(
         email=email.strip().lower(),
         name=name,

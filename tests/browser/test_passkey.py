@@ -2,6 +2,7 @@
 
 import re
 
+import pyotp
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
@@ -12,6 +13,8 @@ from tests.logins import hire_newcomer
 from tests.people import DemoLogin, Login
 
 NOT_DONE = "Dat is niet gelukt of u hebt het gestopt. Probeer het nog een keer."
+LIST = re.compile("/practice/$")
+ACCOUNT = re.compile("/practice/account/$")
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def authenticator(desk_page: Page) -> VirtualAuthenticator:
 
 def press(page: Page, name: str, role: str = "button") -> None:
     """Go to something with Tab, and press it with Enter."""
-    wanted = page.get_by_role(role, name=name)  # type: ignore[arg-type]
+    wanted = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
     expect(wanted).to_be_visible()
     for _ in range(40):
         if wanted.evaluate("element => element === document.activeElement"):
@@ -36,12 +39,17 @@ def press(page: Page, name: str, role: str = "button") -> None:
     raise AssertionError(f"{name} cannot be reached by keyboard")
 
 
+def type_into(page: Page, label: str, text: str) -> None:
+    """Type into the field that has the focus already."""
+    expect(page.get_by_label(label)).to_be_focused()
+    page.keyboard.type(text)
+
+
 def give_password(page: Page, login: Login) -> None:
     page.goto("/practice/login")
-    expect(page.get_by_label("E-mailadres")).to_be_focused()
-    page.keyboard.type(login.email)
+    type_into(page, "E-mailadres", login.email)
     page.keyboard.press("Tab")
-    page.keyboard.type(login.password)
+    type_into(page, "Wachtwoord", login.password)
     page.keyboard.press("Enter")
 
 
@@ -65,19 +73,19 @@ def test_the_first_login_makes_a_passkey_and_the_next_one_uses_it(
     log_out(desk_page)
 
     give_password(desk_page, newcomer)
-    press(desk_page, "Inloggen met mijn passkey")
+    expect(desk_page.get_by_role("button", name="Inloggen met mijn passkey")).to_be_focused()
+    desk_page.keyboard.press("Enter")
 
-    expect(desk_page).to_have_url(re.compile("/practice/$"))
+    expect(desk_page).to_have_url(LIST)
 
 
-def test_whoever_stops_may_try_again(
+def test_who_takes_the_wrong_authenticator_is_told_and_may_try_again(
     desk_page: Page, newcomer: Login, authenticator: VirtualAuthenticator
 ) -> None:
     enrol(desk_page, newcomer)
     log_out(desk_page)
     give_password(desk_page, newcomer)
-    button = desk_page.get_by_role("button", name="Inloggen met mijn passkey")
-    expect(button).to_be_visible()
+    expect(desk_page.get_by_role("button", name="Inloggen met mijn passkey")).to_be_visible()
     expect(desk_page.get_by_text(NOT_DONE)).to_be_hidden()
 
     authenticator.pull_out()
@@ -86,3 +94,67 @@ def test_whoever_stops_may_try_again(
 
     expect(desk_page.get_by_text(NOT_DONE)).to_be_visible()
     expect(desk_page.get_by_role("heading", name="Uw passkey")).to_be_visible()
+    expect(desk_page.get_by_role("button", name="Inloggen met mijn passkey")).to_be_enabled()
+
+
+def test_who_stops_goes_on_with_the_app(
+    desk_page: Page, newcomer: Login, authenticator: VirtualAuthenticator
+) -> None:
+    give_password(desk_page, newcomer)
+    press(desk_page, "Maak een passkey", "link")
+    expect(desk_page.get_by_role("button", name="Maak mijn passkey")).to_be_focused()
+    authenticator.stop()
+    desk_page.keyboard.press("Enter")
+    expect(desk_page.get_by_text(NOT_DONE)).to_be_visible()
+
+    press(desk_page, "Liever een app voor codes?", "link")
+    press(desk_page, "Laat de QR-code zien")
+    key = desk_page.locator("[data-totp-key]").inner_text()
+    app = pyotp.TOTP(re.sub(r"\W", "", key))
+    type_into(desk_page, "De 6 cijfers die uw app nu laat zien", app.now())
+    desk_page.keyboard.press("Enter")
+
+    expect(desk_page.get_by_role("heading", name="Herstelcodes")).to_be_visible()
+
+
+def test_a_passkey_is_added_beside_the_app_and_taken_away(
+    desk_page: Page, demo: DemoLogin, authenticator: VirtualAuthenticator
+) -> None:
+    give_password(desk_page, demo)
+    type_into(desk_page, "De 6 cijfers die uw app nu laat zien", demo.second_factor())
+    desk_page.keyboard.press("Enter")
+    expect(desk_page).to_have_url(LIST)
+    desk_page.goto("/practice/account/")
+    press(desk_page, "passkey toevoegen", "link")
+    expect(desk_page.get_by_label("Naam, zodat u hem herkent")).to_be_focused()
+    desk_page.keyboard.press("ControlOrMeta+A")
+    desk_page.keyboard.type("Sleutelbos")
+    press(desk_page, "Maak mijn passkey")
+    expect(desk_page).to_have_url(ACCOUNT)
+    assert authenticator.count() == 1
+
+    press(desk_page, "Sleutelbos", "link")
+    press(desk_page, "Deze passkey weghalen")
+    expect(desk_page.get_by_text("De passkey is weggehaald.")).to_be_visible()
+    log_out(desk_page)
+
+    # The authenticator still holds it, and nobody asks for it any more.
+    assert authenticator.count() == 1
+    give_password(desk_page, demo)
+    type_into(desk_page, "De 6 cijfers die uw app nu laat zien", demo.second_factor())
+    desk_page.keyboard.press("Enter")
+    expect(desk_page).to_have_url(LIST)
+
+
+def test_without_javascript_the_app_is_the_way(
+    app: Flask, page_without_script: Page, newcomer: Login
+) -> None:
+    page = page_without_script
+    give_password(page, newcomer)
+    press(page, "Maak een passkey", "link")
+    expect(page.get_by_text("Deze browser kan geen passkeys gebruiken.")).to_be_visible()
+    expect(page.get_by_role("button", name="Maak mijn passkey")).to_be_hidden()
+
+    press(page, "Liever een app voor codes?", "link")
+
+    expect(page.get_by_role("button", name="Laat de QR-code zien")).to_be_visible()
