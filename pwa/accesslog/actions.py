@@ -138,6 +138,18 @@ ACTIONS: Final[Mapping[str, Told]] = {
     "account:logout": Told(N_("Logged out"), Group.ACCOUNT, Does.EXECUTE),
     # Translators: what happened; nl: "Opnieuw laten zien wie het is"
     "account:confirm": Told(N_("Showed again who it is"), Group.ACCOUNT, Does.EXECUTE),
+    # Translators: what happened; nl: "Naar een andere praktijk gewisseld"
+    "account:switch": Told(N_("Went on in another practice"), Group.ACCOUNT, Does.EXECUTE),
+    # Translators: what happened: ended a login on another computer; nl: "Een eigen sessie gestopt"
+    "session:end": Told(N_("Ended a session of the own account"), Group.ACCOUNT, Does.DELETE),
+    # Translators: what happened; nl: "App voor codes ingesteld"
+    "second-factor:set": Told(N_("Set up the app for codes"), Group.ACCOUNT, Does.UPDATE),
+    # Translators: what happened; nl: "Passkey toegevoegd"
+    "passkey:add": Told(N_("Added a passkey"), Group.ACCOUNT, Does.CREATE),
+    # Translators: what happened; nl: "Passkey een andere naam gegeven"
+    "passkey:rename": Told(N_("Gave a passkey another name"), Group.ACCOUNT, Does.UPDATE),
+    # Translators: what happened; nl: "Passkey verwijderd"
+    "passkey:remove": Told(N_("Removed a passkey"), Group.ACCOUNT, Does.DELETE),
     # Translators: what happened; nl: "Nieuwe herstelcodes gemaakt"
     "recovery-codes:make": Told(N_("Made new recovery codes"), Group.ACCOUNT, Does.CREATE),
     # Translators: what happened; nl: "Wachtwoord veranderd"
@@ -177,7 +189,13 @@ ACTIONS: Final[Mapping[str, Told]] = {
     "keys:reseal": Told(N_("Sealed the data with the new keys"), Group.TEAM, Does.UPDATE),
     # Translators: what happened; nl: "Herstelsleutel gemaakt"
     "recovery-key:create": Told(N_("Made the recovery key"), Group.TEAM, Does.CREATE),
+    # Translators: what happened; nl: "Herstelsleutel vervangen"
+    "recovery-key:replace": Told(N_("Replaced the recovery key"), Group.TEAM, Does.UPDATE),
     # --- Settings and access log
+    # Translators: what happened; nl: "Instellingen van de praktijk veranderd"
+    "settings:change": Told(N_("Changed the settings of the practice"), Group.HOUSE, Does.UPDATE),
+    # Translators: what happened; nl: "Poster of folder geprint"
+    "poster:print": Told(N_("Printed the poster or the leaflet"), Group.HOUSE, Does.READ),
     # Translators: what happened; nl: "Praktijk aangemaakt"
     "practice:create": Told(N_("Set the practice up"), Group.HOUSE, Does.CREATE),
     # Translators: the server's key; what happened; nl: "Hoofdsleutel van de server vervangen"
