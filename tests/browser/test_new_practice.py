@@ -1,0 +1,163 @@
+"""As a new practice would: from the operator's command to the first plan, in a real browser."""
+
+import os
+import re
+import subprocess
+import time
+from pathlib import Path
+
+import pyotp
+import pytest
+from flask import Flask
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browsers import OpenContext
+from tests.founder import DETAILS, PERSON, make_link
+from tests.gp import Gp
+from tests.patient import Patient
+from tests.people import DemoLogin
+
+ANSWERS = {"feeling": "not_so_good", "tired": "much", "sleep": "some", "priority": "tired"}
+PLAN = {
+    "goal": "Weer uitgerust wakker worden",
+    "step-1-what": "blood_test",
+    "step-1-role": "doctor",
+}
+TYPED = ("phone", "out_of_hours_name", "out_of_hours_phone")
+# What it took when it was built: whoever adds a step here, takes time from every practice.
+MOST_CLICKS = 16
+
+
+class Hands:
+    """Somebody at a desk whose clicks and typed fields are counted; Enter counts as a click."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.clicks = 0
+        self.fields = 0
+        self.began = time.monotonic()
+        self.pictures = os.environ.get("PICTURES")
+
+    def click(self, target: Locator) -> None:
+        self.look()
+        target.click()
+        self.clicks += 1
+
+    def presses(self, name: str) -> None:
+        self.click(self.page.get_by_role("button", name=name, exact=True))
+
+    def fills(self, **values: str) -> None:
+        for name, value in values.items():
+            self.page.fill(f"[name={name}]", value)
+            self.fields += 1
+
+    def look(self) -> None:
+        """Keep a picture and the figures for people who want to look at them."""
+        if not self.pictures:
+            return
+        folder, seconds = Path(self.pictures), time.monotonic() - self.began
+        self.page.screenshot(path=folder / f"new-practice-{self.clicks:02}.png")
+        figures = f"{self.clicks} clicks, {self.fields} fields, {seconds:.0f} s by a robot"
+        (folder / "new-practice.txt").write_text(figures)
+
+    def sees(self, heading: str) -> None:
+        expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+
+
+@pytest.fixture
+def hands(desk_page: Page) -> Hands:
+    return Hands(desk_page)
+
+
+def read_key_from_paper(page: Page) -> str:
+    """Print the key, and read it from the paper."""
+    address = page.get_by_role("link", name="Open de PDF om te printen").get_attribute("href")
+    paper = page.context.request.get(address or "").body()
+    read = subprocess.run(["pdftotext", "-", "-"], input=paper, capture_output=True, check=True)
+    # Two lines on paper, so that the letters are large.
+    found = re.search(r"[0-9A-Z]{4}(-?[0-9A-Z]{4}){6}", "".join(read.stdout.decode().split()))
+    assert found
+    return found[0]
+
+
+def set_up(app: Flask, hands: Hands) -> None:
+    """Go through the four pages behind the operator's link."""
+    secret = make_link(app).partition("#")[2]
+    hands.page.goto(f"/practice/setup#{secret}")
+    expect(hands.page.get_by_role("button", name="Beginnen")).to_be_focused()
+    assert secret not in hands.page.url
+    hands.presses("Beginnen")
+    hands.sees("Uw praktijk")
+    hands.fills(name="Praktijk De Linde")
+    expect(hands.page.locator("[name=slug]")).to_have_value("de-linde")
+    hands.fills(**{name: str(DETAILS[name]) for name in TYPED})
+    hands.presses("Verder")
+    hands.sees("Print uw herstelsleutel")
+    key = read_key_from_paper(hands.page)
+    hands.clicks += 2  # the PDF, and the print button of the browser
+    hands.click(hands.page.get_by_role("link", name="Ik heb hem geprint"))
+    expect(hands.page.locator("[name=key]")).to_be_focused()
+    hands.fills(key=key.lower())
+    hands.presses("Controleren")
+    hands.sees("Uw account")
+    person = {name: str(value) for name, value in PERSON.items() if name != "role"}
+    hands.fills(**person)
+    hands.presses("Praktijk openen")
+
+
+def log_in_first(hands: Hands) -> str:
+    """Log in for the first time; gives what the app for codes holds."""
+    hands.sees("Inloggen")
+    hands.fills(email=str(PERSON["email"]), password=str(PERSON["password"]))
+    hands.presses("Verder")
+    hands.presses("Laat de QR-code zien")
+    shared = hands.page.locator("[data-totp-key]").inner_text().replace(" ", "").replace("-", "")
+    hands.fills(code=pyotp.TOTP(shared).now())
+    hands.presses("Inloggen")
+    hands.presses("Maak mijn herstelcodes")
+    hands.click(hands.page.get_by_role("link", name="naar de lijst"))
+    return shared
+
+
+def test_from_nothing_to_the_first_plan(
+    app: Flask,
+    hands: Hands,
+    open_device: OpenContext,
+) -> None:
+    set_up(app, hands)
+    shared = log_in_first(hands)
+    phone = open_device(has_touch=True, is_mobile=True).new_page()
+    Patient(phone, "de-linde").fills_in(ANSWERS).shares()
+    code = phone.locator("[data-code]").inner_text().strip()
+
+    login = DemoLogin(str(PERSON["email"]), str(PERSON["password"]), shared, "de-linde", "")
+    gp = Gp(hands.page, login).opens(code)
+    hands.clicks += 2  # Enter after the code, and the patient's yes
+    hands.look()
+    assert gp.reads("priority").startswith("Eerst bespreken Moe zijn")
+    gp.makes_plan(PLAN)
+    hands.clicks += 2  # to the plan, and save
+    hands.fields += 1 + len(PLAN)
+
+    hands.look()
+    assert hands.clicks <= MOST_CLICKS
+
+
+def test_a_name_that_is_taken_is_told_while_typing(app: Flask, hands: Hands) -> None:
+    hands.page.goto(f"/practice/setup#{make_link(app).partition('#')[2]}")
+    hands.presses("Beginnen")
+    hands.page.fill("[name=slug]", "de-dreef")
+    expect(hands.page.get_by_role("status")).to_contain_text("andere praktijk")
+    hands.page.fill("[name=slug]", "de-beuk")
+    expect(hands.page.get_by_role("status")).to_be_empty()
+    hands.page.fill("[name=name]", "Praktijk De Linde")
+    hands.page.wait_for_timeout(400)
+    expect(hands.page.locator("[name=slug]")).to_have_value("de-beuk")
+
+
+def test_without_a_script_the_link_is_pasted(app: Flask, page_without_script: Page) -> None:
+    page, link = page_without_script, make_link(app)
+    page.goto("/practice/setup")
+    page.fill("[name=link]", link)
+    page.get_by_role("button", name="Beginnen").click()
+    expect(page.get_by_role("heading", level=1, name="Uw praktijk")).to_be_visible()
