@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from pwa import audit
 from pwa.practice.access import Staff
 from pwa.practice.core import Role, may_read_contents
-from pwa.practice.keys import find_waiting, missing_kinds, take_keys, take_keys_of_role
+from pwa.practice.keys import take_keys, take_keys_of_role
 from pwa.practice.models import Account, Membership
+from pwa.practice.sessions import key_kinds
 from pwa.practice.team.core import Colleague, check_remaining
 from pwa.practice.team.links import empty_invitations, forget_links_of
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.models import KeyKind
+from pwa.vault.models import KeyHolder, KeyKind, KeyWrap, PracticeKey
+from pwa.vault.service import current_key
 from pwa.vault.sessions import end_sessions_in
 
 
@@ -52,18 +54,19 @@ class Member:
 
 def list_members(db: Session, practice_id: int) -> Sequence[Member]:
     """List who works in a practice, by name."""
-    seen = _last_logins(db, practice_id)
+    held, seen = _held_kinds(db, practice_id), _last_logins(db, practice_id)
     return [
         Member(
             row,
             bool(row.account.tf_primary_method or row.account.passkeys),
-            frozenset(missing_kinds(db, row)),
+            _missing(row, held),
             seen.get(row.id),
         )
         for row in db.scalars(
             select(Membership)
             .join(Account)
             .where(Membership.practice_id == practice_id, Membership.ended_at.is_(None))
+            .options(selectinload(Membership.account).selectinload(Account.passkeys))
             .order_by(func.lower(Account.name), Membership.id)
         )
     ]
@@ -89,13 +92,22 @@ def find_by_email(db: Session, practice_id: int, email: str) -> Membership | Non
 
 
 def list_waiting(db: Session, staff: Staff) -> Sequence[Membership]:
-    """List the colleagues who wait for a key that this member of staff can give."""
+    """List the colleagues who wait for a key that this member of staff can give.
+
+    The list of today asks at each look, so it takes few queries however many people work here.
+    """
+    held = _held_kinds(db, staff.practice.id)
+    working = db.scalars(
+        select(Membership)
+        .where(Membership.practice_id == staff.practice.id, Membership.id.in_(held))
+        .order_by(Membership.id)
+    )
     return [
         member
-        for member in find_waiting(db, staff.practice.id)
+        for member in working
         if member.is_active
         and member.id != staff.membership_id
-        and any(staff.keys.holds(kind) for kind in missing_kinds(db, member))
+        and any(staff.keys.holds(kind) for kind in _missing(member, held))
     ]
 
 
@@ -161,13 +173,35 @@ def _check_remaining(db: Session, membership: Membership, after: Role | None) ->
     ).all()
     if not membership.is_active:
         return  # whoever cannot come in keeps nothing going
-    others = [_seen(db, row) for row in everybody if row.id != membership.id and row.is_active]
-    check_remaining(others, before=_seen(db, membership), after=after)
+    held = _held_kinds(db, membership.practice_id)
+
+    def seen(row: Membership) -> Colleague:
+        has_care_key = may_read_contents(row.role) and KeyKind.CARE not in _missing(row, held)
+        return Colleague(row.role, has_care_key)
+
+    others = [seen(row) for row in everybody if row.id != membership.id and row.is_active]
+    check_remaining(others, before=seen(membership), after=after)
 
 
-def _seen(db: Session, row: Membership) -> Colleague:
-    has_care_key = may_read_contents(row.role) and KeyKind.CARE not in missing_kinds(db, row)
-    return Colleague(row.role, has_care_key)
+def _held_kinds(db: Session, practice_id: int) -> Mapping[int, set[KeyKind]]:
+    """Say of which kinds everybody with a password holds the newest key: membership to kinds."""
+    newest = [current_key(db, practice_id, kind).id for kind in KeyKind]
+    rows = db.execute(
+        select(KeyHolder.membership_id, PracticeKey.kind)
+        .outerjoin(
+            KeyWrap, (KeyWrap.holder_id == KeyHolder.id) & KeyWrap.practice_key_id.in_(newest)
+        )
+        .outerjoin(PracticeKey, PracticeKey.id == KeyWrap.practice_key_id)
+        .where(KeyHolder.practice_id == practice_id, KeyHolder.membership_id.is_not(None))
+    )
+    held: dict[int, set[KeyKind]] = {}
+    for membership_id, kind in rows:
+        held.setdefault(membership_id or 0, set()).update({kind} if kind else ())
+    return held
+
+
+def _missing(row: Membership, held: Mapping[int, set[KeyKind]]) -> frozenset[KeyKind]:
+    return frozenset(key_kinds(row.role)) - held.get(row.id, set())
 
 
 def _last_logins(db: Session, practice_id: int) -> Mapping[int, datetime]:
