@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.audit import measure_audit
+from bench.growth import measure_growth
 from bench.load import Result, build_request, run_load
 from bench.pdf import measure_pdf
 from bench.report import Figure, write_table
@@ -97,6 +98,7 @@ def main() -> None:
             Figure("Flask hello", flask.per_second, "req/s"),
             *_measure_app(home, home.demo().slug, flask),
             *measure_pdf(home),
+            *measure_growth(home),
             *measure_audit(Path(folder) / "log"),
         ]
     print(write_table(figures))

@@ -43,7 +43,7 @@ class Days:
     end: datetime
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """What is known of a line without a key: an invitation, or a conversation, perhaps with one."""
 
     invitation_id: UUID | None
@@ -62,7 +62,7 @@ class FoundDays:
 
     days: Days
     total: int
-    places: Sequence[_Place]
+    places: Sequence[Place]
     submissions: Mapping[UUID, Sequence[Submission]]
     invitations: Mapping[UUID, Invitation]
     planned: set[UUID]
@@ -80,9 +80,13 @@ class FoundDays:
         return hashlib.sha256(repr(state).encode()).hexdigest()[:20]
 
 
-def find_days(db: Session, practice_id: int, days: Days, *, page: int = 1) -> FoundDays:
-    """Find the lines of a day, in as many queries for one as for thousands."""
-    places = [*_conversations(db, practice_id, days), *_unanswered(db, practice_id, days)]
+def find_places(db: Session, practice_id: int, days: Days) -> list[Place]:
+    """Find every line, in three questions whether there is one or thousands."""
+    return [*_conversations(db, practice_id, days), *_unanswered(db, practice_id, days)]
+
+
+def find_page(db: Session, days: Days, places: Sequence[Place], page: int) -> FoundDays:
+    """Find what the lines of one page say, in three questions more."""
     first = (page - 1) * LINES_PER_PAGE
     on_page = places[first : first + LINES_PER_PAGE]
     ids = [place.conversation_id for place in on_page if place.conversation_id]
@@ -125,7 +129,7 @@ def entry_of(db: Session, conversation: Conversation, keys: HeldKeys) -> ListEnt
     return _entry(submissions_of(db, conversation.id), keys, appointment, has_plan=has_plan)
 
 
-def _conversations(db: Session, practice_id: int, days: Days) -> list[_Place]:
+def _conversations(db: Session, practice_id: int, days: Days) -> list[Place]:
     """Find those that the list shows; oldest first, so that a page never changes its lines."""
     wanted = (
         Conversation.id,
@@ -152,13 +156,13 @@ def _conversations(db: Session, practice_id: int, days: Days) -> list[_Place]:
     places = []
     for row in sorted(rows.values(), key=lambda row: (row.created_at, row.id)):
         is_second = row.invitation_id in seen
-        places.append(_Place(row.invitation_id, row.id, row.withdrawn_at is not None, is_second))
+        places.append(Place(row.invitation_id, row.id, row.withdrawn_at is not None, is_second))
         if row.invitation_id is not None:
             seen.add(row.invitation_id)
     return places
 
 
-def _unanswered(db: Session, practice_id: int, days: Days) -> list[_Place]:
+def _unanswered(db: Session, practice_id: int, days: Days) -> list[Place]:
     answered = select(Conversation.id).where(Conversation.invitation_id == Invitation.id).exists()
     ids = db.scalars(
         select(Invitation.id)
@@ -169,10 +173,10 @@ def _unanswered(db: Session, practice_id: int, days: Days) -> list[_Place]:
         )
         .order_by(Invitation.created_at, Invitation.id)
     )
-    return [_Place(found, None, is_withdrawn=False, is_second=False) for found in ids]
+    return [Place(found, None, is_withdrawn=False, is_second=False) for found in ids]
 
 
-def _has_line(place: _Place, submissions: Mapping[UUID, Sequence[Submission]]) -> bool:
+def _has_line(place: Place, submissions: Mapping[UUID, Sequence[Submission]]) -> bool:
     """What has expired leaves no line; what was taken back does, so that nobody looks for it."""
     if place.conversation_id is None:
         return True
@@ -180,7 +184,7 @@ def _has_line(place: _Place, submissions: Mapping[UUID, Sequence[Submission]]) -
     return bool(items) and (place.is_withdrawn or items[-1].erased_at is None)
 
 
-def _line(found: FoundDays, place: _Place, keys: HeldKeys) -> Line:
+def _line(found: FoundDays, place: Place, keys: HeldKeys) -> Line:
     invitation = found.invitations.get(place.invitation_id) if place.invitation_id else None
     appointment = open_invitation(invitation, keys).appointment if invitation else None
     entry = None

@@ -11,7 +11,14 @@ from markupsafe import Markup
 from pwa.conversation.access import invitation_link
 from pwa.conversation.core import Line
 from pwa.conversation.invitations import Invited
-from pwa.conversation.listing import LINES_PER_PAGE, Days, FoundDays, find_days, open_lines
+from pwa.conversation.listing import (
+    LINES_PER_PAGE,
+    Days,
+    FoundDays,
+    find_page,
+    find_places,
+    open_lines,
+)
 from pwa.desk.core import SEARCHED, day_span, find_lines
 from pwa.desk.service import Clinician, clinicians_of
 from pwa.extensions import db
@@ -51,7 +58,8 @@ class DayList:
 
 def load_found(staff: Staff, day: date, page: int) -> FoundDays:
     """Find a page of a day, still sealed."""
-    return find_days(db.session(), staff.practice.id, _days(day, day), page=page)
+    days = _days(day, day)
+    return find_page(db.session(), days, find_places(db.session(), staff.practice.id, days), page)
 
 
 def load_list(staff: Staff, found: FoundDays, with_id: int | None) -> DayList:
@@ -77,12 +85,11 @@ def search(staff: Staff, day: date, typed: str, *, around: bool) -> DayList:
         typed: a part of a code, of a name or of a time.
     """
     days = _days(day - SEARCHED, day + SEARCHED) if around else _days(day, day)
+    places = find_places(db.session(), staff.practice.id, days)
     hits: list[Line] = []
-    for page in range(1, _MOST_PAGES_SEARCHED + 1):
-        found = find_days(db.session(), staff.practice.id, days, page=page)
+    for page in range(1, min(ceil(len(places) / LINES_PER_PAGE), _MOST_PAGES_SEARCHED) + 1):
+        found = find_page(db.session(), days, places, page)
         hits += find_lines(open_lines(found, staff.keys), typed, TIME_ZONE)
-        if page * LINES_PER_PAGE >= found.total:
-            break
     return _list(staff, hits[:LINES_PER_PAGE], "", 0)
 
 

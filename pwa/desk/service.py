@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager
 
 from pwa.practice.core import may_read_contents
 from pwa.practice.models import Account, Membership
@@ -32,7 +32,7 @@ def clinicians_of(db: Session, practice_id: int) -> list[Clinician]:
     members = db.scalars(
         select(Membership)
         .join(Membership.account)
-        .options(joinedload(Membership.account))
+        .options(contains_eager(Membership.account))
         .where(Membership.practice_id == practice_id, Membership.ended_at.is_(None))
         .order_by(Account.name, Membership.id)
     )

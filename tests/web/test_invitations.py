@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
@@ -21,7 +21,7 @@ from tests.colleagues import hire, open_other_practice
 from tests.databases import Home
 from tests.invitations import INVITE, invite, today
 from tests.logins import LIST, give
-from tests.pages import HtmlPage, check_page, open_page
+from tests.pages import check_page, open_page
 from tests.people import STORY_A, STORY_B, DemoLogin, log_in, share
 
 TOMORROW = (today() + timedelta(days=1)).isoformat()
