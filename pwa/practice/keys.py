@@ -43,16 +43,6 @@ def missing_kinds(db: Session, membership: Membership) -> set[KeyKind]:
     }
 
 
-def find_waiting(db: Session, practice_id: int) -> list[Membership]:
-    """Find who works here, has a password, and waits until somebody opens the keys again."""
-    return [
-        membership
-        for membership in _working(db, practice_id)
-        if find_holder(db, KeyHolder.membership_id == membership.id) is not None
-        and missing_kinds(db, membership)
-    ]
-
-
 def give_keys_to(
     db: Session, staff: Staff, membership: Membership, master: MasterKeys, now: datetime
 ) -> int:
@@ -229,22 +219,14 @@ def _replace(
     now: datetime,
 ) -> None:
     practice_id = staff.practice.id
-    staying = _working(db, practice_id)
+    of_practice = select(Membership).where(Membership.practice_id == practice_id)
+    # Who is blocked at this moment waits for the new keys when let in again.
+    staying = [member for member in db.scalars(of_practice) if member.is_active]
     for kind in kinds:
         allowed = [member.id for member in staying if kind in key_kinds(member.role)]
         replace_key(db, practice_id, kind, allowed, master, now)
     if kinds:
         audit.record_staff(db, staff, action="keys:replace", at=now)
-
-
-def _working(db: Session, practice_id: int) -> list[Membership]:
-    return list(
-        db.scalars(
-            select(Membership)
-            .where(Membership.practice_id == practice_id, Membership.ended_at.is_(None))
-            .order_by(Membership.id)
-        )
-    )
 
 
 def _current(account: Account) -> list[Membership]:

@@ -239,3 +239,29 @@ def test_who_waits_for_keys_does_not_get_them_by_a_departure(
     leave(staff_client, poh)
 
     assert copied_keys(app, waiting) == HeldKeys()
+
+
+def test_who_is_blocked_does_not_get_the_new_keys(
+    app: Flask, demo: DemoLogin, poh: Login, staff_client: FlaskClient
+) -> None:
+    blocked = hire(app, demo, Role.SOCIAL_WORKER)
+    with at_screen(staff_client):
+        member_of(blocked).suspended_at = NOW
+
+    leave(staff_client, poh)
+
+    assert {key.generation for key in copied_keys(app, blocked)} == {1}
+    with app.app_context():
+        assert keys.missing_kinds(db.session(), member_of(blocked)) == set(KeyKind)
+
+
+def test_a_new_role_with_the_same_keys_replaces_none(
+    app: Flask, demo: DemoLogin, staff_client: FlaskClient
+) -> None:
+    assistant = hire(app, demo, Role.ASSISTANT)
+    with at_screen(staff_client) as gp:
+        member = member_of(assistant)
+        member.role = Role.MANAGER
+        keys.take_keys_of_role(db.session(), gp, member, Role.ASSISTANT, master_keys(), NOW)
+
+    assert {key.generation for key in copied_keys(app, assistant)} == {1}

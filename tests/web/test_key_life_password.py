@@ -13,6 +13,7 @@ from pwa.extensions import db
 from pwa.practice import keys, sessions
 from pwa.practice.core import Role
 from pwa.practice.models import Membership, Practice
+from pwa.practice.team.members import list_waiting
 from pwa.vault.codes import CodeError
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.held import HeldKeys
@@ -66,13 +67,13 @@ def test_a_colleague_opens_the_keys_again_while_the_other_is_logged_in(
     assert not reads(client, address)
 
     with at_screen(staff_client) as gp:
-        (waiting,) = keys.find_waiting(db.session(), gp.practice.id)
+        (waiting,) = list_waiting(db.session(), gp)
         assert waiting.id == member_of(poh).id
         assert keys.give_keys_to(db.session(), gp, waiting, master_keys(), NOW) == 2
 
     assert reads(client, address)
     with at_screen(staff_client) as gp:
-        assert keys.find_waiting(db.session(), gp.practice.id) == []
+        assert list_waiting(db.session(), gp) == []
 
 
 def test_a_manager_can_give_the_desk_key_and_no_more(
@@ -114,7 +115,7 @@ def test_who_has_no_password_yet_cannot_be_given_keys(
         member = member_of(poh)
         drop_wraps(db.session(), member.id)
 
-        assert keys.find_waiting(db.session(), gp.practice.id) == []
+        assert list_waiting(db.session(), gp) == []
         assert keys.missing_kinds(db.session(), member) == {KeyKind.DESK, KeyKind.CARE}
         with pytest.raises(CannotOpen):
             keys.give_keys_to(db.session(), gp, member, master_keys(), NOW)
@@ -181,7 +182,7 @@ def test_a_reset_by_one_practice_waits_for_each_of_them(
     again = forget_password(app, locum)
 
     with at_screen(staff_client) as gp:
-        (waiting,) = keys.find_waiting(db.session(), gp.practice.id)
+        (waiting,) = list_waiting(db.session(), gp)
         keys.give_keys_to(db.session(), gp, waiting, master_keys(), NOW)
 
     client = logged_in(app, again)
