@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from pwa.conversation import expiry
 from pwa.conversation.invitations import delete_expired
 from pwa.locales import TIME_ZONE
+from pwa.practice.kept.models import KeptForm
 from pwa.practice.models import Practice
+from pwa.practice.setup.models import PracticeSetup
 from pwa.practice.team.links import purge_links
 from pwa.vault.models import StaffSession
 
-# Longer than any login lasts.
+# Longer than any login lasts, and what was typed in it.
 _A_DAY: Final = timedelta(days=1)
 
 # Erasing what has ended comes after what ends things, and forgetting after that.
@@ -45,9 +47,16 @@ def purge(db: Session, *, now: datetime) -> dict[str, int]:
         counts["invitations"] += delete_expired(db, practice, today=today)
         counts["sessions"] += _forget_sessions(db, practice_id, now)
         db.commit()
-    purge_links(db, now)
+    _forget_leftovers(db, now)
     db.commit()
     return counts
+
+
+def _forget_leftovers(db: Session, now: datetime) -> None:
+    """Forget links that were not used, and what somebody typed who did not come back to it."""
+    purge_links(db, now)
+    db.execute(delete(KeptForm).where(KeptForm.created_at < now - _A_DAY))
+    db.execute(delete(PracticeSetup).where(PracticeSetup.expires_at < now - _A_DAY))
 
 
 def _forget_sessions(db: Session, practice_id: int, now: datetime) -> int:

@@ -40,6 +40,10 @@ class RedisServer:
                 return
         raise AssertionError("redis-server did not start")
 
+    def forget(self) -> None:
+        """Begin to count anew."""
+        redis.Redis(unix_socket_path=str(self.socket)).flushall()
+
     def stop(self) -> None:
         if self.process is not None:
             self.process.kill()

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from pwa import retention
 from pwa.audit import AccessEvent
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
+from tests.colleagues import open_other_practice
 from tests.desk import CARERS_FORM, Desk
 from tests.pages import check_page, open_page
 from tests.people import STORY_A, find_token, share
@@ -30,16 +31,20 @@ class Shared:
     conversation: UUID
 
 
+def newest(db_session: Session) -> UUID:
+    latest = select(Conversation.id).order_by(Conversation.created_at.desc()).limit(1)
+    found = db_session.scalars(latest).one()
+    db_session.commit()
+    return found
+
+
 @pytest.fixture
 def shares(app: Flask, db_session: Session) -> Callable[[str, str], Shared]:
     def share_as(known_as: str, reason: str) -> Shared:
         phone = app.test_client()
         fields = {**STORY_A, "known_as": known_as, "reason": reason}
         keys = share(phone, "de-dreef", fields)
-        newest = select(Conversation.id).order_by(Conversation.created_at.desc()).limit(1)
-        found = db_session.scalars(newest).one()
-        db_session.commit()
-        return Shared(phone, keys, found)
+        return Shared(phone, keys, newest(db_session))
 
     return share_as
 
@@ -291,13 +296,9 @@ def test_two_who_merge_the_same_lists_at_once_merge_them_once(
 def test_lists_of_another_practice_are_not_found(
     app: Flask, staff_client: FlaskClient, newer: Shared, db_session: Session
 ) -> None:
-    from tests.colleagues import open_other_practice
-
     open_other_practice(app)
     share(app.test_client(), "elders", STORY_A)
-    newest = select(Conversation.id).order_by(Conversation.created_at.desc()).limit(1)
-    elsewhere = db_session.scalars(newest).one()
-    db_session.commit()
+    elsewhere = newest(db_session)
 
     page = f"/practice/c/{newer.conversation}/merge"
     assert staff_client.get(f"{page}?other={elsewhere}").status_code == 404

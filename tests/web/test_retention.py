@@ -18,10 +18,11 @@ from pwa.conversation.documents import add_document, take_turn
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.extensions import db
 from pwa.locales import TIME_ZONE
-from pwa.practice.models import Practice
+from pwa.practice.kept.models import KeptForm
+from pwa.practice.models import Account, Practice
 from tests.desk import CARERS_FORM, Desk
 from tests.pages import check_page, open_page
-from tests.people import STORY_A, share
+from tests.people import STORY_A, DemoLogin, share
 from tests.web.test_taking_turns import A_MOMENT_S
 
 
@@ -165,6 +166,20 @@ def test_code_and_link_are_kept_for_a_day_only(db_session: Session, keys: dict[s
 
 def test_logins_that_are_over_are_forgotten(staff_client: FlaskClient, db_session: Session) -> None:
     assert _purge(db_session, days=1.1)["sessions"] >= 1
+
+
+def test_what_nobody_came_back_to_is_forgotten(db_session: Session, demo: DemoLogin) -> None:
+    account = db_session.scalars(select(Account.id)).one()
+    db_session.add(
+        KeptForm(account_id=account, address="/practice/", body=b"x", created_at=_later(0))
+    )
+    db_session.commit()
+
+    _purge(db_session, days=0.9)
+    assert _count(db_session, KeptForm) == 1
+
+    _purge(db_session, days=1.1)
+    assert _count(db_session, KeptForm) == 0
 
 
 def test_what_expired_is_in_the_log(db_session: Session, keys: dict[str, str]) -> None:
