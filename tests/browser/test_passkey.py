@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from pwa.practice.core import Role
 from tests.authenticators import VirtualAuthenticator
-from tests.logins import hire_newcomer
+from tests.logins import Clock, hire_newcomer
 from tests.people import DemoLogin, Login
 
 NOT_DONE = "Dat is niet gelukt of u hebt het gestopt. Probeer het nog een keer."
@@ -144,6 +144,36 @@ def test_a_passkey_is_added_beside_the_app_and_taken_away(
     type_into(desk_page, "De 6 cijfers die uw app nu laat zien", demo.second_factor())
     desk_page.keyboard.press("Enter")
     expect(desk_page).to_have_url(LIST)
+
+
+def test_nothing_is_lost_when_somebody_has_to_show_again_who_it_is(
+    desk_page: Page,
+    demo: DemoLogin,
+    authenticator: VirtualAuthenticator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = Clock(monkeypatch)
+    give_password(desk_page, demo)
+    type_into(desk_page, "De 6 cijfers die uw app nu laat zien", demo.second_factor())
+    desk_page.keyboard.press("Enter")
+    expect(desk_page).to_have_url(LIST)
+    clock.forward(minutes=14)
+    desk_page.goto("/practice/account/second-factor/passkeys/new")
+    expect(desk_page.get_by_label("Naam, zodat u hem herkent")).to_be_focused()
+    desk_page.keyboard.press("ControlOrMeta+A")
+    desk_page.keyboard.type("Sleutelbos")
+    clock.forward(minutes=2)
+
+    press(desk_page, "Maak mijn passkey")
+    type_into(desk_page, "Wachtwoord", demo.password)
+    desk_page.keyboard.press("Tab")
+    type_into(desk_page, "Code uit uw app, of een herstelcode", demo.second_factor())
+    desk_page.keyboard.press("Enter")
+    expect(desk_page.get_by_role("button", name="Versturen")).to_be_focused()
+    desk_page.keyboard.press("Enter")
+
+    expect(desk_page.get_by_text("De passkey is toegevoegd.")).to_be_visible()
+    expect(desk_page.get_by_role("link", name="Sleutelbos")).to_be_visible()
 
 
 def test_without_javascript_the_app_is_the_way(

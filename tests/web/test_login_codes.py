@@ -7,13 +7,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_security.utils import login_user
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent, Outcome
 from pwa.extensions import db
 from pwa.practice.access import current_staff
 from pwa.practice.login import security
-from pwa.practice.models import Account
-from tests.colleagues import open_other_practice
+from pwa.practice.models import Account, Membership
+from tests.colleagues import disable, open_other_practice
 from tests.logins import (
     LIST,
     LOGIN,
@@ -152,3 +153,27 @@ def test_programs_may_use_a_code_of_the_example_again(app: Flask, demo: DemoLogi
         client = app.test_client()
         give_password(client, demo)
         assert give_code(client, code).location == LIST
+
+
+def test_who_was_disabled_after_the_password_does_not_get_in(
+    app: Flask, client: FlaskClient, demo: DemoLogin
+) -> None:
+    give_password(client, demo)
+
+    disable(app, demo)
+
+    give_code(client, demo.second_factor())
+    assert not is_inside(client)
+
+
+def test_who_left_after_the_password_does_not_get_in(
+    client: FlaskClient, demo: DemoLogin, db_session: Session
+) -> None:
+    give_password(client, demo)
+    membership = db_session.scalars(select(Membership)).one()
+    membership.ended_at = membership.created_at
+    db_session.commit()
+
+    give_code(client, demo.second_factor())
+
+    assert not is_inside(client)
