@@ -6,5 +6,5 @@
 const field = document.querySelector("[data-select]");
 if (field instanceof HTMLInputElement) field.select();
 
-const copy = document.querySelector("[data-copy][autofocus]");
+const copy = document.querySelector("[data-focus]");
 if (copy instanceof HTMLElement) copy.focus();
