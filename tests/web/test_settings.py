@@ -150,7 +150,7 @@ def test_an_error_names_its_field_and_changes_nothing(
 ) -> None:
     page = Editor(staff_client).saves(status=422, phone="bel", name="Anders")
     assert page is not None
-    assert "geen telefoonnummer" in page.text
+    assert "Telefoonnummer van de praktijk: Dit is geen telefoonnummer" in page.text
     assert page.find("input[@id='name']").get("value") == "Anders"
     assert stored(db_session).name != "Anders"
 

@@ -14,6 +14,7 @@ from pwa.locales import LANGUAGES
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
 from pwa.practice.details import DetailsError, parse_details
+from pwa.practice.faults import in_words, name_fields
 from pwa.practice.paper_key import (
     PaperKey,
     current_paper_key,
@@ -111,8 +112,8 @@ def check_key(staff: Staff) -> ResponseReturnValue:
     try:
         found.check(typed)
     except PersonalError as error:
-        fault = gettext(error.message, **error.values)
-        return render_template("practice/settings/check.html", typed=typed, error=fault), 422
+        page = render_template("practice/settings/check.html", typed=typed, error=in_words(error))
+        return page, 422
     service.take_new_recovery_key(db.session(), staff, found.key, master_keys(), http.now())
     db.session.commit()
     # Translators: nl: "De nieuwe herstelsleutel werkt. Vernietig het oude papier."
@@ -150,13 +151,13 @@ def _page(
     conflicts: tuple[str, ...] = (),
 ) -> str:
     saved = service.read_values(staff.practice)
+    faults = {name: in_words(error) for name, error in (errors or {}).items()}
     return render_template(
         "practice/settings/overview.html",
         typed=typed,
         base=json.dumps(saved),
-        errors={
-            name: gettext(error.message, **error.values) for name, error in (errors or {}).items()
-        },
+        errors=faults,
+        listed=name_fields(faults),
         others={name: ", ".join(saved[name]) or "–" for name in conflicts},
         offered=tuple(LANGUAGES.values()),
         to_do=service.find_to_do(db.session(), staff),

@@ -16,6 +16,7 @@ from pwa.practice.details import (
     parse_details,
     parse_line,
 )
+from pwa.practice.faults import in_words
 from pwa.practice.passwords import find_fault
 from pwa.practice.setup.core import FIRST_ROLES, is_email
 from pwa.practice.setup.service import (
@@ -96,11 +97,6 @@ def read_person(
     if errors:
         return None, errors
     return FirstPerson(name, email, Role(role), password), errors
-
-
-def in_words(error: PersonalError) -> str:
-    """Give an error as a sentence."""
-    return gettext(error.message, **error.values)
 
 
 def _first(typed: Typed, name: str) -> str:

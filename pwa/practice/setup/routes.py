@@ -20,13 +20,13 @@ from pwa.errors import PersonalError
 from pwa.extensions import db, limiter
 from pwa.locales import LANGUAGES
 from pwa.practice.details import RETENTION_DAYS, SLUG, PracticeDetails, suggest_slug
+from pwa.practice.faults import in_words, name_fields
 from pwa.practice.paper_key import PaperKey, keep_paper_key, new_paper_key
 from pwa.practice.setup import service
 from pwa.practice.setup.access import Visit, forget, remember, setup_view
 from pwa.practice.setup.core import LinkState
 from pwa.practice.setup.forms import (
     Typed,
-    in_words,
     read_person,
     read_practice,
     read_slug,
@@ -142,7 +142,7 @@ def person(visit: Visit) -> ResponseReturnValue:
     """Say who you are and choose a password."""
     if visit.paper is None or not visit.paper.is_typed:
         return redirect(url_for("setup.practice"), code=303)
-    return render_template("practice/setup/person.html", typed={}, errors={})
+    return _person_page({}, {})
 
 
 @bp.post("/person")
@@ -160,7 +160,7 @@ def finish(visit: Visit) -> ResponseReturnValue:
         fault = _create(visit, visit.paper, details, first)
         errors = {"email": fault} if fault else {}
     if errors:
-        return render_template("practice/setup/person.html", typed=typed, errors=errors), 422
+        return _person_page(typed, errors), 422
     return forget(make_response(redirect(url_for("practice.login"), code=303)))
 
 
@@ -191,6 +191,13 @@ def _practice_page(typed: Typed, errors: dict[str, str]) -> str:
         "practice/setup/practice.html",
         typed=typed,
         errors=errors,
+        listed=name_fields(errors),
         base_url=http.base_url(),
         offered=tuple(LANGUAGES.values()),
+    )
+
+
+def _person_page(typed: Typed, errors: dict[str, str]) -> str:
+    return render_template(
+        "practice/setup/person.html", typed=typed, errors=errors, listed=name_fields(errors)
     )
