@@ -257,6 +257,20 @@ def test_who_left_may_come_back_with_the_old_password(
     assert db_session.scalar(rows.where(Account.email == login.email)) == 1
 
 
+def test_who_left_everything_begins_anew_without_the_old_password_and_phone(
+    app: Flask, staff_client: FlaskClient, demo: DemoLogin
+) -> None:
+    login = hire(app, demo, Role.POH)
+    Team(app, staff_client, login).does("end")
+    client = app.test_client()
+
+    accept(client, invite(staff_client, "poh", name="Noor", email=login.email))
+    enrol(client, login.email)
+
+    open_page(client, LIST)
+    assert give_password(app.test_client(), login).status_code == 422
+
+
 def test_changes_are_in_the_log(
     app: Flask, staff_client: FlaskClient, demo: DemoLogin, db_session: Session
 ) -> None:

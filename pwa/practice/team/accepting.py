@@ -36,12 +36,18 @@ def join_as_new(
 ) -> Membership:
     """Begin in a practice with an account of one's own, made at this moment.
 
+    An account that is left from before, and belongs to no practice any more, begins anew.
+
     Raises:
-        PasswordFault: too short or easy to guess; or the address belongs to somebody with an account.
+        PasswordFault: too short or easy to guess; or the address is that of somebody who works elsewhere.
     """
     invitee = link.invitee
     _check(password, (invitee.name, invitee.email, link.practice.name))
-    if _find_account(db, invitee.email) is not None:
+    account = _find_account(db, invitee.email)
+    if account is not None and _works_nowhere(account):
+        _begin_anew(db, account, invitee.name, password, master, now)
+        return _join(db, account, link, secret, password, master, now)
+    if account is not None:
         # Said to nobody but the holder of this link, and only after a try.
         # Translators: nl: "Met een nieuw wachtwoord lukt het niet. Werkt u al met Mijn Gesprek? Vul dan hieronder het wachtwoord in dat u al hebt."
         sentence = gettext(
@@ -83,11 +89,7 @@ def join_with_account(
                 "This password is not right, or there is no account with this email address yet."
             )
         )
-    member = _find_or_add(db, account, link, now)
-    keys = open_link_keys(link, secret, master)
-    wrap_for_member(db, link.practice_id, member.id, keys, normal, master, now)
-    db.delete(link)
-    return member
+    return _join(db, account, link, secret, password, master, now)
 
 
 def set_password(
@@ -103,8 +105,7 @@ def set_password(
     account = member.account
     _check(password, (account.name, account.email, link.practice.name))
     if link.drops_second_factor:
-        account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
-        account.passkeys.clear()
+        _drop_second_factor(account)
     reset_password(db, account, security.password_util.normalize(password), master, now)
     db.delete(link)
     return member
@@ -125,6 +126,41 @@ def _is_password_of(account: Account | None, normal: str) -> bool:
         hash_password(normal)  # takes as long as a real look
         return False
     return bool(verify_password(normal, account.password))
+
+
+def _works_nowhere(account: Account) -> bool:
+    """Say whether an account belongs to no practice, and nobody disabled it."""
+    return account.active and all(member.ended_at is not None for member in account.memberships)
+
+
+def _begin_anew(
+    db: Session, account: Account, name: str, password: str, master: MasterKeys, now: datetime
+) -> None:
+    """Make an account as good as new, for somebody who lost the password of years ago."""
+    account.name = name
+    _drop_second_factor(account)
+    reset_password(db, account, security.password_util.normalize(password), master, now)
+
+
+def _drop_second_factor(account: Account) -> None:
+    account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
+    account.passkeys.clear()
+
+
+def _join(
+    db: Session,
+    account: Account,
+    link: TeamLink,
+    secret: str,
+    password: str,
+    master: MasterKeys,
+    now: datetime,
+) -> Membership:
+    member = _find_or_add(db, account, link, now)
+    keys = open_link_keys(link, secret, master)
+    wrap_for_member(db, link.practice_id, member.id, keys, password, master, now)
+    db.delete(link)
+    return member
 
 
 def _find_or_add(db: Session, account: Account, link: TeamLink, now: datetime) -> Membership:
