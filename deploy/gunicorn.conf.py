@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from typing import Any
 
 # Loopback only: outside of it stands nginx, with the certificate and the slow clients.
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -43,12 +44,12 @@ errorlog = "-"
 loglevel = "warning"
 
 
-def child_exit(_server: object, worker: object) -> None:
+def child_exit(_server: object, worker: Any) -> None:
     """Let the counters of a worker that is gone count on, without its file being held open."""
     # Not before the folder is known: it is looked for when this is imported.
     from prometheus_client import multiprocess
 
-    multiprocess.mark_process_dead(worker.pid)
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def on_exit(_server: object) -> None:

@@ -48,7 +48,7 @@ def his(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     opened = service.open_for_staff(db.session(), staff, conversation_id, master_keys())
     if opened.row.first_read_at is None:
         return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
-    service.log_opening(db.session(), staff, opened.row, now=http.now())
+    service.log_opening(db.session(), staff, opened.row, now=http.now(), action="conversation:copy")
     plan = find_plan(db.session(), opened)
     page = render_template(
         "consult/his.html",

@@ -52,10 +52,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "conversation:open": N_("Opened with your code or link"),
     # Translators: what was done; nl: "Antwoorden of plan gelezen"
     "conversation:read": N_("Answers or plan read"),
-    # Translators: what was done; nl: "Tekst gekopieerd voor uw medisch dossier"
-    "conversation:copy": N_("Text copied for your medical record"),
-    # Translators: what was done; nl: "Geprint"
-    "conversation:print": N_("Printed"),
+    # Translators: what was done; nl: "Tekst gemaakt voor uw medisch dossier"
+    "conversation:copy": N_("Text made for your medical record"),
     # Translators: what was done; nl: "Twee lijsten van u samengevoegd"
     "conversation:merge": N_("Two lists of yours put together"),
     # Translators: what was done; nl: "Twee lijsten weer uit elkaar gehaald"

@@ -151,12 +151,21 @@ def mark_read(db: Session, staff: Staff, conversation: Conversation, *, now: dat
     log_opening(db, staff, conversation, now=now)
 
 
-def log_opening(db: Session, staff: Staff, conversation: Conversation, *, now: datetime) -> None:
-    """Note who opened the contents; every page that shows them does so."""
+def log_opening(
+    db: Session,
+    staff: Staff,
+    conversation: Conversation,
+    *,
+    now: datetime,
+    action: str = "conversation:read",
+) -> None:
+    """Note who opened the contents; every page that shows them does so.
+
+    Args:
+        action: what for, where that is more than reading.
+    """
     note_use(conversation, now=now)
-    audit.record_staff(
-        db, staff, action="conversation:read", conversation_id=conversation.id, at=now
-    )
+    audit.record_staff(db, staff, action=action, conversation_id=conversation.id, at=now)
 
 
 def note_use(conversation: Conversation, *, now: datetime) -> None:

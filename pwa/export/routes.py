@@ -27,10 +27,9 @@ from pwa.locales import PRACTICE_LANGUAGE, find_language
 from pwa.plan.service import find_plan
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
-from pwa.practice.paper_key import current_paper_key
-from pwa.practice.settings.service import POSTER_PRINTED
 from pwa.practice.models import Membership
 from pwa.practice.paper_key import current_paper_key
+from pwa.practice.settings.service import POSTER_PRINTED
 from pwa.selfcheck.core import load_selfcheck
 from pwa.text import N_
 from pwa.vault.ring import master_keys
@@ -73,7 +72,7 @@ def plan_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
     check = read_document(db.session(), opened, CHECK)
     language = load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
-    log_opening(db.session(), staff, opened.row, now=now())
+    log_opening(db.session(), staff, opened.row, now=now(), action="plan:print")
     pdf = print_plan(saved.plan, staff.practice, language, saved_at=saved.saved_at)
     db.session.commit()
     return _send(pdf)

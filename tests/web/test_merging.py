@@ -182,7 +182,7 @@ def test_a_newer_plan_of_the_older_list_is_the_plan(
     merge(staff_client, newer, older)
 
     page = Desk(staff_client, newer.conversation).opens()
-    assert page.find("textarea[@name='goal']").text.strip() == "later gemaakt"
+    assert "later gemaakt" in (page.find("textarea[@name='goal']").text or "")
 
 
 def test_what_is_sent_to_the_older_list_afterwards_is_not_lost(

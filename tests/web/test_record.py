@@ -57,6 +57,16 @@ def test_the_patient_sees_who_looked_in_which_role(
     assert lines(page)[-1] == ("U", "check:share")
 
 
+def test_printing_and_copying_are_told_apart_from_reading(carer: FlaskClient, desk: Desk) -> None:
+    desk.saves(CARERS_FORM)
+    desk.client.get(f"/practice/c/{desk.conversation}/plan.pdf")
+    desk.client.get(f"/practice/c/{desk.conversation}/his")
+
+    actions = [action for _, action in lines(open_page(carer, "/nl/mine/log"))]
+
+    assert actions[:2] == ["conversation:copy", "plan:print"]
+
+
 def test_no_name_of_the_staff_is_on_it(carer: FlaskClient, desk: Desk) -> None:
     desk.saves(CARERS_FORM)
 
