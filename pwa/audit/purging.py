@@ -11,9 +11,9 @@ from datetime import datetime
 from sqlalchemy import delete, text
 from sqlalchemy.orm import Session
 
-from pwa.audit.anchors import AnchorFile, add_anchor, anchors_of
+from pwa.audit.anchors import AnchorFile, add_anchor, anchors_of, newest_cut
 from pwa.audit.chain import lock_chain, open_key
-from pwa.audit.core import Mark
+from pwa.audit.core import START, Mark
 from pwa.audit.models import AccessEvent
 from pwa.audit.recording import record_system
 from pwa.vault.crypto import MasterKeys
@@ -44,15 +44,12 @@ def purge(
         return 0
     key = open_key(chain, keys)
     known = [anchor for anchor in anchors_of(db, practice_id) if anchor.is_sealed(key)]
-    done = max((item.link.number for item in known if item.mark is Mark.CUT), default=0)
-    old = [
-        anchor.link
-        for anchor in known
-        if anchor.mark is Mark.HEAD and anchor.at < before and anchor.link.number > done
-    ]
-    if not old:
+    last_cut = newest_cut(known)
+    done = last_cut.link.number if last_cut else 0
+    old = [item.link for item in known if item.mark is Mark.HEAD and item.at < before]
+    cut = max(old, key=lambda link: link.number, default=START)
+    if cut.number <= done:
         return 0
-    cut = max(old, key=lambda link: link.number)
     with _removal(db):
         db.execute(
             delete(AccessEvent).where(

@@ -87,9 +87,7 @@ def record(
     if has_request_context():
         entry.network = network_of(request.remote_addr)
         entry.request_id = _request_id()
-    if not db.in_transaction():
-        db.begin()  # so that a rollback takes the entry along
-    _waiting(db).append(entry)
+    _wait(db, entry)
 
 
 def record_patient(
@@ -169,6 +167,12 @@ def record_system(
 def bring_keys(db: Session, keys: MasterKeys) -> None:
     """Give a session of its own, outside of any application, the keys that its entries need."""
     db.info[_KEYS] = keys
+
+
+def _wait(db: Session, entry: AccessEvent) -> None:
+    if not db.in_transaction():
+        db.begin()  # so that a rollback takes the entry along
+    _waiting(db).append(entry)
 
 
 def _waiting(db: Session) -> list[AccessEvent]:
