@@ -84,11 +84,10 @@ def join_with_account(
         if link.wrong_tries >= MAX_WRONG_TRIES:
             db.delete(link)
         # Translators: nl: "Dit wachtwoord klopt niet, of er is nog geen account met dit e-mailadres."
-        raise PasswordFault(
-            gettext(
-                "This password is not right, or there is no account with this email address yet."
-            )
+        sentence = gettext(
+            "This password is not right, or there is no account with this email address yet."
         )
+        raise PasswordFault(sentence)
     return _join(db, account, link, secret, password, master, now)
 
 
