@@ -20,6 +20,7 @@ from flask_security.core import RoleMixin, Security
 from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.signals import user_authenticated, user_failed_authn
 from flask_wtf import FlaskForm
+from sqlalchemy.exc import SQLAlchemyError
 
 from pwa import audit, http
 from pwa.extensions import db
@@ -58,11 +59,14 @@ class StaffCookies(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         if http.is_practice_side():
-            _sign_by_root_key(app)
+            try:
+                _sign_by_root_key(app)
+            except SQLAlchemyError as error:
+                g.unsigned_because = error  # `_refuse_unsigned` answers; here it is too early
         return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if http.is_practice_side():
+        if http.is_practice_side() and "unsigned_because" not in g:
             super().save_session(app, session, response)
 
 
@@ -109,6 +113,8 @@ def init_app(app: Flask) -> None:
     """Set Flask-Security up for an application that has its master keys."""
     app.config.update(_settings())
     app.session_interface = StaffCookies()
+    # Before the check of tokens, which are signed likewise.
+    app.before_request_funcs.setdefault(None, []).insert(0, _refuse_unsigned)
     # There are no roles at Flask-Security's side: what somebody is depends on the practice.
     security.init_app(app, SQLAlchemyUserDatastore(db, Account, RoleMixin), render_template=_render)
     security.want_json(lambda _request: False)
@@ -126,6 +132,12 @@ def _settings() -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as the session, which is short enough
         **{f"SECURITY_{name}": value for name, value in _FIXED.items()},
     }
+
+
+def _refuse_unsigned() -> None:
+    """Answer that the database is away, when that is why no cookie can be read."""
+    if "unsigned_because" in g:
+        raise g.unsigned_because
 
 
 def _sign_by_root_key(app: Flask) -> None:

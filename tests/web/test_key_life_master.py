@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import LargeBinary, func, select, update
 from sqlalchemy.orm import Session
 
+from pwa.app import create_app
 from pwa.config import read_keks
 from pwa.conversation.models import CodeLookup, Conversation
 from pwa.extensions import Base, db
@@ -274,3 +275,19 @@ def test_every_column_that_names_a_key_of_the_practice_is_known_to_the_move() ->
     known = {(column.model.__tablename__, column.key_id.key) for column in sealed_columns()}
 
     assert names_a_key - known == {(KeyWrap.__tablename__, "practice_key_id")}
+
+
+def test_a_new_worker_without_a_database_says_so_and_ends_no_login(
+    app: Flask, home: Home, staff_client: FlaskClient
+) -> None:
+    nowhere = f"postgresql+psycopg://nobody@/none?host={home.instance}"
+    new = create_app({"GESPREK_DEMO": "1", "GESPREK_DATABASE_URL": nowhere}, home.instance)
+    client = new.test_client()
+    cookie = staff_client.get_cookie("gesprek_staff")
+    assert cookie
+    client.set_cookie("gesprek_staff", cookie.value)
+
+    for answer in (client.get("/practice/"), client.post("/practice/logout")):
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "10"
+        assert "Set-Cookie" not in answer.headers
