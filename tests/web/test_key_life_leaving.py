@@ -21,9 +21,12 @@ from pwa.vault.recovery import unwrap_by_recovery
 from pwa.vault.resealing import reseal_batch
 from pwa.vault.ring import master_keys
 from tests.colleagues import hire
+from tests.crime import commit_crime
+from tests.databases import Backend, Home
 from tests.key_life import at_screen, logged_in, member_of, reads, share_one
 from tests.logins import is_inside
-from tests.people import DemoLogin, Login
+from tests.people import STORY_A, DemoLogin, Login, share
+from tests.thief import decode_cookie
 
 NOW = datetime.now(UTC)
 MUCH_LATER = NOW + timedelta(hours=2)
@@ -100,6 +103,25 @@ def test_what_the_leaver_copied_opens_nothing_new(
     with app.app_context():
         member = member_of(poh)
         assert open_holder(db.session(), member.id, poh.password, master_keys()) is None
+
+
+def test_a_leaver_with_the_disk_of_today_reads_nothing_of_who_came_later(
+    app: Flask, home: Home, backend: Backend, demo: DemoLogin, poh: Login, staff_client: FlaskClient
+) -> None:
+    leaver = logged_in(app, poh)
+    share(app.test_client(), demo.slug, {**STORY_A, "reason": "van vroeger"})
+    cookie, copied = leaver.get_cookie("gesprek_keys"), copied_keys(app, poh)
+    assert cookie
+    leave(staff_client, poh)
+    share(app.test_client(), demo.slug, {**STORY_A, "reason": "van later", "known_as": "Nieuw"})
+
+    crime = commit_crime(app, home, backend)
+    privates = [key.private for key in copied]
+    thief = crime.thief(*privates, decode_cookie(cookie.value), passwords=[poh.password])
+
+    assert thief.has_read("van vroeger"), "the attack works with what was not moved yet"
+    assert not thief.has_read("van later")
+    assert not thief.has_read("Nieuw")
 
 
 def test_who_stays_reads_old_and_new_without_a_new_login(
