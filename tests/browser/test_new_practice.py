@@ -11,7 +11,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsers import OpenContext
+from tests.browser.test_axe import Checker
+from tests.browsers import DESK, OpenContext
 from tests.founder import DETAILS, PERSON, make_link
 from tests.gp import Gp
 from tests.patient import Patient
@@ -161,3 +162,52 @@ def test_without_a_script_the_link_is_pasted(app: Flask, page_without_script: Pa
     page.fill("[name=link]", link)
     page.get_by_role("button", name="Beginnen").click()
     expect(page.get_by_role("heading", level=1, name="Uw praktijk")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_the_pages_of_a_new_practice(
+    app: Flask, open_device: OpenContext, scheme: str
+) -> None:
+    page = open_device(color_scheme=scheme).new_page()  # a phone: nothing may be too wide
+    check, secret = Checker(page), make_link(app).partition("#")[2]
+    check.visit("/practice/setup")
+    page.fill("[name=link]", secret)
+    page.get_by_role("button", name="Beginnen").click()
+    page.wait_for_url("**/practice")
+    fields = {name: str(DETAILS[name]) for name in TYPED}
+    for name, value in {**fields, "name": "Praktijk De Linde", "slug": "de-dreef"}.items():
+        page.fill(f"[name={name}]", value)
+    page.get_by_role("button", name="Verder").click()
+    expect(page.locator("[data-errors]")).to_be_visible()
+    check("a name that is taken")
+    page.fill("[name=slug]", "de-linde")
+    page.get_by_role("button", name="Verder").click()
+    page.wait_for_url("**/key")
+    check("the key")
+    key = page.locator("[data-recovery-key]").inner_text()
+    page.goto("/practice/setup/check")
+    page.fill("[name=key]", key[:-1])
+    page.get_by_role("button", name="Controleren").click()
+    expect(page.locator("#key-error")).to_be_visible()
+    check("a typing mistake")
+    page.fill("[name=key]", key)
+    page.get_by_role("button", name="Controleren").click()
+    page.wait_for_url("**/person")
+    check("the account")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_the_settings(
+    demo: DemoLogin, open_device: OpenContext, scheme: str
+) -> None:
+    desk = open_device(viewport=DESK, color_scheme=scheme)
+    page = Gp(desk.new_page(), demo).logs_in().page
+    check = Checker(page)
+    check.visit("/practice/settings")
+    page.fill("[name=phone]", "bel ons")
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.locator("[data-errors]")).to_be_visible()
+    check("a number that is none")
+    check.visit("/practice/settings/recovery-key")
+    page.set_viewport_size({"width": 360, "height": 640})
+    check.visit("/practice/settings")

@@ -1,8 +1,8 @@
 """The settings of a practice: changed by two at once, seen by patients, and a new recovery key."""
 
 import json
-from collections.abc import Callable
 
+import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,18 +12,17 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessEvent
 from pwa.extensions import db
 from pwa.practice.core import Role
-from pwa.practice.models import Practice
+from pwa.practice.models import Account, Practice
+from pwa.practice.service import enrol_second_factor
 from pwa.practice.settings.core import merge_values
-from pwa.vault.crypto import CannotOpen
-from pwa.vault.recovery import recovery_key_state, unwrap_by_recovery
-from pwa.vault.ring import master_keys
 from tests.colleagues import hire
+from tests.founder import PERSON, Founder, make_link
 from tests.logins import Clock
 from tests.pages import HtmlPage, check_page, open_page
-from tests.people import DemoLogin, find_token, log_in
+from tests.people import DemoLogin, Login, find_token, log_in
+from tests.web.test_new_recovery_key import begin_key, type_key
 
 SETTINGS = "/practice/settings"
-KEY = f"{SETTINGS}/recovery-key"
 
 Fields = dict[str, str | list[str]]
 
@@ -180,76 +179,6 @@ def test_a_change_asks_who_it_is_after_a_quarter_of_an_hour(
     assert stored(db_session).phone == "030 000 00 00"
 
 
-def type_key(client: FlaskClient, key: str, *, status: int = 303) -> str:
-    token = find_token(open_page(client, f"{KEY}/check").response.text)
-    answer = client.post(f"{KEY}/check", data={"csrf_token": token, "key": key})
-    assert answer.status_code == status
-    return answer.text
-
-
-def begin_key(client: FlaskClient) -> str:
-    token = find_token(open_page(client, KEY).response.text)
-    assert client.post(KEY, data={"csrf_token": token}).location == f"{KEY}/paper"
-    return open_page(client, f"{KEY}/paper").find("p[@data-recovery-key]").text or ""
-
-
-@pytest.fixture
-def opens(app: Flask, practice: Practice) -> Callable[[str], bool]:
-    practice_id = practice.id
-
-    def try_key(key: str) -> bool:
-        with app.app_context():
-            try:
-                return bool(unwrap_by_recovery(db.session(), practice_id, key, master_keys()))
-            except CannotOpen:
-                return False
-
-    return try_key
-
-
-def test_a_new_recovery_key_takes_over_when_it_was_typed_from_paper(
-    staff_client: FlaskClient, demo: DemoLogin, db_session: Session, opens: Callable[[str], bool]
-) -> None:
-    key = begin_key(staff_client)
-    assert opens(demo.recovery_key)
-    assert not opens(key)
-
-    type_key(staff_client, demo.recovery_key, status=422)
-    assert opens(demo.recovery_key)
-    type_key(staff_client, key.lower())
-
-    assert opens(key)
-    assert not opens(demo.recovery_key)
-    state = recovery_key_state(db_session, stored(db_session).id)
-    assert state is not None
-    assert state.verified_at is not None
-    assert actions(db_session)[-1] == "recovery-key:replace"
-    assert staff_client.get(f"{KEY}/paper").location == KEY
-
-
-def test_who_cannot_read_answers_cannot_make_a_recovery_key(
-    manager: FlaskClient, demo: DemoLogin, opens: Callable[[str], bool]
-) -> None:
-    page = open_page(manager, KEY)
-    assert "Vraag een huisarts" in page.text
-    token = find_token(page.response.text)
-    assert manager.post(KEY, data={"csrf_token": token}).location == KEY
-    assert opens(demo.recovery_key)
-
-
-def test_a_key_on_its_way_to_paper_is_for_who_made_it(
-    app: Flask, staff_client: FlaskClient, manager: FlaskClient
-) -> None:
-    begin_key(staff_client)
-    name = "gesprek_paper"
-    cookie = staff_client.get_cookie(name)
-    assert cookie is not None
-    manager.set_cookie(name, cookie.value)
-    assert manager.get(f"{KEY}/paper").location == KEY
-    manager.set_cookie(name, cookie.value[:-4] + "AAAA")
-    assert manager.get("/practice/recovery-key.pdf").location == "/practice/setup"
-
-
 def test_what_is_left_to_do_shrinks_as_it_is_done(
     app: Flask, staff_client: FlaskClient, demo: DemoLogin
 ) -> None:
@@ -268,6 +197,19 @@ def test_what_is_left_to_do_shrinks_as_it_is_done(
     assert "Herstelsleutel" in to_do()
     type_key(staff_client, begin_key(staff_client))
     assert to_do() == ""
+
+
+def test_a_practice_of_a_manager_is_told_that_nobody_can_read_yet(app: Flask) -> None:
+    founder = Founder(app.test_client(), make_link(app)).begins().tells()
+    founder.types(founder.prints()).finishes(role="manager")
+    login = Login(str(PERSON["email"]), str(PERSON["password"]), pyotp.random_base32())
+    with app.app_context():
+        account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
+        enrol_second_factor(account, login.totp_secret)
+        db.session.commit()
+    client = app.test_client()
+    log_in(client, login)
+    assert "Nog niemand kan antwoorden openen" in open_page(client, SETTINGS).text
 
 
 def test_an_address_on_a_poster_leads_to_the_language_of_the_phone(
