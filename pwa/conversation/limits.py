@@ -17,6 +17,7 @@ from limits.errors import StorageError
 from pwa import watch
 from pwa.conversation.access import current_pass
 from pwa.extensions import client_network, limiter
+from pwa.text import N_
 from pwa.vault.code_pool import Busy
 from pwa.vault.codes import CodeError, parse_code
 from pwa.vault.ring import master_keys
@@ -31,6 +32,16 @@ WRONG_KEYS = "5 per 10 minutes; 20 per day"
 # Of all networks together: so many nobody types by mistake.
 WRONG_IN_ALL = RateLimitItemPerDay(2_000)
 _ONCE_A_DAY = RateLimitItemPerDay(1)
+WAIT_S = 600
+# Translators: nl: "Vanaf deze plek is nu heel veel gedeeld. Uw antwoorden staan er nog. Wacht 10 minuten en druk nog een keer op Delen."
+TOO_MANY_SHARES = N_(
+    "Very much was shared from this place just now. Your answers are still here. "
+    "Wait 10 minutes and press Share again."
+)
+# Translators: nl: "Er is hier te vaak een verkeerde code ingevuld. Wacht 10 minuten, of open uw link of QR-code."
+TOO_MANY_GUESSES = N_(
+    "A wrong code was typed here too often. Wait 10 minutes, or open your link or QR code."
+)
 # Then codes are looked at one by one with a pause: a guesser gets nowhere, a patient waits a moment.
 PAUSE_S = 0.5
 _PATIENCE_S = 4.0

@@ -1,8 +1,5 @@
 """The patient's way through sharing and back: review, share, receipt, open, mine, take back."""
 
-from collections.abc import Mapping
-from uuid import uuid4
-
 from flask import (
     Blueprint,
     Response,
@@ -17,6 +14,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import NotFound as PageNotFound
 
 from pwa.conversation import limits, service
@@ -25,9 +23,10 @@ from pwa.conversation.agreed import find_agreed
 from pwa.conversation.core import CHECK, Receipt, SharingError
 from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
-from pwa.conversation.forms import ShareForm, answer_fields, in_words, sent_fields
+from pwa.conversation.forms import ShareForm, sent_fields
 from pwa.conversation.help import build_sections
-from pwa.conversation.review import build_review, lost_priority
+from pwa.conversation.pages import ask_again, refuse, show_review
+from pwa.conversation.review import lost_priority
 from pwa.conversation.sharing import Sharing, share_selfcheck
 from pwa.conversation.tokens import new_pass, read_reply_token, write_reply_token
 from pwa.conversation.versions import list_versions
@@ -40,7 +39,6 @@ from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.qr import draw_qr
 from pwa.selfcheck import questions
-from pwa.selfcheck.answers import AnswerError, parse_answers
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
 from pwa.selfcheck.map_layout import draw_map
 from pwa.selfcheck.pages import render_check
@@ -64,7 +62,7 @@ CHOOSE_AGAIN = N_("You do not share a part of your answers. Choose again what ma
 def review(lang: str, slug: str) -> ResponseReturnValue:
     """Look back at the answers before sharing, without JavaScript; nothing is stored."""
     get_language_or_404(lang)
-    return _show_review(get_practice_or_404(slug), lang)
+    return show_review(get_practice_or_404(slug), lang)
 
 
 @bp.post("/<lang>/check/<slug>")
@@ -74,13 +72,13 @@ def share(lang: str, slug: str) -> ResponseReturnValue:
     get_language_or_404(lang)
     form = ShareForm()
     if not form.read(lang) or form.answers is None:
-        return _refuse(slug, lang, form.sentences, 422)
+        return refuse(slug, lang, form.sentences, 422)
     if not wants_json() and lost_priority(form.answers.check, sent_fields()):
-        return _refuse(slug, lang, {"priority": gettext(CHOOSE_AGAIN)}, 422)
+        return refuse(slug, lang, {"priority": gettext(CHOOSE_AGAIN)}, 422)
     token = form.reply_to.data or ""
     reply_to = read_reply_token(token, master_keys(), now=now()) if token else None
     if token and reply_to is None:
-        return _refuse(slug, lang, {"reply_to": gettext(EXPIRED_REPLY)}, 422)
+        return refuse(slug, lang, {"reply_to": gettext(EXPIRED_REPLY)}, 422)
     # Taken before the database is touched: making one may be slow.
     fresh = POOL.take()
     practice = get_practice_or_404(slug)
@@ -212,52 +210,21 @@ def not_found(_error: service.NotFound) -> ResponseReturnValue:
 def not_taken(error: SharingError) -> ResponseReturnValue:
     """Say why the answers were not taken; they are still in the page."""
     values = request.view_args or {}
-    return _refuse(values["slug"], values["lang"], {"uid": gettext(error.message)}, error.status)
+    return refuse(values["slug"], values["lang"], {"uid": gettext(error.message)}, error.status)
 
 
 @bp.errorhandler(Busy)
 def busy(error: Busy) -> ResponseReturnValue:
     """Ask to try again in a moment; what was typed stays."""
-    values, sentence = request.view_args or {}, gettext(error.message)
-    if "slug" in values:
-        response = _refuse(values["slug"], values["lang"], {"uid": sentence}, 503)
-    else:
-        typed = request.form.get("code", "")
-        page = render_template("conversation/open.html", error=sentence, typed=typed)
-        response = Response(page, status=503)
-    response.headers["Retry-After"] = str(error.retry_after_seconds)
-    return response
+    return ask_again(gettext(error.message), 503, error.retry_after_seconds)
 
 
-def _show_review(
-    practice: Practice, lang: str, errors: Mapping[str, str] | None = None, status: int = 200
-) -> Response:
-    """Show the review page, or the form again when an answer in it cannot be read."""
-    try:
-        answers = parse_answers(answer_fields(), language=lang)
-    except AnswerError as error:
-        sentences = {**in_words(error), **(errors or {})}
-        return Response(render_check(practice, lang, sent_fields(), errors=sentences), status=422)
-    is_rtl = LANGUAGES[lang].is_rtl
-    page = render_template(
-        "conversation/review.html",
-        practice=practice,
-        review=build_review(answers.check, sent_fields()),
-        view=draw_map(answers.check, translate=gettext, is_rtl=is_rtl),
-        q=questions,
-        uid=uuid4(),
-        errors=errors or {},
-    )
-    return Response(page, status=status)
-
-
-def _refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Response:
-    """Name what is wrong: to a program by field, to a person on the page with all that was typed."""
-    if wants_json():
-        response = jsonify(errors=errors)
-        response.status_code = status
-        return response
-    return _show_review(get_practice_or_404(slug), lang, errors, status)
+@bp.errorhandler(RateLimitExceeded)
+def too_often(_error: RateLimitExceeded) -> ResponseReturnValue:
+    """Ask to wait; what was typed stays."""
+    is_sharing = "slug" in (request.view_args or {})
+    sentence = limits.TOO_MANY_SHARES if is_sharing else limits.TOO_MANY_GUESSES
+    return ask_again(gettext(sentence), 429, limits.WAIT_S)
 
 
 def _give_receipt(receipt: Receipt, practice_id: int, lang: str) -> Response:

@@ -58,7 +58,8 @@ def test_a_flood_from_one_address_is_stopped_and_its_neighbour_is_not(app: Flask
     flood = [phone(app)("/nl/check/de-dreef", sending()) for _ in range(121)]
 
     assert [answer.status_code for answer in flood[119:]] == [303, 429]
-    check_page(flood[-1])
+    page = check_page(flood[-1])
+    assert page.find("input[@name='reason']").get("value") == STORY_A["reason"], "nothing is lost"
     neighbour = phone(app, "198.51.100.8")("/nl/check/de-dreef", sending())
     assert neighbour.status_code == 303
 
@@ -88,6 +89,7 @@ def test_one_who_guesses_does_not_hurt_thirty_nine_others(app: Flask) -> None:
 
     assert {answer.status_code for answer in tries} == {404}
     assert [answer.status_code for answer in guesses] == [404] * 4 + [429]
+    assert "open uw link of QR-code" in check_page(guesses[-1]).text
     assert {answer.status_code for answer in opened} == {303}
     assert shared.status_code == 303
 

@@ -1,0 +1,62 @@
+"""Pages of sharing and coming back that are answered in several cases, with all that was typed."""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from flask import Response, jsonify, render_template, request
+from flask_babel import gettext
+
+from pwa.conversation.forms import answer_fields, in_words, sent_fields
+from pwa.conversation.review import build_review
+from pwa.http import wants_json
+from pwa.locales import LANGUAGES
+from pwa.practice.access import get_practice_or_404
+from pwa.practice.models import Practice
+from pwa.selfcheck import questions
+from pwa.selfcheck.answers import AnswerError, parse_answers
+from pwa.selfcheck.map_layout import draw_map
+from pwa.selfcheck.pages import render_check
+
+
+def ask_again(sentence: str, status: int, retry_after_s: int) -> Response:
+    """Ask to wait, on the page where somebody is: with the answers, or with the field for the code."""
+    values = request.view_args or {}
+    if "slug" in values:
+        response = refuse(values["slug"], values["lang"], {"uid": sentence}, status)
+    else:
+        typed = request.form.get("code", "")
+        page = render_template("conversation/open.html", error=sentence, typed=typed)
+        response = Response(page, status=status)
+    response.headers["Retry-After"] = str(retry_after_s)
+    return response
+
+
+def show_review(
+    practice: Practice, lang: str, errors: Mapping[str, str] | None = None, status: int = 200
+) -> Response:
+    """Show the review page, or the form again when an answer in it cannot be read."""
+    try:
+        answers = parse_answers(answer_fields(), language=lang)
+    except AnswerError as error:
+        sentences = {**in_words(error), **(errors or {})}
+        return Response(render_check(practice, lang, sent_fields(), errors=sentences), status=422)
+    is_rtl = LANGUAGES[lang].is_rtl
+    page = render_template(
+        "conversation/review.html",
+        practice=practice,
+        review=build_review(answers.check, sent_fields()),
+        view=draw_map(answers.check, translate=gettext, is_rtl=is_rtl),
+        q=questions,
+        uid=uuid4(),
+        errors=errors or {},
+    )
+    return Response(page, status=status)
+
+
+def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Response:
+    """Name what is wrong: to a program by field, to a person on the page with all that was typed."""
+    if wants_json():
+        response = jsonify(errors=errors)
+        response.status_code = status
+        return response
+    return show_review(get_practice_or_404(slug), lang, errors, status)
