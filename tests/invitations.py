@@ -15,7 +15,7 @@ from pwa.conversation.invitations import create_invitation
 from pwa.extensions import db
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
-from tests.logins import give
+from tests.logins import LIST, give
 from tests.pages import HtmlPage, open_page
 from tests.people import DemoLogin
 
@@ -51,10 +51,19 @@ def today() -> date:
     return datetime.now(TIME_ZONE).date()
 
 
+TOMORROW = (today() + timedelta(days=1)).isoformat()
+
+
+def lines(client: FlaskClient, day: str = TOMORROW) -> list[str]:
+    """Read the list of a day, a string a line."""
+    page = open_page(client, f"{LIST}?day={day}")
+    rows = page.tree.findall(".//tr[@data-row]")
+    return [" ".join("".join(row.itertext()).split()) for row in rows]
+
+
 def invite(client: FlaskClient, **fields: str) -> Invited:
     """Make an invitation as the assistant does; for tomorrow at 10:40 unless told otherwise."""
-    tomorrow = (today() + timedelta(days=1)).isoformat()
-    wanted = {"time": "1040", "day": tomorrow, "patient_language": "nl", **fields}
+    wanted = {"time": "1040", "day": TOMORROW, "patient_language": "nl", **fields}
     answer = give(client, INVITE, **wanted)
     assert answer.status_code == 303, answer.text
     return read_invitation(open_page(client, answer.location))

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browsers import DESK, OpenContext
 from tests.gp import Gp
 from tests.invitations import Invited, invite, today
+from tests.logins import give
 from tests.patient import Patient
 from tests.people import STORY_A, STORY_B, DemoLogin, share
 from tests.phone_storage import WRITE_DRAFT
@@ -110,6 +111,18 @@ def test_nothing_moves_under_the_hand(
     desk.mouse.move(5, 5)
     expect(row(desk, "mw. A.")).to_contain_text("gedeeld")
     assert [line.bounding_box() for line in desk.locator("[data-row]").all()][:2] == before
+
+
+def test_a_line_that_is_withdrawn_stays_where_it_is_and_leads_nowhere(
+    desk: Page, staff_client: FlaskClient, invited: Invited
+) -> None:
+    desk.goto("/practice/")
+    expect(row(desk, "mw. A.").locator("a[href]")).to_have_count(1)
+
+    give(staff_client, invited.address, f"{invited.address}/withdraw")
+
+    expect(row(desk, "mw. A.").locator("a[href]")).to_have_count(0, timeout=WITHIN_MS)
+    expect(row(desk, "mw. A.")).to_be_visible()
 
 
 def test_an_open_list_says_so_when_nobody_is_logged_in_any_more(desk: Page) -> None:

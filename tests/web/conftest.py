@@ -36,6 +36,14 @@ def desk(staff_client: FlaskClient, carers_conversation: UUID) -> Desk:
 
 
 @pytest.fixture
+def assistant(app: Flask, demo: DemoLogin) -> FlaskClient:
+    """The assistant of the example practice, logged in."""
+    client = app.test_client()
+    log_in(client, hire(app, demo, Role.ASSISTANT))
+    return client
+
+
+@pytest.fixture
 def colleague(app: Flask, demo: DemoLogin, desk: Desk) -> Desk:
     """The nurse of the same practice, who has the same plan open."""
     client = app.test_client()

@@ -1,7 +1,7 @@
 """The list of a day, and the ways from it to a patient's list."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
