@@ -3,9 +3,18 @@
 from collections.abc import Mapping
 from typing import Self
 
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from tests.people import DemoLogin
+
+
+def take_over_login(client: FlaskClient, page: Page, address: str) -> None:
+    """Let a browser go on with the login of a test client."""
+    for name in ("gesprek_staff", "gesprek_keys"):
+        cookie = client.get_cookie(name)
+        assert cookie is not None
+        page.context.add_cookies([{"name": name, "value": cookie.value, "url": address}])
 
 
 class Gp:

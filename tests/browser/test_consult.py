@@ -1,14 +1,20 @@
 """The consult screen: the fullest check fits, and what others need not see opens by key."""
 
+import re
+from io import BytesIO
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
 from pwa.selfcheck.questions import TOPICS
+from tests.gp import take_over_login
+from tests.pages import HtmlPage, open_page
 from tests.people import DemoLogin, Fields, find_token, share
 
 STORY = "Ik slaap bij mijn moeder op de bank en dan werk ik de hele dag. "
@@ -36,8 +42,14 @@ FULL: Fields = {
 
 
 @pytest.fixture
+def carers_phone(app: Flask) -> FlaskClient:
+    """The patient's phone, with a pass after sharing."""
+    return app.test_client()
+
+
+@pytest.fixture
 def screen(
-    app: Flask,
+    carers_phone: FlaskClient,
     demo: DemoLogin,
     staff_client: FlaskClient,
     db_session: Session,
@@ -45,23 +57,106 @@ def screen(
     live_server: str,
 ) -> Page:
     """The GP's screen with the fullest check, opened for the first time."""
-    share(app.test_client(), demo.slug, FULL, language="tr")
+    share(carers_phone, demo.slug, FULL, language="tr")
     address = f"/practice/c/{db_session.scalars(select(Conversation.id)).one()}"
     db_session.commit()
     staff_client.post(address, data={"csrf_token": find_token(staff_client.get(address).text)})
-    for name in ("gesprek_staff", "gesprek_keys"):
-        cookie = staff_client.get_cookie(name)
-        assert cookie is not None
-        desk_page.context.add_cookies([{"name": name, "value": cookie.value, "url": live_server}])
+    take_over_login(staff_client, desk_page, live_server)
     desk_page.goto(address)
     return desk_page
 
 
+@pytest.fixture
+def changed(app: Flask, demo: DemoLogin, screen: Page, carers_phone: FlaskClient) -> Page:
+    """The same screen, after the patient changed almost everything."""
+    token = find_reply_token(open_page(carers_phone, "/tr/mine/change"))
+    words = ("iets anders dan de vorige keer, want er is weer wat bij gekomen en dat is veel " * 3)[
+        :200
+    ]
+    amounts = dict.fromkeys([topic.code for topic in TOPICS if FULL[topic.code] == "some"], "much")
+    fields = {**FULL, **amounts, "reason": words, "feeling": "good", "reply_to": token}
+    share(app.test_client(), demo.slug, fields, language="tr")
+    screen.reload()
+    return screen
+
+
 def test_the_fullest_check_stands_on_one_screen(screen: Page) -> None:
-    size = screen.evaluate(
+    assert one_screen(screen)
+
+
+def test_it_still_does_after_the_patient_changed_almost_everything(changed: Page) -> None:
+    expect(changed.locator("[data-part=altered]")).to_contain_text("nadat het gelezen was")
+    assert one_screen(changed)
+
+    changed.keyboard.press("v")
+
+    expect(changed.locator(".all-changes")).to_contain_text("Komt voor")
+    assert one_screen(changed)
+
+
+def test_it_prints_on_one_sheet_without_the_wish_to_talk_alone(changed: Page) -> None:
+    changed.locator(".aside summary").first.click()
+
+    paper = PdfReader(BytesIO(changed.pdf(prefer_css_page_size=True)))
+
+    assert len(paper.pages) == 1
+    text = paper.pages[0].extract_text()
+    assert "Praktijk De Dreef" in text
+    assert "Ik slaap bij mijn moeder" in text
+    assert "alleen met de dokter" not in text
+    assert "Let op" not in text
+
+
+def test_who_looked_opens_by_key(screen: Page) -> None:
+    screen.reload()
+    screen.keyboard.press("w")
+    expect(screen.locator("[data-part=lookers]")).to_contain_text("Bakker, huisarts")
+    screen.keyboard.press("Escape")
+    expect(screen.locator("[data-part=lookers]")).to_be_hidden()
+
+
+def test_the_list_of_keys_names_those_that_work(screen: Page) -> None:
+    screen.locator(".actions a").first.focus()
+    screen.keyboard.press("?")
+    keys = screen.locator("dialog[data-keys]")
+    expect(keys).to_be_visible()
+    named = dict(zip(*[keys.locator(tag).all_inner_texts() for tag in ("dt", "dd")], strict=True))
+    on_page = screen.locator("[aria-keyshortcuts]:not([hidden])").count()
+    assert len(named) == on_page
+    assert named["k"] == "Kopieer voor het HIS"
+    assert all(named.values())
+
+    screen.keyboard.press("Escape")
+
+    expect(keys).to_be_hidden()
+    expect(screen.locator(".actions a").first).to_be_focused()
+
+
+def test_single_keys_can_be_switched_off(screen: Page) -> None:
+    screen.keyboard.press("?")
+    screen.get_by_label("Losse toetsen aan").uncheck()
+    screen.keyboard.press("Escape")
+    screen.keyboard.press("w")
+    expect(screen.locator("[data-part=lookers]")).to_be_hidden()
+
+
+def test_when_copying_is_refused_the_text_itself_is_shown(screen: Page) -> None:
+    screen.evaluate(
+        "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }"
+    )
+    screen.keyboard.press("k")
+    expect(screen.locator("#his")).to_have_value(re.compile(r"^\s*S \(4D-zelfcheck, patiënt, "))
+
+
+def one_screen(page: Page) -> bool:
+    size: list[int] = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
     )
-    assert size == [1280, 720]
+    return size == [1280, 720]
+
+
+def find_reply_token(page: HtmlPage) -> str:
+    return page.find("input[@name='reply_to']").get("value", "")
 
 
 def test_labels_stay_in_their_fields(screen: Page) -> None:
@@ -80,7 +175,7 @@ def test_the_wish_to_talk_alone_opens_by_key(screen: Page) -> None:
     note = screen.locator("[data-part=talk-alone]")
     expect(note).to_be_hidden()
 
-    screen.locator(".aside summary").focus()
+    screen.get_by_label("Let op").focus()
     screen.keyboard.press("Enter")
 
     expect(note).to_be_visible()
