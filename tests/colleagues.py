@@ -82,7 +82,8 @@ def disable(app: Flask, login: Login) -> None:
 
 
 def _add_member(practice: Practice, role: Role, keys: HeldKeys, name: str = "") -> Login:
-    login = Login(f"{name or role}@{practice.slug}.example.org", PASSWORD, pyotp.random_base32())
+    address = (name or role).lower().replace(" ", ".")
+    login = Login(f"{address}@{practice.slug}.example.org", PASSWORD, pyotp.random_base32())
     member = service.create_member(
         db.session(),
         practice,

@@ -1,0 +1,59 @@
+"""Everybody can use the pages of the team: axe finds nothing, in light and in dark, and on a phone."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from pwa.practice.core import Role
+from tests.browser.test_axe import Checker
+from tests.browsers import DESK, PHONE, OpenContext
+from tests.colleagues import hire
+from tests.gp import Gp
+from tests.people import DemoLogin
+from tests.team import membership_of
+
+
+def open_all(page: Page) -> None:
+    for fold in page.locator("details.fold summary").all():
+        fold.click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    app: Flask, open_device: OpenContext, demo: DemoLogin, scheme: str
+) -> None:
+    colleague = membership_of(app, hire(app, demo, Role.POH, "Noor"))
+    page = open_device(viewport=DESK, color_scheme=scheme).new_page()
+    Gp(page, demo).logs_in()
+    check = Checker(page)
+
+    check.visit("/practice/team/invite")
+    page.fill("[name=name]", "Sanne de Wit")
+    page.fill("[name=email]", "sanne@dedreef.example.com")
+    page.check("[name=role][value=poh]")
+    page.get_by_role("button", name="Maak de link").click()
+    check("the link")
+    link = page.locator("[data-copy-source]").input_value()
+    check.visit("/practice/team/")
+    check.visit(f"/practice/team/{colleague}")
+    open_all(page)
+    check("what can be changed about a colleague")
+    check.visit("/practice/team/recovery-key")
+    check.visit(link.split("#")[0])
+    page.goto(link)
+    expect(page.locator("[name=again]")).to_be_visible()
+    open_all(page)
+    check("an invitation")
+
+
+def test_the_team_fits_a_phone(app: Flask, open_device: OpenContext, demo: DemoLogin) -> None:
+    colleague = membership_of(app, hire(app, demo, Role.POH, "Noor Achterberg-van der Velde"))
+    page = open_device(viewport=PHONE).new_page()
+    Gp(page, demo).logs_in()
+    check = Checker(page)
+
+    check.visit("/practice/team/")
+    check.visit("/practice/team/invite")
+    check.visit(f"/practice/team/{colleague}")
+    open_all(page)
+    check("what can be changed about a colleague")
