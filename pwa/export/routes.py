@@ -134,6 +134,7 @@ def poster_pdf(staff: Staff, paper: str) -> ResponseReturnValue:
 
 
 @bp.get("/practice/recovery-key.pdf")
+@limiter.limit(PAPERS)
 def recovery_key_pdf() -> ResponseReturnValue:
     """Print the recovery key that this browser is bringing to paper."""
     paper = current_paper_key()

@@ -57,8 +57,9 @@ def save(staff: Staff) -> ResponseReturnValue:
     db.session.commit()
     if changed:
         practice_changed.send()
-    # Translators: nl: "Opgeslagen. Patiënten zien het meteen."
-    flash(gettext("Saved. Patients see it at once."))
+    # A browser keeps a page of the patient's side for five minutes; the server sends the new one at once.
+    # Translators: nl: "Opgeslagen. Patiënten zien het binnen vijf minuten."
+    flash(gettext("Saved. Patients see it within five minutes."))
     return redirect(url_for("settings.overview"), code=303)
 
 

@@ -2,16 +2,20 @@
 
 import json
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from pwa import http
+from pwa import audit, http
 from pwa.extensions import db
-from pwa.practice.models import Membership, Practice
+from pwa.practice.core import Action, may
+from pwa.practice.models import Account, Membership, Practice
 from pwa.practice.setup.service import create_link
+from pwa.practice.team.links import make_reset
 from pwa.vault.ring import master_keys
 
 practices = AppGroup("practice", help="Practices: set one up, and list them.")
@@ -48,6 +52,61 @@ def list_practices() -> None:
     )
     for row, count in found:
         click.echo(f"{row.slug:<24} {row.name:<32} {count:>3}  {row.created_at:%d-%m-%Y}")
+
+
+@practices.command("reset")
+@click.argument("slug")
+@click.argument("email")
+@click.option("--lost-phone", is_flag=True, help="Set up the second factor anew, too.")
+def reset(slug: str, email: str, *, lost_phone: bool) -> None:
+    """Print a link for a new password, for who runs a practice alone; it opens no answers.
+
+    Where a colleague can do it, the colleague does: the operator does not know who asks.
+    """
+    member = _find_member(slug, email)
+    if any(may(other.role, Action.TEAM) for other in _colleagues_of(member)):
+        raise click.ClickException("A colleague of this person can do that, on the page Team.")
+    _, secret = make_reset(
+        db.session(),
+        _InTheNameOf(member.id, member.practice),
+        member,
+        drops_second_factor=lost_phone,
+        master=master_keys(),
+        now=http.now(),
+    )
+    audit.record_system(
+        db.session(), action="account:reset-link", practice_id=member.practice_id, at=http.now()
+    )
+    db.session.commit()
+    click.echo(f"{_site()}{http.PRACTICE_PREFIX}/join/{slug}#{secret}")
+    click.echo(
+        "Make sure who asks. It works once, for 48 hours; the recovery key opens the answers."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _InTheNameOf:
+    membership_id: int
+    practice: Practice
+
+
+def _find_member(slug: str, email: str) -> Membership:
+    found = db.session.scalar(
+        select(Membership)
+        .join(Membership.account)
+        .join(Membership.practice)
+        .where(Practice.slug == slug, Account.email == email.strip().lower())
+    )
+    if found is None or not found.is_active:
+        raise click.ClickException(f"Nobody with that address works at {slug}.")
+    return found
+
+
+def _colleagues_of(member: Membership) -> Iterator[Membership]:
+    others = select(Membership).where(
+        Membership.practice_id == member.practice_id, Membership.id != member.id
+    )
+    return (other for other in db.session.scalars(others) if other.is_active)
 
 
 def _site() -> str:

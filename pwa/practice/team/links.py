@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pwa.practice.access import Staff
 from pwa.practice.core import Role
-from pwa.practice.models import Membership
+from pwa.practice.models import Membership, Practice
 from pwa.practice.sessions import key_kinds
 from pwa.practice.team.core import LINK_LIFETIME, LinkPurpose
 from pwa.practice.team.models import TeamLink
@@ -19,6 +20,15 @@ from pwa.vault.held import HeldKeys
 from pwa.vault.invitation import unwrap_invitation, wrap_for_invitation
 
 _LOOKUP = "team link lookup"
+
+
+class Maker(Protocol):
+    """Who makes a link: a colleague, or the operator in the name of the only one there is."""
+
+    @property
+    def membership_id(self) -> int: ...
+    @property
+    def practice(self) -> Practice: ...
 
 
 class DeadLink(Exception):
@@ -57,7 +67,7 @@ def make_invitation(
 
 def make_reset(
     db: Session,
-    staff: Staff,
+    staff: Maker,
     membership: Membership,
     *,
     drops_second_factor: bool,
@@ -148,7 +158,7 @@ def _living(practice_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _new_link(
-    staff: Staff, purpose: LinkPurpose, master: MasterKeys, now: datetime
+    staff: Maker, purpose: LinkPurpose, master: MasterKeys, now: datetime
 ) -> tuple[TeamLink, str]:
     secret = new_link_secret()
     link = TeamLink(
