@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.columns import UtcDateTime
 from pwa.extensions import Base
+from pwa.vault.columns import wrapped_column
 
 
 class KeptForm(Base):
@@ -26,5 +27,10 @@ class KeptForm(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     address: Mapped[str] = mapped_column(String(200))
-    body: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes] = wrapped_column(lambda row: row.label)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def label(self) -> str:
+        """What the wrap of this form, and of no other one, is called."""
+        return f"kept form {self.id} of account {self.account_id} at {self.address}"

@@ -37,7 +37,7 @@ def keep_form(
     row = KeptForm(id=uuid4(), account_id=account_id, address=address, created_at=now)
     secret = secrets.token_bytes(_SECRET_BYTES)
     body = json.dumps({name: list(values) for name, values in fields.items()}).encode()
-    row.body = keys.wrap(wrap_by_secret(secret, body, _label(row)), _label(row))
+    row.body = keys.wrap(wrap_by_secret(secret, body, row.label), row.label)
     db.add(row)
     return f"{row.id.hex}.{base64.urlsafe_b64encode(secret).decode()}"
 
@@ -57,7 +57,7 @@ def find_kept(
     if now - row.created_at >= LIFETIME:
         return None
     try:
-        body = unwrap_by_secret(secret, keys.unwrap(row.body, _label(row)), _label(row))
+        body = unwrap_by_secret(secret, keys.unwrap(row.body, row.label), row.label)
     except CannotOpen:
         return None
     return _without_choices(json.loads(body))
@@ -76,7 +76,3 @@ def _without_choices(fields: dict[str, list[str]]) -> dict[str, list[str]]:
         return fields
     kept = {name: values for name, values in fields.items() if not name.startswith(_CHOICE)}
     return {**kept, "base": fields.get("before", ["0"])}
-
-
-def _label(row: KeptForm) -> str:
-    return f"kept form {row.id} of account {row.account_id} at {row.address}"
