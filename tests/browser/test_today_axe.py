@@ -1,0 +1,40 @@
+"""Everybody can use the desk's pages: axe finds nothing, in light and dark and on a narrow screen."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import expect
+
+from tests.browser.test_axe import Checker
+from tests.browsers import DESK, PHONE, OpenContext
+from tests.gp import Gp
+from tests.invitations import invite, today
+from tests.people import STORY_A, STORY_C, DemoLogin, share
+
+
+@pytest.mark.parametrize(("scheme", "screen"), [("light", DESK), ("dark", DESK), ("light", PHONE)])
+def test_the_desk(
+    app: Flask,
+    staff_client: FlaskClient,
+    open_device: OpenContext,
+    demo: DemoLogin,
+    scheme: str,
+    screen: dict[str, int],
+) -> None:
+    made = invite(staff_client, label="mw. A.", day=today().isoformat(), patient_language="ar")
+    invite(staff_client, label="dhr. van den Berg-Hendriks, met dochter", day=today().isoformat())
+    share(app.test_client(), demo.slug, {**STORY_C, "invitation": made.token})
+    share(app.test_client(), demo.slug, {**STORY_A, "known_as": "Fátima"})
+    page = Gp(open_device(viewport=screen, color_scheme=scheme).new_page(), demo).logs_in().page
+    check = Checker(page)
+
+    check.visit("/practice/")
+    page.fill("#code", "zzz")
+    expect(page.locator("[data-nothing]")).to_be_visible()
+    check("nobody fits")
+    check.visit("/practice/invite")
+    page.fill("#time", "half elf")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-errors]")).to_be_visible()
+    check("an invitation with a fault")
+    check.visit(made.address)
