@@ -150,6 +150,27 @@ def test_a_lost_phone_is_replaced_with_the_same_link(
     assert give_code(again, nurse.second_factor()).status_code == 422
 
 
+def test_who_waits_for_the_keys_runs_no_team(
+    app: Flask, staff_client: FlaskClient, client: FlaskClient, demo: DemoLogin
+) -> None:
+    boss = hire(app, demo, Role.MANAGER)
+    set_password(client, make_reset(app, staff_client, boss))
+    give_code(client, boss.second_factor())
+
+    for page in (TEAM, f"{TEAM}invite", f"{TEAM}keys"):
+        open_page(client, page, status=403)
+
+
+def test_guessing_the_recovery_key_is_slowed_down(staff_client: FlaskClient) -> None:
+    for _ in range(10):
+        assert give(staff_client, RECOVERY, recovery_key="0000").status_code == 422
+
+    answer = give(staff_client, RECOVERY, recovery_key="0000")
+
+    assert answer.status_code == 429
+    check_page(answer)
+
+
 def test_a_reset_link_invites_nobody_and_an_invitation_resets_nothing(
     app: Flask, staff_client: FlaskClient, nurse: Login
 ) -> None:
@@ -182,7 +203,9 @@ def test_a_manager_gives_the_desk_key_alone(
 
     open_page(client, LIST)
     open_page(client, "/practice/c/00000000-0000-4000-8000-000000000000", status=403)
-    assert "wacht op de sleutel" not in open_page(manager, LIST).text  # nothing more that a manager can do
+    assert (
+        "wacht op de sleutel" not in open_page(manager, LIST).text
+    )  # nothing more that a manager can do
 
 
 def test_an_administrators_reset_alone_opens_nothing_to_a_thief(
