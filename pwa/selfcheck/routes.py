@@ -20,7 +20,7 @@ def short(slug: str) -> ResponseReturnValue:
     """Come by the address on a poster, which is for every language."""
     practice = get_practice_or_404(slug)
     code = request.accept_languages.best_match(practice.languages) or practice.languages[0]
-    response = redirect(url_for("selfcheck.start", lang=code, slug=slug))
+    response = redirect(url_for("selfcheck.start", lang=code, slug=slug), code=303)
     response.vary.add("Accept-Language")
     return response
 
