@@ -33,6 +33,24 @@ def test_what_is_shared_stands_in_the_place_of_its_invitation(
     assert "al gedeeld" in open_page(assistant, made.address).text
 
 
+def test_the_consult_says_when_it_is_and_not_what_the_desk_wrote(
+    staff_client: FlaskClient, client: FlaskClient, demo: DemoLogin
+) -> None:
+    made = invite(staff_client, label="mw. Geheim")
+    share(client, demo.slug, {**STORY_A, "invitation": made.token})
+    row = open_page(staff_client, f"{LIST}?day={TOMORROW}").find("tr[@data-row]")
+    address = row.find(".//a").get("href", "")  # type: ignore[union-attr]
+
+    asked = open_page(staff_client, address)
+    give(staff_client, address)
+    opened = open_page(staff_client, address)
+
+    # The patient may be looking on.
+    for page in (asked, opened):
+        assert "10:40" in page.part("appointment")
+        assert "Geheim" not in page.text
+
+
 def test_an_answer_says_nothing_about_the_invitation(
     assistant: FlaskClient, app: Flask, demo: DemoLogin
 ) -> None:
