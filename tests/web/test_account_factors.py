@@ -1,8 +1,6 @@
 """The own second factor: another app, and passkeys that come and go."""
 
-import json
 import re
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -27,17 +25,13 @@ from tests.logins import (
     wrong_code,
 )
 from tests.pages import HtmlPage, check_page, open_page
+from tests.passkeys import options_of
 from tests.people import DemoLogin, Login, find_token, log_in
 
 ACCOUNT = "/practice/account/"
 APP = "/practice/account/second-factor/app"
 PASSKEYS = "/practice/account/second-factor/passkeys"
 LOGIN_WITH_KEY = "/practice/second-factor/passkey"
-
-
-def options_of(page: HtmlPage) -> dict[str, Any]:
-    options: dict[str, Any] = json.loads(page.find("*[@data-options]").get("data-options", ""))
-    return options
 
 
 def add(client: FlaskClient, key: SecurityKey, name: str = "Sleutelbos") -> TestResponse:

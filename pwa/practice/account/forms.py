@@ -22,6 +22,11 @@ class PasswordForm(FlaskForm):
         super().__init__(formdata=request.form)  # type: ignore[no-untyped-call]  # has no types
         self._account = account
 
+    def find_errors(self) -> dict[str, str]:
+        """Check what was typed: field to message; empty is well."""
+        self.validate()
+        return {field.name: str(field.errors[0]) for field in self if field.errors}
+
     def validate_current_password(self, field: PasswordField) -> None:
         """Ask for it before anything is compared."""
         if not field.data:
