@@ -28,7 +28,9 @@ _LABEL = "recovery key on its way to paper"
 # Translators: a code without a typing mistake, but another one; nl: "Dit is een andere sleutel. Typ de sleutel over van het papier dat u net printte."
 OTHER_KEY = N_("This is another key. Type the key from the paper that you have just printed.")
 # Translators: nl: "Er zit een typefout in de sleutel. Vergelijk hem groep voor groep met het papier."
-TYPING_MISTAKE = N_("There is a typing mistake in the key. Compare it with the paper, group by group.")
+TYPING_MISTAKE = N_(
+    "There is a typing mistake in the key. Compare it with the paper, group by group."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,15 @@ def seal_paper_key(paper_key: PaperKey, keys: MasterKeys) -> str:
         "until": paper_key.until.isoformat(),
         "typed": paper_key.is_typed,
     }
-    return base64.urlsafe_b64encode(keys.wrap(json.dumps(content).encode(), _LABEL)).decode()
+    # By the key that outlives a rotation of the master key: a page must not end because of one.
+    return base64.urlsafe_b64encode(keys.root.wrap(json.dumps(content).encode(), _LABEL)).decode()
 
 
 def open_paper_key(cookie: str, keys: MasterKeys, *, now: datetime) -> PaperKey | None:
     """Read it; None when it is not ours or its time is over."""
     try:
         blob = base64.b64decode(cookie, altchars=b"-_", validate=True)
-        content = json.loads(keys.unwrap(blob, _LABEL))
+        content = json.loads(keys.root.unwrap(blob, _LABEL))
     except (CannotOpen, binascii.Error, ValueError):
         return None
     until = datetime.fromisoformat(content["until"]).astimezone(UTC)
