@@ -3,12 +3,14 @@
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from statistics import median
 from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from werkzeug.test import TestResponse
 
 from bench.report import Figure
@@ -21,6 +23,7 @@ from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
 from pwa.vault.models import KeyKind
 from pwa.vault.service import current_key
+from tests.colleagues import open_other_practice
 from tests.databases import Home
 from tests.people import find_token, log_in
 
@@ -43,23 +46,29 @@ _ELSEWHERE = (
 )
 
 
+@dataclass(frozen=True)
+class Took:
+    """How long the same request took, several times, in milliseconds."""
+
+    median: float
+    p99: float
+
+
 def measure_growth(home: Home) -> list[Figure]:
-    """Open the list of a day in a new practice, beside a million, and with 5,000 lines."""
+    """Open the list of a day in a new practice, beside a million rows, and with 5,000 lines."""
     with home.app() as app:
         client = app.test_client()
         log_in(client, home.demo())
         fill_day(app, A_DAY)
-        alone = _p99(lambda: client.get(LIST))
-        started = time.perf_counter()
+        alone = _measure(lambda: client.get(LIST))
         _fill_elsewhere(app)
-        filled = time.perf_counter() - started
         day = _measure_day(client, alone)
         fill_day(app, MANY - A_DAY)
         return [
-            Figure(f"list of a day, {A_DAY} lines, p99", alone, "ms", 100.0),
+            Figure(f"list of a day, {A_DAY} lines, median", alone.median, "ms"),
+            Figure("  p99", alone.p99, "ms", 100.0),
             *day,
             *_measure_many(client),
-            Figure(f"  (filling in {ELSEWHERE:,} rows)", filled, "s"),
         ]
 
 
@@ -107,21 +116,14 @@ def fill_day(app: Flask, lines: int) -> None:
 def _fill_elsewhere(app: Flask) -> None:
     """Add a practice with half a million conversations that were shared today: a million rows."""
     now = datetime.now(UTC)
+    open_other_practice(app)
     with app.app_context():
-        keys = db.session.execute(text("SELECT max(id) FROM practice_key")).scalar_one()
-        columns = "name, phone, out_of_hours_name, out_of_hours_phone, languages, retention_days"
-        db.session.execute(
-            text(
-                f"INSERT INTO practice (slug, {columns}, is_example, revision, created_at, updated_at) "
-                f"SELECT 'elders', {columns}, is_example, revision, created_at, updated_at FROM practice"
-            )
-        )
-        practice = db.session.execute(text("SELECT max(id) FROM practice")).scalar_one()
+        practice = db.session.scalars(select(func.max(Practice.id))).one()
         values = {
             "rows": ELSEWHERE // 2,
             "practice": practice,
-            "care": keys,
-            "desk": keys,
+            "care": current_key(db.session(), practice, KeyKind.CARE).id,
+            "desk": current_key(db.session(), practice, KeyKind.DESK).id,
             "now": now.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds"),
             "day": now.astimezone(TIME_ZONE).date().isoformat(),
         }
@@ -130,36 +132,36 @@ def _fill_elsewhere(app: Flask) -> None:
         db.session.commit()
 
 
-def _measure_day(client: FlaskClient, alone: float) -> list[Figure]:
-    beside = _p99(lambda: client.get(LIST))
-    etag = client.get("/practice/lines").headers["ETag"]
-    unchanged = _p99(lambda: client.get("/practice/lines", headers={"If-None-Match": etag}))
+def _measure_day(client: FlaskClient, alone: Took) -> list[Figure]:
+    beside = _measure(lambda: client.get(LIST))
+    tag = {"If-None-Match": client.get("/practice/lines").headers["ETag"]}
+    unchanged = _measure(lambda: client.get("/practice/lines", headers=tag))
     return [
-        Figure(f"  with {ELSEWHERE:,} rows elsewhere", beside, "ms", 100.0),
-        Figure("  as a multiple of that", beside / alone, "×", 1.5),
-        Figure("  asked again, nothing new", unchanged, "ms", 30.0),
+        Figure(f"  with {ELSEWHERE:,} rows elsewhere, median", beside.median, "ms"),
+        Figure("  p99", beside.p99, "ms", 100.0),
+        Figure("  its median, compared", beside.median / alone.median, "×", 1.5),
+        Figure("  asked again, nothing new, median", unchanged.median, "ms", 30.0),
     ]
 
 
 def _measure_many(client: FlaskClient) -> list[Figure]:
+    whole = _measure(lambda: client.get(LIST), rounds=10)
     token = find_token(client.get(LIST).text)
-    search = {"csrf_token": token, "code": "naam 4999", "around": "1"}
+    search = {"csrf_token": token, "code": f"naam {MANY - A_DAY - 1}", "around": "1"}
+    found = _measure(lambda: client.post("/practice/open", data=search), rounds=5)
     return [
-        Figure(f"list of a day, 500 of {MANY:,} lines, p99", _p99(lambda: client.get(LIST)), "ms"),
-        Figure(
-            "  a name among all of them, over four weeks",
-            _p99(lambda: client.post("/practice/open", data=search), rounds=5),
-            "ms",
-        ),
+        Figure(f"list of a day, 500 of {MANY:,} lines, median", whole.median, "ms"),
+        Figure("  a name in all of them, over four weeks", found.median, "ms"),
     ]
 
 
-def _p99(ask: Callable[[], TestResponse], rounds: int = ROUNDS) -> float:
-    """Give the slowest of some answers, in milliseconds; in this process, so without a network."""
+def _measure(ask: Callable[[], TestResponse], rounds: int = ROUNDS) -> Took:
+    """Ask some times; in this process, so without a network."""
     times = []
     for _round in range(rounds + 2):
         started = time.perf_counter()
         answer = ask()
-        times.append(time.perf_counter() - started)
+        times.append(1000 * (time.perf_counter() - started))
         assert answer.status_code in (200, 304), answer.status
-    return max(times[2:]) * 1000
+    warm = times[2:]
+    return Took(median(warm), max(warm))
