@@ -100,8 +100,6 @@ ACTIONS: Final[Mapping[str, Told]] = {
     "conversation:read": Told(N_("Looked at the answers"), Group.CONTENTS, Does.READ),
     # Translators: what happened; nl: "Tekst voor het HIS gekopieerd"
     "conversation:copy": Told(N_("Copied the text for the HIS"), Group.CONTENTS, Does.READ),
-    # Translators: what happened; nl: "Antwoorden geprint"
-    "conversation:print": Told(N_("Printed the answers"), Group.CONTENTS, Does.READ),
     # Translators: what happened; nl: "Eigen gegevens gedownload"
     "conversation:export": Told(N_("Downloaded the own data"), Group.CONTENTS, Does.READ),
     # Translators: what happened; nl: "Twee lijsten van één patiënt samengevoegd"
