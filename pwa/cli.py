@@ -31,6 +31,7 @@ from pwa.vault.ring import master_keys
 
 DEMO_SLUG = "de-dreef"
 
+
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
 @with_appcontext
