@@ -17,8 +17,8 @@ from pwa.practice.core import Role
 from pwa.practice.models import Membership
 from pwa.selfcheck.core import SelfCheck, load_selfcheck
 
-# Of a check that patient and practice change for years; older ones are not shown anywhere.
-_MOST = 50
+# Each has to be unsealed; what is older than so many changes is shown nowhere.
+_MOST = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,3 +143,18 @@ def test_the_practice(app: Flask, desk_page: Page, demo: DemoLogin) -> None:
     gp.makes_plan({"goal": "minder pijn"})
     check("the saved plan")
     check.visit(f"{address}/his")
+
+
+def test_what_is_filled_in_together(app: Flask, desk_page: Page, demo: DemoLogin) -> None:
+    code = share(app.test_client(), demo.slug, STORY_C, language="ar")["code"]
+    check = Checker(desk_page)
+    gp = Gp(desk_page, demo).logs_in()
+    check.visit("/practice/together?language=tr")
+    gp.opens(code)
+    desk_page.keyboard.press("?")
+    check("the list of keys")
+    desk_page.goto(f"{desk_page.url}/together")
+    for sheet in "123":
+        desk_page.keyboard.press(sheet)
+        expect(desk_page.locator(".sheet:visible")).to_have_count(1)
+        check(f"together, sheet {sheet}")

@@ -131,7 +131,6 @@ def render_form(
         form=form,
         q=questions,
         two=TwoLanguages.of(form.check.language),
-        own=own,
         said=Said(own.check) if own else None,
         agreed=Said(agreed.check) if agreed and is_newer else None,
         agreed_at=agreed.saved_at if agreed else None,

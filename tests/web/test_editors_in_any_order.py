@@ -1,0 +1,166 @@
+"""200 orders in which people open, type and save, each in the database: no text goes unseen.
+
+For the plan and for the check that is filled in together. Through the pages there are fewer turns, in
+tests/web/test_plan_editors.py and tests/web/test_together.py.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from pwa.consult.together import service as together
+from pwa.consult.together.core import find_differences as find_check_differences
+from pwa.consult.together.forms import TogetherForm, write_fields
+from pwa.conversation.core import Conflict
+from pwa.conversation.documents import OpenConversation
+from pwa.conversation.service import open_for_staff
+from pwa.conversation.versions import list_versions
+from pwa.extensions import db
+from pwa.plan import service as planning
+from pwa.plan.core import FreeText, Plan
+from pwa.plan.merge import find_differences
+from pwa.practice.access import Staff, current_staff
+from pwa.selfcheck.core import SelfCheck
+from pwa.vault.ring import master_keys
+
+ORDERS = 200
+TURNS = 5
+
+
+@dataclass
+class Room:
+    """A conversation, and somebody of the practice in it."""
+
+    opened: OpenConversation
+    staff: Staff
+
+    @property
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@pytest.fixture
+def room(app: Flask, staff_client: FlaskClient, carers_conversation: UUID) -> Iterator[Room]:
+    """Within one request of the GP, who stays logged in for the whole test."""
+    names = ("gesprek_staff", "gesprek_keys")
+    cookies = {name: staff_client.get_cookie(name) for name in names}
+    header = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items() if cookie)
+    with app.test_request_context("/practice/", headers={"Cookie": header}):
+        staff = current_staff()
+        assert staff is not None
+        opened = open_for_staff(db.session(), staff, carers_conversation, master_keys())
+        yield Room(opened, staff)
+
+
+def words(*texts: str | None) -> set[str]:
+    return {word for text in texts for word in (text or "").split()}
+
+
+# --- The plan ---------------------------------------------------------------
+
+
+def plan_words(plan: Plan) -> set[str]:
+    return words(*(part.text if part else None for part in (plan.goal, plan.teach_back)))
+
+
+def save_plan(room: Room, plan: Plan, base: int) -> set[str]:
+    """Save it, taking what is suggested as often as somebody was quicker; gives what was shown."""
+    shown: set[str] = set()
+    edited = planning.Edited(plan, base, {})
+    while True:
+        try:
+            planning.save_plan(db.session(), room.opened, edited, by=room.staff, now=room.now)
+        except Conflict:
+            newest, before = planning.find_plan_since(db.session(), room.opened, edited.base_number)
+            differences = find_differences(plan, newest.plan, before)
+            shown |= plan_words(newest.plan)
+            choices = {item.part: item.suggested for item in differences}
+            edited = planning.Edited(plan, newest.number, choices)
+        else:
+            db.session.commit()
+            return shown
+
+
+def test_the_plan(room: Room) -> None:
+    save_plan(room, Plan(goal=FreeText("begin", "nl")), 0)
+    for order in range(ORDERS):
+        dice = random.Random(order)
+        drafts: dict[str, planning.SavedPlan] = {}
+        for turn in range(TURNS):
+            name = dice.choice(["gp", "poh"])
+            saved = planning.find_plan(db.session(), room.opened)
+            assert saved is not None
+            if name not in drafts:
+                drafts[name] = saved
+                continue
+            draft = drafts.pop(name)
+            typed = FreeText(f"woord{order}-{turn}", "nl")
+            part = dice.choice(["goal", "teach_back"])
+            mine = replace(draft.plan, **{part: typed})  # type: ignore[arg-type]  # by name
+
+            shown = save_plan(room, mine, draft.number)
+
+            after = planning.find_plan(db.session(), room.opened)
+            assert after is not None
+            assert typed.text in plan_words(after.plan)
+            assert plan_words(saved.plan) - plan_words(after.plan) <= plan_words(draft.plan) | shown
+
+
+# --- The check --------------------------------------------------------------
+
+
+def check_words(check: SelfCheck) -> set[str]:
+    return words(check.reason, check.own_words)
+
+
+def save_check(room: Room, check: SelfCheck, base: int) -> set[str]:
+    shown: set[str] = set()
+    form = _form(check, base)
+    while True:
+        try:
+            merged = together.merge_edited(db.session(), room.opened, form)
+            assert merged is form or merged.validate(), merged.errors
+            together.save_together(db.session(), room.opened, merged, by=room.staff, now=room.now)
+        except Conflict:
+            newest, before = together.find_check_since(db.session(), room.opened, form.base_number)
+            shown |= check_words(newest.check)
+            differences = find_check_differences(check, newest.check, before)
+            choices = {f"choice-{item.part}": [str(item.suggested)] for item in differences}
+            form = _form(check, newest.number, choices)
+        else:
+            db.session.commit()
+            return shown
+
+
+def _form(check: SelfCheck, base: int, choices: dict[str, list[str]] | None = None) -> TogetherForm:
+    form = TogetherForm({**write_fields(check, base), **(choices or {})}, check)
+    assert form.validate(), form.errors
+    return form
+
+
+def test_the_check_together(room: Room) -> None:
+    for order in range(ORDERS):
+        dice = random.Random(order)
+        drafts: dict[str, tuple[SelfCheck, int]] = {}
+        for turn in range(TURNS):
+            name = dice.choice(["gp", "poh"])
+            saved = list_versions(db.session(), room.opened)[0]
+            if name not in drafts:
+                drafts[name] = (saved.check, saved.number)
+                continue
+            draft, base = drafts.pop(name)
+            typed = f"woord{order}-{turn}"
+            part = dice.choice(["reason", "own_words"])
+            mine = replace(draft, **{part: typed})  # type: ignore[arg-type]  # by name
+
+            shown = save_check(room, mine, base)
+
+            after = list_versions(db.session(), room.opened)[0].check
+            assert typed in check_words(after)
+            assert check_words(saved.check) - check_words(after) <= check_words(draft) | shown
