@@ -17,8 +17,8 @@ _STAFF_PATHS = (
     *(f"pwa/{folder}{room}/" for folder in ("", "templates/") for room in _STAFF_ROOMS),
     "pwa/templates/pdf/recovery.html",
 )
-# Of the staff's rooms, but both languages stand on that screen.
-_BOTH = ("pwa/consult/together/pages.py",)
+# Of the staff's rooms, but in the patient's language: the screen for two, the message to pass on.
+_FOR_PATIENTS = ("pwa/consult/together/pages.py", "pwa/desk/pages.py")
 
 Key = tuple[object, str | None]
 
@@ -54,7 +54,7 @@ def find_stale_template() -> Iterator[str]:
 
 def _is_for_staff(message: Message) -> bool:
     paths = [path for path, _line in message.locations]
-    return all(path.startswith(_STAFF_PATHS) and path not in _BOTH for path in paths)
+    return all(path.startswith(_STAFF_PATHS) and path not in _FOR_PATIENTS for path in paths)
 
 
 def _find_fault(message: Message) -> str | None:
