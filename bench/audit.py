@@ -88,6 +88,7 @@ def _entries(practice_id: int, membership_id: int, after: int) -> Iterator[dict[
             "reason": None,
             "network": "192.0.2.0/24",
             "request_id": f"{number:032x}",
+            "about_id": None,
         }
 
 

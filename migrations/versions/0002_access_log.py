@@ -135,6 +135,7 @@ def _signed(number: int, entry: dict[str, object]) -> bytes:
         None,
         entry["network"],
         entry["request_id"],
+        None,
     )
 
 
@@ -176,9 +177,11 @@ def _create_entries() -> None:
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         *_common_columns("done", "refused", "failed"),
         sa.Column("reason", sa.String(length=30), nullable=True),
+        sa.Column("about_id", sa.Integer(), nullable=True),
         sa.Column("mac", sa.LargeBinary(), nullable=False),
         _to("access_event", "practice_id", "practice"),
         _to("access_event", "membership_id", "membership"),
+        _to("access_event", "about_id", "membership"),
         sa.PrimaryKeyConstraint("practice_id", "number", name=op.f("pk_access_event")),
     )
     for name, columns in (

@@ -58,7 +58,7 @@ def audit_event(entry: AccessEvent, source: Source) -> dict[str, Any]:
         "outcome": _OUTCOMES[entry.outcome],
         "agent": [_agent(entry, source), _custodian(source)],
         "source": _observer(source),
-        "entity": [_entity(entry, source, group)],
+        "entity": [_entity(entry, source, group), *_colleague(entry, source)],
     }
     if entry.reason is not None:
         reason = {"system": f"{source.base_url}/fhir/reason", "code": entry.reason}
@@ -149,6 +149,24 @@ def _entity(entry: AccessEvent, source: Source, group: Group) -> dict[str, Any]:
             "display": "Domain Resource",
         }
     return entity
+
+
+def _colleague(entry: AccessEvent, source: Source) -> list[dict[str, Any]]:
+    """Name to whom of the practice it was done, if to anybody."""
+    if entry.about_id is None:
+        return []
+    about = source.identifier("membership", str(entry.about_id))
+    return [
+        {
+            "what": {"type": "PractitionerRole", "identifier": about},
+            "type": {"system": f"{_HL7}/audit-entity-type", "code": "1", "display": "Person"},
+            "role": {
+                "system": f"{_HL7}/object-role",
+                "code": "11",
+                "display": "Security User Entity",
+            },
+        }
+    ]
 
 
 def _concept(system: str, code: str, display: str) -> dict[str, Any]:

@@ -22,22 +22,16 @@ from pwa.accesslog.actions import ACTIONS, GROUP_NAMES, OUTCOME_NAMES, REASON_NA
 from pwa.accesslog.core import PAGE_LENGTH, Filters
 from pwa.accesslog.fhir import Source, audit_event
 from pwa.accesslog.forms import FilterForm, read_filters, read_reason
-from pwa.extensions import db, limiter
+from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
+from pwa.extensions import db
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
 from pwa.practice.role_names import ROLE_NAMES
-from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, parse_code
 from pwa.vault.ring import master_keys
 
 bp = Blueprint("accesslog", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/log")
-
-# Of one address; typing errors do not count, because the check character finds them.
-WRONG_CODES = "20 per 10 minutes"
-
-# Translators: nl: "Geen lijst gevonden met deze code. Is het de goede code, van deze praktijk?"
-UNKNOWN_CODE = N_("No list found with this code. Is it the right code, of this practice?")
 
 
 @bp.get("/")
@@ -51,7 +45,7 @@ def overview(staff: Staff) -> ResponseReturnValue:
 
 
 @bp.post("/find")
-@limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == 422)
+@limit_lookups
 @staff_view(Action.LOG)
 def find(staff: Staff) -> ResponseReturnValue:
     """Search by the code of a patient, which must not stand in an address."""

@@ -25,6 +25,7 @@ _signed_fields = attrgetter(
     "reason",
     "network",
     "request_id",
+    "about_id",
 )
 # Both databases know it, and SQLAlchemy has no word for it that fits both.
 _NEW_CHAIN = text(

@@ -26,6 +26,7 @@ class AccessEvent(Base):
         role: of the member at that moment.
         action: as `subject:verb`, such as `conversation:read`; it tells the category of the data.
         conversation_id: not a foreign key, because the entry outlives what it tells about.
+        about_id: the member of staff to whom it was done; None where it was nobody's account or key.
         reason: why, where the action does not say so; a code of `core.Reason`.
         network: of the actor, cut to /24 (IPv4) or /48 (IPv6).
         request_id: the same in every entry of one request.
@@ -48,6 +49,7 @@ class AccessEvent(Base):
     role: Mapped[str | None] = mapped_column(String(20))
     action: Mapped[str] = mapped_column(String(60))
     conversation_id: Mapped[UUID | None]
+    about_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
     outcome: Mapped[Outcome] = mapped_column(stored_enum(Outcome, "outcome", length=20))
     strength: Mapped[Strength] = mapped_column(stored_enum(Strength, "strength", length=20))
     reason: Mapped[str | None] = mapped_column(String(30))

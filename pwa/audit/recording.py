@@ -62,11 +62,13 @@ def record(
     role: str | None = None,
     outcome: Outcome = Outcome.DONE,
     reason: Reason | None = None,
+    about_id: int | None = None,
 ) -> None:
     """Add an entry to the caller's transaction; it can be read after the commit.
 
     Args:
         action: as `subject:verb`.
+        about_id: the membership that it was done to.
         reason: where the action does not say it.
 
     Raises:
@@ -83,6 +85,7 @@ def record(
         outcome=outcome,
         strength=strength,
         reason=reason,
+        about_id=about_id,
     )
     if has_request_context():
         entry.network = network_of(request.remote_addr)
@@ -125,8 +128,9 @@ def record_staff(
     strength: Strength = Strength.TWO_FACTORS,
     outcome: Outcome = Outcome.DONE,
     reason: Reason | None = None,
+    about_id: int | None = None,
 ) -> None:
-    """Add what a member of staff did, or was refused."""
+    """Add what a member of staff did, or was refused; perhaps about a colleague's membership."""
     record(
         db,
         action=action,
@@ -139,6 +143,7 @@ def record_staff(
         role=str(staff.role),
         outcome=outcome,
         reason=reason,
+        about_id=about_id,
     )
 
 

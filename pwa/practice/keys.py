@@ -67,7 +67,7 @@ def give_keys_to(
     if holder is None:
         raise CannotOpen
     given = give_keys(holder, staff.keys.of(key_kinds(membership.role)), master, now)
-    audit.record_staff(db, staff, action="keys:give", at=now)
+    audit.record_staff(db, staff, action="keys:give", about_id=membership.id, at=now)
     db.flush()
     return given
 

@@ -16,6 +16,7 @@ from tests.colleagues import hire, open_other_practice
 from tests.logins import give
 from tests.pages import HtmlPage, open_page
 from tests.people import STORY_A, DemoLogin, find_token, log_in, share
+from tests.team import membership_of
 
 LOG = "/practice/log/"
 
@@ -53,6 +54,16 @@ def test_it_says_who_did_what_when_and_from_where(
     assert any("Ingelogd" in line and "manager de-dreef praktijkmanager" in line for line in found)
     assert all("127.0.0.0/24" in line for line in found)
     assert all(f" {datetime.now(UTC).year} " in line for line in found)
+
+
+def test_it_says_to_which_colleague_something_was_done(
+    app: Flask, manager: FlaskClient, demo: DemoLogin
+) -> None:
+    colleague = membership_of(app, hire(app, demo, Role.POH))
+    block = f"/practice/team/{colleague}/block"
+    assert give(manager, f"/practice/team/{colleague}", block).status_code == 303
+
+    assert any("poh de-dreef" in line for line in lines(open_page(manager, LOG)))
 
 
 def test_nothing_of_what_people_wrote_is_in_it(

@@ -18,8 +18,9 @@ from pwa.accesslog.fhir import Source, audit_event
 from pwa.audit import AccessEvent, Actor, Outcome, Reason, Strength
 from pwa.practice.core import Role
 from tests.colleagues import hire
-from tests.logins import Clock
+from tests.logins import Clock, give
 from tests.people import DemoLogin, log_in
+from tests.team import membership_of
 
 EXPORT = "/practice/log/export"
 # Which of the codes of R4 are required; `fhir.resources` checks the shape only.
@@ -54,9 +55,9 @@ def check(event: dict[str, Any]) -> None:
         assert agent.get("network", {"type": "2"})["type"] in NETWORKS
     assert event["source"]["observer"]["identifier"]["value"] == "mijn-gesprek"
     assert event["source"]["type"][0]["code"] == "4"
+    assert event["entity"][0]["detail"]
     for entity in event["entity"]:
         assert entity["type"]["code"]
-        assert entity["detail"]
 
 
 def test_every_line_is_an_audit_event(manager: FlaskClient, desk: object) -> None:
@@ -84,6 +85,18 @@ def test_a_reading_says_who_what_and_how(
     assert details["category"] == "contents"
     assert (event["action"], event["outcome"]) == ("R", "0")
     assert event["type"]["code"] == "110110"
+
+
+def test_a_change_of_the_team_names_the_colleague_by_number(
+    app: Flask, manager: FlaskClient, demo: DemoLogin
+) -> None:
+    colleague = membership_of(app, hire(app, demo, Role.POH))
+    give(manager, f"/practice/team/{colleague}", f"/practice/team/{colleague}/block")
+
+    event = next(event for event in export(manager) if event["subtype"][0]["code"] == "team:block")
+
+    check(event)
+    assert event["entity"][1]["what"]["identifier"]["value"] == str(colleague)
 
 
 def test_people_are_numbers_in_it(manager: FlaskClient, desk: object) -> None:

@@ -108,7 +108,9 @@ def change_role(staff: Staff, membership_id: int) -> ResponseReturnValue:
     except TeamError as error:
         return _show_refusal(staff, membership_id, error)
     _give_what_is_held(staff, found.membership)
-    return _done(staff, "team:role", url_for("team.member", membership_id=membership_id))
+    return _done(
+        staff, "team:role", membership_id, url_for("team.member", membership_id=membership_id)
+    )
 
 
 @bp.post("/<int:membership_id>/block")
@@ -120,7 +122,9 @@ def block(staff: Staff, membership_id: int) -> ResponseReturnValue:
         members.block(db.session(), found.membership, http.now())
     except TeamError as error:
         return _show_refusal(staff, membership_id, error)
-    return _done(staff, "team:block", url_for("team.member", membership_id=membership_id))
+    return _done(
+        staff, "team:block", membership_id, url_for("team.member", membership_id=membership_id)
+    )
 
 
 @bp.post("/<int:membership_id>/let-in")
@@ -128,7 +132,9 @@ def block(staff: Staff, membership_id: int) -> ResponseReturnValue:
 def let_in(staff: Staff, membership_id: int) -> ResponseReturnValue:
     """Let a blocked colleague in again."""
     members.let_in(find_member_or_404(staff, membership_id, is_other=True).membership)
-    return _done(staff, "team:let-in", url_for("team.member", membership_id=membership_id))
+    return _done(
+        staff, "team:let-in", membership_id, url_for("team.member", membership_id=membership_id)
+    )
 
 
 @bp.post("/<int:membership_id>/end")
@@ -140,7 +146,7 @@ def end(staff: Staff, membership_id: int) -> ResponseReturnValue:
         members.end_membership(db.session(), staff, found.membership, master_keys(), http.now())
     except TeamError as error:
         return _show_refusal(staff, membership_id, error)
-    return _done(staff, "team:leave", url_for("team.overview"))
+    return _done(staff, "team:leave", membership_id, url_for("team.overview"))
 
 
 @bp.post("/<int:membership_id>/reset")
@@ -156,7 +162,9 @@ def reset(staff: Staff, membership_id: int) -> ResponseReturnValue:
         master=master_keys(),
         now=http.now(),
     )
-    audit.record_staff(db.session(), staff, action="account:reset-link", at=http.now())
+    audit.record_staff(
+        db.session(), staff, action="account:reset-link", about_id=membership_id, at=http.now()
+    )
     page = show_link(staff, link, secret, found.account.name)
     db.session.commit()
     return page
@@ -216,9 +224,9 @@ def recover(staff: Staff) -> ResponseReturnValue:
     return redirect(url_for("desk.today"), code=303)
 
 
-def _done(staff: Staff, action: str, address: str) -> ResponseReturnValue:
-    """Log a change, commit it with that, and go on."""
-    audit.record_staff(db.session(), staff, action=action, at=http.now())
+def _done(staff: Staff, action: str, membership_id: int, address: str) -> ResponseReturnValue:
+    """Log a change of a colleague's membership, commit it with that, and go on."""
+    audit.record_staff(db.session(), staff, action=action, about_id=membership_id, at=http.now())
     db.session.commit()
     return redirect(address, code=303)
 
