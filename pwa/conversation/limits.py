@@ -42,10 +42,20 @@ TOO_MANY_SHARES = N_(
 TOO_MANY_GUESSES = N_(
     "A wrong code was typed here too often. Wait 10 minutes, or open your link or QR code."
 )
+# Translators: nl: "Geen lijst gevonden met deze code. Is het de goede code, van deze praktijk?"
+UNKNOWN_CODE = N_("No list found with this code. Is it the right code, of this practice?")
 # Then codes are looked at one by one with a pause: a guesser gets nowhere, a patient waits a moment.
 PAUSE_S = 0.5
 _PATIENCE_S = 4.0
 _LANE = threading.BoundedSemaphore(1)
+
+
+# Where the practice types a patient's code, on whatever page; only what was refused counts.
+limit_lookups = limiter.shared_limit(
+    "20 per 10 minutes",
+    scope="codes at the practice",
+    deduct_when=lambda response: response.status_code == 422,
+)
 
 
 def network_and_kind() -> str:

@@ -10,11 +10,12 @@ from flask_babel import gettext
 from pwa import audit, http
 from pwa.conversation import invitations, service
 from pwa.conversation.invitations import find_invitation, open_invitation
+from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
 from pwa.desk import pages
 from pwa.desk.core import next_slot, read_day
 from pwa.desk.forms import MAX_LABEL, InviteForm
 from pwa.desk.service import clinicians_of
-from pwa.extensions import db, limiter
+from pwa.extensions import db
 from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action, may_read_contents
@@ -27,13 +28,9 @@ from pwa.vault.ring import master_keys
 
 bp = Blueprint("desk", __name__, url_prefix=http.PRACTICE_PREFIX)
 
-# Of one address; typing errors do not count, because the check character finds them.
-WRONG_CODES = "20 per 10 minutes"
 # What a browser remembers of the last choice, until it is closed.
 _LIST_WITH, _INVITE_WITH, _INVITE_LANGUAGE = "list_with", "invite_with", "invite_language"
 
-# Translators: nl: "Geen lijst gevonden met deze code. Is het de goede code, van deze praktijk?"
-UNKNOWN_CODE = N_("No list found with this code. Is it the right code, of this practice?")
 # Translators: nl: "De patiënt heeft deze lijst ingetrokken."
 TAKEN_BACK = N_("The patient took this list back.")
 
@@ -72,7 +69,7 @@ def lines(staff: Staff) -> ResponseReturnValue:
 
 
 @bp.post("/open")
-@limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == 422)
+@limit_lookups
 @staff_view(Action.LIST)
 def open_by_code(staff: Staff) -> ResponseReturnValue:
     """Open the list of a patient by the code, or find it by a part of the code, name or time."""

@@ -11,11 +11,12 @@ from pwa.conversation import merging, service
 from pwa.conversation.access import patient_link
 from pwa.conversation.core import ListEntry
 from pwa.conversation.documents import OpenConversation
+from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
 from pwa.conversation.listing import entry_of
 from pwa.conversation.patient_keys import PatientKeys, renew_keys
 from pwa.desk.patients.core import Candidate
 from pwa.desk.patients.pages import find_candidates, find_undos, language_of
-from pwa.extensions import db, limiter
+from pwa.extensions import db
 from pwa.locales import LANGUAGES
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
@@ -27,11 +28,6 @@ from pwa.vault.ring import master_keys
 
 bp = Blueprint("patients", __name__, url_prefix=http.PRACTICE_PREFIX)
 
-# Of one address; typing errors do not count, because the check character finds them.
-WRONG_CODES = "20 per 10 minutes"
-
-# Translators: nl: "Geen lijst gevonden met deze code. Is het de goede code, van deze praktijk?"
-UNKNOWN_CODE = N_("No list found with this code. Is it the right code, of this practice?")
 # Translators: nl: "Dit is dezelfde lijst."
 SAME_LIST = N_("This is the same list.")
 
@@ -75,7 +71,7 @@ def merge(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/c/<uuid:conversation_id>/merge/find")
-@limiter.limit(WRONG_CODES, deduct_when=lambda response: response.status_code == 422)
+@limit_lookups
 @staff_view(Action.MERGE)
 def find(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Find the other list by its code, or by a part of the name."""
