@@ -55,7 +55,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_team_link_digest")),
     )
     op.create_index(op.f("ix_team_link_practice_id"), "team_link", ["practice_id"])
-    op.add_column("membership", sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column(
+        "membership", sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True)
+    )
 
 
 def downgrade() -> None:

@@ -67,9 +67,7 @@ def record(
     """Add an entry to the caller's transaction; it can be read after the commit.
 
     Args:
-        action: as `subject:verb`.
-        about_id: the membership that it was done to.
-        reason: where the action does not say it.
+        action: as `subject:verb`; the rest as in `AccessEvent`.
 
     Raises:
         ValueError: an action that is spelled otherwise; contents never end up in the log this way.
