@@ -17,8 +17,13 @@ _STAFF_PATHS = (
     *(f"pwa/{folder}{room}/" for folder in ("", "templates/") for room in _STAFF_ROOMS),
     "pwa/templates/pdf/recovery.html",
 )
-# Of the staff's rooms, but in the patient's language: the screen for two, the message to pass on.
-_FOR_PATIENTS = ("pwa/consult/together/pages.py", "pwa/desk/pages.py")
+# Of the staff's rooms, but in the patient's language: the screen for two, the message to pass on,
+# and with whom somebody filled in the list.
+_FOR_PATIENTS = (
+    "pwa/consult/together/pages.py",
+    "pwa/desk/pages.py",
+    "pwa/practice/role_names.py",
+)
 
 Key = tuple[object, str | None]
 

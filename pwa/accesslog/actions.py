@@ -112,7 +112,7 @@ ACTIONS: Final[Mapping[str, Told]] = {
     "plan:print": Told(N_("Printed the plan"), Group.CONTENTS, Does.READ),
     # Translators: what happened; nl: "Antwoorden en plan gewist"
     "plan:erase": Told(N_("Erased answers and plan"), Group.CONTENTS, Does.DELETE),
-    # Translators: what happened; nl: "Plan gewist, het was lang niet gebruikt"
+    # Translators: what happened; nl: "Plan gewist, het werd al lang niet meer gebruikt"
     "plan:expire": Told(
         N_("Erased the plan, it was not used for long"), Group.CONTENTS, Does.DELETE
     ),
@@ -141,7 +141,7 @@ ACTIONS: Final[Mapping[str, Told]] = {
     # Translators: what happened: ended a login on another computer; nl: "Een eigen sessie gestopt"
     "session:end": Told(N_("Ended a session of the own account"), Group.ACCOUNT, Does.DELETE),
     # Translators: what happened; nl: "App voor codes ingesteld"
-    "second-factor:set": Told(N_("Set up the app for codes"), Group.ACCOUNT, Does.UPDATE),
+    "second-factor:set": Told(N_("Added the app for codes"), Group.ACCOUNT, Does.UPDATE),
     # Translators: what happened; nl: "Passkey toegevoegd"
     "passkey:add": Told(N_("Added a passkey"), Group.ACCOUNT, Does.CREATE),
     # Translators: what happened; nl: "Passkey een andere naam gegeven"
@@ -154,7 +154,7 @@ ACTIONS: Final[Mapping[str, Told]] = {
     "password:change": Told(N_("Changed the password"), Group.ACCOUNT, Does.UPDATE),
     # Translators: what happened; nl: "Wachtwoord opnieuw ingesteld"
     "password:reset": Told(N_("Set the password anew"), Group.ACCOUNT, Does.UPDATE),
-    # Translators: what happened; nl: "Pagina proberen te openen die niet mag"
+    # Translators: what happened; nl: "Geprobeerd een pagina te openen die niet mag"
     "page:open": Told(N_("Tried to open a page that is not allowed"), Group.ACCOUNT, Does.READ),
     # --- Team and keys
     # Translators: what happened; nl: "Collega uitgenodigd"

@@ -33,7 +33,7 @@ WRONG_KEYS = "5 per 10 minutes; 20 per day"
 WRONG_IN_ALL = RateLimitItemPerDay(2_000)
 _ONCE_A_DAY = RateLimitItemPerDay(1)
 WAIT_S = 600
-# Translators: nl: "Vanaf deze plek is nu heel veel gedeeld. Uw antwoorden staan er nog. Wacht 10 minuten en druk nog een keer op Delen."
+# Translators: nl: "Vanaf deze plek is net heel veel gedeeld. Uw antwoorden staan er nog. Wacht 10 minuten en druk nog een keer op Delen."
 TOO_MANY_SHARES = N_(
     "Very much was shared from this place just now. Your answers are still here. "
     "Wait 10 minutes and press Share again."

@@ -58,7 +58,7 @@ _GENERAL = re.compile(
 
 # Translators: an empty field; nl: "Vul dit in."
 EMPTY = N_("Please fill this in.")
-# Translators: nl: "Dit is te lang: ten hoogste %(num)s tekens."
+# Translators: nl: "Dit is te lang: hoogstens %(num)s tekens."
 TOO_LONG = N_("This is too long: at most %(num)s characters.")
 # Translators: nl: "Dit is geen telefoonnummer. Gebruik alleen cijfers en spaties."
 NO_PHONE = N_("This is not a phone number. Use digits and spaces only.")

@@ -52,7 +52,7 @@ def find_fault(password: str, about: Iterable[str] = ()) -> str | None:
                 num=MIN_PASSWORD_CHARACTERS,
             )
         case Fault.LONG:
-            # Translators: nl: "Dit wachtwoord is te lang. Kies er een van ten hoogste %(num)s tekens."
+            # Translators: nl: "Dit wachtwoord is te lang. Kies er een van hoogstens %(num)s tekens."
             return gettext(
                 "This password is too long. Choose one of at most %(num)s characters.",
                 num=MAX_PASSWORD_CHARACTERS,

@@ -47,7 +47,7 @@ NO_LINK = N_("This link is not right. Copy it again from the message of the oper
 DEAD = {
     # Translators: nl: "Deze link werkt niet meer. Vraag de beheerder om een nieuwe."
     LinkState.EXPIRED: N_("This link does not work any more. Ask the operator for a new one."),
-    # Translators: nl: "Met deze link is de praktijk al gemaakt. Log in."
+    # Translators: nl: "Met deze link is de praktijk al aangemaakt. Log in."
     LinkState.USED: N_("The practice was already made with this link. Log in."),
 }
 
