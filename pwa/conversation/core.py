@@ -55,6 +55,14 @@ class Erased(SharingError):
         )
 
 
+class Choice(StrEnum):
+    """What is kept where two versions that were made at the same time differ."""
+
+    MINE = "mine"
+    SAVED = "saved"
+    BOTH = "both"
+
+
 class Conflict(Exception):
     """Somebody else saved a version since this one was opened.
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from flask_babel import gettext
 
+from pwa.conversation.core import Choice
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.plan.core import (
     MAX_GOAL,
@@ -27,7 +28,6 @@ from pwa.plan.core import (
     Who,
 )
 from pwa.plan.document import parse_option_id, parse_words
-from pwa.plan.merge import Choice
 from pwa.plan.names import PERIOD_NAMES
 from pwa.plan.phrases import CURRENT, RANGES, Slot, SlotValue
 from pwa.plan.values import read_choice, read_name, read_slot

@@ -6,8 +6,8 @@ each difference is decided by a person.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from pwa.conversation.core import Choice
 from pwa.plan.core import (
     MAX_GOAL,
     MAX_IF_WORSE,
@@ -21,14 +21,6 @@ from pwa.plan.core import (
 )
 
 Value = FreeText | When | Step | None
-
-
-class Choice(StrEnum):
-    """What is kept of a difference."""
-
-    MINE = "mine"
-    SAVED = "saved"
-    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)

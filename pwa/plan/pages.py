@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from babel import Locale
 from flask_babel import gettext
 
+from pwa.conversation.core import Choice
 from pwa.directory.core import HelpOption
 from pwa.directory.service import get_option, options_for
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.core import Done, Performer, Plan, Step
 from pwa.plan.forms import OWN_WORDS, periods
-from pwa.plan.merge import Choice, Difference, Value
+from pwa.plan.merge import Difference, Value
 from pwa.plan.names import DONE_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.phrases import CURRENT, RANGES, WEEKDAYS
 from pwa.plan.render import (

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.conversation.core import PLAN, Conflict
+from pwa.conversation.core import PLAN, Choice, Conflict
 from pwa.conversation.documents import OpenConversation, read_documents, write_document
 from pwa.plan.core import Plan
 from pwa.plan.document import SCHEMA, dump_plan, parse_plan
-from pwa.plan.merge import Choice, merge_plans
+from pwa.plan.merge import merge_plans
 from pwa.practice.access import Staff
 from pwa.practice.models import Membership
 

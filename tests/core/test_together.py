@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pwa.consult.history import After, find_alteration, find_previous_talk
-from pwa.consult.together.core import PARTS, Choice, find_differences, merge_checks
+from pwa.consult.together.core import PARTS, find_differences, merge_checks
+from pwa.conversation.core import Choice
 from pwa.conversation.versions import Author, CheckVersion, own_before_together
 from pwa.locales import TIME_ZONE
 from pwa.practice.core import Role

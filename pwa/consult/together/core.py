@@ -6,9 +6,9 @@ patient, is shown beside one's own, and a person decides each difference.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from enum import StrEnum
 from typing import Any
 
+from pwa.conversation.core import Choice
 from pwa.selfcheck.core import Priority, SelfCheck
 from pwa.selfcheck.questions import (
     EXCLUSIVE,
@@ -23,14 +23,6 @@ from pwa.selfcheck.questions import (
 )
 
 MAX_PRIORITIES = 2
-
-
-class Choice(StrEnum):
-    """What is kept of a difference."""
-
-    MINE = "mine"
-    SAVED = "saved"
-    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)

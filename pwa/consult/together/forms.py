@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask_babel import gettext
 
-from pwa.consult.together.core import Choice
+from pwa.conversation.core import Choice
 from pwa.selfcheck.answers import AnswerError, parse_answers
 from pwa.selfcheck.core import SelfCheck, to_form
 from pwa.selfcheck.questions import TOPIC_BY_CODE, Amount, LifeDomain

@@ -8,8 +8,9 @@ from flask import render_template
 from flask_babel import force_locale, gettext
 
 from pwa import http
-from pwa.consult.together.core import Choice, find_differences
+from pwa.consult.together.core import find_differences
 from pwa.consult.together.forms import OPENED, TogetherForm, write_fields
+from pwa.conversation.core import Choice
 from pwa.conversation.versions import CheckVersion
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
 from pwa.practice.access import Staff
