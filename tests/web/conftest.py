@@ -12,7 +12,14 @@ from pwa.conversation.models import Conversation
 from pwa.practice.core import Role
 from tests.colleagues import hire
 from tests.desk import Desk
+from tests.logins import Clock
 from tests.people import STORY_A, DemoLogin, log_in, share
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The application's clock, to turn on."""
+    return Clock(monkeypatch)
 
 
 @pytest.fixture
@@ -40,6 +47,14 @@ def assistant(app: Flask, demo: DemoLogin) -> FlaskClient:
     """The assistant of the example practice, logged in."""
     client = app.test_client()
     log_in(client, hire(app, demo, Role.ASSISTANT))
+    return client
+
+
+@pytest.fixture
+def manager(app: Flask, demo: DemoLogin) -> FlaskClient:
+    """The manager of the example practice, logged in."""
+    client = app.test_client()
+    log_in(client, hire(app, demo, Role.MANAGER))
     return client
 
 

@@ -21,13 +21,6 @@ from tests.team import membership_of
 LOG = "/practice/log/"
 
 
-@pytest.fixture
-def manager(app: Flask, demo: DemoLogin) -> FlaskClient:
-    client = app.test_client()
-    log_in(client, hire(app, demo, Role.MANAGER))
-    return client
-
-
 def note(db: Session, count: int, at: datetime, outcome: Outcome = Outcome.DONE) -> None:
     for _round in range(count):
         audit.record_system(db, action="check:expire", practice_id=1, at=at, outcome=outcome)

@@ -19,19 +19,12 @@ from pwa.audit import AccessEvent, Actor, Outcome, Reason, Strength
 from pwa.practice.core import Role
 from tests.colleagues import hire
 from tests.logins import Clock, give
-from tests.people import DemoLogin, log_in
+from tests.people import DemoLogin
 from tests.team import membership_of
 
 EXPORT = "/practice/log/export"
 # Which of the codes of R4 are required; `fhir.resources` checks the shape only.
 OUTCOMES, VERBS, NETWORKS = {"0", "4", "8", "12"}, set("CRUDE"), set("12345")
-
-
-@pytest.fixture
-def manager(app: Flask, demo: DemoLogin) -> FlaskClient:
-    client = app.test_client()
-    log_in(client, hire(app, demo, Role.MANAGER))
-    return client
 
 
 def export(client: FlaskClient, query: str = "") -> list[dict[str, Any]]:

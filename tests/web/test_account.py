@@ -13,7 +13,7 @@ from pwa.audit import AccessEvent
 from pwa.practice.core import Role
 from pwa.vault.models import StaffSession
 from tests.colleagues import disable, hire
-from tests.logins import LIST, LOGIN, Clock, give, give_password, is_inside
+from tests.logins import LIST, LOGIN, give, give_password, is_inside
 from tests.pages import check_page, open_page
 from tests.people import DemoLogin, Login, log_in
 
@@ -188,31 +188,6 @@ def test_a_session_that_waits_or_is_over_is_not_listed(
     give(elsewhere, LIST, "/practice/logout")
 
     assert "Daar uitloggen" not in open_page(staff_client, ACCOUNT).text
-
-
-def test_a_session_ends_after_fifteen_minutes_without_work(
-    staff_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = Clock(monkeypatch)
-    clock.forward(minutes=14)
-    assert is_inside(staff_client)
-
-    clock.forward(minutes=16)
-
-    assert not is_inside(staff_client)
-
-
-def test_a_session_ends_after_ten_hours_of_work(
-    staff_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = Clock(monkeypatch)
-    for _ in range(59):
-        clock.forward(minutes=10)
-        assert is_inside(staff_client)
-
-    clock.forward(minutes=10)
-
-    assert not is_inside(staff_client)
 
 
 def test_a_disabled_account_changes_nothing_any_more(

@@ -19,11 +19,6 @@ CONFIRM = "/practice/account/confirm"
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
 def later(staff_client: FlaskClient, clock: Clock) -> FlaskClient:
     """The GP, who logged in twenty minutes ago and has been working since."""
     for _ in range(2):

@@ -29,11 +29,6 @@ from tests.people import DemoLogin, Login
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
 def newcomer(app: Flask, demo: DemoLogin) -> Login:
     return hire_newcomer(app, demo, Role.GP)
 

@@ -24,11 +24,6 @@ MARKER = "bijzonderwoord"
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
 def together(staff_client: FlaskClient, carers_conversation: UUID) -> TogetherDesk:
     return TogetherDesk(staff_client, carers_conversation)
 

@@ -2,7 +2,6 @@
 
 from time import time
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_security.utils import login_user
@@ -27,11 +26,6 @@ from tests.logins import (
 )
 from tests.pages import check_page, open_page
 from tests.people import DemoLogin, find_token
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
 
 
 def test_a_wrong_code_is_told_and_may_be_tried_again(client: FlaskClient, demo: DemoLogin) -> None:

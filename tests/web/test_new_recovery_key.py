@@ -10,23 +10,14 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.extensions import db
-from pwa.practice.core import Role
 from pwa.practice.models import Practice
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.recovery import recovery_key_state, unwrap_by_recovery
 from pwa.vault.ring import master_keys
-from tests.colleagues import hire
 from tests.pages import open_page
-from tests.people import DemoLogin, find_token, log_in
+from tests.people import DemoLogin, find_token
 
 KEY = "/practice/settings/recovery-key"
-
-
-@pytest.fixture
-def manager(app: Flask, demo: DemoLogin) -> FlaskClient:
-    client = app.test_client()
-    log_in(client, hire(app, demo, Role.MANAGER))
-    return client
 
 
 def type_key(client: FlaskClient, key: str, *, status: int = 303) -> str:
@@ -82,7 +73,7 @@ def test_who_cannot_read_answers_cannot_make_a_recovery_key(
     manager: FlaskClient, demo: DemoLogin, opens: Callable[[str], bool]
 ) -> None:
     page = open_page(manager, KEY)
-    assert "Vraag een huisarts" in page.text
+    assert "Vraag het aan een huisarts" in page.text
     token = find_token(page.response.text)
     assert manager.post(KEY, data={"csrf_token": token}).location == KEY
     assert opens(demo.recovery_key)

@@ -46,13 +46,6 @@ class Editor:
         return None if status == 303 else check_page(answer)
 
 
-@pytest.fixture
-def manager(app: Flask, demo: DemoLogin) -> FlaskClient:
-    client = app.test_client()
-    log_in(client, hire(app, demo, Role.MANAGER))
-    return client
-
-
 def stored(db_session: Session) -> Practice:
     db_session.rollback()
     db_session.expire_all()

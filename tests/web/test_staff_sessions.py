@@ -24,11 +24,6 @@ from tests.people import DemoLogin, find_token, log_in
 COOKIES = ("gesprek_staff", "gesprek_keys")
 
 
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
-
-
 def copy_cookies(app: Flask, client: FlaskClient, *names: str) -> FlaskClient:
     """Let somebody else have cookies of a browser."""
     thief = app.test_client()

@@ -36,13 +36,6 @@ def nurse(app: Flask, demo: DemoLogin) -> Login:
     return hire(app, demo, Role.POH)
 
 
-@pytest.fixture
-def manager(app: Flask, demo: DemoLogin) -> FlaskClient:
-    client = app.test_client()
-    log_in(client, hire(app, demo, Role.MANAGER))
-    return client
-
-
 def make_reset(app: Flask, client: FlaskClient, colleague: Login, **fields: str) -> str:
     page = f"{TEAM}{membership_of(app, colleague)}"
     answer = give(client, page, f"{page}/reset", **fields)
