@@ -15,7 +15,6 @@ from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.extensions import db
 from pwa.locales import TIME_ZONE
 from pwa.practice.access import Staff
-from pwa.practice.role_names import ROLE_NAMES
 from pwa.selfcheck.core import SelfCheck
 from pwa.selfcheck.life_map import WIDE, LifeMap
 from pwa.selfcheck.map_layout import draw_map
@@ -49,11 +48,6 @@ class Consult:
     def check(self) -> SelfCheck:
         """The newest answers."""
         return self.version.check
-
-    @property
-    def author_role(self) -> str:
-        """The role of who filled it in together with the patient, as a source text."""
-        return ROLE_NAMES[self.version.author.role] if self.version.author else ""
 
 
 def load_consult(staff: Staff, opened: OpenConversation) -> Consult:

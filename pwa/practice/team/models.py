@@ -57,7 +57,6 @@ class TeamLink(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     practice: Mapped[Practice] = relationship()
-    made_by: Mapped[Membership] = relationship(foreign_keys=made_by_id)
     membership: Mapped[Membership | None] = relationship(foreign_keys=membership_id)
 
     @property
