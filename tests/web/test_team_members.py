@@ -157,6 +157,16 @@ def test_a_link_that_the_leaver_made_is_dead(
     assert "Deze link werkt niet" in check_page(follow(client, link)).text
 
 
+def test_a_link_of_who_may_not_run_the_team_any_more_is_dead(
+    app: Flask, staff_client: FlaskClient, manager: FlaskClient, client: FlaskClient
+) -> None:
+    link = invite(manager, "gp")
+
+    Team(app, staff_client, MANAGER).does("role", role="assistant")
+
+    assert "Deze link werkt niet" in check_page(follow(client, link)).text
+
+
 def test_an_open_invitation_carries_no_old_key(
     app: Flask,
     staff_client: FlaskClient,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from pwa import audit
 from pwa.practice.access import Staff
-from pwa.practice.core import Role, may_read_contents
+from pwa.practice.core import Action, Role, may, may_read_contents
 from pwa.practice.keys import take_keys, take_keys_of_role
 from pwa.practice.models import Account, Membership
 from pwa.practice.sessions import key_kinds
@@ -127,6 +127,8 @@ def change_role(
     _check_remaining(db, membership, role)
     before, membership.role = membership.role, role
     db.flush()
+    if may(before, Action.TEAM) and not may(role, Action.TEAM):
+        forget_links_of(db, membership)
     if may_read_contents(before) and not may_read_contents(role):
         take_keys_of_role(db, staff, membership, before, master, now)
         empty_invitations(db, staff.practice.id)
