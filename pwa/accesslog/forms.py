@@ -51,8 +51,8 @@ def read_filters(arguments: Mapping[str, str]) -> FilterForm:
             return None
 
     filters = Filters(
-        first=read("first", date.fromisoformat),
-        last=read("last", date.fromisoformat),
+        first=read("first", _day),
+        last=read("last", _day),
         membership_id=read("member", _number),
         group=read("group", Group),
         outcome=read("outcome", Outcome),
@@ -67,6 +67,14 @@ def read_reason(arguments: Mapping[str, str]) -> Reason:
         return Reason(arguments.get("reason", ""))
     except ValueError:
         return Reason.CONTROL
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    # The night before the first day, or after the last one, is no moment that can be compared.
+    if not date.min.year < day.year < date.max.year:
+        raise ValueError(text)
+    return day
 
 
 def _number(text: str) -> int:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
@@ -73,8 +73,9 @@ def export(staff: Staff) -> ResponseReturnValue:
     """Get what the filters leave as FHIR AuditEvents, a line each."""
     form, now = read_filters(request.args), http.now()
     if form.errors:
-        wrong: dict[str, Any] = request.args.to_dict()
-        return redirect(url_for("accesslog.overview", **wrong), code=303)
+        # Not by `url_for`, which takes some names for its own.
+        wrong = urlencode(request.args.to_dict())
+        return redirect(f"{url_for('accesslog.overview')}?{wrong}", code=303)
     reason = read_reason(request.args)
     audit.record_staff(db.session(), staff, action="log:export", at=now, reason=reason)
     db.session.commit()

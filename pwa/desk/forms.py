@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import StringField
@@ -17,7 +18,7 @@ from pwa.text import N_, clean_text, one_line
 
 MAX_LABEL = 60
 
-# Translators: nl: "Kies een dag van vandaag of later."
+# Translators: nl: "Kies vandaag of een latere dag."
 NO_DAY = N_("Choose today or a later day.")
 # Translators: nl: "Deze tijd is er die dag niet: de klok gaat dan een uur vooruit."
 NO_TIME = N_("This time does not exist on that day: the clock goes forward an hour.")
@@ -36,7 +37,9 @@ class InviteForm(FlaskForm):
 
     def __init__(self, **chosen: Any) -> None:
         """Take what was sent, or what is offered to begin with."""
-        super().__init__(**chosen)  # type: ignore[no-untyped-call]  # has no types
+        # Left to itself, Flask-WTF would also read JSON, in which a value can be anything.
+        fields: dict[str, Any] = {"formdata": request.form, **chosen}
+        super().__init__(**fields)  # type: ignore[no-untyped-call]  # has no types
 
     def validate_time(self, field: StringField) -> None:
         """Check that it is a time of that day."""

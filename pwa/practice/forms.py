@@ -23,7 +23,8 @@ _Validators = Mapping[str, Sequence[Any]] | None
 def place_to_go(wanted: str | None) -> str:
     """Give the address to go on to: a link that somebody sends may lead to the practice's pages only."""
     is_ours = wanted is not None and wanted.startswith(f"{PRACTICE_PREFIX}/")
-    return wanted if wanted and is_ours else url_for("desk.today")
+    # A line break cannot stand in a header.
+    return wanted if wanted and is_ours and wanted.isprintable() else url_for("desk.today")
 
 
 class LoginForm(PasswordForm):

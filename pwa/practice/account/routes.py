@@ -15,7 +15,7 @@ from pwa.practice.account.forms import PasswordForm
 from pwa.practice.core import Action
 from pwa.practice.forms import place_to_go
 from pwa.practice.limits import limit_codes, limit_guesses
-from pwa.practice.models import Account, Membership
+from pwa.practice.models import Account
 from pwa.practice.role_names import ROLE_NAMES
 from pwa.vault.models import StaffSession
 
@@ -109,9 +109,9 @@ def practices(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.ACCOUNT)
 def switch(staff: Staff, membership_id: int) -> ResponseReturnValue:
     """Go on in one of the own practices."""
-    membership = db.session.get(Membership, membership_id)
-    if membership is None or membership.account_id != staff.account_id or not membership.is_active:
-        abort(404)
+    account = db.session.get_one(Account, staff.account_id)
+    own = (item for item in service.active_memberships(account) if item.id == membership_id)
+    membership = next(own, None) or abort(404)
     if membership_id != staff.membership_id:
         sessions.lock_row()
         row = db.session.get_one(StaffSession, staff.session_id)

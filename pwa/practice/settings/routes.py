@@ -138,7 +138,7 @@ def _read_base() -> Values:
     """Read what the form showed when it was opened; nonsense counts as an empty form."""
     try:
         base = json.loads(request.form.get("base", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     lists = base.items() if isinstance(base, dict) else ()
     return {name: list(map(str, value)) for name, value in lists if isinstance(value, list)}
