@@ -245,3 +245,14 @@ def test_resets_are_in_the_log_of_every_practice_of_the_person(
     told = set(db_session.scalars(select(AccessEvent.action)))
 
     assert told >= {"account:reset-link", "account:reset", "password:reset"}
+
+
+def test_giving_keys_again_is_in_the_log(
+    app: Flask, staff_client: FlaskClient, client: FlaskClient, nurse: Login, db_session: Session
+) -> None:
+    set_password(client, make_reset(app, staff_client, nurse))
+    give(staff_client, LIST, f"{TEAM}{membership_of(app, nurse)}/keys")
+
+    given = db_session.scalars(select(AccessEvent).where(AccessEvent.action == "keys:give")).one()
+
+    assert given.about_id == membership_of(app, nurse)
