@@ -37,7 +37,9 @@ _CHALLENGE_BYTES = 32
 _HANDLE_BYTES = 32
 # What an authenticator may answer is large only where it proves of which make it is.
 _MAX_ANSWER_CHARACTERS = 20_000
-_UNREADABLE = (WebAuthnException, ValueError, KeyError, TypeError, RecursionError)
+_UNREADABLE = (
+    WebAuthnException, ValueError, KeyError, TypeError, AttributeError, RecursionError
+)  # fmt: skip
 
 
 class PasskeyRefused(Exception):

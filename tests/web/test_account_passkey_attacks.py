@@ -1,5 +1,8 @@
 """A passkey is good for its owner, once, after the password, and never alone."""
 
+import json
+
+import cbor2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership
-from tests.authenticators import SecurityKey
+from tests.authenticators import SecurityKey, decode, encode
 from tests.colleagues import disable
 from tests.logins import (
     CODES,
@@ -112,6 +115,21 @@ def test_anything_else_is_only_wrong(
     open_page(client, PASSKEY)
 
     assert send(client, answer).status_code == 422
+
+
+def test_a_proof_of_make_that_proves_nothing_is_only_wrong(
+    app: Flask, demo: DemoLogin, client: FlaskClient
+) -> None:
+    give_password(client, hire_newcomer(app, demo))
+    page = open_page(client, NEW)
+    answer = json.loads(SecurityKey().create(options_of(page)))
+    made = cbor2.loads(decode(answer["response"]["attestationObject"]))
+    made |= {"fmt": "android-safetynet", "attStmt": {"ver": "1", "response": 1}}
+    answer["response"]["attestationObject"] = encode(cbor2.dumps(made))
+
+    fields = {"csrf_token": find_token(page.response.text), "passkey": json.dumps(answer)}
+
+    assert client.post(NEW, data=fields).status_code == 422
 
 
 def test_a_colleague_does_not_get_in_with_the_own_key(

@@ -200,6 +200,14 @@ def test_an_address_that_somebody_logs_in_with_is_not_taken_over(
     assert "heeft al een account" in page.text
 
 
+def test_an_address_keeps_nothing_that_nobody_types(founder: Founder, db_session: Session) -> None:
+    founder.begins().tells().types(founder.prints())
+
+    founder.finishes(email="Jansen\0\u202e@delinde.example.org")
+
+    assert "jansen@delinde.example.org" in db_session.scalars(select(Account.email)).all()
+
+
 def test_two_links_for_one_address_make_one_practice(
     app: Flask, founder: Founder, db_session: Session
 ) -> None:

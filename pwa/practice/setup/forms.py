@@ -25,7 +25,7 @@ from pwa.practice.setup.service import (
     is_email_taken,
     is_slug_taken,
 )
-from pwa.text import N_
+from pwa.text import N_, clean_text
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -81,7 +81,7 @@ def read_person(
         name = parse_line(typed.get("person_name", ()))
     except PersonalError as error:
         errors["person_name"] = in_words(error)
-    email = _first(typed, "email").strip().lower()
+    email = clean_text(_first(typed, "email")).lower()
     if not is_email(email):
         errors["email"] = gettext(NO_EMAIL)
     elif is_email_taken(db, email):
