@@ -14,6 +14,7 @@ from typing import Protocol
 import psycopg
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
 from psycopg import sql
 
 from pwa.app import create_app
@@ -22,6 +23,23 @@ from pwa.vault.crypto import MasterKeys
 from tests.people import DemoLogin
 
 BACKENDS = ("sqlite", "postgresql")
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once for all the apps of a run; each test has an app of its own."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = CompiledTemplates()
 
 INITDB = ("--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync")
 
@@ -55,6 +73,7 @@ class Home:
         """Open the app on this home; every connection is closed afterwards."""
         app = create_app(self.environ, self.instance)
         app.testing = True
+        app.jinja_env.bytecode_cache = TEMPLATES
         try:
             yield app
         finally:
