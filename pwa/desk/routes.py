@@ -41,8 +41,8 @@ def today(staff: Staff) -> ResponseReturnValue:
     """See who is invited and who shared, today or on another day."""
     day, page = _day(), _page()
     if "with" in request.args:
-        session[_LIST_WITH] = request.args["with"]
-    with_id = _with_id(session.get(_LIST_WITH))
+        session[_LIST_WITH] = _with_id(request.args["with"])
+    with_id = session.get(_LIST_WITH)
     found = pages.load_found(staff, day, page)
     shown = pages.load_list(staff, found, with_id)
     waiting = list_waiting(db.session(), staff) if staff.may(Action.GIVE_KEYS) else []

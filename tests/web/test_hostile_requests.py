@@ -1,5 +1,7 @@
 """Requests that no page of ours sends: they are refused, and break nothing."""
 
+import secrets
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -37,6 +39,12 @@ def test_a_line_break_in_where_to_go_leads_to_the_list(staff_client: FlaskClient
     answer = staff_client.get(f"{CONFIRM}?next=/practice/%0d%0aSet-Cookie:%20a=b")
 
     assert (answer.status_code, answer.location) == (303, "/practice/")
+
+
+def test_an_address_fills_no_cookie(staff_client: FlaskClient) -> None:
+    answer = staff_client.get(f"/practice/?with={secrets.token_hex(1000)}")
+
+    assert len(answer.headers.get("Set-Cookie", "")) < 1000
 
 
 @pytest.mark.parametrize("number", [2**31, 2**63, HUGE])
