@@ -163,6 +163,8 @@ ACTIONS: Final[Mapping[str, Told]] = {
     "account:join": Told(N_("Began to work in the practice"), Group.TEAM, Does.CREATE),
     # Translators: what happened; nl: "Link voor een nieuw wachtwoord gemaakt"
     "account:reset-link": Told(N_("Made a link for a new password"), Group.TEAM, Does.CREATE),
+    # Translators: what happened; nl: "Account overal geblokkeerd door de beheerder"
+    "account:disable": Told(N_("The administrator blocked an account"), Group.TEAM, Does.UPDATE),
     # Translators: what happened; nl: "Nieuw wachtwoord ingesteld met een link"
     "account:reset": Told(N_("Set a new password with a link"), Group.TEAM, Does.UPDATE),
     # Translators: what happened; nl: "Link voor een collega ingetrokken"

@@ -153,6 +153,7 @@ def record_system(
     at: datetime,
     conversation_id: UUID | None = None,
     outcome: Outcome = Outcome.DONE,
+    about_id: int | None = None,
 ) -> None:
     """Add what the application did by itself, or what a command did."""
     record(
@@ -164,6 +165,7 @@ def record_system(
         at=at,
         conversation_id=conversation_id,
         outcome=outcome,
+        about_id=about_id,
     )
 
 

@@ -14,11 +14,12 @@ from pwa import audit, http
 from pwa.extensions import db
 from pwa.practice.core import Action, may
 from pwa.practice.models import Account, Membership, Practice
+from pwa.practice.service import disable_account
 from pwa.practice.setup.service import create_link
 from pwa.practice.team.links import make_reset
 from pwa.vault.ring import master_keys
 
-practices = AppGroup("practice", help="Practices: set one up, and list them.")
+practices = AppGroup("practice", help="Practices and the people who work there.")
 
 _START = f"{http.PRACTICE_PREFIX}/setup"
 
@@ -82,6 +83,26 @@ def reset(slug: str, email: str, *, lost_phone: bool) -> None:
     click.echo(
         "Make sure who asks. It works once, for 48 hours; the recovery key opens the answers."
     )
+
+
+@practices.command("disable")
+@click.argument("email")
+def disable(email: str) -> None:
+    """Keep somebody out of every practice from this moment on, for instance after a theft."""
+    account = db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
+    if account is None:
+        raise click.ClickException("Nobody has an account with that address.")
+    disable_account(db.session(), account, http.now())
+    for member in account.memberships:
+        audit.record_system(
+            db.session(),
+            action="account:disable",
+            practice_id=member.practice_id,
+            about_id=member.id,
+            at=http.now(),
+        )
+    db.session.commit()
+    click.echo(f"{email} is out, in {len(account.memberships)} practices.")
 
 
 @dataclass(frozen=True, slots=True)

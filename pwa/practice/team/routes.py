@@ -180,7 +180,7 @@ def waiting(staff: Staff) -> ResponseReturnValue:
 
 
 @bp.post("/<int:membership_id>/keys")
-@staff_view(Action.GIVE_KEYS)
+@staff_view(Action.GIVE_KEYS, fresh=True)
 def give_keys(staff: Staff, membership_id: int) -> ResponseReturnValue:
     """Give a colleague the keys again."""
     found = find_member_or_404(staff, membership_id, is_other=True)
