@@ -59,6 +59,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         # What a browser shows does not depend on the database; the stories go through both.
         is_of_browser = metafunc.definition.path.parent.name == "browser"
         is_told_once = is_of_browser and metafunc.definition.path.name != "test_stories.py"
+        is_told_once |= metafunc.definition.get_closest_marker("on_one_database") is not None
         both = BACKENDS[:1] if is_told_once else BACKENDS
         backends = both if chosen == "both" else (chosen,)
         metafunc.parametrize("backend", backends, indirect=True, scope="session")

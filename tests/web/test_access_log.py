@@ -18,6 +18,8 @@ from tests.pages import HtmlPage, open_page
 from tests.people import STORY_A, DemoLogin, find_token, log_in, share
 from tests.team import membership_of
 
+pytestmark = pytest.mark.on_one_database
+
 LOG = "/practice/log/"
 
 

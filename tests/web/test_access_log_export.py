@@ -22,6 +22,8 @@ from tests.logins import Clock, give
 from tests.people import DemoLogin
 from tests.team import membership_of
 
+pytestmark = pytest.mark.on_one_database
+
 EXPORT = "/practice/log/export"
 # Which of the codes of R4 are required; `fhir.resources` checks the shape only.
 OUTCOMES, VERBS, NETWORKS = {"0", "4", "8", "12"}, set("CRUDE"), set("12345")

@@ -17,6 +17,8 @@ from tests.logins import LIST, LOGIN, give, give_password, is_inside
 from tests.pages import check_page, open_page
 from tests.people import DemoLogin, Login, log_in
 
+pytestmark = pytest.mark.on_one_database
+
 ACCOUNT = "/practice/account/"
 PASSWORD = "/practice/account/password"
 NEW = "kaars tunnel mosterd vlieger"

@@ -15,6 +15,8 @@ from tests.logins import CODES, LIST, LOGIN, Clock, give, is_inside, wrong_code
 from tests.pages import check_page, open_page
 from tests.people import DemoLogin, Login, find_token, log_in
 
+pytestmark = pytest.mark.on_one_database
+
 CONFIRM = "/practice/account/confirm"
 
 

@@ -28,6 +28,8 @@ from tests.pages import HtmlPage, check_page, open_page
 from tests.passkeys import options_of
 from tests.people import DemoLogin, Login, find_token, log_in
 
+pytestmark = pytest.mark.on_one_database
+
 ACCOUNT = "/practice/account/"
 APP = "/practice/account/second-factor/app"
 PASSKEYS = "/practice/account/second-factor/passkeys"

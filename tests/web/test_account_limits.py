@@ -11,6 +11,8 @@ from tests.logins import LIST, LOGIN, give, give_code, give_password, wrong_code
 from tests.pages import check_page
 from tests.people import DemoLogin, Login, log_in
 
+pytestmark = pytest.mark.on_one_database
+
 FROM_ONE_NETWORK = 20
 AT_ONE_PERSON = 10
 CODES_PER_DAY = 20

@@ -27,6 +27,8 @@ from tests.pages import check_page, open_page
 from tests.passkeys import NEW, PASSKEY, enrol, options_of, send, show
 from tests.people import DemoLogin, Login
 
+pytestmark = pytest.mark.on_one_database
+
 
 @pytest.fixture
 def newcomer(app: Flask, demo: DemoLogin) -> Login:

@@ -10,6 +10,8 @@ from pwa.locales import LANGUAGES
 from pwa.pages.errors import TEXTS
 from tests.pages import open_page
 
+pytestmark = pytest.mark.on_one_database
+
 SECRET = "what somebody typed"
 
 

@@ -10,6 +10,8 @@ from pwa.locales import LANGUAGES
 from pwa.practice.models import Practice
 from tests.pages import HtmlPage, open_page
 
+pytestmark = pytest.mark.on_one_database
+
 MONDAY_NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 SATURDAY = datetime(2026, 11, 21, 11, tzinfo=UTC)
 

@@ -12,6 +12,8 @@ from pwa.locales import LANGUAGES
 from tests.pages import open_page
 from tests.people import STORY_A, DemoLogin, share
 
+pytestmark = pytest.mark.on_one_database
+
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_page_offers_every_language(client: FlaskClient, language: str) -> None:

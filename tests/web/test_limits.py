@@ -15,6 +15,8 @@ from pwa.vault.codes import format_code, new_code, new_link_secret
 from tests.pages import check_page
 from tests.people import STORY_A, Fields, share
 
+pytestmark = pytest.mark.on_one_database
+
 WAITING_ROOM = "198.51.100.7"
 PHONES = 40
 

@@ -12,6 +12,8 @@ from pwa.vault.codes import format_code, new_code
 from tests.databases import Backend, Home, copy_home
 from tests.redis_server import RedisServer, redis_server
 
+pytestmark = pytest.mark.on_one_database
+
 TOKEN = "a token that only the tests know"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

@@ -23,6 +23,8 @@ from tests.logins import (
 from tests.pages import check_page, open_page
 from tests.people import DemoLogin, find_token
 
+pytestmark = pytest.mark.on_one_database
+
 
 def test_password_and_code_lead_to_the_list(client: FlaskClient, demo: DemoLogin) -> None:
     open_page(client, LOGIN)

@@ -2,6 +2,7 @@
 
 from time import time
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_security.utils import login_user
@@ -26,6 +27,8 @@ from tests.logins import (
 )
 from tests.pages import check_page, open_page
 from tests.people import DemoLogin, find_token
+
+pytestmark = pytest.mark.on_one_database
 
 
 def test_a_wrong_code_is_told_and_may_be_tried_again(client: FlaskClient, demo: DemoLogin) -> None:

@@ -6,6 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+pytestmark = pytest.mark.on_one_database
+
 
 def _send(client: FlaskClient, headers: dict[str, str]) -> TestResponse:
     fields = {"uid": str(uuid.uuid4()), "consent": "1"}

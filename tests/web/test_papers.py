@@ -22,6 +22,8 @@ from pwa.practice.models import Practice
 from tests.people import STORY_A, STORY_C, DemoLogin, share
 from tests.plans import CARERS_PLAN
 
+pytestmark = pytest.mark.on_one_database
+
 ALL = sorted(LANGUAGES)
 
 

@@ -10,6 +10,8 @@ from pwa.plan.core import Done, FreeText, Plan, Step
 from pwa.plan.forms import PlanForm, write_fields
 from tests.plans import CARERS_PLAN
 
+pytestmark = pytest.mark.on_one_database
+
 TODAY = date(2026, 11, 21)
 STEPS = [*CARERS_PLAN.steps, Step(FreeText("dansen", "nl"))]
 

@@ -23,6 +23,8 @@ from tests.paper import read_back, scan
 from tests.people import DemoLogin
 from tests.web.test_settings import Editor
 
+pytestmark = pytest.mark.on_one_database
+
 ALL = sorted(LANGUAGES)
 ADDRESS = "https://gesprek.example/p/de-dreef"
 LINK = f"https://gesprek.example/ar/check/de-dreef#i={'a1B2c3D4e5F6g7H8i9J0k1'}"

@@ -17,6 +17,8 @@ from tests.desk import CARERS_FORM, Desk
 from tests.pages import HtmlPage, check_page, open_page
 from tests.people import STORY_A, STORY_C, share
 
+pytestmark = pytest.mark.on_one_database
+
 OWN_WORDS = "Ik zorg voor <b>mijn moeder</b>"
 
 

@@ -3,6 +3,7 @@
 import re
 import uuid
 
+import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from pwa.conversation.models import Submission
 from pwa.locales import LANGUAGES
 from tests.answers import Fields, forms
 from tests.people import find_token
+
+pytestmark = pytest.mark.on_one_database
 
 
 def _read(

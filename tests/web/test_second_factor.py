@@ -29,6 +29,8 @@ from tests.logins import (
 from tests.pages import HtmlPage, check_page, open_page
 from tests.people import DemoLogin, Login, find_token
 
+pytestmark = pytest.mark.on_one_database
+
 
 @pytest.fixture
 def newcomer(app: Flask, demo: DemoLogin) -> Login:

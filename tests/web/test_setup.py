@@ -19,6 +19,8 @@ from tests.logins import Clock
 from tests.pages import open_page
 from tests.thief import steal
 
+pytestmark = pytest.mark.on_one_database
+
 
 @pytest.fixture
 def founder(app: Flask, client: FlaskClient) -> Founder:

@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 
 from pwa import assets
 
+pytestmark = pytest.mark.on_one_database
+
 
 @pytest.fixture
 def sprite(app: Flask) -> str:

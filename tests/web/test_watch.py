@@ -11,6 +11,8 @@ from pwa.practice.core import Role
 from tests.colleagues import hire
 from tests.people import STORY_A, DemoLogin, find_token, log_in, share
 
+pytestmark = pytest.mark.on_one_database
+
 TOKEN = "a token that only the tests know"
 
 
