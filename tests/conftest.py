@@ -28,7 +28,8 @@ from tests.databases import (
     make_demo_home,
     postgres_server,
 )
-from tests.people import DemoLogin, log_in
+from tests.kept_login import KeptLogin, keep_login
+from tests.people import DemoLogin
 
 pytest_plugins = ["tests.browsers"]
 
@@ -149,9 +150,17 @@ def demo(home: Home) -> DemoLogin:
     return home.demo()
 
 
+@pytest.fixture(scope="session")
+def gps_login(
+    backend: Backend, demo_template: Home, tmp_path_factory: pytest.TempPathFactory
+) -> KeptLogin:
+    """A login of the example practice's GP, by the real pages, for every test of this round."""
+    return keep_login(backend, demo_template, tmp_path_factory.mktemp("login"))
+
+
 @pytest.fixture
-def staff_client(app: Flask, demo: DemoLogin) -> FlaskClient:
-    """The GP of the example practice, logged in by password and second factor."""
+def staff_client(app: Flask, home: Home, gps_login: KeptLogin) -> FlaskClient:
+    """The GP of the example practice, who has just logged in by password and second factor."""
     client = app.test_client()
-    log_in(client, demo)
+    gps_login.go_on(client, home)
     return client

@@ -264,7 +264,7 @@ def test_an_action_of_an_older_version_is_shown_as_it_was_written(
 
 
 def test_what_happened_with_one_conversation_can_be_asked_for_the_patient(
-    app: Flask, desk: object, carers_conversation: UUID, db_session: Session
+    manager: FlaskClient, desk: object, carers_conversation: UUID, db_session: Session
 ) -> None:
     found = audit.events_of(db_session, 1, carers_conversation, most=50)
 

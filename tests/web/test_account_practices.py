@@ -17,6 +17,8 @@ from tests.logins import CODES, LIST, LOGIN, give, give_code, give_password, is_
 from tests.pages import open_page
 from tests.people import STORY_A, DemoLogin, Login, share
 
+pytestmark = pytest.mark.on_one_database
+
 CHOOSE = "/practice/account/practices"
 OPEN = "/practice/open"
 

@@ -17,6 +17,8 @@ from tests.logins import LIST, give
 from tests.pages import check_page, open_page
 from tests.people import STORY_A, STORY_B, DemoLogin, log_in, share
 
+pytestmark = pytest.mark.on_one_database
+
 
 def test_what_is_shared_stands_in_the_place_of_its_invitation(
     assistant: FlaskClient, client: FlaskClient, demo: DemoLogin

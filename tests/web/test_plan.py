@@ -19,6 +19,8 @@ from tests.desk import CARERS_FORM, Desk, fields_of
 from tests.pages import open_page
 from tests.people import STORY_A
 
+pytestmark = pytest.mark.on_one_database
+
 
 def test_a_plan_is_saved_and_stands_in_the_form_again(desk: Desk) -> None:
     desk.saves(CARERS_FORM)

@@ -22,6 +22,8 @@ from tests.pages import HtmlPage, check_page, open_page
 from tests.people import DemoLogin, Login, find_token, log_in
 from tests.web.test_new_recovery_key import begin_key, type_key
 
+pytestmark = pytest.mark.on_one_database
+
 SETTINGS = "/practice/settings"
 
 Fields = dict[str, str | list[str]]

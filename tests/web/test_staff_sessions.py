@@ -21,6 +21,8 @@ from tests.logins import LIST, LOGIN, Clock, give, give_code, give_password, is_
 from tests.pages import open_page
 from tests.people import DemoLogin, find_token, log_in
 
+pytestmark = pytest.mark.on_one_database
+
 COOKIES = ("gesprek_staff", "gesprek_keys")
 
 
@@ -232,9 +234,11 @@ def test_cookies_are_bound_to_https_where_there_is_https(app: Flask) -> None:
         assert part in cookie
 
 
-def test_cookies_have_plain_names_on_this_machine(staff_client: FlaskClient) -> None:
+def test_cookies_have_plain_names_on_this_machine(client: FlaskClient, demo: DemoLogin) -> None:
+    log_in(client, demo)
+
     for name in COOKIES:
-        cookie = staff_client.get_cookie(name)
+        cookie = client.get_cookie(name)
         assert cookie
         assert cookie.http_only
         assert cookie.same_site == "Lax"

@@ -16,6 +16,8 @@ from tests.pages import check_page, open_page
 from tests.people import DemoLogin, log_in
 from tests.team import INVITE, TEAM, accept, enrol, follow, invite, page_of, secret_of, send
 
+pytestmark = pytest.mark.on_one_database
+
 EMAIL = "sanne@dedreef.example.com"
 DEAD = "Deze link werkt niet"
 

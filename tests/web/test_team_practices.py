@@ -11,6 +11,8 @@ from tests.pages import check_page, open_page
 from tests.people import STORY_A, DemoLogin, Login, log_in, share
 from tests.team import NEW_PASSWORD, TEAM, accept, follow, invite, link_on, membership_of, send
 
+pytestmark = pytest.mark.on_one_database
+
 OTHER = "elders"
 
 

@@ -21,6 +21,8 @@ from tests.logins import LIST, give
 from tests.pages import HtmlPage, check_page, open_page
 from tests.people import STORY_A, STORY_C, DemoLogin, log_in, share
 
+pytestmark = pytest.mark.on_one_database
+
 OPEN = "/practice/open"
 
 
