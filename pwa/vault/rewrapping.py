@@ -101,7 +101,9 @@ def _next_batch(db: Session, column: WrappedColumn, keys: InstalledKeys, last: A
     query = select(column.model).where(_names_another(column, keys)).order_by(key).limit(_BATCH)
     if last is not None:  # what cannot be opened stays behind, and must not come again
         query = query.where(key > last)
-    return list(db.scalars(query.with_for_update()))
+    # Not what is loaded along with the row, and not so hard that a share waits that only refers to it:
+    # the two could end up waiting for each other.
+    return list(db.scalars(query.with_for_update(of=column.model, key_share=True)))
 
 
 def _rewrap(row: Any, column: WrappedColumn, keys: InstalledKeys, unreadable: Counter[str]) -> int:
