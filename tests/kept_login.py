@@ -13,7 +13,7 @@ from pwa.vault.models import StaffSession
 from tests.databases import Backend, Home, copy_home
 from tests.people import log_in
 
-COOKIES = ("gesprek_staff", "gesprek_keys")
+COOKIES = ("gesprek_staff", "gesprek_keys", "gesprek_device")
 
 
 @dataclass(frozen=True)
