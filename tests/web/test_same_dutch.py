@@ -42,6 +42,7 @@ def _without_what_differs(pages: str, conversation: str, dutch_name: str, langua
     pages = re.sub(r'name="csrf_token" value="[^"]+"', "", pages)
     pages = re.sub(r'<span class="code code--small">\w{4}</span>', "", pages)
     pages = re.sub(r"lijst \w{4},", "", pages)
+    pages = re.sub(r'datetime="[^"]+"', "", pages)
     return re.sub(r"\d\d:\d\d", "", pages)
 
 

@@ -81,7 +81,7 @@ def test_looking_at_a_link_does_not_use_it_up_and_finishing_does(
 
     late = Founder(app.test_client(), founder.link)
     page = late.sends(START, {"link": late.secret}, status=422)
-    assert "al gemaakt" in page.text
+    assert "al aangemaakt" in page.text
     assert founder.client.get(f"{START}/practice").location == START
 
 
