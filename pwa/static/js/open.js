@@ -1,30 +1,22 @@
-/**
- * Coming back with a link or a code. A link's secret stands in the fragment, which no server sees;
- * it is taken out of the address at once and sent only when somebody presses the button.
- */
+/** Coming back with a link or a code; a link is sent only when somebody presses the button. */
 
 import { parseCode } from "./codes.js";
+import { takeLink } from "./link.js";
 
-takeLink();
+showLink();
 watchCode();
 
-function takeLink() {
-  const secret = location.hash.slice(1);
-  if (secret === "") return;
-  // What others may see in the address bar and the history holds no key any more.
-  history.replaceState(history.state, "", location.pathname + location.search);
-  const form = document.querySelector("[data-link-form]");
-  const field = document.querySelector("[data-link-secret]");
-  if (!(form instanceof HTMLFormElement) || !(field instanceof HTMLInputElement)) return;
-  field.value = secret;
-  form.hidden = false;
+function showLink() {
+  const field = takeLink();
+  if (!field?.form) return;
+  field.form.hidden = false;
   // In another language it is still the same link.
   for (const link of document.querySelectorAll("a[data-language]")) {
-    if (link instanceof HTMLAnchorElement) link.hash = secret;
+    if (link instanceof HTMLAnchorElement) link.hash = field.value;
   }
   // Somebody with a link needs no code; after a wrong link the page comes back with the field.
   document.querySelector("[data-code-form]")?.setAttribute("hidden", "");
-  form.querySelector("button")?.focus();
+  field.form.querySelector("button")?.focus();
 }
 
 /** A code with a typing error is told so here, and costs no try. */
