@@ -52,7 +52,7 @@ HEADINGS = {
     "strengths": N_("What gives you strength?"),
     # Translators: nl: "Wie helpt u al?"
     "helpers": N_("Who helps you already?"),
-    # Translators: nl: "Wilt u nog iets vertellen?"
+    # Translators: nl: "Nog iets in uw eigen woorden?"
     "own_words": N_("Anything else in your own words?"),
 }
 
