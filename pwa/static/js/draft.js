@@ -115,7 +115,7 @@ export class DraftBox {
 
   /** @returns {import("./storage.js").UseStore} */
   open() {
-    this.store = openStore(() => this.giveUp());
+    this.store = openStore("draft", () => this.giveUp());
     return this.store;
   }
 

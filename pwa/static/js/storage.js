@@ -1,20 +1,28 @@
 /** What this device keeps for us: one database, and for a moment what cannot wait for it. */
 
 const DATABASE = "gesprek";
-const STORE = "draft";
+const VERSION = 2;
+// Answers that were not shared yet, what waits to be sent, and what somebody keeps on the own phone.
+const STORES = ["draft", "queue", "own"];
 const PATIENCE_MS = 1500;
 const HANDED = "handed:";
 
 /** @typedef {import("../vendor/idb-keyval.js").UseStore} UseStore */
 
 /**
- * Open the store of drafts.
+ * Open one of the stores.
+ * @param {"draft" | "queue" | "own"} name
  * @param {() => void} onClosed somebody left quickly in another tab: make way for the wipe
  * @returns {UseStore} throws or rejects where storage is forbidden
  */
-export function openStore(onClosed) {
-  const request = indexedDB.open(DATABASE);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+export function openStore(name, onClosed) {
+  const request = indexedDB.open(DATABASE, VERSION);
+  request.onupgradeneeded = () => {
+    const database = request.result;
+    for (const store of STORES) {
+      if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
+    }
+  };
   /** @type {Promise<IDBDatabase>} */
   const opened = new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -26,7 +34,7 @@ export function openStore(onClosed) {
       onClosed();
     };
   }, () => {});
-  return (mode, work) => opened.then((database) => work(database.transaction(STORE, mode).objectStore(STORE)));
+  return (mode, work) => opened.then((database) => work(database.transaction(name, mode).objectStore(name)));
 }
 
 /**
