@@ -21,6 +21,7 @@ from pwa.conversation.models import Conversation, Submission
 from pwa.extensions import db
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
+from pwa.tenants import use_practice
 from pwa.vault.models import KeyKind
 from pwa.vault.service import current_key
 from tests.colleagues import open_other_practice
@@ -78,6 +79,7 @@ def fill_day(app: Flask, lines: int) -> None:
     with app.app_context():
         practice_id = db.session.scalars(select(Practice.id).order_by(Practice.id)).first()
         assert practice_id is not None
+        use_practice(db.session(), practice_id)
         care = current_key(db.session(), practice_id, KeyKind.CARE)
         desk = current_key(db.session(), practice_id, KeyKind.DESK)
         for number in range(lines):
@@ -119,6 +121,7 @@ def _fill_elsewhere(app: Flask) -> None:
     open_other_practice(app)
     with app.app_context():
         practice = db.session.scalars(select(func.max(Practice.id))).one()
+        use_practice(db.session(), practice)
         values = {
             "rows": ELSEWHERE // 2,
             "practice": practice,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, event
 
 from pwa.extensions import db, migrate
 from pwa.http import is_practice_side
+from pwa.tenants import refuse_strong_roles
 
 
 def init_app(app: Flask) -> None:
@@ -16,6 +17,8 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _set_up_sqlite(db.engine)
+        elif not app.config["IS_DEMO"]:
+            refuse_strong_roles(db.engine)
 
 
 def overwrite_erased() -> None:

@@ -14,6 +14,7 @@ from pwa.practice.kept.models import KeptForm
 from pwa.practice.models import Practice
 from pwa.practice.setup.models import PracticeSetup
 from pwa.practice.team.links import purge_links
+from pwa.tenants import practice_ids, use_practice
 from pwa.vault.models import StaffSession
 
 # Longer than any login lasts, and what was typed in it.
@@ -39,13 +40,15 @@ def purge(db: Session, *, now: datetime) -> dict[str, int]:
         How many of each: the names of STEPS, invitations and sessions.
     """
     counts = dict.fromkeys([*STEPS, "invitations", "sessions"], 0)
-    for practice_id in db.scalars(select(Practice.id).order_by(Practice.id)).all():
+    for practice_id in practice_ids(db):
+        use_practice(db, practice_id)
         for name, step in STEPS.items():
             counts[name] += sum(_batches(db, practice_id, step, now))
         practice = db.get_one(Practice, practice_id)
         today = now.astimezone(TIME_ZONE).date()
         counts["invitations"] += delete_expired(db, practice, today=today)
         counts["sessions"] += _forget_sessions(db, practice_id, now)
+        purge_links(db, now)
         db.commit()
     _forget_leftovers(db, now)
     db.commit()
@@ -54,7 +57,6 @@ def purge(db: Session, *, now: datetime) -> dict[str, int]:
 
 def _forget_leftovers(db: Session, now: datetime) -> None:
     """Forget links that were not used, and what somebody typed who did not come back to it."""
-    purge_links(db, now)
     db.execute(delete(KeptForm).where(KeptForm.created_at < now - _A_DAY))
     db.execute(delete(PracticeSetup).where(PracticeSetup.expires_at < now - _A_DAY))
 

@@ -10,6 +10,7 @@ from pwa.extensions import db
 from pwa.practice import service
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership, Practice
+from pwa.tenants import use_account, use_practice
 from pwa.vault.held import HeldKeys
 from pwa.vault.holders import open_holder, open_keys, wrap_for_member
 from pwa.vault.models import KeyKind
@@ -29,6 +30,7 @@ def hire(app: Flask, demo: DemoLogin, role: Role, name: str = "") -> Login:
     with app.app_context():
         session = db.session()
         practice = session.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
+        use_practice(session, practice.id)
         keys = unwrap_by_recovery(session, practice.id, demo.recovery_key, master_keys())
         login = _add_member(practice, role, keys, name)
         session.commit()
@@ -62,6 +64,7 @@ def work_elsewhere(app: Flask, login: Login, slug: str = "elders") -> None:
         session, now = db.session(), datetime.now(UTC)
         account = session.scalars(select(Account).where(Account.email == login.email)).one()
         practice = session.scalars(select(Practice).where(Practice.slug == slug)).one()
+        use_practice(session, practice.id)
         gp = session.scalars(select(Membership).where(Membership.practice == practice)).one()
         private = open_holder(session, gp.id, PASSWORD, master_keys())
         assert private
@@ -77,6 +80,7 @@ def disable(app: Flask, login: Login) -> None:
     """Keep somebody out who may be logged in at this moment."""
     with app.app_context():
         account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
+        use_account(db.session(), account.id)
         service.disable_account(db.session(), account, datetime.now(UTC))
         db.session.commit()
 

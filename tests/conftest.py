@@ -57,6 +57,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
+        if metafunc.definition.get_closest_marker("postgresql"):
+            chosen = "postgresql"
         # What a browser shows does not depend on the database; the stories go through both.
         is_of_browser = metafunc.definition.path.parent.name == "browser"
         is_told_once = is_of_browser and metafunc.definition.path.name != "test_stories.py"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
 from pwa.audit.core import key_label
@@ -44,8 +44,7 @@ class Crime:
 
 
 def commit_crime(app: Flask, home: Home, backend: Backend) -> Crime:
-    with app.app_context():
-        engine = db.engine
+    engine = create_engine(home.database_url)
     with Session(engine) as session:
         folders = [home.instance]
         if isinstance(backend, Postgres):
@@ -60,7 +59,9 @@ def commit_crime(app: Flask, home: Home, backend: Backend) -> Crime:
     keks = {bytes.fromhex(line) for line in (home.instance / "kek").read_text().split()}
     with app.app_context():
         keks.add(find_root(db.session(), master_keys()))  # which the key file opens
-    return Crime(steal(engine, *folders), keks, labels, addresses)
+    loot = steal(engine, *folders)
+    engine.dispose()
+    return Crime(loot, keks, labels, addresses)
 
 
 def labels_of(session: Session) -> set[str]:

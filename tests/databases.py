@@ -23,6 +23,8 @@ from pwa.vault.crypto import MasterKeys
 from tests.people import DemoLogin
 
 BACKENDS = ("sqlite", "postgresql")
+# Owns nothing, and sees nothing but the practice that it says it works for.
+APP_ROLE = "gesprek_app"
 
 
 class CompiledTemplates(BytecodeCache):
@@ -49,13 +51,14 @@ class Home:
     """Where one installation of the app keeps its things: the instance folder and a database."""
 
     instance: Path
-    database_url: str
+    database_url: str  # as the role that owns the tables, which sees every practice
 
     @property
     def environ(self) -> Mapping[str, str]:
         """The settings of this installation."""
         return {
-            "GESPREK_DATABASE_URL": self.database_url,
+            "GESPREK_DATABASE_URL": self.database_url.replace("//postgres@", f"//{APP_ROLE}@"),
+            "GESPREK_OWNER_DATABASE_URL": self.database_url,
             "GESPREK_DEMO": "1",
         }
 
@@ -113,7 +116,7 @@ class Postgres:
         self.socket = socket
         self.made = 0
 
-    def _run(self, statement: sql.Composed | sql.SQL) -> None:
+    def run(self, statement: sql.Composed | sql.SQL) -> None:
         with psycopg.connect(
             host=str(self.socket), user="postgres", dbname="postgres", autocommit=True
         ) as connection:
@@ -123,11 +126,11 @@ class Postgres:
         self.made += 1
         name = f"gesprek_{self.made}"
         source = sql.Identifier(self._name(template) if template else "template0")
-        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), source))
+        self.run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), source))
         return f"postgresql+psycopg://postgres@/{name}?host={self.socket}"
 
     def drop(self, url: str) -> None:
-        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(self._name(url))))
+        self.run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(self._name(url))))
 
     @staticmethod
     def _name(url: str) -> str:
@@ -158,7 +161,9 @@ def postgres_server() -> Iterator[Postgres]:
         log = ["--log", f"{folder}/log"]
         _run_postgres(folder, "pg_ctl", "start", "--pgdata", data, "--options", options, *log)
         try:
-            yield Postgres(folder)
+            server = Postgres(folder)
+            server.run(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(APP_ROLE)))
+            yield server
         finally:
             _run_postgres(folder, "pg_ctl", "stop", "--pgdata", data, "--mode", "immediate")
 

@@ -15,6 +15,7 @@ from pwa.conversation.invitations import create_invitation
 from pwa.extensions import db
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
+from pwa.tenants import use_practice
 from tests.logins import LIST, give
 from tests.pages import HtmlPage, open_page
 from tests.people import DemoLogin
@@ -83,6 +84,7 @@ def put_invitation(app: Flask, demo: DemoLogin) -> UUID:
     appointment = Appointment(now + timedelta(days=1), "mw. A.", "nl", None)
     with app.app_context():
         practice = db.session.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
+        use_practice(db.session(), practice.id)
         made = create_invitation(db.session(), practice.id, appointment, now=now).id
         db.session.commit()
     return made

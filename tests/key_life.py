@@ -15,6 +15,7 @@ from pwa.extensions import db
 from pwa.practice.access import Staff
 from pwa.practice.keys import reset_password
 from pwa.practice.models import Account, Membership
+from pwa.tenants import use_account, use_practice
 from pwa.vault.ring import master_keys
 from tests.logins import CODES, give_code, give_password
 from tests.people import STORY_A, Login, find_token, share
@@ -28,14 +29,20 @@ def at_screen(client: FlaskClient) -> Iterator[Staff]:
     with client:
         client.get("/practice/recovery-codes")
         staff: Staff = g.staff
+        # The request is over, and with it what it said.
+        use_account(db.session(), staff.account_id)
+        use_practice(db.session(), staff.practice.id)
         yield staff
         db.session.commit()
 
 
 def member_of(login: Login) -> Membership:
-    """Find somebody's work; needs a context of the application."""
+    """Find somebody's work, and go on for that practice; needs a context of the application."""
     account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
-    return account.memberships[0]
+    use_account(db.session(), account.id)
+    member = account.memberships[0]
+    use_practice(db.session(), member.practice_id)
+    return member
 
 
 def forget_password(app: Flask, login: Login) -> Login:

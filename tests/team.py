@@ -7,15 +7,14 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from pwa.extensions import db
 from pwa.practice.core import Role
-from pwa.practice.models import Account, Membership
 from pwa.practice.team.core import LinkPurpose
 from pwa.practice.team.models import TeamLink
 from tests.colleagues import hire
+from tests.key_life import member_of
 from tests.logins import SECOND_FACTOR, SET_UP, give
 from tests.pages import check_page
 from tests.people import DemoLogin, Login, find_token
@@ -86,8 +85,7 @@ def enrol(client: FlaskClient, email: str, password: str = NEW_PASSWORD) -> Logi
 def membership_of(app: Flask, login: Login) -> int:
     """Give the number of somebody's first membership, as it stands in addresses."""
     with app.app_context():
-        found = select(Membership.id).join(Account).where(Account.email == login.email)
-        return db.session.scalars(found.order_by(Membership.id).limit(1)).one()
+        return member_of(login).id
 
 
 def open_team(app: Flask, demo: DemoLogin) -> dict[str, object]:
@@ -96,7 +94,7 @@ def open_team(app: Flask, demo: DemoLogin) -> dict[str, object]:
     gp = membership_of(app, demo)
     with app.app_context():
         link = TeamLink(
-            practice_id=db.session.get_one(Membership, colleague).practice_id,
+            practice_id=member_of(demo).practice_id,
             purpose=LinkPurpose.JOIN,
             digest=secrets.token_bytes(32),
             made_by_id=gp,

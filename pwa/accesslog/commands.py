@@ -18,6 +18,7 @@ from pwa.config import engine_options
 from pwa.extensions import db
 from pwa.practice.models import Practice
 from pwa.practice.service import find_practice
+from pwa.tenants import use_practice
 from pwa.vault.ring import master_keys
 
 _A_YEAR = timedelta(days=365.25)
@@ -34,6 +35,7 @@ def anchor() -> None:
     is_broken = False
     for practice in _practices():
         now = datetime.now(UTC)
+        use_practice(db.session(), practice.id)
         try:
             set_anchor(db.session(), practice.id, master_keys(), file, outside, now=now)
             db.session.commit()
@@ -54,6 +56,7 @@ def verify(slug: str | None) -> None:
     is_intact = True
     for practice in _practices(slug):
         name, practice_id = practice.slug, practice.id
+        use_practice(db.session(), practice_id)
         report = verification.verify(db.session(), practice_id, master_keys(), outside)
         is_intact &= report.is_intact
         _say(name, report)
@@ -73,6 +76,7 @@ def purge() -> None:
     removed = 0
     for session in _owner_session(url):
         for practice in _practices():
+            use_practice(session, practice.id)
             removed += purging.purge(
                 session, practice.id, master_keys(), _file(), before=before, now=now
             )

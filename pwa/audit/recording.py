@@ -24,6 +24,7 @@ from pwa.audit.core import (
     to_milliseconds,
 )
 from pwa.audit.models import AccessEvent
+from pwa.tenants import in_practice
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.ring import master_keys
 
@@ -208,7 +209,8 @@ def _hang_on_the_chain(db: Session) -> None:
     # In one order, so that two transactions over the same practices cannot wait for each other.
     for practice_id in sorted({entry.practice_id for entry in entries}):
         own = [entry for entry in entries if entry.practice_id == practice_id]
-        append(db, practice_id, own, keys)
+        with in_practice(db, practice_id):
+            append(db, practice_id, own, keys)
     entries.clear()
 
 

@@ -15,6 +15,7 @@ from pwa.conversation.tokens import PatientPass, open_pass, seal_pass
 from pwa.extensions import db
 from pwa.http import base_url, delete_cookie, get_cookie, get_language_or_404, now, set_cookie
 from pwa.practice.models import Practice
+from pwa.tenants import use_practice
 from pwa.vault.ring import master_keys
 
 COOKIE = "gesprek"
@@ -70,6 +71,7 @@ def patient_view(
         patient_pass = current_pass()
         if patient_pass is None:
             return redirect(url_for("conversation.open_page", lang=lang), code=303)
+        use_practice(db.session(), patient_pass.practice_id)
         try:
             opened = service.open_for_patient(db.session(), patient_pass)
         except service.PassEnded:

@@ -13,6 +13,7 @@ from pwa.conversation.documents import OpenConversation
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.conversation.tokens import PatientPass, new_pass
 from pwa.practice.access import Staff
+from pwa.tenants import use_practice
 from pwa.vault.codes import PatientSecret
 from pwa.vault.crypto import MasterKeys, open_sealed
 
@@ -89,6 +90,7 @@ def open_by_secret(
     lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest == secret.digest(keys)))
     if lookup is None:
         raise NotFound
+    use_practice(db, lookup.practice_id)
     if lookup.wrap is None:
         raise Gone(lookup.practice_id)
     private = secret.unwrap(keys, lookup.wrap, lookup.conversation_id)

@@ -25,6 +25,7 @@ from pwa.practice.core import (
 )
 from pwa.practice.models import Membership, Practice
 from pwa.practice.service import find_practice
+from pwa.tenants import use_practice
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.held import HeldKeys
 from pwa.vault.models import KeyKind, StaffSession
@@ -66,7 +67,9 @@ class Staff:
 
 def get_practice_or_404(slug: str) -> Practice:
     """Find the practice of an address."""
-    return find_practice(db.session(), slug) or abort(404)
+    practice = find_practice(db.session(), slug) or abort(404)
+    use_practice(db.session(), practice.id)
+    return practice
 
 
 def current_staff(*, by_itself: bool = False) -> Staff | None:

@@ -16,6 +16,7 @@ from pwa.http import PRACTICE_PREFIX
 from pwa.practice import sessions
 from pwa.practice.core import MAX_PASSWORD_CHARACTERS
 from pwa.practice.models import Account
+from pwa.tenants import use_account
 
 _Validators = Mapping[str, Sequence[Any]] | None
 
@@ -44,7 +45,9 @@ class LoginForm(PasswordForm):
             return False
         if not super().validate(extra_validators=extra_validators, **kwargs):
             return False
-        membership = cast(Account, self.user).current_membership
+        account = cast(Account, self.user)
+        use_account(db.session(), account.id)
+        membership = account.current_membership
         if membership is None:
             # Translators: nl: "Dit account hoort niet meer bij een praktijk."
             self.form_errors.append(gettext("This account does not belong to a practice any more."))

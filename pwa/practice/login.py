@@ -29,6 +29,7 @@ from pwa.practice.core import CODE_WINDOW_SECONDS, MIN_PASSWORD_CHARACTERS
 from pwa.practice.forms import EnrolForm, HelpForm, LoginForm, RecoveryForm
 from pwa.practice.models import Account
 from pwa.practice.second_factor import OneTimeCodes, RecoveryCodes
+from pwa.tenants import use_account
 from pwa.vault.crypto import KEY_BYTES
 from pwa.vault.ring import master_keys
 
@@ -155,6 +156,7 @@ def _render(template: str, **context: Any) -> ResponseReturnValue:
 
 def _on_failure(_app: Flask, *, user: Account, tfa: bool = False, **_extra: object) -> None:
     """Log a wrong password or a wrong second factor of somebody who works here."""
+    use_account(db.session(), user.id)
     if user.current_membership is None:
         return
     sessions.record_account(

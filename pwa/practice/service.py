@@ -14,6 +14,7 @@ from pwa.practice.models import Account, Membership, Practice
 from pwa.practice.passwords import check_password
 from pwa.practice.second_factor import OneTimeCodes
 from pwa.practice.sessions import key_kinds
+from pwa.tenants import use_practice
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.held import HeldKeys
 from pwa.vault.holders import wrap_for_member
@@ -66,6 +67,7 @@ def create_practice(
     )
     db.add(practice)
     db.flush()
+    use_practice(db, practice.id)
     return practice, create_practice_keys(db, practice.id, master, now)
 
 

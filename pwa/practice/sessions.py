@@ -17,6 +17,7 @@ from pwa import audit, http
 from pwa.extensions import db
 from pwa.practice.core import MAX_WRONG_CODES, Role, may_read_contents
 from pwa.practice.models import Account, Membership
+from pwa.tenants import use_account, use_practice
 from pwa.vault import sessions as vault
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.held import HeldKeys
@@ -26,6 +27,7 @@ from pwa.vault.ring import master_keys
 
 KEYS_COOKIE = "gesprek_keys"
 _SESSION_ID = "staff_session"
+_ACCOUNT_ID, _PRACTICE_ID = "staff_account", "staff_practice"
 
 
 def key_kinds(role: Role) -> tuple[KeyKind, ...]:
@@ -246,14 +248,20 @@ def browser_family(user_agent: str) -> str | None:
 
 
 def _session_id() -> UUID | None:
-    value = session.get(_SESSION_ID)
-    return None if value is None else UUID(value)
+    if not {_SESSION_ID, _ACCOUNT_ID, _PRACTICE_ID} <= session.keys():
+        return None  # or begun before this version
+    # Signed, and no more than which rows the request may see; the row decides whether it counts.
+    use_account(db.session(), session[_ACCOUNT_ID])
+    use_practice(db.session(), session[_PRACTICE_ID])
+    return UUID(session[_SESSION_ID])
 
 
 def _remember(row: StaffSession, secret: str) -> None:
     row.network = audit.network_of(request.remote_addr)
     row.browser = browser_family(request.user_agent.string)
     session[_SESSION_ID] = row.id.hex
+    session[_ACCOUNT_ID], session[_PRACTICE_ID] = row.account_id, row.practice_id
+    use_practice(db.session(), row.practice_id)
     after_this_request(partial(_set_keys, secret=secret))
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.config import create_kek_file
 from pwa.extensions import db
-from pwa.vault.models import PracticeKey
+from pwa.tenants import practice_ids
 from pwa.vault.rewrapping import (
     CannotRetire,
     add_master_key,
@@ -81,7 +80,7 @@ def _rewrap(action: str) -> None:
 
 def _record(db: Session, action: str) -> None:
     """Tell every practice, each in its own log."""
-    for practice_id in db.scalars(select(PracticeKey.practice_id).distinct()).all():
+    for practice_id in practice_ids(db):
         audit.record(
             db,
             action=action,

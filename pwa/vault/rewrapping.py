@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, func, inspect, select
 from sqlalchemy.orm import Session
 
 from pwa.config import KEY_BYTES, change_kek_file, read_keks
+from pwa.tenants import each_practice
 from pwa.vault.columns import WrappedColumn, wrapped_columns
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.ring import InstalledKeys
@@ -59,12 +60,13 @@ def rewrap_all(db: Session, keys: InstalledKeys) -> Rewrapped:
     """
     done, unreadable = 0, Counter[str]()
     for column in wrapped_columns():
-        last: Any = None
-        while rows := _next_batch(db, column, keys, last):
-            last = _identity(column, rows[-1])
-            for row in rows:
-                done += _rewrap(row, column, keys, unreadable)
-            db.commit()
+        for of_practice in each_practice(db, column.model):
+            others, last = of_practice & _names_another(column, keys), None
+            while rows := _next_batch(db, column, others, last):
+                last = _identity(column, rows[-1])
+                for row in rows:
+                    done += _rewrap(row, column, keys, unreadable)
+                db.commit()
     return Rewrapped(done, unreadable)
 
 
@@ -96,9 +98,11 @@ def retire_master_keys(db: Session, keys: InstalledKeys, now: datetime) -> int:
     return len(older)
 
 
-def _next_batch(db: Session, column: WrappedColumn, keys: InstalledKeys, last: Any) -> list[Any]:
+def _next_batch(
+    db: Session, column: WrappedColumn, others: ColumnElement[bool], last: Any
+) -> list[Any]:
     key = _primary_key(column)
-    query = select(column.model).where(_names_another(column, keys)).order_by(key).limit(_BATCH)
+    query = select(column.model).where(others).order_by(key).limit(_BATCH)
     if last is not None:  # what cannot be opened stays behind, and must not come again
         query = query.where(key > last)
     # Not what is loaded along with the row, and not so hard that a share waits that only refers to it:
@@ -119,7 +123,7 @@ def _rewrap(row: Any, column: WrappedColumn, keys: InstalledKeys, unreadable: Co
 
 def _count_others(db: Session, column: WrappedColumn, keys: InstalledKeys) -> int:
     query = select(func.count()).select_from(column.model).where(_names_another(column, keys))
-    return db.scalars(query).one()
+    return sum(db.scalars(query.where(own)).one() for own in each_practice(db, column.model))
 
 
 def _names_another(column: WrappedColumn, keys: InstalledKeys) -> ColumnElement[bool]:

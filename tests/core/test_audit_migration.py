@@ -14,6 +14,7 @@ from sqlalchemy import MetaData, Table, insert, select
 from pwa import audit
 from pwa.audit.verification import verify
 from pwa.extensions import db
+from pwa.tenants import use_practice
 from pwa.vault.ring import master_keys
 from tests.databases import Home
 
@@ -122,6 +123,7 @@ def test_how_a_check_ended_has_an_older_word(old_app: Flask) -> None:
 
 def assert_in_order(count: int, practices: tuple[int, ...] = (1, 2)) -> None:
     for practice_id in practices:
+        use_practice(db.session(), practice_id)
         report = verify(db.session(), practice_id, master_keys(), [])
         assert (report.entries, report.findings) == (count, [])
     db.session.remove()

@@ -16,6 +16,7 @@ from pwa import audit
 from pwa.app import create_app
 from pwa.audit.anchors import AnchorFile, set_anchor
 from pwa.extensions import db
+from pwa.tenants import use_practice
 from pwa.vault.ring import master_keys
 from tests.core.test_audit_migration import practice_row, table_of
 from tests.databases import Backend, Postgres
@@ -53,6 +54,7 @@ def guarded(backend: Backend, empty_database: str, tmp_path: Path) -> Iterator[F
             audit.record_system(db.session(), action="check:expire", practice_id=1, at=OLD)
             db.session.commit()
         file = AnchorFile(app.config["ANCHOR_FILE"])
+        use_practice(db.session(), 1)
         set_anchor(db.session(), 1, master_keys(), file, [], now=OLD)
         db.session.commit()
     yield app

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessEvent
 from pwa.extensions import db
 from pwa.practice import keys, sessions
+from pwa.practice.access import get_practice_or_404
 from pwa.practice.core import Role
-from pwa.practice.models import Membership, Practice
+from pwa.practice.models import Membership
 from pwa.practice.team.members import list_waiting
 from pwa.vault.codes import CodeError
 from pwa.vault.crypto import CannotOpen
@@ -137,11 +138,10 @@ def locum(app: Flask, demo: DemoLogin) -> Login:
     """A GP of another practice, who works in the example practice as well."""
     login = open_other_practice(app)
     with app.app_context():
-        practice = db.session.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
+        account = member_of(login).account
+        practice = get_practice_or_404(demo.slug)
         held = unwrap_by_recovery(db.session(), practice.id, demo.recovery_key, master_keys())
-        member = Membership(
-            account=member_of(login).account, practice=practice, role=Role.GP, created_at=NOW
-        )
+        member = Membership(account=account, practice=practice, role=Role.GP, created_at=NOW)
         db.session.add(member)
         db.session.flush()
         wrap_for_member(

@@ -15,6 +15,7 @@ from pwa.practice.access import current_staff
 from pwa.practice.login import security
 from pwa.practice.models import Account, Membership
 from tests.colleagues import disable, open_other_practice
+from tests.key_life import member_of
 from tests.logins import (
     LIST,
     LOGIN,
@@ -100,18 +101,18 @@ def test_the_second_step_needs_both_cookies(client: FlaskClient, demo: DemoLogin
     assert client.get(SECOND_FACTOR).location == LOGIN
 
 
-def test_a_login_without_the_two_steps_opens_nothing(app: Flask) -> None:
+def test_a_login_without_the_two_steps_opens_nothing(app: Flask, demo: DemoLogin) -> None:
     with app.test_request_context(LIST):
-        account = db.session.scalars(select(Account)).one()
+        account = member_of(demo).account
 
         login_user(account)
 
         assert current_staff() is None
 
 
-def test_a_wrong_code_outside_a_login_is_only_logged(app: Flask) -> None:
+def test_a_wrong_code_outside_a_login_is_only_logged(app: Flask, demo: DemoLogin) -> None:
     with app.test_request_context(SECOND_FACTOR, method="POST"):
-        db.session.scalars(select(Account)).one().track_failed_authn("code", tfa=True)
+        member_of(demo).account.track_failed_authn("code", tfa=True)
         db.session.commit()
 
         assert db.session.scalars(select(AccessEvent.outcome)).all() == [Outcome.REFUSED]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessEvent
 from pwa.extensions import db
 from pwa.practice.models import Practice
+from pwa.tenants import use_practice
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.recovery import recovery_key_state, unwrap_by_recovery
 from pwa.vault.ring import master_keys
@@ -39,6 +40,7 @@ def opens(app: Flask, practice: Practice) -> Callable[[str], bool]:
 
     def try_key(key: str) -> bool:
         with app.app_context():
+            use_practice(db.session(), practice_id)
             try:
                 return bool(unwrap_by_recovery(db.session(), practice_id, key, master_keys()))
             except CannotOpen:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from pwa.extensions import db
 from pwa.practice import service
+from pwa.practice.access import get_practice_or_404
 from pwa.practice.core import Role
 from pwa.practice.models import Practice
 from pwa.vault.held import HeldKeys
@@ -24,7 +25,7 @@ PASSWORD = "een wachtwoord van genoeg letters"
 def keys(app: Flask, demo: DemoLogin) -> HeldKeys:
     """The practice's keys, as an unlocked colleague holds them."""
     with app.app_context():
-        practice = db.session.scalars(select(Practice)).one()
+        practice = get_practice_or_404(demo.slug)
         return unwrap_by_recovery(db.session(), practice.id, demo.recovery_key, master_keys())
 
 
@@ -39,12 +40,12 @@ def keys(app: Flask, demo: DemoLogin) -> HeldKeys:
     ],
 )
 def test_a_role_gets_the_keys_that_it_needs(
-    app: Flask, keys: HeldKeys, role: Role, kinds: set[KeyKind]
+    app: Flask, demo: DemoLogin, keys: HeldKeys, role: Role, kinds: set[KeyKind]
 ) -> None:
     with app.app_context():
         member = service.create_member(
             db.session(),
-            db.session.scalars(select(Practice)).one(),
+            get_practice_or_404(demo.slug),
             name="Nieuw",
             email=f"{role}@example.org",
             role=role,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessEvent
 from pwa.extensions import db
 from pwa.practice.models import Account, Practice
+from pwa.tenants import use_practice
 from pwa.vault.held import HeldKeys
 from pwa.vault.models import KeyHolder, KeyKind
 from pwa.vault.recovery import recovery_key_state, unwrap_by_recovery
@@ -34,6 +35,7 @@ def find_practice(db_session: Session, slug: str = "de-linde") -> Practice | Non
 
 def opened_by(app: Flask, practice_id: int, key: str) -> HeldKeys:
     with app.app_context():
+        use_practice(db.session(), practice_id)
         return unwrap_by_recovery(db.session(), practice_id, key, master_keys())
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from pwa.extensions import db
 from pwa.practice.core import Role
@@ -78,7 +79,7 @@ def test_pressing_twice_makes_one_practice(app: Flask, finish: Finish) -> None:
     ],
 )
 def test_who_comes_second_is_told_and_leaves_nothing_half_made(
-    app: Flask, finish: Finish, slug: str, email: str, said: str
+    app: Flask, db_session: Session, finish: Finish, slug: str, email: str, said: str
 ) -> None:
     with app.app_context():
         finish(new_link(), "de-linde", "jansen@example.org")
@@ -91,7 +92,7 @@ def test_who_comes_second_is_told_and_leaves_nothing_half_made(
         assert told.value.message == said
         db.session.commit()
         counts = [
-            db.session.scalar(select(func.count()).select_from(table))
+            db_session.scalar(select(func.count()).select_from(table))
             for table in (Practice, Account, Membership)
         ]
         assert counts == [2, 2, 2]

@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.extensions import db
-from pwa.practice import service
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.models import StaffSession
 from pwa.vault.ring import master_keys
 from pwa.vault.sessions import holders_of_session
-from tests.colleagues import hire
+from tests.colleagues import disable, hire
+from tests.key_life import member_of
 from tests.logins import LIST, LOGIN, Clock, give, give_code, give_password, is_inside
 from tests.pages import open_page
 from tests.people import DemoLogin, find_token, log_in
@@ -154,18 +154,16 @@ def test_a_pending_session_gives_no_keys_to_the_right_secret(
     assert secret
 
     with app.app_context():
+        member_of(demo)
         pending = db.session.scalars(select(StaffSession)).one()
         with pytest.raises(CannotOpen):
             holders_of_session(pending, secret.value, master_keys())
 
 
 def test_a_disabled_account_is_out_at_once_and_stays_out(
-    app: Flask, staff_client: FlaskClient
+    app: Flask, staff_client: FlaskClient, demo: DemoLogin
 ) -> None:
-    with app.app_context():
-        account = db.session.scalars(select(Account)).one()
-        service.disable_account(db.session(), account, datetime.now(UTC))
-        db.session.commit()
+    disable(app, demo)
     assert not is_inside(staff_client)
 
     with app.app_context():

@@ -14,9 +14,11 @@ from pwa import audit, http
 from pwa.extensions import db
 from pwa.practice.core import Action, may
 from pwa.practice.models import Account, Membership, Practice
-from pwa.practice.service import disable_account
+from pwa.practice.service import disable_account, find_practice
 from pwa.practice.setup.service import create_link
 from pwa.practice.team.links import make_reset
+from pwa.practice.team.members import find_by_email
+from pwa.tenants import use_account, use_practice
 from pwa.vault.ring import master_keys
 
 practices = AppGroup("practice", help="Practices and the people who work there.")
@@ -41,17 +43,10 @@ def create(*, as_json: bool) -> None:
 @practices.command("list")
 def list_practices() -> None:
     """List the practices: address, name, how many people work there, since when."""
-    members = func.count(Membership.id)
-    found = db.session.execute(
-        select(Practice, members)
-        .outerjoin(
-            Membership,
-            (Membership.practice_id == Practice.id) & Membership.ended_at.is_(None),
-        )
-        .group_by(Practice.id)
-        .order_by(Practice.slug)
-    )
-    for row, count in found:
+    for row in db.session.scalars(select(Practice).order_by(Practice.slug)).all():
+        use_practice(db.session(), row.id)
+        here = Membership.practice_id == row.id, Membership.ended_at.is_(None)
+        count = db.session.scalar(select(func.count()).select_from(Membership).where(*here))
         click.echo(f"{row.slug:<24} {row.name:<32} {count:>3}  {row.created_at:%d-%m-%Y}")
 
 
@@ -92,6 +87,7 @@ def disable(email: str) -> None:
     account = db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
     if account is None:
         raise click.ClickException("Nobody has an account with that address.")
+    use_account(db.session(), account.id)  # the logins in every practice
     disable_account(db.session(), account, http.now())
     for member in account.memberships:
         audit.record_system(
@@ -112,12 +108,10 @@ class _InTheNameOf:
 
 
 def _find_member(slug: str, email: str) -> Membership:
-    found = db.session.scalar(
-        select(Membership)
-        .join(Membership.account)
-        .join(Membership.practice)
-        .where(Practice.slug == slug, Account.email == email.strip().lower())
-    )
+    found = None
+    if practice := find_practice(db.session(), slug):
+        use_practice(db.session(), practice.id)
+        found = find_by_email(db.session(), practice.id, email.strip().lower())
     if found is None or not found.is_active:
         raise click.ClickException(f"Nobody with that address works at {slug}.")
     return found

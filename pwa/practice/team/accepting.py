@@ -15,6 +15,7 @@ from pwa.practice.service import create_member
 from pwa.practice.team.core import MAX_WRONG_TRIES
 from pwa.practice.team.links import open_link_keys
 from pwa.practice.team.models import TeamLink
+from pwa.tenants import use_account
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.holders import wrap_for_member
 
@@ -102,6 +103,7 @@ def set_password(
     member = link.membership
     assert member is not None
     account = member.account
+    use_account(db, account.id)
     _check(password, (account.name, account.email, link.practice.name))
     if link.drops_second_factor:
         _drop_second_factor(account)
@@ -117,7 +119,10 @@ def _check(password: str, about: tuple[str, ...]) -> None:
 
 
 def _find_account(db: Session, email: str) -> Account | None:
-    return db.scalar(select(Account).where(Account.email == email))
+    account = db.scalar(select(Account).where(Account.email == email))
+    if account is not None:
+        use_account(db, account.id)  # or its work elsewhere would not be seen
+    return account
 
 
 def _is_password_of(account: Account | None, normal: str) -> bool:
