@@ -25,6 +25,9 @@ def overview(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     opened = service.open_for_staff(db.session(), staff, conversation_id, master_keys())
     if opened.row.first_read_at is None:
         return render_template("consult/confirm.html", entry=find_entry(staff, opened))
+    status = service.status_of(db.session(), opened.row)
+    if status.shared_at is None and status.has_plan:  # it outlives the answers by months
+        return redirect(url_for("plan.edit", conversation_id=opened.row.id), code=303)
     service.mark_read(db.session(), staff, opened.row, now=http.now())
     page = render_template("consult/overview.html", consult=load_consult(staff, opened))
     db.session.commit()

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from pwa.practice.core import Role
 from pwa.vault.code_pool import Busy
 from pwa.vault.codes import PatientSecret
 from tests.colleagues import hire, open_other_practice
+from tests.desk import CARERS_FORM, Desk, fields_of
 from tests.logins import LIST, give
 from tests.pages import HtmlPage, check_page, open_page
 from tests.people import STORY_A, STORY_C, DemoLogin, log_in, share
@@ -92,6 +94,19 @@ def test_a_code_of_another_day_is_found_too(
 
     assert look_for(staff_client, fatima).status_code == 303
     assert len(lines(open_page(staff_client, f"{LIST}?day={day}"))) == 1
+
+
+def test_a_code_leads_to_the_plan_when_the_answers_are_gone(
+    staff_client: FlaskClient, client: FlaskClient, fatima: str
+) -> None:
+    conversation = first_link(open_page(staff_client, LIST)).rpartition("/")[2]
+    Desk(staff_client, UUID(conversation)).saves(CARERS_FORM)
+    client.post("/nl/mine/withdraw")
+
+    answer = look_for(staff_client, fatima)
+
+    page = open_page(staff_client, answer.location, follow=True)
+    assert fields_of(page)["goal"] == CARERS_FORM["goal"]
 
 
 @pytest.mark.parametrize("typed", ["first group", "name"])
