@@ -113,14 +113,12 @@ def get_cookie(name: str) -> str | None:
 
 
 def content_security_policy() -> str:
-    """Write the policy: our own files, our own style, one guard script, nobody else."""
-    patient = (assets.check_style(), assets.patient_style())
-    styles = (assets.practice_style(),) if is_practice_side() else patient
+    """Write the policy: our own files, the style of this page, one guard script, nobody else."""
     return (
         "default-src 'none'; "
-        f"style-src {' '.join(style.csp_source for style in styles)}; "
+        f"style-src {assets.style_sources()}; "
         f"script-src 'self' {assets.guard_script().csp_source}; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 
