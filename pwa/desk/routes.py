@@ -11,6 +11,8 @@ from pwa import audit, http
 from pwa.conversation import invitations, service
 from pwa.conversation.invitations import find_invitation, open_invitation
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
+from pwa.conversation.listing import entry_of
+from pwa.conversation.models import Conversation
 from pwa.desk import pages
 from pwa.desk.core import next_slot, read_day
 from pwa.desk.forms import MAX_LABEL, InviteForm
@@ -23,7 +25,7 @@ from pwa.practice.keys import go_on_resealing
 from pwa.practice.team.members import list_waiting
 from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
-from pwa.vault.codes import CodeError, parse_code
+from pwa.vault.codes import CodeError, PatientSecret, parse_code, parse_link_secret
 from pwa.vault.ring import master_keys
 
 bp = Blueprint("desk", __name__, url_prefix=http.PRACTICE_PREFIX)
@@ -76,13 +78,10 @@ def open_by_code(staff: Staff) -> ResponseReturnValue:
     typed = request.form.get("code", "")
     around = request.form.get("around") == "1"
     try:
-        code = parse_code(typed)
+        secret = _read_key(typed)
+        found = service.find_by_code(db.session(), staff.practice.id, secret, master_keys())
     except CodeError:
         return _search(staff, typed, around=around)
-    try:
-        found = service.find_by_code(
-            db.session(), staff.practice.id, POOL.stretch(code), master_keys()
-        )
     except service.NotFound:
         return _search(staff, "", typed=typed, error=gettext(UNKNOWN_CODE)), 422
     except service.Gone:
@@ -90,7 +89,7 @@ def open_by_code(staff: Staff) -> ResponseReturnValue:
     except Busy as error:
         later = {"Retry-After": str(error.retry_after_seconds)}
         return _search(staff, "", typed=typed, error=gettext(error.message)), 503, later
-    return redirect(url_for("consult.overview", conversation_id=found.id), code=303)
+    return _show_found(staff, found, typed)
 
 
 @bp.get("/invite")
@@ -169,6 +168,22 @@ def _page() -> int:
 def _with_id(text: str | None) -> int | None:
     """Read a clinician of an address or of what the browser remembers; None for everybody."""
     return int(text) if text and text.isdecimal() and len(text) < 10 else None
+
+
+def _read_key(typed: str) -> PatientSecret:
+    """Read a code, or the link that a scanner at the desk types from the patient's QR code."""
+    if "#" in typed:
+        return parse_link_secret(typed.rpartition("#")[2].strip())
+    return POOL.stretch(parse_code(typed))
+
+
+def _show_found(staff: Staff, found: Conversation, typed: str) -> ResponseReturnValue:
+    """Lead to what a code stands for; who may not open it sees the line."""
+    if staff.may(Action.READ):
+        return redirect(url_for("consult.overview", conversation_id=found.id), code=303)
+    start = entry_of(db.session(), found, staff.keys).code_start or typed
+    day = found.consult_on or found.created_at.astimezone(TIME_ZONE).date()
+    return _show(day, pages.search(staff, day, start, around=False), typed=start, is_search=True)
 
 
 def _search(

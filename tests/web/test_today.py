@@ -29,9 +29,15 @@ OPEN = "/practice/open"
 
 
 @pytest.fixture
-def fatima(client: FlaskClient, demo: DemoLogin) -> str:
-    """A patient who shared her list; gives her code."""
-    return share(client, demo.slug, {**STORY_A, "known_as": "Fátima 10:40"})["code"]
+def fatimas_card(client: FlaskClient, demo: DemoLogin) -> dict[str, str]:
+    """A patient who shared her list; gives what she holds."""
+    return share(client, demo.slug, {**STORY_A, "known_as": "Fátima 10:40"})
+
+
+@pytest.fixture
+def fatima(fatimas_card: dict[str, str]) -> str:
+    """The same; gives her code."""
+    return fatimas_card["code"]
 
 
 def look_for(client: FlaskClient, typed: str) -> TestResponse:
@@ -81,6 +87,16 @@ def test_a_complete_code_leads_to_the_question_whose_list_it_is(
         answer = look_for(staff_client, typed)
         assert answer.status_code == 303
         assert urlsplit(answer.location).path == first_link(open_page(staff_client, LIST))
+
+
+def test_the_qr_code_of_a_patient_is_scanned_into_the_same_field(
+    staff_client: FlaskClient, fatimas_card: dict[str, str]
+) -> None:
+    answer = look_for(staff_client, fatimas_card["link"])
+
+    assert urlsplit(answer.location).path == first_link(open_page(staff_client, LIST))
+    field = open_page(staff_client, LIST).find("input[@name='code']")
+    assert int(field.get("maxlength", "")) > len(fatimas_card["link"]) + len("https://a-long.name")
 
 
 def test_a_code_of_another_day_is_found_too(
@@ -188,9 +204,8 @@ def test_an_assistant_sees_who_shared_and_cannot_open(
     assert "Fátima" in lines(page)[0]
     assert page.find("tr[@data-row]").find(".//a") is None
 
-    answer = client.get(look_for(client, fatima).location)
-    assert answer.status_code == 403
-    check_page(answer)
+    (line,) = lines(check_page(look_for(client, fatima)))
+    assert "Fátima" in line
 
 
 @pytest.mark.parametrize("day", ["2026-01-02", "nonsense", "9999-12-31", "0001-01-01"])
