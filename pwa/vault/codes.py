@@ -13,6 +13,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import combinations
 from uuid import UUID
 
 from argon2.low_level import Type, hash_secret_raw
@@ -29,6 +30,9 @@ _LINK_BYTES = 16
 _LINK_LENGTH = 22
 _LONGEST_TYPED = 200
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "\N{LATIN SMALL LETTER DOTLESS I}": "1"})
+# What people type for a dash and Unicode calls something else: the minus sign, the hyphen bullet, and
+# the tatweel, which stands where other keyboards have the dash's shift.
+_DASHES = "\N{MINUS SIGN}\N{HYPHEN BULLET}\N{ARABIC TATWEEL}"
 # The salt must be the same for every code, or no code could be looked up. Each code is random, and the
 # lookup is under a master key as well, so one table for all codes would need that key too.
 _CODE_SALT = b"mijn-gesprek code"
@@ -92,8 +96,8 @@ def new_code() -> str:
 def parse_code(text: str) -> str:
     """Read a patient's code as people type it.
 
-    Case, spaces, dashes, O for 0, I and L for 1, and the digits of any script (Arabic, Persian) do
-    not matter.
+    Case, spaces, dashes, O for 0, I and L for 1, the digits of any script (Arabic, Persian), and words
+    around it do not matter.
 
     Raises:
         CodeError: it cannot be a code.
@@ -188,24 +192,36 @@ def _new_text(length: int) -> str:
 def _parse_text(text: str, length: int) -> str:
     if len(text) > _LONGEST_TYPED:  # before any work is done on it
         raise CodeError
-    characters = "".join(
-        _read_character(character) for character in unicodedata.normalize("NFKD", text)
-    )
-    code = characters.upper().translate(_LOOKALIKES)
-    if len(code) != length or any(character not in ALPHABET for character in code):
+    plain = "".join(_read_character(each) for each in unicodedata.normalize("NFKD", text))
+    if len(plain) > _LONGEST_TYPED:  # one character may stand for a whole sentence
         raise CodeError
-    if check_character(code[:-1]) != code[-1]:
+    words = plain.upper().translate(_LOOKALIKES).split()
+    # First all of it, then what stands in one piece, then words in a row: around a code that was copied
+    # from a message there are others, and some of those could be a part of a code.
+    rows = combinations(range(len(words) + 1), 2)
+    for found in (["".join(words)], words, ["".join(words[start:end]) for start, end in rows]):
+        codes = {one for one in found if len(one) == length and _is_complete(one)}
+        if codes:
+            break
+    if len(codes) != 1:  # none, or two that could both be meant
         raise CodeError
-    return code
+    return codes.pop()
+
+
+def _is_complete(code: str) -> bool:
+    return set(code) <= set(ALPHABET) and check_character(code[:-1]) == code[-1]
 
 
 def _read_character(character: str) -> str:
-    """Keep letters, turn the digits of any script into 0-9, drop what only separates or decorates."""
+    """Keep letters, turn the digits of any script into 0-9, drop dashes; the rest is space."""
     digit = unicodedata.decimal(character, None)
     if digit is not None:
         return str(digit)
-    # Dashes, spaces, the dot that NFKD splits off a Turkish İ, invisible marks of direction.
-    return character if unicodedata.category(character)[0] in "LN" else ""
+    category = unicodedata.category(character)
+    # With them the dot that NFKD splits off a Turkish İ, soft hyphens, invisible marks of direction.
+    if category in ("Pd", "Cf") or category[0] == "M" or character in _DASHES:
+        return ""
+    return character if category[0] in "LN" else " "
 
 
 def _encode_link(secret: bytes) -> str:

@@ -1,24 +1,47 @@
 /**
  * Reads a patient's code as people type it, so that a typing error never leaves the phone.
- * The twin of pwa/vault/codes.py; a test holds the two together.
+ * The twin of pwa/vault/codes.py, which says why; a test holds the two together.
  */
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CODE_LENGTH = 12;
+const LONGEST_TYPED = 200;
 const LOOKALIKES = new Map([["O", "0"], ["I", "1"], ["L", "1"]]);
+// Dashes, also those that Unicode calls something else, invisible marks, and what NFKD splits off.
+const DROPPED = /[\p{Pd}\p{M}\p{Cf}\u2212\u2043\u0640]/u;
 
 /**
- * Read a code; case, spaces, dashes, O/0, I/l/1 and the digits of any script do not matter.
+ * Read a code; case, spaces, dashes, O/0, I/l/1, the digits of any script and words around it do not matter.
  * @param {string} text as it was typed
  * @returns {string | null} the twelve characters, or null if it cannot be a code
  */
 export function parseCode(text) {
-  const plain = [...text.normalize("NFKD")].map(readCharacter).join("").toUpperCase();
-  const code = [...plain].map((character) => LOOKALIKES.get(character) ?? character).join("");
-  if (code.length !== CODE_LENGTH || [...code].some((character) => !ALPHABET.includes(character))) {
-    return null;
+  if ([...text].length > LONGEST_TYPED) return null;
+  const plain = [...text.normalize("NFKD")].map(readCharacter).join("");
+  if ([...plain].length > LONGEST_TYPED) return null;
+  const upper = [...plain.toUpperCase()].map((character) => LOOKALIKES.get(character) ?? character).join("");
+  const words = upper.split(" ").filter(Boolean);
+  for (const found of [[words.join("")], words, rows(words)]) {
+    const codes = new Set(found.filter(isComplete));
+    if (codes.size > 0) return codes.size === 1 ? [...codes][0] : null;
   }
-  return checkCharacter(code.slice(0, -1)) === code.at(-1) ? code : null;
+  return null;
+}
+
+/**
+ * Put words together that stand in a row.
+ * @param {string[]} words
+ * @returns {string[]}
+ */
+function rows(words) {
+  return words.flatMap((_, start) => words.slice(start).map((__, more) => words.slice(start, start + more + 1).join("")));
+}
+
+/** @param {string} code */
+function isComplete(code) {
+  return code.length === CODE_LENGTH
+    && [...code].every((character) => ALPHABET.includes(character))
+    && checkCharacter(code.slice(0, -1)) === code.slice(-1);
 }
 
 /**
@@ -38,12 +61,13 @@ export function checkCharacter(body) {
 }
 
 /**
- * Keep letters, turn the digits of any script into 0-9, drop what only separates or decorates.
+ * Keep letters, turn the digits of any script into 0-9, drop dashes; the rest is space.
  * @param {string} character
  * @returns {string}
  */
 function readCharacter(character) {
-  if (!/\p{Nd}/u.test(character)) return /[\p{L}\p{N}]/u.test(character) ? character : "";
+  if (DROPPED.test(character)) return "";
+  if (!/\p{Nd}/u.test(character)) return /[\p{L}\p{N}]/u.test(character) ? character : " ";
   // Unicode keeps the ten digits of a script in one row that begins with its zero.
   const point = /** @type {number} */ (character.codePointAt(0));
   let zero = point;

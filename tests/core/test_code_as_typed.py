@@ -1,0 +1,49 @@
+"""A code as it comes from a message, a keyboard of another script, or a tired hand."""
+
+import pytest
+from hypothesis import assume, given
+
+from pwa.vault.codes import CodeError, check_character, format_code, parse_code
+from tests.typed_codes import AROUND, CODES, DASHES, DIGITS, DIRECTIONS, SPACES, as_typed
+
+
+@pytest.mark.parametrize("digits", DIGITS.values(), ids=DIGITS)
+@given(code=CODES)
+def test_the_digits_of_any_script_are_read(digits: str, code: str) -> None:
+    assert parse_code(code.translate(str.maketrans("0123456789", digits))) == code
+
+
+@pytest.mark.parametrize("between", [*DASHES, *SPACES, *DIRECTIONS], ids=ascii)
+@given(code=CODES)
+def test_what_stands_between_the_groups_does_not_matter(between: str, code: str) -> None:
+    assert parse_code(format_code(code).replace("-", between)) == code
+    assert parse_code(between.join(code)) == code
+
+
+@pytest.mark.parametrize("around", AROUND)
+@given(code=CODES)
+def test_a_code_is_found_in_the_message_that_it_came_with(around: str, code: str) -> None:
+    assert parse_code(around.replace("{}", format_code(code))) == code
+
+
+@given(typed=as_typed())
+def test_everything_at_once_is_a_code_or_two_that_could_be_meant(typed: str) -> None:
+    try:
+        code = parse_code(typed)
+    except CodeError:
+        # "Code K7QM 4T2X …": now and then the word and two groups are a whole code as well.
+        assume(False)
+    assert check_character(code[:-1]) == code[-1]
+
+
+def test_two_codes_that_could_both_be_meant_are_none() -> None:
+    one, other = "K7QM-4T2X-9HDF", "0000-0000-0000"
+
+    assert parse_code(f"{one} {one}") == one.replace("-", "")
+    with pytest.raises(CodeError):
+        parse_code(f"{one} of {other}")
+
+
+def test_a_sentence_in_one_character_is_no_code() -> None:
+    with pytest.raises(CodeError):
+        parse_code("\ufdfa" * 200)
