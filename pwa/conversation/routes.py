@@ -1,5 +1,7 @@
 """The patient's way through sharing and back: review, share, receipt, open, mine, take back."""
 
+from uuid import UUID
+
 from flask import (
     Blueprint,
     Response,
@@ -28,7 +30,12 @@ from pwa.conversation.help import build_sections
 from pwa.conversation.pages import ask_again, refuse, show_review
 from pwa.conversation.review import lost_priority
 from pwa.conversation.sharing import Sharing, share_selfcheck
-from pwa.conversation.tokens import new_pass, read_reply_token, write_reply_token
+from pwa.conversation.tokens import (
+    new_pass,
+    prove_receipt,
+    read_reply_token,
+    write_reply_token,
+)
 from pwa.conversation.versions import list_versions
 from pwa.database import overwrite_erased
 from pwa.directory.service import options_for
@@ -85,7 +92,7 @@ def share(lang: str, slug: str) -> ResponseReturnValue:
     sending = Sharing(form.answers, form.submission_id, sent_fields(), reply_to)
     receipt = share_selfcheck(db.session(), sending, practice, fresh, master_keys(), now=now())
     db.session.commit()
-    return _give_receipt(receipt, practice.id, lang)
+    return _give_receipt(receipt, sending.uid, practice.id, lang)
 
 
 @bp.get("/<lang>/done")
@@ -227,12 +234,16 @@ def too_often(_error: RateLimitExceeded) -> ResponseReturnValue:
     return ask_again(gettext(sentence), 429, limits.WAIT_S)
 
 
-def _give_receipt(receipt: Receipt, practice_id: int, lang: str) -> Response:
+def _give_receipt(receipt: Receipt, uid: UUID, practice_id: int, lang: str) -> Response:
     link = patient_link(lang, receipt.link_secret) if receipt.link_secret else None
     if wants_json():
         received_at = receipt.received_at.isoformat(timespec="seconds")
         response = jsonify(
-            receipt=receipt.id, code=receipt.code, link=link, received_at=received_at
+            receipt=receipt.id,
+            received_at=received_at,
+            proof=prove_receipt(receipt.id, received_at, uid),
+            code=receipt.code,
+            link=link,
         )
         response.status_code = 201 if receipt.is_new else 200
     else:

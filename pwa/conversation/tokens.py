@@ -5,21 +5,23 @@ Both are made by the server's key and stored nowhere, so there is nothing to ste
 
 import base64
 import binascii
+import hashlib
 import json
 import struct
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from hmac import compare_digest
+from hmac import compare_digest, digest
 from uuid import UUID
 
 from pwa.conversation.core import PASS_LIFETIME
-from pwa.vault.crypto import CannotOpen, MasterKeys
+from pwa.vault.crypto import CannotOpen, MasterKeys, derive
 
 REPLY_TOKEN_LIFETIME = timedelta(days=30)
 
 _COOKIE = "patient pass"
 _REPLY_TO = "reply to"
 _RECEIPT = "receipt"
+_PROOF = "receipt proof"
 _MAC_BYTES = 16
 
 
@@ -127,6 +129,16 @@ def write_receipt_id(submission_id: UUID, keys: MasterKeys) -> str:
     """Name a sending in a way that nobody else can: its id and a MAC."""
     mac = keys.mac(_RECEIPT, submission_id.bytes)[:_MAC_BYTES]
     return _encode(submission_id.bytes + mac)
+
+
+def prove_receipt(receipt_id: str, received_at: str, uid: UUID) -> str:
+    """Write what the phone can check: only who was sent this UUID can make it.
+
+    The page of a hotel's network, an answer out of some cache and the receipt of another sending
+    hold none that fits, whatever else they hold.
+    """
+    content = f"{receipt_id}\n{received_at}".encode()
+    return _encode(digest(derive(uid.bytes, _PROOF), content, hashlib.sha256))
 
 
 def _encode(blob: bytes) -> str:
