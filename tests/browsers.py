@@ -115,6 +115,9 @@ def open_device(browser: Browser, live_server: str, faults: Faults) -> Iterator[
             "locale": "nl-NL",
             # A page that is still fading in has less contrast than it will have.
             "reduced_motion": "reduce",
+            # It would answer before a test that holds a request back, and with pages of a moment ago.
+            # Tests of what opens without a network allow it.
+            "service_workers": "block",
         }
         context = browser.new_context(**{**settings, **options})  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE_MS)
