@@ -53,8 +53,9 @@ def anchor() -> None:
 def verify(slug: str | None) -> None:
     """Check every entry, and say in plain words what is wrong and where."""
     outside = _anchors_outside()
-    is_intact = True
-    for practice in _practices(slug):
+    practices = _practices(slug)
+    is_intact = slug is not None or not _name_gone(practices, outside)
+    for practice in practices:
         name, practice_id = practice.slug, practice.id
         use_practice(db.session(), practice_id)
         report = verification.verify(db.session(), practice_id, master_keys(), outside)
@@ -118,6 +119,14 @@ def _anchors_outside() -> list[Anchor]:
         return _file().read()
     except Broken as fault:
         raise click.ClickException(f"{fault}.") from None
+
+
+def _name_gone(practices: Sequence[Practice], outside: Sequence[Anchor]) -> bool:
+    """Name the practices of the file that are not in the database; say whether there are any."""
+    gone = {anchor.practice_id for anchor in outside} - {practice.id for practice in practices}
+    for practice_id in sorted(gone):
+        _alarm(f"practice {practice_id}", ["it was anchored and is gone: an older copy is back"])
+    return bool(gone)
 
 
 def _say(name: str, report: verification.Report) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -132,6 +133,17 @@ def test_what_is_wrong_ends_the_command_and_raises_an_alarm(
     assert checked.exit_code == anchored.exit_code == 1
     assert "de-dreef: the end of the chain was set by somebody else.\n" in anchored.output
     assert "the access log of de-dreef is not what was written" in caplog.text
+
+
+def test_a_practice_that_is_gone_is_missed(run: Run, home: Home, old_log: Session) -> None:
+    file = file_of(home)
+    file.append(replace(file.read()[0], practice_id=99))
+
+    result = run("verify")
+
+    assert result.exit_code == 1
+    assert "practice 99: it was anchored and is gone" in result.output
+    assert run("verify", "--practice", "de-dreef").exit_code == 0
 
 
 def test_an_unknown_practice_is_named(run: Run) -> None:
