@@ -3,7 +3,9 @@
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from pwa.audit import AccessEvent
 from pwa.extensions import db
 from pwa.practice.core import Role
 from pwa.practice.models import Account
@@ -47,6 +49,18 @@ def test_who_is_alone_gets_a_new_password_that_opens_no_answers(
     with app.app_context():
         account = db.session.scalars(select(Account).where(Account.email == demo.email)).one()
         assert account.tf_totp_secret is not None
+
+
+def test_the_log_says_for_whom_the_operator_made_a_link(
+    app: Flask, demo: DemoLogin, db_session: Session
+) -> None:
+    run(app, "reset", demo.slug, demo.email)
+
+    made = select(AccessEvent).where(AccessEvent.action == "account:reset-link")
+    entry = db_session.scalars(made).one()
+    with app.app_context():
+        account = db.session.scalars(select(Account).where(Account.email == demo.email)).one()
+        assert entry.about_id == account.memberships[0].id
 
 
 def test_a_lost_phone_takes_the_second_factor_along(app: Flask, demo: DemoLogin) -> None:

@@ -71,7 +71,11 @@ def reset(slug: str, email: str, *, lost_phone: bool) -> None:
         now=http.now(),
     )
     audit.record_system(
-        db.session(), action="account:reset-link", practice_id=member.practice_id, at=http.now()
+        db.session(),
+        action="account:reset-link",
+        practice_id=member.practice_id,
+        about_id=member.id,
+        at=http.now(),
     )
     db.session.commit()
     click.echo(f"{_site()}{http.PRACTICE_PREFIX}/join/{slug}#{secret}")
