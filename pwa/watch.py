@@ -36,6 +36,7 @@ _MEANING = {
     ("practice.login", 422): "login-refused",
     ("practice.two_factor_token_validation", 422): "login-refused",
     ("practice.mf_recovery", 422): "login-refused",
+    ("practice.give_passkey", 422): "login-refused",
     ("conversation.withdraw_now", 303): "check-withdrawn",
 }
 # In any place; each of these is worth a line in the log.

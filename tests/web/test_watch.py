@@ -8,8 +8,11 @@ from flask.testing import FlaskClient
 
 from pwa import watch
 from pwa.practice.core import Role
+from tests.authenticators import SecurityKey
 from tests.colleagues import hire
-from tests.people import STORY_A, DemoLogin, find_token, log_in, share
+from tests.logins import give_password
+from tests.passkeys import show
+from tests.people import STORY_A, DemoLogin, Login, find_token, log_in, share
 
 pytestmark = pytest.mark.on_one_database
 
@@ -60,6 +63,18 @@ def test_a_refused_page_and_a_refused_login_are_told(
     told = [line for line in lines(capsys) if line["event"] == "page-refused"]
     assert told[0]["place"] == "consult.overview"
     assert demo.email not in json.dumps(told)
+
+
+def test_a_refused_passkey_is_a_refused_login(
+    client: FlaskClient, newcomer: Login, key: SecurityKey
+) -> None:
+    give_password(client, newcomer)
+    before = events(client)
+
+    show(client, SecurityKey())
+
+    after = events(client)
+    assert after["login-refused"] - before.get("login-refused", 0) == 1
 
 
 def test_an_alarm_is_one_line_of_json(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
