@@ -5,7 +5,8 @@
 
 import { delMany, entries, set } from "../vendor/idb-keyval.js";
 import { goesOnWith } from "./invitation.js";
-import { hand, inTime, isMarked, openStore, takeHanded } from "./storage.js";
+import { inTime, openStore } from "./storage.js";
+import { hand, isMarked, takeHanded } from "./tab.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
 /**

@@ -4,7 +4,8 @@
  */
 
 import { enter, leave } from "./place.js";
-import { dropDatabase, markTab } from "./storage.js";
+import { dropDatabase } from "./storage.js";
+import { markTab } from "./tab.js";
 
 // Nobody who wants to leave waits longer than this for a slow disk; the neutral page wipes again.
 const PATIENCE_MS = 250;

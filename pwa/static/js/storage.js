@@ -1,18 +1,21 @@
-/** What this device keeps for us: one database, and for a moment what cannot wait for it. */
+/** What this device keeps for us: one database. */
+
+import { isMarked, markTab } from "./tab.js";
+
+export { isMarked };
 
 const DATABASE = "gesprek";
 const VERSION = 2;
 // Answers that were not shared yet, what waits to be sent, and what somebody keeps on the own phone.
 const STORES = ["draft", "queue", "own"];
 const PATIENCE_MS = 1500;
-const HANDED = "handed:";
 
 /** @typedef {import("../vendor/idb-keyval.js").UseStore} UseStore */
 
 /**
  * Open one of the stores.
  * @param {"draft" | "queue" | "own"} name
- * @param {() => void} onClosed somebody left quickly in another tab: make way for the wipe
+ * @param {() => void} onClosed the connection is cut: a newer build, or somebody left in another tab
  * @returns {UseStore} throws or rejects where storage is forbidden
  */
 export function openStore(name, onClosed) {
@@ -24,32 +27,54 @@ export function openStore(name, onClosed) {
     }
   };
   /** @type {Promise<IDBDatabase>} */
-  const opened = new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+  const opened = asked(request);
   opened.then((database) => {
-    database.onversionchange = () => {
+    database.onversionchange = (event) => {
       database.close();
       onClosed();
+      if (event.newVersion === null && !isMarked()) leaveToo();
     };
   }, () => {});
   return (mode, work) => opened.then((database) => work(database.transaction(name, mode).objectStore(name)));
 }
 
 /**
- * Drop everything that any page of ours keeps on this device.
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+function asked(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** Whoever wiped this device in another tab does not want to leave this one standing open. */
+function leaveToo() {
+  document.documentElement.hidden = true;
+  markTab();
+  location.replace(`/${document.documentElement.lang}/away`);
+}
+
+/**
+ * Drop everything that any page of ours keeps in the database.
  * @returns {Promise<void>} also resolved when there is nothing to drop or storage is forbidden
  */
-export function dropDatabase() {
-  return new Promise((resolve) => {
-    try {
-      const request = indexedDB.deleteDatabase(DATABASE);
-      request.onsuccess = request.onerror = () => resolve();
-    } catch {
-      resolve();
+export async function dropDatabase() {
+  try {
+    const database = await asked(indexedDB.open(DATABASE));
+    const names = [...database.objectStoreNames];
+    // A tab that the browser has frozen may hold up the deletion; what is in it goes at once.
+    if (names.length > 0) {
+      const transaction = database.transaction(names, "readwrite");
+      for (const name of names) transaction.objectStore(name).clear();
     }
-  });
+    database.close(); // when that is done
+    await asked(indexedDB.deleteDatabase(DATABASE));
+  } catch {
+    // Where storage is forbidden, nothing is kept.
+  }
 }
 
 /**
@@ -62,55 +87,4 @@ export function inTime(work) {
     setTimeout(() => reject(new Error("storage hangs")), PATIENCE_MS);
     work.then(resolve, reject);
   });
-}
-
-/**
- * Hand something to the next page of ours in this tab, without waiting for the database.
- * @param {string} key
- * @param {object} value
- */
-export function hand(key, value) {
-  try {
-    sessionStorage.setItem(HANDED + key, JSON.stringify(value));
-  } catch {
-    // The tab's name lives as long as the tab, is written nowhere, and no other site sees it.
-    window.name = HANDED + JSON.stringify(value);
-  }
-}
-
-/**
- * Take what was handed over; it is gone from the tab then.
- * @param {string} key
- * @returns {any} null when nothing was
- */
-export function takeHanded(key) {
-  let text = null;
-  try {
-    text = sessionStorage.getItem(HANDED + key);
-    sessionStorage.removeItem(HANDED + key);
-  } catch {
-    if (!window.name.startsWith(HANDED)) return null;
-    text = window.name.slice(HANDED.length);
-    window.name = "";
-  }
-  return text === null ? null : JSON.parse(text);
-}
-
-/** Mark the tab as left (guard.js looks at the mark), and keep nothing else in it. */
-export function markTab() {
-  try {
-    sessionStorage.clear();
-    sessionStorage.setItem("left", "1");
-  } catch {
-    window.name = "left";
-  }
-}
-
-/** @returns {boolean} whether somebody left quickly in this tab */
-export function isMarked() {
-  try {
-    return sessionStorage.getItem("left") !== null;
-  } catch {
-    return window.name === "left";
-  }
 }
