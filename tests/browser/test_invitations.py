@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browsers import DESK, OpenContext
 from tests.gp import Gp
@@ -74,6 +74,21 @@ def test_an_invitation_takes_twelve_keys_besides_the_name(
     text = desk.evaluate("navigator.clipboard.readText()")
     assert "10:40" in text
     assert "#i=" in text
+
+
+def test_a_time_typed_before_the_script_comes_loses_no_digit(desk: Page) -> None:
+    late: list[Route] = []
+    desk.route("**/js/invite.js", lambda route: late.append(route))
+    desk.goto("/practice/invite", wait_until="commit")
+    expect(desk.locator("#time")).to_be_focused()
+    desk.keyboard.press("1")
+    late[0].continue_()
+    desk.wait_for_load_state("load")
+
+    for key in "040":
+        desk.keyboard.press(key)
+
+    expect(desk.locator("#time")).to_have_value("1040")
 
 
 def test_an_answer_appears_by_itself_in_the_place_of_its_invitation(

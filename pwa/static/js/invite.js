@@ -4,7 +4,11 @@
  */
 
 const field = document.querySelector("[data-select]");
-if (field instanceof HTMLInputElement) field.select();
+if (field instanceof HTMLInputElement) {
+  // Whoever types faster than this script comes has typed beside what is offered.
+  if (field.value === field.defaultValue) field.select();
+  else field.value = field.value.replace(field.defaultValue, "");
+}
 
 const copy = document.querySelector("[data-focus]");
 if (copy instanceof HTMLElement) copy.focus();
