@@ -90,3 +90,15 @@ def test_enter_goes_to_the_first_line_when_several_fit(desk: Page) -> None:
     desk.keyboard.press("Enter")
 
     expect(desk.locator("[data-row] a").first).to_be_focused()
+
+
+def test_a_digit_opens_a_line_when_nobody_types(desk: Page) -> None:
+    desk.keyboard.press("Escape")
+    name = desk.locator("[data-row]", has=desk.locator("a[aria-keyshortcuts='2']"))
+    expect(name).to_have_count(1)
+    who = name.locator("bdi").first.inner_text()
+
+    desk.keyboard.press("2")
+
+    desk.wait_for_url(re.compile("/practice/c/"))
+    expect(desk.locator("main")).to_contain_text(who)
