@@ -1,0 +1,102 @@
+"""What a test needs of a browser, whichever engine it is."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+# A busy build machine is no fault of a page.
+PATIENCE_S = 30
+_PAUSE_S = 0.05
+
+# In the middle of the screen, so that no bar lies over it.
+_POINT = """
+const element = [...document.querySelectorAll(arguments[0])].find((one) => one.getClientRects().length);
+if (!element || element.closest("[aria-disabled=true], .fresh")) return null;
+element.scrollIntoView({ block: "center", behavior: "instant" });
+const box = element.getBoundingClientRect();
+const [x, y] = [box.x + box.width / 2, box.y + box.height / 2].map(Math.round);
+return element.contains(document.elementFromPoint(x, y)) ? [x, y] : null;
+"""
+_WORDS = """
+const element = document.querySelector(arguments[0]);
+return element && element.getClientRects().length ? element.innerText.trim() : null;
+"""
+
+
+class Engine(Protocol):
+    """A browser that is driven like a person does it."""
+
+    def open(self, address: str) -> None:
+        """Type an address, and wait until the page is there; one that does not come raises."""
+
+    def reload(self) -> None:
+        """Load the page again."""
+
+    def back(self) -> None:
+        """Press the browser's own Back."""
+
+    def run(self, script: str, *arguments: object) -> Any:
+        """Run the body of a function in the page; promises are waited for."""
+
+    def tap(self, x: int, y: int) -> None:
+        """Press at a place of the window."""
+
+    def type(self, text: str) -> None:
+        """Type where the focus is."""
+
+
+class Person:
+    """Somebody in front of a browser.
+
+    Attributes:
+        site: where the app is, such as `http://localhost:8000`.
+    """
+
+    def __init__(self, engine: Engine, site: str) -> None:
+        self.engine = engine
+        self.site = site
+
+    def opens(self, path: str) -> None:
+        self.engine.open(self.site + path)
+
+    def presses(self, selector: str) -> None:
+        """Press what can be seen and is not covered."""
+        self.engine.tap(*wait_for(lambda: self.engine.run(_POINT, selector), selector))
+
+    def fills(self, selector: str, text: str) -> None:
+        self.presses(selector)
+        focused = (
+            f"return document.activeElement === document.querySelector({json.dumps(selector)});"
+        )
+        wait_for(lambda: self.engine.run(focused), f"the focus on {selector}")
+        self.engine.type(text)
+
+    def sees(self, selector: str) -> str:
+        """Wait for something, and read it."""
+        words: str = wait_for(
+            lambda: self.engine.run(_WORDS, selector), selector, is_done=_is_there
+        )
+        return words
+
+    def is_at(self, path: str) -> None:
+        """Wait until the address ends so."""
+        script = (
+            "return document.readyState === 'complete' && location.pathname.endsWith(arguments[0]);"
+        )
+        wait_for(lambda: self.engine.run(script, path), path)
+
+
+def _is_there(answer: object) -> bool:
+    return answer is not None
+
+
+def wait_for(ask: Callable[[], T], what: str, *, is_done: Callable[[T], bool] = bool) -> T:
+    """Ask again and again, because a page needs its time."""
+    end = time.monotonic() + PATIENCE_S
+    while not is_done(answer := ask()):
+        assert time.monotonic() < end, f"waited in vain for {what}"
+        time.sleep(_PAUSE_S)
+    return answer
