@@ -59,6 +59,11 @@ def wants_json() -> bool:
     return best == "application/json"
 
 
+def is_refused(response: Response) -> bool:
+    """Say whether a page came back because something in it was wrong; a limit on guesses counts that."""
+    return response.status_code == 422
+
+
 def refuse_foreign_origin() -> None:
     """Refuse a form that another site's page sends in a patient's name.
 

@@ -17,6 +17,7 @@ from limits.errors import StorageError
 from pwa import watch
 from pwa.conversation.access import current_pass
 from pwa.extensions import client_network, limiter
+from pwa.http import is_refused
 from pwa.text import N_
 from pwa.vault.code_pool import Busy
 from pwa.vault.codes import CodeError, parse_code
@@ -54,7 +55,7 @@ _LANE = threading.BoundedSemaphore(1)
 limit_lookups = limiter.shared_limit(
     "20 per 10 minutes",
     scope="codes at the practice",
-    deduct_when=lambda response: response.status_code == 422,
+    deduct_when=is_refused,
 )
 
 

@@ -6,14 +6,10 @@ forgot a password keep anybody out.
 """
 
 from flask import request
-from flask.wrappers import Response
 
 from pwa.extensions import client_network, limiter
+from pwa.http import is_refused
 from pwa.practice import devices, sessions
-
-
-def _is_refused(response: Response) -> bool:
-    return response.status_code == 422
 
 
 def _visitor() -> str:
@@ -37,7 +33,7 @@ limit_guesses = limiter.shared_limit(
     scope="login",
     key_func=_visitor,
     methods=["POST"],
-    deduct_when=_is_refused,
+    deduct_when=is_refused,
 )
 # Whatever the network. Short, because whoever guesses keeps new browsers of this person out so long.
 limit_person = limiter.shared_limit(
@@ -45,7 +41,7 @@ limit_person = limiter.shared_limit(
     scope="login of one person",
     key_func=_person,
     methods=["POST"],
-    deduct_when=_is_refused,
+    deduct_when=is_refused,
 )
 # Whoever gets here knows the password, so no stranger can keep a colleague out with this.
 limit_codes = limiter.shared_limit(
@@ -53,5 +49,5 @@ limit_codes = limiter.shared_limit(
     scope="second factor",
     key_func=_account,
     methods=["POST"],
-    deduct_when=_is_refused,
+    deduct_when=is_refused,
 )

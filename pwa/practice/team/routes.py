@@ -204,7 +204,7 @@ def recovery_page(staff: Staff) -> ResponseReturnValue:
 
 
 @bp.post("/recovery-key")
-@limiter.limit(WRONG_KEYS, deduct_when=lambda response: response.status_code == 422)
+@limiter.limit(WRONG_KEYS, deduct_when=http.is_refused)
 @staff_view(Action.ACCOUNT, fresh=True)
 def recover(staff: Staff) -> ResponseReturnValue:
     """Open the own keys again by the printed recovery key."""
