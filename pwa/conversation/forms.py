@@ -5,9 +5,9 @@ from uuid import UUID
 
 from flask import request
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from wtforms import StringField, validators
 
+from pwa.forms import SentForm
 from pwa.selfcheck.answers import NOT_OFFERED, AnswerError, Answers, parse_answers
 from pwa.text import N_
 
@@ -23,7 +23,7 @@ BAD_TOKEN = N_("Something went wrong. Load the page again; your answers stay.")
 ENVELOPE = {"uid": BAD_TOKEN, "consent": NO_CONSENT, "invitation": BAD_TOKEN, "reply_to": BAD_TOKEN}
 
 
-class ShareForm(FlaskForm):
+class ShareForm(SentForm):
     """A sending: the answers, and what makes it one. It has no token: it must work offline."""
 
     class Meta:
@@ -36,8 +36,7 @@ class ShareForm(FlaskForm):
     reply_to = StringField(validators=[validators.Length(max=MAX_TOKEN)])
 
     def __init__(self) -> None:
-        # Left to itself, Flask-WTF would also read JSON and files, which the answers are not read from.
-        super().__init__(formdata=request.form)  # type: ignore[no-untyped-call]  # has no types
+        super().__init__()
         self.answers: Answers | None = None
         self.sentences: Mapping[str, str] = {}
 

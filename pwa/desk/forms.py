@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
 
-from flask import request
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import ValidationError
 
 from pwa.conversation.core import Appointment
 from pwa.desk.core import TimeError, read_day, read_time
 from pwa.desk.service import Clinician
+from pwa.forms import SentForm
 from pwa.locales import TIME_ZONE, find_language
 from pwa.text import N_, clean_text, one_line
 
@@ -26,32 +24,31 @@ NO_TIME = N_("This time does not exist on that day: the clock goes forward an ho
 TOO_LONG = N_("Make this shorter, 60 characters at most.")
 
 
-class InviteForm(FlaskForm):
+class InviteForm(SentForm):
     """When, who, with whom, and in which language."""
 
     time = StringField()
     day = StringField()
-    label = StringField(validators=[Length(max=MAX_LABEL, message=TOO_LONG)])
+    label = StringField()
     with_id = StringField()
     patient_language = StringField()
-
-    def __init__(self, **chosen: Any) -> None:
-        """Take what was sent, or what is offered to begin with."""
-        # Left to itself, Flask-WTF would also read JSON, in which a value can be anything.
-        fields: dict[str, Any] = {"formdata": request.form, **chosen}
-        super().__init__(**fields)  # type: ignore[no-untyped-call]  # has no types
 
     def validate_time(self, field: StringField) -> None:
         """Check that it is a time of that day."""
         try:
             read_time(field.data or "")
         except TimeError as error:
-            raise ValidationError(error.message) from None
+            raise ValidationError(gettext(error.message)) from None
+
+    def validate_label(self, field: StringField) -> None:
+        """Take what fits on a line of the list."""
+        if len(field.data or "") > MAX_LABEL:
+            raise ValidationError(gettext(TOO_LONG))
 
     def read(
         self, today: date, languages: Sequence[str], clinicians: Sequence[Clinician]
     ) -> Appointment | None:
-        """Read the form; None if something in it is wrong, which `sentences` then says.
+        """Read the form; None if something in it is wrong, which `faults` then says.
 
         Args:
             languages: codes of those that the practice offers; the first one if another was sent.
@@ -64,12 +61,12 @@ class InviteForm(FlaskForm):
         except ValueError:
             day = date.min
         if day < today or read_day(day.isoformat(), today) != day:
-            self.day.errors = [NO_DAY]
+            self.day.errors = [gettext(NO_DAY)]
             return None
         wall = datetime.combine(day, read_time(self.time.data or ""), TIME_ZONE)
         moment = wall.astimezone(UTC)
         if moment.astimezone(TIME_ZONE).time() != wall.time():
-            self.time.errors = [NO_TIME]
+            self.time.errors = [gettext(NO_TIME)]
             return None
         language = self.patient_language.data or ""
         is_offered = language in languages and find_language(language) is not None
@@ -79,8 +76,3 @@ class InviteForm(FlaskForm):
             language=language if is_offered else languages[0],
             with_id=next((item.id for item in clinicians if item.code == self.with_id.data), None),
         )
-
-    @property
-    def sentences(self) -> dict[str, str]:
-        """Give what is wrong, field name to sentence."""
-        return {field.name: gettext(str(field.errors[0])) for field in self if field.errors}

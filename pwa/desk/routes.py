@@ -210,7 +210,7 @@ def _show_form(staff: Staff, form: InviteForm) -> str:
     return render_template(
         "desk/invite.html",
         form=form,
-        errors=form.sentences,
+        errors=form.faults,
         clinicians=clinicians_of(db.session(), staff.practice.id),
         offered=[LANGUAGES[code] for code in staff.practice.languages],
         today=http.today(),

@@ -1,16 +1,15 @@
 """What somebody types about the own account."""
 
-from flask import request
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import ValidationError
 
+from pwa.forms import SentForm
 from pwa.practice.models import Account
 from pwa.practice.passwords import find_fault
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(SentForm):
     """The password until now, and the new one twice: a typing error would lock its owner out."""
 
     current_password = PasswordField()
@@ -18,14 +17,8 @@ class PasswordForm(FlaskForm):
     new_password_again = PasswordField()
 
     def __init__(self, account: Account) -> None:
-        # Left to itself, Flask-WTF would also read JSON and files.
-        super().__init__(formdata=request.form)  # type: ignore[no-untyped-call]  # has no types
+        super().__init__()
         self._account = account
-
-    def find_errors(self) -> dict[str, str]:
-        """Check what was typed: field to message; empty is well."""
-        self.validate()
-        return {field.name: str(field.errors[0]) for field in self if field.errors}
 
     def validate_current_password(self, field: PasswordField) -> None:
         """Ask for it before anything is compared."""

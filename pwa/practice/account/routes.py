@@ -52,7 +52,8 @@ def change_password(staff: Staff) -> ResponseReturnValue:
     sessions.lock_row()
     row = db.session.get_one(StaffSession, staff.session_id)
     form = PasswordForm(db.session.get_one(Account, staff.account_id))
-    errors = form.find_errors()
+    form.validate()
+    errors = form.faults
     current, new = form.current_password.data or "", form.new_password.data or ""
     if not errors and not service.change_password(db.session(), row, current, new, http.now()):
         if row.ended_at is not None:

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext
 from sqlalchemy.orm import Session
+from wtforms import PasswordField, StringField
+from wtforms.validators import ValidationError
 
 from pwa.errors import PersonalError
+from pwa.forms import SentForm
 from pwa.practice.core import Role
 from pwa.practice.details import (
     SLUG,
@@ -55,7 +58,7 @@ def read_practice(db: Session, typed: Typed) -> tuple[PracticeDetails | None, di
 
 def read_slug(typed: Typed) -> str:
     """Read the name for addresses; a phone begins every word with a capital."""
-    return _first(typed, SLUG).strip().lower()
+    return next(iter(typed.get(SLUG, ())), "").strip().lower()
 
 
 def slug_fault(db: Session, slug: str) -> str | None:
@@ -67,37 +70,57 @@ def slug_fault(db: Session, slug: str) -> str | None:
     return gettext(TAKEN_SLUG) if is_slug_taken(db, slug) else None
 
 
-def read_person(
-    db: Session, typed: Typed, practice_name: str
-) -> tuple[FirstPerson | None, dict[str, str]]:
-    """Read the page about the first person.
+class PersonForm(SentForm):
+    """Who sets the practice up, and a password typed twice because nobody sees it."""
 
-    Returns:
-        The person, or None; and field name to sentence.
-    """
-    errors: dict[str, str] = {}
-    name = ""
-    try:
-        name = parse_line(typed.get("person_name", ()))
-    except PersonalError as error:
-        errors["person_name"] = in_words(error)
-    email = clean_text(_first(typed, "email")).lower()
-    if not is_email(email):
-        errors["email"] = gettext(NO_EMAIL)
-    elif is_email_taken(db, email):
-        errors["email"] = gettext(TAKEN_EMAIL)
-    role = _first(typed, "role")
-    if role not in FIRST_ROLES:
-        errors["role"] = gettext(NO_ROLE)
-    password = _first(typed, "password")
-    if fault := find_fault(password, (name, email, practice_name)):
-        errors["password"] = fault
-    elif password != _first(typed, "password_again"):
-        errors["password_again"] = gettext(NOT_EQUAL)
-    if errors:
-        return None, errors
-    return FirstPerson(name, email, Role(role), password), errors
+    person_name = StringField()
+    email = StringField()
+    role = StringField()
+    password = PasswordField()
+    password_again = PasswordField()
 
+    def __init__(self, db: Session, practice_name: str) -> None:
+        super().__init__()
+        self._db = db
+        self._practice_name = practice_name
 
-def _first(typed: Typed, name: str) -> str:
-    return next(iter(typed.get(name, ())), "")
+    def validate_person_name(self, field: StringField) -> None:
+        """Keep a name that fits on a line."""
+        try:
+            field.data = parse_line([field.data or ""])
+        except PersonalError as error:
+            raise ValidationError(in_words(error)) from None
+
+    def validate_email(self, field: StringField) -> None:
+        """Take an address that nobody logs in with yet, in the one form that it is stored in."""
+        field.data = clean_text(field.data or "").lower()
+        if not is_email(field.data):
+            raise ValidationError(gettext(NO_EMAIL))
+        if is_email_taken(self._db, field.data):
+            raise ValidationError(gettext(TAKEN_EMAIL))
+
+    def validate_role(self, field: StringField) -> None:
+        """Take a role that can begin."""
+        if field.data not in FIRST_ROLES:
+            raise ValidationError(gettext(NO_ROLE))
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Take a password that nobody guesses."""
+        about = (self.person_name.data or "", self.email.data or "", self._practice_name)
+        if fault := find_fault(field.data or "", about):
+            raise ValidationError(fault)
+
+    def validate_password_again(self, field: PasswordField) -> None:
+        """Make sure that the person will know it; one that is refused is typed anew anyway."""
+        if not self.password.errors and field.data != self.password.data:
+            raise ValidationError(gettext(NOT_EQUAL))
+
+    @property
+    def person(self) -> FirstPerson:
+        """The first person, after validation."""
+        return FirstPerson(
+            self.person_name.data or "",
+            self.email.data or "",
+            Role(self.role.data or ""),
+            self.password.data or "",
+        )

@@ -26,8 +26,8 @@ from pwa.practice.setup import service
 from pwa.practice.setup.access import Visit, forget, remember, setup_view
 from pwa.practice.setup.core import LinkState
 from pwa.practice.setup.forms import (
+    PersonForm,
     Typed,
-    read_person,
     read_practice,
     read_slug,
     slug_fault,
@@ -59,7 +59,7 @@ def start() -> ResponseReturnValue:
 
 
 @bp.post("")
-@limiter.limit("20 per 10 minutes", deduct_when=lambda response: response.status_code == 422)
+@limiter.limit("20 per 10 minutes", deduct_when=http.is_refused)
 def begin() -> ResponseReturnValue:
     """Exchange the secret of the link for a cookie."""
     typed = request.form.get("link", "")
@@ -142,7 +142,7 @@ def person(visit: Visit) -> ResponseReturnValue:
     """Say who you are and choose a password."""
     if visit.paper is None or not visit.paper.is_typed:
         return redirect(url_for("setup.practice"), code=303)
-    return _person_page({}, {})
+    return _person_page(PersonForm(db.session(), visit.paper.practice_name))
 
 
 @bp.post("/person")
@@ -154,13 +154,11 @@ def finish(visit: Visit) -> ResponseReturnValue:
     details, wrong = read_practice(db.session(), visit.typed)
     if details is None:  # the name in addresses was free at the first page
         return _practice_page(visit.typed, wrong), 422
-    typed = request.form.to_dict(flat=False)
-    first, errors = read_person(db.session(), typed, details.name)
-    if first is not None:
-        fault = _create(visit, visit.paper, details, first)
-        errors = {"email": fault} if fault else {}
-    if errors:
-        return _person_page(typed, errors), 422
+    form = PersonForm(db.session(), details.name)
+    if form.validate() and (fault := _create(visit, visit.paper, details, form.person)):
+        form.email.errors = [fault]
+    if form.errors:
+        return _person_page(form), 422
     return forget(make_response(redirect(url_for("practice.login"), code=303)))
 
 
@@ -197,7 +195,7 @@ def _practice_page(typed: Typed, errors: dict[str, str]) -> str:
     )
 
 
-def _person_page(typed: Typed, errors: dict[str, str]) -> str:
+def _person_page(form: PersonForm) -> str:
     return render_template(
-        "practice/setup/person.html", typed=typed, errors=errors, listed=name_fields(errors)
+        "practice/setup/person.html", form=form, errors=form.faults, listed=name_fields(form.faults)
     )

@@ -1,12 +1,11 @@
 """What is typed about colleagues, and by somebody who follows a link."""
 
 import email_validator
-from flask import request
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import ValidationError
 
+from pwa.forms import SentForm
 from pwa.practice.core import MAX_PASSWORD_CHARACTERS, Role
 from pwa.practice.team.core import MAX_EMAIL_CHARACTERS, MAX_NAME_CHARACTERS, read_secret
 from pwa.text import N_, clean_text, one_line
@@ -15,13 +14,7 @@ from pwa.text import N_, clean_text, one_line
 NO_ROLE = N_("Choose a role.")
 
 
-class _Form(FlaskForm):
-    def __init__(self) -> None:
-        # Left to itself, Flask-WTF would also read JSON and files.
-        super().__init__(formdata=request.form)  # type: ignore[no-untyped-call]  # has no types
-
-
-class InviteForm(_Form):
+class InviteForm(SentForm):
     """A colleague to be: name, address, role."""
 
     name = StringField()
@@ -56,7 +49,7 @@ class InviteForm(_Form):
             raise ValidationError(gettext(NO_ROLE))
 
 
-class RoleForm(_Form):
+class RoleForm(SentForm):
     """Another role for a colleague."""
 
     role = StringField()
@@ -67,19 +60,19 @@ class RoleForm(_Form):
             raise ValidationError(gettext(NO_ROLE))
 
 
-class ResetForm(_Form):
+class ResetForm(SentForm):
     """A link for a new password."""
 
     second_factor = BooleanField()
 
 
-class RecoveryForm(_Form):
+class RecoveryForm(SentForm):
     """The printed recovery key."""
 
     recovery_key = StringField()
 
 
-class LinkForm(_Form):
+class LinkForm(SentForm):
     """The secret of a link, pasted or put there by a script."""
 
     link = StringField()
