@@ -1,17 +1,20 @@
 """Pages of sharing and coming back that are answered in several cases, with all that was typed."""
 
 from collections.abc import Mapping
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Response, jsonify, render_template, request
 from flask_babel import gettext
 
+from pwa.conversation.access import patient_link
 from pwa.conversation.forms import answer_fields, in_words, sent_fields
+from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.review import build_review
 from pwa.http import wants_json
 from pwa.locales import LANGUAGES
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
+from pwa.qr import draw_qr
 from pwa.selfcheck import questions
 from pwa.selfcheck.answers import AnswerError, parse_answers
 from pwa.selfcheck.map_layout import draw_map
@@ -60,3 +63,24 @@ def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Resp
         response.status_code = status
         return response
     return show_review(get_practice_or_404(slug), lang, errors, status)
+
+
+def show_new_keys(
+    conversation_id: UUID, new: PatientKeys, language: str, *, is_merged: bool = False
+) -> str:
+    """Show the practice what the patient comes back with, this once.
+
+    Args:
+        language: of the patient, in which the link opens.
+        is_merged: it is for two lists that are one now.
+    """
+    link = patient_link(language, new.link_secret)
+    return render_template(
+        "desk/patients/new_keys.html",
+        conversation_id=conversation_id,
+        new=new,
+        link=link,
+        qr=draw_qr(link),
+        patients_language=LANGUAGES[language],
+        is_merged=is_merged,
+    )

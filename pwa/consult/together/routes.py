@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
@@ -11,10 +11,9 @@ from pwa import http
 from pwa.consult.together import service
 from pwa.consult.together.forms import TogetherForm, Values, read_base, write_fields
 from pwa.consult.together.pages import render_conflict, render_form
-from pwa.conversation.access import patient_link
-from pwa.conversation.beginning import Begun
 from pwa.conversation.core import Conflict
 from pwa.conversation.documents import OpenConversation
+from pwa.conversation.pages import show_new_keys
 from pwa.conversation.service import log_opening, open_for_staff
 from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.extensions import db
@@ -22,7 +21,6 @@ from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
 from pwa.practice.kept.keeping import forget_kept, keeps_typed, kept_fields
-from pwa.qr import draw_qr
 from pwa.selfcheck.core import SelfCheck
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.ring import master_keys
@@ -66,7 +64,7 @@ def create(staff: Staff) -> ResponseReturnValue:
         return render_form(staff, form, [], conversation_id=None), 503, later
     except IntegrityError:  # Save was pressed twice
         return redirect(url_for("desk.today"), code=303)
-    return _show_keys(begun, language)
+    return show_new_keys(begun.conversation.id, begun.keys, language)
 
 
 @bp.get("/c/<uuid:conversation_id>/together")
@@ -112,20 +110,6 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     forget_kept(staff)
     db.session.commit()
     return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
-
-
-def _show_keys(begun: Begun, language: str) -> str:
-    """Show what the patient comes back with, this once, as after renewing lost keys."""
-    link = patient_link(language, begun.keys.link_secret)
-    return render_template(
-        "desk/patients/new_keys.html",
-        conversation_id=begun.conversation.id,
-        new=begun.keys,
-        link=link,
-        qr=draw_qr(link),
-        patients_language=LANGUAGES[language],
-        is_merged=False,
-    )
 
 
 def _versions_or_404(opened: OpenConversation) -> list[CheckVersion]:

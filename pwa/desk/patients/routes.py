@@ -8,19 +8,17 @@ from flask_babel import gettext
 
 from pwa import http
 from pwa.conversation import merging, service
-from pwa.conversation.access import patient_link
 from pwa.conversation.core import ListEntry
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
 from pwa.conversation.listing import entry_of
+from pwa.conversation.pages import show_new_keys
 from pwa.conversation.patient_keys import PatientKeys, renew_keys
 from pwa.desk.patients.core import Candidate
 from pwa.desk.patients.pages import find_candidates, find_undos, language_of
 from pwa.extensions import db
-from pwa.locales import LANGUAGES
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
-from pwa.qr import draw_qr
 from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, parse_code
@@ -138,16 +136,7 @@ def _entry(staff: Staff, opened: OpenConversation) -> ListEntry:
 
 def _show_keys(opened: OpenConversation, new: PatientKeys, *, is_merged: bool = False) -> str:
     language = language_of(db.session(), opened)
-    link = patient_link(language, new.link_secret)
-    return render_template(
-        "desk/patients/new_keys.html",
-        conversation_id=opened.row.id,
-        new=new,
-        link=link,
-        qr=draw_qr(link),
-        patients_language=LANGUAGES[language],
-        is_merged=is_merged,
-    )
+    return show_new_keys(opened.row.id, new, language, is_merged=is_merged)
 
 
 def _show_search(staff: Staff, opened: OpenConversation, typed: str, error: str = "") -> str:
