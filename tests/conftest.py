@@ -29,7 +29,8 @@ from tests.databases import (
     postgres_server,
 )
 from tests.kept_login import KeptLogin, keep_login
-from tests.people import DemoLogin
+from tests.logins import hire_newcomer
+from tests.people import DemoLogin, Login
 
 pytest_plugins = ["tests.browsers"]
 
@@ -150,6 +151,12 @@ def practice(db_session: Session) -> Practice:
 def demo(home: Home) -> DemoLogin:
     """How the GP of the example practice logs in."""
     return home.demo()
+
+
+@pytest.fixture
+def newcomer(app: Flask, demo: DemoLogin) -> Login:
+    """A GP of the example practice who has not logged in yet, so without a second factor."""
+    return hire_newcomer(app, demo)
 
 
 @pytest.fixture(scope="session")

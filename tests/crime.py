@@ -1,6 +1,7 @@
 """The theft of a database with the server's disk, and what the source code gives away to the thief."""
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from flask import Flask
@@ -20,6 +21,38 @@ from pwa.vault.ring import master_keys
 from pwa.vault.server_keys import ROOT, find_root, wrap_label
 from tests.databases import Backend, Home, Postgres
 from tests.thief import Loot, Thief, derived_keys, steal
+
+# Not plain ASCII, so that its encodings differ; not a word, so that nothing else contains it.
+MARK = f"Zwälu\N{LATIN SMALL LETTER G WITH BREVE}{secrets.token_hex(6)}"
+# Every free field of a plan, and what its form holds besides.
+PLAN_FIELDS = {
+    "goal",
+    "teach_back",
+    "if_worse",
+    "next_talk",
+    "step-1-text",
+    "step-1-name",
+    "step-1-when",
+}
+PLAN = {
+    "base": "0",
+    "goal_language": "ar",
+    "teach_back_language": "nl",
+    "if_worse_language": "nl",
+    "step-1-what": "own",
+    "step-1-language": "nl",
+    "step-1-role": "other",
+}
+
+
+def marked(fields: Iterable[str]) -> dict[str, str]:
+    """Fill free fields with what a thief looks for."""
+    return {field: f"{MARK} {field}." for field in fields}
+
+
+def fields_read_by(thief: Thief, fields: Collection[str]) -> set[str]:
+    """Say which of the marked fields a thief has read."""
+    return {field for field, words in marked(fields).items() if thief.has_read(words)}
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,13 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from pwa.practice.core import Role
 from tests.authenticators import VirtualAuthenticator
-from tests.logins import Clock, hire_newcomer
+from tests.logins import Clock
 from tests.people import DemoLogin, Login
 
 NOT_DONE = "Dat is niet gelukt of u hebt het gestopt. Probeer het nog een keer."
 LIST = re.compile("/practice/$")
 ACCOUNT = re.compile("/practice/account/$")
-
-
-@pytest.fixture
-def newcomer(app: Flask, demo: DemoLogin) -> Login:
-    return hire_newcomer(app, demo, Role.GP)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A patient who has shared, and the people of the practice who make the plan."""
+"""A patient who has shared, the people of the practice who make the plan, and how they log in."""
 
 from uuid import UUID
 
@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
 from pwa.practice.core import Role
+from tests.authenticators import SecurityKey
 from tests.colleagues import hire
 from tests.desk import Desk
-from tests.logins import Clock
-from tests.people import STORY_A, DemoLogin, log_in, share
+from tests.logins import CODES, Clock, give_password
+from tests.passkeys import enrol
+from tests.people import STORY_A, DemoLogin, Login, log_in, share
 
 
 @pytest.fixture
@@ -56,6 +58,15 @@ def manager(app: Flask, demo: DemoLogin) -> FlaskClient:
     client = app.test_client()
     log_in(client, hire(app, demo, Role.MANAGER))
     return client
+
+
+@pytest.fixture
+def key(app: Flask, newcomer: Login) -> SecurityKey:
+    """The newcomer's key, which the first login made a passkey on."""
+    client, key = app.test_client(), SecurityKey()
+    give_password(client, newcomer)
+    assert enrol(client, key).location == CODES
+    return key
 
 
 @pytest.fixture

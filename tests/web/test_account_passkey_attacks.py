@@ -30,20 +30,6 @@ from tests.people import DemoLogin, Login, find_token
 pytestmark = pytest.mark.on_one_database
 
 
-@pytest.fixture
-def newcomer(app: Flask, demo: DemoLogin) -> Login:
-    return hire_newcomer(app, demo, Role.GP)
-
-
-@pytest.fixture
-def key(app: Flask, newcomer: Login) -> SecurityKey:
-    """The newcomer's key, which the first login made a passkey on."""
-    client, key = app.test_client(), SecurityKey()
-    give_password(client, newcomer)
-    assert enrol(client, key).location == CODES
-    return key
-
-
 def test_a_passkey_without_the_password_opens_nothing(
     client: FlaskClient, key: SecurityKey
 ) -> None:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent, Outcome, Strength
-from pwa.practice.core import Role
 from pwa.practice.models import Account, Passkey
 from tests.authenticators import SecurityKey
 from tests.logins import (
@@ -20,7 +19,6 @@ from tests.logins import (
     give,
     give_code,
     give_password,
-    hire_newcomer,
     is_inside,
 )
 from tests.pages import check_page, open_page
@@ -28,20 +26,6 @@ from tests.passkeys import NEW, PASSKEY, enrol, options_of, send, show
 from tests.people import DemoLogin, Login
 
 pytestmark = pytest.mark.on_one_database
-
-
-@pytest.fixture
-def newcomer(app: Flask, demo: DemoLogin) -> Login:
-    return hire_newcomer(app, demo, Role.GP)
-
-
-@pytest.fixture
-def key(app: Flask, newcomer: Login) -> SecurityKey:
-    """The newcomer's key, which the first login made a passkey on."""
-    client, key = app.test_client(), SecurityKey()
-    give_password(client, newcomer)
-    assert enrol(client, key).location == CODES
-    return key
 
 
 def test_the_first_login_makes_a_passkey(

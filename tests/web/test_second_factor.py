@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.practice.core import Role
 from pwa.practice.models import Account
 from tests.colleagues import PASSWORD
 from tests.logins import (
@@ -22,7 +21,6 @@ from tests.logins import (
     give,
     give_code,
     give_password,
-    hire_newcomer,
     is_inside,
     wrong_code,
 )
@@ -30,12 +28,6 @@ from tests.pages import HtmlPage, check_page, open_page
 from tests.people import DemoLogin, Login, find_token
 
 pytestmark = pytest.mark.on_one_database
-
-
-@pytest.fixture
-def newcomer(app: Flask, demo: DemoLogin) -> Login:
-    """A colleague who logs in for the first time."""
-    return hire_newcomer(app, demo, Role.ASSISTANT)
 
 
 def scan(page: HtmlPage) -> Login:

@@ -1,7 +1,5 @@
 """A stolen database, and the server's disk with it, give nothing of what people wrote."""
 
-import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -14,13 +12,20 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import Conversation, StoredDocument
 from pwa.vault.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
 from pwa.vault.crypto import Format, derive
-from tests.crime import Crime, commit_crime
+from tests.crime import (
+    MARK,
+    PLAN,
+    PLAN_FIELDS,
+    Crime,
+    commit_crime,
+    fields_read_by,
+    marked,
+)
 from tests.databases import Backend, Home
-from tests.people import STORY_A, DemoLogin, find_token
-from tests.thief import KEY_BYTES, Loot, Thief, decode_cookie
+from tests.desk import Desk
+from tests.people import STORY_A, DemoLogin
+from tests.thief import KEY_BYTES, Loot, decode_cookie
 
-# Not plain ASCII, so that its encodings differ; not a word, so that nothing else contains it.
-MARK = f"Zwälu\N{LATIN SMALL LETTER G WITH BREVE}{secrets.token_hex(6)}"
 CHECK_FIELDS = {
     "reason",
     "own_words",
@@ -30,15 +35,7 @@ CHECK_FIELDS = {
     "interpreter_language",
 }
 DESK_FIELDS = {"known_as"}
-PLAN_FIELDS = {
-    "goal",
-    "teach_back",
-    "if_worse",
-    "next_talk",
-    "step-1-text",
-    "step-1-name",
-    "step-1-when",
-}
+EVERYTHING = CHECK_FIELDS | DESK_FIELDS | PLAN_FIELDS
 CHECK = {
     **STORY_A,
     "priority": "other",
@@ -48,19 +45,6 @@ CHECK = {
 }
 # Format, id of the key, nonce and tag: whatever is not longer only happens to begin alike.
 SHORTEST_WRAP = 1 + 4 + 12 + 16
-PLAN = {
-    "base": "0",
-    "goal_language": "ar",
-    "teach_back_language": "nl",
-    "if_worse_language": "nl",
-    "step-1-what": "own",
-    "step-1-language": "nl",
-    "step-1-role": "other",
-}
-
-
-def marked(fields: Iterable[str]) -> dict[str, str]:
-    return {field: f"{MARK} {field}." for field in fields}
 
 
 @dataclass(frozen=True)
@@ -108,22 +92,9 @@ def talk(
 
     conversation_id = db_session.scalars(select(Conversation.id)).one()
     db_session.rollback()  # SQLite has one writer, and a look at it may write too
-    submit(staff_client, f"/practice/c/{conversation_id}", {})  # yes, it is this patient's list
-    submit(staff_client, f"/practice/c/{conversation_id}/plan", {**PLAN, **marked(PLAN_FIELDS)})
+    Desk(staff_client, conversation_id).saves({**PLAN, **marked(PLAN_FIELDS)})
     link_secret = receipt["link"].split("#")[1]
     return Talk(app, patient, staff_client, uid, receipt["code"], link_secret)
-
-
-def submit(client: FlaskClient, address: str, fields: dict[str, str]) -> None:
-    """Send the form of a page of the practice."""
-    token = {"csrf_token": find_token(client.get(address).text)}
-    answer = client.post(address, data={**fields, **token})
-    assert answer.status_code == 303, answer.text
-
-
-def fields_read_by(thief: Thief) -> set[str]:
-    fields = marked(CHECK_FIELDS | DESK_FIELDS | PLAN_FIELDS)
-    return {field for field, words in fields.items() if thief.has_read(words)}
 
 
 def test_nothing_that_people_wrote_or_hold_lies_bare(
@@ -171,7 +142,7 @@ def test_with_every_key_at_rest_only_outer_wraps_open(
     # The key of the access log's chain proves that nothing was changed, and the root key finds what
     # a code belongs to and signs cookies; neither opens anything.
     assert len([plaintext for plaintext in thief.opened if len(plaintext) == KEY_BYTES]) == 2
-    assert fields_read_by(thief) == set()
+    assert fields_read_by(thief, EVERYTHING) == set()
 
 
 def test_the_attack_works_with_what_people_keep_for_themselves(
@@ -191,9 +162,9 @@ def test_the_attack_works_with_what_people_keep_for_themselves(
     }
 
     for who in ("password", "recovery key", "staff cookie"):
-        assert fields_read_by(thieves[who]) == CHECK_FIELDS | DESK_FIELDS | PLAN_FIELDS, who
+        assert fields_read_by(thieves[who], EVERYTHING) == EVERYTHING, who
     for who in ("code", "link"):  # what the desk knows somebody by is not in the conversation
-        assert fields_read_by(thieves[who]) == CHECK_FIELDS | PLAN_FIELDS, who
+        assert fields_read_by(thieves[who], EVERYTHING) == CHECK_FIELDS | PLAN_FIELDS, who
 
 
 def test_the_first_answer_to_a_phone_opens_with_the_phones_own_number_only(
@@ -240,7 +211,7 @@ def test_what_was_taken_back_opens_for_nobody(
         passwords=[demo.password],
     )
 
-    assert fields_read_by(thief) == set()
+    assert fields_read_by(thief, EVERYTHING) == set()
     assert not thief.has_read(talk.code)
 
 

@@ -1,6 +1,5 @@
 """What the practice types itself is safe from a thief too: labels, what was agreed, what was merged."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -14,16 +13,22 @@ from werkzeug.test import TestResponse
 
 from pwa.conversation.models import Conversation
 from pwa.vault.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
-from tests.crime import Crime, commit_crime
+from tests.crime import (
+    MARK,
+    PLAN,
+    PLAN_FIELDS,
+    Crime,
+    commit_crime,
+    fields_read_by,
+    marked,
+)
 from tests.databases import Backend, Home
 from tests.pages import check_page
 from tests.people import STORY_A, DemoLogin, find_token, share
 
-# Not plain ASCII, so that its encodings differ; not a word, so that nothing else contains it.
-MARK = f"Ġbird{secrets.token_hex(6)}ß"
 LABEL_FIELDS = {"label"}
 TOGETHER_FIELDS = {"reason", "own_words", "strengths_other", "helpers_other", "priority_other"}
-PLAN_FIELDS = {"goal", "teach_back", "if_worse", "step-1-text", "step-1-name", "step-1-when"}
+EVERYTHING = LABEL_FIELDS | TOGETHER_FIELDS | PLAN_FIELDS
 TOGETHER = {
     **STORY_A,
     "base": "1",
@@ -31,19 +36,6 @@ TOGETHER = {
     "strengths": ["children", "other"],
     "helpers": ["family", "other"],
 }
-PLAN = {
-    "base": "0",
-    "goal_language": "nl",
-    "teach_back_language": "nl",
-    "if_worse_language": "nl",
-    "step-1-what": "own",
-    "step-1-language": "nl",
-    "step-1-role": "other",
-}
-
-
-def marked(fields: set[str]) -> dict[str, str]:
-    return {field: f"{MARK} {field}." for field in fields}
 
 
 @dataclass(frozen=True)
@@ -58,8 +50,7 @@ class House:
     def read_by(self, *keys: bytes, password: str = "") -> set[str]:
         """Say which fields a thief reads with these keys beside all that is at rest."""
         thief = self.crime.thief(*keys, passwords=[password] if password else [])
-        fields = marked(LABEL_FIELDS | TOGETHER_FIELDS | PLAN_FIELDS)
-        return {field for field, words in fields.items() if thief.has_read(words)}
+        return fields_read_by(thief, EVERYTHING)
 
 
 def submit(client: FlaskClient, page: str, fields: dict[str, object], to: str = "") -> TestResponse:
@@ -119,11 +110,10 @@ def test_every_key_at_rest_reads_none_of_it(house: House) -> None:
 
 
 def test_the_practice_itself_reads_all_of_it(house: House, demo: DemoLogin) -> None:
-    everything = LABEL_FIELDS | TOGETHER_FIELDS | PLAN_FIELDS
     recovery_key = parse_recovery_key(demo.recovery_key).encode()
 
-    assert house.read_by(password=demo.password) == everything
-    assert house.read_by(recovery_key) == everything
+    assert house.read_by(password=demo.password) == EVERYTHING
+    assert house.read_by(recovery_key) == EVERYTHING
 
 
 def test_the_patient_reads_what_was_merged_and_not_the_desks_label(house: House) -> None:

@@ -32,13 +32,6 @@ class Team:
         return check_page(answer) if status != 303 else None
 
 
-@pytest.fixture
-def manager(app: Flask, demo: DemoLogin) -> FlaskClient:
-    client = app.test_client()
-    log_in(client, hire(app, demo, Role.MANAGER))
-    return client
-
-
 def come_in(app: Flask, login: Login) -> FlaskClient:
     client = app.test_client()
     log_in(client, login)
