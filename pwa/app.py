@@ -19,7 +19,7 @@ from pwa.export import routes as export
 from pwa.export.record import routes as record
 from pwa.extensions import babel, csrf, limiter
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, locale_of
-from pwa.pages import errors
+from pwa.pages import errors, offline, own
 from pwa.pages import routes as pages
 from pwa.plan import routes as plan
 from pwa.practice import login
@@ -36,6 +36,7 @@ from pwa.vault import ring
 
 BLUEPRINTS = (
     pages.bp,
+    own.bp,
     selfcheck.bp,
     conversation.bp,
     plan.bp,
@@ -56,7 +57,7 @@ BLUEPRINTS = (
     accesslog.bp,
 )
 # The patient's pages have no session that a token could live in; they check the origin instead.
-WITHOUT_TOKEN = (selfcheck.bp, conversation.bp, record.bp)
+WITHOUT_TOKEN = (selfcheck.bp, conversation.bp, record.bp, own.bp)
 
 
 def create_app(environ: Mapping[str, str] = os.environ, instance: Path | None = None) -> Flask:
@@ -80,6 +81,7 @@ def create_app(environ: Mapping[str, str] = os.environ, instance: Path | None = 
     cache.init_app(app)
     http.init_app(app, trusted_proxies=settings.trusted_proxies)
     assets.init_app(app)
+    offline.init_app(app, is_on=settings.keeps_offline)
     database.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)

@@ -102,6 +102,8 @@ ACTIONS: Final[Mapping[str, Told]] = {
     "conversation:copy": Told(N_("Copied the text for the HIS"), Group.CONTENTS, Does.READ),
     # Translators: what happened; nl: "Eigen gegevens gedownload"
     "conversation:export": Told(N_("Downloaded the own data"), Group.CONTENTS, Does.READ),
+    # Translators: what happened, done by a patient; nl: "Bewaard op een eigen telefoon"
+    "conversation:keep": Told(N_("Kept it on the own phone"), Group.CONTENTS, Does.READ),
     # Translators: what happened; nl: "Twee lijsten van één patiënt samengevoegd"
     "conversation:merge": Told(N_("Merged two lists of one patient"), Group.CONTENTS, Does.UPDATE),
     # Translators: what happened; nl: "Samengevoegde lijsten weer uit elkaar gehaald"

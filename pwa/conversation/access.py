@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 
 from flask import Response, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,7 @@ from pwa.tenants import use_practice
 from pwa.vault.ring import master_keys
 
 COOKIE = "gesprek"
+_MARK_BYTES = 12
 
 P = ParamSpec("P")
 
@@ -29,13 +31,24 @@ class Visit:
 
     Attributes:
         practice: with whom.
-        code, link_secret: only on the way from sharing to the receipt.
+        code, link_secret: what the pass was got by; both on the way from sharing to the receipt.
     """
 
     opened: OpenConversation
     practice: Practice
     code: str | None
     link_secret: str | None
+
+    @property
+    def phone(self) -> str:
+        """Tell an own phone which of its lists this is, and of which keys."""
+        row = self.opened.row
+        return f"{phone_mark(row.id)}.{row.keys_generation}"
+
+
+def phone_mark(conversation_id: UUID) -> str:
+    """Name a conversation to the phone that keeps it; the name opens nothing, and is nowhere else."""
+    return master_keys().mac("own phone", conversation_id.bytes)[:_MARK_BYTES].hex()
 
 
 def remember(response: Response, patient_pass: PatientPass) -> Response:

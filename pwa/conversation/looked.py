@@ -60,6 +60,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "conversation:split": N_("Two lists taken apart again"),
     # Translators: what was done; nl: "Alles bewaard op een telefoon of computer"
     "conversation:export": N_("Everything saved on a phone or computer"),
+    # Translators: what was done; nl: "Bewaard op een telefoon, om mee terug te komen"
+    "conversation:keep": N_("Kept on a phone, to come back with"),
     # Translators: what was done; nl: "Plan opgeslagen"
     "plan:save": N_("Plan saved"),
     # Translators: what was done; nl: "Plan geprint"

@@ -1,5 +1,6 @@
 """The patient's way through sharing and back: review, share, receipt, open, mine, take back."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import (
@@ -20,7 +21,14 @@ from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import NotFound as PageNotFound
 
 from pwa.conversation import limits, service
-from pwa.conversation.access import Visit, forget, patient_link, patient_view, remember
+from pwa.conversation.access import (
+    Visit,
+    forget,
+    patient_link,
+    patient_view,
+    phone_mark,
+    remember,
+)
 from pwa.conversation.agreed import find_agreed
 from pwa.conversation.core import CHECK, Receipt, SharingError
 from pwa.conversation.documents import read_document
@@ -31,6 +39,7 @@ from pwa.conversation.pages import ask_again, refuse, show_review
 from pwa.conversation.review import lost_priority
 from pwa.conversation.sharing import Sharing, share_selfcheck
 from pwa.conversation.tokens import (
+    PatientPass,
     new_pass,
     prove_receipt,
     read_reply_token,
@@ -104,6 +113,7 @@ def receipt(visit: Visit, lang: str) -> ResponseReturnValue:
     link = patient_link(lang, visit.link_secret)
     return render_template(
         "conversation/receipt.html",
+        phone=visit.phone,
         practice=visit.practice,
         code=visit.code,
         link=link,
@@ -134,12 +144,15 @@ def open_conversation(lang: str) -> ResponseReturnValue:
         page = render_template("conversation/open.html", error=gettext(error.message), typed=typed)
         return page, 422
     except service.NotFound:
-        page = render_template("conversation/open.html", error=gettext(UNKNOWN_KEY), typed=typed)
-        return page, 404
+        error_text = gettext(UNKNOWN_KEY)
+        page = render_template(
+            "conversation/open.html", error=error_text, typed=typed, is_dead=True
+        )
+        # Who shows another key is perhaps another person: the list that was open here is closed.
+        return forget(make_response(page, 404))
     db.session.commit()
-    return remember(
-        make_response(redirect(url_for("conversation.mine", lang=lang), code=303)), patient_pass
-    )
+    opened = make_response(redirect(url_for("conversation.mine", lang=lang), code=303))
+    return remember(opened, _with_key(patient_pass))
 
 
 @bp.get("/<lang>/mine")
@@ -151,6 +164,7 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
     is_rtl = LANGUAGES[lang].is_rtl
     return render_template(
         "conversation/mine.html",
+        phone=visit.phone,
         practice=visit.practice,
         status=service.status_of(db.session(), visit.opened.row),
         check=check,
@@ -202,7 +216,8 @@ def withdraw_now(visit: Visit, lang: str) -> ResponseReturnValue:
 def gone(error: service.Gone) -> ResponseReturnValue:
     """Tell somebody with a right key that nothing is left, and whom to call."""
     practice = db.session.get_one(Practice, error.practice_id)
-    page = render_template("conversation/gone.html", practice=practice)
+    mark = phone_mark(error.conversation_id)
+    page = render_template("conversation/gone.html", practice=practice, mark=mark)
     return forget(Response(page, status=410))
 
 
@@ -268,6 +283,13 @@ def _read_secret(code: str, link: str) -> PatientSecret:
         raise service.NotFound
     limits.slow_down()
     return POOL.stretch(parsed) if isinstance(parsed, str) else parsed
+
+
+def _with_key(patient_pass: PatientPass) -> PatientPass:
+    """Put the key that was shown into the pass, for a phone that shall keep it (`own.keep`)."""
+    if link := request.form.get("link"):
+        return replace(patient_pass, link_secret=link)
+    return replace(patient_pass, code=parse_code(request.form["code"]))
 
 
 def _read_check(visit: Visit) -> SelfCheck | None:

@@ -27,11 +27,13 @@ class Gone(Exception):
 
     Attributes:
         practice_id: so that the patient is told whom to call.
+        conversation_id: so that a phone which kept something of it lets go of that.
     """
 
-    def __init__(self, practice_id: int) -> None:
+    def __init__(self, practice_id: int, conversation_id: UUID) -> None:
         super().__init__()
         self.practice_id = practice_id
+        self.conversation_id = conversation_id
 
 
 class PassEnded(Exception):
@@ -92,7 +94,7 @@ def open_by_secret(
         raise NotFound
     use_practice(db, lookup.practice_id)
     if lookup.wrap is None:
-        raise Gone(lookup.practice_id)
+        raise Gone(lookup.practice_id, lookup.conversation_id)
     private = secret.unwrap(keys, lookup.wrap, lookup.conversation_id)
     conversation = db.get_one(Conversation, lookup.conversation_id)
     note_use(conversation, now=now)
@@ -126,7 +128,7 @@ def find_by_code(
     if lookup is None:
         raise NotFound
     if lookup.wrap is None:
-        raise Gone(practice_id)
+        raise Gone(practice_id, lookup.conversation_id)
     return find_for_staff(db, practice_id, lookup.conversation_id)
 
 
@@ -139,7 +141,7 @@ def open_for_patient(db: Session, patient_pass: PatientPass) -> OpenConversation
     """
     conversation = db.get(Conversation, patient_pass.conversation_id)
     if conversation is None or conversation.care_wrap is None:
-        raise Gone(patient_pass.practice_id)
+        raise Gone(patient_pass.practice_id, patient_pass.conversation_id)
     if conversation.keys_generation != patient_pass.generation:
         raise PassEnded
     return OpenConversation(conversation, patient_pass.private_key)

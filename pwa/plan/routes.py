@@ -78,7 +78,9 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
     if saved is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
     plan = pages.for_patient(saved.plan, visit.practice, lang)
-    return render_template("plan/mine.html", practice=visit.practice, plan=plan, saved=saved)
+    return render_template(
+        "plan/mine.html", practice=visit.practice, phone=visit.phone, plan=plan, saved=saved
+    )
 
 
 def _render(

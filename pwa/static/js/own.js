@@ -1,0 +1,94 @@
+/**
+ * What a phone keeps that somebody called the own one: for each list a name, the key to come back
+ * with, and a copy to read without network. Nobody else's phone and no tablet keeps anything here.
+ */
+
+import { clear, del, set, values } from "../vendor/idb-keyval.js";
+import { inTime, isMarked, openStore } from "./storage.js";
+import { isTablet } from "./tablet.js";
+
+/**
+ * @typedef {object} Copy what was last read, as the server wrote it
+ * @property {string} html
+ * @property {string} language
+ * @property {string} direction
+ * @property {number} keptAt
+ */
+/**
+ * @typedef {object} OwnList
+ * @property {string} id of the conversation; opens nothing
+ * @property {string} generation of the patient's keys that `key` is of
+ * @property {string} name given by the patient
+ * @property {string} practice its name in addresses
+ * @property {string} practiceName
+ * @property {{field: string, key: string}} key as the field of the form that opens with it
+ * @property {number} since
+ * @property {Copy | null} copy
+ */
+
+/** @type {import("./storage.js").UseStore | null} */
+let store = null;
+let isWiped = false;
+
+/** @returns {import("./storage.js").UseStore} */
+function open() {
+  // After "leave quickly" in another tab this one must not bring back what was wiped.
+  store ??= openStore("own", () => { isWiped = true; });
+  return store;
+}
+
+/**
+ * Give everything that this phone keeps, the oldest first.
+ * @returns {Promise<OwnList[]>} empty where nothing can be kept; never rejected
+ */
+export async function allOwn() {
+  try {
+    if (isTablet() || isWiped) return [];
+    /** @type {OwnList[]} */
+    const lists = await inTime(values(open()));
+    return lists.sort((one, other) => one.since - other.since);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Say whether somebody called this phone the own one, for lists of this practice.
+ * @param {string} practice its name in addresses
+ * @returns {Promise<boolean>} never rejected
+ */
+export async function isOwn(practice) {
+  return (await allOwn()).some((list) => list.practice === practice);
+}
+
+/**
+ * Keep a list, or a new copy of it.
+ * @param {OwnList} list
+ * @returns {Promise<void>} rejected when this phone cannot keep anything
+ */
+export async function keepOwn(list) {
+  if (isTablet() || isWiped || isMarked()) throw new Error("nothing is kept here");
+  await inTime(set(list.id, list, open()));
+}
+
+/**
+ * Take a list off this phone.
+ * @param {string} id
+ */
+export async function dropOwn(id) {
+  await inTime(del(id, open())).catch(() => {});
+}
+
+/** Take every list off this phone. */
+export async function dropAllOwn() {
+  await inTime(clear(open())).catch(() => {});
+}
+
+/** @returns {Promise<boolean>} whether anything can be kept here at all */
+export async function canKeep() {
+  try {
+    return !isTablet() && !isWiped && Array.isArray(await inTime(values(open())));
+  } catch {
+    return false;
+  }
+}
