@@ -144,3 +144,14 @@ def test_a_pass_prints_only_so_many_papers(app: Flask) -> None:
 
     assert statuses == [200] * 20 + [429]
     assert other.post("/nl/mine/keep/json").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/nl/card.pdf", "/nl/mine/plan.pdf"])
+def test_it_prints_only_so_many_pdfs(app: Flask, path: str) -> None:
+    client, code = app.test_client(), share(app.test_client(), "de-dreef", STORY_A)["code"]
+    client.post("/nl/open", data={"code": code})
+
+    # There is nothing to print for this pass, which takes a try all the same.
+    statuses = [client.get(path).status_code for _ in range(21)]
+
+    assert statuses == [303] * 20 + [429]
