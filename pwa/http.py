@@ -135,9 +135,7 @@ def set_headers(response: Response) -> Response:
     # `no-referrer` would break the CSRF check of forms over HTTPS.
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault(
-        "Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()"
-    )
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     headers.setdefault("Cache-Control", "no-store")
     if response.mimetype == "text/html":
         headers.setdefault("Content-Security-Policy", content_security_policy())

@@ -29,6 +29,7 @@ _BLOCKS = (
 )
 _BESIDE_A_BLOCK = re.compile(rf"\s*(</?(?:{_BLOCKS})\b[^>]*>)\s*")
 _INDENTATION = re.compile(r"\n\s+")
+_OPTIONAL = re.compile(r"</(?:li|option)>")  # HTML ends them by itself
 CHECKED_AGAIN_AFTER_S = 5.0
 BROWSER_KEEPS_S = 300
 
@@ -138,7 +139,7 @@ def _keep(html: str, revision: int) -> KeptPage:
     return KeptPage(
         revision=revision,
         checked_at=monotonic(),
-        etag=hashlib.sha256(plain).hexdigest()[:20],
+        etag=hashlib.sha256(plain).hexdigest()[:12],
         headers=set_headers(shared).headers.to_wsgi_list(),
         bodies={"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0), "": plain},
     )
@@ -146,4 +147,5 @@ def _keep(html: str, revision: int) -> KeptPage:
 
 def _squeeze(html: str) -> str:
     """Leave out what is for those who read the templates; even compressed it is 300 bytes."""
-    return _INDENTATION.sub("\n", _BESIDE_A_BLOCK.sub(r"\1", html)).replace('=""', "")
+    short = _INDENTATION.sub(" ", _BESIDE_A_BLOCK.sub(r"\1", html))
+    return _OPTIONAL.sub("", short).replace('=""', "")

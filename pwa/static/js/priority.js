@@ -34,25 +34,6 @@ export function ownTopics(form) {
 }
 
 /**
- * Offer every topic in all lists of own topics; only the first list came whole with the page.
- * @param {HTMLFormElement} form
- */
-export function copyTopics(form) {
-  const [first, ...others] = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-own]")]);
-  for (const list of others) {
-    for (const card of first.querySelectorAll("label")) {
-      const copy = /** @type {HTMLElement} */ (card.cloneNode(true));
-      const input = /** @type {HTMLInputElement} */ (copy.querySelector("input"));
-      if (list.querySelector(`input[value="${input.value}"]`)) continue; // it was chosen before
-      input.type = list.dataset.kind ?? "radio";
-      input.name = list.dataset.own ?? "";
-      input.checked = input.defaultChecked = false;
-      list.append(copy);
-    }
-  }
-}
-
-/**
  * Say whether a question makes sense with the answers so far.
  * @param {HTMLFormElement} form
  * @param {string} code

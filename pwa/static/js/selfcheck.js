@@ -9,10 +9,11 @@ import { DraftBox } from "./draft.js";
 import { bringInvitation, draftKey } from "./invitation.js";
 import { listen } from "./listen.js";
 import { enter, leave } from "./place.js";
-import { copyTopics, isAsked, updateOwnTopics } from "./priority.js";
+import { isAsked, updateOwnTopics } from "./priority.js";
 import { showReview } from "./review.js";
 import { newUid } from "./share.js";
 import { Steps } from "./steps.js";
+import { offerTopics } from "./topics.js";
 import { fillIn, find, show } from "./words.js";
 
 const LAST = "review";
@@ -28,7 +29,7 @@ export class SelfCheck {
     for (const extra of form.querySelectorAll("template[data-script-only]")) {
       extra.replaceWith(/** @type {HTMLTemplateElement} */ (extra).content);
     }
-    copyTopics(form);
+    offerTopics(form);
     this.box = new DraftBox(draftKey(form), () => show("[data-not-kept]"));
     this.steps = new Steps(form, (code) => isAsked(form, code), (step, quietly) => this.arrive(step, quietly));
   }
