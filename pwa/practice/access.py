@@ -175,6 +175,7 @@ def _refuse(staff: Staff, *, is_key_missing: bool) -> ResponseReturnValue:
         db.session(),
         staff,
         action="page:open",
+        conversation_id=(request.view_args or {}).get("conversation_id"),  # as it was asked for
         at=http.now(),
         outcome=audit.Outcome.REFUSED,
     )

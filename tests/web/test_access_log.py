@@ -75,6 +75,15 @@ def test_looking_is_logged_and_seen_at_the_next_look(manager: FlaskClient) -> No
     assert "Logging bekeken" in lines(open_page(manager, LOG))[0]
 
 
+def test_what_was_refused_names_the_list_that_was_asked_for(
+    assistant: FlaskClient, carers_conversation: UUID, db_session: Session
+) -> None:
+    assert assistant.get(f"/practice/c/{carers_conversation}/plan").status_code == 403
+
+    refused = select(AccessEvent).where(AccessEvent.action == "page:open")
+    assert db_session.scalars(refused).one().conversation_id == carers_conversation
+
+
 def test_the_log_of_another_practice_is_not_there(
     app: Flask, manager: FlaskClient, carers_conversation: UUID
 ) -> None:
