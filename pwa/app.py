@@ -19,7 +19,7 @@ from pwa.export import routes as export
 from pwa.export.record import routes as record
 from pwa.extensions import babel, csrf, limiter
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, locale_of
-from pwa.pages import errors, offline, own
+from pwa.pages import bundle, errors, offline, own
 from pwa.pages import routes as pages
 from pwa.plan import routes as plan
 from pwa.practice import login
@@ -82,6 +82,7 @@ def create_app(environ: Mapping[str, str] = os.environ, instance: Path | None = 
     http.init_app(app, trusted_proxies=settings.trusted_proxies)
     assets.init_app(app)
     offline.init_app(app, is_on=settings.keeps_offline)
+    bundle.init_app(app)
     database.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)

@@ -39,6 +39,7 @@ class Settings:
         anchor_file: where the ends of the access log are written down, outside the database.
         log_years: how long the access log is kept.
         metrics_token: who knows it may read the counters; empty for nobody.
+        keeps_offline: phones may keep the pages, to open them without a network.
     """
 
     database_url: str
@@ -51,6 +52,7 @@ class Settings:
     anchor_file: Path
     log_years: int
     metrics_token: str
+    keeps_offline: bool
 
 
 def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
@@ -76,7 +78,14 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         anchor_file=Path(environ.get("GESPREK_ANCHOR_FILE", instance / "access-log-anchors.jsonl")),
         log_years=_read_log_years(environ.get("GESPREK_LOG_YEARS", str(LEAST_LOG_YEARS))),
         metrics_token=_read_metrics_token(environ.get("GESPREK_METRICS_TOKEN", "")),
+        keeps_offline=_read_switch("GESPREK_OFFLINE", environ.get("GESPREK_OFFLINE", "on")),
     )
+
+
+def _read_switch(name: str, value: str) -> bool:
+    if value not in ("on", "off"):
+        raise SettingsError(f"{name} is {value!r}; it must be on or off.")
+    return value == "on"
 
 
 def _read_metrics_token(value: str) -> str:

@@ -123,7 +123,7 @@ def content_security_policy() -> str:
         "default-src 'none'; "
         f"style-src {assets.style_sources()}; "
         f"script-src 'self' {assets.guard_script().csp_source}; "
-        "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
+        "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 

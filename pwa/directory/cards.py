@@ -1,7 +1,7 @@
 """A help option as the patient sees it at one moment: is it open, can it be trusted, which languages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from babel import Locale
@@ -40,7 +40,12 @@ class HelpCard:
 
 
 def build_cards(
-    options: Iterable[HelpOption], topic: str | None, *, language: str, moment: datetime
+    options: Iterable[HelpOption],
+    topic: str | None,
+    *,
+    language: str,
+    moment: datetime,
+    is_for_days: bool = False,
 ) -> list[HelpCard]:
     """Make the cards for a topic, in the order of `find_options`.
 
@@ -49,10 +54,12 @@ def build_cards(
         topic: a topic's code; None for every option.
         language: for the names of days and languages; the options bring their own texts.
         moment: aware, in any time zone.
+        is_for_days: leaves out what is open or closed at this moment only.
     """
     locale = locale_of(language)
     found = find_options(options, topic, today=moment.astimezone(TIME_ZONE).date())
-    return [_build_card(option, locale, moment) for option in found]
+    cards = [_build_card(option, locale, moment) for option in found]
+    return [_without_moment(card) for card in cards] if is_for_days else cards
 
 
 def _build_card(option: HelpOption, locale: Locale, moment: datetime) -> HelpCard:
@@ -68,6 +75,12 @@ def _build_card(option: HelpOption, locale: Locale, moment: datetime) -> HelpCar
         until=_format(opening.closes if opening else None, _TIME, locale),
         opens=_format(opening.opens if opening else None, _DAY_AND_TIME, locale),
     )
+
+
+def _without_moment(card: HelpCard) -> HelpCard:
+    if card.opening is not None and card.opening.is_always:
+        return card
+    return replace(card, opening=None)
 
 
 def _format(moment: datetime | None, pattern: str, locale: Locale) -> str:

@@ -26,6 +26,8 @@ def options(lang: str, slug: str) -> ResponseReturnValue:
         topic.code if topic else None,
         language=language.code,
         moment=http.now(),
+        # The copy that a phone keeps for when there is no network (pages/bundle.py).
+        is_for_days="kept" in request.args,
     )
     page = render_template(
         "directory/options.html", practice=practice, topic=topic, groups=TOPIC_GROUPS, cards=cards

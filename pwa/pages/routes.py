@@ -1,17 +1,23 @@
-"""The first page, the neutral page, and what browsers and search engines ask for by themselves."""
+"""The first page, the neutral pages, and what browsers and search engines ask for by themselves."""
 
-from flask import Blueprint, Response, current_app, make_response, render_template
+from flask import Blueprint, Response, current_app, json, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pwa import http
 from pwa.assets import STATIC
 from pwa.conversation.access import forget
 from pwa.extensions import db
+from pwa.pages import offline as kept
+from pwa.pages.bundle import send_bundle
 from pwa.pages.months import build_months, full_date
+from pwa.practice.access import get_practice_or_404
 from pwa.practice.service import find_practice
 
 MONTHS_SHOWN = 3
 _A_DAY = 86_400
+_MINUTES = 300
+# A policy for the worker itself: our scripts, and nothing from elsewhere.
+_WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 # A practice gives its address to its own patients; nothing here is meant to be found by searching.
 _ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
@@ -44,6 +50,50 @@ def away(lang: str) -> ResponseReturnValue:
         months=build_months(today, MONTHS_SHOWN, language.code),
     )
     return forget(make_response(page))
+
+
+@bp.get("/<lang>/offline")
+def offline(lang: str) -> ResponseReturnValue:
+    """Read that there is no network; the phone keeps this page for then."""
+    http.get_language_or_404(lang)
+    return render_template("pages/offline.html")
+
+
+@bp.get("/<lang>/kept")
+@bp.get("/<lang>/kept/<slug>")
+def bundle(lang: str, slug: str | None = None) -> ResponseReturnValue:
+    """Get what a phone keeps to open without a network, of a practice or of none."""
+    http.get_language_or_404(lang)
+    return send_bundle(lang, get_practice_or_404(slug) if slug else None)
+
+
+@bp.get("/<lang>/p/<slug>/app.webmanifest")
+def manifest(lang: str, slug: str) -> ResponseReturnValue:
+    """Get what a phone needs to put the app of a practice on its screen."""
+    language = http.get_language_or_404(lang)
+    about = kept.build_manifest(get_practice_or_404(slug), language)
+    response = Response(json.dumps(about), mimetype="application/manifest+json")
+    response.cache_control.public = True
+    response.cache_control.max_age = _MINUTES
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@bp.get("/sw.js")
+def worker() -> ResponseReturnValue:
+    """Get the service worker; browsers ask again and again, and take it when a byte differs."""
+    response = Response(kept.build_worker(), mimetype="text/javascript")
+    response.headers["Service-Worker-Allowed"] = "/"
+    response.headers["Content-Security-Policy"] = _WORKER_POLICY
+    response.cache_control.no_cache = True
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@bp.get("/apple-touch-icon.png")
+def touch_icon() -> ResponseReturnValue:
+    """Get the icon for the screen of an iPhone, which asks for it unasked."""
+    return _keep_a_day(Response((STATIC / "img/icon-180.png").read_bytes(), mimetype="image/png"))
 
 
 @bp.get("/favicon.ico")

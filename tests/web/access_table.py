@@ -93,6 +93,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "pages.touch_icon"): Access.EVERYBODY,
     ("GET", "pages.worker"): Access.EVERYBODY,
     ("GET", "pages.manifest"): Access.EVERYBODY,
+    ("GET", "pages.bundle"): Access.EVERYBODY,
     ("GET", "pages.offline"): Access.EVERYBODY,
     ("GET", "static"): Access.EVERYBODY,
     ("GET", "metrics"): Access.NOBODY,

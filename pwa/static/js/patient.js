@@ -9,3 +9,11 @@ watchExit();
 replaceLinks();
 replaceForms();
 takeAlong();
+
+// Last of all what opens the next time without a network: nobody waits for that. iPhones know no "idle".
+if ("keep" in document.body.dataset) {
+  addEventListener("load", () => {
+    const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 2000));
+    whenIdle(() => { import("./keep.js"); });
+  });
+}
