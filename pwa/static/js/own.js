@@ -4,7 +4,8 @@
  */
 
 import { clear, del, set, values } from "../vendor/idb-keyval.js";
-import { inTime, isMarked, openStore } from "./storage.js";
+import { inTime, openStore } from "./storage.js";
+import { isMarked } from "./tab.js";
 import { isTablet } from "./tablet.js";
 
 /**

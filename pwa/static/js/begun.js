@@ -1,0 +1,63 @@
+/**
+ * On the start page: who finds a list on this phone that was begun and not shared chooses whether it is
+ * the own one. So the answers of one person do not come up under the fingers of the next.
+ */
+
+import { entries } from "../vendor/idb-keyval.js";
+import { LIFETIME_MS } from "./draft.js";
+import { nameHere } from "./invitation.js";
+import { inTime, openStore } from "./storage.js";
+import { isTablet } from "./tablet.js";
+import { fillIn } from "./words.js";
+
+const WHEN = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, {
+  day: "numeric", month: "long", hour: "2-digit", minute: "2-digit",
+});
+
+const begin = document.querySelector("a[data-begin]");
+const template = document.querySelector("template[data-begun]");
+// A link of an invitation says whose list it is, and a tablet keeps none.
+if (begin instanceof HTMLAnchorElement && template instanceof HTMLTemplateElement
+    && nameHere() === "" && !isTablet()) {
+  ask(begin, template).catch(() => {}); // where nothing can be kept, nothing was begun
+}
+
+/**
+ * @param {HTMLAnchorElement} begin leads to the check
+ * @param {HTMLTemplateElement} template
+ */
+async function ask(begin, template) {
+  const practice = begin.pathname.split("/").pop() ?? "";
+  const begun = await findBegun(practice);
+  if (begun.length === 0) return;
+  const part = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const goOn = /** @type {HTMLAnchorElement} */ (part.querySelector("[data-go-on]"));
+  for (const { name, savedAt } of begun) {
+    const link = /** @type {HTMLAnchorElement} */ (goOn.cloneNode(true));
+    link.href = `${begin.pathname}#${name}`;
+    fillIn(link, link.dataset.text ?? "", { time: WHEN.format(savedAt) });
+    goOn.before(link);
+  }
+  goOn.remove();
+  const other = /** @type {HTMLAnchorElement} */ (part.querySelector("[data-other]"));
+  const names = begun.map(({ name }) => name);
+  let number = 1;
+  while (names.includes(`n=${number}`)) number += 1;
+  other.href = `${begin.pathname}#n=${number}`;
+  begin.replaceWith(part);
+}
+
+/**
+ * Find the lists of a practice that were begun here; changes of a list that was shared are not among them.
+ * @param {string} practice its name in addresses
+ * @returns {Promise<{name: string, savedAt: number}[]>} the newest first, named as in the address
+ */
+async function findBegun(practice) {
+  /** @type {[string, {savedAt: number}][]} */
+  const drafts = await inTime(entries(openStore("draft", () => {})));
+  return drafts.map(([key, { savedAt }]) => ({ key: key.split(" "), savedAt }))
+    .filter(({ savedAt }) => savedAt > Date.now() - LIFETIME_MS)
+    .filter(({ key }) => key[0] === practice && (key.length === 1 || /^[in]=/.test(key[1])))
+    .map(({ key, savedAt }) => ({ name: key[1] ?? "n=1", savedAt }))
+    .sort((one, other) => other.savedAt - one.savedAt);
+}
