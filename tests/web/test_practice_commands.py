@@ -13,7 +13,7 @@ from tests.colleagues import hire
 from tests.logins import LIST, SECOND_FACTOR, give_password
 from tests.pages import open_page
 from tests.people import DemoLogin
-from tests.team import NEW_PASSWORD, send
+from tests.team import NEW_PASSWORD, membership_of, send
 
 
 def run(app: Flask, *words: str) -> Result:
@@ -57,10 +57,7 @@ def test_the_log_says_for_whom_the_operator_made_a_link(
     run(app, "reset", demo.slug, demo.email)
 
     made = select(AccessEvent).where(AccessEvent.action == "account:reset-link")
-    entry = db_session.scalars(made).one()
-    with app.app_context():
-        account = db.session.scalars(select(Account).where(Account.email == demo.email)).one()
-        assert entry.about_id == account.memberships[0].id
+    assert db_session.scalars(made).one().about_id == membership_of(app, demo)
 
 
 def test_a_lost_phone_takes_the_second_factor_along(app: Flask, demo: DemoLogin) -> None:
