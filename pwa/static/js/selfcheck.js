@@ -43,12 +43,12 @@ export class SelfCheck {
       restoreAnswers(this.form, draft.answers);
       this.uid = draft.uid;
     }
-    this.form.querySelector("[data-without-script]")?.remove();
     this.update();
     listen(this);
     const faulty = this.steps.all.find((step) => step.querySelector(".error"));
     const kept = draft ? this.steps.find(draft.step) : undefined;
     this.steps.show(faulty ?? kept ?? touched[touched.length - 1] ?? this.steps.all[0], { quietly: true });
+    this.form.querySelector("[data-without-script]")?.remove(); // last: nothing can fail any more
     for (const part of ["[data-bars]", "[data-on-phone]"]) show(part);
   }
 
