@@ -1,10 +1,12 @@
 """What is measured, and the ceilings to compare with: the least that WSGI and Flask can answer."""
 
+import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from wsgiref.types import StartResponse, WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+import brotli
 from flask import Flask
 
 flask_hello = Flask(__name__)
@@ -26,3 +28,21 @@ def gesprek() -> Flask:
     from pwa.app import create_app  # the ceilings must not pay for it
 
     return create_app(os.environ, Path(os.environ["BENCH_INSTANCE"]))
+
+
+def limit() -> WSGIApplication:
+    """Send the page of `bench/limit.py` from memory, ready in brotli, to be kept for an hour."""
+    body = brotli.compress(Path(os.environ["BENCH_LIMIT"]).read_bytes())
+    headers = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Encoding", "br"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "max-age=3600"),
+        ("ETag", f'"{hashlib.sha256(body).hexdigest()[:12]}"'),
+    ]
+
+    def send(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("200 OK", headers)
+        return [body]
+
+    return send

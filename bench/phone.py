@@ -1,0 +1,207 @@
+"""A phone that is four times slower than this machine: what it sees, and when.
+
+Times are the browser's own: from the start of the navigation to the paint that shows the first
+question, and from a tap to the paint that answers it (Event Timing, the measure behind INP).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page
+
+from tests.browsers import PHONE
+
+CPU_SLOWDOWN = 4
+GOES_ON_BY_ITSELF_MS = 3000
+# What the usual tools call slow 3G: the browser delays every request, but knows no connections.
+SLOW_3G = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 50_000,
+    "uploadThroughput": 50_000,
+}
+# A tap that is painted faster than this has no entry of its own.
+SHORTEST_ENTRY_MS = 16.0
+
+WATCH = """
+(() => {
+  const seen = window.seen = { answerable: null, tasks: [], taps: {} };
+  const look = () => {
+    const input = document.querySelector("input[type=radio]");
+    const box = input && input.parentElement.getBoundingClientRect();
+    if (!box || box.height === 0) { requestAnimationFrame(look); return; }
+    setTimeout(() => { seen.answerable = performance.now(); }); // after the frame that shows it
+  };
+  requestAnimationFrame(look);
+  const observe = (type, take, more) => new PerformanceObserver((list) => list.getEntries().forEach(take))
+    .observe({ type, buffered: true, ...more });
+  observe("longtask", (task) => seen.tasks.push(task.duration));
+  observe("event", (event) => {
+    if (!event.interactionId) return;
+    seen.taps[event.interactionId] = Math.max(seen.taps[event.interactionId] ?? 0, event.duration);
+  }, { durationThreshold: 16 });
+})();
+"""
+# Requests that were answered before the first question could be; the page itself is one of them.
+REQUESTS_BEFORE = """
+() => 1 + performance.getEntriesByType("resource")
+  .filter((entry) => entry.responseEnd > 0 && entry.responseEnd <= window.seen.answerable).length
+"""
+# Waiting in the page, because the policy of our pages lets nothing else evaluate a text.
+UNTIL = """
+async ([what, patience]) => {
+  const seen = {
+    answerable: () => window.seen.answerable !== null,
+    kept: async () => await caches.match(location.pathname, { ignoreVary: true }) !== undefined,
+    gone: () => document.querySelector("[data-step].now").dataset.step !== what.gone,
+  }[what.name ?? "gone"];
+  for (const end = performance.now() + patience; performance.now() < end;) {
+    if (await seen()) return true;
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  return false;
+}
+"""
+FIRST_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+
+
+Questions = Callable[[Page], Iterator[Locator]]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a visit took.
+
+    Attributes:
+        answerable_ms: until the first question was painted.
+        requests: answered until then.
+    """
+
+    answerable_ms: float
+    requests: int
+
+
+@dataclass
+class Use:
+    """What using the page took, over several rounds.
+
+    Attributes:
+        taps_ms: from each tap to the next paint.
+        tasks_ms: work that held the page for 50 ms or more, at loading and at tapping.
+    """
+
+    taps_ms: list[float]
+    tasks_ms: list[float]
+
+    def tap_percentile(self, share: float) -> float:
+        ordered = sorted(self.taps_ms)
+        return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
+
+    @property
+    def blocked_ms(self) -> float:
+        """What goes beyond 50 ms in each task, as Total Blocking Time counts it."""
+        return sum(task - 50 for task in self.tasks_ms)
+
+
+@contextmanager
+def open_phone(browser: Browser, port: int, *, has_script: bool = True) -> Iterator[BrowserContext]:
+    """Unpack a new phone: nothing kept, nothing known."""
+    context = browser.new_context(
+        base_url=f"http://localhost:{port}",
+        viewport=PHONE,
+        locale="nl-NL",
+        has_touch=True,
+        is_mobile=True,
+        java_script_enabled=has_script,
+    )
+    context.set_default_timeout(60_000)
+    context.add_init_script(WATCH)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def open_tab(phone: BrowserContext) -> tuple[Page, CDPSession]:
+    """Open a tab that computes as slowly as an old phone."""
+    page = phone.new_page()
+    tools = phone.new_cdp_session(page)
+    tools.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
+    return page, tools
+
+
+def _wait(page: Page, what: dict[str, str], patience_ms: int = 60_000) -> None:
+    if not page.evaluate(UNTIL, [what, patience_ms]):
+        raise RuntimeError(f"not within {patience_ms} ms: {what}")
+
+
+def visit(
+    phone: BrowserContext, path: str, *, is_throttled: bool = False, is_kept: bool = False
+) -> Visit:
+    """Open the page in a tab of its own, look at the clock, and close it.
+
+    Args:
+        is_throttled: let the browser itself pretend to be on a slow line.
+        is_kept: stay until the service worker has kept the page.
+    """
+    page, tools = open_tab(phone)
+    if is_throttled:
+        tools.send("Network.emulateNetworkConditions", SLOW_3G)
+    page.goto(path, wait_until="commit")
+    _wait(page, {"name": "answerable"})
+    found = Visit(page.evaluate("window.seen.answerable"), page.evaluate(REQUESTS_BEFORE))
+    if is_kept:
+        _wait(page, {"name": "kept"})
+    page.close()
+    return found
+
+
+def visit_without_script(phone: BrowserContext, path: str) -> Visit:
+    """Open the page where JavaScript does not run, give an answer, and send the form."""
+    page, _tools = open_tab(phone)
+    page.goto(path, wait_until="load")
+    page.wait_for_timeout(500)
+    found = Visit(page.evaluate(FIRST_PAINT), 1)
+    page.locator("input[type=radio]").first.tap()
+    with page.expect_navigation():
+        page.locator("main form button:visible, form > button").last.tap()
+    page.close()
+    return found
+
+
+def use(phone: BrowserContext, path: str, questions: Questions) -> Use:
+    """Answer every question that is asked with radio buttons, with a finger.
+
+    Args:
+        questions: shows one question after the other and gives its answers.
+    """
+    page, _tools = open_tab(phone)
+    page.goto(path, wait_until="load")
+    count = 0
+    for answers in questions(page):
+        answers.nth(count % answers.count()).tap()
+        count += 1
+    page.wait_for_timeout(500)  # entries come a moment after what they tell of
+    taps = [float(tap) for tap in page.evaluate("Object.values(window.seen.taps)")]
+    tasks = [float(task) for task in page.evaluate("window.seen.tasks")]
+    page.close()
+    return Use(taps + [SHORTEST_ENTRY_MS] * (count - len(taps)), tasks)
+
+
+def one_by_one(page: Page) -> Iterator[Locator]:
+    """Go through our check, which shows one question at a time, to its end."""
+    page.wait_for_selector("form.one")
+    while (step := page.locator("[data-step].now").get_attribute("data-step")) != "review":
+        answers = page.locator(f"[data-step={step}].now input[type=radio]:enabled")
+        if answers.count():
+            yield answers
+        if not answers.count() or not page.evaluate(UNTIL, [{"gone": step}, GOES_ON_BY_ITSELF_MS]):
+            page.locator("[data-next]:visible, [data-skip]:visible").first.tap()
+            _wait(page, {"gone": step})
+
+
+def all_below_each_other(page: Page) -> Iterator[Locator]:
+    """Go through a page that shows all questions in one list."""
+    for field in page.locator("fieldset:has(input[type=radio])").all():
+        yield field.locator("input[type=radio]")
