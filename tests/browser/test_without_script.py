@@ -17,7 +17,7 @@ def test_story_a_to_the_receipt_and_back(
 ) -> None:
     page = page_without_script
     page.goto(f"/nl/check/{practice.slug}")
-    expect(page.locator("noscript p")).to_contain_text("Daar wordt niets bewaard")
+    expect(page.locator("[data-without-script] p")).to_contain_text("Daar wordt niets bewaard")
     _fill(page, {name: value for name, value in STORY_A.items() if name not in ON_THE_REVIEW})
 
     page.locator("[data-without-script] button").click()
