@@ -252,13 +252,10 @@ def too_often(_error: RateLimitExceeded) -> ResponseReturnValue:
 def _give_receipt(receipt: Receipt, uid: UUID, practice_id: int, lang: str) -> Response:
     link = patient_link(lang, receipt.link_secret) if receipt.link_secret else None
     if wants_json():
-        received_at = receipt.received_at.isoformat(timespec="seconds")
+        at = receipt.received_at.isoformat(timespec="seconds")
+        proof = prove_receipt(receipt.id, at, uid)
         response = jsonify(
-            receipt=receipt.id,
-            received_at=received_at,
-            proof=prove_receipt(receipt.id, received_at, uid),
-            code=receipt.code,
-            link=link,
+            receipt=receipt.id, received_at=at, proof=proof, code=receipt.code, link=link
         )
         response.status_code = 201 if receipt.is_new else 200
     else:

@@ -23,6 +23,10 @@ WORKER_SCRIPTS = (
     "sw/kept.js",
     "sw/life.js",
     "sw/answer.js",
+    "js/keepers.js",
+    "js/uidkeys.js",
+    "js/sender.js",
+    "sw/queue.js",
 )
 # What the pages begin with that open without a network; what these import comes along.
 ENTRIES = (

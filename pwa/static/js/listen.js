@@ -1,7 +1,7 @@
 /** What people do in the self-check, by finger, mouse or keyboard. */
 
 import { catchBack, leave } from "./place.js";
-import { watchSharing } from "./sending.js";
+import { Sharing } from "./sending.js";
 import { find } from "./words.js";
 
 const NEXT_AFTER_MS = 150; // long enough to see the own answer, too short to wait for
@@ -35,7 +35,7 @@ export function listen(check) {
     });
   }
   catchBack(() => check.goBack());
-  watchSharing(form, check);
+  new Sharing(form, check).begin();
 }
 
 /**

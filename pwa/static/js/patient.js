@@ -10,6 +10,9 @@ replaceLinks();
 replaceForms();
 takeAlong();
 
+// The check itself sends what waits there (sending.js).
+if (document.querySelector("[data-check]") === null) import("./pending.js");
+
 // Last of all what opens the next time without a network: nobody waits for that. iPhones know no "idle".
 if ("keep" in document.body.dataset) {
   addEventListener("load", () => {

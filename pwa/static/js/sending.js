@@ -1,77 +1,143 @@
-/** The button that shares: one sending at a time, and one true sentence about what became of it. */
+/**
+ * The button that shares, and what became of it: said in one place, with a way on for each outcome,
+ * until the practice has it and the code is on the screen.
+ */
 
+import { watchNetwork } from "./network.js";
 import { leave } from "./place.js";
-import { buildBody, newUid, send } from "./share.js";
-import { show } from "./words.js";
+import { Queue } from "./queue.js";
+import { newUid, readAll, startSending, wishedAlone } from "./share.js";
+import { forget, goToCode } from "./shown.js";
+import { States, stateOf } from "./states.js";
 
-/** @typedef {import("./share.js").Outcome} Outcome */
-/**
- * @typedef {object} Sender what the self-check keeps of a sending
- * @property {string} uid
- * @property {import("./draft.js").DraftBox} box
- * @property {() => Promise<void>} keep
- */
+/** @typedef {import("./queue.js").Result} Result */
 
-/**
- * Share when the button is pressed.
- * @param {HTMLFormElement} form
- * @param {Sender} sender
- */
-export function watchSharing(form, sender) {
-  const button = form.querySelector("[data-share]");
-  if (!(button instanceof HTMLButtonElement)) return;
-  let lastBody = "";
-  button.addEventListener("click", async (event) => {
-    event.preventDefault();
-    if (button.getAttribute("aria-disabled") === "true") return;
-    // Other answers are another sending; the same ones stay the same, however often they are sent.
-    if (lastBody !== "" && lastBody !== String(buildBody(form, sender.uid))) sender.uid = newUid();
+export class Sharing {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {import("./selfcheck.js").SelfCheck} check
+   */
+  constructor(form, check) {
+    this.form = form;
+    this.check = check;
+    this.button = /** @type {HTMLElement} */ (form.querySelector("[data-share]"));
+    this.place = /** @type {HTMLElement} */ (document.querySelector("[data-sending]"));
+    this.queue = new Queue();
+    this.states = new States(this.place);
+    this.answers = ""; // as they wait; others are another sending
+    /** @type {string[]} what holds as long as nothing waits */
+    this.said = ["on_phone"];
+  }
+
+  /** Share when the button is pressed, and go on with what was shared before. */
+  begin() {
+    this.button.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (this.button.getAttribute("aria-disabled") !== "true") this.share();
+    });
+    this.place.addEventListener("click", (event) => {
+      const part = event.target instanceof Element ? event.target.closest("[data-do]") : null;
+      if (part instanceof HTMLElement) this.act(part, event);
+    });
+    for (const type of ["input", "click"]) this.form.addEventListener(type, () => this.notice());
+    this.states.bring();
+    watchNetwork((options) => this.look(options));
+  }
+
+  async share() {
+    const { check, queue } = this;
     // A disabled button would lose the focus, and with it the place of somebody who cannot see.
-    button.setAttribute("aria-disabled", "true");
-    tell("sending");
-    const outcome = await sendOnce(form, sender);
-    lastBody = String(buildBody(form, sender.uid));
-    button.removeAttribute("aria-disabled");
-    tell(outcome);
-    if (outcome === "received" || outcome === "without_code") await sender.box.drop();
-    if (outcome === "received") leave(form.dataset.done ?? "/");
-    button.hidden = outcome === "without_code";
-  });
-}
-
-/**
- * @param {HTMLFormElement} form
- * @param {Sender} sender
- * @returns {Promise<Outcome>}
- */
-async function sendOnce(form, sender) {
-  sender.keep(); // with the id, before it is used
-  const address = form.dataset.shareAt ?? "";
-  let answer = await send(address, buildBody(form, sender.uid));
-  if (answer.outcome === "other_body") {
-    // An earlier try did arrive, before a reload, and with other answers: these are newer.
-    sender.uid = newUid();
-    sender.keep();
-    answer = await send(address, buildBody(form, sender.uid));
+    this.button.setAttribute("aria-disabled", "true");
+    if (await queue.remove(check.uid) !== null) check.uid = newUid(); // it was refused
+    check.keep(); // with the id, before it is used
+    await queue.add(await startSending(this.form, check));
+    this.answers = readAll(this.form);
+    this.states.show([["sending"]]);
+    this.place.scrollIntoView({ block: "nearest" });
+    this.tell(await queue.send(check.uid, { withCode: true, isAsked: true }));
+    this.button.removeAttribute("aria-disabled");
+    this.place.scrollIntoView({ block: "nearest" });
   }
-  const faults = document.querySelector("[data-faults]");
-  faults?.replaceChildren(...answer.sentences.map((sentence) => {
-    const item = document.createElement("li");
-    item.textContent = sentence;
-    return item;
-  }));
-  if (answer.outcome === "other_body") return "busy";
-  // Whoever changes answers that were shared has a code already.
-  const isChange = form.querySelector("input[name=reply_to]") !== null;
-  return answer.outcome === "without_code" && isChange ? "received" : answer.outcome;
-}
 
-/** @param {Outcome | "sending"} state */
-function tell(state) {
-  for (const place of document.querySelectorAll("[data-outcome]")) {
-    if (!(place instanceof HTMLElement)) continue;
-    place.hidden = place.dataset.outcome !== state;
-    if (!place.hidden) place.scrollIntoView({ block: "nearest" });
+  /** @param {{isAsked: boolean}} options */
+  async look({ isAsked }) {
+    const { check, queue } = this;
+    if (this.button.getAttribute("aria-disabled") !== "true") {
+      const sending = await queue.find(check.uid);
+      if (sending !== null) this.answers ||= readAll(this.form);
+      this.tell({ sending, answer: null });
+      if (sending !== null) this.tell(await queue.send(check.uid, { withCode: true, isAsked }));
+    }
+    await queue.sendAll({ isAsked, but: check.uid });
   }
-  show("[data-faults]", state === "refused");
+
+  /** @param {Result} result */
+  tell({ sending, answer }) {
+    this.button.hidden = sending !== null && sending.state !== "refused";
+    if (sending === null) {
+      this.states.show(this.said.map((name) => [name]));
+      return;
+    }
+    if (sending.state === "received" && answer?.outcome === "received") {
+      this.check.box.isOpen = false; // the draft stays as it is until the code was shown
+      goToCode(sending);
+      return;
+    }
+    const also = [];
+    if (sending.state === "waiting" && !this.queue.isKept) also.push("stay");
+    if (sending.state === "received" && answer !== null) also.push("code_later");
+    this.states.show([stateOf(sending), ...also].map((name) => [name, sending]));
+  }
+
+  /** Answers that are changed while something waits are not those that were shared. */
+  notice() {
+    if (this.answers !== "" && this.answers !== readAll(this.form)) this.stop("changed");
+  }
+
+  /**
+   * Call off what waits.
+   * @param {"cancelled" | "changed"} name of what is said then
+   */
+  async stop(name) {
+    this.answers = "";
+    const was = await this.queue.remove(this.check.uid);
+    if (was === null) return;
+    const alone = this.form.querySelector("[name=talk_alone]");
+    // No draft holds this wish: what was shared before this page came is the only place where it is.
+    if (alone instanceof HTMLInputElement && was.sharedAt < performance.timeOrigin) alone.checked ||= await wishedAlone(was);
+    this.check.uid = newUid();
+    this.check.keep();
+    this.said = was.state === "refused" ? ["on_phone"] : [name];
+    if (was.mayBeThere || was.isUnderway) this.said.push("maybe");
+    this.tell({ sending: null, answer: null });
+  }
+
+  /**
+   * Take the way on that is offered.
+   * @param {HTMLElement} part
+   * @param {Event} event
+   */
+  async act(part, event) {
+    event.preventDefault();
+    const { check } = this;
+    switch (part.dataset.do) {
+      case "cancel": return this.stop("cancelled");
+      case "again": return this.share();
+      case "now": case "code": return this.look({ isAsked: true });
+      case "question": return this.goToQuestion(part.dataset.field ?? "");
+    }
+    if (part instanceof HTMLAnchorElement) {
+      check.box.isOpen = false;
+      await forget(this.queue, { uid: check.uid, draft: check.box.key });
+      leave(part.href);
+    }
+  }
+
+  /** @param {string} field that cannot be read */
+  goToQuestion(field) {
+    const step = this.form.querySelector(`[name="${CSS.escape(field)}"]`)?.closest("[data-step]");
+    if (step instanceof HTMLElement) this.check.goTo(step.dataset.step ?? "");
+    else if (field === "reply_to") leave(`/${document.documentElement.lang}/open`);
+    else this.share();
+  }
 }

@@ -1,15 +1,14 @@
-/** Sends the answers to the practice, and tells truthfully what became of them. */
+/** What leaves the phone when somebody shares. */
 
+import "./uidkeys.js";
 import { readAnswers } from "./answers.js";
 import { notShared } from "./priority.js";
 
-/** @typedef {"received" | "without_code" | "offline" | "busy" | "other_body" | "erased" | "refused"} Outcome */
+/** @typedef {import("./keepers.js").Sending} Sending */
 
-const PATIENCE_MS = 30_000;
+const { seal, unseal } = /** @type {any} */ (globalThis).gesprekKeys;
 // Fields whose values are topics; elsewhere the same code means something else.
 const CHOSEN_TOPICS = ["priority", "priority_second", "worse_by"];
-/** @type {Record<number, Outcome>} */
-const REFUSALS = { 409: "other_body", 410: "erased", 429: "busy" };
 
 /**
  * Make a new id of a sending.
@@ -41,41 +40,39 @@ export function buildBody(form, uid) {
 }
 
 /**
- * Send the answers. The same id may be sent again: the practice then gets them once.
- * @param {string} address
- * @param {URLSearchParams} body
- * @returns {Promise<{outcome: Outcome, sentences: string[]}>} never rejected
+ * @param {HTMLFormElement} form
+ * @returns {string} all that would be shared now, to compare with what is waiting
  */
-export async function send(address, body) {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), PATIENCE_MS);
-  try {
-    const response = await fetch(address, {
-      method: "POST",
-      body,
-      headers: { Accept: "application/json" },
-      signal: controller.signal,
-    });
-    return await readAnswer(response);
-  } catch {
-    return { outcome: "offline", sentences: [] };
-  } finally {
-    clearTimeout(timer);
-  }
+export function readAll(form) {
+  return String(buildBody(form, ""));
 }
 
 /**
- * @param {Response} response
- * @returns {Promise<{outcome: Outcome, sentences: string[]}>}
+ * Make a sending of the answers as they are now.
+ * @param {HTMLFormElement} form
+ * @param {{uid: string, box: {key: string}}} check
+ * @returns {Promise<Sending>}
  */
-async function readAnswer(response) {
-  if (response.status >= 500) return { outcome: "busy", sentences: [] };
-  // The page of a hotel's or train's network is no receipt, whatever its status says.
-  const answer = await response.json();
-  if (response.ok) {
-    if (typeof answer.receipt !== "string") return { outcome: "offline", sentences: [] };
-    return { outcome: answer.code === null ? "without_code" : "received", sentences: [] };
-  }
-  const sentences = Object.values(answer.errors ?? {}).map(String);
-  return { outcome: REFUSALS[response.status] ?? "refused", sentences };
+export async function startSending(form, { uid, box }) {
+  return {
+    uid,
+    draft: box.key,
+    practice: form.dataset.check ?? "",
+    address: form.dataset.shareAt ?? "",
+    sealed: await seal(uid, String(buildBody(form, uid))),
+    isChange: form.querySelector("input[name=reply_to]") !== null,
+    state: "waiting",
+    sharedAt: Date.now(),
+    tries: 0,
+    isUnderway: false,
+    mayBeThere: false,
+  };
+}
+
+/**
+ * @param {Sending} sending
+ * @returns {Promise<boolean>} whether it holds the wish to talk alone
+ */
+export async function wishedAlone({ uid, sealed }) {
+  return new URLSearchParams(await unseal(uid, sealed)).has("talk_alone");
 }

@@ -1,0 +1,46 @@
+/**
+ * On to the code. What was sent, and the draft that it was made from, stay on this phone until the
+ * receipt says that the code is on the screen: till then every reload goes on and shows it.
+ */
+
+import { del } from "../vendor/idb-keyval.js";
+import { leave } from "./place.js";
+import { openStore } from "./storage.js";
+import { hand, takeHanded } from "./tab.js";
+
+/** @typedef {import("./keepers.js").Sending} Sending */
+
+const KEY = "shown";
+
+/**
+ * Go to the receipt; the answer to the sending brought the pass for it.
+ * @param {Sending} sending
+ */
+export function goToCode({ uid, draft }) {
+  hand(KEY, { uid, draft });
+  leave(`/${document.documentElement.lang}/done`);
+}
+
+/**
+ * Take a sending that is over off this phone, with its draft.
+ * @param {import("./queue.js").Queue} queue
+ * @param {{uid: string, draft: string}} sending
+ */
+export async function forget(queue, { uid, draft }) {
+  await queue.remove(uid);
+  if (queue.isKept) await del(draft, openStore("draft", () => {})).catch(() => {});
+}
+
+/**
+ * On the page that a sending leads to: it has arrived there, so it is over.
+ * @param {import("./queue.js").Queue} queue
+ */
+export function noteShown(queue) {
+  if (document.querySelector("[data-arrived]") === null) return;
+  if (document.visibilityState !== "visible") {
+    document.addEventListener("visibilitychange", () => noteShown(queue), { once: true });
+    return;
+  }
+  const sending = takeHanded(KEY);
+  if (sending !== null) forget(queue, sending);
+}

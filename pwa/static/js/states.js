@@ -1,0 +1,131 @@
+/**
+ * Says where the answers are, in the words that the server wrote: one place on the page, and in it what
+ * is true at this moment. The words of every state come with the start page of the practice.
+ */
+
+import { fillIn } from "./words.js";
+
+/** @typedef {import("./keepers.js").Sending} Sending */
+/** @typedef {[name: string, sending?: Sending | null]} Said */
+
+/** @type {Record<number, string>} */
+const REFUSALS = { 409: "other_body", 410: "erased", 413: "too_large", 422: "faulty" };
+const WORDS = /<template data-all-states>[^]*?<\/template>/;
+const WAITS = { offline: "waiting", portal: "portal", busy: "busy" };
+
+/**
+ * Name what is to be said of a sending.
+ * @param {Sending} sending
+ * @returns {string}
+ */
+export function stateOf({ state, isChange, status = 0, why = "offline" }) {
+  if (state === "waiting") return WAITS[why];
+  if (state === "received" && isChange) return "changed_there";
+  return state === "refused" ? REFUSALS[status] ?? "refused" : state;
+}
+
+export class States {
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    this.place = place;
+    this.shown = "";
+    /** @type {ParentNode | null} */
+    this.words = null;
+    /** @type {Promise<void> | null} */
+    this.bringing = null;
+  }
+
+  /** Get the words, while there is a network to get them from. */
+  bring() {
+    this.words ??= wordsIn(document);
+    this.bringing ??= this.ask(this.place.dataset.words ?? "").finally(() => { this.bringing = null; });
+    return this.bringing;
+  }
+
+  /** @param {string} address */
+  async ask(address) {
+    if (this.words !== null) return;
+    try {
+      const answer = await fetch(address).catch(() => globalThis.caches?.match(address, { ignoreVary: true }));
+      // Only this part: the style of another page would be an offence against the policy of this one.
+      const part = WORDS.exec(await answer?.text() ?? "")?.[0] ?? "";
+      this.words = wordsIn(new DOMParser().parseFromString(part, "text/html"));
+    } catch {
+      // What the page itself holds must do for now.
+    }
+  }
+
+  /**
+   * Say this, and nothing else.
+   * @param {Said[]} said
+   */
+  show(said) {
+    const key = JSON.stringify(said.map(([name, one]) => [name, one?.uid, one?.receivedAt, one?.faults]));
+    if (key === this.shown) return; // or a screen reader would read it again and again
+    this.shown = key;
+    this.draw(said);
+    if (this.place.children.length === said.length) return;
+    this.bring().then(() => { if (key === this.shown) this.draw(said); });
+  }
+
+  /** @param {Said[]} said */
+  draw(said) {
+    const hadFocus = this.place.contains(document.activeElement);
+    this.place.replaceChildren(...said.flatMap(([name, sending]) => this.copy(name, sending ?? null)));
+    if (hadFocus) this.place.focus();
+  }
+
+  /**
+   * @param {string} name
+   * @param {Sending | null} sending
+   * @returns {HTMLElement[]}
+   */
+  copy(name, sending) {
+    const own = this.place.parentElement?.querySelector("template[data-states]");
+    const all = [this.words, own instanceof HTMLTemplateElement ? own.content : null];
+    const block = all.map((part) => part?.querySelector(`[data-state="${name}"]`)).find(Boolean)?.cloneNode(true);
+    if (!(block instanceof HTMLElement)) return [];
+    block.dataset.uid = sending?.uid;
+    for (const part of block.querySelectorAll("[data-text]")) {
+      fillIn(part, /** @type {HTMLElement} */ (part).dataset.text ?? "", { time: momentOf(sending?.receivedAt) });
+    }
+    block.querySelector("[data-faults]")?.replaceChildren(...faultsOf(sending));
+    return [block];
+  }
+}
+
+/**
+ * @param {Document} page
+ * @returns {ParentNode | null}
+ */
+function wordsIn(page) {
+  const template = page.querySelector("template[data-all-states]");
+  return template instanceof HTMLTemplateElement ? template.content : null;
+}
+
+/** @param {string} [at] ISO 8601 */
+function momentOf(at) {
+  if (at === undefined) return "";
+  const moment = new Date(at);
+  const isToday = moment.toDateString() === new Date().toDateString();
+  /** @type {Intl.DateTimeFormatOptions} */
+  const day = isToday ? {} : { day: "numeric", month: "short" };
+  return new Intl.DateTimeFormat(document.documentElement.lang, { ...day, hour: "2-digit", minute: "2-digit" }).format(moment);
+}
+
+/**
+ * @param {Sending | null} sending
+ * @returns {HTMLElement[]} each leads to its question
+ */
+function faultsOf(sending) {
+  return Object.entries(sending?.faults ?? {}).map(([field, sentence]) => {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.do = "question";
+    button.dataset.field = field;
+    button.textContent = sentence;
+    item.append(button);
+    return item;
+  });
+}

@@ -1,0 +1,54 @@
+/**
+ * Sends what waits when the browser says that there is a network, also when no page of ours is open.
+ * It asks for no cookie and keeps neither code nor link: somebody else may pick up this phone next. The
+ * page sends the same again, with the same id, and gets the code then.
+ */
+"use strict";
+(() => {
+  const { keepOnDisk } = self.gesprekKeepers;
+  const { deliver, isDue } = self.gesprekSender;
+  const TAG = "gesprek-queue"; // js/network.js asks for it
+
+  self.addEventListener("sync", (event) => {
+    if (event.tag === TAG) event.waitUntil(sendAll());
+  });
+
+  async function sendAll() {
+    const database = await openIfThere();
+    if (database === null) return;
+    const stop = new AbortController();
+    // Somebody leaves quickly: the database makes way, and nothing goes out any more.
+    database.onversionchange = () => {
+      stop.abort();
+      database.close();
+    };
+    const keeper = keepOnDisk(async (mode, work) => work(database.transaction("queue", mode).objectStore("queue")));
+    try {
+      const waiting = (await keeper.all()).filter(({ state }) => state === "waiting");
+      let isLeft = false;
+      for (const one of waiting) {
+        const { sending } = isDue(one, true)
+          ? await deliver(keeper, one.uid, { credentials: "omit", signal: stop.signal })
+          : { sending: one };
+        isLeft ||= sending?.state === "waiting";
+      }
+      if (isLeft) throw new Error("not yet"); // the browser asks again, later and later
+    } finally {
+      database.close();
+    }
+  }
+
+  /** @returns {Promise<IDBDatabase | null>} never makes one: an empty one would be a trace too */
+  function openIfThere() {
+    return new Promise((resolve) => {
+      const request = indexedDB.open("gesprek");
+      request.onupgradeneeded = () => request.transaction.abort();
+      request.onerror = () => resolve(null);
+      request.onsuccess = () => {
+        const isOurs = request.result.objectStoreNames.contains("queue");
+        if (!isOurs) request.result.close();
+        resolve(isOurs ? request.result : null);
+      };
+    });
+  }
+})();
