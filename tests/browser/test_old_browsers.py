@@ -1,0 +1,123 @@
+"""A browser that cannot run all of the self-check runs none of it: the plain form stays whole.
+
+What such a browser does is brought about here by changing what it is given; that browsers of 2018 to
+2021 do the same was looked at with real ones (docs/adr/0023).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from pwa.practice.models import Practice
+from tests.browsers import Faults, OpenContext
+
+MODULES = re.compile(r"/static/\w+/(?:js|vendor)/.*\.js")
+TOPICS = 20
+
+
+def _module(name: str) -> re.Pattern[str]:
+    return re.compile(rf"/static/\w+/(?:js|vendor)/{name}\.js")
+
+
+def does_not_know_modules(context: BrowserContext) -> None:
+    def serve(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('type="module"', 'type="later"'))
+
+    context.route(re.compile(r"/nl/check/"), serve)
+
+
+def does_not_know_our_syntax(context: BrowserContext) -> None:
+    """The one line that only browsers of our baseline can read, as an older one reads it."""
+
+    def serve(route: Route) -> None:
+        answer = route.fetch()
+        assert "/^/d;" in answer.text()
+        route.fulfill(response=answer, body=answer.text().replace("/^/d;", "/^/older;"))
+
+    context.route(_module("steps"), serve)
+
+
+def loads_no_scripts(context: BrowserContext) -> None:
+    context.route(MODULES, lambda route: route.abort())
+
+
+def misses(name: str, how: Callable[[Route], None]) -> Callable[[BrowserContext], None]:
+    def break_it(context: BrowserContext) -> None:
+        context.route(_module(name), how)
+
+    return break_it
+
+
+def _gives(script: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(body=script, content_type="text/javascript")
+
+
+CASES: dict[str, Callable[[BrowserContext], None]] = {
+    "no modules": does_not_know_modules,
+    "older syntax": does_not_know_our_syntax,
+    "scripts are blocked": loads_no_scripts,
+    "a module does not come": misses("answers", lambda route: route.abort()),
+    "a module is not found": misses("place", lambda route: route.fulfill(status=404)),
+    "a module does not parse": misses("words", _gives("export const ?? = 1;")),
+    "a module lacks an export": misses("map", _gives("export const other = 1;")),
+    "a module throws": misses("review", _gives("throw new TypeError('not a function');")),
+}
+
+
+@pytest.fixture
+def old_page(open_device: OpenContext, faults: Faults) -> Iterator[Page]:
+    """A phone whose scripts fail, which is no fault of the page."""
+    yield open_device(has_touch=True, is_mobile=True).new_page()
+    faults.found[:] = [fault for fault in faults.found if fault.startswith("third party")]
+
+
+@pytest.mark.parametrize("break_it", CASES.values(), ids=CASES)
+def test_the_plain_form_stays_whole(
+    old_page: Page, practice: Practice, break_it: Callable[[BrowserContext], None]
+) -> None:
+    page = old_page
+    break_it(page.context)
+    page.goto(f"/nl/check/{practice.slug}")
+    page.wait_for_load_state("networkidle")
+
+    assert page.locator("form.one").count() == 0
+    assert page.locator("fieldset:visible input[value=much]").count() == TOPICS
+    expect(page.locator("[data-without-script] p")).to_contain_text("Daar wordt niets bewaard")
+    assert page.locator("template[data-script-only]").count() > 0
+    expect(page.locator("[data-controls]")).to_be_hidden()
+    page.locator("[name=tired][value=much]").check()
+    page.locator("[data-without-script] button").click()
+    page.wait_for_url("**/review")
+    expect(page.locator("input[name=priority][value=tired]")).to_be_attached()
+
+
+def test_what_fails_while_it_runs_leaves_a_form_that_can_be_sent(
+    old_page: Page, practice: Practice
+) -> None:
+    old_page.add_init_script("delete Element.prototype.replaceChildren; delete Intl.ListFormat;")
+    old_page.add_init_script("FormData.prototype.getAll = () => { throw new TypeError('older'); };")
+    old_page.goto(f"/nl/check/{practice.slug}")
+    old_page.wait_for_load_state("networkidle")
+
+    old_page.locator("[name=tired][value=much]").check()
+    old_page.locator("[data-without-script] button").click()
+
+    old_page.wait_for_url("**/review")
+
+
+def test_leaving_quickly_works_before_and_without_the_modules(
+    old_page: Page, practice: Practice
+) -> None:
+    loads_no_scripts(old_page.context)
+    old_page.goto(f"/nl/p/{practice.slug}")
+    old_page.locator("main a[href*='/check/']").click()
+    old_page.wait_for_url("**/check/*")
+
+    old_page.locator("header [data-exit]").click()
+
+    old_page.wait_for_url("**/away")
+    old_page.go_back()
+    old_page.wait_for_url("**/away")
