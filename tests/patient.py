@@ -84,13 +84,17 @@ class Patient:
 
     def answers(self, fields: Fields, *, until: str = "review") -> Self:
         """Answer everything in `fields` from the question on the screen on, and skip the rest."""
-        by_step = _by_step(fields)
-        while (step := self.step) != until:
-            wanted = by_step.get(step, {})
-            for name, values in wanted.items():
-                for value in values:
-                    self._gives(name, value)
-            self._waits_or_goes_on(step)
+        while self.step != until:
+            self.answers_question(fields)
+        return self
+
+    def answers_question(self, fields: Fields) -> Self:
+        """Answer the question on the screen, or skip it."""
+        step = self.step
+        for name, values in _by_step(fields).get(step, {}).items():
+            for value in values:
+                self._gives(name, value)
+        self._waits_or_goes_on(step)
         return self
 
     def _gives(self, name: str, value: str) -> None:

@@ -1,9 +1,15 @@
 """What tests with a browser can ask for besides the browser itself."""
 
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
 import pytest
-from playwright.sync_api import Page
+from flask import Flask
+from playwright.sync_api import Browser, Page
 
 from pwa.practice.models import Practice
+from tests.browsers import PHONE, Faults
+from tests.line import Line
 from tests.patient import Patient
 
 
@@ -11,3 +17,30 @@ from tests.patient import Patient
 def patient(browser_page: Page, practice: Practice) -> Patient:
     """Somebody with a phone, at the example practice."""
     return Patient(browser_page, practice.slug)
+
+
+@pytest.fixture
+def line(app: Flask) -> Iterator[Line]:
+    """The network of a phone that keeps pages: up, until the test takes it down."""
+    line = Line(app).up()
+    yield line
+    line.down()
+
+
+@pytest.fixture
+def phone(browser: Browser, line: Line) -> Iterator[Page]:
+    """A patient's phone, 360 × 640, that keeps what it may."""
+    context = browser.new_context(
+        base_url=line.address,
+        viewport=PHONE,
+        locale="nl-NL",
+        has_touch=True,
+        is_mobile=True,
+        reduced_motion="reduce",
+    )
+    faults = Faults(urlsplit(line.address).netloc)
+    faults.network_fails = True
+    faults.watch(context)
+    yield context.new_page()
+    context.close()
+    assert not faults.found

@@ -1,0 +1,97 @@
+"""A server that comes and goes, and a look at what a phone keeps of it."""
+
+import threading
+import time
+from typing import Self
+
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.serving import BaseWSGIServer, make_server
+
+# Every address in every cache of the phone.
+KEPT = """
+async () => {
+  const kept = [];
+  for (const name of await caches.keys()) {
+    for (const request of await (await caches.open(name)).keys()) {
+      kept.push({ name, path: request.url.slice(location.origin.length) });
+    }
+  }
+  return kept;
+}
+"""
+# Everything that those answers say, and with which headers.
+KEPT_TEXTS = """
+async () => {
+  const texts = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const answer of await cache.matchAll()) {
+      texts.push([...answer.headers].join("\\n") + "\\n" + await answer.text());
+    }
+  }
+  return texts;
+}
+"""
+PATIENCE_S = 30
+
+
+class Line:
+    """The app of a test on one port, for as long as it is up.
+
+    A stopped server is a more honest "no network" than a switch in the browser: that one leaves out
+    some of what a service worker asks for.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.port = 0
+        self._server: BaseWSGIServer | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def up(self) -> Self:
+        self._server = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.port = self._server.port
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+        return self
+
+    def down(self) -> None:
+        if self._server is None or self._thread is None:
+            return
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        self._server = None
+
+
+def paths_kept(page: Page) -> set[str]:
+    """The documents that this phone keeps."""
+    kept = page.evaluate(KEPT)
+    return {entry["path"] for entry in kept if entry["name"].startswith("gesprek-documents-")}
+
+
+def caches_of(page: Page) -> list[str]:
+    names: list[str] = page.evaluate("caches.keys()")
+    return names
+
+
+def wait_until_kept(page: Page, *paths: str) -> None:
+    """Wait until the phone keeps these documents; nobody waits for that in life."""
+    until = time.monotonic() + PATIENCE_S
+    while not paths_kept(page).issuperset(paths):
+        assert time.monotonic() < until, f"{paths} are not among {paths_kept(page)}"
+        page.wait_for_timeout(50)
+
+
+def practice_paths(slug: str, *languages: str) -> list[str]:
+    """The documents of a practice, in these languages."""
+    return [
+        f"/{language}/{path}"
+        for language in languages
+        for path in (f"check/{slug}", f"p/{slug}", f"help/{slug}", "away", "offline", "own")
+    ]
