@@ -141,7 +141,8 @@ def _entity(entry: AccessEvent, source: Source, group: Group) -> dict[str, Any]:
         ],
     }
     if entry.conversation_id is not None:
-        record = source.identifier("conversation", str(entry.conversation_id))
+        kind = "invitation" if entry.action.startswith("invitation:") else "conversation"
+        record = source.identifier(kind, str(entry.conversation_id))
         entity["what"] = {"identifier": record}
         entity["role"] = {
             "system": f"{_HL7}/object-role",

@@ -25,7 +25,8 @@ class AccessEvent(Base):
             another one's name here, so this is the responsible user as well.
         role: of the member at that moment.
         action: as `subject:verb`, such as `conversation:read`; it tells the category of the data.
-        conversation_id: not a foreign key, because the entry outlives what it tells about.
+        conversation_id: the record; of an action `invitation:…` that is the invitation. Not a foreign
+            key, because the entry outlives what it tells about.
         about_id: the member of staff to whom it was done; None where it was nobody's account or key.
         reason: why, where the action does not say so; a code of `core.Reason`.
         network: of the actor, cut to /24 (IPv4) or /48 (IPv6).

@@ -124,12 +124,17 @@ def record_staff(
     action: str,
     at: datetime,
     conversation_id: UUID | None = None,
+    invitation_id: UUID | None = None,
     strength: Strength = Strength.TWO_FACTORS,
     outcome: Outcome = Outcome.DONE,
     reason: Reason | None = None,
     about_id: int | None = None,
 ) -> None:
-    """Add what a member of staff did, or was refused; perhaps about a colleague's membership."""
+    """Add what a member of staff did, or was refused; perhaps about a colleague's membership.
+
+    Args:
+        invitation_id: of an action `invitation:…`, which is about no conversation yet.
+    """
     record(
         db,
         action=action,
@@ -137,7 +142,7 @@ def record_staff(
         actor=Actor.STAFF,
         strength=strength,
         at=at,
-        conversation_id=conversation_id,
+        conversation_id=conversation_id or invitation_id,
         membership_id=staff.membership_id,
         role=str(staff.role),
         outcome=outcome,

@@ -5,9 +5,12 @@ consult a list is for. So a lost, old or made-up token costs the patient nothing
 one learns nothing about the invitation.
 """
 
+import hashlib
+import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from hmac import digest
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
@@ -46,30 +49,44 @@ class Invited:
 
 
 def create_invitation(
-    db: Session, practice_id: int, appointment: Appointment, *, now: datetime
+    db: Session,
+    practice_id: int,
+    appointment: Appointment,
+    *,
+    now: datetime,
+    invitation_id: UUID | None = None,
 ) -> Invitation:
-    """Make an invitation; in clear there is nothing but the day."""
+    """Make an invitation; in clear there is nothing but the day.
+
+    Args:
+        invitation_id: a random one if nothing was derived that finds it again.
+    """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     desk = current_key(db, practice_id, KeyKind.DESK)
     row = Invitation(
-        id=uuid4(),
+        id=invitation_id or uuid4(),
         practice_id=practice_id,
         consult_on=appointment.at.astimezone(TIME_ZONE).date(),
         token_digest=_digest(token),
         desk_key_id=desk.id,
         created_at=now,
     )
-    content = {
-        "at": appointment.at.isoformat(),
-        "label": appointment.label,
-        "language": appointment.language,
-        "with": appointment.with_id,
-        "token": token,
-    }
+    content = {**_content(appointment), "token": token}
     sealed = seal_document(desk.public_key, _address(row), content)
     row.label_key, row.label = sealed.sealed_key, sealed.body
     db.add(row)
     return row
+
+
+def derive_id(practice_id: int, appointment: Appointment, form_id: UUID) -> UUID:
+    """Compute the id of what a form makes, so that the same form, sent twice, makes one.
+
+    Whoever goes back to it and types another patient gets another invitation, and so does another
+    practice. The form's id is stored nowhere, so the result says nothing about the content.
+    """
+    content = json.dumps([practice_id, _content(appointment)])
+    made = digest(derive(form_id.bytes, "invitation form"), content.encode(), hashlib.sha256)
+    return UUID(bytes=made[:16])
 
 
 def find_invitation(db: Session, practice_id: int, invitation_id: UUID) -> Invitation:
@@ -151,6 +168,15 @@ def _delete(db: Session, *which: ColumnElement[bool]) -> int:
         db.execute(own.values(invitation_id=None))
         db.execute(delete(Invitation).where(Invitation.id.in_(some)))
     return len(ids)
+
+
+def _content(appointment: Appointment) -> dict[str, object]:
+    return {
+        "at": appointment.at.isoformat(),
+        "label": appointment.label,
+        "language": appointment.language,
+        "with": appointment.with_id,
+    }
 
 
 def _digest(token: str) -> bytes:

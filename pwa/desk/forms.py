@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
 
 from flask_babel import gettext
 from wtforms import StringField
@@ -27,6 +28,7 @@ TOO_LONG = N_("Make this shorter, 60 characters at most.")
 class InviteForm(SentForm):
     """When, who, with whom, and in which language."""
 
+    uid = StringField()
     time = StringField()
     day = StringField()
     label = StringField()
@@ -44,6 +46,14 @@ class InviteForm(SentForm):
         """Take what fits on a line of the list."""
         if len(field.data or "") > MAX_LABEL:
             raise ValidationError(gettext(TOO_LONG))
+
+    @property
+    def form_id(self) -> UUID:
+        """The form's own id; a new one if none was sent that can be read."""
+        try:
+            return UUID(self.uid.data or "")
+        except ValueError:
+            return uuid4()
 
     def read(
         self, today: date, languages: Sequence[str], clinicians: Sequence[Clinician]

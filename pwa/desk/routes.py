@@ -1,7 +1,7 @@
 """The desk: the list of a day, the field that finds a patient, and the invitations."""
 
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ from pwa.conversation.models import Conversation
 from pwa.desk import pages
 from pwa.desk.core import next_slot, read_day
 from pwa.desk.forms import MAX_LABEL, InviteForm
-from pwa.desk.service import clinicians_of
+from pwa.desk.service import clinicians_of, invite_once
 from pwa.extensions import db
 from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.practice.access import Staff, staff_view
@@ -101,6 +101,7 @@ def invite(staff: Staff) -> ResponseReturnValue:
     own = str(staff.membership_id) if may_read_contents(staff.role) else ""
     form = InviteForm(
         formdata=None,
+        uid=str(uuid4()),
         time=f"{slot:%H:%M}",
         day=max(day, slot.date()).isoformat(),
         with_id=session.get(_INVITE_WITH, own),
@@ -117,13 +118,11 @@ def create_invitation(staff: Staff) -> ResponseReturnValue:
     appointment = form.read(http.today(), staff.practice.languages, clinicians)
     if appointment is None:
         return _show_form(staff, form), 422
-    now = http.now()
-    row = invitations.create_invitation(db.session(), staff.practice.id, appointment, now=now)
-    audit.record_staff(db.session(), staff, action="invitation:create", at=now)
+    made = invite_once(db.session(), staff, appointment, form.form_id, now=http.now())
     db.session.commit()
     session[_INVITE_WITH] = str(appointment.with_id or "")
     session[_INVITE_LANGUAGE] = appointment.language
-    return redirect(url_for("desk.invitation", invitation_id=row.id), code=303)
+    return redirect(url_for("desk.invitation", invitation_id=made), code=303)
 
 
 @bp.get("/invitations/<uuid:invitation_id>")
@@ -132,7 +131,9 @@ def invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
     """Pass an invitation on: as a link, a picture, a text or a card."""
     row = find_invitation(db.session(), staff.practice.id, invitation_id)
     invited = open_invitation(row, staff.keys)
-    audit.record_staff(db.session(), staff, action="invitation:read", at=http.now())
+    audit.record_staff(
+        db.session(), staff, action="invitation:read", invitation_id=row.id, at=http.now()
+    )
     page = render_template(
         "desk/invitation.html",
         invited=invited,
@@ -152,7 +153,9 @@ def withdraw_invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValu
     row = find_invitation(db.session(), staff.practice.id, invitation_id)
     day = row.consult_on
     invitations.withdraw_invitation(db.session(), row)
-    audit.record_staff(db.session(), staff, action="invitation:withdraw", at=http.now())
+    audit.record_staff(
+        db.session(), staff, action="invitation:withdraw", invitation_id=row.id, at=http.now()
+    )
     db.session.commit()
     return redirect(url_for("desk.today", day=day), code=303)
 

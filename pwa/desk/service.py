@@ -1,10 +1,18 @@
-"""Who at a practice sees patients."""
+"""Who at a practice sees patients, and the invitation of one."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, contains_eager
 
+from pwa import audit
+from pwa.conversation.core import Appointment
+from pwa.conversation.invitations import create_invitation, derive_id
+from pwa.conversation.models import Invitation
+from pwa.practice.access import Staff
 from pwa.practice.core import may_read_contents
 from pwa.practice.models import Account, Membership
 
@@ -41,3 +49,31 @@ def clinicians_of(db: Session, practice_id: int) -> list[Clinician]:
         for member in members
         if may_read_contents(member.role)
     ]
+
+
+def invite_once(
+    db: Session, staff: Staff, appointment: Appointment, form_id: UUID, *, now: datetime
+) -> UUID:
+    """Make an invitation, or find the one that the same form made before.
+
+    Args:
+        form_id: the form's own, by which a second press is known.
+
+    Returns:
+        The invitation's id.
+    """
+    invitation_id = derive_id(staff.practice.id, appointment, form_id)
+    if db.get(Invitation, invitation_id) is not None:
+        return invitation_id
+    try:
+        with db.begin_nested():
+            create_invitation(
+                db, staff.practice.id, appointment, now=now, invitation_id=invitation_id
+            )
+            audit.record_staff(
+                db, staff, action="invitation:create", invitation_id=invitation_id, at=now
+            )
+    except IntegrityError:  # pressed twice, and the other press was taken at the same moment
+        if db.get(Invitation, invitation_id) is None:
+            raise
+    return invitation_id

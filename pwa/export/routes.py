@@ -50,7 +50,9 @@ def invitation_card(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
     invited = open_invitation(row, staff.keys)
     appointment = invited.appointment
     clinician = db.session.get(Membership, appointment.with_id) if appointment.with_id else None
-    record_staff(db.session(), staff, action="invitation:print", at=now())
+    record_staff(
+        db.session(), staff, action="invitation:print", invitation_id=invitation_id, at=now()
+    )
     pdf = print_invitation_card(
         staff.practice,
         appointment.language,
