@@ -4,9 +4,9 @@
  */
 
 import { entries } from "../vendor/idb-keyval.js";
-import { LIFETIME_MS } from "./draft.js";
+import { Drafts } from "./drafts.js";
 import { nameHere } from "./invitation.js";
-import { inTime, openStore } from "./storage.js";
+import { inTime } from "./storage.js";
 import { isTablet } from "./tablet.js";
 import { fillIn } from "./words.js";
 
@@ -53,10 +53,11 @@ async function ask(begin, template) {
  * @returns {Promise<{name: string, savedAt: number}[]>} the newest first, named as in the address
  */
 async function findBegun(practice) {
+  const drafts = new Drafts();
+  await drafts.find(() => false); // drops those that are too old
   /** @type {[string, {savedAt: number}][]} */
-  const drafts = await inTime(entries(openStore("draft", () => {})));
-  return drafts.map(([key, { savedAt }]) => ({ key: key.split(" "), savedAt }))
-    .filter(({ savedAt }) => savedAt > Date.now() - LIFETIME_MS)
+  const kept = await inTime(entries(drafts.store ?? drafts.open()));
+  return kept.map(([key, { savedAt }]) => ({ key: key.split(" "), savedAt }))
     .filter(({ key }) => key[0] === practice && (key.length === 1 || /^[in]=/.test(key[1])))
     .map(({ key, savedAt }) => ({ name: key[1] ?? "n=1", savedAt }))
     .sort((one, other) => other.savedAt - one.savedAt);

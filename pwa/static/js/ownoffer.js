@@ -21,10 +21,10 @@ begin();
 async function begin() {
   if (!(await canKeep())) return;
   const lists = await allOwn();
-  if (lists.length > 0) warnBeforeWiping(lists);
   const list = lists.find(({ id }) => id === mark.id);
+  const others = lists.filter((other) => other !== list);
   if (list && list.generation === mark.generation) {
-    sayKept(list);
+    sayKept(list, others);
     bringUpToDate(list, mine).catch(() => {}); // the copy of last time is still there
     return;
   }
@@ -33,7 +33,7 @@ async function begin() {
     await dropOwn(list.id);
     put("[data-own-renewed]", { name: list.name });
   }
-  offer(lists);
+  offer(others);
 }
 
 /**
@@ -52,12 +52,13 @@ function put(selector, values = {}) {
   return part;
 }
 
-/** @param {OwnList[]} lists */
-function offer(lists) {
+/** @param {OwnList[]} others that this phone keeps */
+function offer(others) {
+  warnBeforeWiping(others);
   const form = put(OFFER);
   if (!(form instanceof HTMLFormElement)) return;
   const field = /** @type {HTMLInputElement} */ (form.querySelector("[name=own_name]"));
-  const names = lists.filter(({ id }) => id !== mark.id).map(({ name }) => name);
+  const names = others.map(({ name }) => name);
   showWhatBelongs(form);
   field.value = suggestName(names);
   form.addEventListener("change", () => showWhatBelongs(form));
@@ -69,7 +70,7 @@ function offer(lists) {
     show("[data-own-taken]", isTaken);
     field.toggleAttribute("aria-invalid", isTaken);
     if (isTaken) field.focus();
-    else keep(form, name);
+    else keep(form, name, others);
   });
 }
 
@@ -86,8 +87,9 @@ function suggestName(names) {
 /**
  * @param {HTMLFormElement} form
  * @param {string} name
+ * @param {OwnList[]} others
  */
-async function keep(form, name) {
+async function keep(form, name, others) {
   show("[data-own-failed]", false);
   try {
     const answer = await fetch(place.dataset.keepAt ?? "", { method: "POST", redirect: "manual" });
@@ -109,7 +111,7 @@ async function keep(form, name) {
     };
     await keepOwn(list);
     form.remove();
-    sayKept(list).focus();
+    sayKept(list, others).focus();
     bringUpToDate(list, mine).catch(() => {});
   } catch {
     show("[data-own-failed]");
@@ -118,21 +120,28 @@ async function keep(form, name) {
 
 /**
  * @param {OwnList} list
+ * @param {OwnList[]} others
  * @returns {HTMLElement} what to focus when this is news
  */
-function sayKept(list) {
+function sayKept(list, others) {
+  warnBeforeWiping([...others, list]);
   const part = put("[data-own-known]", { name: list.name });
   part?.querySelector("[data-own-drop]")?.addEventListener("click", async () => {
     await dropOwn(list.id);
     part.remove();
-    offer(await allOwn());
+    offer(others);
   });
   return /** @type {HTMLElement} */ (part?.querySelector("[data-words]") ?? place);
 }
 
-/** @param {OwnList[]} lists */
+/**
+ * Say beside the button that wipes this device that what is kept goes as well.
+ * @param {OwnList[]} lists
+ */
 function warnBeforeWiping(lists) {
+  document.querySelector("[data-own-warning]")?.remove();
   const button = document.querySelector("main a[data-exit]");
+  if (lists.length === 0 || !button) return;
   const part = put("[data-own-done]", { names: joinWords(lists.map(({ name }) => name)) });
-  if (button && part) button.before(part);
+  if (part) button.before(part);
 }
