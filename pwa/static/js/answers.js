@@ -28,16 +28,17 @@ export function readKeepable(form) {
 }
 
 /**
- * Put kept answers back; a question that was answered on this page already stays as it is.
+ * Put kept answers back; what was answered on this page already stays as it is.
  * @param {HTMLFormElement} form
- * @param {Answer[]} answers
+ * @param {import("./merge.js").Fields} kept of other questions nothing changes
+ * @param {{isNewer?: boolean}} [options] isNewer: than anything on this page
  */
-export function restoreAnswers(form, answers) {
+export function restoreAnswers(form, kept, { isNewer = false } = {}) {
   const controls = findKeepable(form);
-  const touched = new Set(controls.filter(isTouched).map((control) => control.name));
+  const touched = new Set(controls.filter((control) => !isNewer && isTouched(control)).map((control) => control.name));
   for (const control of controls) {
-    if (touched.has(control.name)) continue;
-    const values = answers.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (touched.has(control.name) || !kept[control.name]) continue;
+    const { values } = kept[control.name];
     if (isTick(control)) control.checked = values.includes(control.value);
     else control.value = values[0] ?? "";
   }

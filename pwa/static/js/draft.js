@@ -1,74 +1,87 @@
 /**
  * The answers that are kept on this phone until they are shared: one draft per practice. Where
- * storage is missing or throws, the form itself is all there is.
+ * storage is missing, throws or hangs, and on a tablet of the practice, the tab is all there is.
  */
 
-import { delMany, entries, set } from "../vendor/idb-keyval.js";
+import { Drafts, dropDraft, hearOfDrops } from "./drafts.js";
 import { goesOnWith } from "./invitation.js";
-import { inTime, openStore } from "./storage.js";
-import { hand, isMarked, takeHanded } from "./tab.js";
+import { Answered, writeFields } from "./merge.js";
+import { hand, handByName, isMarked, takeHanded } from "./tab.js";
+import { isTablet } from "./tablet.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
+/** @typedef {import("./merge.js").Fields} Fields */
+/** @typedef {{step: string, uid: string, answers: Answer[]}} Draft step: where to go on; uid: of the sending */
+/** @typedef {Draft & {savedAt: number, times?: Record<string, number>}} KeptDraft */
+/** @typedef {{step: string, uid: string, fields: Fields}} Found what is to be put into the form */
 /**
- * @typedef {object} Draft
- * @property {string} step where to go on
- * @property {string} uid of the sending, so that a second try is the same sending
- * @property {Answer[]} answers
+ * @typedef {object} Watcher
+ * @property {(isKept: boolean) => void} onKept whether this device keeps the answers, when that changes
+ * @property {(found: Found) => void} onNews answers that were given in another tab
+ * @property {() => void} onGone another tab has shared them
  */
-/** @typedef {Draft & {savedAt: number}} KeptDraft */
 
-const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+const PATIENCE_MS = 3000; // with a slow disk
 
 export class DraftBox {
+  isOpen = true; // until another tab has shared the answers
+  isKept = true;
+  answered = new Answered([]);
+  drafts = /** @type {Drafts | null} */ (null);
+  newest = /** @type {KeptDraft | null} */ (null);
+  writing = /** @type {Promise<void> | null} */ (null);
+
   /**
    * @param {string} key which practice, and for a change which conversation
-   * @param {() => void} onFailure called once, when this phone turns out to keep nothing
+   * @param {Watcher} watcher
    */
-  constructor(key, onFailure) {
+  constructor(key, watcher) {
     this.key = key;
-    this.onFailure = onFailure;
-    this.isOpen = true;
-    /** @type {import("./storage.js").UseStore | null} */
-    this.store = null;
-    /** @type {KeptDraft | null} */
-    this.newest = null;
-    /** @type {Promise<void> | null} */
-    this.writing = null;
+    this.watcher = watcher;
     // A reload does not wait for the database; what it has not taken yet goes by the tab.
     addEventListener("pagehide", () => {
-      if (this.writing !== null && this.isOpen && !isMarked()) this.carry();
+      if (this.writing && this.newest && this.isOpen && !isMarked()) hand(this.key, this.newest);
     });
+    for (const event of ["visibilitychange", "focus", "pageshow"]) addEventListener(event, () => this.refresh());
+    hearOfDrops((key) => { if (key === this.key) this.giveWay(); });
   }
 
   /**
    * Find the draft, and drop those that are too old.
-   * @returns {Promise<KeptDraft | null>}
+   * @param {Answer[]} base what the form said when it came
+   * @returns {Promise<Found | null>}
    */
-  async load() {
+  async load(base) {
+    this.answered = new Answered(base);
     /** @type {KeptDraft | null} */
     const handed = takeHanded(this.key);
-    try {
-      const kept = await inTime(this.read());
-      if (!handed || (kept && kept.savedAt > handed.savedAt)) return kept;
-      this.save(handed);
-    } catch {
-      this.giveUp();
-    }
-    return handed;
+    const kept = isTablet() ? this.giveUp() : await this.find();
+    const found = /** @type {KeptDraft[]} */ ([handed, kept].filter(Boolean))
+      .sort((one, other) => other.savedAt - one.savedAt);
+    for (const draft of found) this.answered.take(draft);
+    if (handed) this.write(found[0]);
+    return found.length > 0 ? { ...found[0], fields: this.answered.fields } : null;
   }
 
   /** @returns {Promise<KeptDraft | null>} */
-  async read() {
-    const store = this.open();
-    /** @type {[string, KeptDraft][]} */
-    const all = await entries(store);
-    const oldest = Date.now() - LIFETIME_MS;
-    const expired = all.filter(([, draft]) => !(draft.savedAt > oldest)).map(([key]) => key);
-    if (expired.length > 0) await delMany(expired, store);
-    const own = all.filter(([key]) => goesOnWith(key, this.key) && !expired.includes(key))
-      .sort(([, one], [, other]) => other.savedAt - one.savedAt)[0];
-    if (own) this.key = own[0];
-    return own ? own[1] : null;
+  async find() {
+    try {
+      this.drafts = new Drafts();
+      const [key, draft] = await this.drafts.find((kept) => goesOnWith(kept, this.key)) ?? [this.key, null];
+      this.key = key;
+      return draft;
+    } catch {
+      return this.giveUp();
+    }
+  }
+
+  /** Look what another tab did, when somebody comes back to this one. */
+  async refresh() {
+    if (this.drafts === null || document.visibilityState !== "visible") return;
+    // A connection that was cut is opened anew by the next answer.
+    const found = await this.drafts.find((key) => key === this.key).catch(() => undefined);
+    const news = found && this.isOpen ? this.answered.take(found[1]) : {};
+    if (found && Object.keys(news).length > 0) this.watcher.onNews({ ...found[1], fields: news });
   }
 
   /**
@@ -77,52 +90,52 @@ export class DraftBox {
    * @returns {Promise<void>} until this or a newer draft is kept, or nothing can be
    */
   save(draft) {
-    this.newest = { ...draft, savedAt: Date.now() };
-    this.writing ??= this.write().finally(() => { this.writing = null; });
+    this.answered.note(draft.answers);
+    return this.write(draft);
+  }
+
+  /**
+   * @param {Draft} draft
+   * @returns {Promise<void>}
+   */
+  write({ step, uid }) {
+    this.newest = { step, uid, savedAt: Date.now(), ...writeFields(this.answered.fields) };
+    if (this.isOpen && this.drafts === null) handByName(this.key, this.newest);
+    this.writing ??= this.writeAll().finally(() => { this.writing = null; });
     return this.writing;
   }
 
   /** Write the newest draft until it is the one that is kept; those in between are never written. */
-  async write() {
+  async writeAll() {
     /** @type {KeptDraft | null} */
     let kept = null;
-    while (this.isOpen && this.store !== null && kept !== this.newest) {
-      /** @type {KeptDraft | null} */
-      const draft = this.newest;
-      try {
-        // iOS now and then cuts the connection of a page in the background: then once more.
-        await set(this.key, draft, this.store).catch(() => set(this.key, draft, this.open()));
-      } catch {
-        this.giveUp();
-      }
-      kept = draft;
+    while (this.isOpen && this.drafts && this.newest && kept !== this.newest) {
+      kept = this.newest;
+      const late = setTimeout(() => this.tell(false), PATIENCE_MS);
+      await this.drafts.keep(this.key, kept).then(() => this.tell(true), () => this.giveUp());
+      clearTimeout(late);
     }
   }
 
-  /** Drop the draft after sharing; nothing is kept from now on. */
-  async drop() {
+  /** Another tab has shared the answers, and perhaps this one was just writing them. */
+  async giveWay() {
+    if (!this.isOpen) return;
     this.isOpen = false;
-    try {
-      if (this.store !== null) await inTime(delMany([this.key], this.store));
-    } catch {
-      // Storage that fails keeps nothing either.
-    }
+    await dropDraft(this.key, { isTold: true });
+    this.watcher.onGone();
   }
 
-  /** Take the newest draft along to our next page in this tab. */
-  carry() {
-    if (this.newest !== null) hand(this.key, this.newest);
-  }
-
-  /** @returns {import("./storage.js").UseStore} */
-  open() {
-    this.store = openStore("draft", () => this.giveUp());
-    return this.store;
-  }
-
+  /** @returns {null} */
   giveUp() {
-    if (this.isOpen) this.onFailure();
-    this.isOpen = false;
-    this.store = null;
+    this.drafts = null;
+    this.tell(false);
+    if (this.newest && this.isOpen) handByName(this.key, this.newest);
+    return null;
+  }
+
+  /** @param {boolean} isKept */
+  tell(isKept) {
+    if (isKept !== this.isKept) this.watcher.onKept(isKept);
+    this.isKept = isKept;
   }
 }

@@ -14,6 +14,16 @@ export function nameHere() {
   return NAME.exec(location.hash)?.[1] ?? "";
 }
 
+/**
+ * Write the fragment with which the check goes on with a draft, and with no other one.
+ * @param {string} key the name of the draft
+ * @returns {string} nothing for a change of a list that was shared, which has an address of its own
+ */
+export function fragmentOf(key) {
+  const name = key.split(" ")[1] ?? FIRST;
+  return NAME.test(`#${name}`) ? `#${name}` : "";
+}
+
 /** Let the links between the start page and the check take the name along. */
 export function takeAlong() {
   if (nameHere() === "") return;
@@ -30,7 +40,8 @@ export function takeAlong() {
  */
 export function draftKey(form) {
   const replyTo = new FormData(form).get("reply_to");
-  if (replyTo) return `${form.dataset.check} ${replyTo}`;
+  // A token is another one each time; it begins with what it is for.
+  if (replyTo) return `${form.dataset.check} ${String(replyTo).slice(0, 21)}`;
   const name = nameHere();
   return `${form.dataset.check}${name && name !== FIRST ? ` ${name}` : ""}`;
 }

@@ -10,6 +10,7 @@ import { bringInvitation, draftKey } from "./invitation.js";
 import { listen } from "./listen.js";
 import { enter, leave } from "./place.js";
 import { isAsked, updateOwnTopics } from "./priority.js";
+import { readBase, watchDraft } from "./resume.js";
 import { showReview } from "./review.js";
 import { newUid } from "./share.js";
 import { Steps } from "./steps.js";
@@ -30,17 +31,17 @@ export class SelfCheck {
       extra.replaceWith(/** @type {HTMLTemplateElement} */ (extra).content);
     }
     offerTopics(form);
-    this.box = new DraftBox(draftKey(form), () => show("[data-not-kept]"));
+    this.box = new DraftBox(draftKey(form), watchDraft(this));
     this.steps = new Steps(form, (code) => isAsked(form, code), (step, quietly) => this.arrive(step, quietly));
   }
 
   /** Go on where the draft ends, or where somebody was before this script arrived. */
   async begin() {
-    const draft = await this.box.load();
+    const draft = await this.box.load(readBase(this.form));
     bringInvitation(this.form, this.box.key);
     const touched = this.steps.all.filter((step) => [...step.querySelectorAll("input, textarea")].some(isTouched));
     if (draft) {
-      restoreAnswers(this.form, draft.answers);
+      restoreAnswers(this.form, draft.fields);
       this.uid = draft.uid;
     }
     this.update();
@@ -141,7 +142,6 @@ export class SelfCheck {
   speak(language) {
     if (language === document.documentElement.lang) return;
     this.keep();
-    if (!this.box.isOpen) this.box.carry();
     leave(location.pathname.replace(/^\/[^/]+/, `/${language}`) + location.hash);
   }
 }

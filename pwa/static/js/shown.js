@@ -3,9 +3,8 @@
  * receipt says that the code is on the screen: till then every reload goes on and shows it.
  */
 
-import { del } from "../vendor/idb-keyval.js";
+import { dropDraft } from "./drafts.js";
 import { leave } from "./place.js";
-import { openStore } from "./storage.js";
 import { hand, takeHanded } from "./tab.js";
 
 /** @typedef {import("./keepers.js").Sending} Sending */
@@ -28,7 +27,7 @@ export function goToCode({ uid, draft }) {
  */
 export async function forget(queue, { uid, draft }) {
   await queue.remove(uid);
-  if (queue.isKept) await del(draft, openStore("draft", () => {})).catch(() => {});
+  await dropDraft(draft);
 }
 
 /**

@@ -30,13 +30,22 @@ export function readInTab(key) {
 }
 
 /**
- * Hand something to the next page of ours in this tab, without waiting for the database. The tab's name
- * is written to no disk, other than session storage, and no other site sees it.
+ * Hand something to the next page of ours in this tab, at the last moment of this one.
  * @param {string} key
  * @param {object} value
  */
 export function hand(key, value) {
-  writeName({ ...readName(), [HANDED + key]: value });
+  noteInTab(HANDED + key, JSON.stringify(value));
+}
+
+/**
+ * Hand something over by the name of the tab, which is written to no disk and which no other site sees.
+ * It must be done in time: what is named when a page goes does not always arrive.
+ * @param {string} key
+ * @param {object} value
+ */
+export function handByName(key, value) {
+  writeName({ ...readName(), [HANDED + key]: JSON.stringify(value) });
 }
 
 /**
@@ -45,12 +54,19 @@ export function hand(key, value) {
  * @returns {any} null when nothing was
  */
 export function takeHanded(key) {
-  const { [HANDED + key]: value = null, ...others } = readName();
-  if (value !== null) writeName(others);
-  return value;
+  const { [HANDED + key]: named = "", ...others } = readName();
+  if (named !== "") writeName(others);
+  const text = readInTab(HANDED + key) || named;
+  if (text === "") return null;
+  try {
+    sessionStorage.removeItem(HANDED + key);
+  } catch {
+    // It was in the name then.
+  }
+  return JSON.parse(text);
 }
 
-/** @returns {Record<string, any>} */
+/** @returns {Record<string, string>} */
 function readName() {
   try {
     return JSON.parse(window.name) ?? {};
@@ -59,7 +75,7 @@ function readName() {
   }
 }
 
-/** @param {Record<string, any>} notes */
+/** @param {Record<string, string>} notes */
 function writeName(notes) {
   window.name = Object.keys(notes).length > 0 ? JSON.stringify(notes) : "";
 }
