@@ -1,6 +1,5 @@
 """After one visit the check, the map and the list of help open without a network."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest

@@ -1,0 +1,64 @@
+"""What opens without a network finds all its files, and vendored files are the published ones."""
+
+import hashlib
+import re
+from pathlib import Path
+
+from pwa.pages.offline import ENTRIES, PICTURES, kept_files
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "pwa/templates"
+STATIC = ROOT / "pwa/static"
+# The documents that a phone keeps (pwa/pages/bundle.py), with the page that they all extend.
+KEPT = (
+    "base_patient.html",
+    "directory/options.html",
+    "macros/install.html",
+    "pages/away.html",
+    "pages/offline.html",
+    "pages/own.html",
+    "selfcheck/check.html",
+    "selfcheck/start.html",
+)
+_FILE = re.compile(r"asset\('((?:js|img)/[^']+)'\)")
+_ROW = re.compile(r"^\| `([^`]+)` \|.*`([0-9a-f]{64})` \|$", re.MULTILINE)
+
+
+def test_every_file_of_a_kept_page_is_kept() -> None:
+    named = {name for path in KEPT for name in _FILE.findall((TEMPLATES / path).read_text("utf-8"))}
+
+    assert named <= set(kept_files())
+
+
+def test_every_entry_is_the_script_of_a_kept_page() -> None:
+    named = {name for path in KEPT for name in _FILE.findall((TEMPLATES / path).read_text("utf-8"))}
+
+    assert set(ENTRIES) <= named
+
+
+def test_nothing_of_the_practices_side_is_kept() -> None:
+    ours = {
+        name
+        for path in (TEMPLATES / "practice", TEMPLATES / "desk", TEMPLATES / "consult")
+        for page in path.rglob("*.html")
+        for name in _FILE.findall(page.read_text("utf-8"))
+        if name.startswith("js/")
+    }
+
+    assert ours
+    assert not ours & set(kept_files())
+
+
+def test_every_picture_that_is_kept_exists() -> None:
+    assert all((STATIC / name).is_file() for name in PICTURES)
+
+
+def test_vendored_files_are_as_they_were_published() -> None:
+    rows = dict(_ROW.findall((STATIC / "vendor/README.md").read_text("utf-8")))
+
+    files = {
+        path.relative_to(STATIC / "vendor").as_posix() for path in (STATIC / "vendor").rglob("*.js")
+    }
+    assert set(rows) == files
+    for name, digest in rows.items():
+        assert hashlib.sha256((STATIC / "vendor" / name).read_bytes()).hexdigest() == digest
