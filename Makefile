@@ -1,7 +1,7 @@
 # Everything a developer does here. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run code reset test browser check bench strings lock
+.PHONY: help setup run code reset test browser check bench lighthouse strings lock
 
 BIN := .venv/bin
 
@@ -31,6 +31,10 @@ check:  ## style, types, layers, catalogues, templates, sizes
 bench:  ## bytes, requests per second, PDF, start, memory, beside their targets
 	@scripts/setup --tests
 	$(BIN)/python -m bench
+
+lighthouse:  ## Lighthouse on every page of the patient, in Dutch and Arabic (ARGS="start mine" for some; needs Node)
+	@scripts/setup --tests
+	$(BIN)/python -m bench.lighthouse $(ARGS)
 
 strings:  ## collect the texts and bring every catalogue up to date
 	@scripts/setup --tests
