@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from pwa.conversation.versions import CheckVersion, own_before_together
+from pwa.conversation.rounds import Round, find_own, find_rounds
+from pwa.conversation.versions import CheckVersion
 from pwa.locales import LANGUAGES
-from pwa.practice.role_names import ROLE_NAMES
-from pwa.selfcheck.changes import Change, Reader, find_changes
+from pwa.selfcheck.changes import Reader
 from pwa.selfcheck.life_map import LifeMap
 from pwa.selfcheck.map_layout import draw_map
 
@@ -23,22 +23,16 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """The newest version that was filled in together.
+    """What was filled in together, and what the patient said alone.
 
     Attributes:
-        role: of who filled it in with the patient, as a source text.
-        is_newest: the patient has changed nothing since.
-        changes: against what the patient had filled in alone.
-        own: what the patient had filled in alone; None when it began together.
-        together: this version, when it is not the newest.
+        rounds: each time since the first one together, the newest first.
+        own: what the patient had filled in alone; none when it began together.
+        together: the newest one together, when the patient has changed something since.
     """
 
-    version: CheckVersion
-    name: str
-    role: str
-    is_newest: bool
-    changes: tuple[Change, ...]
-    own: Earlier | None
+    rounds: tuple[Round, ...]
+    own: tuple[Earlier, ...]
     together: Earlier | None
 
 
@@ -49,20 +43,14 @@ def find_agreed(versions: Sequence[CheckVersion], language: str) -> Agreed | Non
         versions: the newest first.
         language: of the page.
     """
-    found = next((item for item in versions if item.author), None)
-    if found is None or found.author is None:
+    rounds = find_rounds(versions, Reader(gettext, is_practice=False))
+    if not rounds:
         return None
-    own = own_before_together(versions)
-    is_newest = found is versions[0]
-    reader = Reader(gettext, is_practice=False)
+    newest = next(item.version for item in rounds if item.version.is_together)
     return Agreed(
-        version=found,
-        name=found.author.name,
-        role=ROLE_NAMES[found.author.role],
-        is_newest=is_newest,
-        changes=find_changes(own.check, found.check, reader) if own else (),
-        own=_earlier(own, language) if own else None,
-        together=None if is_newest else _earlier(found, language),
+        rounds=rounds,
+        own=tuple(_earlier(version, language) for version in find_own(rounds)),
+        together=None if newest is versions[0] else _earlier(newest, language),
     )
 
 

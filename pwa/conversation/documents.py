@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.core import Conflict
 from pwa.conversation.models import Conversation, StoredDocument, Submission
+from pwa.practice.access import Staff
+from pwa.practice.core import Role
 from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document
 
 _LABEL_SCHEMA = 1
@@ -33,6 +35,7 @@ class Document:
     content: dict[str, Any]
     created_at: datetime
     author_id: int | None
+    author_role: Role | None
     schema: int
 
 
@@ -66,9 +69,13 @@ def add_document(
     content: Mapping[str, object],
     *,
     now: datetime,
-    author_id: int | None = None,
+    by: Staff | None = None,
 ) -> None:
-    """Seal a version to the conversation; no secret is needed for it."""
+    """Seal a version to the conversation; no secret is needed for it.
+
+    Args:
+        by: who wrote it down with the patient; None for the patient alone.
+    """
     document = StoredDocument(
         id=uuid4(),
         practice_id=conversation.practice_id,
@@ -76,7 +83,8 @@ def add_document(
         kind=kind,
         number=number,
         schema=schema,
-        author_id=author_id,
+        author_id=by.membership_id if by else None,
+        author_role=by.role if by else None,
         created_at=now,
     )
     sealed = seal_document(conversation.public_key, _address(document), content)
@@ -112,7 +120,7 @@ def write_document(
     *,
     base_number: int,
     now: datetime,
-    author_id: int | None,
+    by: Staff,
 ) -> int:
     """Write the next version of a document.
 
@@ -134,9 +142,7 @@ def write_document(
         raise Conflict(number - 1)
     try:
         with db.begin_nested():
-            add_document(
-                db, opened.row, kind, number, schema, content, now=now, author_id=author_id
-            )
+            add_document(db, opened.row, kind, number, schema, content, now=now, by=by)
     except IntegrityError:  # in the same moment, by another worker
         raise Conflict(number) from None
     opened.row.last_used_on = now.date()
@@ -155,7 +161,14 @@ def move_document(
 
 def _open(row: StoredDocument, private_key: bytes) -> Document:
     content = open_document(private_key, _address(row), SealedDocument(row.sealed_key, row.body))
-    return Document(row.number, content, row.created_at, row.author_id, row.schema)
+    return Document(
+        number=row.number,
+        content=content,
+        created_at=row.created_at,
+        author_id=row.author_id,
+        author_role=Role(row.author_role) if row.author_role else None,
+        schema=row.schema,
+    )
 
 
 def _address(row: StoredDocument) -> DocumentAddress:

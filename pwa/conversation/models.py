@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.columns import UtcDateTime
@@ -84,6 +84,7 @@ class StoredDocument(Base):
         number: 1 for the first of its kind, so that two editors cannot both write the next one. What
             a merged conversation brought along stands before that, at 0 and below.
         author_id: the membership that wrote it; None for the patient.
+        author_role: of that member at that moment, because roles change.
         origin_id: the conversation that it was merged from.
     """
 
@@ -99,6 +100,7 @@ class StoredDocument(Base):
     sealed_key: Mapped[bytes] = mapped_column(LargeBinary)
     body: Mapped[bytes] = mapped_column(LargeBinary)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
+    author_role: Mapped[str | None] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     origin_id: Mapped[UUID | None]
 

@@ -4,7 +4,6 @@ A version that a member of staff saved is the agreed one; the patient's own vers
 as they were.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from pwa.conversation.documents import Document, OpenConversation, read_document
 from pwa.conversation.service import submissions_of
 from pwa.practice.core import Role
 from pwa.practice.models import Membership
+from pwa.practice.role_names import ROLE_NAMES
 from pwa.selfcheck.core import SelfCheck, load_selfcheck
 
 # Each has to be unsealed; what is older than so many changes is shown nowhere.
@@ -23,10 +23,19 @@ _MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """The member of staff who filled in a version together with the patient."""
+    """The member of staff who filled in a version together with the patient.
+
+    Attributes:
+        role: at that moment; the person may have another one by now.
+    """
 
     name: str
     role: Role
+
+    @property
+    def role_name(self) -> str:
+        """The role as a source text."""
+        return ROLE_NAMES[self.role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +67,8 @@ def list_versions(db: Session, opened: OpenConversation) -> list[CheckVersion]:
     return [_version(db, document, read_at.get(document.number)) for document in documents]
 
 
-def own_before_together(versions: Sequence[CheckVersion]) -> CheckVersion | None:
-    """Give what the patient filled in alone before the newest version that was made together.
-
-    Args:
-        versions: the newest first.
-    """
-    together = next((item.number for item in versions if item.is_together), None)
-    if together is None:
-        return None
-    own = (item for item in versions if item.number < together and not item.is_together)
-    return next(own, None)
-
-
 def _version(db: Session, document: Document, read_at: datetime | None) -> CheckVersion:
-    member = db.get(Membership, document.author_id) if document.author_id is not None else None
-    author = Author(member.account.name, member.role) if member else None
+    author = _author(db, document)
     return CheckVersion(
         number=document.number,
         check=load_selfcheck(document.content),
@@ -81,3 +76,10 @@ def _version(db: Session, document: Document, read_at: datetime | None) -> Check
         read_at=document.created_at if author else read_at,
         author=author,
     )
+
+
+def _author(db: Session, document: Document) -> Author | None:
+    if document.author_id is None or document.author_role is None:
+        return None
+    member = db.get_one(Membership, document.author_id)
+    return Author(member.account.name, document.author_role)

@@ -93,7 +93,7 @@ def save_plan(
         dump_plan(plan),
         base_number=edited.base_number,
         now=now,
-        author_id=by.membership_id,
+        by=by,
     )
     audit.record_staff(db, by, action="plan:save", conversation_id=opened.row.id, at=now)
     return number

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pwa.consult.history import After, find_alteration, find_previous_talk
 from pwa.consult.together.core import PARTS, find_differences, merge_checks
 from pwa.conversation.core import Choice
-from pwa.conversation.versions import Author, CheckVersion, own_before_together
+from pwa.conversation.rounds import find_own, find_rounds
+from pwa.conversation.versions import Author, CheckVersion
 from pwa.locales import TIME_ZONE
 from pwa.practice.core import Role
 from pwa.selfcheck.answers import parse_answers
@@ -178,11 +179,33 @@ def test_what_is_new_is_told_against_the_talk_before(
     assert (before.number if before else None) == previous
 
 
-def test_the_own_answers_are_those_before_it_was_done_together() -> None:
+def test_each_time_is_held_against_what_stood_right_before_it() -> None:
     own, together, later = version(1, 0), version(2, 1, author=BAKKER), version(3, 5)
-    assert own_before_together([later, together, own]) is own
-    assert own_before_together([together]) is None
-    assert own_before_together([own]) is None
+    again = version(4, 6, author=BAKKER)
+    versions = [again, later, together, own]
+
+    rounds = find_rounds(versions, READER)
+
+    assert [(item.version, item.before) for item in rounds] == [
+        (again, later),
+        (later, together),
+        (together, own),
+    ]
+    assert find_own(rounds) == (later, own)
+
+
+def test_what_the_patient_did_before_it_was_done_together_is_no_round() -> None:
+    own, changed, together = version(1, 0), version(2, 1), version(3, 2, author=BAKKER)
+
+    assert find_rounds([changed, own], READER) == ()
+    assert find_own(find_rounds([together, changed, own], READER)) == (changed,)
+
+
+def test_what_began_together_has_nothing_before_it() -> None:
+    (only,) = find_rounds([version(1, 0, author=BAKKER)], READER)
+
+    assert (only.before, only.changes) == (None, ())
+    assert find_own([only]) == ()
 
 
 @given(forms(), st.sampled_from(sorted(LifeDomain)))

@@ -84,7 +84,7 @@ def test_the_patient_sees_what_was_changed_and_by_whom(
     page = open_page(carer, "/nl/mine")
 
     assert "Bakker (huisarts)" in page.part("agreed")
-    changes = page.part("agreed-changes")
+    changes = page.part("changes")
     assert "Slecht slapen: nee eerst: een beetje" in changes
     assert "Alleen zijn: veel" in changes
     own = page.part("own-answers")

@@ -11,6 +11,7 @@ from pwa import http
 from pwa.consult.together.core import find_differences
 from pwa.consult.together.forms import OPENED, TogetherForm, write_fields
 from pwa.conversation.core import Choice
+from pwa.conversation.rounds import find_rounds
 from pwa.conversation.versions import CheckVersion
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
 from pwa.practice.access import Staff
@@ -135,6 +136,7 @@ def render_form(
         said=Said(own.check) if own else None,
         agreed=Said(agreed.check) if agreed and is_newer else None,
         agreed_at=agreed.saved_at if agreed else None,
+        rounds=find_rounds(versions, _READER),
         life_map_view=draw_map(form.check, translate=gettext, is_practice=True),
         skeleton=draw_skeleton(translate=gettext, is_practice=True),
         uid=form.uid or uuid4(),

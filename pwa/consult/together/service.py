@@ -83,7 +83,7 @@ def save_together(
         dump_selfcheck(form.check),
         base_number=form.base_number,
         now=now,
-        author_id=by.membership_id,
+        by=by,
     )
     note_use(opened.row, now=now)
     audit.record_staff(
@@ -108,7 +108,7 @@ def begin_together(
     begun = begin_conversation(db, by.practice.id, fresh, keys, now=now)
     conversation = begun.conversation
     content = dump_selfcheck(form.check)
-    add_document(db, conversation, CHECK, 1, SCHEMA, content, now=now, author_id=by.membership_id)
+    add_document(db, conversation, CHECK, 1, SCHEMA, content, now=now, by=by)
     db.add(_list_line(db, begun, form, now=now))
     # Patient and practice have just read it, both of them.
     conversation.first_read_at = now

@@ -1,26 +1,26 @@
 """Gather everything of a patient, and show it as a page that needs nothing else."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
 from flask_babel import gettext
 from markupsafe import Markup
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.assets import STATIC, asset_url
 from pwa.conversation.core import CHECK, PLAN
-from pwa.conversation.documents import Document, OpenConversation, read_documents
+from pwa.conversation.documents import OpenConversation, read_documents
 from pwa.conversation.looked import ROLES, Looked, by_day, count_repeats, find_looked
 from pwa.export.record.answers import Part, Row, build_parts, build_rows
 from pwa.export.record.core import Kept, LogLine, Record
 from pwa.locales import LANGUAGES
 from pwa.plan.document import parse_plan
 from pwa.plan.pages import PatientPlan, for_patient
-from pwa.practice.models import Membership, Practice
+from pwa.practice.models import Practice
+from pwa.selfcheck.changes import Change, Reader, find_changes
 from pwa.selfcheck.core import load_selfcheck
 from pwa.selfcheck.life_map import LifeMap
 from pwa.selfcheck.map_layout import draw_map
@@ -36,10 +36,12 @@ class CheckPart:
 
     Attributes:
         by: source text of the role that wrote it down with the patient; None for the patient alone.
+        changes: against the version before.
     """
 
     at: datetime
     by: str | None
+    changes: tuple[Change, ...]
     view: LifeMap
     rows: tuple[Row, ...]
     parts: tuple[Part, ...]
@@ -82,7 +84,7 @@ def in_words(
 ) -> Everything:
     """Put a record into the words of a language."""
     return Everything(
-        checks=tuple(_check(item, language) for item in record.checks),
+        checks=tuple(_checks(record.checks, language)),
         plans=tuple(
             PlanPart(
                 item.at, _role(item.by), for_patient(parse_plan(item.content), practice, language)
@@ -109,35 +111,30 @@ def make_self_contained(page: str) -> str:
 
 
 def _versions(db: Session, opened: OpenConversation, kind: str) -> tuple[Kept, ...]:
-    documents = read_documents(db, opened, kind, most=_ALL)
-    roles = _roles(db, documents)
     return tuple(
         Kept(
             number=item.number,
             at=item.created_at,
-            by=BY_PATIENT if item.author_id is None else roles[item.author_id],
+            by=item.author_role or BY_PATIENT,
             schema=item.schema,
             content=item.content,
         )
-        for item in documents
+        for item in read_documents(db, opened, kind, most=_ALL)
     )
 
 
-def _roles(db: Session, documents: Iterable[Document]) -> dict[int, str]:
-    ids = {item.author_id for item in documents if item.author_id is not None}
-    members = db.scalars(select(Membership).where(Membership.id.in_(ids)))
-    return {member.id: str(member.role) for member in members}
-
-
-def _check(item: Kept, language: str) -> CheckPart:
-    check = load_selfcheck(item.content)
-    return CheckPart(
-        at=item.at,
-        by=_role(item.by),
-        view=draw_map(check, translate=gettext, is_rtl=LANGUAGES[language].is_rtl),
-        rows=build_rows(check, gettext),
-        parts=build_parts(check, gettext),
-    )
+def _checks(kept: Sequence[Kept], language: str) -> Iterator[CheckPart]:
+    checks = [load_selfcheck(item.content) for item in kept]
+    reader = Reader(gettext, is_practice=False)
+    for item, check, before in zip(kept, checks, (*checks[1:], None), strict=False):
+        yield CheckPart(
+            at=item.at,
+            by=_role(item.by),
+            changes=find_changes(before, check, reader) if before else (),
+            view=draw_map(check, translate=gettext, is_rtl=LANGUAGES[language].is_rtl),
+            rows=build_rows(check, gettext),
+            parts=build_parts(check, gettext),
+        )
 
 
 def _role(by: str) -> str | None:
