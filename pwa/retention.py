@@ -11,6 +11,7 @@ from pwa.conversation import expiry
 from pwa.conversation.invitations import delete_expired
 from pwa.locales import TIME_ZONE
 from pwa.practice.kept.models import KeptForm
+from pwa.practice.leaving import forget_leavers
 from pwa.practice.models import Practice
 from pwa.practice.setup.models import PracticeSetup
 from pwa.practice.team.links import purge_links
@@ -37,9 +38,9 @@ def purge(db: Session, *, now: datetime) -> dict[str, int]:
     interruption it goes on where it was.
 
     Returns:
-        How many of each: the names of STEPS, invitations and sessions.
+        How many of each: the names of STEPS, invitations, sessions and people who left.
     """
-    counts = dict.fromkeys([*STEPS, "invitations", "sessions"], 0)
+    counts = dict.fromkeys([*STEPS, "invitations", "sessions", "people"], 0)
     for practice_id in practice_ids(db):
         use_practice(db, practice_id)
         for name, step in STEPS.items():
@@ -49,6 +50,8 @@ def purge(db: Session, *, now: datetime) -> dict[str, int]:
         counts["invitations"] += delete_expired(db, practice, today=today)
         counts["sessions"] += _forget_sessions(db, practice_id, now)
         purge_links(db, now)
+        db.flush()
+        counts["people"] += forget_leavers(db, practice_id, now)
         db.commit()
     _forget_leftovers(db, now)
     db.commit()

@@ -53,6 +53,19 @@ def in_practice(db: Session, practice_id: int) -> Iterator[None]:
     _use(db, _PRACTICE, before)
 
 
+@contextmanager
+def as_account(db: Session, account_id: int) -> Iterator[None]:
+    """See somebody's work in every practice, and go back to whoever it was before."""
+    before = db.info.get(_ACCOUNT)
+    use_account(db, account_id)
+    try:
+        yield
+    except BaseException:
+        db.info[_ACCOUNT] = before  # the transaction cannot be told: it has failed
+        raise
+    _use(db, _ACCOUNT, before)
+
+
 def practice_ids(db: Session) -> Sequence[int]:
     """Give every practice, for work that goes through all of them."""
     return db.scalars(text("SELECT id FROM practice ORDER BY id")).all()

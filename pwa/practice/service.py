@@ -123,6 +123,12 @@ def enrol_second_factor(account: Account, base32: str) -> list[str]:
     return make_recovery_codes(account)
 
 
+def drop_second_factor(account: Account) -> None:
+    """Take the second factor away, whatever it is: the next login sets up a new one."""
+    account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
+    account.passkeys.clear()
+
+
 def make_recovery_codes(account: Account) -> list[str]:
     """Make new recovery codes in place of those that are left, and give them in clear."""
     return security.mf_recovery_codes_util.create_recovery_codes(account)

@@ -10,7 +10,7 @@ from pwa.audit import AccessEvent
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership
 from pwa.vault.models import KeyKind, PracticeKey
-from tests.colleagues import hire, open_other_practice
+from tests.colleagues import hire, open_other_practice, work_elsewhere
 from tests.logins import LIST, Clock, give, give_password, is_inside
 from tests.pages import HtmlPage, check_page, open_page
 from tests.people import STORY_A, DemoLogin, Login, log_in, share
@@ -244,10 +244,11 @@ def test_a_colleague_of_another_practice_does_not_exist(
         assert answer.status_code == 404
 
 
-def test_who_left_may_come_back_with_the_old_password(
+def test_who_left_and_works_elsewhere_may_come_back_with_the_own_password(
     app: Flask, staff_client: FlaskClient, demo: DemoLogin, db_session: Session
 ) -> None:
     login = hire(app, demo, Role.POH)
+    work_elsewhere(app, login)
     Team(app, staff_client, login).does("end")
     link = invite(staff_client, "poh", name="poh", email=login.email)
     client = app.test_client()
@@ -257,7 +258,7 @@ def test_who_left_may_come_back_with_the_old_password(
 
     assert is_inside(come_in(app, login))
     rows = select(func.count()).select_from(Membership).join(Account)
-    assert db_session.scalar(rows.where(Account.email == login.email)) == 1
+    assert db_session.scalar(rows.where(Account.email == login.email)) == 2
 
 
 def test_who_left_everything_begins_anew_without_the_old_password_and_phone(

@@ -11,7 +11,7 @@ from pwa.practice.keys import reset_password
 from pwa.practice.login import security
 from pwa.practice.models import Account, Membership
 from pwa.practice.passwords import find_fault
-from pwa.practice.service import create_member
+from pwa.practice.service import create_member, drop_second_factor
 from pwa.practice.team.core import MAX_WRONG_TRIES
 from pwa.practice.team.links import open_link_keys
 from pwa.practice.team.models import TeamLink
@@ -106,7 +106,7 @@ def set_password(
     use_account(db, account.id)
     _check(password, (account.name, account.email, link.practice.name))
     if link.drops_second_factor:
-        _drop_second_factor(account)
+        drop_second_factor(account)
     reset_password(db, account, security.password_util.normalize(password), master, now)
     db.delete(link)
     return member
@@ -142,13 +142,8 @@ def _begin_anew(
 ) -> None:
     """Make an account as good as new, for somebody who lost the password of years ago."""
     account.name = name
-    _drop_second_factor(account)
+    drop_second_factor(account)
     reset_password(db, account, security.password_util.normalize(password), master, now)
-
-
-def _drop_second_factor(account: Account) -> None:
-    account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
-    account.passkeys.clear()
 
 
 def _join(

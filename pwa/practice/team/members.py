@@ -11,6 +11,7 @@ from pwa import audit
 from pwa.practice.access import Staff
 from pwa.practice.core import Action, Role, may, may_read_contents
 from pwa.practice.keys import take_keys, take_keys_of_role
+from pwa.practice.leaving import forget_credentials, works_nowhere
 from pwa.practice.models import Account, Membership
 from pwa.practice.sessions import key_kinds
 from pwa.practice.team.core import Colleague, check_remaining
@@ -156,6 +157,8 @@ def end_membership(
 ) -> None:
     """Take somebody out: the sessions end, the keys go, and those who stay get new ones.
 
+    Who works nowhere any more has no password either, nor a second factor.
+
     Raises:
         TeamError: the practice could not go on.
     """
@@ -165,6 +168,8 @@ def end_membership(
     forget_links_of(db, membership)
     take_keys(db, staff, membership, master, now)
     empty_invitations(db, staff.practice.id)
+    if works_nowhere(db, membership.account_id):
+        forget_credentials(db, membership.account)
 
 
 def _check_remaining(db: Session, membership: Membership, after: Role | None) -> None:

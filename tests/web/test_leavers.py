@@ -1,0 +1,167 @@
+"""Who left keeps no way in, and after the years of the access log no name either."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pwa import retention
+from pwa.audit import purging
+from pwa.audit.anchors import AnchorFile, set_anchor
+from pwa.extensions import db
+from pwa.practice.core import Role
+from pwa.practice.models import Account, Membership, Passkey
+from tests.colleagues import hire, work_elsewhere
+from tests.databases import Home
+from tests.logins import give, give_password
+from tests.people import DemoLogin, Login
+from tests.team import TEAM, membership_of
+
+YEAR = timedelta(days=365.25)
+
+
+@pytest.fixture
+def poh(app: Flask, demo: DemoLogin) -> Login:
+    """A colleague with an app for codes, recovery codes and a passkey."""
+    login = hire(app, demo, Role.POH)
+    with app.app_context():
+        account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
+        account.passkey_handle = b"handle"
+        account.passkeys.append(
+            Passkey(
+                credential_id=b"id",
+                public_key=b"key",
+                sign_count=0,
+                transports=[],
+                name="telefoon",
+                created_at=datetime.now(UTC),
+            )
+        )
+        db.session.commit()
+    return login
+
+
+def leave(app: Flask, client: FlaskClient, login: Login) -> None:
+    page = f"{TEAM}{membership_of(app, login)}"
+    assert give(client, page, f"{page}/end").status_code == 303
+
+
+def find_account(db_session: Session, login: Login) -> Account | None:
+    db_session.rollback()
+    return db_session.scalar(select(Account).where(Account.email == login.email))
+
+
+def keeps_a_way_in(db_session: Session, login: Login) -> bool:
+    account = find_account(db_session, login)
+    assert account
+    left = (
+        account.password,
+        account.tf_primary_method,
+        account.tf_totp_secret,
+        account.mf_recovery_codes,
+        account.passkey_handle,
+        account.passkeys,
+    )
+    assert len(set(map(bool, left))) == 1  # all of it, or nothing
+    return bool(account.password)
+
+
+def purge(app: Flask, *, after: timedelta) -> int:
+    with app.app_context():
+        return retention.purge(db.session(), now=datetime.now(UTC) + after)["people"]
+
+
+def clear_log(session: Session, home: Home, file: Path) -> None:
+    """Clear the access log of the example practice away, as it is when its years are over."""
+    keys, now = home.master_keys(), datetime.now(UTC)
+    set_anchor(session, 1, keys, AnchorFile(file), [], now=now)
+    session.commit()
+    later = now + 5 * YEAR
+    assert purging.purge(session, 1, keys, AnchorFile(file), before=later, now=later)
+    session.commit()
+
+
+def test_who_left_has_no_password_and_no_second_factor_any_more(
+    app: Flask, staff_client: FlaskClient, poh: Login, db_session: Session
+) -> None:
+    assert keeps_a_way_in(db_session, poh)
+
+    leave(app, staff_client, poh)
+
+    assert not keeps_a_way_in(db_session, poh)
+    refused = give_password(app.test_client(), poh)
+    nobody = give_password(app.test_client(), Login("nobody@example.org", poh.password, ""))
+    assert refused.status_code == nobody.status_code == 422
+
+
+def test_who_works_elsewhere_keeps_the_login_until_leaving_there_too(
+    app: Flask, staff_client: FlaskClient, poh: Login, db_session: Session
+) -> None:
+    work_elsewhere(app, poh)
+
+    leave(app, staff_client, poh)
+    purge(app, after=timedelta(days=1))
+    assert keeps_a_way_in(db_session, poh)
+
+    # The other one ends at the same moment, so neither leaving saw that it was the last.
+    rows = select(Membership).join(Account).where(Account.email == poh.email)
+    for member in db_session.scalars(rows):
+        member.ended_at = member.ended_at or datetime.now(UTC)
+    db_session.commit()
+    purge(app, after=timedelta(days=1))
+    assert not keeps_a_way_in(db_session, poh)
+
+
+def test_who_is_blocked_for_now_keeps_the_login(
+    app: Flask, staff_client: FlaskClient, poh: Login, db_session: Session
+) -> None:
+    page = f"{TEAM}{membership_of(app, poh)}"
+    assert give(staff_client, page, f"{page}/block").status_code == 303
+
+    purge(app, after=6 * YEAR)
+
+    assert keeps_a_way_in(db_session, poh)
+
+
+def test_the_name_stays_as_long_as_the_log_names_it(
+    app: Flask,
+    staff_client: FlaskClient,
+    poh: Login,
+    db_session: Session,
+    home: Home,
+    tmp_path: Path,
+) -> None:
+    leave(app, staff_client, poh)
+
+    assert purge(app, after=6 * YEAR) == 0
+    assert find_account(db_session, poh)
+
+    clear_log(db_session, home, tmp_path / "anchors")
+    assert purge(app, after=4 * YEAR) == 0
+    assert purge(app, after=6 * YEAR) == 1
+    assert find_account(db_session, poh) is None
+    assert db_session.scalar(select(func.count()).select_from(Membership)) == 1
+    assert purge(app, after=6 * YEAR) == 0
+
+
+def test_a_name_that_another_practice_needs_stays(
+    app: Flask,
+    staff_client: FlaskClient,
+    poh: Login,
+    db_session: Session,
+    home: Home,
+    tmp_path: Path,
+) -> None:
+    work_elsewhere(app, poh)
+    leave(app, staff_client, poh)
+    clear_log(db_session, home, tmp_path / "anchors")
+
+    assert purge(app, after=6 * YEAR) == 0
+
+    assert keeps_a_way_in(db_session, poh)
+    rows = select(func.count()).select_from(Membership).join(Account)
+    assert db_session.scalar(rows.where(Account.email == poh.email)) == 1
