@@ -37,7 +37,6 @@ ENTRIES = (
     "js/help.js",
     "js/install.js",
     "js/offline.js",
-    "js/ownpage.js",
     "js/begun.js",
     "js/ownlead.js",
     "js/ownpage.js",
