@@ -68,6 +68,10 @@ bp.before_request(refuse_foreign_origin)
 
 # Translators: nl: "Deze code kennen wij niet. Kijk of u de goede code hebt."
 UNKNOWN_KEY = N_("We do not know this code. Check that you have the right code.")
+# Translators: nl: "Deze link kennen wij niet. Vul uw code in, of vraag de praktijk om een nieuwe link."
+UNKNOWN_LINK = N_(
+    "We do not know this link. Fill in your code, or ask the practice for a new link."
+)
 # Translators: nl: "Uw pagina is verlopen. Open eerst opnieuw uw lijst met uw code."
 EXPIRED_REPLY = N_("Your page has expired. First open your list again with your code.")
 # Translators: nl: "U deelt een deel van uw antwoorden niet. Kies opnieuw wat voor u het belangrijkst is."
@@ -136,15 +140,16 @@ def open_page(lang: str) -> ResponseReturnValue:
 def open_conversation(lang: str) -> ResponseReturnValue:
     """Exchange a code or link for half an hour's pass."""
     get_language_or_404(lang)
-    typed = request.form.get("code", "")
+    typed, link = request.form.get("code", ""), request.form.get("link", "")
     try:
-        secret = _read_secret(typed, request.form.get("link", ""))
+        secret = _read_secret(typed, link)
         patient_pass = service.open_by_secret(db.session(), secret, master_keys(), now=now())
     except CodeError as error:
-        page = render_template("conversation/open.html", error=gettext(error.message), typed=typed)
+        sentence = UNKNOWN_LINK if link else error.message  # a chat may have cut it off
+        page = render_template("conversation/open.html", error=gettext(sentence), typed=typed)
         return page, 422
     except service.NotFound:
-        error_text = gettext(UNKNOWN_KEY)
+        error_text = gettext(UNKNOWN_LINK if link else UNKNOWN_KEY)
         page = render_template(
             "conversation/open.html", error=error_text, typed=typed, is_dead=True
         )

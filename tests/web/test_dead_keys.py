@@ -81,6 +81,16 @@ def test_all_keys_that_are_dead_or_unknown_look_the_same(
     assert all(questions == asked["unknown"] for questions in asked.values())
 
 
+@pytest.mark.parametrize(("secret", "status"), [(new_link_secret(), 404), ("cut-off", 422)])
+def test_a_link_that_leads_nowhere_is_not_called_a_code(
+    app: Flask, secret: str, status: int
+) -> None:
+    answer = app.test_client().post("/en/open", data={"link": secret})
+
+    assert answer.status_code == status
+    assert "We do not know this link." in check_page(answer).text
+
+
 def test_the_practice_cannot_tell_a_list_elsewhere_from_no_list(
     app: Flask, staff_client: FlaskClient
 ) -> None:
