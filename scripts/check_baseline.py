@@ -35,7 +35,7 @@ ALLOWED = {
     "contain-intrinsic-size": "faster where it is known",
     "content-visibility": "faster where it is known",
     "cursor": "for a mouse",
-    "focus-visible": "base.css has a rule for browsers that do not know it",
+    "focus-visible": "its rules stand alone, and what they take away stays then",
     "hyphens": "long words break anyway",
     "outline": "only its corners are round later",
     "overflow-wrap:anywhere": "the body has break-word",
