@@ -16,8 +16,9 @@
     root.hidden = true;
     location.replace(`/${root.lang}/away`);
   };
-  const navigation = performance.getEntriesByType("navigation")[0];
-  if (read()) navigation && navigation.type === "back_forward" ? away() : write(false);
+  // Older browsers tell it by a number.
+  const { type } = performance.getEntriesByType("navigation")[0] || performance.navigation;
+  if (read()) type === "back_forward" || type === 2 ? away() : write(false);
   // A page that the browser keeps in memory is kept hidden, so that not one frame of it shows.
   addEventListener("pagehide", () => { root.hidden = true; });
   addEventListener("pageshow", (event) => {
