@@ -282,7 +282,7 @@ def test_two_who_merge_the_same_lists_at_once_merge_them_once(
     with ThreadPoolExecutor(4) as pool:
         statuses = list(pool.map(press, jobs))
 
-    assert sorted(statuses) == [200, 404, 404, 404]
+    assert sorted(statuses) == [200, 303, 303, 303]
     assert documents(db_session) == {newer.conversation: [0, 1]}
 
 

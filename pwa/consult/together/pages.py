@@ -125,7 +125,6 @@ def render_form(
     own = next((item for item in versions if not item.is_together), None)
     # What was agreed before the patient changed it again: nobody should have to remember it.
     agreed = next((item for item in versions if item.is_together), None)
-    is_newer = bool(versions) and not versions[0].is_together
     sheet = form.one("sheet")
     return render_template(
         "consult/together/edit.html",
@@ -134,7 +133,7 @@ def render_form(
         q=questions,
         two=TwoLanguages.of(form.check.language),
         said=Said(own.check) if own else None,
-        agreed=Said(agreed.check) if agreed and is_newer else None,
+        agreed=Said(agreed.check) if agreed and agreed is not versions[0] else None,
         agreed_at=agreed.saved_at if agreed else None,
         rounds=find_rounds(versions, _READER),
         life_map_view=draw_map(form.check, translate=gettext, is_practice=True),

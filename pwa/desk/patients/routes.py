@@ -35,7 +35,10 @@ SAME_LIST = N_("This is the same list.")
 def keys(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Make sure who asks for a new code."""
     opened = _open(staff, conversation_id)
-    return render_template("desk/patients/keys.html", entry=_entry(staff, opened))
+    is_merged = "merged" in request.args
+    return render_template(
+        "desk/patients/keys.html", entry=_entry(staff, opened), is_merged=is_merged
+    )
 
 
 @bp.post("/c/<uuid:conversation_id>/keys")
@@ -102,7 +105,14 @@ def merge_now(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
         return _show_search(staff, _open(staff, conversation_id), ""), 422
     fresh = POOL.take()
     one, other = _open(staff, conversation_id), _open(staff, other_id)
-    rest = merging.merge(db.session(), one, other, staff, now=http.now())
+    try:
+        rest = merging.merge(db.session(), one, other, staff, now=http.now())
+    except service.NotFound:
+        if conversation_id == other_id or not _are_one(staff, conversation_id, other_id):
+            raise
+        # Pressed twice: the code of the first time was shown to nobody, or is not on the screen any more.
+        address = url_for("patients.keys", conversation_id=one.row.id, merged=1)
+        return redirect(address, code=303)
     new = renew_keys(db.session(), rest, staff, fresh, master_keys(), now=http.now())
     page = _show_keys(rest, new, is_merged=True)
     db.session.commit()
@@ -128,6 +138,13 @@ def split(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 
 def _open(staff: Staff, conversation_id: UUID) -> OpenConversation:
     return service.open_for_staff(db.session(), staff, conversation_id, master_keys())
+
+
+def _are_one(staff: Staff, one: UUID, other: UUID) -> bool:
+    first, second = (
+        service.find_for_staff(db.session(), staff.practice.id, item) for item in (one, other)
+    )
+    return first.id == second.id
 
 
 def _entry(staff: Staff, opened: OpenConversation) -> ListEntry:
