@@ -24,6 +24,7 @@ from pwa.practice.paper_key import (
 )
 from pwa.practice.settings import service
 from pwa.practice.settings.core import Values, merge_values, practice_changed
+from pwa.qr import draw_qr
 from pwa.vault.codes import format_code
 from pwa.vault.models import KeyKind
 from pwa.vault.recovery import recovery_key_state
@@ -61,6 +62,15 @@ def save(staff: Staff) -> ResponseReturnValue:
     # Translators: nl: "Opgeslagen. Patiënten zien het binnen vijf minuten."
     flash(gettext("Saved. Patients see it within five minutes."))
     return redirect(url_for("settings.overview"), code=303)
+
+
+@bp.get("/tablet")
+@staff_view(Action.PRINT)
+def tablet(staff: Staff) -> ResponseReturnValue:
+    """See how a tablet in the waiting room becomes everybody's, and its address."""
+    slug, language = staff.practice.slug, staff.practice.languages[0]
+    link = http.base_url() + url_for("selfcheck.start", lang=language, slug=slug, _anchor="tablet")
+    return render_template("practice/settings/tablet.html", link=link, qr=draw_qr(link))
 
 
 @bp.get("/recovery-key")

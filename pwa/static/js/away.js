@@ -1,5 +1,43 @@
-/** On the neutral page: whatever could not be wiped in time is wiped now. */
+/**
+ * On the neutral page: whatever could not be wiped in time is wiped now, and who pressed "done" reads
+ * that it is so. A tablet of the practice goes back to its first page, for the next one.
+ */
 
-import { dropDatabase } from "./storage.js";
+import { tabletStart } from "./tablet.js";
+import { isClean, wipe } from "./wipe.js";
 
-dropDatabase();
+const DONE = "#done";
+const READ_MS = 6000;
+const IDLE_MS = 90_000;
+const PATIENCE_MS = 4000;
+
+const isDone = location.hash === DONE;
+const start = tabletStart();
+
+// Nobody who looks at the address needs to know.
+if (isDone) history.replaceState(null, "", location.pathname);
+takePass();
+finish();
+
+/** The pass is a cookie that only the server takes away; the worker has this page without asking it. */
+function takePass() {
+  if (!navigator.serviceWorker?.controller) return;
+  fetch(location.pathname, { cache: "no-store" }).catch(() => addEventListener("online", takePass, { once: true }));
+}
+
+async function finish() {
+  const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });
+  await Promise.race([wipe(), patience]);
+  const words = document.querySelector(await isClean() ? "[data-done]" : "[data-not-done]");
+  if (isDone && words instanceof HTMLElement) words.hidden = false;
+  if (start === "") return;
+  let timer = setTimeout(goBack, isDone ? READ_MS : IDLE_MS);
+  addEventListener("pointerdown", () => {
+    clearTimeout(timer);
+    timer = setTimeout(goBack, IDLE_MS);
+  });
+}
+
+function goBack() {
+  location.replace(start);
+}

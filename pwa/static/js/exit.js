@@ -1,6 +1,7 @@
 /**
  * "Leave quickly": hide the page, wipe what the phone keeps, mark the tab, and go to a neutral page.
- * The mark is looked at by guard.js, which also does a short version of this until we are here.
+ * The mark is looked at by guard.js, which also does a short version of this until we are here, and
+ * presses the link for who presses Esc three times.
  */
 
 import { enter, leave } from "./place.js";
@@ -21,12 +22,17 @@ export function watchExit() {
   }, { capture: true });
 }
 
-/** @param {string} address */
-async function exit(address) {
+/**
+ * Leave nothing of this page here, and go to another one.
+ * @param {string} address
+ */
+export async function exit(address) {
   document.documentElement.hidden = true;
   markTab();
   const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });
   await Promise.race([dropDatabase(), patience]);
+  // A browser may keep this page in memory; then nothing stands in it.
+  document.body.replaceChildren();
   enter(); // drops what lies ahead of this page in the history
   leave(address);
 }

@@ -25,6 +25,13 @@
     if (!event.persisted) return;
     if (read()) away(); else root.hidden = false;
   });
+  // Three times Esc, and not one held down.
+  let presses = [];
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.repeat) return;
+    presses = [...presses.slice(-2), event.timeStamp];
+    if (presses[2] - presses[0] < 1500) document.querySelector("[data-exit]").click();
+  });
   // Works before the scripts have come; they do it more thoroughly (exit.js).
   addEventListener("click", (event) => {
     if (!(event.target instanceof Element && event.target.closest("[data-exit]"))) return;

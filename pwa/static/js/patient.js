@@ -4,11 +4,13 @@ import { watchExit } from "./exit.js";
 import { replaceForms } from "./forms.js";
 import { takeAlong } from "./invitation.js";
 import { replaceLinks } from "./place.js";
+import { isTablet } from "./tablet.js";
 
 watchExit();
 replaceLinks();
 replaceForms();
 takeAlong();
+if (isTablet()) import("./idle.js");
 
 // The check itself sends what waits there (sending.js).
 if (document.querySelector("[data-check]") === null) import("./pending.js");

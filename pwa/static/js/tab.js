@@ -80,13 +80,22 @@ function writeName(notes) {
   window.name = Object.keys(notes).length > 0 ? JSON.stringify(notes) : "";
 }
 
-/** Mark the tab as left (guard.js looks at the mark), and keep nothing else of anybody in it. */
-export function markTab() {
+/** Drop what anybody has left in this tab; that it is a tablet's stays. */
+export function emptyTab() {
+  const tablet = readInTab(TABLET);
   window.name = "";
   try {
-    const tablet = sessionStorage.getItem(TABLET);
     sessionStorage.clear();
-    if (tablet !== null) sessionStorage.setItem(TABLET, tablet);
+  } catch {
+    // There was nothing but the name.
+  }
+  if (tablet !== "") noteInTab(TABLET, tablet);
+}
+
+/** Mark the tab as left (guard.js looks at the mark), and keep nothing else of anybody in it. */
+export function markTab() {
+  emptyTab();
+  try {
     sessionStorage.setItem(LEFT, "1");
   } catch {
     window.name = LEFT;

@@ -1,0 +1,105 @@
+/**
+ * On a tablet of the practice: when nobody has touched it for a while it asks "are you still there?",
+ * wipes everything, and shows its first page to the next one. Loaded on tablets only (patient.js).
+ */
+
+import { exit } from "./exit.js";
+import { dropDatabase } from "./storage.js";
+import { emptyTab } from "./tab.js";
+import { tabletStart } from "./tablet.js";
+
+const IDLE_MS = 90_000;
+const WARNING_MS = 15_000;
+const TOUCHES = ["pointerdown", "keydown", "input", "scroll"];
+
+const start = tabletStart();
+const [startPath] = start.split("#");
+const isStart = location.pathname.replace(/^\/[a-z]+/, "") === startPath.replace(/^\/[a-z]+/, "");
+let touchedAt = Date.now();
+/** @type {HTMLElement | null} */
+let warning = null;
+
+// What is saved or printed from here would stay on the tablet.
+for (const part of document.querySelectorAll("[data-not-on-tablet], a[href$='.pdf'], a[href$='/mine/keep']")) {
+  (part.closest("li") ?? part).remove();
+}
+for (const part of document.querySelectorAll("[data-on-tablet]")) part.removeAttribute("hidden");
+if (isStart) beginAnew();
+for (const type of TOUCHES) addEventListener(type, touch, { capture: true, passive: true });
+setInterval(look, 1000);
+// Who wakes a tablet that slept does not see for a moment where somebody else was.
+document.addEventListener("visibilitychange", () => {
+  const isHidden = document.visibilityState === "hidden";
+  if (!isHidden) look();
+  document.documentElement.hidden = isHidden || idle() >= IDLE_MS + WARNING_MS;
+});
+/** @type {Promise<HTMLTemplateElement | null>} */
+const words = isStart ? Promise.resolve(null) : findWords().catch(() => null);
+
+/** Each person begins on the first page; nothing of the one before is there. */
+function beginAnew() {
+  emptyTab();
+  dropDatabase();
+  // The pass of the one before, if that one was on a page of their own.
+  fetch(`/${document.documentElement.lang}/away`, { cache: "no-store" })
+    .catch(() => addEventListener("online", beginAnew, { once: true }));
+}
+
+function touch() {
+  if (warning === null) touchedAt = Date.now();
+}
+
+/** @returns {number} for how long nobody has touched this; also while the tablet slept */
+function idle() {
+  return Math.max(0, Date.now() - touchedAt);
+}
+
+function look() {
+  const left = Math.ceil((IDLE_MS + WARNING_MS - idle()) / 1000);
+  if (location.pathname === startPath) return; // nobody has begun
+  if (left <= 0 || (isStart && idle() >= IDLE_MS)) exit(start);
+  else if (idle() >= IDLE_MS) warn(left);
+}
+
+/**
+ * Ask in the place of the page: whoever comes by now sees no answers.
+ * @param {number} seconds until everything is wiped
+ */
+async function warn(seconds) {
+  const template = await words;
+  if (template === null || idle() < IDLE_MS) return;
+  if (warning === null) {
+    warning = document.createElement("main");
+    warning.append(template.content.cloneNode(true));
+    warning.querySelector("[data-stay]")?.addEventListener("click", stay);
+    warning.querySelector("[data-begin-anew]")?.addEventListener("click", () => exit(start));
+    showPage(false);
+    document.querySelector("header")?.after(warning);
+    warning.querySelector("h1")?.focus();
+  }
+  const place = warning.querySelector("[data-seconds]");
+  if (place !== null) place.textContent = String(seconds);
+}
+
+function stay() {
+  warning?.remove();
+  warning = null;
+  showPage(true);
+  touch();
+}
+
+/** @param {boolean} isShown */
+function showPage(isShown) {
+  for (const part of document.querySelectorAll("main, .foot")) part.toggleAttribute("hidden", !isShown);
+}
+
+/**
+ * The words are on the first page, in each language, also without a network.
+ * @returns {Promise<HTMLTemplateElement | null>}
+ */
+async function findWords() {
+  const path = startPath.replace(/^\/[a-z]+/, `/${document.documentElement.lang}`);
+  const answer = await fetch(path).catch(() => caches.match(path));
+  const page = new DOMParser().parseFromString(await answer?.text() ?? "", "text/html");
+  return page.querySelector("template[data-idle]");
+}

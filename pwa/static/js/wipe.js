@@ -1,0 +1,34 @@
+/** Takes everything of ours off this device: the database, what the service worker keeps, and the worker. */
+
+import { dropDatabase } from "./storage.js";
+
+const DATABASE = "gesprek";
+const OURS = /^gesprek-/;
+
+/** @returns {Promise<void>} resolved when it is gone, or when the browser forbids even that */
+export async function wipe() {
+  await Promise.allSettled([dropDatabase(), dropCaches(), dropWorker()]);
+}
+
+async function dropCaches() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => OURS.test(name)).map((name) => caches.delete(name)));
+}
+
+/** What it was still to send in the background goes with it. */
+async function dropWorker() {
+  const registrations = await navigator.serviceWorker.getRegistrations();
+  await Promise.all(registrations.map((registration) => registration.unregister()));
+}
+
+/** @returns {Promise<boolean>} whether nothing of ours is left; true where nothing can be kept */
+export async function isClean() {
+  try {
+    // Older browsers cannot list their databases.
+    const databases = indexedDB.databases ? await indexedDB.databases() : [];
+    const names = "caches" in window ? await caches.keys() : [];
+    return !databases.some(({ name }) => name === DATABASE) && !names.some((name) => OURS.test(name));
+  } catch {
+    return true;
+  }
+}
