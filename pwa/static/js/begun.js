@@ -5,13 +5,13 @@
 
 import { entries } from "../vendor/idb-keyval.js";
 import { Drafts } from "./drafts.js";
-import { nameHere } from "./invitation.js";
+import { fragmentOf, nameHere } from "./invitation.js";
 import { inTime } from "./storage.js";
 import { isTablet } from "./tablet.js";
 import { fillIn } from "./words.js";
 
 const WHEN = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, {
-  day: "numeric", month: "long", hour: "2-digit", minute: "2-digit",
+  day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 
 const begin = document.querySelector("a[data-begin]");
@@ -32,17 +32,18 @@ async function ask(begin, template) {
   if (begun.length === 0) return;
   const part = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   const goOn = /** @type {HTMLAnchorElement} */ (part.querySelector("[data-go-on]"));
-  for (const { name, savedAt } of begun) {
+  for (const { fragment, savedAt } of begun) {
     const link = /** @type {HTMLAnchorElement} */ (goOn.cloneNode(true));
-    link.href = `${begin.pathname}#${name}`;
-    fillIn(link, link.dataset.text ?? "", { time: WHEN.format(savedAt) });
+    link.href = begin.pathname + fragment;
+    const words = /** @type {HTMLElement} */ (link.firstElementChild);
+    fillIn(words, words.dataset.text ?? "", { time: WHEN.format(savedAt) });
     goOn.before(link);
   }
   goOn.remove();
   const other = /** @type {HTMLAnchorElement} */ (part.querySelector("[data-other]"));
-  const names = begun.map(({ name }) => name);
+  const taken = begun.map(({ fragment }) => fragment);
   let number = 1;
-  while (names.includes(`n=${number}`)) number += 1;
+  while (taken.includes(`#n=${number}`)) number += 1;
   other.href = `${begin.pathname}#n=${number}`;
   begin.replaceWith(part);
 }
@@ -50,15 +51,15 @@ async function ask(begin, template) {
 /**
  * Find the lists of a practice that were begun here; changes of a list that was shared are not among them.
  * @param {string} practice its name in addresses
- * @returns {Promise<{name: string, savedAt: number}[]>} the newest first, named as in the address
+ * @returns {Promise<{fragment: string, savedAt: number}[]>} the newest first
  */
 async function findBegun(practice) {
   const drafts = new Drafts();
   await drafts.find(() => false); // drops those that are too old
   /** @type {[string, {savedAt: number}][]} */
   const kept = await inTime(entries(drafts.store ?? drafts.open()));
-  return kept.map(([key, { savedAt }]) => ({ key: key.split(" "), savedAt }))
-    .filter(({ key }) => key[0] === practice && (key.length === 1 || /^[in]=/.test(key[1])))
-    .map(({ key, savedAt }) => ({ name: key[1] ?? "n=1", savedAt }))
+  return kept.filter(([key]) => key.split(" ")[0] === practice)
+    .map(([key, { savedAt }]) => ({ fragment: fragmentOf(key), savedAt }))
+    .filter(({ fragment }) => fragment !== "")
     .sort((one, other) => other.savedAt - one.savedAt);
 }

@@ -3,7 +3,7 @@
 import { fillIn, find, show } from "./words.js";
 
 const WHEN = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, {
-  day: "numeric", month: "long", hour: "2-digit", minute: "2-digit",
+  day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 
 /**

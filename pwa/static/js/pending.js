@@ -4,6 +4,7 @@
  */
 
 import { entries } from "../vendor/idb-keyval.js";
+import { fragmentOf } from "./invitation.js";
 import { watchNetwork } from "./network.js";
 import { leave } from "./place.js";
 import { Queue } from "./queue.js";
@@ -81,7 +82,7 @@ async function act(part, event) {
   else if (part instanceof HTMLAnchorElement) {
     await forget(queue, sending);
     leave(part.href);
-  } else leave(sending.address); // there, where the questions are
+  } else leave(sending.address + fragmentOf(sending.draft)); // there, where the questions are
   await say();
 }
 
