@@ -1,7 +1,7 @@
 # Everything a developer does here. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run code reset test browser check bench lighthouse strings lock
+.PHONY: help setup run code reset test browser check bench kills lighthouse strings lock
 
 BIN := .venv/bin
 
@@ -27,6 +27,10 @@ browser:  ## only the browser tests, on SQLite
 
 check:  ## style, types, layers, catalogues, templates, sizes
 	@scripts/check
+
+kills:  ## kill the server 100 times during 3,000 shares of the phones' own queue, on both databases
+	@scripts/setup --tests
+	$(BIN)/python -m bench.kills $(ARGS)
 
 bench:  ## bytes, requests per second, PDF, start, memory, beside their targets
 	@scripts/setup --tests

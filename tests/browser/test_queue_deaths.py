@@ -1,0 +1,209 @@
+"""Whatever dies while answers are sent, and whenever: they arrive once, and the code is shown."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pwa.conversation.models import Conversation, Submission
+from tests.browsers import FLAGS, PHONE, Faults, find_chromium
+from tests.databases import Home
+from tests.killable import MOMENTS, KillableServer
+from tests.patient import Patient
+from tests.people import STORY_A
+
+
+@pytest.fixture
+def server(home: Home) -> Iterator[KillableServer]:
+    """A server that can be killed."""
+    server = KillableServer(home)
+    server.start()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def live_server(server: KillableServer) -> str:
+    """The address that the phones of this file know."""
+    return server.url
+
+
+@pytest.fixture(autouse=True)
+def _network_may_fail(faults: Faults) -> None:
+    faults.network_fails = True
+
+
+def test_the_server_is_dead_before_it_begins(
+    patient: Patient, server: KillableServer, db_session: Session
+) -> None:
+    patient.resumes(STORY_A)
+    server.kill()
+
+    patient.page.locator("[data-share]").click()
+    waits(patient.page)
+
+    server.start()
+    patient.page.evaluate("dispatchEvent(new Event('online'))")
+    arrived_once(patient.page, db_session)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_server_dies_while_it_takes_a_sending(
+    patient: Patient, server: KillableServer, db_session: Session, moment: str
+) -> None:
+    patient.resumes(STORY_A)
+    server.die_at(moment)
+
+    patient.page.locator("[data-share]").click()
+    server.wait_for_death()
+    waits(patient.page)
+
+    server.start()
+    patient.page.reload()
+    arrived_once(patient.page, db_session)
+
+
+def test_a_page_that_stays_open_tries_again_by_itself(
+    patient: Patient, server: KillableServer, db_session: Session
+) -> None:
+    patient.page.clock.install()
+    patient.resumes(STORY_A)
+    server.kill()
+    patient.page.locator("[data-share]").click()
+    waits(patient.page)
+
+    server.start()
+    patient.page.clock.run_for(31_000)
+
+    arrived_once(patient.page, db_session)
+
+
+def test_the_tab_dies_as_the_button_is_pressed(patient: Patient, db_session: Session) -> None:
+    patient.resumes(STORY_A)
+    patient.page.locator("[data-share]").dispatch_event("click")
+    page = crash(patient.page)
+
+    page.goto(f"/nl/check/{patient.slug}")
+    expect(page.locator("[data-share]:visible, [data-code]")).to_be_visible()
+    if page.locator("[data-share]").is_visible():  # it died before anything was kept
+        page.locator("[data-share]").click()
+
+    arrived_once(page, db_session)
+
+
+def test_the_tab_dies_while_the_server_works(
+    patient: Patient, server: KillableServer, db_session: Session
+) -> None:
+    patient.resumes(STORY_A)
+    server.freeze()
+    patient.page.locator("[data-share]").click()
+    expect(patient.page.locator("[data-state=sending]")).to_be_visible()
+
+    page = crash(patient.page)
+    server.thaw()
+    page.goto(f"/nl/check/{patient.slug}")
+
+    arrived_once(page, db_session)
+
+
+def test_the_tab_dies_on_its_way_to_the_receipt(patient: Patient, db_session: Session) -> None:
+    patient.resumes(STORY_A)
+    patient.page.route("**/done", lambda route: None)  # never answered
+    with patient.page.expect_request("**/done"):
+        patient.page.locator("[data-share]").click()
+
+    page = crash(patient.page)
+    page.goto(f"/nl/check/{patient.slug}")
+
+    arrived_once(page, db_session)
+
+
+def test_the_tab_dies_on_the_receipt_before_its_script_has_run(
+    patient: Patient, db_session: Session
+) -> None:
+    patient.resumes(STORY_A)
+    patient.page.route("**/js/pending.js", lambda route: None)  # never answered
+    patient.shares()
+    code = patient.page.locator("[data-code]").inner_text()
+
+    page = crash(patient.page)
+    page.goto(f"/nl/check/{patient.slug}")
+
+    arrived_once(page, db_session)
+    assert page.locator("[data-code]").inner_text() == code
+
+
+def test_the_browser_is_killed_while_something_waits(
+    browser: Browser, server: KillableServer, db_session: Session, tmp_path: Path
+) -> None:
+    folder = tmp_path / "phone"
+    context = open_phone(browser, folder, server.url)
+    patient = Patient(context.new_page()).resumes(STORY_A)
+    server.kill()
+    patient.page.locator("[data-share]").click()
+    waits(patient.page)
+
+    kill_browser(folder)
+    server.start()
+    context = open_phone(browser, folder, server.url)
+    page = context.new_page()
+    page.goto("/nl/check/de-dreef")
+
+    arrived_once(page, db_session)
+    context.close()
+
+
+def waits(page: Page) -> None:
+    expect(page.locator("[data-state=waiting]")).to_be_visible()
+
+
+def arrived_once(page: Page, db: Session) -> None:
+    expect(page.locator("[data-code]")).to_be_visible()
+    expect(page.locator("[data-status=received]")).to_be_visible()
+    for table in (Conversation, Submission):
+        assert db.scalar(select(func.count()).select_from(table)) == 1
+
+
+def crash(page: Page) -> Page:
+    """Kill the process of a tab, and give the next tab of the same phone."""
+    session = page.context.new_cdp_session(page)
+    with page.expect_event("crash"), suppress(Error):
+        session.send("Page.crash")
+    fresh = page.context.new_page()
+    page.close()
+    return fresh
+
+
+def open_phone(browser: Browser, folder: Path, url: str) -> BrowserContext:
+    """Open a browser that keeps what it has in a folder, as real ones do."""
+    return browser.browser_type.launch_persistent_context(
+        folder,
+        executable_path=find_chromium(),
+        args=FLAGS,
+        base_url=url,
+        viewport=PHONE,  # type: ignore[arg-type]
+        reduced_motion="reduce",
+    )
+
+
+def kill_browser(folder: Path) -> None:
+    """Kill the main process of the browser that has this folder; its children go with it."""
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError):
+            words = (
+                (entry / "cmdline").read_bytes().decode().split("\0")
+                if entry.name.isdigit()
+                else []
+            )
+            if f"--user-data-dir={folder}" in words and not any(
+                "--type=" in word for word in words
+            ):
+                os.kill(int(entry.name), signal.SIGKILL)
+                return
+    raise AssertionError("no browser has this folder")

@@ -1,0 +1,127 @@
+"""A server with the settings of production that dies for real, at a chosen moment, and starts again."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from pwa.app import create_app
+from tests.databases import Home
+
+BEFORE_COMMIT = "before the commit"
+AFTER_COMMIT = "after the commit"
+IN_THE_ANSWER = "in the middle of the answer"
+MOMENTS = (BEFORE_COMMIT, AFTER_COMMIT, IN_THE_ANSWER)
+_FILE = "die-at"
+_INSTANCE = "KILLABLE_INSTANCE"
+
+
+def build() -> Flask:
+    """Make the app that gunicorn serves, with a knife at its back."""
+    instance = Path(os.environ[_INSTANCE])
+    app = create_app(os.environ, instance)
+    knife = _Knife(instance / _FILE, app.wsgi_app)
+    app.wsgi_app = knife  # type: ignore[method-assign]  # as Flask's manual does
+    event.listen(Session, "before_commit", lambda _session: knife.strike(BEFORE_COMMIT))
+    event.listen(Session, "after_commit", lambda _session: knife.strike(AFTER_COMMIT))
+    return app
+
+
+class _Knife:
+    """Kills its own process group, without a word, when a file names this moment."""
+
+    def __init__(self, file: Path, application: WSGIApplication) -> None:
+        self.file = file
+        self.application = application
+
+    def strike(self, moment: str) -> None:
+        if self.file.exists() and self.file.read_text(encoding="utf-8") == moment:
+            self.file.unlink()
+            os.killpg(0, signal.SIGKILL)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        answer = self.application(environ, start_response)
+        return self._halve(answer) if environ["REQUEST_METHOD"] == "POST" else answer
+
+    def _halve(self, answer: Iterable[bytes]) -> Iterator[bytes]:
+        for part in answer:
+            yield part[: len(part) // 2]
+            self.strike(IN_THE_ANSWER)
+            yield part[len(part) // 2 :]
+
+
+class KillableServer:
+    """gunicorn on a port that stays the same.
+
+    Attributes:
+        kills: how often it was killed.
+    """
+
+    def __init__(self, home: Home, *, workers: int = 1) -> None:
+        self.home = home
+        self.workers = workers
+        self.kills = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            self.port: int = listener.getsockname()[1]
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def _environ(self) -> Mapping[str, str]:
+        return {**os.environ, **self.home.environ, _INSTANCE: str(self.home.instance)}
+
+    def start(self) -> None:
+        """Start it and wait until it listens."""
+        command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
+        command += ["--workers", str(self.workers), "--max-requests", "0"]
+        command += ["--bind", f"127.0.0.1:{self.port}", "tests.killable:build()"]
+        self._process = subprocess.Popen(command, env=self._environ, start_new_session=True)
+        while self._process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError("the server does not start")
+
+    def die_at(self, moment: str) -> None:
+        """Let it die at this moment of the next request that gets there."""
+        (self.home.instance / _FILE).write_text(moment, encoding="utf-8")
+
+    def wait_for_death(self) -> None:
+        assert self._process is not None
+        self._process.wait(timeout=60)
+        self.kills += 1
+
+    def kill(self) -> None:
+        """Kill master and workers at once, as a power cut does."""
+        self._signal(signal.SIGKILL)
+        self.wait_for_death()
+
+    def freeze(self) -> None:
+        """Let it take requests and answer none."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        os.killpg(self._process.pid, number)
+
+    def close(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._signal(signal.SIGKILL)
+            self._process.wait(timeout=60)

@@ -1,0 +1,91 @@
+"""A phone on which something waits to be sent: what it keeps, what it sends, what arrives."""
+
+import json
+
+from playwright.sync_api import Page, Route, expect
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pwa.conversation.models import Conversation, Submission
+from tests.patient import Patient
+
+# Everything in the database and the tab, in words: what somebody finds who looks for a word.
+READ_ALL = """
+async () => {
+  const database = await new Promise((resolve) => {
+    const request = indexedDB.open("gesprek");
+    request.onsuccess = () => resolve(request.result);
+  });
+  const found = {};
+  for (const name of database.objectStoreNames) {
+    found[name] = await new Promise((resolve) => {
+      const all = database.transaction(name).objectStore(name).getAll();
+      all.onsuccess = () => resolve(all.result);
+    });
+  }
+  database.close();
+  const text = (value) => (value instanceof ArrayBuffer ? String.fromCharCode(...new Uint8Array(value)) : value);
+  return JSON.stringify(found, (key, value) => text(value)) + JSON.stringify(sessionStorage) + name;
+}
+"""
+READ_QUEUE = """
+() => new Promise((resolve) => {
+  const request = indexedDB.open("gesprek");
+  request.onsuccess = () => {
+    const all = request.result.transaction("queue").objectStore("queue").getAll();
+    all.onsuccess = () => { request.result.close(); resolve(JSON.stringify(all.result)); };
+  };
+})
+"""
+
+
+def shares_offline(patient: Patient) -> Patient:
+    """Press Share without a network."""
+    patient.page.context.set_offline(True)
+    patient.page.locator("[data-share]").click()
+    expect(patient.page.locator("[data-state=waiting]")).to_be_visible()
+    return patient
+
+
+def waits_after_reload(patient: Patient) -> Patient:
+    """Press Share where no sending gets through, and come back to the page later."""
+    patient.page.route("**/check/de-dreef", refuse_posts)
+    patient.page.locator("[data-share]").click()
+    expect(patient.page.locator("[data-state=waiting]")).to_be_visible()
+    patient.page.reload()
+    expect(patient.page.locator("[data-state=waiting]")).to_be_visible()
+    return patient
+
+
+def count_records(db: Session) -> int:
+    """Count what has arrived at the practice, each with one sending."""
+    db.rollback()
+    conversations = db.scalar(select(func.count()).select_from(Conversation)) or 0
+    assert db.scalar(select(func.count()).select_from(Submission)) == conversations
+    return conversations
+
+
+def read_queue(page: Page) -> list[dict[str, object]]:
+    """Read what waits on this phone."""
+    queue: list[dict[str, object]] = json.loads(page.evaluate(READ_QUEUE))
+    return queue
+
+
+def is_off_the_phone(page: Page) -> None:
+    """See that nothing waits any more."""
+    page.wait_for_function(f"async () => (await ({READ_QUEUE})()) === '[]'")
+
+
+def refuse_posts(route: Route) -> None:
+    """Let no sending through."""
+    if route.request.method == "POST":
+        route.abort()
+    else:
+        route.continue_()
+
+
+def lose_the_answer(route: Route) -> None:
+    """Let a sending through, but not its answer."""
+    if route.request.method == "POST":
+        route.fetch()
+    refuse_posts(route)
