@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation
+from tests.desk import CARERS_FORM, Desk
 from tests.pages import HtmlPage, check_page, open_page
 from tests.people import STORY_A, find_token, share
 
@@ -159,3 +160,24 @@ def test_there_are_no_new_keys_to_what_was_taken_back(
     phone.post("/nl/mine/withdraw")
 
     assert staff_client.get(f"/practice/c/{conversation}/keys").status_code == 404
+
+
+def test_with_only_a_plan_left_the_old_code_leads_to_a_new_one(
+    staff_client: FlaskClient, phone: FlaskClient, receipt: dict[str, str], conversation: UUID
+) -> None:
+    Desk(staff_client, conversation).saves(CARERS_FORM)
+    phone.post("/nl/mine/withdraw")
+    token = find_token(staff_client.get("/practice/").text)
+
+    plan = staff_client.post(
+        "/practice/open",
+        data={"csrf_token": token, "code": receipt["code"]},
+        follow_redirects=True,
+    )
+    links = [link.get("href", "") for link in check_page(plan).tree.iter("a")]
+    (keys,) = (link for link in links if link.endswith("/keys"))
+    token = find_token(open_page(staff_client, keys).response.text)
+    code = new_code(check_page(staff_client.post(keys, data={"csrf_token": token})))
+
+    assert phone.post("/nl/open", data={"code": code}).status_code == 303
+    assert "energie voor mijn kinderen" in open_page(phone, "/nl/mine/plan").text
