@@ -1,12 +1,18 @@
 """The whole way without JavaScript: one long page, a review that stores nothing, the receipt."""
 
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation, Submission
 from pwa.practice.models import Practice
-from tests.people import STORY_A, Fields
+from tests.desk import CARERS_FORM, Desk
+from tests.people import STORY_A, DemoLogin, Fields, share
 
 ON_THE_REVIEW = ("priority", "help_wish", "worse_by")
 COUNTS = (Conversation, Submission)
@@ -39,6 +45,45 @@ def test_story_a_to_the_receipt_and_back(
     page.locator("[data-code-form] button").click()
     page.wait_for_url("**/mine")
     expect(page.locator("[data-part=priority]")).to_contain_text("Moe zijn")
+
+
+def test_the_code_opens_the_plan_and_lets_everything_be_taken_back(
+    page_without_script: Page, app: Flask, demo: DemoLogin, desk_of: Callable[[], Desk]
+) -> None:
+    page = page_without_script
+    code = share(app.test_client(), demo.slug, STORY_A)["code"]
+    desk_of().saves(CARERS_FORM)
+    page.goto("/nl/open")
+    page.locator("#code").fill(code.lower().replace("-", " "))
+    page.locator("[data-code-form] button").click()
+    page.wait_for_url("**/mine")
+
+    page.locator("main a[href$='/mine/plan']").click()
+    expect(page.locator("[data-part=goal]")).to_contain_text("weer energie")
+    assert page.request.get("/nl/mine/plan.pdf").headers["content-type"] == "application/pdf"
+    page.goto("/nl/mine")
+    page.locator("main a[href$='/mine/withdraw']").click()
+    page.locator("[name=plan]").check()
+    page.locator("main form button").click()
+
+    expect(page.locator("main")).to_contain_text("Hier staat niets meer")
+    page.goto("/nl/open")
+    page.locator("#code").fill(code)
+    page.locator("[data-code-form] button").click()
+    expect(page.locator("main")).to_contain_text("Hier staat niets meer")
+    expect(page.locator("main")).to_contain_text("030 000 00 00")
+
+
+@pytest.fixture
+def desk_of(staff_client: FlaskClient, db_session: Session) -> Callable[[], Desk]:
+    """Let the practice make a plan for the one list that there is."""
+
+    def sit_down() -> Desk:
+        conversation = db_session.scalars(select(Conversation.id)).one()
+        db_session.commit()  # or the app would wait for this look to end
+        return Desk(staff_client, conversation)
+
+    return sit_down
 
 
 def test_another_language_keeps_the_answers(page_without_script: Page, practice: Practice) -> None:
