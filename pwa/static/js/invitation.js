@@ -24,16 +24,6 @@ export function fragmentOf(key) {
   return NAME.test(`#${name}`) ? `#${name}` : "";
 }
 
-/**
- * Write the fragment with which the check goes on with a draft, and with no other one.
- * @param {string} key the name of the draft
- * @returns {string} nothing for a change of a list that was shared, which has an address of its own
- */
-export function fragmentOf(key) {
-  const name = key.split(" ")[1] ?? FIRST;
-  return NAME.test(`#${name}`) ? `#${name}` : "";
-}
-
 /** Let the links between the start page and the check take the name along. */
 export function takeAlong() {
   if (nameHere() === "") return;
