@@ -21,6 +21,7 @@ from tests.people import DemoLogin, Login, find_token
 
 TEAM = "/practice/team/"
 INVITE = "/practice/team/invite"
+MISSING_KEY = "/practice/team/key"
 NEW_PASSWORD = "kamperfoelie wandelt zonder haast"
 
 

@@ -52,6 +52,7 @@ class Staff:
     name: str
     keys: HeldKeys
     session_id: UUID
+    logged_in_at: datetime
     confirmed_at: datetime
     recovery_codes_left: int
     has_other_practices: bool
@@ -105,6 +106,9 @@ def staff_view(
             if not staff.may(action):
                 return _refuse(staff, is_key_missing=False)
             if _is_key_missing(staff, action):
+                # To the list leads every login: whoever comes there has tried to open nothing yet.
+                if action is Action.LIST and request.method == "GET" and not by_itself:
+                    return redirect(url_for("team.missing_key"), code=303)
                 return _refuse(staff, is_key_missing=True)
             if fresh and not staff.is_fresh(http.now()):
                 return _ask_again()
@@ -163,6 +167,7 @@ def _open_session(row: StaffSession | None) -> Staff | None:
         name=account.name,
         keys=sessions.keys_of(row, membership.role),
         session_id=row.id,
+        logged_in_at=row.created_at,
         confirmed_at=row.confirmed_at,
         recovery_codes_left=len(account.mf_recovery_codes or []),
         has_other_practices=sum(other.is_active for other in account.memberships) > 1,

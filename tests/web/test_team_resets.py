@@ -16,6 +16,7 @@ from tests.logins import LIST, LOGIN, SET_UP, give, give_code, give_password, is
 from tests.pages import check_page, open_page
 from tests.people import STORY_A, DemoLogin, Login, log_in, share
 from tests.team import (
+    MISSING_KEY,
     NEW_PASSWORD,
     TEAM,
     enrol,
@@ -60,18 +61,41 @@ def test_a_new_password_opens_nothing_until_a_colleague_gives_the_key(
     assert "Nieuw wachtwoord" in check_page(follow(client, link)).text
     set_password(client, link)
     give_code(client, nurse.second_factor())
-    page = open_page(client, LIST, status=403)
+    assert client.get(LIST).location == MISSING_KEY
+    page = open_page(client, MISSING_KEY)
     assert "Uw sleutel van de praktijk ontbreekt." in page.text
+    assert page.find(f"a[@href='{RECOVERY}']") is not None
 
     assert "wacht op de sleutel" in open_page(staff_client, LIST).text
     give(staff_client, LIST, f"{TEAM}{membership_of(app, nurse)}/keys")
 
+    assert client.get(MISSING_KEY).location == LIST
     page = open_page(client, LIST)  # without a new login
     record = next(
         href for link in page.tree.iter("a") if "/practice/c/" in (href := link.get("href", ""))
     )
     open_page(client, record)
     assert "wacht op de sleutel" not in open_page(staff_client, LIST).text
+
+
+def test_who_waits_for_the_keys_is_refused_nothing_and_alarms_nobody(
+    app: Flask,
+    staff_client: FlaskClient,
+    client: FlaskClient,
+    nurse: Login,
+    db_session: Session,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_password(client, make_reset(app, staff_client, nurse))
+    answer = give_code(client, nurse.second_factor())
+
+    page = check_page(client.get(answer.location, follow_redirects=True))
+
+    assert page.response.status_code == 200
+    assert page.path == MISSING_KEY
+    actions = set(db_session.scalars(select(AccessEvent.action)))
+    assert "page:open" not in actions
+    assert "page-refused" not in capsys.readouterr().err
 
 
 def test_the_recovery_key_opens_them_too(

@@ -25,6 +25,7 @@ from pwa.practice.team.pages import (
 )
 from pwa.vault.codes import CodeError
 from pwa.vault.crypto import CannotOpen
+from pwa.vault.models import KeyKind
 from pwa.vault.ring import master_keys
 
 bp = Blueprint("team", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/team")
@@ -194,6 +195,15 @@ def give_keys(staff: Staff, membership_id: int) -> ResponseReturnValue:
     # Translators: nl: "%(name)s kan weer verder."
     flash(gettext("%(name)s can go on.", name=found.account.name))
     return redirect(url_for("desk.today"), code=303)
+
+
+@bp.get("/key")
+@staff_view(Action.ACCOUNT)
+def missing_key(staff: Staff) -> ResponseReturnValue:
+    """See what to wait for while the own keys are not open; then go on to the list."""
+    if staff.keys.holds(KeyKind.DESK):
+        return redirect(url_for("desk.today"), code=303)
+    return render_template("practice/team/missing_key.html")
 
 
 @bp.get("/recovery-key")
