@@ -28,7 +28,7 @@ browser:  ## only the browser tests, on SQLite
 check:  ## style, types, layers, catalogues, templates, sizes
 	@scripts/check
 
-kills:  ## kill the server 100 times during 3,000 shares of the phones' own queue, on both databases
+kills:  ## kill the server 50 times during 3,000 shares of the phones' own queue, on both databases
 	@scripts/setup --tests
 	$(BIN)/python -m bench.kills $(ARGS)
 

@@ -19,7 +19,7 @@ from tests.killable import KillableServer
 from tests.queue_kills import Outcome, share_and_kill
 
 SHARES = 3_000
-KILLS = 100
+KILLS = 50
 
 
 def measure(backend: Backend, folder: Path) -> Outcome:

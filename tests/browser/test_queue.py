@@ -50,7 +50,7 @@ def test_it_goes_when_somebody_looks_at_the_page_again(
 
 
 def test_every_question_says_that_it_waits(waiting: Patient) -> None:
-    waiting.page.locator("details summary").click()
+    waiting.page.locator(".review details summary").click()
     waiting.page.locator("[data-goto=feeling]").click()
 
     waiting.sees_question("feeling")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -172,10 +172,17 @@ def arrived_once(page: Page, db: Session) -> None:
 
 def crash(page: Page) -> Page:
     """Kill the process of a tab, and give the next tab of the same phone."""
-    session = page.context.new_cdp_session(page)
-    with page.expect_event("crash"), suppress(Error):
-        session.send("Page.crash")
-    fresh = page.context.new_page()
+    context = page.context
+    target = context.new_cdp_session(page).send("Target.getTargetInfo")["targetInfo"]["targetId"]
+    assert context.browser is not None
+    browser = context.browser.new_browser_cdp_session()
+    way = {"targetId": target, "flatten": False}
+    session = browser.send("Target.attachToTarget", way)["sessionId"]
+    # Whoever asks the tab itself waits for an answer for ever.
+    message = {"sessionId": session, "message": '{"id": 1, "method": "Page.crash"}'}
+    with page.expect_event("crash"):
+        browser.send("Target.sendMessageToTarget", message)
+    fresh = context.new_page()
     page.close()
     return fresh
 
