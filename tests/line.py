@@ -27,7 +27,7 @@ async () => {
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
     for (const answer of await cache.matchAll()) {
-      texts.push([...answer.headers].join("\\n") + "\\n" + await answer.text());
+      texts.push([...answer.headers].map((header) => header.join(": ")).join("\\n") + "\\n" + await answer.text());
     }
   }
   return texts;

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import brotli
 from flask import Flask, Response, current_app, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.test import EnvironBuilder
 
 from pwa.assets import build_id
@@ -51,7 +52,7 @@ def init_app(app: Flask) -> None:
     app.extensions[_NAME] = dict[str, Bundle]()
 
 
-def send_bundle(lang: str, practice: Practice | None) -> Response:
+def send_bundle(lang: str, practice: Practice | None) -> ResponseReturnValue:
     """Answer with the documents of a practice, or with those that belong to none.
 
     Args:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from pwa import http
 from pwa.app import create_app
 from pwa.assets import build_id
 from pwa.config import SettingsError
-from pwa.locales import LANGUAGES
+from pwa.locales import LANGUAGES, Language
 from pwa.practice.models import Practice
 from tests.databases import Home
 from tests.pages import open_page
@@ -32,7 +33,7 @@ def manifest_of(client: FlaskClient, slug: str, language: str = "nl") -> Mapping
     return about
 
 
-def bundle_of(client: FlaskClient, address: str) -> dict[str, dict[str, object]]:
+def bundle_of(client: FlaskClient, address: str) -> dict[str, dict[str, Any]]:
     answer = client.get(address)
     assert answer.status_code == 200
     about = answer.get_json()
@@ -184,7 +185,7 @@ def test_the_page_for_no_network_says_so_in_every_language(
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
 def test_the_manifest_is_neutral_and_of_its_practice_and_language(
-    client: FlaskClient, practice: Practice, language: http.Language
+    client: FlaskClient, practice: Practice, language: Language
 ) -> None:
     about = manifest_of(client, practice.slug, language.code)
 

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const { keep, takeOver, dropOldBuilds } = self.gesprek;
+  let keeping = Promise.resolve(); // one page after the other
 
   self.addEventListener("install", (event) => {
     self.skipWaiting();
@@ -15,6 +16,7 @@
   self.addEventListener("message", (event) => {
     if (event.data?.type !== "keep") return;
     // Without a network, or with a full disk, what was kept before stays.
-    event.waitUntil(keep(event.data.urls).catch(() => {}));
+    keeping = keeping.then(() => keep(event.data.urls)).catch(() => {});
+    event.waitUntil(keeping);
   });
 })();
