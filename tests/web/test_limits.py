@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -94,6 +95,45 @@ def test_one_who_guesses_does_not_hurt_thirty_nine_others(app: Flask) -> None:
     assert "open uw link of QR-code" in check_page(guesses[-1]).text
     assert {answer.status_code for answer in opened} == {303}
     assert shared.status_code == 303
+
+
+class CountersClock:
+    """The clock of the counters, which are in memory here."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.ahead_s = 0.0
+        monkeypatch.setattr("limits.storage.memory.time", self)
+
+    def time(self) -> float:
+        return time.time() + self.ahead_s
+
+    def forward(self, **span: float) -> None:
+        self.ahead_s += timedelta(**span).total_seconds()
+
+
+def test_twenty_wrong_codes_are_the_end_for_that_day_in_that_network_alone(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = share(app.test_client(), "de-dreef", STORY_A)
+    right_code, right_link = {"code": keys["code"]}, {"link": keys["link"].split("#")[1]}
+    clock, guesser = CountersClock(monkeypatch), phone(app)
+
+    for _ in range(4):
+        assert [guesser("/nl/open", wrong_code()).status_code for _ in range(5)] == [404] * 5
+        assert guesser("/nl/open", wrong_code()).status_code == 429
+        clock.forward(minutes=11)
+
+    # Ten minutes are not enough any more, for nobody behind this address.
+    for _ in range(3):
+        assert guesser("/nl/open", wrong_code()).status_code == 429
+        assert phone(app)("/nl/open", right_code).status_code == 429
+        clock.forward(hours=7)
+    assert phone(app)("/nl/open", right_link).status_code == 303
+    assert phone(app, "198.51.100.8")("/nl/open", right_code).status_code == 303
+
+    clock.forward(hours=3)  # a day after the first one
+    assert phone(app)("/nl/open", right_code).status_code == 303
+    assert guesser("/nl/open", wrong_code()).status_code == 404
 
 
 def test_wrong_links_are_limited_likewise(app: Flask) -> None:
