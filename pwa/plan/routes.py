@@ -20,7 +20,7 @@ from pwa.plan.service import SavedPlan
 from pwa.plan.wordings import write_his_text
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
-from pwa.practice.kept.keeping import forget_kept, keeps_typed, kept_fields, time_left
+from pwa.practice.kept.keeping import forget_kept, keeps_typed, kept_fields
 from pwa.practice.models import Practice
 from pwa.selfcheck.core import load_selfcheck
 from pwa.vault.ring import master_keys
@@ -98,7 +98,6 @@ def _render(
         lists=pages.form_lists(staff.practice, _topics(opened)),
         saved=saved,
         his_text=write_his_text(saved.plan, staff.practice) if saved else None,
-        left=time_left(staff, now()),
         is_kept=is_kept,
     )
 
@@ -113,7 +112,6 @@ def _render_conflict(staff: Staff, opened: OpenConversation, edited: service.Edi
         differences=[pages.in_words(difference, staff.practice) for difference in differences],
         newest=newest,
         before=edited.base_number,
-        left=time_left(staff, now()),
     )
 
 

@@ -29,6 +29,7 @@ from pwa.practice.core import CODE_WINDOW_SECONDS, MIN_PASSWORD_CHARACTERS
 from pwa.practice.forms import EnrolForm, HelpForm, LoginForm, RecoveryForm
 from pwa.practice.models import Account
 from pwa.practice.second_factor import OneTimeCodes, RecoveryCodes
+from pwa.practice.time_left import time_left
 from pwa.tenants import use_account
 from pwa.vault.crypto import KEY_BYTES
 from pwa.vault.ring import master_keys
@@ -120,9 +121,15 @@ def init_app(app: Flask) -> None:
     security.init_app(app, SQLAlchemyUserDatastore(db, Account, RoleMixin), render_template=_render)
     security.want_json(lambda _request: False)
     security.login_manager.request_loader(None)
-    app.context_processor(lambda: {"staff": g.get("staff")})
+    app.context_processor(_who_is_there)
     user_failed_authn.connect(_on_failure, app)
     user_authenticated.connect(_on_success, app)
+
+
+def _who_is_there() -> dict[str, object]:
+    """Tell every template who is logged in, and for how long the page may stay open to be read."""
+    staff = g.get("staff")
+    return {"staff": staff, "left": time_left(staff.logged_in_at, http.now()) if staff else None}
 
 
 def _settings() -> dict[str, object]:

@@ -7,15 +7,12 @@ from uuid import UUID, uuid4
 from flask import render_template
 from flask_babel import force_locale, gettext
 
-from pwa import http
 from pwa.consult.together.core import find_differences
 from pwa.consult.together.forms import OPENED, TogetherForm, write_fields
 from pwa.conversation.core import Choice
 from pwa.conversation.rounds import find_rounds
 from pwa.conversation.versions import CheckVersion
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
-from pwa.practice.access import Staff
-from pwa.practice.kept.keeping import time_left
 from pwa.selfcheck import questions
 from pwa.selfcheck.changes import Reader
 from pwa.selfcheck.core import SelfCheck
@@ -108,7 +105,6 @@ class DifferenceLines:
 
 
 def render_form(
-    staff: Staff,
     form: TogetherForm,
     versions: Sequence[CheckVersion],
     *,
@@ -140,7 +136,6 @@ def render_form(
         skeleton=draw_skeleton(translate=gettext, is_practice=True),
         uid=form.uid or uuid4(),
         is_kept=is_kept,
-        left=time_left(staff, http.now()),
         sheets=SHEETS,
         sheet=sheet if sheet in SHEETS else next(iter(SHEETS)),
         headings=HEADINGS,
@@ -150,7 +145,6 @@ def render_form(
 
 
 def render_conflict(
-    staff: Staff,
     form: TogetherForm,
     newest: CheckVersion,
     base: SelfCheck,
@@ -179,5 +173,4 @@ def render_conflict(
         differences=differences,
         newest=newest,
         before=form.base_number,
-        left=time_left(staff, http.now()),
     )

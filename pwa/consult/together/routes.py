@@ -36,7 +36,7 @@ def start(staff: Staff) -> ResponseReturnValue:
     language = next(iter((kept or {}).get("language", ())), request.args.get("language"))
     form = TogetherForm(kept or {}, SelfCheck(language=_language(language)))
     form.validate_quietly()
-    return render_form(staff, form, [], conversation_id=None, is_kept=kept is not None)
+    return render_form(form, [], conversation_id=None, is_kept=kept is not None)
 
 
 @bp.post("/together")
@@ -49,9 +49,9 @@ def create(staff: Staff) -> ResponseReturnValue:
     form = TogetherForm(dict(request.form.lists()), SelfCheck(language=language))
     if shown:
         form.validate_quietly()
-        return render_form(staff, form, [], conversation_id=None)
+        return render_form(form, [], conversation_id=None)
     if not form.validate():
-        return render_form(staff, form, [], conversation_id=None), 422
+        return render_form(form, [], conversation_id=None), 422
     try:
         begun = service.begin_together(
             db.session(), form, POOL.take(), master_keys(), by=staff, now=http.now()
@@ -61,7 +61,7 @@ def create(staff: Staff) -> ResponseReturnValue:
     except Busy as error:
         form.refuse(gettext(error.message))
         later = {"Retry-After": str(error.retry_after_seconds)}
-        return render_form(staff, form, [], conversation_id=None), 503, later
+        return render_form(form, [], conversation_id=None), 503, later
     except IntegrityError:  # Save was pressed twice
         return redirect(url_for("desk.today"), code=303)
     return show_new_keys(begun.conversation.id, begun.keys, language)
@@ -80,9 +80,7 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     fields = kept or write_fields(versions[0].check, versions[0].number)
     form = _against_base(fields, versions)
     form.validate_quietly()
-    page = render_form(
-        staff, form, versions, conversation_id=conversation_id, is_kept=kept is not None
-    )
+    page = render_form(form, versions, conversation_id=conversation_id, is_kept=kept is not None)
     db.session.commit()
     return page
 
@@ -98,15 +96,15 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     versions = _versions_or_404(opened)
     form = _against_base(dict(request.form.lists()), versions)
     if not form.validate():
-        return render_form(staff, form, versions, conversation_id=conversation_id), 422
+        return render_form(form, versions, conversation_id=conversation_id), 422
     try:
         merged = service.merge_edited(db.session(), opened, form)
         if not merged.validate():
-            return render_form(staff, merged, versions, conversation_id=conversation_id), 422
+            return render_form(merged, versions, conversation_id=conversation_id), 422
         service.save_together(db.session(), opened, merged, by=staff, now=http.now())
     except Conflict:
         newest, base = service.find_check_since(db.session(), opened, form.base_number)
-        return render_conflict(staff, form, newest, base, conversation_id=conversation_id), 409
+        return render_conflict(form, newest, base, conversation_id=conversation_id), 409
     forget_kept(staff)
     db.session.commit()
     return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)

@@ -5,8 +5,6 @@ and not lost: it is sealed, the person logs in, and finds it on its page, as it 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
 from typing import ParamSpec
 
@@ -21,9 +19,7 @@ from pwa import http
 from pwa.extensions import csrf, db
 from pwa.practice.access import Staff, current_staff
 from pwa.practice.kept.service import drop_kept, find_kept, keep_form
-from pwa.vault.models import StaffSession
 from pwa.vault.ring import master_keys
-from pwa.vault.sessions import ABSOLUTE_LIFETIME, IDLE_LIFETIME, SEEN_STEP
 
 COOKIE = "gesprek_kept"
 # Sent by the page itself when its time is over; nobody pressed Save then.
@@ -31,25 +27,6 @@ KEEP = "keep"
 
 _P = ParamSpec("_P")
 _View = Callable[_P, ResponseReturnValue]
-
-
-@dataclass(frozen=True, slots=True)
-class TimeLeft:
-    """For how many seconds a page may count on its session."""
-
-    idle: int
-    whole: int
-
-
-def time_left(staff: Staff, now: datetime) -> TimeLeft:
-    """Say how long a session lasts without anything being asked, and at the most."""
-    row = db.session.get_one(StaffSession, staff.session_id)
-    # Use is noted once a minute, so that the page must count on a minute less.
-    idle = IDLE_LIFETIME - SEEN_STEP
-    return TimeLeft(
-        int(idle.total_seconds()),
-        int((ABSOLUTE_LIFETIME - (now - row.created_at)).total_seconds()),
-    )
 
 
 def keeps_typed(page: str) -> Callable[[_View[_P]], _View[_P]]:

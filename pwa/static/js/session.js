@@ -1,20 +1,23 @@
 /**
- * Tells somebody who types that the session is about to end, and keeps the text when it does: the
- * server seals it until the next login. Typing counts as being there.
+ * Ends what a page shows together with its session, because a desk may be unattended: tells whoever sits
+ * there that it is about to end, and then hides everything, with or without a network. What was typed into
+ * a form with `data-keep` is sealed by the server until the next login. Touching the page counts as being
+ * there.
  */
 
 const SOON_MS = 120_000;
 const TICK_MS = 5_000;
-// While somebody types, the server is told no more often than this.
+// While somebody is there, the server is told no more often than this.
 const SAY_MS = 60_000;
+const TOUCHES = ["pointerdown", "keydown", "input"];
 
-const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-keep]"));
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-keep]"));
 const soon = /** @type {HTMLElement} */ (document.querySelector("[data-session-soon]"));
 const over = /** @type {HTMLDialogElement} */ (document.querySelector("[data-session-over]"));
 const stay = /** @type {HTMLElement} */ (document.querySelector("[data-stay]"));
-const idle = Number(form.dataset.idle) * 1000;
+const idle = Number(over.dataset.idle) * 1000;
 // By the clock and not by counting: a laptop that was closed has slept through its timers.
-const end = Date.now() + Number(form.dataset.whole) * 1000;
+const end = Date.now() + Number(over.dataset.whole) * 1000;
 let used = Date.now();
 let isOver = false;
 
@@ -22,25 +25,40 @@ let isOver = false;
 function look() {
   const left = Math.min(used + idle, end) - Date.now();
   soon.hidden = isOver || left > SOON_MS || left <= 0;
-  if (left <= 0 && !isOver) keep();
+  if (left <= 0) finish();
 }
 
 /** Tell the server that somebody is here. */
 async function say() {
+  const now = Date.now();
   try {
     const answer = await fetch(stay.dataset.stay ?? "", { redirect: "manual" });
-    if (answer.status === 204) used = Date.now();
+    if (answer.status === 204) used = now;
+    // To the login: the session was ended elsewhere.
+    if (answer.type === "opaqueredirect") finish();
   } catch {
     // No network: the clock goes on, and what is typed is kept when it runs out.
   }
   look();
 }
 
-/** Hide the page, and let the server keep what was typed. */
-async function keep() {
+/** Hide the page, also from print and from a search in it. */
+function finish() {
+  if (isOver) return;
   isOver = true;
+  for (const part of document.body.children) {
+    if (part instanceof HTMLElement && part !== over) part.hidden = true;
+  }
   over.showModal();
-  const fields = new FormData(form);
+  if (form) keep(form);
+}
+
+/**
+ * Let the server keep what was typed.
+ * @param {HTMLFormElement} typed
+ */
+async function keep(typed) {
+  const fields = new FormData(typed);
   fields.append("keep", "1");
   const body = new URLSearchParams(/** @type {any} */ (fields));
   try {
@@ -53,10 +71,13 @@ async function keep() {
 }
 
 over.addEventListener("cancel", (event) => event.preventDefault());
-over.querySelector("[data-go-on]")?.addEventListener("click", keep);
+if (form) over.querySelector("[data-go-on]")?.addEventListener("click", () => keep(form));
 stay.addEventListener("click", say);
-form.addEventListener("input", () => {
-  if (Date.now() - used > SAY_MS) say();
-});
+for (const touch of TOUCHES) {
+  addEventListener(touch, () => {
+    if (!isOver && Date.now() - used > SAY_MS) say();
+  });
+}
 addEventListener("visibilitychange", look);
+addEventListener("pageshow", look);
 setInterval(look, TICK_MS);
