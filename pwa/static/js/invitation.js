@@ -43,7 +43,8 @@ export function draftKey(form) {
   // A token is another one each time; it begins with what it is for.
   if (replyTo) return `${form.dataset.check} ${String(replyTo).slice(0, 21)}`;
   const name = nameHere();
-  return `${form.dataset.check}${name && name !== FIRST ? ` ${name}` : ""}`;
+  const practice = form.dataset.check ?? "";
+  return name === "" || name === FIRST ? practice : `${practice} ${name}`;
 }
 
 /**
