@@ -31,7 +31,7 @@ export function listen(check) {
   for (const button of document.querySelectorAll("button[data-language]")) {
     button.addEventListener("click", (event) => {
       event.preventDefault();
-      check.speak(/** @type {HTMLElement} */ (button).dataset.language ?? "");
+      speak(check, /** @type {HTMLElement} */ (button).dataset.language ?? "");
     });
   }
   catchBack(() => check.goBack());
@@ -60,4 +60,14 @@ function press(check, event) {
   if (button.matches("[data-next], [data-skip]")) check.goOn();
   else if (button.matches("[data-clear]")) check.clear();
   else if (button.dataset.goto) check.goTo(button.dataset.goto);
+}
+
+/**
+ * @param {import("./selfcheck.js").SelfCheck} check
+ * @param {string} language whose page goes on at the same question
+ */
+function speak(check, language) {
+  if (language === document.documentElement.lang) return;
+  check.keep();
+  leave(location.pathname.replace(/^\/[^/]+/, `/${language}`) + location.hash);
 }

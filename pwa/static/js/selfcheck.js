@@ -7,14 +7,15 @@ import { clearAnswers, isAnswered, isTouched, readKeepable, restoreAnswers } fro
 import { keepRules, showWhatBelongs } from "./choices.js";
 import { DraftBox } from "./draft.js";
 import { bringInvitation, draftKey } from "./invitation.js";
+import { afterPaint, doNow, pause } from "./later.js";
 import { listen } from "./listen.js";
-import { enter, leave } from "./place.js";
+import { enter } from "./place.js";
 import { isAsked, updateOwnTopics } from "./priority.js";
 import { readBase, watchDraft } from "./resume.js";
 import { showReview } from "./review.js";
 import { newUid } from "./share.js";
 import { Steps } from "./steps.js";
-import { offerTopics } from "./topics.js";
+import { offerTopics, unpack } from "./topics.js";
 import { fillIn, find, show } from "./words.js";
 
 const LAST = "review";
@@ -27,23 +28,24 @@ export class SelfCheck {
     this.isReviewing = false; // came from the last step to change an answer, and goes back there
     /** @type {string[]} */
     this.again = []; // questions whose answers fell away with another one
-    for (const extra of form.querySelectorAll("template[data-script-only]")) {
-      extra.replaceWith(/** @type {HTMLTemplateElement} */ (extra).content);
-    }
-    offerTopics(form);
+    unpack(form);
     this.box = new DraftBox(draftKey(form), watchDraft(this));
     this.steps = new Steps(form, (code) => isAsked(form, code), (step, quietly) => this.arrive(step, quietly));
   }
 
   /** Go on where the draft ends, or where somebody was before this script arrived. */
   async begin() {
-    const draft = await this.box.load(readBase(this.form));
+    const loading = this.box.load(readBase(this.form));
+    await pause(); // in several steps, because a tap must not wait for all of it
+    offerTopics(this.form);
+    const draft = await loading;
     bringInvitation(this.form, this.box.key);
     const touched = this.steps.all.filter((step) => [...step.querySelectorAll("input, textarea")].some(isTouched));
     if (draft) {
       restoreAnswers(this.form, draft.fields);
       this.uid = draft.uid;
     }
+    await pause();
     this.update();
     listen(this);
     const faulty = this.steps.all.find((step) => step.querySelector(".error"));
@@ -62,11 +64,13 @@ export class SelfCheck {
     const says = /** @type {HTMLElement} */ (find("[data-says]"));
     if (keepRules(control)) says.textContent = "";
     else fillIn(says, says.dataset.tooMany ?? "", { most: this.steps.now.dataset.most ?? "" });
-    this.update(control.name);
-    this.keep();
-    if (control.name === "not_shared" && this.again.includes("priority")) this.goTo("priority");
-    // Buttons that appear for a moment would slip under the finger.
-    else if (!goesOn) this.showControls();
+    afterPaint(() => {
+      this.update(control.name);
+      this.keep();
+      if (control.name === "not_shared" && this.again.includes("priority")) this.goTo("priority");
+      // Buttons that appear for a moment would slip under the finger.
+      else if (!goesOn) this.showControls();
+    });
   }
 
   /** @param {string} [changed] the name of what was answered */
@@ -89,6 +93,7 @@ export class SelfCheck {
   }
 
   goOn() {
+    doNow();
     const { steps, again } = this;
     const open = steps.all.find((step) => again.includes(step.dataset.step ?? "") && steps.asks(step) && !isAnswered(step));
     const next = this.isReviewing ? open ?? steps.find(LAST) : steps.following;
@@ -127,7 +132,7 @@ export class SelfCheck {
     /** @type {HTMLElement} */ (find("[data-says]")).textContent = "";
     this.showControls();
     if (step !== this.steps.all[0]) enter();
-    if (!quietly) this.keep();
+    if (!quietly) afterPaint(() => this.keep());
   }
 
   showControls() {
@@ -136,13 +141,6 @@ export class SelfCheck {
     show("[data-next]", isDone);
     show("[data-clear]", isDone);
     show("[data-skip]", !isDone);
-  }
-
-  /** @param {string} language whose page goes on at the same question */
-  speak(language) {
-    if (language === document.documentElement.lang) return;
-    this.keep();
-    leave(location.pathname.replace(/^\/[^/]+/, `/${language}`) + location.hash);
   }
 }
 

@@ -1,4 +1,14 @@
-/** The cards with the patient's own topics, in every question that chooses among them. */
+/** What only a script can use: the questions about the own topics, and their cards. */
+
+/**
+ * Put the questions that wait in templates where they belong.
+ * @param {HTMLFormElement} form
+ */
+export function unpack(form) {
+  for (const extra of form.querySelectorAll("template[data-script-only]")) {
+    extra.replaceWith(/** @type {HTMLTemplateElement} */ (extra).content);
+  }
+}
 
 /**
  * Offer every topic in all lists of own topics. The page brings only what was chosen before: the
