@@ -110,7 +110,7 @@ function momentOf(at) {
   const isToday = moment.toDateString() === new Date().toDateString();
   /** @type {Intl.DateTimeFormatOptions} */
   const day = isToday ? {} : { day: "numeric", month: "short" };
-  return new Intl.DateTimeFormat(document.documentElement.lang, { ...day, hour: "2-digit", minute: "2-digit" }).format(moment);
+  return new Intl.DateTimeFormat(document.documentElement.lang, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
 }
 
 /**
@@ -122,6 +122,7 @@ function faultsOf(sending) {
     const item = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
+    button.className = "button";
     button.dataset.do = "question";
     button.dataset.field = field;
     button.textContent = sentence;
