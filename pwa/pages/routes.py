@@ -10,14 +10,15 @@ from pwa.extensions import db
 from pwa.pages import offline as kept
 from pwa.pages.bundle import send_bundle
 from pwa.pages.months import build_months, full_date
+from pwa.pages.packed import send_packed
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.service import find_practice
 
 MONTHS_SHOWN = 3
 _A_DAY = 86_400
 _MINUTES = 300
-# A policy for the worker itself: our scripts, and nothing from elsewhere.
-_WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
+# A policy for the worker itself: it is one script, and asks nobody else.
+_WORKER_POLICY = "default-src 'none'; connect-src 'self'"
 
 # A practice gives its address to its own patients; nothing here is meant to be found by searching.
 _ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
@@ -82,12 +83,10 @@ def manifest(lang: str, slug: str) -> ResponseReturnValue:
 @bp.get("/sw.js")
 def worker() -> ResponseReturnValue:
     """Get the service worker; browsers ask again and again, and take it when a byte differs."""
-    response = Response(kept.build_worker(), mimetype="text/javascript")
+    response = send_packed(kept.build_worker(), "text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
     response.headers["Content-Security-Policy"] = _WORKER_POLICY
-    response.cache_control.no_cache = True
-    response.add_etag()
-    return response.make_conditional(request)
+    return response
 
 
 @bp.get("/apple-touch-icon.png")

@@ -47,9 +47,7 @@ def test_the_worker_comes_fresh_and_may_answer_for_the_whole_site(client: FlaskC
     assert worker.mimetype == "text/javascript"
     assert worker.headers["Cache-Control"] == "no-cache"
     assert worker.headers["Service-Worker-Allowed"] == "/"
-    assert worker.headers["Content-Security-Policy"] == (
-        "default-src 'none'; script-src 'self'; connect-src 'self'"
-    )
+    assert worker.headers["Content-Security-Policy"] == ("default-src 'none'; connect-src 'self'")
     etag = worker.headers["ETag"]
     assert client.get("/sw.js", headers={"If-None-Match": etag}).status_code == 304
 
@@ -59,10 +57,23 @@ def test_the_worker_is_named_by_its_build_and_all_its_files_are_there(client: Fl
     files = re.findall(r'"(/static/[^"]+)"', worker)
 
     assert f'"build": "{build_id()}"' in worker
+    assert "workbox:strategies" in worker
     assert len(files) > 20
     assert {path.split("/")[2] for path in files} == {build_id()}
     for path in files:
         assert client.get(path, buffered=True).status_code == 200, path
+
+
+def test_a_script_that_comes_with_the_worker_is_the_one_under_its_address(
+    client: FlaskClient,
+) -> None:
+    about = re.search(r"^self\.gesprek=(\{.*\});$", client.get("/sw.js").text, re.MULTILINE)
+    assert about is not None
+    late = json.loads(about[1])["late"]
+
+    assert len(late) > 5
+    for path, script in late.items():
+        assert client.get(path, buffered=True).text == script, path
 
 
 @pytest.mark.parametrize("path", ["/nl/p/de-dreef", "/nl/check/de-dreef", "/nl/open", "/nl/"])
@@ -79,7 +90,7 @@ def test_the_switch_makes_a_worker_that_goes_and_pages_that_bring_none(home: Hom
     worker = client.get("/sw.js")
 
     assert "unregister()" in worker.text
-    assert "importScripts" not in worker.text
+    assert "workbox" not in worker.text
     assert worker.headers["Cache-Control"] == "no-cache"
     assert "data-keep" not in client.get("/nl/p/de-dreef").text
 

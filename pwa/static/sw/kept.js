@@ -7,7 +7,7 @@
  */
 "use strict";
 (() => {
-  const { build, files, languages } = self.gesprek;
+  const { build, files, late, languages } = self.gesprek;
   const FILES = "gesprek-files-";
   const DOCUMENTS = "gesprek-documents-";
   const KEPT_AT = "Gesprek-Kept-At"; // by the phone's own clock: that of the server may differ
@@ -110,10 +110,18 @@
     }
   }
 
+  /** Keep the files of this build: those that pages have loaded already, and those that came with the worker. */
+  async function keepFiles() {
+    const cache = await caches.open(FILES + build);
+    await cache.addAll(files);
+    const headers = { "Content-Type": "text/javascript", "X-Content-Type-Options": "nosniff" };
+    for (const [path, script] of Object.entries(late)) await cache.put(path, new Response(script, { headers }));
+  }
+
   /** Take over what the build before this one kept, with the documents of this build; all or nothing. */
   async function takeOver() {
     const before = (await caches.keys()).filter((name) => name.startsWith(DOCUMENTS) && !name.endsWith(build)).pop();
-    await (await caches.open(FILES + build)).addAll(files);
+    await keepFiles();
     if (before === undefined) return;
     const kept = (await (await caches.open(before)).keys()).map((request) => DOCUMENT.exec(new URL(request.url).pathname));
     const cache = await caches.open(DOCUMENTS + build);
