@@ -3,27 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browsers import FLAGS, OpenContext, find_chromium
+from tests.leaving import expect_nothing_left, go_through_the_history
 from tests.patient import Patient
 from tests.people import STORY_C
 from tests.phone_storage import BREAK_STORAGE
-
-INSPECT = """
-async () => ({
-  databases: (await indexedDB.databases()).map((database) => database.name),
-  session: Object.keys(sessionStorage),
-  local: Object.keys(localStorage),
-  caches: await caches.keys(),
-  name: window.name,
-})
-"""
-
-TELL_PAINT = """
-new PerformanceObserver(() => tellPaint(location.href)).observe({ type: "paint", buffered: true });
-"""
-IS_NEUTRAL = "document.documentElement.hidden || /^about:blank$|[/]away$/.test(location.href)"
 
 
 def test_back_ten_times_and_forward_show_nothing(patient: Patient) -> None:
@@ -32,7 +18,7 @@ def test_back_ten_times_and_forward_show_nothing(patient: Patient) -> None:
 
     patient.leaves_quickly()
 
-    _goes_through_the_history(patient.page)
+    go_through_the_history(patient.page)
 
 
 def test_nothing_stays_on_the_phone(patient: Patient) -> None:
@@ -40,14 +26,7 @@ def test_nothing_stays_on_the_phone(patient: Patient) -> None:
 
     patient.leaves_quickly()
 
-    assert patient.page.evaluate(INSPECT) == {
-        "databases": [],
-        "session": ["left"],
-        "local": [],
-        "caches": [],
-        "name": "",
-    }
-    assert patient.page.context.cookies() == []
+    expect_nothing_left(patient.page)
 
 
 def test_the_receipt_is_left_behind_too(patient: Patient) -> None:
@@ -57,7 +36,7 @@ def test_the_receipt_is_left_behind_too(patient: Patient) -> None:
     patient.leaves_quickly()
 
     assert patient.page.context.cookies() == []
-    _goes_through_the_history(patient.page)
+    go_through_the_history(patient.page)
 
 
 def test_it_works_before_the_scripts_have_come(patient: Patient) -> None:
@@ -72,7 +51,7 @@ def test_it_works_before_the_scripts_have_come(patient: Patient) -> None:
 
     patient.leaves_quickly()
 
-    _goes_through_the_history(page)
+    go_through_the_history(page)
     # The neutral page wipes what the guard alone could not.
     page.goto(f"/nl/check/{patient.slug}")
     patient.sees_question("filled_by")
@@ -87,7 +66,7 @@ def test_it_works_where_storage_is_forbidden(open_device: OpenContext) -> None:
         patient.page.goto(address)
     patient.answers(STORY_C, until="anxious").leaves_quickly()
 
-    _goes_through_the_history(patient.page)
+    go_through_the_history(patient.page)
 
 
 def test_somebody_who_comes_back_on_purpose_may_begin_again(patient: Patient) -> None:
@@ -151,28 +130,3 @@ def test_a_page_that_the_browser_kept_in_memory_stays_hidden(
     page.go_back(wait_until="commit")
     page.wait_for_url("**/away")
     expect(page.locator("time[datetime]")).to_be_visible()
-
-
-def _goes_through_the_history(page: Page) -> None:
-    """Press Back ten times and Forward ten times, and look each time."""
-    painted: list[str] = []
-    page.expose_function("tellPaint", lambda url: painted.append(url))
-    page.add_init_script(TELL_PAINT)
-    for press in (page.go_back, page.go_forward):
-        for _ in range(10):
-            press(wait_until="commit")
-            _wait_until_neutral(page)
-    # Not a single frame of a page of ours was drawn on the way.
-    assert [url for url in painted if not url.endswith("/away")] == []
-
-
-def _wait_until_neutral(page: Page) -> None:
-    """Wait until nothing of ours is to be seen; a page on its way out cannot be asked."""
-    for _ in range(200):
-        try:
-            if page.evaluate(IS_NEUTRAL):
-                return
-        except Error:
-            pass
-        page.wait_for_timeout(20)
-    raise AssertionError(f"still to be seen: {page.url}")

@@ -7,7 +7,6 @@ import { Drafts, dropDraft, hearOfDrops } from "./drafts.js";
 import { goesOnWith } from "./invitation.js";
 import { Answered, writeFields } from "./merge.js";
 import { hand, handByName, isMarked, takeHanded } from "./tab.js";
-import { isTablet } from "./tablet.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
 /** @typedef {import("./merge.js").Fields} Fields */
@@ -55,7 +54,7 @@ export class DraftBox {
     this.answered = new Answered(base);
     /** @type {KeptDraft | null} */
     const handed = takeHanded(this.key);
-    const kept = isTablet() ? this.giveUp() : await this.find();
+    const kept = await this.find();
     const found = /** @type {KeptDraft[]} */ ([handed, kept].filter(Boolean))
       .sort((one, other) => other.savedAt - one.savedAt);
     for (const draft of found) this.answered.take(draft);

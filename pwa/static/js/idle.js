@@ -100,6 +100,10 @@ function showPage(isShown) {
 async function findWords() {
   const path = startPath.replace(/^\/[a-z]+/, `/${document.documentElement.lang}`);
   const answer = await fetch(path).catch(() => caches.match(path));
-  const page = new DOMParser().parseFromString(await answer?.text() ?? "", "text/html");
-  return page.querySelector("template[data-idle]");
+  // As text: the styles of that page are not for this one.
+  const found = /<template data-idle>([^]*?)<\/template>/.exec(await answer?.text() ?? "");
+  if (!found) return null;
+  const template = document.createElement("template");
+  template.innerHTML = found[1];
+  return template;
 }

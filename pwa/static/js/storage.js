@@ -1,8 +1,7 @@
 /** What this device keeps for us: one database. */
 
-import { isMarked, markTab } from "./tab.js";
-
-export { isMarked };
+import { markTab } from "./tab.js";
+import { isTablet } from "./tablet.js";
 
 const DATABASE = "gesprek";
 const VERSION = 2;
@@ -10,15 +9,18 @@ const VERSION = 2;
 const STORES = ["draft", "queue", "own"];
 const PATIENCE_MS = 1500;
 
+let isWiping = false; // from this tab
+
 /** @typedef {import("../vendor/idb-keyval.js").UseStore} UseStore */
 
 /**
  * Open one of the stores.
  * @param {"draft" | "queue" | "own"} name
  * @param {() => void} onClosed the connection is cut: a newer build, or somebody left in another tab
- * @returns {UseStore} throws or rejects where storage is forbidden
+ * @returns {UseStore} throws or rejects where storage is forbidden, and on a tablet of the practice
  */
 export function openStore(name, onClosed) {
+  if (isTablet()) return () => Promise.reject(new Error("a tablet keeps nothing"));
   const request = indexedDB.open(DATABASE, VERSION);
   request.onupgradeneeded = () => {
     const database = request.result;
@@ -32,7 +34,7 @@ export function openStore(name, onClosed) {
     database.onversionchange = (event) => {
       database.close();
       onClosed();
-      if (event.newVersion === null && !isMarked()) leaveToo();
+      if (event.newVersion === null && !isWiping) leaveToo();
     };
   }, () => {});
   return (mode, work) => opened.then((database) => work(database.transaction(name, mode).objectStore(name)));
@@ -62,6 +64,7 @@ function leaveToo() {
  * @returns {Promise<void>} also resolved when there is nothing to drop or storage is forbidden
  */
 export async function dropDatabase() {
+  isWiping = true;
   try {
     const database = await asked(indexedDB.open(DATABASE));
     const names = [...database.objectStoreNames];
@@ -74,6 +77,8 @@ export async function dropDatabase() {
     await asked(indexedDB.deleteDatabase(DATABASE));
   } catch {
     // Where storage is forbidden, nothing is kept.
+  } finally {
+    isWiping = false;
   }
 }
 

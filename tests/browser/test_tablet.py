@@ -1,0 +1,246 @@
+"""A tablet of the practice: everybody in turn, and nothing of anybody for the next one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from pwa.practice.models import Practice
+from tests.browsers import FLAGS, OpenContext, find_chromium
+from tests.gp import Gp
+from tests.leaving import left_behind
+from tests.patient import Patient
+from tests.people import STORY_B, STORY_C, DemoLogin
+from tests.phone_storage import BREAK_STORAGE
+
+TABLET = {"width": 768, "height": 1024}
+MARK = "Zeldzaamheid7531"
+KEPT_BY_THE_TAB = {"databases": [], "session": ["tablet"], "local": [], "name": "", "cookies": []}
+STORY = {**STORY_B, "reason": MARK, "own_words": f"{MARK} thuis", "known_as": MARK}
+
+
+@pytest.fixture
+def tablet(open_device: OpenContext, practice: Practice) -> Page:
+    """A tablet on which the practice's link was opened."""
+    page = open_device(viewport=TABLET, has_touch=True).new_page()
+    page.goto("about:blank")
+    page.goto(f"/nl/p/{practice.slug}#tablet")
+    expect(page.locator("[data-on-tablet]")).to_be_visible()
+    return page
+
+
+def begin(page: Page, practice: Practice) -> Patient:
+    page.locator("main a[data-begin]").click()
+    return Patient(page, practice.slug).sees_question("filled_by")
+
+
+def expect_next_person(page: Page, practice: Practice) -> None:
+    """The first page is there again, and nothing but the mark that this is a tablet."""
+    page.wait_for_url(f"**/nl/p/{practice.slug}#tablet")
+    expect(page.locator("[data-on-tablet]")).to_be_visible()
+    page.wait_for_function("navigator.onLine")
+    expect(page.locator("html:not([hidden])")).to_be_attached()
+    for _ in range(50):
+        if _of_the_tab(page) == KEPT_BY_THE_TAB:
+            return
+        page.wait_for_timeout(100)
+    assert _of_the_tab(page) == KEPT_BY_THE_TAB
+
+
+def _of_the_tab(page: Page) -> dict[str, object]:
+    """What is left, without the pages for everybody that the worker keeps."""
+    left = left_behind(page)
+    return {name: left[name] for name in KEPT_BY_THE_TAB}
+
+
+def test_nothing_goes_to_the_database_and_it_is_said(tablet: Page, practice: Practice) -> None:
+    patient = begin(tablet, practice).answers(STORY, until="sleep")
+
+    expect(tablet.locator("[data-not-kept]")).to_be_visible()
+    left = left_behind(tablet)
+    assert left["databases"] == []
+    assert left["session"] == ["tablet"]
+    patient.sees_question("sleep")
+
+
+def test_a_reload_and_another_language_lose_no_answer(tablet: Page, practice: Practice) -> None:
+    patient = begin(tablet, practice).answers(STORY, until="stress")
+
+    tablet.reload()
+    patient.sees_question("stress")
+    tablet.locator("[data-languages] summary").click()
+    tablet.locator("[data-language=tr]").click()
+    tablet.wait_for_url("**/tr/check/*")
+
+    patient.sees_question("stress").answers(STORY).shares()
+    assert "pain=much" in (patient.last_request_body or "")
+
+
+def test_the_end_shows_the_code_to_photograph_and_nothing_to_leave_on_the_tablet(
+    tablet: Page, practice: Practice
+) -> None:
+    begin(tablet, practice).answers(STORY).shares()
+
+    expect(tablet.locator("[data-on-tablet]")).to_contain_text("foto")
+    expect(tablet.locator(".qr-frame svg")).to_be_visible()
+    assert tablet.locator("a[download], a[href$='.pdf'], [data-copy-link]").count() == 0
+
+    tablet.locator("main [data-exit]").click()
+    expect(tablet.locator("[data-done]")).to_be_visible()
+    expect_next_person(tablet, practice)
+
+
+def test_back_does_not_lead_into_the_answers_of_the_one_before(
+    tablet: Page, practice: Practice
+) -> None:
+    begin(tablet, practice).answers(STORY).shares()
+    tablet.locator("main [data-exit]").click()
+    expect_next_person(tablet, practice)
+
+    for press in (tablet.go_back, tablet.go_forward):
+        for _ in range(10):
+            press(wait_until="commit")
+            tablet.wait_for_timeout(50)
+            assert MARK not in tablet.content()
+            assert tablet.locator("[data-code], input:checked").count() == 0
+
+    tablet.goto("/nl/mine")
+    tablet.wait_for_url("**/nl/open")  # the pass is gone too
+
+
+def test_after_ninety_seconds_it_asks_and_after_fifteen_more_it_wipes(
+    tablet: Page, practice: Practice
+) -> None:
+    tablet.clock.install()
+    tablet.goto(f"/nl/p/{practice.slug}#tablet")
+    begin(tablet, practice).answers(STORY, until="sleep")
+    tablet.wait_for_load_state("networkidle")
+
+    tablet.clock.run_for(88_000)
+    expect(tablet.locator("[data-stay]")).to_have_count(0)
+    tablet.clock.run_for(3_000)
+    expect(tablet.locator("h1:visible")).to_have_text("Bent u er nog?")
+    expect(tablet.locator("form")).to_be_hidden()
+
+    tablet.clock.run_for(16_000)
+    expect_next_person(tablet, practice)
+    begin(tablet, practice)
+    assert tablet.locator("input:checked").count() == 0
+
+
+def test_who_is_still_there_goes_on(tablet: Page, practice: Practice) -> None:
+    tablet.clock.install()
+    tablet.goto(f"/nl/p/{practice.slug}#tablet")
+    patient = begin(tablet, practice).answers(STORY, until="sleep")
+    tablet.wait_for_load_state("networkidle")
+    tablet.clock.run_for(95_000)
+
+    tablet.locator("[data-stay]").click()
+
+    tablet.clock.run_for(80_000)
+    patient.sees_question("sleep")
+
+
+def test_a_tablet_that_slept_shows_nothing_when_it_wakes(tablet: Page, practice: Practice) -> None:
+    tablet.clock.install()
+    tablet.goto(f"/nl/p/{practice.slug}#tablet")
+    begin(tablet, practice).answers(STORY, until="sleep")
+    hide = """(state) => {
+      Object.defineProperty(document, "visibilityState", { get: () => state, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+      return document.documentElement.hidden;
+    }"""
+
+    assert tablet.evaluate(hide, "hidden") is True
+    tablet.clock.set_system_time(tablet.evaluate("Date.now()") + 600_000)
+
+    assert tablet.evaluate(hide, "visible") is True
+    expect_next_person(tablet, practice)
+
+
+def test_leaving_quickly_comes_back_to_the_first_page(tablet: Page, practice: Practice) -> None:
+    tablet.clock.install()
+    tablet.goto(f"/nl/p/{practice.slug}#tablet")
+    begin(tablet, practice).answers(STORY_C, until="sleep").leaves_quickly()
+    tablet.wait_for_load_state("networkidle")
+
+    tablet.clock.run_for(91_000)
+
+    expect_next_person(tablet, practice)
+
+
+def test_a_tablet_without_any_storage_is_one_as_well(
+    open_device: OpenContext, practice: Practice
+) -> None:
+    context = open_device(viewport=TABLET, has_touch=True)
+    context.add_init_script(BREAK_STORAGE)
+    page = context.new_page()
+    page.goto(f"/nl/p/{practice.slug}#tablet")
+    patient = begin(page, practice).answers(STORY, until="stress")
+
+    page.reload()
+
+    patient.sees_question("stress").answers(STORY).shares()
+    expect(page.locator("[data-on-tablet]")).to_be_visible()
+
+
+@pytest.fixture
+def disk(tmp_path: Path, live_server: str, open_device: OpenContext) -> Iterator[BrowserContext]:
+    """A browser that writes to a disk, as the one on a real tablet does."""
+    engine = open_device().browser
+    assert engine is not None
+    context = engine.browser_type.launch_persistent_context(
+        tmp_path / "profile",
+        executable_path=find_chromium(),
+        args=FLAGS,
+        base_url=live_server,
+        viewport={"width": 768, "height": 1024},
+    )
+    yield context
+    context.close()
+
+
+def written(folder: Path) -> list[str]:
+    """List the files of a profile in which the mark stands, in either encoding of the browser."""
+    marks = (MARK.encode(), MARK.encode("utf-16-le"))
+    return [
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and any(mark in path.read_bytes() for mark in marks)
+    ]
+
+
+def test_no_byte_of_what_was_typed_is_on_the_disk_of_the_tablet(
+    disk: BrowserContext, practice: Practice, tmp_path: Path
+) -> None:
+    """Autofill, form state, session storage, databases, caches: whatever the file is called."""
+    page = disk.pages[0]
+    page.goto(f"/nl/p/{practice.slug}#tablet")
+    patient = begin(page, practice).answers(STORY, until="stress")
+    page.reload()
+    patient.sees_question("stress").answers(STORY).shares()
+    page.locator("main [data-exit]").click()
+    expect_next_person(page, practice)
+    # What the search would find, if it were there.
+    page.evaluate(f"localStorage.setItem('probe', '{MARK[::-1]}')")
+
+    disk.close()
+
+    assert written(tmp_path / "profile") == []
+    probe = MARK[::-1].encode()
+    assert any(
+        probe in path.read_bytes() for path in (tmp_path / "profile").rglob("*") if path.is_file()
+    )
+
+
+def test_the_practice_finds_the_address_with_its_qr_code(
+    desk_page: Page, demo: DemoLogin, practice: Practice
+) -> None:
+    page = Gp(desk_page, demo).logs_in().page
+    page.goto("/practice/settings")
+
+    page.locator("a", has_text="Tablet voor patiënten").click()
+
+    expect(page.locator(".qr-frame svg")).to_be_visible()
+    expect(page.locator(f"a[href$='/nl/p/{practice.slug}#tablet']")).to_be_visible()
