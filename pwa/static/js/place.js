@@ -68,10 +68,27 @@ export function replaceLinks() {
     if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || !isPlainClick(event)) return;
     if (link.origin !== location.origin || link.target || link.hasAttribute("download")) return;
     if (link.pathname.endsWith(".pdf")) return; // a file, not a page: this one stays open
-    if (link.hash && link.pathname === location.pathname) return;
+    if (link.hash && link.pathname === location.pathname) {
+      jump(event, link.hash);
+      return;
+    }
     event.preventDefault();
     leave(link.href);
   });
+}
+
+/**
+ * Go to a place on this page. By itself the browser would add an entry to the history, which the check
+ * takes for Back, and take the name of a draft out of the address.
+ * @param {MouseEvent} event
+ * @param {string} hash
+ */
+function jump(event, hash) {
+  const place = document.getElementById(hash.slice(1));
+  if (place === null) return;
+  event.preventDefault();
+  place.scrollIntoView();
+  place.focus({ preventScroll: true });
 }
 
 /**
