@@ -17,8 +17,9 @@ from pwa.practice.models import Membership
 from pwa.practice.role_names import ROLE_NAMES
 from pwa.selfcheck.core import SelfCheck, load_selfcheck
 
-# Each has to be unsealed; what is older than so many changes is shown nowhere.
-_MOST = 12
+# Each has to be unsealed. Save may be pressed a dozen times in a few talks, and what the patient said
+# before that must still be there; what is older than so many changes is shown nowhere.
+_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)

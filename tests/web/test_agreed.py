@@ -137,6 +137,18 @@ def test_what_is_kept_tells_it_too(
     assert "Alleen zijn" in first
 
 
+def test_many_times_together_do_not_push_away_what_the_patient_said(
+    together: TogetherDesk, carer: FlaskClient
+) -> None:
+    for turn in range(13):
+        together.saves(lonely=("some", "much")[turn % 2])
+
+    page = open_page(carer, "/nl/mine")
+
+    assert "hoofdpijn en altijd moe" in page.part("own-answers")
+    assert len(rounds_of(page)) == 13
+
+
 @pytest.mark.parametrize("language", ["nl", "en", "tr", "ar"])
 def test_the_page_is_good_in_every_language(
     together: TogetherDesk, nurse: TogetherDesk, carer: FlaskClient, language: str
