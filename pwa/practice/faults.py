@@ -36,6 +36,8 @@ LABELS = {
     "password": N_("Choose a password"),
     # Translators: nl: "Typ het wachtwoord nog een keer"
     "password_again": N_("Type the password once more"),
+    # Translators: nl: "Het wachtwoord dat u al hebt"
+    "own_password": N_("The password that you have already"),
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from flask_security.utils import hash_password
+from flask_security.utils import hash_password, verify_password
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from pwa.practice.models import Account, Membership, Practice
 from pwa.practice.passwords import check_password
 from pwa.practice.second_factor import OneTimeCodes
 from pwa.practice.sessions import key_kinds
-from pwa.tenants import use_practice
+from pwa.tenants import use_account, use_practice
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.held import HeldKeys
 from pwa.vault.holders import wrap_for_member
@@ -103,11 +103,49 @@ def create_member(
         fs_uniquifier=uuid4().hex,
         created_at=now,
     )
+    return add_member(
+        db, practice, account, role=role, password=normal, keys=keys, master=master, now=now
+    )
+
+
+def add_member(
+    db: Session,
+    practice: Practice,
+    account: Account,
+    *,
+    role: Role,
+    password: str,
+    keys: HeldKeys,
+    master: MasterKeys,
+    now: datetime,
+) -> Membership:
+    """Let an account work in a practice where it never did.
+
+    Args:
+        password: of the account, in its normal form.
+        keys: the private halves of the practice; the role decides which of them are wrapped.
+    """
     member = Membership(account=account, practice=practice, role=role, created_at=now)
     db.add(member)
     db.flush()
-    wrap_for_member(db, practice.id, member.id, keys.of(key_kinds(role)), normal, master, now)
+    wrap_for_member(db, practice.id, member.id, keys.of(key_kinds(role)), password, master, now)
     return member
+
+
+def find_account(db: Session, email: str) -> Account | None:
+    """Find whose address it is, and see that person's work in every practice."""
+    account = db.scalar(select(Account).where(Account.email == email))
+    if account is not None:
+        use_account(db, account.id)
+    return account
+
+
+def is_password_of(account: Account | None, normal: str) -> bool:
+    """Say whether a password in its normal form is that of an account that may log in."""
+    if account is None or account.password is None or not account.active:
+        hash_password(normal)  # takes as long as a real look
+        return False
+    return bool(verify_password(normal, account.password))
 
 
 def enrol_second_factor(account: Account, base32: str) -> list[str]:

@@ -131,6 +131,8 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("POST", "setup.check_key"): Access.EVERYBODY,
     ("GET", "setup.person"): Access.EVERYBODY,
     ("POST", "setup.finish"): Access.EVERYBODY,
+    ("GET", "setup.own_account"): Access.EVERYBODY,
+    ("POST", "setup.finish_with_account"): Access.EVERYBODY,
     ("GET", "export.recovery_key_pdf"): Access.EVERYBODY,
     ("GET", "practice.login"): Access.EVERYBODY,
     ("POST", "practice.login"): Access.EVERYBODY,

@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from pwa.errors import PersonalError
 from pwa.forms import SentForm
-from pwa.practice.core import Role
+from pwa.practice.core import MAX_PASSWORD_CHARACTERS, Role
 from pwa.practice.details import (
     SLUG,
     TAKEN_SLUG,
@@ -20,11 +20,15 @@ from pwa.practice.details import (
     parse_line,
 )
 from pwa.practice.faults import in_words
+from pwa.practice.login import security
+from pwa.practice.models import Account
 from pwa.practice.passwords import find_fault
+from pwa.practice.service import find_account, is_password_of
 from pwa.practice.setup.core import FIRST_ROLES, is_email
 from pwa.practice.setup.service import (
     TAKEN_EMAIL,
     FirstPerson,
+    KnownPerson,
     is_email_taken,
     is_slug_taken,
 )
@@ -70,12 +74,28 @@ def slug_fault(db: Session, slug: str) -> str | None:
     return gettext(TAKEN_SLUG) if is_slug_taken(db, slug) else None
 
 
-class PersonForm(SentForm):
+class _FirstForm(SentForm):
+    """Who begins, as somebody new or with an account that is there."""
+
+    email = StringField()
+    role = StringField()
+
+    def validate_email(self, field: StringField) -> None:
+        """Take an address, in the one form that it is stored in."""
+        field.data = clean_text(field.data or "").lower()
+        if not is_email(field.data):
+            raise ValidationError(gettext(NO_EMAIL))
+
+    def validate_role(self, field: StringField) -> None:
+        """Take a role that can begin."""
+        if field.data not in FIRST_ROLES:
+            raise ValidationError(gettext(NO_ROLE))
+
+
+class PersonForm(_FirstForm):
     """Who sets the practice up, and a password typed twice because nobody sees it."""
 
     person_name = StringField()
-    email = StringField()
-    role = StringField()
     password = PasswordField()
     password_again = PasswordField()
 
@@ -92,17 +112,10 @@ class PersonForm(SentForm):
             raise ValidationError(in_words(error)) from None
 
     def validate_email(self, field: StringField) -> None:
-        """Take an address that nobody logs in with yet, in the one form that it is stored in."""
-        field.data = clean_text(field.data or "").lower()
-        if not is_email(field.data):
-            raise ValidationError(gettext(NO_EMAIL))
-        if is_email_taken(self._db, field.data):
+        """Take an address that nobody logs in with yet."""
+        super().validate_email(field)
+        if is_email_taken(self._db, field.data or ""):
             raise ValidationError(gettext(TAKEN_EMAIL))
-
-    def validate_role(self, field: StringField) -> None:
-        """Take a role that can begin."""
-        if field.data not in FIRST_ROLES:
-            raise ValidationError(gettext(NO_ROLE))
 
     def validate_password(self, field: PasswordField) -> None:
         """Take a password that nobody guesses."""
@@ -124,3 +137,37 @@ class PersonForm(SentForm):
             Role(self.role.data or ""),
             self.password.data or "",
         )
+
+
+class OwnAccountForm(_FirstForm):
+    """Who sets the practice up and works in another one already, with the password from there."""
+
+    own_password = PasswordField()
+
+    def __init__(self, db: Session) -> None:
+        super().__init__()
+        self._db = db
+        self._account: Account | None = None
+
+    def validate_own_password(self, field: PasswordField) -> None:
+        """Take the password of the account; it opens nothing before the second factor is given."""
+        if not 0 < len(field.data or "") <= MAX_PASSWORD_CHARACTERS:
+            # Translators: nl: "Vul uw wachtwoord in."
+            raise ValidationError(gettext("Fill in your password."))
+        field.data = security.password_util.normalize(field.data or "")
+        account = find_account(self._db, self.email.data or "")
+        if not is_password_of(account, field.data):
+            if account is not None:
+                account.track_failed_authn("password")  # stands in the access log
+            # Translators: nl: "Dit wachtwoord klopt niet, of er is nog geen account met dit e-mailadres."
+            sentence = gettext(
+                "This password is not right, or there is no account with this email address yet."
+            )
+            raise ValidationError(sentence)
+        self._account = account
+
+    @property
+    def person(self) -> KnownPerson:
+        """The first person, after validation."""
+        assert self._account is not None
+        return KnownPerson(self._account, Role(self.role.data or ""), self.own_password.data or "")

@@ -1,6 +1,8 @@
 """Setting up a practice behind an operator's link: practice, recovery key, first person."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from flask import (
     Blueprint,
@@ -21,23 +23,27 @@ from pwa.extensions import db, limiter
 from pwa.locales import LANGUAGES
 from pwa.practice.details import RETENTION_DAYS, SLUG, PracticeDetails, suggest_slug
 from pwa.practice.faults import in_words, name_fields
+from pwa.practice.limits import limit_guesses, limit_person
 from pwa.practice.paper_key import PaperKey, keep_paper_key, new_paper_key
 from pwa.practice.setup import service
 from pwa.practice.setup.access import Visit, forget, remember, setup_view
 from pwa.practice.setup.core import LinkState
 from pwa.practice.setup.forms import (
+    OwnAccountForm,
     PersonForm,
     Typed,
     read_practice,
     read_slug,
     slug_fault,
 )
-from pwa.practice.setup.service import FirstPerson
+from pwa.practice.setup.service import FirstPerson, KnownPerson
 from pwa.text import N_
 from pwa.vault.codes import format_code
 from pwa.vault.ring import master_keys
 
 bp = Blueprint("setup", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/setup")
+
+_Form = TypeVar("_Form", PersonForm, OwnAccountForm)
 
 # What a new practice most often wants; it can change all of it.
 BLANK = {"languages": list(LANGUAGES), "retention_days": [str(RETENTION_DAYS)]}
@@ -149,20 +155,49 @@ def person(visit: Visit) -> ResponseReturnValue:
 @setup_view
 def finish(visit: Visit) -> ResponseReturnValue:
     """Open the practice; the link is used up by this, and by nothing before."""
+    return _finish(visit, lambda name: PersonForm(db.session(), name), _person_page)
+
+
+@bp.get("/own")
+@setup_view
+def own_account(visit: Visit) -> ResponseReturnValue:
+    """Say who you are by an account of another practice."""
+    if visit.paper is None or not visit.paper.is_typed:
+        return redirect(url_for("setup.practice"), code=303)
+    return _own_page(OwnAccountForm(db.session()))
+
+
+@bp.post("/own")
+@limit_guesses
+@limit_person
+@setup_view
+def finish_with_account(visit: Visit) -> ResponseReturnValue:
+    """Open the practice with an account that is there; its password says who it is."""
+    return _finish(visit, lambda _name: OwnAccountForm(db.session()), _own_page)
+
+
+def _finish(
+    visit: Visit, make_form: Callable[[str], _Form], show: Callable[[_Form], str]
+) -> ResponseReturnValue:
+    """Make the practice of everything that was typed, or show what is wrong."""
     if visit.paper is None or not visit.paper.is_typed:
         return redirect(url_for("setup.practice"), code=303)
     details, wrong = read_practice(db.session(), visit.typed)
     if details is None:  # the name in addresses was free at the first page
         return _practice_page(visit.typed, wrong), 422
-    form = PersonForm(db.session(), details.name)
+    form = make_form(details.name)
     if form.validate() and (fault := _create(visit, visit.paper, details, form.person)):
         form.email.errors = [fault]
     if form.errors:
-        return _person_page(form), 422
+        page = show(form)
+        db.session.commit()  # a wrong password of an account stands in the access log
+        return page, 422
     return forget(make_response(redirect(url_for("practice.login"), code=303)))
 
 
-def _create(visit: Visit, paper: PaperKey, details: PracticeDetails, first: FirstPerson) -> str:
+def _create(
+    visit: Visit, paper: PaperKey, details: PracticeDetails, first: FirstPerson | KnownPerson
+) -> str:
     """Make the practice; gives what is wrong, or nothing."""
     slug, keys = read_slug(visit.typed), master_keys()
     try:
@@ -198,4 +233,10 @@ def _practice_page(typed: Typed, errors: dict[str, str]) -> str:
 def _person_page(form: PersonForm) -> str:
     return render_template(
         "practice/setup/person.html", form=form, errors=form.faults, listed=name_fields(form.faults)
+    )
+
+
+def _own_page(form: OwnAccountForm) -> str:
+    return render_template(
+        "practice/setup/own.html", form=form, errors=form.faults, listed=name_fields(form.faults)
     )

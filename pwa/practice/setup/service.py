@@ -13,7 +13,7 @@ from pwa.errors import PersonalError
 from pwa.practice.core import Role
 from pwa.practice.details import TAKEN_SLUG, PracticeDetails
 from pwa.practice.models import Account, Membership
-from pwa.practice.service import create_member, create_practice, find_practice
+from pwa.practice.service import add_member, create_member, create_practice, find_practice
 from pwa.practice.setup.core import LINK_LIFETIME, LinkState, link_state
 from pwa.practice.setup.models import PracticeSetup
 from pwa.text import N_
@@ -41,6 +41,19 @@ class FirstPerson:
 
     name: str
     email: str
+    role: Role
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Who sets a practice up and works in another one already.
+
+    Attributes:
+        password: of the account, in its normal form: it was just checked.
+    """
+
+    account: Account
     role: Role
     password: str = field(repr=False)
 
@@ -102,7 +115,7 @@ def finish_setup(
     row: PracticeSetup,
     slug: str,
     details: PracticeDetails,
-    person: FirstPerson,
+    person: FirstPerson | KnownPerson,
     *,
     recovery_key: str,
     master: MasterKeys,
@@ -124,7 +137,8 @@ def finish_setup(
         member = _open_practice(db, slug, details, person, recovery_key, master, now)
     except IntegrityError as error:
         db.rollback()
-        fault = TAKEN_EMAIL if is_email_taken(db, person.email) else TAKEN_SLUG
+        is_late = isinstance(person, FirstPerson) and is_email_taken(db, person.email)
+        fault = TAKEN_EMAIL if is_late else TAKEN_SLUG
         raise Taken(fault) from error
     row.finished_at, row.draft = now, None
     _record(db, member, now)
@@ -135,7 +149,7 @@ def _open_practice(
     db: Session,
     slug: str,
     details: PracticeDetails,
-    person: FirstPerson,
+    person: FirstPerson | KnownPerson,
     recovery_key: str,
     master: MasterKeys,
     now: datetime,
@@ -143,6 +157,12 @@ def _open_practice(
     practice, new = create_practice(db, slug=slug, **asdict(details), master=master, now=now)
     replace_recovery_key(db, practice.id, new.keys, master, now, printed=recovery_key)
     verify_recovery_key(db, practice.id, recovery_key, master, now)
+    if isinstance(person, KnownPerson):
+        role, password = person.role, person.password
+        return add_member(
+            db, practice, person.account, role=role, password=password,
+            keys=new.keys, master=master, now=now,
+        )  # fmt: skip
     return create_member(db, practice, **asdict(person), keys=new.keys, master=master, now=now)
 
 

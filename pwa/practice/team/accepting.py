@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from flask_babel import gettext
-from flask_security.utils import hash_password, verify_password
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,7 +10,12 @@ from pwa.practice.keys import reset_password
 from pwa.practice.login import security
 from pwa.practice.models import Account, Membership
 from pwa.practice.passwords import find_fault
-from pwa.practice.service import create_member, drop_second_factor
+from pwa.practice.service import (
+    create_member,
+    drop_second_factor,
+    find_account,
+    is_password_of,
+)
 from pwa.practice.team.core import MAX_WRONG_TRIES
 from pwa.practice.team.links import open_link_keys
 from pwa.practice.team.models import TeamLink
@@ -44,7 +48,7 @@ def join_as_new(
     """
     invitee = link.invitee
     _check(password, (invitee.name, invitee.email, link.practice.name))
-    account = _find_account(db, invitee.email)
+    account = find_account(db, invitee.email)
     if account is not None and _works_nowhere(account):
         _begin_anew(db, account, invitee.name, password, master, now)
         return _join(db, account, link, secret, password, master, now)
@@ -78,9 +82,9 @@ def join_with_account(
     Raises:
         PasswordFault: not the password of an account with this address; after a few the link is gone.
     """
-    account = _find_account(db, link.invitee.email)
+    account = find_account(db, link.invitee.email)
     normal = security.password_util.normalize(password)
-    if not _is_password_of(account, normal) or account is None:
+    if not is_password_of(account, normal) or account is None:
         link.wrong_tries += 1
         if link.wrong_tries >= MAX_WRONG_TRIES:
             db.delete(link)
@@ -116,20 +120,6 @@ def _check(password: str, about: tuple[str, ...]) -> None:
     fault = find_fault(password, about=about)
     if fault is not None:
         raise PasswordFault(fault)
-
-
-def _find_account(db: Session, email: str) -> Account | None:
-    account = db.scalar(select(Account).where(Account.email == email))
-    if account is not None:
-        use_account(db, account.id)  # or its work elsewhere would not be seen
-    return account
-
-
-def _is_password_of(account: Account | None, normal: str) -> bool:
-    if account is None or account.password is None or not account.active:
-        hash_password(normal)  # takes as long as a real look
-        return False
-    return bool(verify_password(normal, account.password))
 
 
 def _works_nowhere(account: Account) -> bool:
