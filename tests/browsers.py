@@ -46,6 +46,23 @@ def find_chromium() -> str:
     raise RuntimeError("Chromium is missing; `make test` installs it (as root).")
 
 
+def crash(page: Page) -> Page:
+    """Kill the process of a tab, and give the next tab of the same phone."""
+    context = page.context
+    target = context.new_cdp_session(page).send("Target.getTargetInfo")["targetInfo"]["targetId"]
+    assert context.browser is not None
+    browser = context.browser.new_browser_cdp_session()
+    way = {"targetId": target, "flatten": False}
+    session = browser.send("Target.attachToTarget", way)["sessionId"]
+    # Whoever asks the tab itself waits for an answer for ever.
+    message = {"sessionId": session, "message": '{"id": 1, "method": "Page.crash"}'}
+    with page.expect_event("crash"):
+        browser.send("Target.sendMessageToTarget", message)
+    fresh = context.new_page()
+    page.close()
+    return fresh
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, started once; each context in it is a device of its own."""

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation, Submission
-from tests.browsers import FLAGS, PHONE, Faults, find_chromium
+from tests.browsers import FLAGS, PHONE, Faults, crash, find_chromium
 from tests.databases import Home
 from tests.killable import MOMENTS, KillableServer
 from tests.patient import Patient
@@ -112,13 +112,16 @@ def test_the_tab_dies_while_the_server_works(
     arrived_once(page, db_session)
 
 
-def test_the_tab_dies_on_its_way_to_the_receipt(patient: Patient, db_session: Session) -> None:
-    patient.resumes(STORY_A)
-    patient.page.route("**/done", lambda route: None)  # never answered
-    with patient.page.expect_request("**/done"):
-        patient.page.locator("[data-share]").click()
+def test_the_tab_dies_on_its_way_to_the_receipt(
+    patient: Patient, server: KillableServer, db_session: Session
+) -> None:
+    page = patient.resumes(STORY_A).page
+    page.on("request", lambda request: server.freeze() if request.url.endswith("/done") else None)
+    with page.expect_request("**/done"):
+        page.locator("[data-share]").click()
 
-    page = crash(patient.page)
+    page = crash(page)
+    server.thaw()
     page.goto(f"/nl/check/{patient.slug}")
 
     arrived_once(page, db_session)
@@ -170,23 +173,6 @@ def arrived_once(page: Page, db: Session) -> None:
         assert db.scalar(select(func.count()).select_from(table)) == 1
 
 
-def crash(page: Page) -> Page:
-    """Kill the process of a tab, and give the next tab of the same phone."""
-    context = page.context
-    target = context.new_cdp_session(page).send("Target.getTargetInfo")["targetInfo"]["targetId"]
-    assert context.browser is not None
-    browser = context.browser.new_browser_cdp_session()
-    way = {"targetId": target, "flatten": False}
-    session = browser.send("Target.attachToTarget", way)["sessionId"]
-    # Whoever asks the tab itself waits for an answer for ever.
-    message = {"sessionId": session, "message": '{"id": 1, "method": "Page.crash"}'}
-    with page.expect_event("crash"):
-        browser.send("Target.sendMessageToTarget", message)
-    fresh = context.new_page()
-    page.close()
-    return fresh
-
-
 def open_phone(browser: Browser, folder: Path, url: str) -> BrowserContext:
     """Open a browser that keeps what it has in a folder, as real ones do."""
     return browser.browser_type.launch_persistent_context(
@@ -194,7 +180,7 @@ def open_phone(browser: Browser, folder: Path, url: str) -> BrowserContext:
         executable_path=find_chromium(),
         args=FLAGS,
         base_url=url,
-        viewport=PHONE,  # type: ignore[arg-type]
+        viewport=PHONE,
         reduced_motion="reduce",
     )
 

@@ -122,10 +122,11 @@ function faultsOf(sending) {
     const item = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "button";
     button.dataset.do = "question";
     button.dataset.field = field;
-    button.textContent = sentence;
+    const words = document.createElement("b");
+    words.textContent = sentence;
+    button.append(words);
     item.append(button);
     return item;
   });
