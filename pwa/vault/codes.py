@@ -196,11 +196,14 @@ def _parse_text(text: str, length: int) -> str:
     if len(plain) > _LONGEST_TYPED:  # one character may stand for a whole sentence
         raise CodeError
     words = plain.upper().translate(_LOOKALIKES).split()
-    # First all of it, then what stands in one piece, then words in a row: around a code that was copied
-    # from a message there are others, and some of those could be a part of a code.
-    rows = combinations(range(len(words) + 1), 2)
-    for found in (["".join(words)], words, ["".join(words[start:end]) for start, end in rows]):
-        codes = {one for one in found if len(one) == length and _is_complete(one)}
+    whole = "".join(words)
+    if _is_complete(whole, length):
+        return whole
+    # Around a code that was copied from a message there are other words. What stands in one piece is
+    # more likely than words in a row; names have no digits, and all but one in a hundred codes do.
+    rows = ("".join(words[start:end]) for start, end in combinations(range(len(words) + 1), 2))
+    for found in (words, rows):
+        codes = {one for one in found if _is_complete(one, length) and not one.isalpha()}
         if codes:
             break
     if len(codes) != 1:  # none, or two that could both be meant
@@ -208,8 +211,9 @@ def _parse_text(text: str, length: int) -> str:
     return codes.pop()
 
 
-def _is_complete(code: str) -> bool:
-    return set(code) <= set(ALPHABET) and check_character(code[:-1]) == code[-1]
+def _is_complete(code: str, length: int) -> bool:
+    is_written = len(code) == length and set(code) <= set(ALPHABET)
+    return is_written and check_character(code[:-1]) == code[-1]
 
 
 def _read_character(character: str) -> str:

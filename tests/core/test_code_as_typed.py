@@ -23,6 +23,7 @@ def test_what_stands_between_the_groups_does_not_matter(between: str, code: str)
 @pytest.mark.parametrize("around", AROUND)
 @given(code=CODES)
 def test_a_code_is_found_in_the_message_that_it_came_with(around: str, code: str) -> None:
+    assume(not code.isalpha())
     assert parse_code(around.replace("{}", format_code(code))) == code
 
 
@@ -34,6 +35,15 @@ def test_everything_at_once_is_a_code_or_two_that_could_be_meant(typed: str) -> 
         # "Code K7QM 4T2X …": now and then the word and two groups are a whole code as well.
         assume(False)
     assert check_character(code[:-1]) == code[-1]
+
+
+def test_a_name_is_no_code_even_when_it_could_be_one() -> None:
+    name = "JANSENPETER"
+    name += check_character(name)
+
+    assert parse_code(name) == name
+    with pytest.raises(CodeError):
+        parse_code(f"mevrouw {name[:6]} {name[6:]}")
 
 
 def test_two_codes_that_could_both_be_meant_are_none() -> None:

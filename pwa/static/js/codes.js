@@ -21,8 +21,10 @@ export function parseCode(text) {
   if ([...plain].length > LONGEST_TYPED) return null;
   const upper = [...plain.toUpperCase()].map((character) => LOOKALIKES.get(character) ?? character).join("");
   const words = upper.split(" ").filter(Boolean);
-  for (const found of [[words.join("")], words, rows(words)]) {
-    const codes = new Set(found.filter(isComplete));
+  const whole = words.join("");
+  if (isComplete(whole)) return whole;
+  for (const found of [words, rows(words)]) {
+    const codes = new Set(found.filter((one) => isComplete(one) && /\d/.test(one)));
     if (codes.size > 0) return codes.size === 1 ? [...codes][0] : null;
   }
   return null;
