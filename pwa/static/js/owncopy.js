@@ -72,6 +72,8 @@ function takeParts(page) {
     // The page that shows the copy has a heading of its own.
     for (const heading of part.querySelectorAll("h1")) {
       const lower = document.createElement("h2");
+      lower.dataset.part = heading.dataset.part ?? "";
+      lower.className = "as-title";
       lower.append(...heading.childNodes);
       heading.replaceWith(lower);
     }
