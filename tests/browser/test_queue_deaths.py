@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import Conversation, Submission
 from tests.browsers import FLAGS, PHONE, Faults, crash, find_chromium
 from tests.databases import Home
-from tests.killable import MOMENTS, KillableServer
+from tests.killable import AFTER_THE_ANSWER, MOMENTS, KillableServer
 from tests.patient import Patient
 from tests.people import STORY_A
 
@@ -112,16 +112,17 @@ def test_the_tab_dies_while_the_server_works(
     arrived_once(page, db_session)
 
 
-def test_the_tab_dies_on_its_way_to_the_receipt(
+def test_the_receipt_is_there_and_its_page_is_not(
     patient: Patient, server: KillableServer, db_session: Session
 ) -> None:
-    page = patient.resumes(STORY_A).page
-    page.on("request", lambda request: server.freeze() if request.url.endswith("/done") else None)
-    with page.expect_request("**/done"):
-        page.locator("[data-share]").click()
+    patient.resumes(STORY_A)
+    server.die_at(AFTER_THE_ANSWER)
+    patient.page.locator("[data-share]").click()
+    server.wait_for_death()
+    page = patient.page.context.new_page()
+    patient.page.close()
 
-    page = crash(page)
-    server.thaw()
+    server.start()
     page.goto(f"/nl/check/{patient.slug}")
 
     arrived_once(page, db_session)

@@ -5,6 +5,7 @@
 
 import { Drafts, dropDraft, hearOfDrops } from "./drafts.js";
 import { goesOnWith } from "./invitation.js";
+import { doNow } from "./later.js";
 import { Answered, writeFields } from "./merge.js";
 import { hand, handByName, isMarked, takeHanded } from "./tab.js";
 
@@ -79,6 +80,7 @@ export class DraftBox {
     if (this.drafts === null || document.visibilityState !== "visible") return;
     // A connection that was cut is opened anew by the next answer.
     const found = await this.drafts.find((key) => key === this.key).catch(() => undefined);
+    doNow(); // what was answered while the database was looking is newer
     const news = found && this.isOpen ? this.answered.take(found[1]) : {};
     if (found && Object.keys(news).length > 0) this.watcher.onNews({ ...found[1], fields: news });
   }
