@@ -66,7 +66,9 @@ def _write(paths: list[str]) -> str:
 
 def _page(path: str) -> dict[str, object]:
     """Ask for a document as a visitor would who is known to nobody."""
-    environ = EnvironBuilder(path, query_string="kept", base_url=request.host_url).get_environ()
+    # Not by the host that was asked for: it is the visitor's word, and this is kept for everybody.
+    here = f"{request.scheme}://localhost"
+    environ = EnvironBuilder(path, query_string="kept", base_url=here).get_environ()
     answer = Response.from_app(current_app.wsgi_app, environ, buffered=True)
     headers = {name: answer.headers[name] for name in _HEADERS if name in answer.headers}
     return {"path": path, "headers": headers, "body": answer.get_data(as_text=True)}

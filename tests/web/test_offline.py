@@ -247,3 +247,15 @@ def test_an_iphone_finds_its_icon_unasked(client: FlaskClient) -> None:
 
     assert answer.mimetype == "image/png"
     assert Image.open(BytesIO(answer.data)).size == (180, 180)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "[", "a b"])
+def test_nobody_puts_a_name_into_what_others_keep(
+    client: FlaskClient, practice: Practice, host: str
+) -> None:
+    address = f"/nl/kept/{practice.slug}"
+
+    first = client.get(address, headers={"Host": host})
+
+    assert first.status_code in {200, 400}
+    assert "evil.example" not in client.get(address).text
