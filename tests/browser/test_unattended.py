@@ -1,16 +1,17 @@
 """A desk that nobody sits at: when the session is over, no page shows what it showed."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from tests.browsers import Faults
+from tests.browsers import DESK, Faults
 from tests.desk import CARERS_FORM, Desk
 from tests.gp import take_over_login
 from tests.logins import Clock
@@ -133,3 +134,19 @@ def test_a_session_that_was_ended_elsewhere_covers_the_page_at_the_first_touch(
     desk_page.locator("[data-part=priority]").click()
 
     expect_covered(desk_page)
+
+
+def test_without_a_script_the_page_is_as_it_was(
+    patient_page: str,
+    staff_client: FlaskClient,
+    open_device: Callable[..., BrowserContext],
+    live_server: str,
+) -> None:
+    bare = open_device(viewport=DESK, java_script_enabled=False).new_page()
+    take_over_login(staff_client, bare, live_server)
+
+    bare.goto(live_server + patient_page)
+
+    expect(bare.locator("[data-part=priority]")).to_be_visible()
+    for part in ("[data-session-over]", "[data-session-soon]"):
+        expect(bare.locator(part)).to_be_hidden()
