@@ -25,7 +25,7 @@ browser:  ## only the browser tests, on SQLite
 	@scripts/setup --tests
 	$(BIN)/pytest -n 2 tests/browser $(ARGS)
 
-check:  ## style, types, layers, catalogues, templates, sizes
+check:  ## style, types, layers, catalogues, templates, sizes, weight
 	@scripts/check
 
 kills:  ## kill the server 50 times during 3,000 shares of the phones' own queue, on both databases
@@ -35,6 +35,10 @@ kills:  ## kill the server 50 times during 3,000 shares of the phones' own queue
 bench:  ## bytes, requests per second, PDF, start, memory, beside their targets
 	@scripts/setup --tests
 	$(BIN)/python -m bench
+
+robot:  ## ten thousand answers while everything goes wrong; none may be lost (ARGS=300 for fewer)
+	@scripts/setup --tests
+	$(BIN)/python -m bench.robot $(ARGS)
 
 lighthouse:  ## Lighthouse on every page of the patient, in Dutch and Arabic (ARGS="start mine" for some; needs Node)
 	@scripts/setup --tests

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.audit import measure_audit
+from bench.client import measure_client, write_rows
 from bench.growth import measure_growth
 from bench.load import Result, build_request, run_load
 from bench.pdf import measure_pdf
@@ -101,7 +102,8 @@ def main() -> None:
             *measure_growth(home),
             *measure_audit(Path(folder) / "log"),
         ]
-    print(write_table(figures))
+        rows = measure_client(home)
+    print(write_table(figures), write_rows(rows), sep="\n\n")
 
 
 if __name__ == "__main__":

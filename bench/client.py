@@ -146,49 +146,25 @@ def _use(browser: Browser, subject: Subject) -> Use:
 
 
 def _rows(ours: Measured, limit: Measured) -> list[Row]:
-    def longest(found: Measured) -> float:
-        return max(found.use.tasks_ms, default=0)
+    def ms(name: str, read: Callable[[Measured], float], target: float | None = None) -> Row:
+        return Row(name, "ms", read(ours), read(limit), target)
+
+    def times(name: str, read: Callable[[Measured], float], most: float) -> Row:
+        return Row(name, "ms", read(ours), read(limit), most, is_ratio=True)
 
     return [
         Row("first response", "kB", ours.page_kb, limit.page_kb, 10),
         Row("requests before the first question", "", ours.requests, limit.requests, 1),
-        Row(
-            "first question, cold, 3G line", "ms", ours.cold_ms, limit.cold_ms, 1.15, is_ratio=True
-        ),
-        Row("  3G as the browser emulates it", "ms", ours.emulated_ms, limit.emulated_ms),
-        Row("  3G line, without JavaScript", "ms", ours.plain_ms, limit.plain_ms),
-        Row(
-            "first question again, 3G line",
-            "ms",
-            ours.repeat_ms,
-            limit.repeat_ms,
-            1.3,
-            is_ratio=True,
-        ),
-        Row(
-            "first question again, no network",
-            "ms",
-            ours.offline_ms,
-            limit.offline_ms,
-            1.3,
-            is_ratio=True,
-        ),
-        Row("all that is kept for later", "kB", ours.all_kb, limit.all_kb),
-        Row(
-            "tap to paint, median",
-            "ms",
-            ours.use.tap_percentile(0.5),
-            limit.use.tap_percentile(0.5),
-        ),
-        Row(
-            "tap to paint, p98",
-            "ms",
-            ours.use.tap_percentile(0.98),
-            limit.use.tap_percentile(0.98),
-            48,
-        ),
-        Row("main thread blocked", "ms", ours.use.blocked_ms, limit.use.blocked_ms, 0),
-        Row("longest task (0: below 50)", "ms", longest(ours), longest(limit), 50),
+        times("first question, cold, 3G line", lambda page: page.cold_ms, 1.15),
+        ms("  3G as the browser emulates it", lambda page: page.emulated_ms),
+        ms("  3G line, without JavaScript", lambda page: page.plain_ms),
+        times("first question again, 3G line", lambda page: page.repeat_ms, 1.3),
+        times("first question again, no network", lambda page: page.offline_ms, 1.3),
+        Row("first page and all that is kept", "kB", ours.all_kb, limit.all_kb),
+        ms("tap to paint, median", lambda page: page.use.tap_percentile(0.5)),
+        ms("tap to paint, p98", lambda page: page.use.tap_percentile(0.98), 48),
+        ms("main thread blocked", lambda page: page.use.blocked_ms, 0),
+        ms("longest task (0: below 50)", lambda page: max(page.use.tasks_ms, default=0), 50),
     ]
 
 

@@ -192,7 +192,7 @@ def use(phone: BrowserContext, path: str, questions: Questions) -> Use:
 def one_by_one(page: Page) -> Iterator[Locator]:
     """Go through our check, which shows one question at a time, to its end."""
     page.wait_for_selector("form.one")
-    while (step := page.locator("[data-step].now").get_attribute("data-step")) != "review":
+    while (step := page.locator("[data-step].now").get_attribute("data-step") or "") != "review":
         answers = page.locator(f"[data-step={step}].now input[type=radio]:enabled")
         if answers.count():
             yield answers

@@ -1,0 +1,131 @@
+"""Hold pages and files to a budget: what a phone has to fetch, in bytes on the line.
+
+A page that grows past one congestion window costs everybody on a slow network a whole round trip, and
+nobody who adds a sentence or a script sees it. What is over its budget is either made lighter, or the
+table below is changed, with the reason in the commit.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import brotli
+from flask import Flask
+from flask.testing import FlaskClient
+
+from pwa.assets import STATIC
+from pwa.locales import LANGUAGES
+from tests.databases import Sqlite, make_demo_home
+
+# With headers, as a browser gets it, in whichever language is the longest.
+PAGES = {
+    "/{lang}/check/{slug}": 10_000,
+    "/{lang}/p/{slug}": 7_500,
+    "/{lang}/help/{slug}": 9_000,
+    "/{lang}/open": 6_500,
+    "/{lang}/own": 7_500,
+    "/{lang}/offline": 6_000,
+    "/{lang}/away": 6_500,
+    "/{lang}/": 7_500,
+}
+# The first pattern that fits a file counts; each file must fit one.
+FILES = {
+    "img/pictograms.svg": 9_000,
+    "img/icons.svg": 1_300,
+    "img/icon*.svg": 400,
+    "img/icon-512.png": 5_000,
+    "img/*.png": 3_500,
+    "js/map.js": 1_600,
+    "js/*.js": 1_500,
+    "sw/*.js": 1_500,
+    "vendor/idb-keyval.js": 900,
+    "vendor/workbox/*.js": 3_000,
+    "css/*.css": 3_500,
+    "fonts/*": 400_000,
+    "*.md": 5_000,
+    "*LICEN*": 5_000,
+    "*.txt": 5_000,
+}
+# All of one language that comes after the first page: documents, scripts, pictures, the worker.
+ONE_LANGUAGE = 70_000
+
+# What the server in front of the app adds: its name, the date, and that the connection stays open.
+_SERVER_HEADERS = len(
+    "Server: gunicorn\r\nConnection: keep-alive\r\nDate: Sun, 22 Nov 2026 03:00:00 GMT\r\n"
+)
+# Over HTTP/2, where a header that came before is named by a byte; HTTP/1.1 takes 330 for each file.
+_LATER_HEAD = 60
+_FIRST_LINE = len("HTTP/1.1 200 OK\r\n\r\n")
+
+
+def weigh(client: FlaskClient, address: str) -> int:
+    """Count the bytes of an answer: status line, headers, and the body in brotli."""
+    answer = client.get(address, headers={"Accept-Encoding": "br"})
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address}: {answer.status_code}")
+    head = sum(len(name) + len(value) + 4 for name, value in answer.headers)
+    # What the app sends plain, the server in front of it compresses.
+    body = answer.data if answer.content_encoding == "br" else brotli.compress(answer.data)
+    return _FIRST_LINE + head + _SERVER_HEADERS + len(body)
+
+
+def _body(client: FlaskClient, address: str) -> int:
+    return len(client.get(address, headers={"Accept-Encoding": "br"}).data)
+
+
+def _too_heavy(name: str, weight: int, budget: int) -> Iterator[str]:
+    if weight > budget:
+        yield f"{name}: {weight:,} bytes in brotli, at most {budget:,}"
+
+
+def find_heavy_files(client: FlaskClient) -> Iterator[str]:
+    """Weigh every static file that a browser may ask for, without its headers."""
+    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
+        name = path.relative_to(STATIC).as_posix()
+        pattern = next((pattern for pattern in FILES if fnmatch(name, pattern)), None)
+        if pattern is None:
+            yield f"{name}: has no budget; scripts/check_weight.py needs a line for it"
+            continue
+        yield from _too_heavy(name, _body(client, f"/static/0/{name}"), FILES[pattern])
+
+
+def _files_of_page(client: FlaskClient) -> list[str]:
+    """List what the check has loaded when the worker comes; the other scripts come within the worker."""
+    first_line = client.get("/sw.js").text.splitlines()[0]
+    about = json.loads(first_line.removeprefix("self.gesprek=").rstrip(";"))
+    return [str(address) for address in about["files"]]
+
+
+def find_heavy_pages(client: FlaskClient, slug: str) -> Iterator[str]:
+    """Weigh the pages that are the same for everybody, and all that a phone keeps of a language."""
+    files = _files_of_page(client)
+    shared = weigh(client, "/sw.js") + sum(_body(client, file) + _LATER_HEAD for file in files)
+    for lang in LANGUAGES:
+        for page, budget in PAGES.items():
+            address = page.format(lang=lang, slug=slug)
+            yield from _too_heavy(address, weigh(client, address), budget)
+        kept = weigh(client, f"/{lang}/kept/{slug}")
+        yield from _too_heavy(f"all that is kept in {lang}", shared + kept, ONE_LANGUAGE)
+
+
+def find_heavy_things(app: Flask, slug: str) -> Iterator[str]:
+    """Weigh files and pages."""
+    client = app.test_client()
+    yield from find_heavy_files(client)
+    yield from find_heavy_pages(client, slug)
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="gesprek-weight-") as folder:
+        home = make_demo_home(Sqlite(), Path(folder))
+        with home.app() as app:
+            found = list(find_heavy_things(app, home.demo().slug))
+    print("\n".join(found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
