@@ -20,6 +20,7 @@ from tests.databases import Home
 BEFORE_COMMIT = "before the commit"
 AFTER_COMMIT = "after the commit"
 IN_THE_ANSWER = "in the middle of the answer"
+AFTER_THE_ANSWER = "after the answer"
 MOMENTS = (BEFORE_COMMIT, AFTER_COMMIT, IN_THE_ANSWER)
 _FILE = "die-at"
 _INSTANCE = "KILLABLE_INSTANCE"
@@ -57,6 +58,7 @@ class _Knife:
             yield part[: len(part) // 2]
             self.strike(IN_THE_ANSWER)
             yield part[len(part) // 2 :]
+        self.strike(AFTER_THE_ANSWER)
 
 
 class KillableServer:
