@@ -30,8 +30,8 @@ WATCH = """
   const look = () => {
     const input = document.querySelector("input[type=radio]");
     const box = input && input.parentElement.getBoundingClientRect();
-    if (!box || box.height === 0) { requestAnimationFrame(look); return; }
-    setTimeout(() => { seen.answerable = performance.now(); }); // after the frame that shows it
+    if (box && box.height > 0) seen.answerable = performance.now();
+    else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
   const observe = (type, take, more) => new PerformanceObserver((list) => list.getEntries().forEach(take))
@@ -52,7 +52,7 @@ REQUESTS_BEFORE = """
 UNTIL = """
 async ([what, patience]) => {
   const seen = {
-    answerable: () => window.seen.answerable !== null,
+    answerable: () => window.seen.answerable !== null && performance.getEntriesByName("first-contentful-paint").length > 0,
     kept: async () => await caches.match(location.pathname, { ignoreVary: true }) !== undefined,
     gone: () => document.querySelector("[data-step].now").dataset.step !== what.gone,
   }[what.name ?? "gone"];
@@ -62,6 +62,10 @@ async ([what, patience]) => {
   }
   return false;
 }
+"""
+# Laid out and painted: what comes first in the page is in its first paint.
+ANSWERABLE = """
+() => Math.max(window.seen.answerable, performance.getEntriesByName("first-contentful-paint")[0].startTime)
 """
 FIRST_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
@@ -150,7 +154,7 @@ def visit(
         tools.send("Network.emulateNetworkConditions", SLOW_3G)
     page.goto(path, wait_until="commit")
     _wait(page, {"name": "answerable"})
-    found = Visit(page.evaluate("window.seen.answerable"), page.evaluate(REQUESTS_BEFORE))
+    found = Visit(page.evaluate(ANSWERABLE), page.evaluate(REQUESTS_BEFORE))
     if is_kept:
         _wait(page, {"name": "kept"})
     page.close()

@@ -5,13 +5,17 @@
 
 import { isMarked } from "./tab.js";
 
+const AT_MOST_MS = 100; // a browser that saves power may paint late, or not at all
+
 /** @type {(() => void)[]} */
 let waiting = [];
 
 /** @param {() => void} work to be done after the next paint, in the order in which it came */
 export function afterPaint(work) {
   waiting.push(work);
-  if (waiting.length === 1) requestAnimationFrame(() => setTimeout(doNow));
+  if (waiting.length > 1) return;
+  requestAnimationFrame(() => setTimeout(doNow));
+  setTimeout(doNow, AT_MOST_MS);
 }
 
 /** Do at once what waits: something else builds on it, or nothing is painted any more. */
