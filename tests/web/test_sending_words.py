@@ -1,0 +1,69 @@
+"""Every state of a sending has words, in every language, and each page has those it needs."""
+
+import re
+from pathlib import Path
+
+import pytest
+import tinyhtml5
+from flask.testing import FlaskClient
+
+from pwa.locales import LANGUAGES
+from tests.sentences import find_untranslated
+
+JS = Path("pwa/static/js")
+STATE = re.compile(r'data-state="(\w+)"')
+FIRST = {"on_phone", "sending", "waiting"}
+ALL = FIRST | {
+    "portal",
+    "busy",
+    "stay",
+    "received",
+    "code_later",
+    "changed_there",
+    "without_code",
+    "cancelled",
+    "changed",
+    "maybe",
+    "other_body",
+    "erased",
+    "expired",
+    "too_large",
+    "faulty",
+    "refused",
+}
+
+
+def words_of(client: FlaskClient, address: str, mark: str) -> str:
+    found = re.search(rf"<template {mark}>(.*?)</template>", client.get(address).text, re.DOTALL)
+    assert found, f"{address} has no words"
+    return found[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_start_page_has_the_words_of_every_state(client: FlaskClient, language: str) -> None:
+    words = words_of(client, f"/{language}/p/de-dreef", "data-all-states")
+
+    assert set(STATE.findall(words)) == ALL
+    tree = tinyhtml5.parse(f'<main lang="{language}">{words}</main>', namespace_html_elements=False)
+    assert list(find_untranslated(tree.find(".//main"), language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_check_has_those_that_it_needs_without_a_network(
+    client: FlaskClient, language: str
+) -> None:
+    words = words_of(client, f"/{language}/check/de-dreef", "data-states")
+
+    assert set(STATE.findall(words)) == FIRST
+    assert 'data-do="cancel"' in words
+
+
+def test_every_state_is_told_somewhere() -> None:
+    scripts = "".join(
+        (JS / f"{name}.js").read_text("utf-8") for name in ("states", "sending", "pending")
+    )
+    kinds = (JS / "keepers.js").read_text("utf-8")
+
+    assert [
+        state for state in ALL if not re.search(rf'["\[ ]{state}["\],:]', scripts + kinds)
+    ] == []
