@@ -1,5 +1,6 @@
 """Somebody whose own phone it is, and what the phone keeps."""
 
+import re
 from typing import Any, Self
 
 from playwright.sync_api import Locator, Page, expect
@@ -31,7 +32,7 @@ class OwnPhone:
         self.page.goto(f"/{language}/open")
         self.page.locator("[name=code]").fill(code)
         self.page.locator("[data-code-form] button").click()
-        self.page.wait_for_url(f"**/{language}/mine")
+        expect(self.page).to_have_url(re.compile(f"/{language}/mine$"))
         return self
 
     def tries_name(self, name: str) -> Self:

@@ -1,10 +1,11 @@
 /**
  * What a phone keeps that somebody called the own one: for each list a name, the key to come back
  * with, and a copy to read without network. Nobody else's phone and no tablet keeps anything here.
+ * A slow disk is waited for: to say that nothing is kept would be wrong.
  */
 
 import { clear, del, set, values } from "../vendor/idb-keyval.js";
-import { inTime, openStore } from "./storage.js";
+import { openStore } from "./storage.js";
 import { isMarked } from "./tab.js";
 import { isTablet } from "./tablet.js";
 
@@ -34,7 +35,13 @@ let isWiped = false;
 /** @returns {import("./storage.js").UseStore} */
 function open() {
   // After "leave quickly" in another tab this one must not bring back what was wiped.
-  store ??= openStore("own", () => { isWiped = true; });
+  const connect = () => openStore("own", () => { isWiped = true; });
+  let use = store ?? connect();
+  store ??= (mode, work) => use(mode, work).catch((error) => {
+    if (isWiped) throw error;
+    use = connect(); // iOS now and then cuts the connection of a page in the background
+    return use(mode, work);
+  });
   return store;
 }
 
@@ -46,20 +53,11 @@ export async function allOwn() {
   try {
     if (isTablet() || isWiped) return [];
     /** @type {OwnList[]} */
-    const lists = await inTime(values(open()));
+    const lists = await values(open());
     return lists.sort((one, other) => one.since - other.since);
   } catch {
     return [];
   }
-}
-
-/**
- * Say whether somebody called this phone the own one, for lists of this practice.
- * @param {string} practice its name in addresses
- * @returns {Promise<boolean>} never rejected
- */
-export async function isOwn(practice) {
-  return (await allOwn()).some((list) => list.practice === practice);
 }
 
 /**
@@ -69,7 +67,7 @@ export async function isOwn(practice) {
  */
 export async function keepOwn(list) {
   if (isTablet() || isWiped || isMarked()) throw new Error("nothing is kept here");
-  await inTime(set(list.id, list, open()));
+  await set(list.id, list, open());
 }
 
 /**
@@ -77,18 +75,18 @@ export async function keepOwn(list) {
  * @param {string} id
  */
 export async function dropOwn(id) {
-  await inTime(del(id, open())).catch(() => {});
+  await del(id, open()).catch(() => {});
 }
 
 /** Take every list off this phone. */
 export async function dropAllOwn() {
-  await inTime(clear(open())).catch(() => {});
+  await clear(open()).catch(() => {});
 }
 
 /** @returns {Promise<boolean>} whether anything can be kept here at all */
 export async function canKeep() {
   try {
-    return !isTablet() && !isWiped && Array.isArray(await inTime(values(open())));
+    return !isTablet() && !isWiped && Array.isArray(await values(open()));
   } catch {
     return false;
   }
