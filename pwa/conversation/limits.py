@@ -11,6 +11,7 @@ from ipaddress import ip_address
 
 from flask import g, request
 from flask.wrappers import Response
+from flask_limiter import RateLimitExceeded
 from limits import RateLimitItem, RateLimitItemPerDay
 from limits.errors import StorageError
 
@@ -43,6 +44,10 @@ TOO_MANY_SHARES = N_(
 TOO_MANY_GUESSES = N_(
     "A wrong code was typed here too often. Wait 10 minutes, or open your link or QR code."
 )
+# Translators: nl: "Er is hier vandaag te vaak een verkeerde code ingevuld. Open uw link of QR-code, of probeer het morgen opnieuw."
+TOO_MANY_GUESSES_TODAY = N_(
+    "A wrong code was typed here too often today. Open your link or QR code, or try again tomorrow."
+)
 # Translators: nl: "Geen lijst gevonden met deze code. Is het de goede code, van deze praktijk?"
 UNKNOWN_CODE = N_("No list found with this code. Is it the right code, of this practice?")
 # Then codes are looked at one by one with a pause: a guesser gets nowhere, a patient waits a moment.
@@ -57,6 +62,14 @@ limit_lookups = limiter.shared_limit(
     scope="codes at the practice",
     deduct_when=is_refused,
 )
+
+
+def explain(error: RateLimitExceeded, *, is_sharing: bool) -> str:
+    """Give the sentence that says when it is possible again; it still has to be translated."""
+    if is_sharing:
+        return TOO_MANY_SHARES
+    is_for_today = error.limit.limit.get_expiry() > WAIT_S
+    return TOO_MANY_GUESSES_TODAY if is_for_today else TOO_MANY_GUESSES
 
 
 def network_and_kind() -> str:

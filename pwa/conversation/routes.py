@@ -247,10 +247,9 @@ def busy(error: Busy) -> ResponseReturnValue:
 
 
 @bp.errorhandler(RateLimitExceeded)
-def too_often(_error: RateLimitExceeded) -> ResponseReturnValue:
+def too_often(error: RateLimitExceeded) -> ResponseReturnValue:
     """Ask to wait; what was typed stays."""
-    is_sharing = "slug" in (request.view_args or {})
-    sentence = limits.TOO_MANY_SHARES if is_sharing else limits.TOO_MANY_GUESSES
+    sentence = limits.explain(error, is_sharing="slug" in (request.view_args or {}))
     return ask_again(gettext(sentence), 429, limits.WAIT_S)
 
 

@@ -120,12 +120,16 @@ def test_twenty_wrong_codes_are_the_end_for_that_day_in_that_network_alone(
 
     for _ in range(4):
         assert [guesser("/nl/open", wrong_code()).status_code for _ in range(5)] == [404] * 5
-        assert guesser("/nl/open", wrong_code()).status_code == 429
+        told = guesser("/nl/open", wrong_code())
+        assert told.status_code == 429
         clock.forward(minutes=11)
+    assert "Wacht 10 minuten" in told.text
 
     # Ten minutes are not enough any more, for nobody behind this address.
     for _ in range(3):
-        assert guesser("/nl/open", wrong_code()).status_code == 429
+        told = guesser("/nl/open", wrong_code())
+        assert told.status_code == 429
+        assert "morgen" in told.text
         assert phone(app)("/nl/open", right_code).status_code == 429
         clock.forward(hours=7)
     assert phone(app)("/nl/open", right_link).status_code == 303
