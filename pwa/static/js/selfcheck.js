@@ -127,7 +127,7 @@ export class SelfCheck {
     this.again = this.again.filter((other) => other !== code && code !== LAST);
     if (code === LAST) {
       this.isReviewing = false;
-      this.update();
+      afterPaint(() => this.update());
     }
     /** @type {HTMLElement} */ (find("[data-says]")).textContent = "";
     this.showControls();
