@@ -33,7 +33,7 @@ async () => {
   return texts;
 }
 """
-PATIENCE_S = 30
+PATIENCE_S = 60
 
 
 class Line:

@@ -44,7 +44,14 @@ def test_pages_that_need_no_key(
     phone = open_device(has_touch=True, is_mobile=True, locale=language, color_scheme=scheme)
     page = phone.new_page()
     check = Checker(page)
-    for path in ("", f"/p/{demo.slug}", f"/help/{demo.slug}?topic=caring", "/away", "/nowhere"):
+    for path in (
+        "",
+        f"/p/{demo.slug}",
+        f"/help/{demo.slug}?topic=caring",
+        "/away",
+        "/offline",
+        "/nowhere",
+    ):
         check.visit(f"/{language}{path}" if path else "/")
 
     check.visit(f"/{language}/open")
