@@ -21,3 +21,17 @@ def test_a_link_opens_after_a_press_in_another_language(
 
     browser_page.wait_for_url("**/ar/mine")
     assert secret not in browser_page.url
+
+
+def test_a_link_that_comes_to_the_open_page_is_taken_too(
+    app: Flask, browser_page: Page, demo: DemoLogin
+) -> None:
+    secret = share(app.test_client(), demo.slug, STORY_A)["link"].partition("#")[2]
+    browser_page.goto("/nl/open")
+    expect(browser_page.locator("[data-link-form]")).to_be_hidden()
+
+    browser_page.goto(f"/nl/open#{secret}")  # the same document: nothing is loaded
+
+    expect(browser_page.locator("[data-link-form]")).to_be_visible()
+    expect(browser_page.locator("[data-code-form]")).to_be_hidden()
+    assert secret not in browser_page.url

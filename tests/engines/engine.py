@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 T = TypeVar("T")
 
 # A busy build machine is no fault of a page.
-PATIENCE_S = 30
+PATIENCE_S = 60
 _PAUSE_S = 0.05
 
 # In the middle of the screen, so that no bar lies over it.
@@ -65,6 +65,12 @@ class Person:
     def presses(self, selector: str) -> None:
         """Press what can be seen and is not covered."""
         self.engine.tap(*wait_for(lambda: self.engine.run(_POINT, selector), selector))
+
+    def ticks(self, selector: str) -> None:
+        """Press a box, and see that it is ticked."""
+        self.presses(selector)
+        ticked = f"return document.querySelector({json.dumps(selector)}).checked;"
+        wait_for(lambda: self.engine.run(ticked), f"the tick in {selector}")
 
     def fills(self, selector: str, text: str) -> None:
         self.presses(selector)

@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from shutil import which
@@ -123,10 +123,10 @@ def start_firefox(folder: Path) -> Iterator[Firefox]:
         try:
             assert process.stderr is not None
             found = next(filter(None, map(LISTENING.search, process.stderr)))
-            socket = websocket.create_connection(
-                f"{found[1]}/session", timeout=PATIENCE_S, suppress_origin=True
-            )
-            yield Firefox(socket)
-            socket.close()
+            address = f"{found[1]}/session"
+            with closing(
+                websocket.create_connection(address, timeout=PATIENCE_S, suppress_origin=True)
+            ) as socket:
+                yield Firefox(socket)
         finally:
             process.terminate()

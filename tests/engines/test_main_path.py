@@ -1,9 +1,14 @@
 """The patient's main path in the engines of iPhones and of Firefox; everything else runs in Chromium."""
 
+from itertools import takewhile
+from uuid import uuid4
+
 import pytest
 
 from tests.engines.engine import Person, wait_for
+from tests.line import KEPT, Line, practice_paths
 from tests.people import STORY_A, Fields
+from tests.phone_storage import WRITE_DRAFT
 
 pytestmark = pytest.mark.on_one_database
 
@@ -39,6 +44,42 @@ def test_from_the_start_page_to_the_own_list_and_away(person: Person) -> None:
     assert person.engine.run("return (await indexedDB.databases()).length;") == 0
 
 
+def test_a_second_visit_needs_no_network(person: Person, line: Line) -> None:
+    person.opens("/nl/p/de-dreef")
+    person.engine.run(f"await ({WRITE_DRAFT})(arguments);", "de-dreef", draft("helpers"))
+    person.opens("/nl/check/de-dreef")
+    kept = f"return (await ({KEPT})()).map((one) => one.path);"
+    wanted = set(practice_paths("de-dreef", "nl", "tr"))
+    wait_for(lambda: wanted <= set(person.engine.run(kept)), "what the phone keeps")
+
+    line.down()
+    person.opens("/nl/check/de-dreef")
+    assert step(person) == "helpers"
+    person.presses("[data-languages] summary")
+    person.presses("button[data-language=tr]")
+    person.is_at("/tr/check/de-dreef")
+    answer(person, STORY_A, until="review")
+    assert person.sees("[data-sentence=priority]")
+    person.presses("[data-share]")
+    assert person.sees("[data-state=waiting]")
+
+    line.up()
+    # A phone tells its pages; that a server is back nobody tells.
+    person.engine.run("dispatchEvent(new Event('online'));")
+    person.is_at("/tr/done")
+    assert person.sees("[data-code]")
+
+
+def draft(step: str) -> dict[str, object]:
+    """What the phone keeps of story A for somebody who came as far as this question."""
+    answers = [
+        [name, value]
+        for name, values in takewhile(lambda field: field[0] != step, STORY_A.items())
+        for value in ([values] if isinstance(values, str) else values)
+    ]
+    return {"step": step, "uid": str(uuid4()), "answers": answers}
+
+
 def begin(person: Person) -> None:
     person.opens("/nl/p/de-dreef")
     person.presses("main a[href$='/check/de-dreef']")
@@ -61,12 +102,13 @@ def answer(person: Person, fields: Fields, *, until: str) -> None:
     """Answer from the question on the screen on, and skip what is not in the story."""
     while (now := step(person)) != until:
         values = fields.get(now, [])
-        for value in [values] if isinstance(values, str) else values:
-            if now in TYPED:
-                person.fills(f".now [name={now}]", value)
-            else:
-                person.presses(f".now input[name={now}][value='{value}']")
-        # A tap on one of several faces goes on by itself.
-        if now in TYPED or not isinstance(values, str):
-            person.presses("[data-next]:not([hidden]), [data-skip]:not([hidden])")
+        if isinstance(values, str) and now not in TYPED:
+            person.presses(f".now input[name={now}][value='{values}']")  # and goes on by itself
+        elif isinstance(values, str):
+            person.fills(f".now [name={now}]", values)
+            person.presses("[data-next]")
+        else:
+            for value in values:
+                person.ticks(f".now input[name={now}][value='{value}']")
+            person.presses("[data-next]" if values else "[data-skip]")
         leaves(person, now)
