@@ -24,7 +24,7 @@ def test_the_start_page_waits_with_the_browsers_offer_until_somebody_wants_it(
     patient: Patient,
 ) -> None:
     page = patient.page
-    page.goto(f"/nl/p/{patient.slug}", wait_until="networkidle")
+    page.goto(f"/nl/p/{patient.slug}")
     expect(page.locator("[data-install]")).to_be_hidden()
 
     assert page.evaluate(OFFER) is True
@@ -44,7 +44,6 @@ def test_the_check_offers_nothing(patient: Patient) -> None:
 
 def test_after_the_check_it_is_offered_again(patient: Patient) -> None:
     page = patient.opens_check().answers({**STORY_A}, until="tired").answers(STORY_A).shares().page
-    page.wait_for_load_state("networkidle")
 
     page.evaluate(OFFER)
 
@@ -57,7 +56,7 @@ def test_an_iphone_is_told_how(open_device: OpenContext, script: str, is_told: b
     context = open_device(has_touch=True, is_mobile=True)
     context.add_init_script(script)
     page = context.new_page()
-    page.goto("/nl/p/de-dreef", wait_until="networkidle")
+    page.goto("/nl/p/de-dreef")
 
     expect(page.locator("[data-install-by-hand]")).to_be_visible(visible=is_told)
     expect(page.locator("[data-install-button]")).to_be_hidden()
@@ -66,8 +65,8 @@ def test_an_iphone_is_told_how(open_device: OpenContext, script: str, is_told: b
 def test_a_tablet_of_the_practice_and_a_desk_are_offered_nothing(
     patient: Patient, desk_page: Page
 ) -> None:
-    patient.page.goto(f"/nl/p/{patient.slug}#tablet", wait_until="networkidle")
-    desk_page.goto(f"/nl/p/{patient.slug}", wait_until="networkidle")
+    patient.page.goto(f"/nl/p/{patient.slug}#tablet")
+    desk_page.goto(f"/nl/p/{patient.slug}")
 
     for page in (patient.page, desk_page):
         page.evaluate(OFFER)
@@ -76,7 +75,7 @@ def test_a_tablet_of_the_practice_and_a_desk_are_offered_nothing(
 
 def test_the_browser_takes_the_manifest(patient: Patient) -> None:
     page = patient.page
-    page.goto(f"/ar/p/{patient.slug}", wait_until="networkidle")
+    page.goto(f"/ar/p/{patient.slug}")
     session = page.context.new_cdp_session(page)
 
     found = session.send("Page.getAppManifest")
