@@ -18,6 +18,7 @@ import { hand, handByName, isMarked, takeHanded } from "./tab.js";
  * @typedef {object} Watcher
  * @property {(isKept: boolean) => void} onKept whether this device keeps the answers, when that changes
  * @property {(found: Found) => void} onNews answers that were given in another tab
+ * @property {() => Answer[]} read what the form says
  * @property {() => void} onGone another tab has shared them
  */
 
@@ -81,8 +82,10 @@ export class DraftBox {
     // A connection that was cut is opened anew by the next answer.
     const found = await this.drafts.find((key) => key === this.key).catch(() => undefined);
     doNow(); // what was answered while the database was looking is newer
-    const news = found && this.isOpen ? this.answered.take(found[1]) : {};
-    if (found && Object.keys(news).length > 0) this.watcher.onNews({ ...found[1], fields: news });
+    if (found === undefined || !this.isOpen) return;
+    this.answered.note(this.watcher.read()); // a tap may be on the screen and not here yet
+    const news = this.answered.take(found[1]);
+    if (Object.keys(news).length > 0) this.watcher.onNews({ ...found[1], fields: news });
   }
 
   /**

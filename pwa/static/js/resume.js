@@ -22,6 +22,7 @@ export function readBase(form) {
  */
 export function watchDraft(check) {
   return {
+    read: () => readKeepable(check.form),
     onKept: (isKept) => show("[data-not-kept]", !isKept),
     onNews: ({ step, uid, fields }) => {
       restoreAnswers(check.form, fields, { isNewer: true });

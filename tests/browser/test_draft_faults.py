@@ -1,0 +1,105 @@
+"""Storage that is missing, throws, is full or hangs: the check works to its end and says what it is."""
+
+import pytest
+from playwright.sync_api import expect
+
+from pwa.practice.models import Practice
+from tests.browsers import OpenContext, crash
+from tests.patient import Patient
+from tests.people import STORY_A
+from tests.phone_storage import BREAK_STORAGE
+
+_QUOTA = "throw new DOMException('the disk is full', 'QuotaExceededError');"
+FAULTS = {
+    "everything is forbidden": BREAK_STORAGE,
+    "no database at all": "delete window.indexedDB; delete Window.prototype.indexedDB;"
+    "Object.defineProperty(window, 'indexedDB', { value: undefined });",
+    "opening throws": "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };",
+    "opening hangs": "IDBFactory.prototype.open = () => ({});",
+    "opening fails": "const open = IDBFactory.prototype.open;"
+    "IDBFactory.prototype.open = function () { return open.call(this, 'other', -1); };",
+    "the disk is full": f"IDBObjectStore.prototype.put = () => {{ {_QUOTA} }};",
+    "writing is broken off": "const { put } = IDBObjectStore.prototype;"
+    "IDBObjectStore.prototype.put = function (...all) {"
+    "  const request = put.apply(this, all); this.transaction.abort(); return request; };",
+    "writing hangs": "Object.defineProperty(IDBTransaction.prototype, 'oncomplete', { set() {} });",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_check_works_to_its_end_and_says_so(
+    open_device: OpenContext, practice: Practice, fault: str
+) -> None:
+    context = open_device(has_touch=True, is_mobile=True)
+    context.add_init_script(FAULTS[fault])
+    patient = Patient(context.new_page(), practice.slug).opens_check()
+    page = patient.page
+    patient.answers(STORY_A, until="moving")
+    expect(page.locator("[data-not-kept]")).to_be_visible()
+
+    # The tab still carries it through a reload and into another language.
+    page.reload()
+    patient.sees_question("moving")
+    page.locator("[data-languages] summary").click()
+    page.locator("[data-language=tr]").click()
+    page.wait_for_url("**/tr/check/*")
+
+    patient.sees_question("moving").answers(STORY_A).shares()
+    assert "tired=much" in (patient.last_request_body or "")
+
+
+def test_a_slow_disk_is_told_until_it_has_written(patient: Patient) -> None:
+    page = patient.opens_check().page
+    page.evaluate(
+        """() => {
+          const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, "oncomplete");
+          Object.defineProperty(IDBTransaction.prototype, "oncomplete", {
+            set(heard) { set.call(this, (event) => setTimeout(() => heard(event), 6000)); },
+          });
+        }"""
+    )
+
+    patient.taps("filled_by", "self")
+
+    expect(page.locator("[data-not-kept]")).to_be_visible()
+    expect(page.locator("[data-not-kept]")).to_be_hidden()
+
+
+def test_a_killed_page_goes_on_at_the_same_question(patient: Patient) -> None:
+    patient.opens_check().answers(STORY_A, until="stress")
+
+    again = Patient(crash(patient.page), patient.slug)
+
+    again.opens_check().sees_question("stress")
+
+
+def test_a_change_that_was_begun_survives_a_reload(patient: Patient) -> None:
+    patient.resumes(STORY_A).shares()
+    page = patient.page
+    page.goto("/nl/mine/change")
+    expect(page.locator("form.one")).to_be_visible()
+    while patient.step != "tired":
+        patient.goes_on()
+    patient.taps("tired", "no")
+    patient.sees_question("sleep")
+
+    page.reload()
+
+    patient.sees_question("sleep")
+    assert page.locator("input[name=tired][value=no]").is_checked()
+    # What was not changed is as the practice has it.
+    assert page.locator("input[name=caring][value=much]").is_checked()
+
+
+def test_nobody_is_asked_to_keep_a_draft_for_ever(
+    open_device: OpenContext, practice: Practice
+) -> None:
+    context = open_device(has_touch=True, is_mobile=True)
+    context.add_init_script(
+        "StorageManager.prototype.persist = async () => { window.name = 'asked'; return true; };"
+    )
+    patient = Patient(context.new_page(), practice.slug)
+
+    patient.starts().answers(STORY_A).shares()
+
+    assert patient.page.evaluate("window.name") != "asked"

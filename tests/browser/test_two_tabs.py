@@ -1,0 +1,153 @@
+"""One list in two tabs: the newest answer to each question counts, and none is lost."""
+
+import random
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.patient import Patient
+from tests.people import STORY_A
+from tests.phone_storage import READ_DATABASE
+
+Answers = dict[str, str]
+
+ROUNDS = 200
+TAPS = 4
+TIE_MS = 60  # an answer counts when it was painted, later on a busy machine
+TOPICS = ("pain", "tired", "sleep", "eating", "moving")
+AMOUNTS = ("no", "some", "much", None)  # None: taken away
+# Taps at given moments, without waiting for anything; gives what was tapped, and when.
+ROBOT = """
+({ begin, taps }) => {
+  const form = document.querySelector("[data-check]");
+  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  window.robot = (async () => {
+    const done = [];
+    for (const [moment, name, value, looks] of taps) {
+      await sleep(begin + moment - Date.now());
+      if (looks) dispatchEvent(new Event("focus"));
+      const inputs = [...form.querySelectorAll(`input[name=${name}]`)];
+      const now = inputs.find((input) => input.checked)?.value ?? null;
+      if (now === value) continue; // nobody answers what stands there already
+      for (const input of inputs) input.checked = input.value === value;
+      done.push([Date.now(), name, value]);
+      inputs[0].dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+    return done;
+  })();
+}
+"""
+LOOK_AGAIN = "() => dispatchEvent(new Event('focus'))"
+ANSWERS = """
+(names) => Object.fromEntries([...new FormData(document.querySelector("[data-check]"))]
+  .filter(([name]) => names.includes(name)))
+"""
+# Like a tab of a phone: what it does takes a while, and the other one goes on.
+SLOWER = """
+(ms) => {
+  const { get } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.get = function (key) {
+    const end = performance.now() + Math.random() * ms;
+    while (performance.now() < end);
+    return get.call(this, key);
+  };
+}
+"""
+
+
+def open_two(patient: Patient) -> list[Page]:
+    patient.opens_check()
+    other = Patient(patient.page.context.new_page(), patient.slug).opens_check()
+    for page in (patient.page, other.page):
+        page.evaluate(SLOWER, 4)
+    return [patient.page, other.page]
+
+
+def answers(page: Page) -> Answers:
+    found: Answers = page.evaluate(ANSWERS, list(TOPICS))
+    return found
+
+
+def kept(page: Page) -> Answers:
+    """The answers in the database, one for each question."""
+    drafts: list[dict[str, Any]] = page.evaluate(READ_DATABASE)
+    return {name: value for draft in drafts for name, value in draft["answers"] if name in TOPICS}
+
+
+def make_story(chance: random.Random) -> list[list[list[object]]]:
+    """Draw taps for two tabs: when, on which question, which answer, and whether it is looked at again.
+
+    Nobody taps two answers to one question in the time that a page needs to paint one.
+    """
+    stories: list[list[list[object]]] = [[], []]
+    for tab in stories:
+        moments = sorted(chance.sample(range(0, 160, 5), TAPS))
+        for moment, name in zip(moments, chance.sample(TOPICS, TAPS), strict=True):
+            tab.append([moment, name, chance.choice(AMOUNTS), chance.random() < 0.3])
+    return stories
+
+
+def play(tabs: list[Page], story: list[list[list[object]]]) -> list[tuple[int, str, str | None]]:
+    """Let both tabs tap at the same time; gives the taps in the order in which they fell."""
+    begin = tabs[0].evaluate("Date.now()") + 30
+    for tab, taps in zip(tabs, story, strict=True):
+        tab.evaluate(ROBOT, {"begin": begin, "taps": taps})
+    done = [tap for tab in tabs for tap in tab.evaluate("window.robot")]
+    return sorted(((at, name, value) for at, name, value in done), key=lambda tap: tap[0])
+
+
+def agrees(found: Answers, expected: dict[str, set[str | None]]) -> bool:
+    return all(found.get(name) in values for name, values in expected.items())
+
+
+def test_200_interleavings_lose_no_answer(patient: Patient) -> None:
+    """A robot taps in two tabs, looks at one again, and never waits for anything to be kept."""
+    chance = random.Random(20_261_122)
+    tabs = open_two(patient)
+    # Of two taps at the same moment nobody can say which was the last one.
+    expected: dict[str, set[str | None]] = {}
+    fell: dict[str, int] = {}
+
+    for number in range(ROUNDS):
+        taps = play(tabs, make_story(chance))
+        for at, name, value in taps:
+            is_tie = at - fell.get(name, 0) <= TIE_MS
+            expected[name] = expected.get(name, set()) | {value} if is_tie else {value}
+            fell[name] = at
+        for _ in range(100):
+            if agrees(kept(tabs[0]), expected):
+                break
+            tabs[0].wait_for_timeout(20)
+        assert agrees(kept(tabs[0]), expected), f"round {number}: {taps}"
+
+    fresh = Patient(patient.page.context.new_page(), patient.slug).opens_check()
+    for tab in (*tabs, fresh.page):
+        tab.evaluate(LOOK_AGAIN)
+        tab.wait_for_timeout(500)
+        assert answers(tab) == kept(tab)
+        assert agrees(answers(tab), expected)
+
+
+def test_who_comes_back_to_a_tab_finds_the_place_and_the_answers_of_the_other(
+    patient: Patient,
+) -> None:
+    patient.opens_check().answers(STORY_A, until="sleep")
+    other = Patient(patient.page.context.new_page(), patient.slug).opens_check()
+    other.sees_question("sleep").answers(STORY_A, until="lonely")
+
+    patient.page.evaluate(LOOK_AGAIN)
+
+    patient.sees_question("lonely").answers(STORY_A).shares()
+    assert "caring=much" in (patient.last_request_body or "")
+    assert "stress=some" in (patient.last_request_body or "")
+
+
+def test_a_list_that_was_shared_does_not_come_back_in_the_other_tab(patient: Patient) -> None:
+    patient.opens_check().answers(STORY_A, until="sleep")
+    other = Patient(patient.page.context.new_page(), patient.slug).opens_check()
+    other.sees_question("sleep").answers(STORY_A).shares()
+
+    patient.page.wait_for_url("**/nl/done")
+
+    expect(patient.page.locator("[data-code]")).to_be_visible()
+    assert patient.page.evaluate(READ_DATABASE) == []
