@@ -74,11 +74,12 @@ def test_patients_see_a_change_at_once(
     assert "Opgeslagen" in open_page(staff_client, SETTINGS).text
 
 
-def test_a_language_that_is_not_offered_any_more_goes_from_the_start_page(
-    client: FlaskClient, staff_client: FlaskClient, demo: DemoLogin
+@pytest.mark.parametrize("kind", ["p", "check"])
+def test_a_language_that_is_not_offered_any_more_goes_from_the_pages(
+    client: FlaskClient, staff_client: FlaskClient, demo: DemoLogin, kind: str
 ) -> None:
     Editor(staff_client).saves(languages=["tr", "nl"])
-    page = open_page(client, f"/nl/p/{demo.slug}")
+    page = open_page(client, f"/nl/{kind}/{demo.slug}")
     assert "Türkçe" in page.text
     assert "English" not in page.text
 
