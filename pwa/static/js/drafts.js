@@ -92,8 +92,14 @@ function join(mine, theirs) {
 function put(useStore, key, draft) {
   return useStore("readwrite", (store) => new Promise((resolve, reject) => {
     const asked = store.get(key);
-    asked.onsuccess = () => { store.put(asked.result ? join(draft, asked.result) : draft, key); };
     const { transaction } = store;
+    asked.onsuccess = () => {
+      try {
+        store.put(asked.result ? join(draft, asked.result) : draft, key);
+      } catch (error) {
+        reject(error); // a full disk may say so at once
+      }
+    };
     transaction.oncomplete = () => resolve();
     transaction.onabort = transaction.onerror = () => reject(transaction.error);
   }));
