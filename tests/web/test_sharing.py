@@ -166,6 +166,19 @@ def test_a_browser_without_consent_keeps_everything_that_was_typed(client: Flask
     assert page.find("input[@name='talk_alone']").get("value") == "1"
 
 
+def test_a_browser_is_led_to_each_answer_that_cannot_be_read(client: FlaskClient) -> None:
+    fields = sending(feeling="great", reason="x" * 300, own_words="y" * 1_100)
+
+    answer = send(client, fields, headers={"Accept": "text/html"})
+
+    assert answer.status_code == 422
+    page = check_page(answer)
+    for name in ("feeling", "reason", "own_words"):
+        page.find(f"a[@href='#{name}']")
+        page.find(f"*[@id='{name}']")  # once: every page is looked at for that
+    assert (page.find("textarea[@id='reason']").text or "").strip() == "x" * 300
+
+
 def test_the_priority_is_asked_again_when_it_is_kept_back(
     client: FlaskClient, db_session: Session
 ) -> None:
