@@ -52,7 +52,7 @@ export class SelfCheck {
     const kept = draft ? this.steps.find(draft.step) : undefined;
     this.steps.show(faulty ?? kept ?? touched[touched.length - 1] ?? this.steps.all[0], { quietly: true });
     this.form.querySelector("[data-without-script]")?.remove(); // last: nothing can fail any more
-    for (const part of ["[data-bars]", "[data-on-phone]"]) show(part);
+    show("[data-bars]");
   }
 
   /**
