@@ -27,6 +27,7 @@ from pwa.extensions import db
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
 from pwa.practice.role_names import ROLE_NAMES
+from pwa.tenants import use_practice
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, parse_code
 from pwa.vault.ring import master_keys
@@ -88,6 +89,7 @@ def export(staff: Staff) -> ResponseReturnValue:
 
 
 def _lines(practice_id: int, filters: Filters, source: Source) -> Iterator[str]:
+    use_practice(db.session(), practice_id)  # the answer is sent with a session of its own
     for entry in service.stream_entries(db.session(), practice_id, filters):
         yield json.dumps(audit_event(entry, source), separators=(",", ":")) + "\n"
 
