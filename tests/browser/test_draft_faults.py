@@ -96,7 +96,9 @@ def test_nobody_is_asked_to_keep_a_draft_for_ever(
 ) -> None:
     context = open_device(has_touch=True, is_mobile=True)
     context.add_init_script(
-        "StorageManager.prototype.persist = async () => { window.name = 'asked'; return true; };"
+        # An empty page has no such storage.
+        "if (navigator.storage)"
+        " navigator.storage.persist = async () => { window.name = 'asked'; return true; };"
     )
     patient = Patient(context.new_page(), practice.slug)
 

@@ -57,7 +57,7 @@ def test_a_reset_alone_opens_nothing(app: Flask, poh: Login, address: str) -> No
 
     assert not is_inside(client)
     assert not reads(client, address)
-    assert "sleutel" in client.get("/practice/").text
+    assert "sleutel" in client.get("/practice/", follow_redirects=True).text
     assert give_password(app.test_client(), poh).status_code == 422, "the forgotten one is gone"
 
 
