@@ -2,10 +2,10 @@
 
 A test that asks for `app` (or for anything built on it) gets an installation of its own, copied from
 one that the real migrations and the real `flask demo` made. With `--database both` it runs once on
-SQLite and once on PostgreSQL; tests that need no database run once.
+SQLite and once on PostgreSQL; tests that need no database, and those that say so, run once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -55,17 +55,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def _both(test: pytest.Item) -> Sequence[str]:
+    """Choose where a test runs when both databases are to be tried."""
+    # What a browser shows does not depend on the database; the stories go through both.
+    if test.path.parent.name == "browser" and test.path.name != "test_stories.py":
+        return ("sqlite",)
+    # PostgreSQL is the stricter one: a practice that was not named sees nothing at all.
+    return ("postgresql",) if test.get_closest_marker("on_one_database") else BACKENDS
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
         if metafunc.definition.get_closest_marker("postgresql"):
             chosen = "postgresql"
-        # What a browser shows does not depend on the database; the stories go through both.
-        is_of_browser = metafunc.definition.path.parent.name == "browser"
-        is_told_once = is_of_browser and metafunc.definition.path.name != "test_stories.py"
-        is_told_once |= metafunc.definition.get_closest_marker("on_one_database") is not None
-        both = BACKENDS[:1] if is_told_once else BACKENDS
-        backends = both if chosen == "both" else (chosen,)
+        backends = _both(metafunc.definition) if chosen == "both" else (chosen,)
         metafunc.parametrize("backend", backends, indirect=True, scope="session")
 
 

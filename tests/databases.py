@@ -72,9 +72,13 @@ class Home:
         return MasterKeys(*map(bytes.fromhex, lines))
 
     @contextmanager
-    def app(self) -> Iterator[Flask]:
-        """Open the app on this home; every connection is closed afterwards."""
-        app = create_app(self.environ, self.instance)
+    def app(self, **settings: str) -> Iterator[Flask]:
+        """Open the app on this home; every connection is closed afterwards.
+
+        Args:
+            settings: further ones, as in its environment.
+        """
+        app = create_app({**self.environ, **settings}, self.instance)
         app.testing = True
         app.jinja_env.bytecode_cache = TEMPLATES
         try:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Self
 from uuid import uuid4
 
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Error, Locator, Page, Request, expect
 
 from tests.people import STORY_A, STORY_B, STORY_C, Fields
 from tests.phone_storage import WRITE_DRAFT
@@ -77,9 +77,14 @@ class Patient:
 
     def goes_on(self) -> Self:
         """Press Next, or Skip when nothing was answered."""
-        before = self.step
-        self.page.locator("[data-next]:visible, [data-skip]:visible").first.click()
-        expect(self.page.locator(f"[data-step={before}].now")).to_have_count(0)
+        before = self.page.locator(f"[data-step={self.step}].now")
+        # A frame after a tap Next takes the place of Skip: a hand sees that, and takes the other one.
+        button = self.page.locator("[data-next]:visible, [data-skip]:visible").first
+        try:
+            button.click(timeout=2000)
+        except Error:  # none was left to press
+            button.click()
+        expect(before).to_have_count(0)
         return self
 
     def answers(self, fields: Fields, *, until: str = "review") -> Self:

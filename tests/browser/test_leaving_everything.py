@@ -164,9 +164,9 @@ def test_done_takes_everything_off_and_says_so(
 
     page.locator("main [data-exit]").click()
 
-    expect(page.locator("[data-done]")).to_have_text(
-        "Klaar. Op dit apparaat staat niets meer van u."
-    )
+    done = page.locator("[data-done]")
+    expect(done).to_be_visible()
+    expect(done).to_have_text("Klaar. Op dit apparaat staat niets meer van u.")
     assert page.url.endswith("/nl/away")  # the address does not tell
     expect_nothing_left(page)
     go_through_the_history(page)

@@ -134,6 +134,7 @@ def test_who_comes_back_to_a_tab_finds_the_place_and_the_answers_of_the_other(
     patient.opens_check().answers(STORY_A, until="sleep")
     other = Patient(patient.page.context.new_page(), patient.slug).opens_check()
     other.sees_question("sleep").answers(STORY_A, until="lonely")
+    other.page.wait_for_function(f"async () => (await ({READ_DATABASE})())[0].step === 'lonely'")
 
     patient.page.evaluate(LOOK_AGAIN)
 

@@ -85,14 +85,16 @@ def test_patients_pages_may_have_a_worker_and_a_manifest(client: FlaskClient, pa
 
 
 def test_the_switch_makes_a_worker_that_goes_and_pages_that_bring_none(home: Home) -> None:
-    client = create_app({**home.environ, "GESPREK_OFFLINE": "off"}, home.instance).test_client()
+    with home.app(GESPREK_OFFLINE="off") as app:
+        client = app.test_client()
 
-    worker = client.get("/sw.js")
+        worker = client.get("/sw.js")
+        page = client.get("/nl/p/de-dreef")
 
     assert "unregister()" in worker.text
     assert "workbox" not in worker.text
     assert worker.headers["Cache-Control"] == "no-cache"
-    assert "data-keep" not in client.get("/nl/p/de-dreef").text
+    assert "data-keep" not in page.text
 
 
 def test_a_switch_that_is_neither_on_nor_off_stops_the_start(home: Home) -> None:

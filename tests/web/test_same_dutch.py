@@ -43,6 +43,7 @@ def _without_what_differs(pages: str, conversation: str, dutch_name: str, langua
     pages = re.sub(r'<span class="code code--small">\w{4}</span>', "", pages)
     pages = re.sub(r"lijst \w{4},", "", pages)
     pages = re.sub(r'datetime="[^"]+"', "", pages)
+    pages = re.sub(r'data-(idle|whole)="\d+"', "", pages)  # how long the session still lasts
     return re.sub(r"\d\d:\d\d", "", pages)
 
 

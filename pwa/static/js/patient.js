@@ -10,15 +10,23 @@ watchExit();
 replaceLinks();
 replaceForms();
 takeAlong();
-if (isTablet()) import("./idle.js");
+if (isTablet()) add(import("./idle.js"));
 
 // The check itself sends what waits there (sending.js).
-if (document.querySelector("[data-check]") === null) import("./pending.js");
+if (document.querySelector("[data-check]") === null) add(import("./pending.js"));
 
 // Last of all what opens the next time without a network: nobody waits for that. iPhones know no "idle".
 if ("keep" in document.body.dataset) {
   addEventListener("load", () => {
     const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 2000));
-    whenIdle(() => { import("./keep.js"); });
+    whenIdle(() => { add(import("./keep.js")); });
   });
+}
+
+/**
+ * Do without what does not come: the network may have gone in between, and the page works as it is.
+ * @param {Promise<unknown>} module
+ */
+function add(module) {
+  module.catch(() => {});
 }
