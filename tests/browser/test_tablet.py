@@ -238,7 +238,8 @@ def test_the_practice_finds_the_address_with_its_qr_code(
     desk_page: Page, demo: DemoLogin, practice: Practice
 ) -> None:
     page = Gp(desk_page, demo).logs_in().page
-    page.goto("/practice/settings")
+    page.goto("/practice/")
+    page.locator("summary", has_text="Voor de wachtkamer").click()
 
     page.locator("a", has_text="Tablet voor patiënten").click()
 
