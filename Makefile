@@ -1,7 +1,7 @@
 # Everything a developer does here. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run code reset test browser check bench kills lighthouse strings lock
+.PHONY: help setup run code reset test browser check bench robot kills lighthouse strings lock
 
 BIN := .venv/bin
 

@@ -81,7 +81,7 @@ class Patient:
         # A frame after a tap Next takes the place of Skip: a hand sees that, and takes the other one.
         button = self.page.locator("[data-next]:visible, [data-skip]:visible").first
         try:
-            button.click(timeout=2000)
+            button.click(timeout=5000)
         except Error:  # none was left to press
             button.click()
         expect(before).to_have_count(0)

@@ -12,6 +12,11 @@ from tests.people import STORY_C
 from tests.phone_storage import BREAK_STORAGE
 
 
+def _take_a_second(route: Route) -> None:
+    route.request.frame.page.wait_for_timeout(1000)
+    route.continue_()
+
+
 def test_back_ten_times_and_forward_show_nothing(patient: Patient) -> None:
     patient.page.goto("about:blank")
     patient.starts().answers(STORY_C, until="anxious")
@@ -57,6 +62,27 @@ def test_it_works_before_the_scripts_have_come(patient: Patient) -> None:
     patient.sees_question("filled_by")
 
 
+@pytest.mark.parametrize("gap_ms", [0, 20, 100, 300, 500])
+def test_pressed_twice_it_leaves_once(patient: Patient, gap_ms: int) -> None:
+    page = patient.page
+    page.goto("about:blank")
+    patient.opens_check().answers(STORY_C, until="anxious")
+    page.route("**/away", _take_a_second)
+
+    page.evaluate(
+        """(gap) => {
+          const button = document.querySelector("header [data-exit]");
+          button.click();
+          setTimeout(() => button.click(), gap);
+        }""",
+        gap_ms,
+    )
+
+    page.wait_for_url("**/away")
+    expect(page.locator("time[datetime]")).to_be_visible()
+    go_through_the_history(page)
+
+
 def test_it_works_where_storage_is_forbidden(open_device: OpenContext) -> None:
     context = open_device(has_touch=True, is_mobile=True)
     context.add_init_script(BREAK_STORAGE)
@@ -81,11 +107,7 @@ def test_somebody_who_comes_back_on_purpose_may_begin_again(patient: Patient) ->
 def test_the_page_is_gone_before_the_next_one_has_come(patient: Patient) -> None:
     page = patient.opens_check().answers(STORY_C, until="anxious").page
 
-    def take_a_second(route: Route) -> None:
-        page.wait_for_timeout(1000)
-        route.continue_()
-
-    page.route("**/away", take_a_second)
+    page.route("**/away", _take_a_second)
     page.evaluate(
         """() => new MutationObserver(() => { sessionStorage.hiddenAt ??= Date.now(); })
           .observe(document.documentElement, { attributes: true })"""

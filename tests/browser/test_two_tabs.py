@@ -136,6 +136,7 @@ def test_who_comes_back_to_a_tab_finds_the_place_and_the_answers_of_the_other(
     other.sees_question("sleep").answers(STORY_A, until="lonely")
     other.page.wait_for_function(f"async () => (await ({READ_DATABASE})())[0].step === 'lonely'")
 
+    patient.page.bring_to_front()  # a browser shows the tab behind once in two seconds
     patient.page.evaluate(LOOK_AGAIN)
 
     patient.sees_question("lonely").answers(STORY_A).shares()

@@ -10,6 +10,9 @@ import { markTab } from "./tab.js";
 
 // Nobody who wants to leave waits longer than this for a slow disk; the neutral page wipes again.
 const PATIENCE_MS = 250;
+const AGAIN_MS = 3000;
+
+let leftAt = -Infinity;
 
 /** Make every "leave quickly" on this page a thorough one. */
 export function watchExit() {
@@ -23,10 +26,13 @@ export function watchExit() {
 }
 
 /**
- * Leave nothing of this page here, and go to another one.
+ * Leave nothing of this page here, and go to another one; a second tap does not begin that anew.
  * @param {string} address
  */
 export async function exit(address) {
+  // Twice would step back twice in the history, onto a page that was left.
+  if (performance.now() - leftAt < AGAIN_MS) return;
+  leftAt = performance.now();
   document.documentElement.hidden = true;
   markTab();
   const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });
