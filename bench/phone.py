@@ -14,6 +14,7 @@ from tests.browsers import PHONE
 
 CPU_SLOWDOWN = 4
 GOES_ON_BY_ITSELF_MS = 3000
+LOOKS_MS = 150
 # What the usual tools call slow 3G: the browser delays every request, but knows no connections.
 SLOW_3G = {
     "offline": False,
@@ -174,6 +175,22 @@ def visit_without_script(phone: BrowserContext, path: str) -> Visit:
     return found
 
 
+def tap(target: Locator) -> None:
+    """Look for something, and put a finger on it.
+
+    Like a finger: where it is, some time after it came into sight. A locator's own tap comes in the
+    frame in which it scrolled, with scripts of the tool's that look at every event on its way.
+    """
+    target.scroll_into_view_if_needed()
+    target.page.wait_for_timeout(LOOKS_MS)
+    # The input of a card is as small as a dot; people touch the card.
+    box = target.evaluate(
+        "(one) => { const { x, y, width, height } = (one.closest('label') ?? one).getBoundingClientRect();"
+        " return [x + width / 2, y + height / 2]; }"
+    )
+    target.page.touchscreen.tap(*box)
+
+
 def use(phone: BrowserContext, path: str, questions: Questions) -> Use:
     """Answer every question that is asked with radio buttons, with a finger.
 
@@ -184,7 +201,7 @@ def use(phone: BrowserContext, path: str, questions: Questions) -> Use:
     page.goto(path, wait_until="load")
     count = 0
     for answers in questions(page):
-        answers.nth(count % answers.count()).tap()
+        tap(answers.nth(count % answers.count()))
         count += 1
     page.wait_for_timeout(500)  # entries come a moment after what they tell of
     taps = [float(tap) for tap in page.evaluate("Object.values(window.seen.taps)")]
@@ -201,7 +218,7 @@ def one_by_one(page: Page) -> Iterator[Locator]:
         if answers.count():
             yield answers
         if not answers.count() or not page.evaluate(UNTIL, [{"gone": step}, GOES_ON_BY_ITSELF_MS]):
-            page.locator("[data-next]:visible, [data-skip]:visible").first.tap()
+            tap(page.locator("[data-next]:visible, [data-skip]:visible").first)
             _wait(page, {"gone": step})
 
 
