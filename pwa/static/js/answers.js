@@ -51,7 +51,12 @@ export function restoreAnswers(form, kept, { isNewer = false } = {}) {
  * @returns {string} empty when it was skipped
  */
 export function answerTo(form, name) {
-  return String(new FormData(form).get(name) ?? "").trim();
+  const found = form.elements.namedItem(name);
+  // Not by FormData: that reads the whole form each time, and lays the page out first.
+  const given = [...(found instanceof RadioNodeList ? found : [found])].find(
+    (control) => isControl(control) && control.name === name && !control.disabled && (!isTick(control) || control.checked),
+  );
+  return given === undefined ? "" : /** @type {Control} */ (given).value.trim();
 }
 
 /**
@@ -103,7 +108,7 @@ function findKeepable(form) {
 }
 
 /**
- * @param {Element} element
+ * @param {unknown} element
  * @returns {element is Control}
  */
 function isControl(element) {
@@ -113,7 +118,7 @@ function isControl(element) {
 }
 
 /**
- * @param {Element} control
+ * @param {unknown} control
  * @returns {control is HTMLInputElement}
  */
 function isTick(control) {

@@ -1,19 +1,23 @@
 /** The last step: the map, what was said in words, and every answer with a way to change it. */
 
 import { answerTo } from "./answers.js";
+import { pause } from "./later.js";
 import { drawMap } from "./map.js";
 import { choiceInWords, notShared, ownTopics } from "./priority.js";
 import { fillIn, joinWords } from "./words.js";
 
 /**
- * Bring the last step up to date.
+ * Bring the last step up to date, in several parts, because a tap must not wait for all of them. Each
+ * part reads the form as it is by then.
  * @param {HTMLFormElement} form
  * @param {(code: string) => boolean} isAsked whether a question makes sense with these answers
  */
-export function showReview(form, isAsked) {
+export async function showReview(form, isAsked) {
   showMap(form);
+  await pause();
   showSentences(form);
   for (const list of form.querySelectorAll("[data-rows]")) {
+    await pause();
     if (list instanceof HTMLElement) listAnswers(form, list, isAsked);
   }
 }

@@ -36,8 +36,7 @@ export class SelfCheck {
   /** Go on where the draft ends, or where somebody was before this script arrived. */
   async begin() {
     const loading = this.box.load(readBase(this.form));
-    await pause(); // in several steps, because a tap must not wait for all of it
-    offerTopics(this.form);
+    await offerTopics(this.form);
     const draft = await loading;
     bringInvitation(this.form, this.box.key);
     const touched = this.steps.all.filter((step) => [...step.querySelectorAll("input, textarea")].some(isTouched));

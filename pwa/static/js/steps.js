@@ -61,11 +61,10 @@ export class Steps {
     this.onShow(step, quietly);
     if (quietly) return;
     ignoreSecondTap(step);
-    scrollTo(0, 0);
     const heading = step.querySelector("h2");
-    if (heading === null) return;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
+    if (heading !== null) heading.tabIndex = -1;
+    heading?.focus({ preventScroll: true });
+    scrollTo(0, 0); // last: both lay the page out, and nothing changes in between
   }
 }
 

@@ -1,5 +1,7 @@
 /** What only a script can use: the questions about the own topics, and their cards. */
 
+import { pause } from "./later.js";
+
 /**
  * Put the questions that wait in templates where they belong.
  * @param {HTMLFormElement} form
@@ -15,10 +17,11 @@ export function unpack(form) {
  * other cards are made of the picture of the topic's own question and of its words in the map.
  * @param {HTMLFormElement} form
  */
-export function offerTopics(form) {
+export async function offerTopics(form) {
   const steps = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-step][data-domain]")]);
   const words = wordsOfMap(form);
   for (const list of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-own]"))) {
+    await pause(); // a tap must not wait for all of them
     for (const step of steps) {
       const code = step.dataset.step ?? "";
       if (list.querySelector(`input[value="${code}"]`)) continue; // it was chosen before

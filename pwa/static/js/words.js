@@ -17,13 +17,18 @@ export function fillIn(place, sentence, values) {
   }));
 }
 
+/** @type {Intl.ListFormat | undefined} made once: that takes an old phone longer than a tap may */
+let lists;
+
 /**
  * Write a list as people do in the language of the page.
  * @param {string[]} items
  * @returns {string}
  */
 export function joinWords(items) {
-  return new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" }).format(items);
+  if (items.length < 2) return items.join("");
+  lists ??= new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" });
+  return lists.format(items);
 }
 
 /**
