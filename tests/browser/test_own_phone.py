@@ -34,7 +34,7 @@ def shared(app: Flask, demo: DemoLogin) -> dict[str, str]:
 def test_nothing_is_kept_unless_somebody_says_so(phone: OwnPhone, shared: dict[str, str]) -> None:
     phone.opens(shared["code"])
 
-    expect(phone.page.locator("[name=own][value=no]")).to_be_checked()
+    expect(phone.page.locator("[name=own][value=none]")).to_be_checked()
     expect(phone.page.locator("[name=own_name]")).to_be_hidden()
     assert phone.kept() == []
     phone.page.goto("/nl/own")
@@ -213,7 +213,7 @@ def test_new_keys_put_the_phone_to_the_question_again(
     phone.opens(page.find("p[@data-code]").text or "")
 
     expect(phone.page.locator("main .notice[role=status]")).to_contain_text("Lijst 1")
-    expect(phone.page.locator("[name=own][value=no]")).to_be_checked()
+    expect(phone.page.locator("[name=own][value=none]")).to_be_checked()
     assert phone.kept() == []
 
 
