@@ -63,19 +63,22 @@ def test_it_works_before_the_scripts_have_come(patient: Patient) -> None:
 
 
 @pytest.mark.parametrize("gap_ms", [0, 20, 100, 300, 500])
-def test_pressed_twice_it_leaves_once(patient: Patient, gap_ms: int) -> None:
+@pytest.mark.parametrize("first", ["[data-exit]", "[data-back]"])
+def test_the_last_of_two_taps_leaves(patient: Patient, first: str, gap_ms: int) -> None:
     page = patient.page
     page.goto("about:blank")
-    patient.opens_check().answers(STORY_C, until="anxious")
+    patient.opens_check().answers({}, until="feeling")
+    page.go_back()  # from here Back leads to the practice's page
+    patient.sees_question("filled_by")
     page.route("**/away", _take_a_second)
+    page.route("**/p/*", _take_a_second)
 
     page.evaluate(
-        """(gap) => {
-          const button = document.querySelector("header [data-exit]");
-          button.click();
-          setTimeout(() => button.click(), gap);
+        """([first, gap]) => {
+          document.querySelector(`header ${first}`).click();
+          setTimeout(() => document.querySelector("header [data-exit]")?.click(), gap);
         }""",
-        gap_ms,
+        [first, gap_ms],
     )
 
     page.wait_for_url("**/away")

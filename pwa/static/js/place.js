@@ -10,6 +10,14 @@ const SETTLE_MS = 300;
 
 let isLeaving = false;
 let isGoingUp = false;
+let isSteppingBack = false;
+let goal = "";
+
+// A browser may keep a page in memory that was left, and show it again.
+addEventListener("pageshow", () => {
+  isLeaving = false;
+  isSteppingBack = false;
+});
 
 /** @returns {boolean} whether the tab stands on the entry that catches Back */
 function isOnTop() {
@@ -18,7 +26,7 @@ function isOnTop() {
 
 /** Put the entry that catches Back on top, once somebody has begun. */
 export function enter() {
-  if (!isOnTop() && !isGoingUp) history.pushState({ isOnTop: true }, "");
+  if (!isOnTop() && !isGoingUp && !isLeaving) history.pushState({ isOnTop: true }, "");
 }
 
 /**
@@ -41,16 +49,23 @@ export function catchBack(stepBack) {
 }
 
 /**
- * Go to another page in the place of this one; neither Back nor Forward finds this one again.
+ * Go to another page in the place of this one; neither Back nor Forward finds this one again. Of two
+ * taps the last one counts: who leaves quickly may have gone to another page a moment before.
  * @param {string} address
  */
 export function leave(address) {
-  const go = () => location.replace(address);
+  goal = address;
+  if (isSteppingBack) return; // twice would lead behind this page
+  const go = () => {
+    isSteppingBack = false;
+    location.replace(goal);
+  };
   if (!isOnTop()) {
     go();
     return;
   }
   isLeaving = true;
+  isSteppingBack = true;
   // What Forward will find, if anybody tries.
   history.replaceState(null, "", address);
   const timer = setTimeout(go, SETTLE_MS);
