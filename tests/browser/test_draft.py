@@ -129,6 +129,9 @@ def test_nothing_is_kept_of_somebody_who_only_looked(patient: Patient) -> None:
 @pytest.mark.parametrize(("days", "is_kept"), [(6, True), (8, False)])
 def test_a_draft_lives_for_a_week(patient: Patient, days: int, is_kept: bool) -> None:
     patient.opens_check().answers(STORY_A, until="sleep")
+    # What is not written yet would go with the tab, and not be old.
+    patient.page.wait_for_function(f"async () => (await ({READ_DATABASE})())[0].step === 'sleep'")
+    patient.page.wait_for_timeout(200)
     patient.page.goto(f"/nl/p/{patient.slug}")
     patient.page.evaluate(MAKE_OLD, days)
 
