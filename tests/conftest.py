@@ -58,7 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _both(test: pytest.Item) -> Sequence[str]:
     """Choose where a test runs when both databases are to be tried."""
     # What a browser shows does not depend on the database; the stories go through both.
-    if test.path.parent.name == "browser" and test.path.name != "test_stories.py":
+    if test.path.parent.name in ("browser", "engines") and test.path.name != "test_stories.py":
         return ("sqlite",)
     # PostgreSQL is the stricter one: a practice that was not named sees nothing at all.
     return ("postgresql",) if test.get_closest_marker("on_one_database") else BACKENDS

@@ -10,10 +10,11 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browsers import DESK, OpenContext
 from tests.gp import Gp
 from tests.invitations import Invited, invite, today
+from tests.leaving import expect_nothing_left
 from tests.logins import give
 from tests.patient import Patient
 from tests.people import STORY_A, STORY_B, DemoLogin, share
-from tests.phone_storage import WRITE_DRAFT
+from tests.phone_storage import READ_DATABASE, WRITE_DRAFT
 
 WITHIN_MS = 10_000
 
@@ -30,19 +31,9 @@ def invited(staff_client: FlaskClient) -> Invited:
     return invite(staff_client, label="mw. A.", day=today().isoformat())
 
 
-def draft_keys(phone: Page) -> list[str]:
-    keys: list[str] = phone.evaluate(
-        """() => new Promise((resolve) => {
-          const opening = indexedDB.open("gesprek");
-          opening.onsuccess = () => {
-            const names = [...opening.result.objectStoreNames];
-            if (!names.length) { opening.result.close(); resolve([]); return; }
-            const asked = opening.result.transaction("draft").objectStore("draft").getAllKeys();
-            asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
-          };
-        })"""
-    )
-    return keys
+def has_no_draft(phone: Page) -> None:
+    """See that no draft is left, or none a moment later."""
+    phone.wait_for_function(f"async () => (await ({READ_DATABASE})()).length === 0")
 
 
 def row(desk: Page, name: str) -> Locator:
@@ -183,7 +174,7 @@ def test_the_invitation_survives_reload_language_and_a_closed_tab(
     patient.sees_question("feeling").answers({}).shares()
 
     assert f"invitation={invited.token}" in (patient.last_request_body or "")
-    assert draft_keys(phone) == []
+    has_no_draft(phone)
 
 
 def test_two_invitations_on_one_phone_never_mix(
@@ -210,7 +201,7 @@ def test_leaving_quickly_wipes_the_invitation(patient: Patient, invited: Invited
     patient.leaves_quickly()
 
     assert "#" not in phone.url
-    assert draft_keys(phone) == []
+    expect_nothing_left(phone)
     phone.go_back()
     assert invited.token not in phone.url
 
