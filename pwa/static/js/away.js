@@ -3,6 +3,7 @@
  * that it is so. A tablet of the practice goes back to its first page, for the next one.
  */
 
+import { markTab } from "./tab.js";
 import { tabletStart } from "./tablet.js";
 import { isClean, wipe } from "./wipe.js";
 
@@ -16,6 +17,7 @@ const start = tabletStart();
 
 // Nobody who looks at the address needs to know.
 if (isDone) history.replaceState(null, "", location.pathname);
+markTab(); // who left before the scripts had come has answers in the tab, on their way to the next page
 takePass();
 finish();
 
