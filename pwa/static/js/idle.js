@@ -8,7 +8,7 @@ import { dropDatabase } from "./storage.js";
 import { emptyTab } from "./tab.js";
 import { tabletStart } from "./tablet.js";
 
-const IDLE_MS = 90_000;
+const IDLE_MS = 75_000; // and what nobody has touched for 90 seconds is wiped
 const WARNING_MS = 15_000;
 const TOUCHES = ["pointerdown", "keydown", "input", "scroll"];
 
@@ -46,7 +46,9 @@ function beginAnew() {
 }
 
 function touch() {
-  if (warning === null) touchedAt = Date.now();
+  if (warning !== null) return;
+  touchedAt = Date.now();
+  showPage(true);
 }
 
 /** @returns {number} for how long nobody has touched this; also while the tablet slept */
@@ -67,13 +69,14 @@ function look() {
  */
 async function warn(seconds) {
   const template = await words;
-  if (template === null || idle() < IDLE_MS) return;
+  if (idle() < IDLE_MS) return;
+  if (warning === null) showPage(false);
+  if (template === null) return; // the next touch shows the page again
   if (warning === null) {
     warning = document.createElement("main");
     warning.append(template.content.cloneNode(true));
     warning.querySelector("[data-stay]")?.addEventListener("click", stay);
     warning.querySelector("[data-begin-anew]")?.addEventListener("click", () => exit(start));
-    showPage(false);
     document.querySelector("header")?.after(warning);
     warning.querySelector("h1")?.focus();
   }
