@@ -38,6 +38,23 @@ READ_QUEUE = """
 })
 """
 
+# As if what waits had been shared some days ago.
+MAKE_OLD = """
+(days) => new Promise((resolve) => {
+  const request = indexedDB.open("gesprek");
+  request.onsuccess = () => {
+    const store = request.result.transaction("queue", "readwrite").objectStore("queue");
+    const cursor = store.openCursor();
+    cursor.onsuccess = () => {
+      if (!cursor.result) { request.result.close(); resolve(); return; }
+      const sharedAt = Date.now() - days * 24 * 60 * 60 * 1000;
+      cursor.result.update({ ...cursor.result.value, sharedAt });
+      cursor.result.continue();
+    };
+  };
+})
+"""
+
 
 def shares_offline(patient: Patient) -> Patient:
     """Press Share without a network."""

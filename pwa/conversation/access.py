@@ -43,12 +43,17 @@ class Visit:
     def phone(self) -> str:
         """Tell an own phone which of its lists this is, and of which keys."""
         row = self.opened.row
-        return f"{phone_mark(row.id)}.{row.keys_generation}"
+        return phone_name(row.id, row.keys_generation)
 
 
 def phone_mark(conversation_id: UUID) -> str:
     """Name a conversation to the phone that keeps it; the name opens nothing, and is nowhere else."""
     return master_keys().mac("own phone", conversation_id.bytes)[:_MARK_BYTES].hex()
+
+
+def phone_name(conversation_id: UUID, generation: int) -> str:
+    """Name a conversation and its keys to the phone."""
+    return f"{phone_mark(conversation_id)}.{generation}"
 
 
 def remember(response: Response, patient_pass: PatientPass) -> Response:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from flask import Response, jsonify, render_template, request
+from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from pwa.conversation.access import patient_link
+from pwa.conversation.access import patient_link, phone_name
+from pwa.conversation.core import Receipt
 from pwa.conversation.forms import answer_fields, in_words, sent_fields
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.review import build_review
+from pwa.conversation.tokens import prove_receipt
 from pwa.http import wants_json
 from pwa.locales import LANGUAGES
 from pwa.practice.access import get_practice_or_404
@@ -63,6 +65,23 @@ def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Resp
         response.status_code = status
         return response
     return show_review(get_practice_or_404(slug), lang, errors, status)
+
+
+def say_received(receipt: Receipt, uid: UUID, lang: str) -> Response:
+    """Tell a program that the practice has it, with the proof; lead a person to the receipt."""
+    if not wants_json():
+        return make_response(redirect(url_for("conversation.receipt", lang=lang), code=303))
+    received_at = receipt.received_at.isoformat(timespec="seconds")
+    response = jsonify(
+        receipt=receipt.id,
+        received_at=received_at,
+        proof=prove_receipt(receipt.id, received_at, uid),
+        phone=phone_name(receipt.conversation_id, receipt.generation),
+        code=receipt.code,
+        link=patient_link(lang, receipt.link_secret) if receipt.link_secret else None,
+    )
+    response.status_code = 201 if receipt.is_new else 200
+    return response
 
 
 def show_new_keys(

@@ -8,7 +8,6 @@ from flask import (
     Response,
     abort,
     current_app,
-    jsonify,
     make_response,
     redirect,
     render_template,
@@ -35,13 +34,12 @@ from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.forms import ShareForm, sent_fields
 from pwa.conversation.help import build_sections
-from pwa.conversation.pages import ask_again, refuse, show_review
+from pwa.conversation.pages import ask_again, refuse, say_received, show_review
 from pwa.conversation.review import lost_priority
 from pwa.conversation.sharing import Sharing, share_selfcheck
 from pwa.conversation.tokens import (
     PatientPass,
     new_pass,
-    prove_receipt,
     read_reply_token,
     write_reply_token,
 )
@@ -254,16 +252,7 @@ def too_often(error: RateLimitExceeded) -> ResponseReturnValue:
 
 
 def _give_receipt(receipt: Receipt, uid: UUID, practice_id: int, lang: str) -> Response:
-    link = patient_link(lang, receipt.link_secret) if receipt.link_secret else None
-    if wants_json():
-        at = receipt.received_at.isoformat(timespec="seconds")
-        proof = prove_receipt(receipt.id, at, uid)
-        response = jsonify(
-            receipt=receipt.id, received_at=at, proof=proof, code=receipt.code, link=link
-        )
-        response.status_code = 201 if receipt.is_new else 200
-    else:
-        response = make_response(redirect(url_for("conversation.receipt", lang=lang), code=303))
+    response = say_received(receipt, uid, lang)
     if receipt.private_key is None:
         return response
     patient_pass = new_pass(

@@ -16,6 +16,9 @@ from tests.queueing import (
     shares_offline,
 )
 
+# Before any script of ours: a page that does not hear that the network is back.
+DEAFEN = "addEventListener('online', (event) => event.stopImmediatePropagation());"
+
 
 @pytest.fixture(autouse=True)
 def _network_may_fail(faults: Faults) -> None:
@@ -37,11 +40,14 @@ def test_it_goes_when_the_network_is_back(waiting: Patient, db_session: Session)
 
 
 def test_it_goes_when_somebody_looks_at_the_page_again(
-    waiting: Patient, db_session: Session
+    patient: Patient, db_session: Session
 ) -> None:
-    page = waiting.page
-    page.evaluate("addEventListener('online', (event) => event.stopImmediatePropagation(), true)")
+    page = patient.page
+    page.add_init_script(DEAFEN)
+    shares_offline(patient.resumes(STORY_A))
     page.context.set_offline(False)
+    page.wait_for_timeout(1000)
+    assert count_records(db_session) == 0
 
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
@@ -96,12 +102,30 @@ def test_other_answers_are_another_sending_and_that_is_said(
     assert "caring" not in (waiting.last_request_body or "")
 
 
+def test_a_change_after_it_has_arrived_does_not_lose_the_code(
+    patient: Patient, db_session: Session
+) -> None:
+    page = patient.page
+    page.add_init_script(DEAFEN)
+    waiting = shares_offline(patient.resumes(STORY_A))
+    page.context.set_offline(False)
+    other = page.context.new_page()
+    other.goto("/nl/p/de-dreef")
+    expect(other.locator("[data-state=received]")).to_be_visible()
+
+    waiting.keeps_to_herself("social")
+
+    page.locator("[data-state=received]").get_by_role("button").click()
+    expect(page.locator("[data-code]")).to_be_visible()
+    assert count_records(db_session) == 1
+
+
 def test_the_start_page_sends_it_and_shows_no_code_by_itself(
     waiting: Patient, db_session: Session
 ) -> None:
     page = waiting.page
-    page.context.set_offline(False)
     page.goto("about:blank")
+    page.context.set_offline(False)
 
     page.goto("/nl/p/de-dreef")
 

@@ -15,6 +15,7 @@ from tests.colleagues import open_other_practice
 from tests.patient import Patient
 from tests.people import STORY_A
 from tests.queueing import (
+    MAKE_OLD,
     count_records,
     is_off_the_phone,
     lose_the_answer,
@@ -23,22 +24,6 @@ from tests.queueing import (
     shares_offline,
     waits_after_reload,
 )
-
-MAKE_OLD = """
-(days) => new Promise((resolve) => {
-  const request = indexedDB.open("gesprek");
-  request.onsuccess = () => {
-    const store = request.result.transaction("queue", "readwrite").objectStore("queue");
-    const cursor = store.openCursor();
-    cursor.onsuccess = () => {
-      if (!cursor.result) { request.result.close(); resolve(); return; }
-      const sharedAt = Date.now() - days * 24 * 60 * 60 * 1000;
-      cursor.result.update({ ...cursor.result.value, sharedAt });
-      cursor.result.continue();
-    };
-  };
-})
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -133,8 +118,8 @@ def test_a_change_waits_too_and_needs_no_code(patient: Patient, db_session: Sess
     while patient.step != "review":
         patient.goes_on()
     shares_offline(patient)
-    page.context.set_offline(False)
     page.goto("about:blank")
+    page.context.set_offline(False)
 
     page.goto("/nl/mine")
 
@@ -179,3 +164,27 @@ def test_the_page_of_another_practice_sends_it_and_gets_no_pass(
     assert count_records(db_session) == 1
     assert page.context.cookies() == []
     expect(page.locator("[data-state]")).to_have_count(0)
+
+
+def test_of_two_codes_at_the_same_moment_none_is_lost(app: Flask, patient: Patient) -> None:
+    """One browser has one pass: both receipts show the list that was shared last."""
+    open_other_practice(app)
+    page = patient.resumes(STORY_A).page
+    other = Patient(page.context.new_page(), "elders").resumes(STORY_A)
+    held: list[Route] = []
+    page.route("**/nl/done", lambda route: held.append(route))
+    with page.expect_request("**/nl/done"):
+        page.locator("[data-share]").click()
+    other.shares()
+    others_code = other.page.locator("[data-code]").inner_text()
+
+    held[0].continue_()
+
+    expect(page.locator("[data-code]")).to_have_text(others_code)
+    page.wait_for_load_state("networkidle")
+    page.unroute_all()
+    page.goto("/nl/p/de-dreef")
+    page.locator("[data-state=received]").get_by_role("button").click()
+    expect(page.locator("[data-code]")).to_be_visible()
+    assert page.locator("[data-code]").inner_text() != others_code
+    is_off_the_phone(page)

@@ -12,7 +12,7 @@ from tests.databases import Home
 from tests.killable import KillableServer
 from tests.patient import Patient
 from tests.people import STORY_A
-from tests.queueing import READ_ALL, count_records, read_queue
+from tests.queueing import MAKE_OLD, READ_ALL, count_records, read_queue
 
 TAG = "gesprek-queue"
 IS_ASKED = "async () => (await (await navigator.serviceWorker.ready).sync.getTags()).length > 0"
@@ -103,6 +103,34 @@ def test_what_was_called_off_does_not_go(
     waiting.wait_for_timeout(2000)
 
     assert count_records(db_session) == 0
+
+
+def test_what_has_waited_for_a_week_does_not_go(
+    waiting: Page, phone: BrowserContext, server: KillableServer, db_session: Session
+) -> None:
+    sync = BackgroundSync(phone, server.url)
+    waiting.evaluate(MAKE_OLD, 8)
+    waiting.goto("about:blank")
+    server.start()
+
+    sync.tell_of_network()
+    waiting.wait_for_timeout(2000)
+
+    assert count_records(db_session) == 0
+
+
+def test_what_is_on_its_way_when_the_page_closes_goes_too(
+    phone: BrowserContext, db_session: Session
+) -> None:
+    page = Patient(phone.new_page()).resumes(STORY_A).page
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    page.route("**/check/de-dreef", lambda route: None)  # never answered
+    page.locator("[data-share]").click()
+    expect(page.locator("[data-state=sending]")).to_be_visible()
+
+    page.close()
+
+    wait_until_arrived(db_session)
 
 
 class BackgroundSync:

@@ -63,7 +63,7 @@ def test_an_answer_says_nothing_about_the_invitation(
     }
 
     assert {tuple(answer) for answer in answers.values()} == {
-        ("code", "link", "proof", "receipt", "received_at")
+        ("code", "link", "phone", "proof", "receipt", "received_at")
     }
     assert "Geheim" not in str(answers)
 

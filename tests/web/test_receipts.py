@@ -59,3 +59,12 @@ def test_the_proof_of_one_sending_does_not_fit_another(client: FlaskClient) -> N
     receipt = send(client, uuid.uuid4())
 
     assert receipt["proof"] != prove(receipt, uuid.uuid4())
+
+
+def test_the_pages_of_a_list_name_it_as_its_receipt_did(client: FlaskClient) -> None:
+    first, second = send(client, uuid.uuid4()), send(client, uuid.uuid4())
+
+    page = client.get("/nl/done").text
+
+    assert f'data-own="{second["phone"]}"' in page
+    assert first["phone"] != second["phone"]

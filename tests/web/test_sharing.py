@@ -46,7 +46,7 @@ def test_a_sending_gives_a_receipt_a_code_and_a_link(client: FlaskClient) -> Non
     answer = send(client, sending())
 
     assert answer.status_code == 201
-    assert set(answer.get_json()) == {"receipt", "code", "link", "received_at", "proof"}
+    assert set(answer.get_json()) == {"receipt", "code", "link", "received_at", "proof", "phone"}
     assert len(answer.get_json()["code"].replace("-", "")) == 12
     assert "/nl/open#" in answer.get_json()["link"]
 

@@ -3,6 +3,8 @@
  * it as a module and the service worker by importScripts, so it imports and exports nothing.
  */
 (() => {
+  const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+
   /**
    * @typedef {object} Sending
    * @property {string} uid the same one is the same sending, however often it is sent
@@ -20,6 +22,7 @@
    * @property {number} [nextTryAt] by itself; sooner when the network has come back
    * @property {number} [notBefore] not sooner than this: the server asked for it
    * @property {string} [receivedAt]
+   * @property {string} [phone] what the pages of this list call it
    * @property {number} [status] of a refusal
    * @property {Record<string, string>} [faults] what is wrong, field by field
    */
@@ -85,5 +88,13 @@
     };
   }
 
-  /** @type {any} */ (globalThis).gesprekKeepers = { keepOnDisk, keepInMemory };
+  /**
+   * @param {Sending} sending
+   * @returns {boolean} whether it has waited so long, as long as a draft, that it is not sent any more
+   */
+  function isOld({ sharedAt }) {
+    return sharedAt < Date.now() - LIFETIME_MS;
+  }
+
+  /** @type {any} */ (globalThis).gesprekKeepers = { keepOnDisk, keepInMemory, isOld };
 })();

@@ -17,6 +17,11 @@ export function watchNetwork(work) {
   work({ isAsked: true });
 }
 
+/** @returns {string[]} what is to be said besides where the browser sends nothing without a page of ours */
+export function comeBack() {
+  return "SyncManager" in window ? [] : ["come_back"];
+}
+
 /** Ask the browser to send when there is a network, also when no page of ours is open. */
 export async function askForSync() {
   try {

@@ -9,7 +9,7 @@ import { watchNetwork } from "./network.js";
 import { leave } from "./place.js";
 import { Queue } from "./queue.js";
 import { forget, goToCode, noteShown } from "./shown.js";
-import { States, stateOf } from "./states.js";
+import { States, isThere, stateOf } from "./states.js";
 import { inTime, openStore } from "./storage.js";
 
 /** @typedef {import("./keepers.js").Sending} Sending */
@@ -74,8 +74,8 @@ async function act(part, event) {
   if (sending === null) return;
   pressed = [];
   if (part.dataset.do === "cancel") {
-    const was = await queue.remove(uid);
-    pressed = [["cancelled"]];
+    const was = await queue.remove(uid, (one) => !isThere(one));
+    if (was === null || !isThere(was)) pressed = [["cancelled"]];
     if (was?.mayBeThere || was?.isUnderway) pressed.push(["maybe"]);
   } else if (part.dataset.do === "now") await queue.send(uid, { withCode: false, isAsked: true });
   else if (part.dataset.do === "code") await showCode(uid);

@@ -15,9 +15,7 @@ import { isTablet } from "./tablet.js";
 /** @typedef {import("./keepers.js").Keeper} Keeper */
 /** @typedef {{sending: Sending | null, answer: import("./sender.js").Answer | null}} Result */
 
-const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000; // as long as a draft
-
-const { keepOnDisk, keepInMemory } = /** @type {any} */ (globalThis).gesprekKeepers;
+const { keepOnDisk, keepInMemory, isOld } = /** @type {any} */ (globalThis).gesprekKeepers;
 const { deliver, isDue } = /** @type {any} */ (globalThis).gesprekSender;
 
 export class Queue {
@@ -72,6 +70,7 @@ export class Queue {
   async add(sending) {
     try {
       await inTime((await this.keeper).put(sending));
+      if (this.isKept) askForSync(); // the page may be closed during the first try
     } catch { // a full disk, or storage that hangs
       this.keeper = Promise.resolve(this.useMemory());
       await (await this.keeper).put(sending);
@@ -96,13 +95,14 @@ export class Queue {
   /**
    * Take something out: called off, or done with.
    * @param {string} uid
+   * @param {(one: Sending) => boolean} [isOver] decides about what is there by then
    * @returns {Promise<Sending | null>} as it was; what was underway may be there all the same
    */
-  async remove(uid) {
+  async remove(uid, isOver = () => true) {
     this.underway.get(uid)?.abort();
     /** @type {Sending | null} */
     let was = null;
-    await (await this.keeper).change(uid, (one) => { was = one; return null; });
+    await (await this.keeper).change(uid, (one) => (isOver((was = one)) ? null : one));
     return was;
   }
 
@@ -135,9 +135,9 @@ export class Queue {
    * @param {{isAsked: boolean, but?: string}} options but: this one is somebody else's task
    */
   async sendAll({ isAsked, but }) {
-    for (const { uid, sharedAt, state } of await this.all()) {
-      if (sharedAt < Date.now() - LIFETIME_MS) await this.expire(uid);
-      else if (uid !== but && state === "waiting") await this.send(uid, { withCode: false, isAsked });
+    for (const one of await this.all()) {
+      if (isOld(one)) await this.expire(one.uid);
+      else if (one.uid !== but && one.state === "waiting") await this.send(one.uid, { withCode: false, isAsked });
     }
   }
 

@@ -10,6 +10,7 @@
    * @property {"received" | "offline" | "portal" | "busy" | "refused"} outcome
    * @property {boolean} [mayBeThere]
    * @property {string} [receivedAt]
+   * @property {string} [phone]
    * @property {boolean} [hasCode]
    * @property {number} [waitMs]
    * @property {number} [status]
@@ -65,7 +66,7 @@
     const said = parse(text);
     if (response.ok) {
       if (!await isProven(uid, said)) return { outcome: "portal", mayBeThere: said !== null };
-      return { outcome: "received", receivedAt: said.received_at, hasCode: said.code !== null };
+      return { outcome: "received", receivedAt: said.received_at, phone: said.phone, hasCode: said.code !== null };
     }
     if (status === LOG_IN_FIRST) return { outcome: "portal" };
     if (status >= 500 || LATER.includes(status)) {
@@ -96,7 +97,7 @@
     const tried = { ...sending, tries, mayBeThere, isUnderway: false };
     if (answer.outcome === "received") {
       const state = answer.hasCode || sending.isChange ? "received" : "without_code";
-      return { ...tried, state, receivedAt: answer.receivedAt };
+      return { ...tried, state, receivedAt: answer.receivedAt, phone: answer.phone };
     }
     if (answer.outcome === "refused") return { ...tried, state: "refused", status: answer.status, faults: answer.faults };
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);

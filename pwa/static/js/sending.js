@@ -3,12 +3,12 @@
  * until the practice has it and the code is on the screen.
  */
 
-import { watchNetwork } from "./network.js";
+import { comeBack, watchNetwork } from "./network.js";
 import { leave } from "./place.js";
 import { Queue } from "./queue.js";
-import { newUid, readAll, startSending, wishedAlone } from "./share.js";
+import { newUid, readAll, startAnew, wishedAlone } from "./share.js";
 import { forget, goToCode } from "./shown.js";
-import { States, stateOf } from "./states.js";
+import { States, isThere, stateOf } from "./states.js";
 
 /** @typedef {import("./queue.js").Result} Result */
 
@@ -45,18 +45,24 @@ export class Sharing {
   }
 
   async share() {
-    const { check, queue } = this;
     // A disabled button would lose the focus, and with it the place of somebody who cannot see.
     this.button.setAttribute("aria-disabled", "true");
-    if (await queue.remove(check.uid) !== null) check.uid = newUid(); // it was refused
-    check.keep(); // with the id, before it is used
-    await queue.add(await startSending(this.form, check));
+    let isNew = false;
+    try {
+      isNew = await startAnew(this.form, this.check, this.queue);
+      if (isNew) await this.send();
+    } finally {
+      this.button.removeAttribute("aria-disabled");
+    }
+    if (!isNew) await this.look({ isAsked: true }); // another tab has shared this list
+    this.place.scrollIntoView({ block: "nearest" });
+  }
+
+  async send() {
     this.answers = readAll(this.form);
     this.states.show([["sending"]]);
     this.place.scrollIntoView({ block: "nearest" });
-    this.tell(await queue.send(check.uid, { withCode: true, isAsked: true }));
-    this.button.removeAttribute("aria-disabled");
-    this.place.scrollIntoView({ block: "nearest" });
+    this.tell(await this.queue.send(this.check.uid, { withCode: true, isAsked: true }));
   }
 
   /** @param {{isAsked: boolean}} options */
@@ -84,7 +90,7 @@ export class Sharing {
       return;
     }
     const also = [];
-    if (sending.state === "waiting" && !this.queue.isKept) also.push("stay");
+    if (sending.state === "waiting") also.push(...this.queue.isKept ? comeBack() : ["stay"]);
     if (sending.state === "received" && answer !== null) also.push("code_later");
     this.states.show([stateOf(sending), ...also].map((name) => [name, sending]));
   }
@@ -100,8 +106,9 @@ export class Sharing {
    */
   async stop(name) {
     this.answers = "";
-    const was = await this.queue.remove(this.check.uid);
+    const was = await this.queue.remove(this.check.uid, (one) => !isThere(one));
     if (was === null) return;
+    if (isThere(was)) return this.tell({ sending: was, answer: null }); // its id is the only way to the code
     const alone = this.form.querySelector("[name=talk_alone]");
     // No draft holds this wish: what was shared before this page came is the only place where it is.
     if (alone instanceof HTMLInputElement && was.sharedAt < performance.timeOrigin) alone.checked ||= await wishedAlone(was);

@@ -53,7 +53,7 @@ export function readAll(form) {
  * @param {{uid: string, box: {key: string}}} check
  * @returns {Promise<Sending>}
  */
-export async function startSending(form, { uid, box }) {
+async function startSending(form, { uid, box }) {
   return {
     uid,
     draft: box.key,
@@ -75,4 +75,23 @@ export async function startSending(form, { uid, box }) {
  */
 export async function wishedAlone({ uid, sealed }) {
   return new URLSearchParams(await unseal(uid, sealed)).has("talk_alone");
+}
+
+/**
+ * Keep the answers as they are now to be sent, with an id of their own.
+ * @param {HTMLFormElement} form
+ * @param {import("./selfcheck.js").SelfCheck} check
+ * @param {import("./queue.js").Queue} queue
+ * @returns {Promise<boolean>} false when this list waits already, or is with the practice
+ */
+export async function startAnew(form, check, queue) {
+  const was = await queue.find(check.uid);
+  if (was !== null && was.state !== "refused") return false;
+  if (was !== null) {
+    await queue.remove(check.uid);
+    check.uid = newUid();
+  }
+  check.keep(); // with the id, before it is used
+  await queue.add(await startSending(form, check));
+  return true;
 }

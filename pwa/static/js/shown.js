@@ -15,8 +15,8 @@ const KEY = "shown";
  * Go to the receipt; the answer to the sending brought the pass for it.
  * @param {Sending} sending
  */
-export function goToCode({ uid, draft }) {
-  hand(KEY, { uid, draft });
+export function goToCode({ uid, draft, phone }) {
+  hand(KEY, { uid, draft, phone });
   leave(`/${document.documentElement.lang}/done`);
 }
 
@@ -31,7 +31,8 @@ export async function forget(queue, { uid, draft }) {
 }
 
 /**
- * On the page that a sending leads to: it has arrived there, so it is over.
+ * On the page that a sending leads to: it has arrived there, so it is over. Of two tabs that get a code
+ * at the same moment one comes to the other's list; its own stays, to be shown from the practice's page.
  * @param {import("./queue.js").Queue} queue
  */
 export function noteShown(queue) {
@@ -41,5 +42,6 @@ export function noteShown(queue) {
     return;
   }
   const sending = takeHanded(KEY);
-  if (sending !== null) forget(queue, sending);
+  const shown = document.querySelector("[data-own]")?.getAttribute("data-own");
+  if (sending !== null && (sending.phone ?? shown) === shown) forget(queue, sending);
 }

@@ -24,6 +24,14 @@ export function stateOf({ state, isChange, status = 0, why = "offline" }) {
   return state === "refused" ? REFUSALS[status] ?? "refused" : state;
 }
 
+/**
+ * @param {Sending} sending
+ * @returns {boolean} whether the practice has it
+ */
+export function isThere({ state }) {
+  return state === "received" || state === "without_code";
+}
+
 export class States {
   /** @param {HTMLElement} place */
   constructor(place) {

@@ -1,6 +1,6 @@
 /** What this device keeps for us: one database. */
 
-import { markTab } from "./tab.js";
+import { isMarked, markTab } from "./tab.js";
 import { isTablet } from "./tablet.js";
 
 const DATABASE = "gesprek";
@@ -17,10 +17,10 @@ let isWiping = false; // from this tab
  * Open one of the stores.
  * @param {"draft" | "queue" | "own"} name
  * @param {() => void} onClosed the connection is cut: a newer build, or somebody left in another tab
- * @returns {UseStore} throws or rejects where storage is forbidden, and on a tablet of the practice
+ * @returns {UseStore} throws or rejects where storage is forbidden, on a tablet of the practice, and for who has left
  */
 export function openStore(name, onClosed) {
-  if (isTablet()) return () => Promise.reject(new Error("a tablet keeps nothing"));
+  if (isTablet() || isMarked()) return () => Promise.reject(new Error("nothing is kept here"));
   const request = indexedDB.open(DATABASE, VERSION);
   request.onupgradeneeded = () => {
     const database = request.result;

@@ -5,7 +5,7 @@
  */
 "use strict";
 (() => {
-  const { keepOnDisk } = self.gesprekKeepers;
+  const { keepOnDisk, isOld } = self.gesprekKeepers;
   const { deliver, isDue } = self.gesprekSender;
   const TAG = "gesprek-queue"; // js/network.js asks for it
 
@@ -24,7 +24,7 @@
     };
     const keeper = keepOnDisk(async (mode, work) => work(database.transaction("queue", mode).objectStore("queue")));
     try {
-      const waiting = (await keeper.all()).filter(({ state }) => state === "waiting");
+      const waiting = (await keeper.all()).filter((one) => one.state === "waiting" && !isOld(one));
       let isLeft = false;
       for (const one of waiting) {
         const { sending } = isDue(one, true)
