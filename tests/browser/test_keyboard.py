@@ -38,6 +38,7 @@ def test_the_whole_consult_by_keyboard(app: Flask, demo: DemoLogin, desk_page: P
 
     keys.press("l")
     expect(page.locator("[data-part=priority]")).to_be_visible()
+    page.wait_for_load_state("load")  # the script hears the keys
     keys.press("k")
     expect(page.locator("[data-copied]")).to_have_text("Gekopieerd")
     assert "Samen ingevuld" in page.evaluate("navigator.clipboard.readText()")

@@ -17,6 +17,7 @@ ALL = FIRST | {
     "portal",
     "busy",
     "stay",
+    "come_back",
     "received",
     "code_later",
     "changed_there",
