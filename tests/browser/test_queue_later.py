@@ -110,6 +110,21 @@ def test_after_a_week_it_is_wiped_and_that_is_said(patient: Patient, db_session:
     assert count_records(db_session) == 0
 
 
+def test_after_a_week_the_practice_may_have_what_it_took_without_an_answer(
+    patient: Patient,
+) -> None:
+    page = patient.resumes(STORY_A).page
+    page.route("**/check/de-dreef", lose_the_answer)
+    page.locator("[data-share]").click()
+    expect(page.locator("[data-state=waiting]")).to_be_visible()
+    page.evaluate(MAKE_OLD, 8)
+
+    page.goto("/nl/p/de-dreef")
+
+    expect(page.locator("[data-state=expired]")).to_be_visible()
+    expect(page.locator("[data-state=maybe] a[href^='tel:']")).to_be_visible()
+
+
 def test_a_change_waits_too_and_needs_no_code(patient: Patient, db_session: Session) -> None:
     page = patient.resumes(STORY_A).shares().page
     is_off_the_phone(page)

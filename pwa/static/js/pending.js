@@ -9,7 +9,7 @@ import { watchNetwork } from "./network.js";
 import { leave } from "./place.js";
 import { Queue } from "./queue.js";
 import { forget, goToCode, noteShown } from "./shown.js";
-import { States, isThere, stateOf } from "./states.js";
+import { States, isThere, saidOf } from "./states.js";
 import { inTime, openStore } from "./storage.js";
 
 /** @typedef {import("./keepers.js").Sending} Sending */
@@ -40,8 +40,7 @@ async function sendings() {
 async function say() {
   if (states === null) return;
   const all = await sendings();
-  /** @type {Said[]} */
-  const said = all.map((one) => [stateOf(one), one]);
+  const said = all.flatMap(saidOf);
   if (said.length === 0 && pressed.length === 0 && await hasDraft()) said.push(["on_phone"]);
   states.show([...said, ...pressed]);
   if (document.visibilityState !== "visible") return;

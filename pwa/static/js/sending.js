@@ -8,7 +8,7 @@ import { leave } from "./place.js";
 import { Queue } from "./queue.js";
 import { newUid, readAll, startAnew, wishedAlone } from "./share.js";
 import { forget, goToCode } from "./shown.js";
-import { States, isThere, stateOf } from "./states.js";
+import { States, isThere, saidOf } from "./states.js";
 
 /** @typedef {import("./queue.js").Result} Result */
 
@@ -92,7 +92,7 @@ export class Sharing {
     const also = [];
     if (sending.state === "waiting") also.push(...this.queue.isKept ? comeBack() : ["stay"]);
     if (sending.state === "received" && answer !== null) also.push("code_later");
-    this.states.show([stateOf(sending), ...also].map((name) => [name, sending]));
+    this.states.show([...saidOf(sending), ...also.map((name) => /** @type {const} */ ([name]))]);
   }
 
   /** Answers that are changed while something waits are not those that were shared. */

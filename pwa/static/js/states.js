@@ -14,11 +14,20 @@ const WORDS = /<template data-all-states>[^]*?<\/template>/;
 const WAITS = { offline: "waiting", portal: "portal", busy: "busy" };
 
 /**
- * Name what is to be said of a sending.
+ * @param {Sending} sending
+ * @returns {Said[]} what is to be said of it
+ */
+export function saidOf(sending) {
+  // An answer was lost, and nobody asks for it any more.
+  const isUnsure = sending.state === "expired" && sending.mayBeThere;
+  return isUnsure ? [[stateOf(sending), sending], ["maybe"]] : [[stateOf(sending), sending]];
+}
+
+/**
  * @param {Sending} sending
  * @returns {string}
  */
-export function stateOf({ state, isChange, status = 0, why = "offline" }) {
+function stateOf({ state, isChange, status = 0, why = "offline" }) {
   if (state === "waiting") return WAITS[why];
   if (state === "received" && isChange) return "changed_there";
   return state === "refused" ? REFUSALS[status] ?? "refused" : state;
