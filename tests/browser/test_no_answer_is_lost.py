@@ -3,7 +3,17 @@
 import pytest
 
 from tests.browsers import Faults, OpenContext
+from tests.patient import Patient
 from tests.robot import Robot
+
+# The first that the self-check's own scripts were asked for, and what was painted by then.
+ORDER = """
+() => {
+  const [paint] = performance.getEntriesByName("first-contentful-paint");
+  const scripts = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("/selfcheck.js"));
+  return [paint.startTime, ...scripts.map(({ startTime }) => startTime)];
+}
+"""
 
 pytestmark = pytest.mark.on_one_database
 
@@ -16,3 +26,14 @@ def test_no_answer_is_lost(open_device: OpenContext, faults: Faults, seed: int) 
     robot.answers(150)
 
     assert robot.lost == []
+
+
+def test_the_first_question_does_not_wait_for_scripts_that_are_there(patient: Patient) -> None:
+    """Kept on the phone, they would come before the first frame, and be in its way."""
+    page = patient.opens_check().page
+    page.reload()
+    patient.sees_question("filled_by")
+
+    painted, asked = page.evaluate(ORDER)
+
+    assert painted < asked

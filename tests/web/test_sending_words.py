@@ -61,7 +61,8 @@ def test_the_check_has_those_that_it_needs_without_a_network(
 
 def test_every_state_is_told_somewhere() -> None:
     scripts = "".join(
-        (JS / f"{name}.js").read_text("utf-8") for name in ("states", "sending", "pending")
+        (JS / f"{name}.js").read_text("utf-8")
+        for name in ("states", "sending", "pending", "network")
     )
     kinds = (JS / "keepers.js").read_text("utf-8")
 

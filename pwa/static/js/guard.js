@@ -32,6 +32,14 @@
     presses = [...presses.slice(-2), event.timeStamp];
     if (presses[2] - presses[0] < 1500) document.querySelector("[data-exit]").click();
   });
+  // Scripts that lie in a template come after the first frame: kept on the phone, they would be there
+  // before it, and hold it up. Each in a task of its own: thirty at once take an old phone a while.
+  const bring = () => {
+    if (document.readyState === "loading") return requestAnimationFrame(bring);
+    const late = document.querySelector("[data-late]");
+    for (const part of late ? [...late.content.children] : []) setTimeout(() => late.before(part));
+  };
+  requestAnimationFrame(bring);
   // Works before the scripts have come; they do it more thoroughly (exit.js).
   addEventListener("click", (event) => {
     if (!(event.target instanceof Element && event.target.closest("[data-exit]"))) return;
