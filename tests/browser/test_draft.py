@@ -73,7 +73,7 @@ def test_another_language_keeps_every_answer_and_the_place(patient: Patient) -> 
     patient.sees_question("conflict")
     _speak(patient, "nl")
     patient.sees_question("conflict").answers(STORY_A)
-    assert "Moe zijn" in page.locator("[data-sentence=priority]").inner_text()
+    expect(page.locator("[data-sentence=priority]")).to_contain_text("Moe zijn")
 
 
 def test_what_was_tapped_before_the_script_came_counts(

@@ -38,7 +38,7 @@ def test_the_check_goes_on_offline_through_a_reload_at_each_step(
         patient.sees_question(following)
 
     assert len(steps) >= 28
-    assert "Moe zijn" in page.locator("[data-sentence=priority]").inner_text()
+    expect(page.locator("[data-sentence=priority]")).to_contain_text("Moe zijn")
     expect(page.locator("[data-map-place] svg")).to_be_visible()
     expect(page.locator("[data-map-place] [data-topic=tired]")).to_be_visible()
 
@@ -51,7 +51,7 @@ def test_the_network_may_go_at_any_step(patient: Patient, line: Line) -> None:
         patient.sees_question(step)
         line.up()
 
-    assert "Moe zijn" in patient.page.locator("[data-sentence=priority]").inner_text()
+    expect(patient.page.locator("[data-sentence=priority]")).to_contain_text("Moe zijn")
 
 
 @pytest.mark.parametrize("language", ["ar", "tr", "en"])
