@@ -140,6 +140,9 @@ def test_a_change_waits_too_and_needs_no_code(patient: Patient, db_session: Sess
 
     is_off_the_phone(page)
     expect(page.locator("[data-state=changed_there]")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(500)
+    expect(page.locator("[data-state=changed_there]")).to_be_visible()
     db_session.rollback()
     assert len(db_session.scalars(select(Conversation)).all()) == 1
     assert len(db_session.scalars(select(Submission)).all()) == 2

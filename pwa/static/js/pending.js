@@ -18,7 +18,7 @@ import { inTime, openStore } from "./storage.js";
 const queue = new Queue();
 const place = document.querySelector("[data-sending]");
 const states = place instanceof HTMLElement ? new States(place) : null;
-/** @type {Said[]} what came of a press, until something else is to be said */
+/** @type {Said[]} what came of a press, or is over; until something else is to be said */
 let pressed = [];
 
 noteShown(queue);
@@ -44,8 +44,11 @@ async function say() {
   if (said.length === 0 && pressed.length === 0 && await hasDraft()) said.push(["on_phone"]);
   states.show([...said, ...pressed]);
   if (document.visibilityState !== "visible") return;
-  // There is no code to wait for, and it was said.
-  for (const one of all) if (one.isChange && one.state === "received") await forget(queue, one);
+  // There is no code to wait for, and it was said; it goes on being said on this page.
+  for (const one of all.filter(({ isChange, state }) => isChange && state === "received")) {
+    pressed = saidOf(one);
+    await forget(queue, one);
+  }
 }
 
 /** @returns {Promise<boolean>} whether answers for this practice wait to be shared */
