@@ -67,6 +67,7 @@ def test_the_browsers_back_leaves_from_the_first_question(patient: Patient) -> N
     patient.opens_check().taps("filled_by", "self").sees_question("feeling")
     patient.page.go_back()
     patient.sees_question("filled_by")
+    patient.page.wait_for_function("history.state?.isOnTop")
 
     patient.page.go_back()
 

@@ -136,7 +136,7 @@ def test_the_card_holds_the_three_keys_and_nothing_that_tells(
     assert answer.headers["Cache-Control"] == "no-store"
     assert "mijn-gesprek.pdf" in answer.headers["Content-Disposition"]
     text = read_back(answer.data)
-    assert receipt["code"] in text
+    assert receipt["code"] in "".join(text.split())
     assert receipt["link"] in "".join(text.split())
     assert practice.phone in text
     assert "buikpijn" not in text
