@@ -34,6 +34,8 @@ from tests.people import DemoLogin, Login
 
 pytest_plugins = ["tests.browsers"]
 
+WITH_A_BROWSER = ("browser", "engines")
+
 # Two cores that also run browsers and databases: slow is no fault there.
 settings.register_profile(
     "mijn-gesprek", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -53,12 +55,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="the database that the tests run on",
     )
+    parser.addoption(
+        "--second-try",
+        action="store_true",
+        help="try what fails in a real browser once more, and name it in the report",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--second-try"):
+        for test in items:
+            if test.path.parent.name in WITH_A_BROWSER:
+                test.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def _both(test: pytest.Item) -> Sequence[str]:
     """Choose where a test runs when both databases are to be tried."""
     # What a browser shows does not depend on the database; the stories go through both.
-    if test.path.parent.name in ("browser", "engines") and test.path.name != "test_stories.py":
+    if test.path.parent.name in WITH_A_BROWSER and test.path.name != "test_stories.py":
         return ("sqlite",)
     # PostgreSQL is the stricter one: a practice that was not named sees nothing at all.
     return ("postgresql",) if test.get_closest_marker("on_one_database") else BACKENDS
