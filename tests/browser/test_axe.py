@@ -103,7 +103,14 @@ def test_the_pages_behind_the_key(patient: Patient, language: str) -> None:
     check("the receipt")
     page.locator("main details summary").click()
     check("the link on the receipt")
-    for path in ("/mine", "/mine/withdraw", "/mine/change"):
+    for path in (
+        "/mine",
+        "/mine/log",
+        "/mine/keep",
+        "/mine/help",
+        "/mine/withdraw",
+        "/mine/change",
+    ):
         check.visit(f"/{language}{path}")
     page.goto(f"/{language}/mine/withdraw")
     page.locator("main form button").click()
