@@ -1,6 +1,7 @@
 // Comes inline with every page of the patient, before anything is painted; no imports, no exports.
 // After "leave quickly" the tab carries a mark: whoever goes back to one of our pages sees nothing
 // of it and lands on the neutral page again. A page that is opened anew takes the mark away.
+// It also brings the scripts that a page can wait for.
 (() => {
   const root = document.documentElement;
   // Storage can be forbidden; the name of the tab then carries the mark.

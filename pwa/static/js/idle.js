@@ -70,9 +70,9 @@ function look() {
 async function warn(seconds) {
   const template = await words;
   if (idle() < IDLE_MS) return;
-  if (warning === null) showPage(false);
-  if (template === null) return; // the next touch shows the page again
   if (warning === null) {
+    showPage(false);
+    if (template === null) return; // the next touch shows the page again
     warning = document.createElement("main");
     warning.append(template.content.cloneNode(true));
     warning.querySelector("[data-stay]")?.addEventListener("click", stay);
