@@ -55,18 +55,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="the database that the tests run on",
     )
-    parser.addoption(
-        "--second-try",
-        action="store_true",
-        help="try what fails in a real browser once more, and name it in the report",
-    )
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--second-try"):
-        for test in items:
-            if test.path.parent.name in WITH_A_BROWSER:
-                test.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def _both(test: pytest.Item) -> Sequence[str]:
