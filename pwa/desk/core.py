@@ -1,13 +1,13 @@
 """The desk: which days a list shows, whom a few typed characters can mean, when a consult is."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from pwa.conversation.core import Line
 from pwa.errors import PersonalError
 from pwa.text import N_
+from pwa.typed.folding import fold
 
 # A plan that nobody uses is kept for a year; nobody is invited for later than that.
 _FARTHEST = timedelta(days=366)
@@ -84,14 +84,14 @@ def find_lines(lines: Iterable[Line], typed: str, zone: tzinfo) -> list[Line]:
         lines: of a day.
         typed: a part of a code, of a name or of a time, in any case and with or without accents.
     """
-    name = _plain(typed)
-    code = "".join(filter(str.isalnum, name)).upper().translate(_LOOKALIKES)
-    if not name:
+    if not typed.strip():
         return list(lines)
+    name = fold(typed)
+    code = "".join(filter(str.isalnum, name)).upper().translate(_LOOKALIKES)
     return [
         line
         for line in lines
-        if any(name in _plain(words) for words in _names(line))
+        if (name and any(name in fold(words) for words in _names(line)))
         or _begin_alike(code, line.entry.code_start or "" if line.entry else "")
         or (
             code and line.consult_at and f"{line.consult_at.astimezone(zone):%H%M}".startswith(code)
@@ -109,10 +109,3 @@ def _begin_alike(code: str, code_start: str) -> bool:
     return bool(code and code_start) and (
         code_start.startswith(code) or code.startswith(code_start)
     )
-
-
-def _plain(text: str) -> str:
-    """Take case, accents and needless spaces away."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(bare.split())

