@@ -138,6 +138,14 @@ class ListEntry:
     appointment: Appointment | None = None
 
 
+class ListPart(StrEnum):
+    """Where the practice finds what was shared: on its day, in the fold of the day, or put aside."""
+
+    DAY = "day"
+    FOLD = "fold"
+    ASIDE = "aside"
+
+
 class LineState(StrEnum):
     """How far a line of the list is."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.columns import UtcDateTime
-from pwa.conversation.core import REPLY_LABEL, care_label
+from pwa.conversation.core import REPLY_LABEL, ListPart, care_label
 from pwa.extensions import Base
 from pwa.vault.codes import SecretKind, patient_label
 from pwa.vault.columns import practice_key_column, wrapped_column
@@ -31,12 +31,19 @@ class Conversation(Base):
             of the two has its own end.
         merged_at: when they did.
         ended_at: when the last of it was erased.
+        is_folded: it came beyond the usual number of lists without an invitation, and nobody opened
+            it yet: the list of a day shows all of these in one line.
+        set_aside_at: when the practice put it aside, because it belongs to none of its patients.
+        set_aside_by_id: the membership that did.
     """
 
     __tablename__ = "conversation"
     __table_args__ = (
         Index(None, "practice_id", "created_at"),
-        Index(None, "practice_id", "consult_on"),
+        # So that the lists of a day are found without a look at thousands that are folded.
+        Index("ix_conversation_day", "practice_id", "is_folded", "consult_on"),
+        # What is aside and not over yet: one end of the index, whatever was erased before.
+        Index("ix_conversation_aside", "practice_id", "ended_at", "set_aside_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -54,6 +61,16 @@ class Conversation(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"), index=True)
     consult_on: Mapped[date | None]
+    is_folded: Mapped[bool] = mapped_column(default=False)
+    set_aside_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    set_aside_by_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
+
+    @property
+    def list_part(self) -> ListPart:
+        """Say where the practice finds it; its sendings say the same."""
+        if self.set_aside_at is not None:
+            return ListPart.ASIDE
+        return ListPart.FOLD if self.is_folded else ListPart.DAY
 
 
 class CodeLookup(Base):
@@ -117,12 +134,13 @@ class Submission(Base):
         read_at: when the practice first saw this version.
         erased_at: the content is gone; the row stays so that nothing comes back from a phone.
         origin_id: the conversation that it was merged from.
+        list_part: of the conversation, which changes it in every sending at once.
     """
 
     __tablename__ = "submission"
     __table_args__ = (
         UniqueConstraint("practice_id", "uid_digest"),
-        Index(None, "practice_id", "received_at"),
+        Index("ix_submission_day", "practice_id", "list_part", "received_at", "conversation_id"),
         Index(None, "conversation_id"),
     )
 
@@ -140,6 +158,7 @@ class Submission(Base):
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     origin_id: Mapped[UUID | None]
+    list_part: Mapped[str] = mapped_column(String(10), default=ListPart.DAY)
 
 
 class Invitation(Base):

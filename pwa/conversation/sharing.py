@@ -235,6 +235,7 @@ def _seal(
         desk_key_id=desk.id,
         number=number,
         received_at=now,
+        list_part=conversation.list_part,
     )
     label = {
         "code_start": shared.keys.code_start if shared.keys else None,
