@@ -1,0 +1,151 @@
+/** What the phone makes of an answer to its sending, and when it tries again. */
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import "../../pwa/static/js/keepers.js";
+import "../../pwa/static/js/uidkeys.js";
+import "../../pwa/static/js/sender.js";
+
+const { keepInMemory } = globalThis.gesprekKeepers;
+const { seal } = globalThis.gesprekKeys;
+const { deliver, isDue } = globalThis.gesprekSender;
+const UID = "0b0e6c9c-6c5c-4f0e-9d53-6a54a0a3c1d2";
+const NOW = 1_764_400_000_000;
+
+let keeper;
+
+/** Make the server's receipt, as docs/http.md says. */
+async function receipt(uid, more = {}) {
+  const said = { receipt: "r-1", received_at: "2025-11-29T10:42:00Z", phone: "p-1", code: null, ...more };
+  const bytes = Uint8Array.from(Buffer.from(uid.replaceAll("-", ""), "hex"));
+  const root = await crypto.subtle.importKey("raw", bytes, "HKDF", false, ["deriveBits"]);
+  const info = new TextEncoder().encode("mijn-gesprek receipt proof");
+  const way = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
+  const hmac = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", await crypto.subtle.deriveBits(way, root, 256), hmac, false, ["sign"]);
+  const text = new TextEncoder().encode(`${said.receipt}\n${said.received_at}`);
+  const proof = Buffer.from(await crypto.subtle.sign("HMAC", key, text)).toString("base64url");
+  return { ...said, proof };
+}
+
+/** Answer the next sending with this. */
+function serverSays(context, status, body, headers = {}) {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return context.mock.method(globalThis, "fetch", async () => new Response(text, { status, headers }));
+}
+
+beforeEach(async (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: NOW });
+  keeper = keepInMemory();
+  await keeper.put({
+    uid: UID, draft: "demo", practice: "demo", address: "https://practice.test/nl/p/demo/share",
+    sealed: await seal(UID, "pain=much"), isChange: false, state: "waiting", sharedAt: NOW, tries: 0,
+    isUnderway: false, mayBeThere: false,
+  });
+});
+
+const send = () => deliver(keeper, UID, { credentials: "omit" });
+
+test("a receipt that proves itself is received", async (context) => {
+  const fetched = serverSays(context, 201, await receipt(UID, { code: "ABC" }));
+
+  const { sending } = await send();
+
+  assert.equal(sending.state, "received");
+  assert.equal(sending.receivedAt, "2025-11-29T10:42:00Z");
+  assert.equal(String(fetched.mock.calls[0].arguments[1].body), "pain=much");
+});
+
+test("a receipt for another sending is somebody else's answer", async (context) => {
+  serverSays(context, 201, await receipt("11111111-6c5c-4f0e-9d53-6a54a0a3c1d2"));
+
+  const { sending } = await send();
+
+  assert.equal(sending.state, "waiting");
+  assert.equal(sending.why, "portal");
+});
+
+for (const [status, body, why] of [
+  [200, "<html>Welcome to the hotel</html>", "portal"],
+  [302, "", "portal"],
+  [403, "<html>Forbidden</html>", "portal"],
+  [404, "{}", "portal"],
+  [408, "", "busy"],
+  [429, "{}", "busy"],
+  [500, "", "busy"],
+  [502, "", "busy"],
+  [503, "", "busy"],
+  [511, "", "portal"],
+]) {
+  test(`${status} with ${body.slice(0, 6) || "nothing"} waits: ${why}`, async (context) => {
+    serverSays(context, status, body);
+
+    const { sending } = await send();
+
+    assert.equal(sending.state, "waiting");
+    assert.equal(sending.why, why);
+    assert.equal(sending.tries, 1);
+    assert.equal(sending.isUnderway, false);
+  });
+}
+
+for (const [status, body, faults] of [
+  [413, "<html>too large</html>", {}],
+  [422, { errors: { why: "too long" } }, { why: "too long" }],
+  [409, { errors: { uid: "other" } }, { uid: "other" }],
+  [410, { errors: { uid: "erased" } }, { uid: "erased" }],
+]) {
+  test(`${status} in our own words is a refusal, and is not tried again`, async (context) => {
+    const fetched = serverSays(context, status, body);
+
+    const { sending } = await send();
+    await send();
+
+    assert.equal(sending.state, "refused");
+    assert.deepEqual([sending.status, sending.faults], [status, faults]);
+    assert.equal(fetched.mock.callCount(), 1);
+  });
+}
+
+test("the pauses double up to ten minutes, spread by half, and the server's wish is kept", async (context) => {
+  serverSays(context, 503, "", { "Retry-After": "120" });
+  context.mock.method(Math, "random", () => 0);
+
+  for (let tries = 0; tries < 12; tries += 1) {
+    const { sending } = await send();
+    assert.equal(sending.nextTryAt - NOW, Math.min(5_000 * 2 ** tries, 600_000));
+    assert.equal(sending.notBefore - NOW, 120_000);
+  }
+});
+
+test("who presses need not wait for the next try, but for what the server asked", () => {
+  const later = { notBefore: NOW - 1, nextTryAt: NOW + 1 };
+
+  assert.equal(isDue(later, false), false);
+  assert.equal(isDue(later, true), true);
+  assert.equal(isDue({ ...later, notBefore: NOW + 1 }, true), false);
+});
+
+test("what was called off is not sent, and does not come back", async (context) => {
+  const fetched = serverSays(context, 503, "");
+  fetched.mock.mockImplementation(async () => {
+    await keeper.change(UID, () => null); // called off while it was on its way
+    return new Response("", { status: 503 });
+  });
+
+  await send();
+
+  assert.deepEqual(await keeper.all(), []);
+  assert.equal((await send()).answer, null);
+});
+
+test("two tabs take turns: the second one sees what the first one received", async (context) => {
+  const body = await receipt(UID);
+  const fetched = context.mock.method(globalThis, "fetch", async () => new Response(JSON.stringify(body), { status: 201 }));
+
+  const both = await Promise.all([send(), send()]);
+
+  assert.equal(fetched.mock.callCount(), 1);
+  assert.deepEqual(both.map(({ sending }) => sending.state), ["without_code", "without_code"]);
+});
