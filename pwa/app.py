@@ -60,15 +60,21 @@ BLUEPRINTS = (
 WITHOUT_TOKEN = (selfcheck.bp, conversation.bp, record.bp, own.bp)
 
 
-def create_app(environ: Mapping[str, str] = os.environ, instance: Path | None = None) -> Flask:
+def create_app(
+    environ: Mapping[str, str] = os.environ,
+    instance: Path | None = None,
+    *,
+    is_command: bool = False,
+) -> Flask:
     """Make an application.
 
     Args:
         environ: where the settings are.
-        instance: the folder for the database and keys of this installation.
+        instance: the folder for the data of this installation.
+        is_command: it is made for one command of `flask`, and may have no key file yet.
 
     Raises:
-        SettingsError: a secret is missing or weak.
+        SettingsError: a secret is missing or weak, or another setting is not safe.
         RuntimeError: a library of the system that the PDFs need is missing.
     """
     pdf.check_pdf_libraries()
@@ -76,10 +82,10 @@ def create_app(environ: Mapping[str, str] = os.environ, instance: Path | None = 
     settings = config.load_settings(environ, instance)
     app = Flask("pwa", instance_path=str(instance), static_folder=None)
     _configure(app, settings)
-    ring.init_app(app, settings.kek_file)
+    ring.init_app(app, settings.kek_file, is_command=is_command)
     # Before the proxies are believed: what they say counts for kept pages as well.
     cache.init_app(app)
-    http.init_app(app, trusted_proxies=settings.trusted_proxies)
+    http.init_app(app, base_url=settings.base_url, trusted_proxies=settings.trusted_proxies)
     assets.init_app(app)
     offline.init_app(app, is_on=settings.keeps_offline)
     bundle.init_app(app)
@@ -100,8 +106,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         SQLALCHEMY_ENGINE_OPTIONS=config.engine_options(settings.database_url),
         BABEL_TRANSLATION_DIRECTORIES=str(config.TRANSLATIONS),
         BABEL_DEFAULT_TIMEZONE=TIME_ZONE.key,
-        RATELIMIT_STORAGE_URI=settings.limits_url,
-        RATELIMIT_STORAGE_OPTIONS=config.limits_options(settings.limits_url),
+        **config.limits_store(settings.limits_url),
         OWNER_DATABASE_URL=settings.owner_database_url,
         ANCHOR_FILE=settings.anchor_file,
         LOG_YEARS=settings.log_years,

@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from pwa import limit_store
 
 # Holds the login of the example practice.
 DEMO_FILE = "demo.json"
@@ -18,6 +21,16 @@ LEAST_TOKEN = 20
 # What docs/privacy.md promises; NEN 7513 asks for it.
 LEAST_LOG_YEARS = 5
 ROOT = Path(__file__).resolve().parent.parent
+# Where a key file is looked for outside a demo: never beside the database, because whoever copies
+# that folder, for a backup or as a thief, would have both.
+DEFAULT_KEK_FILE = Path("/etc/mijn-gesprek/keys/kek")
+# Who sets one of these runs an installation, and what a demo once left in a folder counts no more.
+_OF_AN_INSTALLATION = (
+    "GESPREK_BASE_URL",
+    "GESPREK_DATABASE_URL",
+    "GESPREK_KEK_FILE",
+)
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # The absolute folder: a relative one would be looked for inside the package.
 TRANSLATIONS = ROOT / "i18n"
 
@@ -32,8 +45,9 @@ class Settings:
 
     Attributes:
         kek_file: holds the key-encryption keys, which are never in the database.
-        base_url: as patients reach the site, without a slash at the end; empty: as in the request.
-        trusted_proxies: how many proxies in front may tell the visitor's address and scheme.
+        base_url: as patients reach the site, without a slash at the end; empty in a demo: as in
+            the request.
+        trusted_proxies: how many proxies in front may tell the visitor's address.
         limits_url: where rate limits are counted; in memory it is per worker.
         owner_database_url: the database as the role that owns the tables.
         anchor_file: where the ends of the access log are written down, outside the database.
@@ -59,20 +73,21 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
     """Read the settings.
 
     Raises:
-        SettingsError: a secret is missing, too short, or open to other users of the machine.
+        SettingsError: something is missing or unsafe; the message says what to do.
     """
-    demo = environ.get("GESPREK_DEMO", "")
-    # A demo that was set up once stays a demo, so that `flask` finds it without the variable.
-    is_demo = demo == "1" or (demo != "0" and (instance / DEMO_FILE).exists())
+    is_demo = _is_demo(environ, instance)
+    base_url = environ.get("GESPREK_BASE_URL", "").rstrip("/")
+    trusted_proxies = _read_proxies(environ.get("GESPREK_TRUSTED_PROXIES", "0"))
+    _check_address(base_url, trusted_proxies, is_demo=is_demo)
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     default_database = f"sqlite:///{instance / 'gesprek.sqlite3'}"
     database_url = environ.get("GESPREK_DATABASE_URL", default_database)
     return Settings(
         database_url=database_url,
-        kek_file=_find_kek_file(environ.get("GESPREK_KEK_FILE"), instance, is_demo),
+        kek_file=_find_kek_file(environ, instance, database_url, is_demo=is_demo),
         is_demo=is_demo,
-        base_url=environ.get("GESPREK_BASE_URL", "").rstrip("/"),
-        trusted_proxies=int(environ.get("GESPREK_TRUSTED_PROXIES", "0")),
+        base_url=base_url,
+        trusted_proxies=trusted_proxies,
         limits_url=environ.get("GESPREK_LIMITS_URL", "memory://"),
         owner_database_url=environ.get("GESPREK_OWNER_DATABASE_URL", database_url),
         anchor_file=Path(environ.get("GESPREK_ANCHOR_FILE", instance / "access-log-anchors.jsonl")),
@@ -80,6 +95,44 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         metrics_token=_read_metrics_token(environ.get("GESPREK_METRICS_TOKEN", "")),
         keeps_offline=_read_switch("GESPREK_OFFLINE", environ.get("GESPREK_OFFLINE", "on")),
     )
+
+
+def _is_demo(environ: Mapping[str, str], instance: Path) -> bool:
+    demo = environ.get("GESPREK_DEMO", "")
+    if demo or any(name in environ for name in _OF_AN_INSTALLATION):
+        return demo == "1"
+    # A demo that was set up once stays a demo, so that `flask` finds it without the variable.
+    return (instance / DEMO_FILE).exists()
+
+
+def _read_proxies(value: str) -> int:
+    if not value.isdecimal():
+        raise SettingsError(f"GESPREK_TRUSTED_PROXIES is {value!r}; it must be a whole number.")
+    return int(value)
+
+
+def _check_address(base_url: str, trusted_proxies: int, *, is_demo: bool) -> None:
+    """Refuse an address that links could not be written with, or limits not be counted behind."""
+    if not base_url:
+        if is_demo:
+            return
+        raise SettingsError(
+            "Name the address of the site in GESPREK_BASE_URL, such as https://gesprek.example. "
+            "Links and QR codes are written with it; what a request calls it may be anything."
+        )
+    parts = urlsplit(base_url)
+    is_local = parts.scheme == "http" and parts.hostname in _LOOPBACK
+    if not (parts.scheme == "https" or is_local) or not parts.netloc or parts.path or parts.query:
+        raise SettingsError(
+            f"GESPREK_BASE_URL is {base_url!r}; it must be https:// and a name, without a path. "
+            "Only on this machine, for localhost, it may be http://."
+        )
+    if parts.scheme == "https" and trusted_proxies == 0:
+        raise SettingsError(
+            "GESPREK_BASE_URL begins with https://, so there is a proxy in front, and "
+            "GESPREK_TRUSTED_PROXIES must say how many (1 with deploy/nginx.conf). With 0 all "
+            "visitors have the address of that proxy, and one who guesses locks out everybody."
+        )
 
 
 def _read_switch(name: str, value: str) -> bool:
@@ -94,11 +147,16 @@ def _read_metrics_token(value: str) -> str:
     return value
 
 
-def limits_options(limits_url: str) -> dict[str, Any]:
-    """Give the options of the store that limits are counted in."""
+def limits_store(limits_url: str) -> dict[str, Any]:
+    """Give Flask-Limiter's settings for the store that limits are counted in."""
+    if limits_url.startswith("memory"):
+        return {"RATELIMIT_STORAGE_URI": limits_url}
     # A patient does not wait for a store that does not answer.
-    waits = {"socket_connect_timeout": 1, "socket_timeout": 1}
-    return {"wrap_exceptions": True, **(waits if limits_url.startswith("redis") else {})}
+    waits = {"socket_connect_timeout": 1, "socket_timeout": 1} if "redis" in limits_url else {}
+    return {
+        "RATELIMIT_STORAGE_URI": f"{limit_store.SCHEME}://",
+        "RATELIMIT_STORAGE_OPTIONS": {"store": limits_url, **waits},
+    }
 
 
 def _read_log_years(value: str) -> int:
@@ -109,15 +167,27 @@ def _read_log_years(value: str) -> int:
     return int(value)
 
 
-def _find_kek_file(file_name: str | None, instance: Path, is_demo: bool) -> Path:
-    path = Path(file_name) if file_name else instance / "kek"
-    if not path.exists():
-        if not is_demo or file_name:
-            raise SettingsError(
-                f"The key file {path} does not exist. Make one with `flask keys create`, keep a copy "
-                "apart from the backups of the database, and name it in GESPREK_KEK_FILE."
-            )
-        create_kek_file(path)
+def _find_kek_file(
+    environ: Mapping[str, str], instance: Path, database_url: str, *, is_demo: bool
+) -> Path:
+    """Say where the key file is; only a demo makes one by itself."""
+    if name := environ.get("GESPREK_KEK_FILE"):
+        path = Path(name)
+    elif is_demo:
+        path = instance / "kek"
+        if not path.exists():
+            create_kek_file(path)
+    else:
+        path = DEFAULT_KEK_FILE
+    database = Path(database_url.removeprefix("sqlite:///"))
+    is_beside = (
+        database_url.startswith("sqlite") and path.parent.resolve() == database.parent.resolve()
+    )
+    if is_beside and not is_demo:
+        raise SettingsError(
+            f"The key file {path} lies beside the database, and would be copied with it. Move it to a "
+            "folder of its own, and name it in GESPREK_KEK_FILE."
+        )
     return path
 
 
@@ -128,8 +198,13 @@ def read_keks(path: Path) -> tuple[bytes, ...]:
         The keys, newest first, 32 bytes each.
 
     Raises:
-        SettingsError: it can be read by others, or holds something else.
+        SettingsError: it is not there, can be read by others, or holds something else.
     """
+    if not path.exists():
+        raise SettingsError(
+            f"The key file {path} does not exist. Make one with `flask keys create {path}`, keep a "
+            "copy apart from the backups of the database, and name it in GESPREK_KEK_FILE."
+        )
     if path.stat().st_mode & 0o077:
         raise SettingsError(f"The key file {path} can be read by others. Run: chmod 400 {path}")
     try:

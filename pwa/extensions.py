@@ -44,10 +44,5 @@ def client_network() -> str:
     return str(ip_network((address, 32 if address.version == 4 else 64), strict=False))
 
 
-# When the shared store is away, each worker counts for itself: nobody is locked out by that.
-limiter = Limiter(
-    key_func=client_network,
-    headers_enabled=False,
-    in_memory_fallback_enabled=True,
-    swallow_errors=True,
-)
+# Without its own fallback, which takes whatever goes wrong for an outage; see limit_store.py.
+limiter = Limiter(key_func=client_network, headers_enabled=False)

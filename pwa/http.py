@@ -1,8 +1,12 @@
 """Headers, cookies, the clock, and who is asking: what every answer of the application shares."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, abort, current_app, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pwa import assets
@@ -11,6 +15,7 @@ from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, TIME_ZONE, Language, find_
 MAX_BODY_BYTES = 64 * 1024
 PRACTICE_PREFIX = "/practice"
 
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 _LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 
 
@@ -59,6 +64,18 @@ def wants_json() -> bool:
     return best == "application/json"
 
 
+def typed(field: str) -> str:
+    """Read a field for a counter, which has to work before anybody has looked at the body.
+
+    Returns:
+        Nothing when the body is too large or cannot be read; the view then says so.
+    """
+    try:
+        return request.form.get(field, "")
+    except HTTPException:
+        return ""
+
+
 def is_refused(response: Response) -> bool:
     """Say whether a page came back because something in it was wrong; a limit on guesses counts that."""
     return response.status_code == 422
@@ -73,12 +90,21 @@ def refuse_foreign_origin() -> None:
     """
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    # Compared and not taken apart: what a program sends as its origin may be no address at all.
-    is_foreign = origin is not None and origin.partition("://")[2] != request.host
-    if site not in ("same-origin", "none") or is_foreign:
+    # "null" is what a browser says that tells no origin. No page can write Sec-Fetch-Site, so where
+    # that says "same-origin" it is enough; without it "null" may come from anywhere.
+    is_untold = origin is None or (origin == "null" and site == "same-origin")
+    if site not in (None, "same-origin", "none") or not (is_untold or _is_own(origin or "")):
         abort(403)
+
+
+def _is_own(origin: str) -> bool:
+    """Say whether an origin is this site's; a port that its scheme has anyway may be written or not."""
+    # Compared and not taken apart: what a program sends as its origin may be no address at all.
+    scheme, _, host = origin.partition("://")
+    port = _DEFAULT_PORTS.get(scheme, "")
+    return host.removesuffix(port) == request.host.removesuffix(port)
 
 
 def cookie_name(name: str) -> str:
@@ -145,11 +171,32 @@ def set_headers(response: Response) -> Response:
     return response
 
 
-def init_app(app: Flask, *, trusted_proxies: int) -> None:
+class OneAddress:
+    """Lets every request be one for the address of the site, whatever Host and the proxies call it.
+
+    So no header that a stranger sends gets into a link, and a proxy that does not hand on the scheme
+    or the name breaks no form and no cookie.
+    """
+
+    def __init__(self, application: WSGIApplication, base_url: str) -> None:
+        self._application = application
+        parts = urlsplit(base_url)
+        self._scheme, self._host = parts.scheme, parts.netloc
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer."""
+        environ["wsgi.url_scheme"], environ["HTTP_HOST"] = self._scheme, self._host
+        return self._application(environ, start_response)
+
+
+def init_app(app: Flask, *, base_url: str, trusted_proxies: int) -> None:
     """Set the headers of every answer, and believe as many proxies as the settings name."""
+    if base_url:
+        app.wsgi_app = OneAddress(app.wsgi_app, base_url)  # type: ignore[method-assign]
     if trusted_proxies:
+        # Never X-Forwarded-Host: what stands in it would be a stranger's to choose.
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's manual does
-            app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies, x_host=trusted_proxies
+            app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies, x_host=0
         )
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES

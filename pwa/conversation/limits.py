@@ -1,26 +1,27 @@
 """How much of one thing one visitor may do; a full waiting room behind one address may do all of it.
 
-Somebody who guesses codes is stopped in each network, and slowed down when they are many. A right code
-never counts, and neither does the same wrong one again: who tries an old card five times takes no try
-away from the others in the room.
+Somebody who guesses codes is stopped in each network. A right code never counts, and neither does the
+same wrong one again: who tries an old card five times takes no try away from the others in the room.
+When very many wrong codes come in, of all networks together, the networks that sent one that day are
+refused and all others are answered as always. Nothing here waits: a request that sleeps holds a thread
+that other people's pages need.
 """
 
-import threading
 import time
 from ipaddress import ip_address
+from math import ceil
 
 from flask import g, request
 from flask.wrappers import Response
 from flask_limiter import RateLimitExceeded
-from limits import RateLimitItem, RateLimitItemPerDay
-from limits.errors import StorageError
+from limits import RateLimitItemPerDay
 
 from pwa import watch
 from pwa.conversation.access import current_pass
+from pwa.errors import PersonalError
 from pwa.extensions import client_network, limiter
-from pwa.http import is_refused
+from pwa.http import is_refused, typed
 from pwa.text import N_
-from pwa.vault.code_pool import Busy
 from pwa.vault.codes import CodeError, parse_code
 from pwa.vault.ring import master_keys
 
@@ -33,6 +34,7 @@ PAPERS = "20 per 10 minutes"
 WRONG_KEYS = "5 per 10 minutes; 20 per day"
 # Of all networks together: so many nobody types by mistake.
 WRONG_IN_ALL = RateLimitItemPerDay(2_000)
+_ALL = ("wrong in all",)
 _ONCE_A_DAY = RateLimitItemPerDay(1)
 WAIT_S = 600
 # Translators: nl: "Vanaf deze plek is net heel veel gedeeld. Uw antwoorden staan er nog. Wacht 10 minuten en druk nog een keer op Delen."
@@ -50,10 +52,18 @@ TOO_MANY_GUESSES_TODAY = N_(
 )
 # Translators: nl: "Geen lijst gevonden met deze code. Is het de goede code, van deze praktijk?"
 UNKNOWN_CODE = N_("No list found with this code. Is it the right code, of this practice?")
-# Then codes are looked at one by one with a pause: a guesser gets nowhere, a patient waits a moment.
-PAUSE_S = 0.5
-_PATIENCE_S = 4.0
-_LANE = threading.BoundedSemaphore(1)
+
+
+class Guessed(PersonalError):
+    """Codes are being guessed, and this network sent a wrong one today; the answer is 429.
+
+    Attributes:
+        retry_after_seconds: when codes of this network are looked at again.
+    """
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__(TOO_MANY_GUESSES_TODAY)
+        self.retry_after_seconds = retry_after_seconds
 
 
 # Where the practice types a patient's code, on whatever page; only what was refused counts.
@@ -74,7 +84,7 @@ def explain(error: RateLimitExceeded, *, is_sharing: bool) -> str:
 
 def network_and_kind() -> str:
     """Give what wrong keys are counted by."""
-    return f"{client_network()} {'link' if request.form.get('link') else 'code'}"
+    return f"{client_network()} {'link' if typed('link') else 'code'}"
 
 
 def is_new_record(response: Response) -> bool:
@@ -108,53 +118,55 @@ def is_new_wrong_key(response: Response) -> bool:
 
 
 def _count_wrong_key() -> bool:
-    if not _hit(_ONCE_A_DAY, "tried", network_and_kind(), _mark()):
+    hit = limiter.limiter.hit
+    if not hit(_ONCE_A_DAY, "tried", network_and_kind(), _mark()):
         return False
-    if not _hit(WRONG_IN_ALL, "wrong in all"):
+    hit(_ONCE_A_DAY, *_guesser())
+    if not hit(WRONG_IN_ALL, *_ALL):
         watch.alarm("codes-guessed", more_than=WRONG_IN_ALL.amount)
     return True
 
 
 def was_wrong_today() -> bool:
     """Say whether the same key was wrong here before, so that it need not be looked at again."""
-    return not _test(_ONCE_A_DAY, "tried", network_and_kind(), _mark())
+    return not limiter.limiter.test(_ONCE_A_DAY, "tried", network_and_kind(), _mark())
 
 
-def slow_down() -> None:
-    """Wait for a moment while too many wrong codes come in; nobody is ever kept out by it.
+def refuse_guessers() -> None:
+    """Refuse a network that sent a wrong code today, while too many wrong codes come in.
 
     Raises:
-        Busy: too many others wait already.
+        Guessed: with the time until its day is over, or that of the alarm.
     """
-    if _test(WRONG_IN_ALL, "wrong in all"):
+    store = limiter.limiter
+    if store.test(WRONG_IN_ALL, *_ALL) or store.test(_ONCE_A_DAY, *_guesser()):
         return
-    if not _LANE.acquire(timeout=_PATIENCE_S):
-        raise Busy
-    try:
-        time.sleep(PAUSE_S)
-    finally:
-        _LANE.release()
+    over = min(
+        store.get_window_stats(WRONG_IN_ALL, *_ALL).reset_time,
+        store.get_window_stats(_ONCE_A_DAY, *_guesser()).reset_time,
+    )
+    raise Guessed(_seconds_until(over))
+
+
+def seconds_to_wait() -> int:
+    """Give the time after which the limit that was just reached counts anew."""
+    reached = limiter.current_limit
+    return _seconds_until(reached.reset_at) if reached else WAIT_S
+
+
+def _seconds_until(moment: float) -> int:
+    return max(1, ceil(moment - time.time()))
+
+
+def _guesser() -> tuple[str, str]:
+    return "guessed", network_and_kind()
 
 
 def _mark() -> str:
     """Stand for the key that was tried; the key itself is written down nowhere."""
-    link, code = request.form.get("link", ""), request.form.get("code", "")
+    link, code = typed("link"), typed("code")
     try:
         key = link or parse_code(code)
     except CodeError:
         key = ""
     return master_keys().mac("tried key", key.encode()).hex()
-
-
-def _hit(item: RateLimitItem, *names: str) -> bool:
-    try:
-        return limiter.limiter.hit(item, *names)
-    except StorageError:  # it went away this moment; the next request counts in memory
-        return True
-
-
-def _test(item: RateLimitItem, *names: str) -> bool:
-    try:
-        return limiter.limiter.test(item, *names)
-    except StorageError:
-        return True

@@ -248,7 +248,13 @@ def busy(error: Busy) -> ResponseReturnValue:
 def too_often(error: RateLimitExceeded) -> ResponseReturnValue:
     """Ask to wait; what was typed stays."""
     sentence = limits.explain(error, is_sharing="slug" in (request.view_args or {}))
-    return ask_again(gettext(sentence), 429, limits.WAIT_S)
+    return ask_again(gettext(sentence), 429, limits.seconds_to_wait())
+
+
+@bp.errorhandler(limits.Guessed)
+def guessed(error: limits.Guessed) -> ResponseReturnValue:
+    """Ask to wait or to use the link; nothing was looked up."""
+    return ask_again(gettext(error.message), 429, error.retry_after_seconds)
 
 
 def _give_receipt(receipt: Receipt, uid: UUID, practice_id: int, lang: str) -> Response:
@@ -269,9 +275,9 @@ def _give_receipt(receipt: Receipt, uid: UUID, practice_id: int, lang: str) -> R
 
 def _read_secret(code: str, link: str) -> PatientSecret:
     parsed = parse_link_secret(link) if link else parse_code(code)
+    limits.refuse_guessers()
     if limits.was_wrong_today():
         raise service.NotFound
-    limits.slow_down()
     return POOL.stretch(parsed) if isinstance(parsed, str) else parsed
 
 

@@ -5,21 +5,19 @@ logged in before in this browser is counted apart, so that neither strangers nor
 forgot a password keep anybody out.
 """
 
-from flask import request
-
 from pwa.extensions import client_network, limiter
-from pwa.http import is_refused
+from pwa.http import is_refused, typed
 from pwa.practice import devices, sessions
 
 
 def _visitor() -> str:
-    email = request.form.get("email", "")
+    email = typed("email")
     device = devices.find_device(email) if email else None
     return f"device {device} {devices.mark_of(email)}" if device else client_network()
 
 
 def _person() -> str:
-    email = request.form.get("email", "")
+    email = typed("email")
     return f"device {devices.find_device(email)} {devices.mark_of(email)}"
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
@@ -102,7 +103,8 @@ class CountersClock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.ahead_s = 0.0
-        monkeypatch.setattr("limits.storage.memory.time", self)
+        for place in ("limits.storage.memory.time", "pwa.conversation.limits.time"):
+            monkeypatch.setattr(place, self)
 
     def time(self) -> float:
         return time.time() + self.ahead_s
@@ -161,22 +163,84 @@ def test_an_ipv6_network_counts_as_one(app: Flask, guesser: str, other: str, sta
     assert phone(app, other)("/nl/open", {"code": code}).status_code == status
 
 
-def test_many_wrong_codes_in_all_slow_everybody_down_and_block_nobody(
+def test_when_codes_are_guessed_only_the_networks_that_guessed_are_refused(
     app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(limits, "WRONG_IN_ALL", RateLimitItemPerDay(3))
-    code = share(app.test_client(), "de-dreef", STORY_A)["code"]
-    for number in range(4):
+    clock, keys = CountersClock(monkeypatch), share(app.test_client(), "de-dreef", STORY_A)
+    code, link = {"code": keys["code"]}, {"link": keys["link"].split("#")[1]}
+    guesser = phone(app, "203.0.113.1")
+    for number in range(2):
         phone(app, f"203.0.113.{number}")("/nl/open", wrong_code())
-    started = time.monotonic()
+    assert guesser("/nl/open", code).status_code == 303, "no alarm yet"
+    clock.forward(hours=20)
+    for number in (2, 3):
+        phone(app, f"203.0.113.{number}")("/nl/open", wrong_code())
 
-    answer = phone(app)("/nl/open", {"code": code})
+    refused = guesser("/nl/open", code)
+    assert refused.status_code == 429
+    assert "open uw link" in check_page(refused).text.casefold()
+    assert phone(app)("/nl/open", code).status_code == 303
+    assert guesser("/nl/open", link).status_code == 303
 
-    assert answer.status_code == 303
-    assert time.monotonic() - started >= limits.PAUSE_S
+    seconds = int(refused.headers["Retry-After"])
+    assert timedelta(hours=3.9).total_seconds() < seconds <= timedelta(hours=4).total_seconds()
+    clock.forward(seconds=seconds)
+    assert guesser("/nl/open", code).status_code == 303
     lines = capsys.readouterr().err
     assert '"event": "codes-guessed"' in lines
     assert "203.0.113" not in lines
+
+
+def test_guessers_hold_no_thread(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixteen at once, when codes are being guessed, are answered without any of them waiting."""
+    monkeypatch.setattr(limits, "WRONG_IN_ALL", RateLimitItemPerDay(1))
+    guessers = [phone(app, f"203.0.113.{number}") for number in range(16)]
+    for guesser in guessers:
+        guesser("/nl/open", wrong_code())
+
+    with ThreadPoolExecutor(16) as pool:
+        started = time.monotonic()
+        answers = list(pool.map(lambda guess: guess("/nl/open", wrong_code()), guessers))
+        spent_s = time.monotonic() - started
+
+    assert {answer.status_code for answer in answers} == {429}
+    assert spent_s < 2  # a pause of half a second for each of them, one by one, took eight
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [("/nl/open", "code"), ("/practice/login", "email"), ("/nl/check/de-dreef", "own_words")],
+)
+def test_too_large_a_body_changes_nothing_about_the_limits(
+    app: Flask, capsys: pytest.CaptureFixture[str], path: str, field: str
+) -> None:
+    """What counts by a field of the form asks for it before anything has looked at the size."""
+    guesser = phone(app)
+    for _ in range(3):
+        guesser("/nl/open", wrong_code())
+
+    assert guesser(path, {field: "x" * 70_000}).status_code == 413
+
+    statuses = [guesser("/nl/open", wrong_code()).status_code for _ in range(3)]
+    assert statuses == [404, 404, 429]
+    assert "limits-away" not in capsys.readouterr().err
+
+
+def test_the_time_to_wait_is_the_one_that_is_left(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, guesser = CountersClock(monkeypatch), phone(app)
+    guesser("/nl/open", wrong_code())
+    clock.forward(minutes=4)
+    for _ in range(4):
+        guesser("/nl/open", wrong_code())
+
+    told = guesser("/nl/open", wrong_code())
+
+    assert told.status_code == 429
+    # The counter rounds its moment up by a second.
+    assert 350 < int(told.headers["Retry-After"]) <= 361
 
 
 def test_a_pass_prints_only_so_many_papers(app: Flask) -> None:

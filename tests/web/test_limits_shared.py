@@ -80,6 +80,19 @@ def test_both_processes_count_the_same_guesses(server: Server) -> None:
     assert [guess(server) for _ in range(12)] == [404] * 5 + [429] * 7
 
 
+def test_too_large_a_body_leaves_the_shared_count_alone(server: Server) -> None:
+    """A field of it is read to know who asks; that this fails is no outage of the store."""
+    assert [guess(server) for _ in range(3)] == [404] * 3
+    for _ in range(4):  # so that both processes get some
+        connection = HTTPConnection("localhost", server.port, timeout=30)
+        connection.request("POST", "/nl/open", urlencode({"code": "x" * 70_000}), FORM)
+        assert connection.getresponse().status == 413
+        connection.close()
+
+    assert [guess(server) for _ in range(12)] == [404] * 2 + [429] * 10
+    assert counted(server, "limits-away") == 0
+
+
 def test_the_counters_of_both_processes_are_added_up(server: Server) -> None:
     before = counted(server, "code-wrong")
 
@@ -116,3 +129,4 @@ def test_nobody_is_locked_out_while_the_store_is_away(server: Server, store: Red
     assert set(statuses) == {404, 429}
     assert 5 <= statuses.count(404) <= 10
     assert afterwards in {404, 429}
+    assert 1 <= counted(server, "limits-away") <= 2, "each process says it once"
