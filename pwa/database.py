@@ -17,7 +17,7 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _set_up_sqlite(db.engine)
-        elif not app.config["IS_DEMO"]:
+        else:
             refuse_strong_roles(db.engine)
 
 

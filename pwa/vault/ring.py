@@ -2,7 +2,9 @@
 
 import logging
 from pathlib import Path
+from typing import Never
 
+import click
 from flask import Flask, current_app
 
 from pwa.config import SettingsError, read_keks
@@ -23,10 +25,10 @@ class InstalledKeys(MasterKeys):
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        super().__init__(*read_keks(path))
         self._stamp = _stamp_of(path)
         self._is_readable = True
         self._root: MasterKey | None = None
-        super().__init__(*read_keks(path))
 
     @property
     def root(self) -> MasterKey:
@@ -63,15 +65,38 @@ class InstalledKeys(MasterKeys):
         return found
 
 
-def init_app(app: Flask, path: Path) -> None:
-    """Read the key file, and keep the keys where `master_keys` finds them."""
-    app.extensions[_NAME] = InstalledKeys(path)
+def init_app(app: Flask, path: Path, *, is_command: bool) -> None:
+    """Read the key file, and keep the keys where `master_keys` finds them.
+
+    Args:
+        is_command: for one command of `flask`; what needs no key runs without a key file, because
+            one of these commands makes it.
+
+    Raises:
+        SettingsError: the key file is missing or not safe.
+    """
+    try:
+        app.extensions[_NAME] = InstalledKeys(path)
+    except SettingsError as error:
+        if not is_command:
+            raise
+        app.extensions[_NAME] = _NoKeys(str(error))
 
 
 def master_keys() -> InstalledKeys:
     """Give the keys that live outside the database."""
     keys: InstalledKeys = current_app.extensions[_NAME]
     return keys
+
+
+class _NoKeys:
+    """Stands for the keys in a command that runs without a key file, until somebody asks for them."""
+
+    def __init__(self, sentence: str) -> None:
+        self._sentence = sentence
+
+    def __getattr__(self, name: str) -> Never:
+        raise click.ClickException(self._sentence)
 
 
 def _stamp_of(path: Path) -> tuple[int, int, int]:

@@ -22,6 +22,15 @@ def _send(client: FlaskClient, headers: dict[str, str]) -> TestResponse:
         {"Origin": "https://elsewhere.example"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Origin": "null"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null", "Sec-Fetch-Site": "same-site"},
+        {"Origin": "null", "Sec-Fetch-Site": "none"},
+        {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "same-origin"},
+        {"Origin": "https://localhost:80"},
+        {"Origin": "http://localhost:443"},
+        {"Origin": "http://localhost:8000"},
+        {"Origin": "http://localhost.elsewhere.example"},
+        {"Origin": ""},
         {"Origin": "http://["},
     ],
 )
@@ -38,7 +47,22 @@ def test_a_link_on_another_site_leads_here(client: FlaskClient, path: str) -> No
     assert client.get(path, headers=followed).status_code == 200
 
 
-def test_the_own_site_and_old_browsers_can_send(client: FlaskClient) -> None:
-    own = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
-
-    assert _send(client, own).status_code == 201
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"},
+        {"Origin": "http://localhost"},
+        {"Sec-Fetch-Site": "none"},
+        {},
+        # Told by the browser that it is our page, which for another reason tells no origin.
+        {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
+        # A port that the scheme has anyway is written by some programs and left out by browsers.
+        {"Origin": "https://localhost", "Host": "localhost:443"},
+        {"Origin": "http://localhost", "Host": "localhost:80"},
+        {"Origin": "http://localhost:80"},
+    ],
+)
+def test_the_own_site_and_old_browsers_can_send(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    assert _send(client, headers).status_code == 201

@@ -10,14 +10,13 @@ from sqlalchemy import Connection, Engine, create_engine, func, insert, select, 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from pwa.app import create_app
 from pwa.conversation.models import CodeLookup
 from pwa.extensions import Base, db
 from pwa.practice.models import Account, Membership, Practice
 from pwa.tenants import TooStrong, in_practice, refuse_strong_roles, use_account, use_practice
 from pwa.vault.models import KeyHolder, StaffSession
 from tests.colleagues import open_other_practice, work_elsewhere
-from tests.databases import APP_ROLE, Home
+from tests.databases import Home
 from tests.invitations import put_invitation
 from tests.people import STORY_A, DemoLogin, share
 from tests.team import open_team
@@ -232,17 +231,3 @@ def test_a_role_that_grows_strong_later_gets_no_connection(
 
     with pytest.raises(TooStrong):
         engine.connect()
-
-
-def test_only_a_demo_starts_as_the_owner(home: Home) -> None:
-    environ = {"GESPREK_DATABASE_URL": home.database_url, "GESPREK_DEMO": "0"}
-    environ["GESPREK_KEK_FILE"] = str(home.instance / "kek")
-    with pytest.raises(TooStrong):
-        create_app(environ, home.instance)
-
-    weak = environ | {"GESPREK_DATABASE_URL": home.environ["GESPREK_DATABASE_URL"]}
-    app = create_app(weak, home.instance)
-    with app.app_context():
-        assert db.session.scalar(text("SELECT current_user")) == APP_ROLE
-        db.session.remove()
-        db.engine.dispose()
