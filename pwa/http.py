@@ -64,7 +64,7 @@ def wants_json() -> bool:
     return best == "application/json"
 
 
-def typed(field: str) -> str:
+def sent_field(field: str) -> str:
     """Read a field for a counter, which has to work before anybody has looked at the body.
 
     Returns:

@@ -20,7 +20,7 @@ from pwa import watch
 from pwa.conversation.access import current_pass
 from pwa.errors import PersonalError
 from pwa.extensions import client_network, limiter
-from pwa.http import is_refused, typed
+from pwa.http import is_refused, sent_field
 from pwa.text import N_
 from pwa.vault.codes import CodeError, parse_code
 from pwa.vault.ring import master_keys
@@ -84,7 +84,7 @@ def explain(error: RateLimitExceeded, *, is_sharing: bool) -> str:
 
 def network_and_kind() -> str:
     """Give what wrong keys are counted by."""
-    return f"{client_network()} {'link' if typed('link') else 'code'}"
+    return f"{client_network()} {'link' if sent_field('link') else 'code'}"
 
 
 def is_new_record(response: Response) -> bool:
@@ -164,7 +164,7 @@ def _guesser() -> tuple[str, str]:
 
 def _mark() -> str:
     """Stand for the key that was tried; the key itself is written down nowhere."""
-    link, code = typed("link"), typed("code")
+    link, code = sent_field("link"), sent_field("code")
     try:
         key = link or parse_code(code)
     except CodeError:

@@ -6,18 +6,18 @@ forgot a password keep anybody out.
 """
 
 from pwa.extensions import client_network, limiter
-from pwa.http import is_refused, typed
+from pwa.http import is_refused, sent_field
 from pwa.practice import devices, sessions
 
 
 def _visitor() -> str:
-    email = typed("email")
+    email = sent_field("email")
     device = devices.find_device(email) if email else None
     return f"device {device} {devices.mark_of(email)}" if device else client_network()
 
 
 def _person() -> str:
-    email = typed("email")
+    email = sent_field("email")
     return f"device {devices.find_device(email)} {devices.mark_of(email)}"
 
 
