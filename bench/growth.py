@@ -17,12 +17,13 @@ from bench.report import Figure
 from pwa.conversation.core import Appointment
 from pwa.conversation.invitations import create_invitation
 from pwa.conversation.labels import write_label
-from pwa.conversation.models import Conversation, Submission
+from pwa.conversation.models import Conversation, Invitation, Submission
 from pwa.extensions import db
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
 from pwa.tenants import use_practice
 from pwa.vault.models import KeyKind
+from pwa.vault.ring import master_keys
 from pwa.vault.service import current_key
 from tests.colleagues import open_other_practice
 from tests.databases import Home
@@ -92,9 +93,7 @@ def fill_day(app: Flask, lines: int) -> None:
                 created_at=now,
             )
             if number % 2:
-                at = now + timedelta(minutes=number % 600)
-                appointment = Appointment(at, f"mw. {number}", "nl", None)
-                invitation = create_invitation(db.session(), practice_id, appointment, now=now)
+                invitation = _invite(practice_id, number, now)
                 row.consult_on = invitation.consult_on = now.astimezone(TIME_ZONE).date()
                 db.session.flush()
                 row.invitation_id = invitation.id
@@ -113,6 +112,12 @@ def fill_day(app: Flask, lines: int) -> None:
             write_label(submission, desk, label)
             db.session.add(submission)
         db.session.commit()
+
+
+def _invite(practice_id: int, number: int, now: datetime) -> Invitation:
+    at = now + timedelta(minutes=number % 600)
+    appointment = Appointment(at, f"mw. {number}", "nl", None)
+    return create_invitation(db.session(), practice_id, appointment, master_keys(), now=now)
 
 
 def _fill_elsewhere(app: Flask) -> None:

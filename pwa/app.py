@@ -112,6 +112,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         LOG_YEARS=settings.log_years,
         BASE_URL=settings.base_url,
         IS_DEMO=settings.is_demo,
+        BUDGETS=settings.budgets,
         DEMO_SLUG=cli.DEMO_SLUG if settings.is_demo else None,
     )
 

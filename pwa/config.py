@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pwa import limit_store
+from pwa.list_budgets import Budgets, read_budgets
 
 # Holds the login of the example practice.
 DEMO_FILE = "demo.json"
@@ -54,6 +55,7 @@ class Settings:
         log_years: how long the access log is kept.
         metrics_token: who knows it may read the counters; empty for nobody.
         keeps_offline: phones may keep the pages, to open them without a network.
+        budgets: how many new lists are usual.
     """
 
     database_url: str
@@ -67,6 +69,7 @@ class Settings:
     log_years: int
     metrics_token: str
     keeps_offline: bool
+    budgets: Budgets
 
 
 def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
@@ -94,6 +97,7 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         log_years=_read_log_years(environ.get("GESPREK_LOG_YEARS", str(LEAST_LOG_YEARS))),
         metrics_token=_read_metrics_token(environ.get("GESPREK_METRICS_TOKEN", "")),
         keeps_offline=_read_switch("GESPREK_OFFLINE", environ.get("GESPREK_OFFLINE", "on")),
+        budgets=_read_budgets(environ),
     )
 
 
@@ -133,6 +137,13 @@ def _check_address(base_url: str, trusted_proxies: int, *, is_demo: bool) -> Non
             "GESPREK_TRUSTED_PROXIES must say how many (1 with deploy/nginx.conf). With 0 all "
             "visitors have the address of that proxy, and one who guesses locks out everybody."
         )
+
+
+def _read_budgets(environ: Mapping[str, str]) -> Budgets:
+    try:
+        return read_budgets(environ)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
 
 
 def _read_switch(name: str, value: str) -> bool:

@@ -16,6 +16,7 @@ from pwa.extensions import db
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
 from pwa.tenants import use_practice
+from pwa.vault.ring import master_keys
 from tests.logins import LIST, give
 from tests.pages import HtmlPage, open_page
 from tests.people import DemoLogin
@@ -85,6 +86,7 @@ def put_invitation(app: Flask, demo: DemoLogin) -> UUID:
     with app.app_context():
         practice = db.session.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
         use_practice(db.session(), practice.id)
-        made = create_invitation(db.session(), practice.id, appointment, now=now).id
+        keys = master_keys()
+        made = create_invitation(db.session(), practice.id, appointment, keys, now=now).id
         db.session.commit()
     return made

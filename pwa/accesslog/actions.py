@@ -198,6 +198,14 @@ ACTIONS: Final[Mapping[str, Told]] = {
     "settings:change": Told(N_("Changed the settings of the practice"), Group.HOUSE, Does.UPDATE),
     # Translators: what happened; nl: "Poster of folder geprint"
     "poster:print": Told(N_("Printed the poster or the leaflet"), Group.HOUSE, Does.READ),
+    # Translators: what happened; nl: "Nieuwe code voor de wachtkamer gemaakt"
+    "waiting-room:renew": Told(
+        N_("Made a new code for the waiting room"), Group.HOUSE, Does.UPDATE
+    ),
+    # Translators: what happened; nl: "Papier met de code van de wachtkamer geprint"
+    "waiting-room:print": Told(
+        N_("Printed the paper with the code of the waiting room"), Group.HOUSE, Does.READ
+    ),
     # Translators: what happened; nl: "Praktijk aangemaakt"
     "practice:create": Told(N_("Set the practice up"), Group.HOUSE, Does.CREATE),
     # Translators: the server's key; what happened; nl: "Hoofdsleutel van de server vervangen"

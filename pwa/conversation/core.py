@@ -26,9 +26,10 @@ def care_label(conversation_id: UUID) -> str:
 
 
 class SharingError(PersonalError):
-    """A sending cannot be taken; `status` is the HTTP status."""
+    """A sending cannot be taken; `status` is the HTTP status, `field` what of it is wrong."""
 
     status = 400
+    field = "uid"
 
 
 class OtherBody(SharingError):
@@ -53,6 +54,25 @@ class Erased(SharingError):
         super().__init__(
             N_("You took these answers back. They are gone. You can start a new list.")
         )
+
+
+class EntryRefused(SharingError):
+    """The practice takes lists by code only, and there was no right one."""
+
+    status = 422
+    field = "entry_code"
+
+
+class TooMany(PersonalError):
+    """There were more than there may be.
+
+    Attributes:
+        again_at: when there may be one more.
+    """
+
+    def __init__(self, message: str, again_at: datetime) -> None:
+        super().__init__(message)
+        self.again_at = again_at
 
 
 class Choice(StrEnum):

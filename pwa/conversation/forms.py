@@ -10,6 +10,7 @@ from wtforms import StringField, validators
 from pwa.forms import SentForm
 from pwa.selfcheck.answers import NOT_OFFERED, AnswerError, Answers, parse_answers
 from pwa.text import N_
+from pwa.vault.codes import CodeError, parse_code
 
 MAX_TOKEN = 500
 
@@ -20,7 +21,21 @@ BAD_TOKEN = N_("Something went wrong. Load the page again; your answers stay.")
 
 
 # What is said of each field around the answers, whatever is wrong with it.
-ENVELOPE = {"uid": BAD_TOKEN, "consent": NO_CONSENT, "invitation": BAD_TOKEN, "reply_to": BAD_TOKEN}
+ENVELOPE = {
+    "uid": BAD_TOKEN,
+    "consent": NO_CONSENT,
+    "invitation": BAD_TOKEN,
+    "waiting_room": BAD_TOKEN,
+    "entry_code": CodeError().message,
+    "reply_to": BAD_TOKEN,
+}
+
+
+def _is_code(_form: object, field: StringField) -> None:
+    try:
+        parse_code(field.data or "")
+    except CodeError as error:
+        raise validators.ValidationError(error.message) from error
 
 
 class ShareForm(SentForm):
@@ -31,8 +46,11 @@ class ShareForm(SentForm):
 
     uid = StringField(validators=[validators.InputRequired(), validators.UUID()])
     consent = StringField(validators=[validators.AnyOf(["1"])])
-    # Opaque to the phone. One that leads nowhere is no mistake of the patient's, however long it is.
+    # Out of links, and opaque to the phone: whatever stands there is no mistake of the patient's.
     invitation = StringField()
+    waiting_room = StringField()
+    # Typed from an invitation's card, or from a paper in the waiting room.
+    entry_code = StringField(validators=[validators.Optional(), _is_code])
     reply_to = StringField(validators=[validators.Length(max=MAX_TOKEN)])
 
     def __init__(self) -> None:

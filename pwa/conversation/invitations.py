@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from hmac import digest
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from pwa.conversation.core import Appointment
@@ -21,12 +21,15 @@ from pwa.conversation.models import Conversation, Invitation
 from pwa.conversation.service import NotFound
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
-from pwa.vault.crypto import derive
+from pwa.vault.codes import code_from
+from pwa.vault.crypto import MasterKeys, derive
 from pwa.vault.held import HeldKeys
 from pwa.vault.models import KeyKind
 from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document
 from pwa.vault.service import current_key
 
+# So many lists of one invitation come in whatever else comes in; the whole of a family, say.
+FIRST_LISTS = 3
 # So long after the consult one that was not answered stays, because a consult may be moved.
 UNUSED_LIFETIME = timedelta(days=7)
 TOKEN_BYTES = 16
@@ -47,11 +50,17 @@ class Invited:
     appointment: Appointment
     token: str = field(repr=False)
 
+    @property
+    def code(self) -> str:
+        """The short code for the form, where the link does not come along."""
+        return _code(self.token)
+
 
 def create_invitation(
     db: Session,
     practice_id: int,
     appointment: Appointment,
+    keys: MasterKeys,
     *,
     now: datetime,
     invitation_id: UUID | None = None,
@@ -68,6 +77,7 @@ def create_invitation(
         practice_id=practice_id,
         consult_on=appointment.at.astimezone(TIME_ZONE).date(),
         token_digest=_digest(token),
+        code_digest=_code_digest(_code(token), keys),
         desk_key_id=desk.id,
         created_at=now,
     )
@@ -118,6 +128,12 @@ def open_invitation(row: Invitation, keys: HeldKeys) -> Invited:
     return Invited(row.id, appointment, content["token"])
 
 
+def keep_code(row: Invitation, invited: Invited, keys: MasterKeys) -> None:
+    """Let the short code of an invitation from before there were codes be found from now on."""
+    if row.code_digest is None:
+        row.code_digest = _code_digest(invited.code, keys)
+
+
 def is_answered(db: Session, row: Invitation) -> bool:
     """Say whether anything was shared with an invitation."""
     answers = select(Conversation.id).where(Conversation.invitation_id == row.id)
@@ -129,23 +145,50 @@ def withdraw_invitation(db: Session, row: Invitation) -> None:
     _delete(db, Invitation.id == row.id)
 
 
-def attach(db: Session, conversation: Conversation, token: str) -> None:
+def find_by_token(db: Session, practice_id: int, token: str) -> Invitation | None:
+    """Find the invitation of a link.
+
+    Args:
+        token: as it was sent; nothing in it is trusted.
+    """
+    if not token or len(token) > _LONGEST_TOKEN:
+        return None
+    return _find(db, practice_id, Invitation.token_digest == _digest(token))
+
+
+def find_by_code(db: Session, practice_id: int, code: str, keys: MasterKeys) -> Invitation | None:
+    """Find the invitation of a short code.
+
+    Args:
+        code: anything that was sent.
+    """
+    return _find(db, practice_id, Invitation.code_digest == _code_digest(code, keys))
+
+
+def count_lists(db: Session, invitation_id: UUID) -> int:
+    """Count what was shared with an invitation."""
+    lists = select(func.count()).where(Conversation.invitation_id == invitation_id)
+    return db.scalar(lists) or 0
+
+
+def attach(db: Session, conversation: Conversation, invitation_id: UUID | None) -> None:
     """Attach what is shared to the consult that it is for.
 
     Args:
-        token: as it was sent; nothing in it is trusted, and one that leads nowhere is no mistake.
+        invitation_id: as it was found before; the invitation may be gone since, or may have got its
+            last list at the same moment.
     """
-    if not token or len(token) > _LONGEST_TOKEN:
+    if invitation_id in (None, conversation.invitation_id):
         return
-    invitation = db.scalar(
-        select(Invitation).where(
-            Invitation.practice_id == conversation.practice_id,
-            Invitation.token_digest == _digest(token),
-        )
-    )
-    if invitation is not None:
+    this = select(Invitation).where(Invitation.id == invitation_id).with_for_update()
+    invitation = db.scalar(this)
+    if invitation is not None and count_lists(db, invitation_id) < FIRST_LISTS:
         conversation.invitation_id = invitation.id
         conversation.consult_on = invitation.consult_on
+
+
+def _find(db: Session, practice_id: int, is_it: ColumnElement[bool]) -> Invitation | None:
+    return db.scalar(select(Invitation).where(Invitation.practice_id == practice_id, is_it))
 
 
 def delete_expired(db: Session, practice: Practice, *, today: date) -> int:
@@ -182,6 +225,15 @@ def _content(appointment: Appointment) -> dict[str, object]:
 def _digest(token: str) -> bytes:
     """Compute what finds a token; its 128 random bits need no key besides."""
     return derive(token.encode("utf-8", "surrogatepass"), "invitation")
+
+
+def _code(token: str) -> str:
+    return code_from(derive(token.encode(), "invitation code"))
+
+
+def _code_digest(code: str, keys: MasterKeys) -> bytes:
+    """Compute what finds a code; 55 bits alone could be tried out on a stolen database."""
+    return keys.mac("invitation code", code.encode("utf-8", "surrogatepass"))
 
 
 def _address(row: Invitation) -> DocumentAddress:

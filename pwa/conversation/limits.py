@@ -1,4 +1,4 @@
-"""How much of one thing one visitor may do; a full waiting room behind one address may do all of it.
+"""How often one visitor may try a code or print a paper; a full waiting room may do all of it.
 
 Somebody who guesses codes is stopped in each network. A right code never counts, and neither does the
 same wrong one again: who tries an old card five times takes no try away from the others in the room.
@@ -8,10 +8,9 @@ that other people's pages need.
 """
 
 import time
-from ipaddress import ip_address
 from math import ceil
 
-from flask import g, request
+from flask import g
 from flask.wrappers import Response
 from flask_limiter import RateLimitExceeded
 from limits import RateLimitItemPerDay
@@ -25,9 +24,6 @@ from pwa.text import N_
 from pwa.vault.codes import CodeError, parse_code
 from pwa.vault.ring import master_keys
 
-# New records of one network. Forty phones of a waiting room in an hour are a third of it; a flood of
-# them writes some 5 MB a day.
-SHARES = "120 per hour; 600 per day"
 # Of one pass: papers and files, which take the server longer than the patient.
 PAPERS = "20 per 10 minutes"
 # Of one network; codes and links count apart, so that a link opens where somebody guesses codes.
@@ -37,11 +33,6 @@ WRONG_IN_ALL = RateLimitItemPerDay(2_000)
 _ALL = ("wrong in all",)
 _ONCE_A_DAY = RateLimitItemPerDay(1)
 WAIT_S = 600
-# Translators: nl: "Vanaf deze plek is net heel veel gedeeld. Uw antwoorden staan er nog. Wacht 10 minuten en druk nog een keer op Delen."
-TOO_MANY_SHARES = N_(
-    "Very much was shared from this place just now. Your answers are still here. "
-    "Wait 10 minutes and press Share again."
-)
 # Translators: nl: "Er is hier te vaak een verkeerde code ingevuld. Wacht 10 minuten, of open uw link of QR-code."
 TOO_MANY_GUESSES = N_(
     "A wrong code was typed here too often. Wait 10 minutes, or open your link or QR code."
@@ -74,10 +65,8 @@ limit_lookups = limiter.shared_limit(
 )
 
 
-def explain(error: RateLimitExceeded, *, is_sharing: bool) -> str:
+def explain(error: RateLimitExceeded) -> str:
     """Give the sentence that says when it is possible again; it still has to be translated."""
-    if is_sharing:
-        return TOO_MANY_SHARES
     is_for_today = error.limit.limit.get_expiry() > WAIT_S
     return TOO_MANY_GUESSES_TODAY if is_for_today else TOO_MANY_GUESSES
 
@@ -85,22 +74,6 @@ def explain(error: RateLimitExceeded, *, is_sharing: bool) -> str:
 def network_and_kind() -> str:
     """Give what wrong keys are counted by."""
     return f"{client_network()} {'link' if sent_field('link') else 'code'}"
-
-
-def is_new_record(response: Response) -> bool:
-    """Say whether something was stored; what was sent twice or refused takes no room."""
-    return response.status_code in (201, 303)
-
-
-def is_this_machine() -> bool:
-    """Say whether the server's own machine asks: a measurement, or a proxy that is not trusted.
-
-    Behind such a proxy every patient looks like this, and a limit would lock all of them out.
-    """
-    try:
-        return ip_address(request.remote_addr or "").is_loopback
-    except ValueError:  # a unix socket has no address
-        return True
 
 
 def pass_or_network() -> str:

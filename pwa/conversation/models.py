@@ -167,6 +167,8 @@ class Invitation(Base):
     Attributes:
         consult_on: the day, by which the list finds it; the time is sealed.
         token_digest: of what stands in the link; the link itself is sealed with the label.
+        code_digest: a keyed one of the short code on the card, which is derived from the token; None
+            until the desk next looks at an invitation from before there were codes.
         label_key, label: time, clinician, language, the desk's words and the token, sealed to the
             desk key.
     """
@@ -175,12 +177,14 @@ class Invitation(Base):
     __table_args__ = (
         UniqueConstraint("practice_id", "token_digest"),
         Index(None, "practice_id", "consult_on"),
+        Index(None, "practice_id", "code_digest", unique=True),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     consult_on: Mapped[date]
     token_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    code_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
     desk_key_id: Mapped[int] = practice_key_column("label_key")
     label_key: Mapped[bytes] = mapped_column(LargeBinary)
     label: Mapped[bytes] = mapped_column(LargeBinary)

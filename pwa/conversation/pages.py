@@ -1,19 +1,20 @@
 """Pages of sharing and coming back that are answered in several cases, with all that was typed."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import format_datetime, gettext
 
-from pwa.conversation.access import patient_link, phone_name
+from pwa.conversation.access import patient_link, phone_name, remember
 from pwa.conversation.core import Receipt
 from pwa.conversation.forms import answer_fields, in_words, sent_fields
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.review import build_review
-from pwa.conversation.tokens import prove_receipt
-from pwa.http import wants_json
-from pwa.locales import LANGUAGES
+from pwa.conversation.tokens import new_pass, prove_receipt
+from pwa.http import now, wants_json
+from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.qr import draw_qr
@@ -32,8 +33,17 @@ def ask_again(sentence: str, status: int, retry_after_s: int) -> Response:
         typed = request.form.get("code", "")
         page = render_template("conversation/open.html", error=sentence, typed=typed)
         response = Response(page, status=status)
-    response.headers["Retry-After"] = str(retry_after_s)
+    response.headers["Retry-After"] = str(max(1, retry_after_s))
     return response
+
+
+def say_when(moment: datetime, *, now: datetime) -> str:
+    """Write a moment of the next day or so: the time, and the day if it is not today's."""
+    here, today = moment.astimezone(TIME_ZONE), now.astimezone(TIME_ZONE).date()
+    # Rounded up: whoever comes at that minute is not sent away again.
+    shown = here.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    pattern = "HH:mm" if shown.date() == today else "EEEE HH:mm"
+    return str(format_datetime(shown, pattern, rebase=False))
 
 
 def show_review(
@@ -67,7 +77,24 @@ def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Resp
     return show_review(get_practice_or_404(slug), lang, errors, status)
 
 
-def say_received(receipt: Receipt, uid: UUID, lang: str) -> Response:
+def give_receipt(receipt: Receipt, uid: UUID, practice_id: int, lang: str) -> Response:
+    """Answer a sending, with the pass that shows the receipt page."""
+    response = _say_received(receipt, uid, lang)
+    if receipt.private_key is None:
+        return response
+    patient_pass = new_pass(
+        practice_id,
+        receipt.conversation_id,
+        receipt.private_key,
+        generation=receipt.generation,
+        now=now(),
+        code=receipt.code,
+        link_secret=receipt.link_secret,
+    )
+    return remember(response, patient_pass)
+
+
+def _say_received(receipt: Receipt, uid: UUID, lang: str) -> Response:
     """Tell a program that the practice has it, with the proof; lead a person to the receipt."""
     if not wants_json():
         return make_response(redirect(url_for("conversation.receipt", lang=lang), code=303))

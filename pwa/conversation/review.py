@@ -8,7 +8,7 @@ from pwa.selfcheck.questions import TOPIC_BY_CODE, Topic
 
 # Asked on the review page itself, because they follow from the answers before.
 ASKED_HERE = frozenset(
-    {"priority", "priority_second", "priority_other", "help_wish", "help_wish_second", "worse_by", "not_shared"}
+    {"priority", "priority_second", "priority_other", "help_wish", "help_wish_second", "worse_by", "not_shared", "entry_code"}
 )  # fmt: skip
 
 
@@ -27,6 +27,11 @@ class Review:
     own_topics: tuple[Topic, ...]
     carried: Mapping[str, Sequence[str]]
     chosen: Mapping[str, Sequence[str]]
+
+    @property
+    def is_change(self) -> bool:
+        """Say whether it belongs to a list that was shared before, which needs no code to come in."""
+        return any(self.carried.get("reply_to", ()))
 
 
 def build_review(check: SelfCheck, sent: Mapping[str, Sequence[str]]) -> Review:

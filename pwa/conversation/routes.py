@@ -1,7 +1,7 @@
 """The patient's way through sharing and back: review, share, receipt, open, mine, take back."""
 
 from dataclasses import replace
-from uuid import UUID
+from math import ceil
 
 from flask import (
     Blueprint,
@@ -19,7 +19,7 @@ from flask_babel import gettext
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import NotFound as PageNotFound
 
-from pwa.conversation import limits, service
+from pwa.conversation import entry, limits, service
 from pwa.conversation.access import (
     Visit,
     forget,
@@ -29,17 +29,16 @@ from pwa.conversation.access import (
     remember,
 )
 from pwa.conversation.agreed import find_agreed
-from pwa.conversation.core import CHECK, Receipt, SharingError
+from pwa.conversation.core import CHECK, Receipt, SharingError, TooMany
 from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.forms import ShareForm, sent_fields
 from pwa.conversation.help import build_sections
-from pwa.conversation.pages import ask_again, refuse, say_received, show_review
+from pwa.conversation.pages import ask_again, give_receipt, refuse, say_when, show_review
 from pwa.conversation.review import lost_priority
-from pwa.conversation.sharing import Sharing, share_selfcheck
+from pwa.conversation.sharing import Sharing, find_receipt, share_selfcheck
 from pwa.conversation.tokens import (
     PatientPass,
-    new_pass,
     read_reply_token,
     write_reply_token,
 )
@@ -84,10 +83,10 @@ def review(lang: str, slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<lang>/check/<slug>")
-@limiter.limit(limits.SHARES, deduct_when=limits.is_new_record, exempt_when=limits.is_this_machine)
 def share(lang: str, slug: str) -> ResponseReturnValue:
     """Send the answers to the practice."""
     get_language_or_404(lang)
+    practice_id = entry.find_practice(slug).id
     form = ShareForm()
     if not form.read(lang) or form.answers is None:
         return refuse(slug, lang, form.sentences, 422)
@@ -97,13 +96,9 @@ def share(lang: str, slug: str) -> ResponseReturnValue:
     reply_to = read_reply_token(token, master_keys(), now=now()) if token else None
     if token and reply_to is None:
         return refuse(slug, lang, {"reply_to": gettext(EXPIRED_REPLY)}, 422)
-    # Taken before the database is touched: making one may be slow.
-    fresh = POOL.take()
-    practice = get_practice_or_404(slug)
     sending = Sharing(form.answers, form.submission_id, sent_fields(), reply_to)
-    receipt = share_selfcheck(db.session(), sending, practice, fresh, master_keys(), now=now())
-    db.session.commit()
-    return _give_receipt(receipt, sending.uid, practice.id, lang)
+    receipt = _take(sending, practice_id)
+    return give_receipt(receipt, sending.uid, practice_id, lang)
 
 
 @bp.get("/<lang>/done")
@@ -235,7 +230,16 @@ def not_found(_error: service.NotFound) -> ResponseReturnValue:
 def not_taken(error: SharingError) -> ResponseReturnValue:
     """Say why the answers were not taken; they are still in the page."""
     values = request.view_args or {}
-    return refuse(values["slug"], values["lang"], {"uid": gettext(error.message)}, error.status)
+    sentences = {error.field: gettext(error.message)}
+    return refuse(values["slug"], values["lang"], sentences, error.status)
+
+
+@bp.errorhandler(TooMany)
+def too_many(error: TooMany) -> ResponseReturnValue:
+    """Say when it is possible again; what was typed stays."""
+    moment = now()
+    sentence = gettext(error.message, time=say_when(error.again_at, now=moment))
+    return ask_again(sentence, 429, ceil((error.again_at - moment).total_seconds()))
 
 
 @bp.errorhandler(Busy)
@@ -247,8 +251,7 @@ def busy(error: Busy) -> ResponseReturnValue:
 @bp.errorhandler(RateLimitExceeded)
 def too_often(error: RateLimitExceeded) -> ResponseReturnValue:
     """Ask to wait; what was typed stays."""
-    sentence = limits.explain(error, is_sharing="slug" in (request.view_args or {}))
-    return ask_again(gettext(sentence), 429, limits.seconds_to_wait())
+    return ask_again(gettext(limits.explain(error)), 429, limits.seconds_to_wait())
 
 
 @bp.errorhandler(limits.Guessed)
@@ -257,20 +260,19 @@ def guessed(error: limits.Guessed) -> ResponseReturnValue:
     return ask_again(gettext(error.message), 429, error.retry_after_seconds)
 
 
-def _give_receipt(receipt: Receipt, uid: UUID, practice_id: int, lang: str) -> Response:
-    response = say_received(receipt, uid, lang)
-    if receipt.private_key is None:
-        return response
-    patient_pass = new_pass(
-        practice_id,
-        receipt.conversation_id,
-        receipt.private_key,
-        generation=receipt.generation,
-        now=now(),
-        code=receipt.code,
-        link_secret=receipt.link_secret,
+def _take(sending: Sharing, practice_id: int) -> Receipt:
+    keys, moment = master_keys(), now()
+    if receipt := find_receipt(db.session(), sending, practice_id, keys, now=moment):
+        return receipt
+    practice = db.session.get_one(Practice, practice_id)
+    admission = entry.admit(db.session(), sending, practice, keys)
+    db.session.rollback()  # nothing was written, and making a code may be slow
+    fresh = None if sending.reply_to else POOL.take()
+    receipt = share_selfcheck(
+        db.session(), sending, practice_id, admission, fresh, keys, now=moment
     )
-    return remember(response, patient_pass)
+    db.session.commit()
+    return receipt
 
 
 def _read_secret(code: str, link: str) -> PatientSecret:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.conversation.beginning import begin_conversation
+from pwa.conversation.budgets import count_repeat
 from pwa.conversation.core import (
     CHECK,
     REPLY_LABEL,
@@ -29,11 +30,10 @@ from pwa.conversation.models import CodeLookup, Conversation, Submission
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.service import note_use
 from pwa.conversation.tokens import write_receipt_id
-from pwa.practice.models import Practice
 from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.core import SCHEMA, dump_selfcheck
 from pwa.vault.code_pool import FreshCode
-from pwa.vault.codes import parse_link_secret
+from pwa.vault.codes import parse_code, parse_link_secret
 from pwa.vault.crypto import (
     MasterKeys,
     derive,
@@ -58,6 +58,33 @@ class Sharing:
     uid: UUID
     fields: Mapping[str, Sequence[str]]
     reply_to: UUID | None
+
+    @property
+    def token(self) -> str:
+        """Give the token out of the link of an invitation; empty without one."""
+        return self._first("invitation")
+
+    @property
+    def codes(self) -> list[str]:
+        """Give the codes that came along: typed ones, and that out of a link of the waiting room."""
+        typed, linked = self._first("entry_code"), self._first("waiting_room")
+        return [code for code in (parse_code(typed) if typed else "", linked) if code]
+
+    def _first(self, name: str) -> str:
+        return next(iter(self.fields.get(name, ())), "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """That a list comes in, and where it stands.
+
+    Attributes:
+        invitation_id: of the consult that it is for.
+        is_folded: more came than is usual, so it stands in a line together with others.
+    """
+
+    invitation_id: UUID | None = None
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +113,7 @@ class _Keys:
         return cls(derive(uid, "submission"), mac, derive(uid, "submission reply"))
 
 
-def _find_receipt(
+def find_receipt(
     db: Session, sharing: Sharing, practice_id: int, keys: MasterKeys, *, now: datetime
 ) -> Receipt | None:
     """Find the receipt of a sending that came before.
@@ -94,6 +121,7 @@ def _find_receipt(
     Raises:
         OtherBody: the same UUID with other answers.
         Erased: the patient took it back.
+        TooMany: it came again very often.
     """
     own = _Keys.of(sharing)
     submission = db.scalar(
@@ -103,6 +131,7 @@ def _find_receipt(
     )
     if submission is None:
         return None
+    count_repeat(own.digest)
     if submission.erased_at is not None:
         raise Erased
     if not compare_digest(submission.body_mac, own.body_mac):
@@ -135,8 +164,9 @@ def _open_by_link(db: Session, link: str, keys: MasterKeys) -> bytes | None:
 def share_selfcheck(
     db: Session,
     sharing: Sharing,
-    practice: Practice,
-    fresh: FreshCode,
+    practice_id: int,
+    admission: Admission,
+    fresh: FreshCode | None,
     keys: MasterKeys,
     *,
     now: datetime,
@@ -144,19 +174,19 @@ def share_selfcheck(
     """Seal a check to the practice, and to a code and a link for the patient.
 
     Args:
-        fresh: a code and what it opens with, taken before the database was touched, because
-            stretching is slow and a write transaction must not wait for it.
+        fresh: a code and what it opens with, taken in no transaction, because stretching is slow
+            and others who write must not wait for it; None for a change, which has a code already.
 
     Raises:
         OtherBody: the same UUID with other answers.
         Erased: the patient took this sending back, or the conversation that it belongs to.
     """
     for is_last in (False, False, True):
-        if receipt := _find_receipt(db, sharing, practice.id, keys, now=now):
+        if receipt := find_receipt(db, sharing, practice_id, keys, now=now):
             return receipt
         try:
             with db.begin_nested():
-                return _store(db, sharing, practice.id, fresh, keys, now=now)
+                return _store(db, sharing, practice_id, admission, fresh, keys, now=now)
         except IntegrityError:
             # At the same moment another worker took the same sending, or another change of the
             # same conversation: look again, and take the next number.
@@ -169,18 +199,20 @@ def _store(
     db: Session,
     sharing: Sharing,
     practice_id: int,
-    fresh: FreshCode,
+    admission: Admission,
+    fresh: FreshCode | None,
     keys: MasterKeys,
     *,
     now: datetime,
 ) -> Receipt:
-    reply_to = sharing.reply_to and _find_own(db, practice_id, sharing.reply_to)
-    if reply_to:
-        shared = _Shared(reply_to)
+    if fresh is None:
+        assert sharing.reply_to is not None
+        shared = _Shared(_find_own(db, practice_id, sharing.reply_to))
     else:
         begun = begin_conversation(db, practice_id, fresh, keys, now=now)
+        begun.conversation.is_folded = admission.is_folded
         shared = _Shared(begun.conversation, begun.keys, begun.private_key)
-    attach(db, shared.conversation, next(iter(sharing.fields.get("invitation", ())), ""))
+    attach(db, shared.conversation, admission.invitation_id)
     submission = _seal(db, shared, sharing, keys, now=now)
     audit.record_patient(
         db,

@@ -27,6 +27,7 @@ from pwa.practice.access import Staff
 from pwa.practice.core import Action
 from pwa.practice.models import Practice
 from pwa.qr import draw_qr
+from pwa.vault.codes import format_code
 
 # Nobody has the patience for more, nor the server: five thousand lines take about a second.
 _MOST_PAGES_SEARCHED = 10
@@ -119,20 +120,22 @@ class PassedOn:
     """What the patient gets of an invitation.
 
     Attributes:
+        code: does what the link does, where it is typed.
         message: to paste in an SMS or a portal, in the patient's language.
     """
 
     language: Language
     link: str
+    code: str
     qr: Markup
     message: str
 
 
 def pass_on(practice: Practice, invited: Invited) -> PassedOn:
     """Put together what the patient gets."""
-    code = invited.appointment.language
-    link = invitation_link(practice, code, invited.token)
-    with force_locale(code):
+    language = invited.appointment.language
+    link = invitation_link(practice, language, invited.token)
+    with force_locale(language):
         at = invited.appointment.at.astimezone(TIME_ZONE)
         # Translators: in a message on a phone, which others may see; %(day)s is like "maandag 23 november".
         # Translators: nl: "Op %(day)s om %(time)s hebt u een afspraak bij %(practice)s."
@@ -147,4 +150,10 @@ def pass_on(practice: Practice, invited: Invited) -> PassedOn:
             "Will you tell us before then how you are? It takes 5 minutes. You do not need to type. "
             "Open this link:"
         )
-    return PassedOn(LANGUAGES[code], link, draw_qr(link), f"{when} {what}\n{link}")
+    return PassedOn(
+        LANGUAGES[language],
+        link,
+        format_code(invited.code),
+        draw_qr(link),
+        f"{when} {what}\n{link}",
+    )

@@ -118,7 +118,9 @@ def create_invitation(staff: Staff) -> ResponseReturnValue:
     appointment = form.read(http.today(), staff.practice.languages, clinicians)
     if appointment is None:
         return _show_form(staff, form), 422
-    made = invite_once(db.session(), staff, appointment, form.form_id, now=http.now())
+    made = invite_once(
+        db.session(), staff, appointment, form.form_id, master_keys(), now=http.now()
+    )
     db.session.commit()
     session[_INVITE_WITH] = str(appointment.with_id or "")
     session[_INVITE_LANGUAGE] = appointment.language
@@ -131,6 +133,7 @@ def invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
     """Pass an invitation on: as a link, a picture, a text or a card."""
     row = find_invitation(db.session(), staff.practice.id, invitation_id)
     invited = open_invitation(row, staff.keys)
+    invitations.keep_code(row, invited, master_keys())
     audit.record_staff(
         db.session(), staff, action="invitation:read", invitation_id=row.id, at=http.now()
     )

@@ -15,6 +15,7 @@ from pwa.conversation.models import Invitation
 from pwa.practice.access import Staff
 from pwa.practice.core import may_read_contents
 from pwa.practice.models import Account, Membership
+from pwa.vault.crypto import MasterKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,13 @@ def clinicians_of(db: Session, practice_id: int) -> list[Clinician]:
 
 
 def invite_once(
-    db: Session, staff: Staff, appointment: Appointment, form_id: UUID, *, now: datetime
+    db: Session,
+    staff: Staff,
+    appointment: Appointment,
+    form_id: UUID,
+    keys: MasterKeys,
+    *,
+    now: datetime,
 ) -> UUID:
     """Make an invitation, or find the one that the same form made before.
 
@@ -68,7 +75,7 @@ def invite_once(
     try:
         with db.begin_nested():
             create_invitation(
-                db, staff.practice.id, appointment, now=now, invitation_id=invitation_id
+                db, staff.practice.id, appointment, keys, now=now, invitation_id=invitation_id
             )
             audit.record_staff(
                 db, staff, action="invitation:create", invitation_id=invitation_id, at=now

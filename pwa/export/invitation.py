@@ -1,9 +1,13 @@
 """The words on the card that invites one patient for one appointment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import force_locale, gettext
+
 from pwa.export.doubled import Pair, pair, pair_time
+from pwa.locales import LANGUAGES, Language
 from pwa.practice.models import Practice
 from pwa.text import N_
 
@@ -19,6 +23,8 @@ WHAT = N_(
 SCAN = N_("Scan this code with the camera of your phone.")
 # Translators: on paper, above an internet address; nl: "Of typ dit adres:"
 TYPE = N_("Or type this address:")
+# Translators: on paper, above a code of twelve characters; nl: "Vraagt de pagina om een code? Vul deze in:"
+CODE = N_("Does the page ask for a code? Fill in this one:")
 # Translators: nl: "Uw antwoorden blijven op dit apparaat, tot u ze deelt."
 STAY = N_("Your answers stay on this device until you share them.")
 # Translators: on paper; nl: "Geen telefoon, of liever samen? Vraag het aan de balie."
@@ -47,6 +53,7 @@ class InvitationWords:
     what: Pair
     scan: Pair
     type_it: Pair
+    code: Pair
     promises: tuple[Pair, ...]
     urgent: Pair
     calls: tuple[Pair, ...]
@@ -68,6 +75,7 @@ def invitation_words(
         what=pair(language, WHAT),
         scan=pair(language, SCAN),
         type_it=pair(language, TYPE),
+        code=pair(language, CODE),
         promises=(pair(language, STAY), pair(language, TOGETHER)),
         urgent=pair(language, URGENT),
         calls=(
@@ -78,3 +86,21 @@ def invitation_words(
             pair(language, CALL_SAFE_HOME, number="0800-2000"),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSentences:
+    """What the paper of the waiting room says in one language."""
+
+    language: Language
+    scan: str
+    code: str
+
+
+def waiting_room_sentences(codes: Sequence[str]) -> list[RoomSentences]:
+    """Put the paper of the waiting room into the languages of a practice."""
+    sentences = []
+    for language in codes:
+        with force_locale(language):
+            sentences.append(RoomSentences(LANGUAGES[language], gettext(SCAN), gettext(CODE)))
+    return sentences

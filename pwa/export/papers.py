@@ -7,7 +7,7 @@ from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
 from pwa.conversation.access import patient_link
-from pwa.export.invitation import invitation_words
+from pwa.export.invitation import invitation_words, waiting_room_sentences
 from pwa.export.pdf import render_pdf
 from pwa.export.sheet import Version, build_sheet
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
@@ -58,6 +58,7 @@ def invitation_card_pdf(
     language: str,
     link: str,
     *,
+    code: str,
     consult_at: datetime,
     with_name: str | None = None,
 ) -> bytes:
@@ -65,6 +66,7 @@ def invitation_card_pdf(
 
     Args:
         link: whole, with the secret that makes what is shared attach to the invitation.
+        code: does the same where it is typed into the form.
         consult_at: in UTC.
         with_name: of the clinician; None when anybody of the practice may see the patient.
     """
@@ -75,6 +77,21 @@ def invitation_card_pdf(
             practice=practice,
             words=invitation_words(practice, language, consult_at, with_name),
             link=link,
+            code=format_code(code),
+            qr=_qr(link),
+        )
+    return render_pdf(html)
+
+
+def waiting_room_pdf(practice: Practice, link: str, code: str) -> bytes:
+    """Print what lies in the waiting room or at the desk, and stays there: the code, and a QR with it."""
+    with force_locale(PRACTICE_LANGUAGE.code):
+        html = render_template(
+            "pdf/waiting_room.html",
+            language=PRACTICE_LANGUAGE,
+            practice=practice,
+            sentences=waiting_room_sentences(practice.languages),
+            code=format_code(code),
             qr=_qr(link),
         )
     return render_pdf(html)

@@ -10,7 +10,7 @@ from pwa.audit import record_staff
 from pwa.conversation.access import Visit, invitation_link, patient_view
 from pwa.conversation.core import CHECK
 from pwa.conversation.documents import read_document
-from pwa.conversation.invitations import find_invitation, open_invitation
+from pwa.conversation.invitations import find_invitation, keep_code, open_invitation
 from pwa.conversation.limits import PAPERS, pass_or_network
 from pwa.conversation.patient_keys import opens
 from pwa.conversation.service import find_for_staff, log_opening, open_for_staff
@@ -18,6 +18,7 @@ from pwa.export.papers import card_pdf as print_card
 from pwa.export.papers import invitation_card_pdf as print_invitation_card
 from pwa.export.papers import plan_pdf as print_plan
 from pwa.export.papers import recovery_key_pdf as print_recovery_key
+from pwa.export.papers import waiting_room_pdf as print_waiting_room
 from pwa.export.pdf import PdfBusy
 from pwa.export.posters import poster_etag
 from pwa.export.posters import poster_pdf as print_poster
@@ -30,6 +31,7 @@ from pwa.practice.core import Action
 from pwa.practice.models import Membership
 from pwa.practice.paper_key import current_paper_key
 from pwa.practice.settings.service import POSTER_PRINTED
+from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
 from pwa.selfcheck.core import load_selfcheck
 from pwa.text import N_
 from pwa.vault.ring import master_keys
@@ -48,6 +50,7 @@ def invitation_card(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
     """Print the card that invites a patient."""
     row = find_invitation(db.session(), staff.practice.id, invitation_id)
     invited = open_invitation(row, staff.keys)
+    keep_code(row, invited, master_keys())
     appointment = invited.appointment
     clinician = db.session.get(Membership, appointment.with_id) if appointment.with_id else None
     record_staff(
@@ -58,6 +61,7 @@ def invitation_card(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
         appointment.language,
         invitation_link(staff.practice, appointment.language, invited.token),
         consult_at=appointment.at,
+        code=invited.code,
         with_name=clinician.account.name if clinician else None,
     )
     db.session.commit()
@@ -133,6 +137,17 @@ def poster_pdf(staff: Staff, paper: str) -> ResponseReturnValue:
     record_staff(db.session(), staff, action=POSTER_PRINTED, at=now())
     db.session.commit()
     return response
+
+
+@bp.get("/practice/waiting-room.pdf")
+@staff_view(Action.PRINT)
+def waiting_room(staff: Staff) -> ResponseReturnValue:
+    """Print the waiting-room code, for a paper that stays inside."""
+    code = waiting_room_code(staff.practice, master_keys())
+    pdf = print_waiting_room(staff.practice, waiting_room_link(staff.practice, code), code)
+    record_staff(db.session(), staff, action="waiting-room:print", at=now())
+    db.session.commit()
+    return _send(pdf)
 
 
 @bp.get("/practice/recovery-key.pdf")

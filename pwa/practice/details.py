@@ -25,9 +25,12 @@ FIELDS: Final = (
     "neighbourhood",
     "languages",
     "retention_days",
+    "takes_coded_only",
     "if_worse_text",
 )
 SLUG: Final = "slug"
+# What a box sends that is ticked.
+TICKED: Final = "1"
 
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{1,28}")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -94,6 +97,7 @@ class PracticeDetails:
     neighbourhood: str | None
     languages: list[str]
     retention_days: int
+    takes_coded_only: bool
     if_worse_text: str | None
 
 
@@ -201,6 +205,10 @@ def _days(values: Sequence[str]) -> int:
     return int(text)
 
 
+def _is_ticked(values: Sequence[str]) -> bool:
+    return TICKED in values
+
+
 _PARSERS: Mapping[str, Callable[[Sequence[str]], object]] = {
     "name": parse_line,
     "phone": _phone,
@@ -209,5 +217,6 @@ _PARSERS: Mapping[str, Callable[[Sequence[str]], object]] = {
     "neighbourhood": _line,
     "languages": _languages,
     "retention_days": _days,
+    "takes_coded_only": _is_ticked,
     "if_worse_text": _text,
 }

@@ -23,6 +23,8 @@ class Practice(Base):
             phrase of the application, which exists in every language.
         languages: codes of the languages that patients may choose, in this order.
         retention_days: how long a shared check is kept.
+        takes_coded_only: lists come in only with an invitation or the waiting-room code.
+        waiting_room_number: goes up when the waiting-room code is renewed; the code is derived from it.
         is_example: a made-up practice, and every page says so.
         revision: goes up with each change, so that kept pages can be dropped.
     """
@@ -39,6 +41,8 @@ class Practice(Base):
     languages: Mapped[list[str]] = mapped_column(JSON)
     retention_days: Mapped[int] = mapped_column(default=30)
     neighbourhood: Mapped[str | None] = mapped_column(String(120))
+    takes_coded_only: Mapped[bool] = mapped_column(default=False)
+    waiting_room_number: Mapped[int] = mapped_column(default=1)
     is_example: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

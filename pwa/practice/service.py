@@ -43,14 +43,10 @@ def create_practice(
     neighbourhood: str | None = None,
     if_worse_text: str | None = None,
     retention_days: int = 30,
+    takes_coded_only: bool = False,
     is_example: bool = False,
 ) -> tuple[Practice, NewPracticeKeys]:
-    """Set up a practice with its keys.
-
-    Returns:
-        The practice, and what exists at this moment only: the recovery key to print and the private
-        halves to wrap for the first member.
-    """
+    """Set up a practice; gives also what exists now only: its recovery key and its private halves."""
     practice = Practice(
         slug=slug,
         name=name,
@@ -61,6 +57,7 @@ def create_practice(
         neighbourhood=neighbourhood,
         if_worse_text=if_worse_text,
         retention_days=retention_days,
+        takes_coded_only=takes_coded_only,
         is_example=is_example,
         created_at=now,
         updated_at=now,

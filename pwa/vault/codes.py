@@ -26,6 +26,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
 RECOVERY_KEY_LENGTH = 28
 _GROUP = 4
+_BITS = 5
 _LINK_BYTES = 16
 _LINK_LENGTH = 22
 _LONGEST_TYPED = 200
@@ -91,6 +92,18 @@ class PatientSecret:
 def new_code() -> str:
     """Make a patient's code: 11 random characters (55 bits) and the check character."""
     return _new_text(CODE_LENGTH)
+
+
+def code_from(secret: bytes) -> str:
+    """Write the first 55 bits of a secret as a code; the same secret gives the same code.
+
+    Args:
+        secret: 7 random bytes or more.
+    """
+    number = int.from_bytes(secret[:7]) >> 1
+    places = range(_BITS * (CODE_LENGTH - 2), -1, -_BITS)
+    body = "".join(ALPHABET[(number >> place) % len(ALPHABET)] for place in places)
+    return body + check_character(body)
 
 
 def parse_code(text: str) -> str:

@@ -29,6 +29,7 @@ ALL = sorted(LANGUAGES)
 ADDRESS = "https://gesprek.example/p/de-dreef"
 LINK = f"https://gesprek.example/ar/check/de-dreef#i={'a1B2c3D4e5F6g7H8i9J0k1'}"
 CONSULT_AT = datetime(2026, 11, 24, 9, 40, tzinfo=UTC)
+CODE = "K7QM4T2X9HDF"
 KEY = "K7QM4T2X9HDFA1B2C3D4E5F6G7H8"
 # In millimetres.
 SIZES = {"a3": (297, 420), "a4": (210, 297), "a5": (148, 210)}
@@ -42,7 +43,7 @@ def print_poster(app: Flask, practice: Practice, paper: str) -> bytes:
 def print_card(app: Flask, practice: Practice, language: str) -> bytes:
     with app.test_request_context(f"/{language}/"):
         return invitation_card_pdf(
-            practice, language, LINK, consult_at=CONSULT_AT, with_name="Şahin"
+            practice, language, LINK, code=CODE, consult_at=CONSULT_AT, with_name="Şahin"
         )
 
 
@@ -121,7 +122,7 @@ def test_the_invitation_leads_to_the_check_of_this_appointment(
 
 def test_an_invitation_need_not_name_anybody(app: Flask, practice: Practice) -> None:
     with app.test_request_context("/nl/"):
-        document = invitation_card_pdf(practice, "nl", LINK, consult_at=CONSULT_AT)
+        document = invitation_card_pdf(practice, "nl", LINK, code=CODE, consult_at=CONSULT_AT)
     assert "Met " not in read_back(document)
 
 

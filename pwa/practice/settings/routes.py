@@ -24,6 +24,11 @@ from pwa.practice.paper_key import (
 )
 from pwa.practice.settings import service
 from pwa.practice.settings.core import Values, merge_values, practice_changed
+from pwa.practice.waiting_room import (
+    renew_waiting_room_code,
+    waiting_room_code,
+    waiting_room_link,
+)
 from pwa.qr import draw_qr
 from pwa.vault.codes import format_code
 from pwa.vault.models import KeyKind
@@ -68,9 +73,25 @@ def save(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.PRINT)
 def tablet(staff: Staff) -> ResponseReturnValue:
     """See how a tablet in the waiting room becomes everybody's, and its address."""
-    slug, language = staff.practice.slug, staff.practice.languages[0]
-    link = http.base_url() + url_for("selfcheck.start", lang=language, slug=slug, _anchor="tablet")
+    code = waiting_room_code(staff.practice, master_keys())
+    link = waiting_room_link(staff.practice, code, is_tablet=True)
     return render_template("practice/settings/tablet.html", link=link, qr=draw_qr(link))
+
+
+@bp.post("/waiting-room")
+@staff_view(Action.SETTINGS, fresh=True)
+def renew_waiting_room(staff: Staff) -> ResponseReturnValue:
+    """Make another waiting-room code; papers and tablets with the one before count for nothing."""
+    service.lock_practice(db.session(), staff.practice)
+    renew_waiting_room_code(db.session(), staff, http.now())
+    db.session.commit()
+    # Translators: nl: "De wachtkamer heeft een nieuwe code. Print het papier opnieuw, en zet de tablet opnieuw klaar."
+    flash(
+        gettext(
+            "The waiting room has a new code. Print the paper again, and set the tablet up again."
+        )
+    )
+    return redirect(url_for("settings.overview"), code=303)
 
 
 @bp.get("/recovery-key")
@@ -172,5 +193,6 @@ def _page(
         others={name: ", ".join(saved[name]) or "–" for name in conflicts},
         offered=tuple(LANGUAGES.values()),
         to_do=service.find_to_do(db.session(), staff),
+        waiting_room_code=format_code(waiting_room_code(staff.practice, master_keys())),
         address=f"{http.base_url()}{url_for('selfcheck.short', slug=staff.practice.slug)}",
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.practice.access import Staff
-from pwa.practice.details import FIELDS, PracticeDetails
+from pwa.practice.details import FIELDS, TICKED, PracticeDetails
 from pwa.practice.models import Membership, Practice
 from pwa.practice.settings.core import ToDo
 from pwa.vault.crypto import MasterKeys
@@ -27,11 +27,15 @@ def lock_practice(db: Session, practice: Practice) -> None:
 
 def read_values(practice: Practice) -> dict[str, list[str]]:
     """Give the settings as a form holds them, field name to values."""
-    values = {name: getattr(practice, name) for name in FIELDS}
-    return {
-        name: list(value) if isinstance(value, list) else [str(value)] if value else []
-        for name, value in values.items()
-    }
+    return {name: _as_sent(getattr(practice, name)) for name in FIELDS}
+
+
+def _as_sent(value: object) -> list[str]:
+    if isinstance(value, list):
+        return list(value)
+    if isinstance(value, bool):
+        return [TICKED] if value else []
+    return [str(value)] if value else []
 
 
 def change_details(

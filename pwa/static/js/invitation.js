@@ -5,6 +5,8 @@
  * what somebody shares. A number is never sent.
  */
 
+import { roomCode } from "./tablet.js";
+
 const NAME = /^#(i=[\w-]{16,64}|n=\d{1,3})$/;
 // The first list without an invitation has no name among the drafts.
 const FIRST = "n=1";
@@ -59,12 +61,14 @@ export function goesOnWith(kept, key) {
 }
 
 /**
- * Keep the name of a draft in the address, and put a token into the form, to be sent with the answers.
+ * Keep the name of a draft in the address, and put what links brought along into the form, to be sent
+ * with the answers.
  * @param {HTMLFormElement} form
  * @param {string} key the name of the draft
  */
 export function bringInvitation(form, key) {
   const name = key.slice(key.indexOf(" ") + 1);
+  bring(form, "waiting_room", roomCode());
   if (!/^[in]=/.test(name)) return;
   // A link within the page takes it out of the address; the next reload shall find it there.
   const bringBack = () => {
@@ -72,10 +76,21 @@ export function bringInvitation(form, key) {
   };
   bringBack();
   addEventListener("hashchange", bringBack);
-  if (name.startsWith("n=")) return;
+  if (name.startsWith("i=")) bring(form, "invitation", name.slice(2));
+}
+
+/**
+ * Put something into the form that a link brought along; whoever has it need not type a code.
+ * @param {HTMLFormElement} form
+ * @param {string} name of the field
+ * @param {string} value nothing when there was no such link
+ */
+function bring(form, name, value) {
+  if (value === "") return;
   const field = document.createElement("input");
   field.type = "hidden";
-  field.name = "invitation";
-  field.value = name.slice(2);
+  field.name = name;
+  field.value = value;
   form.append(field);
+  form.querySelector("[data-entry]")?.setAttribute("hidden", "");
 }

@@ -4,12 +4,13 @@ import { watchExit } from "./exit.js";
 import { replaceForms } from "./forms.js";
 import { takeAlong } from "./invitation.js";
 import { replaceLinks } from "./place.js";
-import { isTablet } from "./tablet.js";
+import { isTablet, roomCode } from "./tablet.js";
 
 watchExit();
 replaceLinks();
 replaceForms();
 takeAlong();
+roomCode(); // the next page has another address
 if (isTablet()) add(import("./idle.js"));
 
 // The check itself sends what waits there (sending.js).

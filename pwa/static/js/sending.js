@@ -45,6 +45,7 @@ export class Sharing {
   }
 
   async share() {
+    if (this.form.querySelector("[data-entry]") && await (await import("./entry.js").catch(() => null))?.lacksCode(this.form)) return;
     // A disabled button would lose the focus, and with it the place of somebody who cannot see.
     this.button.setAttribute("aria-disabled", "true");
     let isNew = false;
@@ -80,10 +81,7 @@ export class Sharing {
   /** @param {Result} result */
   tell({ sending, answer }) {
     this.button.hidden = sending !== null && sending.state !== "refused";
-    if (sending === null) {
-      this.states.show(this.said.map((name) => [name]));
-      return;
-    }
+    if (sending === null) return this.states.show(this.said.map((name) => [name]));
     if (sending.state === "received" && answer?.outcome === "received") {
       this.check.box.isOpen = false; // the draft stays as it is until the code was shown
       goToCode(sending);

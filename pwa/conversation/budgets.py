@@ -1,0 +1,166 @@
+"""How many new lists are usual for a practice: what is more is folded, and only a full disk refuses.
+
+Counted are numbers of lists by practice, and by the network that they came from. Networks are in the
+store of the limits only, for a day at most, and never with a list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import current_app, request
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, parse_many
+
+from pwa import watch
+from pwa.audit import network_of
+from pwa.conversation.core import TooMany
+from pwa.counting import count, is_open, opens_at
+from pwa.extensions import client_network
+from pwa.list_budgets import Budgets
+from pwa.text import N_
+
+# Of one list: who changes answers more often than this is a program.
+CHANGES = (RateLimitItemPerDay(20),)
+# Of one sending: a phone that gets no answer asks again some thirty times in an hour.
+REPEATS = (RateLimitItemPerHour(120),)
+# Of one network, to addresses that no practice has.
+UNKNOWN_PRACTICES = tuple(parse_many("60 per 10 minutes"))
+# Of one network at one practice; those that are right never count, and are looked at all the same.
+WRONG_ENTRY_CODES = tuple(parse_many("5 per 10 minutes; 20 per day"))
+_ONCE_A_DAY = (RateLimitItemPerDay(1),)
+
+# Translators: %(time)s is a moment; nl: "Bij deze praktijk kwamen vandaag heel veel lijsten binnen. Uw antwoorden staan er nog. Delen kan weer vanaf %(time)s."
+TOO_MANY_LISTS = N_(
+    "Very many lists came to this practice today. Your answers are still here. You can share them "
+    "from %(time)s."
+)
+# Translators: %(time)s is a moment; nl: "Deze antwoorden zijn heel vaak verstuurd. Ze staan er nog. Delen kan weer vanaf %(time)s."
+TOO_OFTEN = N_(
+    "These answers were sent very often. They are still here. You can share them from %(time)s."
+)
+# Translators: %(time)s is a moment; nl: "Hier is te vaak een verkeerde code ingevuld. Uw antwoorden staan er nog. Delen kan weer vanaf %(time)s."
+TOO_MANY_WRONG = N_(
+    "A wrong code was typed here too often. Your answers are still here. You can share them from "
+    "%(time)s."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UsedUp:
+    """What a practice's list says about the numbers of this moment.
+
+    Attributes:
+        waiting_room_until: when lists with the waiting-room code stand in the open again; None while
+            they do.
+        refused_until: when lists without an invitation are taken again; None while they are.
+    """
+
+    waiting_room_until: datetime | None
+    refused_until: datetime | None
+
+
+def find_used_up(practice_id: int) -> UsedUp:
+    """Find which numbers of a practice are used up."""
+    return UsedUp(
+        _until(_budgets().waiting_room, "waiting room", practice_id),
+        _until(_budgets().at_most, "lists", practice_id),
+    )
+
+
+def has_waiting_room(practice_id: int) -> bool:
+    """Count a list with the waiting-room code; False when more came than fit in a waiting room."""
+    return count(_budgets().waiting_room, "waiting room", str(practice_id))
+
+
+def refuse_flood(practice_id: int) -> None:
+    """Count something that takes room on the disk and that no invitation came with.
+
+    Raises:
+        TooMany: as much came today as the disk is to bear.
+    """
+    _count(_budgets().at_most, "lists", str(practice_id), sentence=TOO_MANY_LISTS)
+
+
+def is_usual(practice_id: int) -> bool:
+    """Say whether a list without an invitation is one of as many as are usual.
+
+    What is not usual is counted nowhere: so one network takes only its own part of what is usual for
+    the practice, and a flood from many makes no more counters than that.
+    """
+    budgets, practice = _budgets(), str(practice_id)
+    counted: Sequence[tuple[Sequence[RateLimitItem], tuple[str, ...]]] = (
+        (budgets.per_practice, ("lists of everywhere", practice)),
+        (budgets.per_neighbours, ("lists of neighbours", practice, _neighbours())),
+        (budgets.per_network, ("lists of a network", practice, client_network())),
+    )
+    if not all(is_open(items, *names) for items, names in counted):
+        watch.count("list-folded")
+        return False
+    for items, names in counted:
+        count(items, *names)
+    return True
+
+
+def count_change(conversation_id: UUID) -> None:
+    """Count a new version of one list.
+
+    Raises:
+        TooMany: it was changed very often today.
+    """
+    _count(CHANGES, "changes", conversation_id.hex, sentence=TOO_OFTEN)
+
+
+def count_repeat(uid_digest: bytes) -> None:
+    """Count a sending that came before.
+
+    Raises:
+        TooMany: it came again very often in the last hour.
+    """
+    _count(REPEATS, "repeats", uid_digest.hex(), sentence=TOO_OFTEN)
+
+
+def count_wrong_code(practice_id: int, mark: str) -> None:
+    """Count a code that opens nothing at a practice; the same one counts once a day.
+
+    Args:
+        mark: stands for the code, which itself is written down nowhere.
+
+    Raises:
+        TooMany: codes are guessed in this network.
+    """
+    names = ("wrong entry codes", str(practice_id), client_network())
+    if not is_open(WRONG_ENTRY_CODES, *names):
+        raise TooMany(TOO_MANY_WRONG, opens_at(WRONG_ENTRY_CODES, *names))
+    if count(_ONCE_A_DAY, *names, mark):
+        count(WRONG_ENTRY_CODES, *names)
+
+
+def count_unknown_practice() -> datetime | None:
+    """Count a sending to an address that no practice has.
+
+    Returns:
+        From when on they are answered again; None while they are.
+    """
+    if count(UNKNOWN_PRACTICES, "unknown practice", client_network()):
+        return None
+    return opens_at(UNKNOWN_PRACTICES, "unknown practice", client_network())
+
+
+def _budgets() -> Budgets:
+    budgets: Budgets = current_app.config["BUDGETS"]
+    return budgets
+
+
+def _neighbours() -> str:
+    return network_of(request.remote_addr) or "local"
+
+
+def _until(items: Sequence[RateLimitItem], name: str, practice_id: int) -> datetime | None:
+    practice = str(practice_id)
+    return None if is_open(items, name, practice) else opens_at(items, name, practice)
+
+
+def _count(items: Sequence[RateLimitItem], *names: str, sentence: str) -> None:
+    if not count(items, *names):
+        raise TooMany(sentence, opens_at(items, *names))

@@ -1,0 +1,101 @@
+"""Which lists come in, and which of them stand in the open: decided before anything is made for them.
+
+An invitation's first lists and those with the waiting-room code are stopped by nobody else. All others
+come in too; what is more than usual is folded. Only a practice that says so takes no others.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound, TooManyRequests
+
+from pwa.conversation import budgets
+from pwa.conversation.core import EntryRefused
+from pwa.conversation.invitations import FIRST_LISTS, count_lists, find_by_code, find_by_token
+from pwa.conversation.models import Conversation, Invitation
+from pwa.conversation.sharing import Admission, Sharing
+from pwa.practice.access import get_practice_or_404
+from pwa.practice.models import Practice
+from pwa.practice.waiting_room import is_waiting_room_code
+from pwa.text import N_
+from pwa.vault.crypto import MasterKeys
+
+# Translators: nl: "Deze praktijk neemt alleen lijsten aan met een code. Die staat op uw uitnodiging. Of vraag aan de balie de code van de wachtkamer."
+CODE_NEEDED = N_(
+    "This practice takes lists only with a code. It is on your invitation. Or ask at the desk for "
+    "the code of the waiting room."
+)
+# Translators: nl: "Deze code werkt niet bij deze praktijk. Kijk nog eens op uw uitnodiging, of vraag aan de balie de code van de wachtkamer."
+UNKNOWN_CODE = N_(
+    "This code does not work at this practice. Look at your invitation once more, or ask at the desk "
+    "for the code of the waiting room."
+)
+
+
+def find_practice(slug: str) -> Practice:
+    """Find the practice that a sending is for.
+
+    Raises:
+        NotFound: there is none by this name.
+        TooManyRequests: this network asked very often for practices that do not exist.
+    """
+    try:
+        return get_practice_or_404(slug)
+    except NotFound:
+        until = budgets.count_unknown_practice()
+        if until is not None:
+            raise TooManyRequests(retry_after=until) from None
+        raise
+
+
+def admit(db: Session, sharing: Sharing, practice: Practice, keys: MasterKeys) -> Admission:
+    """Decide about a list, or about a change of one, that did not come before.
+
+    Raises:
+        EntryRefused: the practice takes lists by code only, and there was no right one.
+        TooMany: wrong codes were tried, this list was changed very often, or so much came in that
+            the disk is in danger.
+    """
+    invitation = _find_invitation(db, sharing, practice, keys)
+    is_early = invitation is not None and count_lists(db, invitation.id) < FIRST_LISTS
+    invitation_id = invitation.id if invitation is not None and is_early else None
+    if sharing.reply_to is not None:
+        budgets.count_change(sharing.reply_to)
+        changed = db.get(Conversation, sharing.reply_to)
+        if changed is not None and changed.invitation_id is None:
+            budgets.refuse_flood(practice.id)
+        return Admission(invitation_id)
+    if is_early:
+        return Admission(invitation_id)
+    is_inside = any(is_waiting_room_code(code, practice, keys) for code in sharing.codes)
+    if is_inside and budgets.has_waiting_room(practice.id):
+        return Admission()
+    if invitation is None and not is_inside:
+        _refuse_without_code(sharing.codes, practice, keys)
+    budgets.refuse_flood(practice.id)
+    return Admission(is_folded=not budgets.is_usual(practice.id))
+
+
+def _find_invitation(
+    db: Session, sharing: Sharing, practice: Practice, keys: MasterKeys
+) -> Invitation | None:
+    found = find_by_token(db, practice.id, sharing.token)
+    for code in sharing.codes:
+        found = found or find_by_code(db, practice.id, code, keys)
+    return found
+
+
+def _refuse_without_code(codes: Sequence[str], practice: Practice, keys: MasterKeys) -> None:
+    """Refuse what came without a right code, where the practice wants one.
+
+    A right code is looked at first and always comes in, so that one who guesses stops nobody of the
+    same network. That costs one HMAC and one row; 55 random bits are not found by trying.
+    """
+    if not practice.takes_coded_only:
+        return
+    if not codes:
+        raise EntryRefused(CODE_NEEDED)
+    for code in codes:
+        mark = keys.mac("tried entry code", code.encode("utf-8", "surrogatepass"))
+        budgets.count_wrong_code(practice.id, mark.hex())
+    raise EntryRefused(UNKNOWN_CODE)

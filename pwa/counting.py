@@ -1,0 +1,40 @@
+"""Count in the store of the limits, in front of whatever the count decides.
+
+The decorators of flask-limiter count a request as a whole and answer 429. Here the caller says what is
+counted, and what follows from it.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from limits import RateLimitItem
+
+from pwa.extensions import limiter
+
+
+def count(items: Sequence[RateLimitItem], *names: str) -> bool:
+    """Count one more of something.
+
+    Args:
+        items: how many there may be, in which spans of time.
+        names: what is counted; each name has numbers of its own.
+
+    Returns:
+        False when there were as many as there may be already; then nothing more is counted.
+    """
+    if not is_open(items, *names):
+        return False
+    counted = [limiter.limiter.hit(item, *names) for item in items]
+    return all(counted)
+
+
+def is_open(items: Sequence[RateLimitItem], *names: str) -> bool:
+    """Say whether one more would be counted."""
+    return all(limiter.limiter.test(item, *names) for item in items)
+
+
+def opens_at(items: Sequence[RateLimitItem], *names: str) -> datetime:
+    """Say when there may be one more; a moment that has passed when there may be one now."""
+    full = [item for item in items if not is_open((item,), *names)]
+    resets = [limiter.limiter.get_window_stats(item, *names).reset_time for item in full]
+    return datetime.fromtimestamp(max(resets, default=0.0), UTC)

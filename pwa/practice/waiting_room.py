@@ -1,0 +1,52 @@
+"""The waiting-room code: whoever has it sits, or sat, in the waiting room of the practice.
+
+It is derived from the server's root key and a number that goes up when the practice renews it, so that
+no code lies in the database.
+"""
+
+from datetime import datetime
+from hmac import compare_digest
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.http import base_url
+from pwa.practice.access import Staff
+from pwa.practice.models import Practice
+from pwa.vault.codes import code_from
+from pwa.vault.crypto import MasterKeys
+
+
+def waiting_room_code(practice: Practice, keys: MasterKeys) -> str:
+    """Compute the code of this moment."""
+    named = f"{practice.id} {practice.waiting_room_number}"
+    return code_from(keys.mac("waiting room", named.encode()))
+
+
+def is_waiting_room_code(code: str, practice: Practice, keys: MasterKeys) -> bool:
+    """Say whether a code is that of the waiting room.
+
+    Args:
+        code: anything that was sent.
+    """
+    right = waiting_room_code(practice, keys)
+    return compare_digest(code.encode("utf-8", "surrogatepass"), right.encode())
+
+
+def waiting_room_link(practice: Practice, code: str, *, is_tablet: bool = False) -> str:
+    """Write the address that brings the code along, in its fragment, which no server is sent.
+
+    Args:
+        is_tablet: of a device for everybody in turn; else of somebody's own phone.
+    """
+    lead = "tablet" if is_tablet else "w"
+    start = url_for("selfcheck.start", lang=practice.languages[0], slug=practice.slug)
+    return f"{base_url()}{start}#{lead}={code}"
+
+
+def renew_waiting_room_code(db: Session, staff: Staff, now: datetime) -> None:
+    """Make another code; the one before is worth nothing from now on."""
+    staff.practice.waiting_room_number += 1
+    staff.practice.updated_at = now
+    audit.record_staff(db, staff, action="waiting-room:renew", at=now)
