@@ -53,10 +53,18 @@ def demo(*, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--force", is_flag=True, help="Erase also when the clock or the amount looks wrong.")
 @with_appcontext
-def purge() -> None:
+def purge(*, force: bool) -> None:
     """Erase what nobody may keep any longer. Run it once a day, by a timer."""
-    counts = retention.purge(db.session(), now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    try:
+        if not force:
+            retention.refuse_when_doubtful(db.session(), now=now)
+    except retention.Doubtful as doubt:
+        watch.alarm("purge-refused")
+        raise click.ClickException(f"Nothing was erased. {doubt}") from None
+    counts = retention.purge(db.session(), now=now)
     overwrite_erased()
     watch.report("purged", **counts)
     click.echo("Erased: " + ", ".join(f"{count} {name}" for name, count in counts.items()))

@@ -1,12 +1,14 @@
 """What is not kept for longer than it may be; `flask purge`, by a timer, once a day."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
+from pwa.audit import AccessAnchor, AccessEvent
 from pwa.conversation import expiry
 from pwa.conversation.invitations import delete_expired
 from pwa.locales import TIME_ZONE
@@ -20,6 +22,11 @@ from pwa.vault.models import StaffSession
 
 # Longer than any login lasts, and what was typed in it.
 _A_DAY: Final = timedelta(days=1)
+# `flask audit anchor` writes something down each day, also where nobody works.
+_LONGEST_SILENCE: Final = timedelta(days=7)
+_REMEMBERED: Final = timedelta(days=30)
+# So many may go in one night without being more than usual: a new installation has no usual yet.
+USUAL_AT_LEAST: Final = 50
 
 # Erasing what has ended comes after what ends things, and forgetting after that.
 STEPS: Final[Mapping[str, expiry.Step]] = {
@@ -29,6 +36,67 @@ STEPS: Final[Mapping[str, expiry.Step]] = {
     "merges": expiry.end_undo,
     "marks": expiry.forget_ended,
 }
+
+
+class Doubtful(Exception):
+    """The purge would erase what is probably not old; the message says why, and what to do."""
+
+
+def refuse_when_doubtful(db: Session, *, now: datetime) -> None:
+    """Look at the clock and at how much would go, before anything is erased.
+
+    A clock that is weeks ahead makes everything look old. The access log is the witness: something
+    was written down in the week before today. Today's own entries were made by the same clock, so
+    they prove nothing.
+
+    Raises:
+        Doubtful: nothing was, or far more would go than on any day of the last 30.
+    """
+    last = _last_before_today(db, now)
+    if last and now - last > _LONGEST_SILENCE:
+        raise Doubtful(
+            f"This machine's clock says {now:%d %B %Y}, but before today the access log ends on "
+            f"{last:%d %B %Y}. If the clock is wrong, set it right. If nobody used the "
+            "installation since then, run the command with --force."
+        )
+    due = 0
+    for practice_id in practice_ids(db):
+        use_practice(db, practice_id)
+        due += expiry.count_over(db, db.get_one(Practice, practice_id), now)
+    most = max(_erased_by_day(db, since=now - _REMEMBERED).values(), default=0)
+    usual = max(3 * most, USUAL_AT_LEAST)
+    if due > usual:
+        raise Doubtful(
+            f"{due} conversations would lose their contents, and up to {usual} are usual here: three "
+            "times the most of one day in the last 30. If the clock is right and the timer did not "
+            "run for a while, or a practice keeps things shorter now, run the command with --force."
+        )
+
+
+def _last_before_today(db: Session, now: datetime) -> datetime | None:
+    """Find the last moment in the access logs and their anchors that is more than a day ago."""
+    moments = []
+    for practice_id in practice_ids(db):
+        use_practice(db, practice_id)
+        for table in (AccessEvent, AccessAnchor):
+            own: ColumnElement[bool] = table.practice_id == practice_id
+            moments.append(
+                db.scalar(select(func.max(table.at)).where(own, table.at < now - _A_DAY))
+            )
+    return max(filter(None, moments), default=None)
+
+
+def _erased_by_day(db: Session, *, since: datetime) -> Counter[str]:
+    """Count by the day how many expired checks and plans were erased, in all practices."""
+    counts: Counter[str] = Counter()
+    actions = (expiry.CHECK_EXPIRED, expiry.PLAN_EXPIRED)
+    day = func.date(AccessEvent.at)
+    for practice_id in practice_ids(db):
+        use_practice(db, practice_id)
+        own = AccessEvent.practice_id == practice_id, AccessEvent.action.in_(actions)
+        rows = select(day, func.count()).where(*own, AccessEvent.at >= since).group_by(day)
+        counts.update({str(date): count for date, count in db.execute(rows)})
+    return counts
 
 
 def purge(db: Session, *, now: datetime) -> dict[str, int]:

@@ -28,14 +28,34 @@ PLAN_LIFETIME: Final = timedelta(days=365)
 # finds its conversation 30. The rest is for a phone that was off for weeks.
 MARK_LIFETIME: Final = timedelta(days=60)
 
+CHECK_EXPIRED: Final = "check:expire"
+PLAN_EXPIRED: Final = "plan:expire"
+
 Step = Callable[[Session, Practice, datetime], int]
 
 
 def erase_checks(db: Session, practice: Practice, now: datetime) -> int:
-    """Erase the answers whose time is over.
+    """Erase the answers whose time is over."""
+    return _erase(db, practice, _checks_over(practice, now), CHECK, CHECK_EXPIRED, now)
 
-    It begins with the consult, if there was an invitation, else with the first reading, and begins
-    again with each new version.
+
+def erase_plans(db: Session, practice: Practice, now: datetime) -> int:
+    """Erase the plans that nobody opened for a year, and what is left with them."""
+    return _erase(db, practice, _plans_over(now), PLAN, PLAN_EXPIRED, now)
+
+
+def count_over(db: Session, practice: Practice, now: datetime) -> int:
+    """Count the conversations of which `erase_checks` or `erase_plans` would erase something."""
+    is_over = or_(_checks_over(practice, now), _plans_over(now))
+    own = Conversation.practice_id == practice.id
+    return db.scalar(select(func.count()).where(own, is_over)) or 0
+
+
+def _checks_over(practice: Practice, now: datetime) -> ColumnElement[bool]:
+    """Say whose check is over.
+
+    Its time begins with the consult, if there was an invitation, else with the first reading, and
+    begins again with each new version.
     """
     limit = now - timedelta(days=practice.retention_days)
     last_version = _newest(StoredDocument.kind == CHECK)
@@ -46,15 +66,14 @@ def erase_checks(db: Session, practice: Practice, now: datetime) -> int:
         ),
         else_=or_(Conversation.first_read_at.is_(None), Conversation.first_read_at < limit),
     )
-    return _erase(db, practice, (last_version < limit) & is_over, CHECK, "check:expire", now)
+    return (last_version < limit) & is_over
 
 
-def erase_plans(db: Session, practice: Practice, now: datetime) -> int:
-    """Erase the plans that nobody opened for a year, and what is left with them."""
+def _plans_over(now: datetime) -> ColumnElement[bool]:
     limit = now - PLAN_LIFETIME
     last_version = _newest(StoredDocument.kind == PLAN)
     unused = or_(Conversation.last_used_on.is_(None), Conversation.last_used_on < limit.date())
-    return _erase(db, practice, (last_version < limit) & unused, PLAN, "plan:expire", now)
+    return (last_version < limit) & unused
 
 
 def drop_replies(db: Session, practice: Practice, now: datetime) -> int:
