@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+import regex
+
 # Gives a source text in the reader's language.
 Translate = Callable[[str], str]
 
@@ -14,6 +16,13 @@ _UNWANTED = re.compile(
 )
 _LINE_BREAKS = re.compile("\r\n|\r|\u2028|\u2029")
 _WHITE_SPACE = re.compile(r"\s+")
+# What shows nothing by itself: spaces, controls, marks without a letter, the fillers of Hangul, joiners,
+# soft hyphens, tags, variation selectors, the blank pattern of Braille, and private characters.
+# Source: Unicode Standard Annex 44, Default_Ignorable_Code_Point.
+_SHOWS_NOTHING = regex.compile(
+    r"[\s\p{M}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]*"
+)
+_CHARACTER = regex.compile(r"\X")
 
 
 def N_(message: str) -> str:  # the name that gettext tools know
@@ -22,13 +31,39 @@ def N_(message: str) -> str:  # the name that gettext tools know
 
 
 def clean_text(text: str) -> str:
-    """Keep a person's words verbatim, apart from characters that nobody types and that can do harm."""
-    return _UNWANTED.sub("", _LINE_BREAKS.sub("\n", text)).strip()
+    """Keep a person's words verbatim, apart from characters that nobody types and that can do harm.
+
+    Returns:
+        The words; empty when there is nothing in them that anybody could see.
+    """
+    words = _UNWANTED.sub("", _LINE_BREAKS.sub("\n", text)).strip()
+    return "" if is_blank(words) else words
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a text shows nothing, so that it is no answer and no name."""
+    return _SHOWS_NOTHING.fullmatch(text) is not None
 
 
 def one_line(text: str, *, max_length: int | None = None) -> str:
     """Fold white space into single spaces; cut at `max_length` characters with an ellipsis."""
     line = _WHITE_SPACE.sub(" ", text).strip()
-    if max_length is not None and len(line) > max_length:
-        return line[: max_length - 1].rstrip() + "…"
-    return line
+    return line if max_length is None else cut(line, max_length)
+
+
+def cut(text: str, max_length: int) -> str:
+    """Give a text in at most `max_length` characters, with an ellipsis when something is left out.
+
+    It is cut between what people see as characters: a flag, a family of emoji or a letter with its
+    marks is several code points, and half of one is something else.
+
+    Source: Unicode Standard Annex 29, extended grapheme clusters.
+    """
+    if len(text) <= max_length:
+        return text
+    end = 0
+    for character in _CHARACTER.finditer(text):
+        if character.end() > max_length - 1:
+            break
+        end = character.end()
+    return text[:end].rstrip() + "…"

@@ -32,7 +32,7 @@ from pwa.plan.names import PERIOD_NAMES
 from pwa.plan.phrases import CURRENT, RANGES, Slot, SlotValue
 from pwa.plan.values import read_choice, read_name, read_slot
 from pwa.plan.whens import read_when, write_when
-from pwa.text import N_
+from pwa.text import N_, clean_text
 
 OWN_WORDS = "own"
 STEP_NUMBERS = tuple(range(1, MAX_OPEN_STEPS + 1))
@@ -165,7 +165,7 @@ class PlanForm:
         )
 
     def _typed(self, name: str) -> str:
-        return self.values.get(name, "").strip()
+        return clean_text(self.values.get(name, ""))
 
     def _try(self, name: str, read: Callable[[str], _Read]) -> _Read | None:
         try:
