@@ -32,6 +32,7 @@ from pwa.practice.team import routes as team
 from pwa.practice.team.joining import routes as joining
 from pwa.selfcheck import cache
 from pwa.selfcheck import routes as selfcheck
+from pwa.typed.phones import dial
 from pwa.vault import ring
 
 BLUEPRINTS = (
@@ -120,6 +121,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
 def _add_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["dial"] = dial
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for blueprint in WITHOUT_TOKEN:

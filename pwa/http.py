@@ -1,6 +1,6 @@
 """Headers, cookies, the clock, and who is asking: what every answer of the application shares."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -47,10 +47,19 @@ def request_language() -> Language:
     return find_language(request.path.split("/")[1]) or preferred_language()
 
 
-def preferred_language() -> Language:
-    """Find the language that the browser prefers among ours."""
-    code = request.accept_languages.best_match(LANGUAGES, default=PRACTICE_LANGUAGE.code)
-    return LANGUAGES[code]
+def preferred_language(offered: Collection[str] = LANGUAGES) -> Language:
+    """Find the language that the browser prefers among those offered; without one, the first of them.
+
+    A browser that asks for Turkish as it is spoken in Turkey (`tr-TR`) wants Turkish more than
+    anything that it names behind it.
+
+    Source: RFC 4647, section 3.4, lookup.
+    """
+    for tag, quality in request.accept_languages:
+        code = tag.partition("-")[0].lower()
+        if quality > 0 and code in offered:
+            return LANGUAGES[code]
+    return LANGUAGES[next(iter(offered))]
 
 
 def is_practice_side() -> bool:

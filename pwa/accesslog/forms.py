@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,10 +12,12 @@ from pwa.accesslog.actions import Group
 from pwa.accesslog.core import Filters
 from pwa.audit import Outcome, Reason
 from pwa.text import N_
+from pwa.typed.days import read_day
 
 _T = TypeVar("_T")
 # The last one that a database can count to.
 _MOST = 2**31 - 1
+_ALMOST_A_YEAR = timedelta(days=364)
 # Translators: nl: "Dit is geen datum."
 NO_DATE = N_("This is not a date.")
 
@@ -36,7 +38,7 @@ class FilterForm:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def read_filters(arguments: Mapping[str, str]) -> FilterForm:
+def read_filters(arguments: Mapping[str, str], today: date) -> FilterForm:
     """Read the filters; one that cannot be read is an error, because less was shown than asked for."""
     errors: dict[str, str] = {}
 
@@ -51,8 +53,8 @@ def read_filters(arguments: Mapping[str, str]) -> FilterForm:
             return None
 
     filters = Filters(
-        first=read("first", _day),
-        last=read("last", _day),
+        first=read("first", lambda text: _day(text, today)),
+        last=read("last", lambda text: _day(text, today)),
         membership_id=read("member", _number),
         group=read("group", Group),
         outcome=read("outcome", Outcome),
@@ -69,8 +71,9 @@ def read_reason(arguments: Mapping[str, str]) -> Reason:
         return Reason.CONTROL
 
 
-def _day(text: str) -> date:
-    day = date.fromisoformat(text)
+def _day(text: str, today: date) -> date:
+    # The log tells of what was: a day without a year is the last one.
+    day = read_day(text, today - _ALMOST_A_YEAR)
     # The night before the first day, or after the last one, is no moment that can be compared.
     if not date.min.year < day.year < date.max.year:
         raise ValueError(text)

@@ -39,7 +39,7 @@ bp = Blueprint("accesslog", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/log")
 @staff_view(Action.LOG)
 def overview(staff: Staff) -> ResponseReturnValue:
     """See who did what with which record."""
-    form = read_filters(request.args)
+    form = read_filters(request.args, http.today())
     page = _show(staff, form)
     db.session.commit()
     return page, 422 if form.errors else 200
@@ -72,7 +72,7 @@ def find(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.LOG, fresh=True)
 def export(staff: Staff) -> ResponseReturnValue:
     """Get what the filters leave as FHIR AuditEvents, a line each."""
-    form, now = read_filters(request.args), http.now()
+    form, now = read_filters(request.args, http.today()), http.now()
     if form.errors:
         # Not by `url_for`, which takes some names for its own.
         wrong = urlencode(request.args.to_dict())

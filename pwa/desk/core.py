@@ -1,12 +1,12 @@
 """The desk: which days a list shows, whom a few typed characters can mean, when a consult is."""
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from pwa.conversation.core import Line
 from pwa.errors import PersonalError
 from pwa.text import N_
+from pwa.typed import days
 from pwa.typed.folding import fold
 
 # A plan that nobody uses is kept for a year; nobody is invited for later than that.
@@ -17,7 +17,6 @@ SLOT = timedelta(minutes=10)
 _OPENS, _CLOSES = time(8), time(18)
 _SATURDAY = 5
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_TIME = re.compile(r"(\d{1,2})(?:[:.,u h]*(\d{2}))?[u ]*")
 
 
 class TimeError(PersonalError):
@@ -31,8 +30,8 @@ class TimeError(PersonalError):
 def read_day(text: str, today: date) -> date:
     """Read the day of an address; today, if it holds none, or one of which nothing can be there."""
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
+        day = days.read_day(text, today)
+    except days.NoSuchDay:
         return today
     return day if abs(day - today) <= _FARTHEST else today
 
@@ -49,16 +48,15 @@ def day_span(day: date, zone: tzinfo, last: date | None = None) -> tuple[datetim
 
 
 def read_time(text: str) -> time:
-    """Read a time as people type it: 1040, 10:40, 10.40, 9.05, 10u40, 10.
+    """Read a time as people type it.
 
     Raises:
         TimeError: it is none.
     """
-    found = _TIME.fullmatch(text.strip().lower())
-    hour, minute = (int(part or 0) for part in found.groups()) if found else (24, 0)
-    if hour > 23 or minute > 59:
-        raise TimeError
-    return time(hour, minute)
+    try:
+        return days.read_time(text)
+    except days.NoSuchDay:
+        raise TimeError from None
 
 
 def next_slot(now: datetime) -> datetime:

@@ -14,6 +14,7 @@ from pwa.desk.service import Clinician
 from pwa.forms import SentForm
 from pwa.locales import TIME_ZONE, find_language
 from pwa.text import N_, clean_text, one_line
+from pwa.typed import days
 
 MAX_LABEL = 60
 
@@ -67,8 +68,8 @@ class InviteForm(SentForm):
         if not self.validate():
             return None
         try:
-            day = date.fromisoformat(self.day.data or today.isoformat())
-        except ValueError:
+            day = days.read_day(self.day.data or today.isoformat(), today)
+        except days.NoSuchDay:
             day = date.min
         if day < today or read_day(day.isoformat(), today) != day:
             self.day.errors = [gettext(NO_DAY)]

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from pwa.directory.core import Access, Address, HelpOption, OpeningHours
 from pwa.locales import LANGUAGES
+from pwa.typed.phones import read_phone
 
 NATIONAL = "national"
 NEIGHBOURHOODS = frozenset({"overvecht"})
@@ -123,6 +124,9 @@ def _problems(option: HelpOption) -> Iterable[str]:
         yield "no topic"
     if not option.access:
         yield "no way in"
+    for phone in option.phones:
+        if read_phone(phone) is None:
+            yield f"{phone} is no telephone number"
     if Access.CALL in option.access and not option.phones:
         yield "to be called, but without a number"
     if Access.WALK_IN in option.access and option.address is None:

@@ -10,8 +10,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from pwa.http import is_practice_side, wants_json
+from pwa.pages.addresses import lead_on
 from pwa.text import N_
 
+NOT_FOUND = 404
 _RETRY_AFTER_S = 10
 
 
@@ -85,6 +87,8 @@ def init_app(app: Flask) -> None:
 def show_error(error: HTTPException) -> ResponseReturnValue:
     """Say what went wrong: as a page, or as JSON to a script that asked for it."""
     code = error.code or 500
+    if code == NOT_FOUND and (answer := lead_on()):
+        return answer
     text = TEXTS.get(code) or TEXTS[400 if code < 500 else 500]
     if wants_json():
         response = jsonify(errors={"form": f"{gettext(text.title)}. {gettext(text.advice)}"})

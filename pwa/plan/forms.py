@@ -1,6 +1,7 @@
 """The plan's form: what the practice types, read into a Plan, and shown again as it was typed."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, time
 from typing import TypeVar
 
@@ -29,10 +30,12 @@ from pwa.plan.core import (
 )
 from pwa.plan.document import parse_option_id, parse_words
 from pwa.plan.names import PERIOD_NAMES
-from pwa.plan.phrases import CURRENT, RANGES, Slot, SlotValue
+from pwa.plan.phrases import CURRENT, RANGES, TIMES, Slot, SlotValue
 from pwa.plan.values import read_choice, read_name, read_slot
 from pwa.plan.whens import read_when, write_when
 from pwa.text import N_, clean_text
+from pwa.typed.days import NoSuchDay, read_day, read_time
+from pwa.typed.digits import read_number
 
 OWN_WORDS = "own"
 STEP_NUMBERS = tuple(range(1, MAX_OPEN_STEPS + 1))
@@ -133,8 +136,14 @@ class PlanForm:
 
     def _slot(self, prefix: str, slot: Slot) -> SlotValue | None:
         def read(typed: str) -> SlotValue:
-            is_number = slot in RANGES and typed.isascii() and typed.isdigit()
-            return read_slot(slot, int(typed[:6]) if is_number else typed)
+            if slot in RANGES:
+                return read_slot(slot, read_number(typed, RANGES[slot]))
+            with suppress(NoSuchDay):
+                if slot is Slot.DATE:
+                    return read_slot(slot, read_day(typed, self._today).isoformat())
+                if slot in TIMES:
+                    return read_slot(slot, read_time(typed).isoformat("minutes"))
+            return read_slot(slot, typed)
 
         return self._try(f"{prefix}-{slot.value}", read)
 

@@ -1,21 +1,12 @@
 """When something is done, as the practice types it in one field: a day, a period, or words."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date
 
 from pwa.plan.core import MAX_WHEN, Day, Period, PlanError, When
 from pwa.plan.document import parse_when, parse_words
 from pwa.text import N_, clean_text, one_line
-
-_DAY = re.compile(
-    r"(?:[a-z]{2,9},? )?"  # the name of the day; the date says it too
-    r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2}|[a-z]{3,9})\.?(?:[-/. ](?P<year>[0-9]{4}))?"
-    r"(?:,? (?:om )?(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?: uur)?)?",
-    re.IGNORECASE,
-)
-_MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_ALSO = {"mrt": "maa"}
+from pwa.typed.days import NoSuchDay, read_moment
 
 # Translators: nl: "Deze dag of tijd bestaat niet."
 _NO_SUCH_DAY = N_("This day or time does not exist.")
@@ -40,17 +31,15 @@ def read_when(
     for name, period in periods.items():
         if typed.casefold() == name.casefold():
             return period
-    match = _DAY.fullmatch(typed)
-    month = _month(match["month"]) if match else None
-    if match is None or month is None:
-        return parse_words({"text": typed, "language": language}, MAX_WHEN)
     try:
-        day = _next_day(int(match["day"]), month, match["year"], today)
-        at = time(int(match["hour"]), int(match["minute"])) if match["hour"] else None
-    except ValueError as error:
+        moment = read_moment(typed, today)
+    except NoSuchDay as error:
         raise PlanError(_NO_SUCH_DAY) from error
+    if moment is None:
+        return parse_words({"text": typed, "language": language}, MAX_WHEN)
+    at = moment.at
     # Through the same door as everything else, for the range of years.
-    return parse_when({"date": day.isoformat(), "time": at and at.isoformat("minutes")})
+    return parse_when({"date": moment.day.isoformat(), "time": at and at.isoformat("minutes")})
 
 
 def write_when(when: When | None, *, periods: Mapping[str, Period]) -> str:
@@ -63,19 +52,3 @@ def write_when(when: When | None, *, periods: Mapping[str, Period]) -> str:
     if isinstance(when, Period):
         return next(name for name, period in periods.items() if period is when)
     return when.text
-
-
-def _month(text: str) -> int | None:
-    """Read a month's number or its Dutch name, short or long."""
-    if text.isdigit():
-        return int(text)
-    short = text.casefold()[:3]
-    short = _ALSO.get(short, short)
-    return _MONTHS.index(short) + 1 if short in _MONTHS else None
-
-
-def _next_day(day: int, month: int, year: str | None, today: date) -> date:
-    if year is not None:
-        return date(int(year), month, day)
-    this_year = date(today.year, month, day)
-    return this_year if this_year >= today else date(today.year + 1, month, day)

@@ -8,7 +8,9 @@ from typing import Final
 from pwa.errors import PersonalError
 from pwa.locales import LANGUAGES
 from pwa.text import N_, clean_text, one_line
+from pwa.typed.digits import read_number
 from pwa.typed.folding import fold
+from pwa.typed.phones import read_phone
 
 MAX_NAME: Final = 120
 MAX_PHONE: Final = 30
@@ -32,7 +34,6 @@ SLUG: Final = "slug"
 # What a box sends that is ticked.
 TICKED: Final = "1"
 
-_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{1,28}")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _MIN_SLUG = 3
 # Words of our own addresses; a practice by such a name would look like one of our pages.
@@ -63,8 +64,10 @@ _GENERAL = re.compile(
 EMPTY = N_("Please fill this in.")
 # Translators: nl: "Dit is te lang: hoogstens %(num)s tekens."
 TOO_LONG = N_("This is too long: at most %(num)s characters.")
-# Translators: nl: "Dit is geen telefoonnummer. Gebruik alleen cijfers en spaties."
-NO_PHONE = N_("This is not a phone number. Use digits and spaces only.")
+# Translators: nl: "Dit telefoonnummer klopt niet. Typ het met het netnummer, bijvoorbeeld 030 271 99 99."
+NO_PHONE = N_(
+    "This phone number is not right. Type it with the area code, for example 030 271 99 99."
+)
 # Translators: nl: "Kies ten minste één taal."
 NO_LANGUAGE = N_("Choose at least one language.")
 # Translators: nl: "Vul een getal in van %(least)s tot en met %(most)s."
@@ -184,8 +187,8 @@ def _text(values: Sequence[str], longest: int = MAX_IF_WORSE) -> str | None:
 
 
 def _phone(values: Sequence[str]) -> str:
-    phone = parse_line(values, longest=MAX_PHONE)
-    if not _PHONE.fullmatch(phone):
+    phone = read_phone(parse_line(values, longest=MAX_PHONE))
+    if phone is None:
         raise PersonalError(NO_PHONE)
     return phone
 
@@ -198,11 +201,11 @@ def _languages(values: Sequence[str]) -> list[str]:
 
 
 def _days(values: Sequence[str]) -> int:
-    text = (_line(values) or "").strip()
-    is_number = text.isascii() and text.isdigit() and len(text) < MAX_NAME
-    if not is_number or not MIN_RETENTION_DAYS <= int(text) <= MAX_RETENTION_DAYS:
+    allowed = range(MIN_RETENTION_DAYS, MAX_RETENTION_DAYS + 1)
+    days = read_number(_line(values) or "", allowed)
+    if days is None:
         raise PersonalError(NO_DAYS, {"least": MIN_RETENTION_DAYS, "most": MAX_RETENTION_DAYS})
-    return int(text)
+    return days
 
 
 def _is_ticked(values: Sequence[str]) -> bool:

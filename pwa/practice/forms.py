@@ -63,7 +63,6 @@ class RecoveryForm(MfRecoveryForm):
     def validate(self, extra_validators: _Validators = None, **kwargs: Any) -> bool:
         """Check the code as people copy it from paper; a wrong one counts like a wrong code."""
         db.session.refresh(self.user, with_for_update=True)  # or one code works twice at once
-        self.code.data = "".join((self.code.data or "").split()).lower()
         if super().validate(extra_validators=extra_validators, **kwargs):
             return True
         cast(Account, self.user).track_failed_authn("recovery_code", tfa=True)

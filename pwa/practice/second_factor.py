@@ -3,6 +3,7 @@
 import base64
 from functools import cached_property
 from typing import Any, cast
+from unicodedata import normalize
 
 from cryptography.fernet import Fernet, MultiFernet
 from flask import Flask, redirect, session, url_for
@@ -18,7 +19,13 @@ from sqlalchemy import or_, update
 from pwa.extensions import db
 from pwa.practice.models import Account
 from pwa.qr import draw_qr
+from pwa.typed.digits import read_character, read_digits
 from pwa.vault.ring import master_keys
+
+_GROUP = 4
+_LONGEST_TYPED = 200
+# Hexadecimal digits have none of these letters.
+_LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "ı": "1"})
 
 
 class OneTimeCodes(Totp):
@@ -42,6 +49,10 @@ class OneTimeCodes(Totp):
     def encrypt_secret(self, base32: str) -> str:
         """Encrypt a secret that was made elsewhere, as it is stored with an account."""
         return str(self._totp(key=base32).to_json(encrypt=True))
+
+    def verify_totp(self, token: str, *args: Any, **more: Any) -> bool:
+        """Check a code as people type it: in groups, with the digits of any script."""
+        return bool(super().verify_totp(read_digits(token), *args, **more))
 
     def generate_qrcode(self, username: str, totp: str) -> str:
         """Draw the QR code as a part of the page, so that the page loads no image from elsewhere."""
@@ -82,6 +93,21 @@ class RecoveryCodes(MfRecoveryCodesUtil):
         """What encrypts them as they are stored."""
         key = base64.urlsafe_b64encode(master_keys().derive("recovery codes"))
         return MultiFernet([Fernet(key)])
+
+    def check_recovery_code(self, user: UserMixin, code: str) -> bool:
+        """Check a recovery code as people copy it from paper."""
+        return bool(super().check_recovery_code(user, read_recovery_code(code)))
+
+    def delete_recovery_code(self, user: UserMixin, code: str) -> bool:
+        """Use a recovery code up."""
+        return bool(super().delete_recovery_code(user, read_recovery_code(code)))
+
+
+def read_recovery_code(typed: str) -> str:
+    """Write a recovery code as it was printed: three groups of four, in hexadecimal digits."""
+    plain = normalize("NFKD", typed[:_LONGEST_TYPED]).lower().translate(_LOOKALIKES)
+    digits = "".join("".join(map(read_character, plain)).split())
+    return "-".join(digits[start : start + _GROUP] for start in range(0, len(digits), _GROUP))
 
 
 class SecondFactors(CodeTfPlugin):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from pwa.http import get_language_or_404, refuse_foreign_origin
+from pwa.http import get_language_or_404, preferred_language, refuse_foreign_origin
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck.cache import kept_pages
@@ -19,8 +19,8 @@ bp.before_request(refuse_foreign_origin)
 def short(slug: str) -> ResponseReturnValue:
     """Come by the address on a poster, which is for every language."""
     practice = get_practice_or_404(slug)
-    code = request.accept_languages.best_match(practice.languages) or practice.languages[0]
-    response = redirect(url_for("selfcheck.start", lang=code, slug=slug), code=303)
+    language = preferred_language(practice.languages)
+    response = redirect(url_for("selfcheck.start", lang=language.code, slug=slug), code=303)
     response.vary.add("Accept-Language")
     return response
 

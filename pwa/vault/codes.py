@@ -10,16 +10,17 @@ base 32 instead of 10.
 import base64
 import binascii
 import secrets
-import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
+from unicodedata import normalize
 from uuid import UUID
 
 from argon2.low_level import Type, hash_secret_raw
 
 from pwa.errors import PersonalError
 from pwa.text import N_
+from pwa.typed.digits import read_character
 from pwa.vault.crypto import KEY_BYTES, MasterKeys, unwrap_by_secret, wrap_by_secret
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -31,9 +32,6 @@ _LINK_BYTES = 16
 _LINK_LENGTH = 22
 _LONGEST_TYPED = 200
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "\N{LATIN SMALL LETTER DOTLESS I}": "1"})
-# What people type for a dash and Unicode calls something else: the minus sign, the hyphen bullet, and
-# the tatweel, which stands where other keyboards have the dash's shift.
-_DASHES = "\N{MINUS SIGN}\N{HYPHEN BULLET}\N{ARABIC TATWEEL}"
 # The salt must be the same for every code, or no code could be looked up. Each code is random, and the
 # lookup is under a master key as well, so one table for all codes would need that key too.
 _CODE_SALT = b"mijn-gesprek code"
@@ -205,7 +203,7 @@ def _new_text(length: int) -> str:
 def _parse_text(text: str, length: int) -> str:
     if len(text) > _LONGEST_TYPED:  # before any work is done on it
         raise CodeError
-    plain = "".join(_read_character(each) for each in unicodedata.normalize("NFKD", text))
+    plain = "".join(map(read_character, normalize("NFKD", text)))
     if len(plain) > _LONGEST_TYPED:  # one character may stand for a whole sentence
         raise CodeError
     words = plain.upper().translate(_LOOKALIKES).split()
@@ -227,18 +225,6 @@ def _parse_text(text: str, length: int) -> str:
 def _is_complete(code: str, length: int) -> bool:
     is_written = len(code) == length and set(code) <= set(ALPHABET)
     return is_written and check_character(code[:-1]) == code[-1]
-
-
-def _read_character(character: str) -> str:
-    """Keep letters, turn the digits of any script into 0-9, drop dashes; the rest is space."""
-    digit = unicodedata.decimal(character, None)
-    if digit is not None:
-        return str(digit)
-    category = unicodedata.category(character)
-    # With them the dot that NFKD splits off a Turkish İ, soft hyphens, invisible marks of direction.
-    if category in ("Pd", "Cf") or category[0] == "M" or character in _DASHES:
-        return ""
-    return character if category[0] in "LN" else " "
 
 
 def _encode_link(secret: bytes) -> str:

@@ -152,7 +152,7 @@ def test_everybody_can_read_it_on_the_phone(
     phone.goto(f"/{language}/mine/plan")
 
     expect(phone.locator("[data-part=step-1]")).to_contain_text("mijn zus")
-    expect(phone.locator("a[href='tel:0302361740']")).to_be_visible()
+    expect(phone.locator("a[href='tel:+31302361740']")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
     assert Axe().run(phone).response["violations"] == []
 

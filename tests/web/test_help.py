@@ -112,9 +112,7 @@ def test_the_emergency_numbers_are_the_same_for_everybody(
 ) -> None:
     page = open_page(client, f"/nl/help/{practice.slug}{query}")
 
-    own = {
-        f"tel:{number.replace(' ', '')}" for number in (practice.phone, practice.out_of_hours_phone)
-    }
+    own = {"tel:+31300000000", "tel:+31300000009"}
     assert {"tel:112", "tel:113", "tel:08000113", "tel:08002000"} | own <= numbers(page)
 
 

@@ -23,11 +23,66 @@ def test_the_first_page_offers_every_language(client: FlaskClient, language: str
         assert page.find(f"a[@hreflang='{other.code}']").text == other.own_name
 
 
-def test_the_first_page_comes_in_the_language_of_the_browser(client: FlaskClient) -> None:
-    page = open_page(client, "/", headers={"Accept-Language": "tr-TR,tr;q=0.9,en;q=0.5"})
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("tr-TR,tr;q=0.9,en;q=0.5", "tr"),
+        ("tr-TR,en;q=0.9", "tr"),
+        ("ar-MA,nl;q=0.8", "ar"),
+        ("AR-eg;q=0.9, EN;q=0.8", "ar"),
+        ("fr-FR,en-GB;q=0.7,nl;q=0.3", "en"),
+        ("en;q=0.2,nl-BE;q=0.9", "nl"),
+        ("tr;q=0,ar;q=0.1", "ar"),
+        ("zh-Hant-TW,*;q=0.5", "nl"),
+        ("", "nl"),
+        (";;q=x,,-", "nl"),
+    ],
+)
+def test_the_first_page_comes_in_the_language_of_the_browser(
+    client: FlaskClient, asked: str, given: str
+) -> None:
+    page = open_page(client, "/", headers={"Accept-Language": asked})
 
-    assert page.tree.get("lang") == "tr"
+    assert page.tree.get("lang") == given
     assert page.response.vary.as_set() >= {"accept-language"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/p/{Slug}", "/p/{slug}"),
+        ("/P/{SLUG}/", "/p/{slug}"),
+        ("/nl/p/{slug}/", "/nl/p/{slug}"),
+        ("/NL/check/{Slug}", "/nl/check/{slug}"),
+        ("/nl/help/{Slug}/?topic=pain", "/nl/help/{slug}?topic=pain"),
+        ("/nl/p/{slug}.", "/nl/p/{slug}"),
+        ("/nl/p/{slug})%20", "/nl/p/{slug}"),
+        ("/Ar/Open/", "/ar/open"),
+        ("/tr/own/", "/tr/own"),
+    ],
+)
+def test_an_address_typed_by_hand_leads_to_the_page(
+    client: FlaskClient, demo: DemoLogin, typed: str, meant: str
+) -> None:
+    names = {"slug": demo.slug, "Slug": demo.slug.title(), "SLUG": demo.slug.upper()}
+
+    answer = client.get(typed.format(**names))
+
+    assert (answer.status_code, answer.location) == (302, meant.format(**names))
+    assert client.get(answer.location, follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/NERGENS/", "/nl/nergens/", "/nl//NERGENS", "/practice/NERGENS/", "/nl/p/"]
+)
+def test_an_address_of_nothing_leads_nowhere(client: FlaskClient, address: str) -> None:
+    assert client.get(address, base_url="http://localhost").status_code == 404
+
+
+def test_what_is_sent_to_a_wrong_address_is_not_sent_again(
+    client: FlaskClient, demo: DemoLogin
+) -> None:
+    assert client.post(f"/nl/check/{demo.slug.upper()}").status_code == 404
 
 
 def test_a_language_that_does_not_exist_is_not_found(client: FlaskClient) -> None:

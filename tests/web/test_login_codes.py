@@ -43,6 +43,16 @@ def test_a_wrong_code_is_told_and_may_be_tried_again(client: FlaskClient, demo: 
     assert give_code(client, demo.second_factor()).location == LIST
 
 
+@pytest.mark.parametrize("digits", ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"])
+def test_a_code_is_taken_from_any_keyboard(
+    client: FlaskClient, demo: DemoLogin, digits: str
+) -> None:
+    give_password(client, demo)
+    code = demo.second_factor().translate(str.maketrans("0123456789", digits))
+
+    assert give_code(client, f"\u200e{code[:3]}\u00a0{code[3:]}\u200f").location == LIST
+
+
 def test_an_empty_code_is_told_in_dutch(client: FlaskClient, demo: DemoLogin) -> None:
     give_password(client, demo)
 

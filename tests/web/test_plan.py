@@ -14,6 +14,7 @@ from pwa.audit import AccessEvent
 from pwa.conversation.models import StoredDocument
 from pwa.directory.service import options_for
 from pwa.practice.models import Practice
+from pwa.typed.phones import dial
 from tests.catalogues import dutch
 from tests.desk import CARERS_FORM, Desk, fields_of
 from tests.pages import open_page
@@ -68,8 +69,7 @@ def test_a_help_option_comes_with_a_button_that_calls(
 
     page = open_page(carer, "/ar/mine/plan")
 
-    digits = "".join(filter(str.isdigit, option.phones[0]))
-    assert page.find(f"a[@href='tel:{digits}']") is not None
+    assert page.find(f"a[@href='tel:{dial(option.phones[0])}']") is not None
     assert option.name in page.part("step-2")
 
 

@@ -136,7 +136,7 @@ def test_a_recovery_code_works_once_in_place_of_the_app(
 
     give_password(first, demo)
     open_page(first, RECOVERY)
-    answer = give(first, RECOVERY, code=f" {code.upper()} ")
+    answer = give(first, RECOVERY, code=f" \u200e{code.upper().replace('-', chr(0x2011))} ")
     assert (answer.status_code, answer.location) == (303, LIST)
     assert is_inside(first)
 

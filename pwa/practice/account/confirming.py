@@ -62,8 +62,7 @@ def _is_second_factor(account: Account, row: StaffSession, proof: Proof) -> bool
         except passkeys.PasskeyRefused:
             return False
         return True
-    code = "".join(proof.code.split()).lower()
-    return _is_code_of_app(account, code) or _is_recovery_code(account, code)
+    return _is_code_of_app(account, proof.code) or _is_recovery_code(account, proof.code)
 
 
 def _is_code_of_app(account: Account, code: str) -> bool:

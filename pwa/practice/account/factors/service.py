@@ -26,8 +26,7 @@ def set_up_app(db: Session, account: Account, secret: str, code: str) -> bool:
     """
     account.tf_last_counter = None  # of the app until now
     db.flush()
-    typed = "".join(code.split())
-    if not security.totp_factory.verify_totp(typed, secret, account, CODE_WINDOW_SECONDS):
+    if not security.totp_factory.verify_totp(code, secret, account, CODE_WINDOW_SECONDS):
         return False
     account.tf_primary_method, account.tf_totp_secret = "authenticator", secret
     return True

@@ -1,0 +1,60 @@
+"""Digits and codes as people type them: on keyboards of other scripts, with marks that nobody sees."""
+
+import re
+from unicodedata import category, decimal, normalize
+
+# Longer than anything that is read here; what is longer is none of it.
+_LONGEST = 200
+# What people type for a dash and Unicode calls something else: the minus sign, the hyphen bullet, and
+# the tatweel, which stands where other keyboards have the dash's shift.
+_DASHES = "\N{MINUS SIGN}\N{HYPHEN BULLET}\N{ARABIC TATWEEL}"
+_BETWEEN = re.compile(r"[\s.\-]+")
+
+
+def plain_digits(text: str) -> str:
+    """Write digits of any script as 0-9, every dash as `-`, every space as a space.
+
+    Marks of direction and other characters that nobody sees are gone, and punctuation of full width is
+    that of ASCII. Letters stay as they are, and so do ½ and ², which are no digits of a number.
+    """
+    return "".join(map(_plain, text[:_LONGEST])) + text[_LONGEST:]
+
+
+def read_digits(text: str) -> str:
+    """Read digits that stand in groups, such as the six of an authenticator app."""
+    return _BETWEEN.sub("", plain_digits(text))
+
+
+def read_number(text: str, allowed: range) -> int | None:
+    """Read a whole number; None when it is no number, or none of those allowed."""
+    digits = plain_digits(text).strip()
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= len(str(allowed.stop))
+    return int(digits) if is_number and int(digits) in allowed else None
+
+
+def read_character(character: str) -> str:
+    """Read a character of a code: a letter, a digit as 0-9, nothing for a dash; the rest is a space."""
+    digit = decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    kind = category(character)
+    # With them the dot that NFKD splits off a Turkish İ, soft hyphens, invisible marks of direction.
+    if kind in ("Pd", "Cf") or kind[0] == "M" or character in _DASHES:
+        return ""
+    return character if kind[0] in "LN" else " "
+
+
+def _plain(character: str) -> str:
+    kind = category(character)
+    digit = decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    if kind == "Cf":
+        return ""
+    if kind == "Pd" or character in _DASHES:
+        return "-"
+    if kind[0] == "Z" or character.isspace():
+        return " "
+    # The apostrophe and the comma of other scripts' keyboards, and what full width is.
+    folded = normalize("NFKC", character) if kind[0] == "P" else character
+    return {"،": ",", "٫": ".", "’": "'"}.get(folded, folded)
