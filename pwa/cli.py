@@ -15,7 +15,9 @@ from pwa import retention, watch
 from pwa.accesslog.commands import commands as access_log
 from pwa.config import DEMO_FILE
 from pwa.database import overwrite_erased
+from pwa.doctor import doctor
 from pwa.extensions import db
+from pwa.last_runs import notes_its_run
 from pwa.locales import LANGUAGES
 from pwa.practice.core import Role
 from pwa.practice.service import (
@@ -55,6 +57,7 @@ def demo(*, as_json: bool) -> None:
 @click.command()
 @click.option("--force", is_flag=True, help="Erase also when the clock or the amount looks wrong.")
 @with_appcontext
+@notes_its_run
 def purge(*, force: bool) -> None:
     """Erase what nobody may keep any longer. Run it once a day, by a timer."""
     now = datetime.now(UTC)
@@ -74,6 +77,7 @@ def init_app(app: Flask) -> None:
     """Add the commands."""
     app.cli.add_command(demo)
     app.cli.add_command(purge)
+    app.cli.add_command(doctor)
     app.cli.add_command(keys)
     app.cli.add_command(practices)
     app.cli.add_command(access_log)

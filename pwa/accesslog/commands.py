@@ -16,6 +16,7 @@ from pwa.audit import purging, verification
 from pwa.audit.anchors import Anchor, AnchorFile, Broken, set_anchor
 from pwa.config import engine_options
 from pwa.extensions import db
+from pwa.last_runs import notes_its_run
 from pwa.practice.models import Practice
 from pwa.practice.service import find_practice
 from pwa.tenants import use_practice
@@ -29,6 +30,7 @@ commands = AppGroup("audit", help="The access log: anchor it, check it, clear aw
 
 @commands.command("anchor")
 @with_appcontext
+@notes_its_run
 def anchor() -> None:
     """Write down where each practice's log ends. Run it once a day, by a timer."""
     file, outside = _file(), _anchors_outside()
@@ -50,6 +52,7 @@ def anchor() -> None:
 @commands.command("verify")
 @click.option("--practice", "slug", help="Only this practice, by its name in addresses.")
 @with_appcontext
+@notes_its_run
 def verify(slug: str | None) -> None:
     """Check every entry, and say in plain words what is wrong and where."""
     outside = _anchors_outside()
@@ -69,6 +72,7 @@ def verify(slug: str | None) -> None:
 
 @commands.command("purge")
 @with_appcontext
+@notes_its_run
 def purge() -> None:
     """Remove what is older than the log is kept: whole, anchored pieces. Run it once a day."""
     now = datetime.now(UTC)
