@@ -59,6 +59,11 @@ class UsedUp:
     waiting_room_until: datetime | None
     refused_until: datetime | None
 
+    @property
+    def state(self) -> str:
+        """Name what is used up, so that an open list notices when that changes."""
+        return f"{'w' if self.waiting_room_until else ''}{'r' if self.refused_until else ''}"
+
 
 def find_used_up(practice_id: int) -> UsedUp:
     """Find which numbers of a practice are used up."""

@@ -9,6 +9,7 @@ from flask_babel import force_locale, format_date, format_time, gettext
 from markupsafe import Markup
 
 from pwa.conversation.access import invitation_link
+from pwa.conversation.budgets import UsedUp, find_used_up
 from pwa.conversation.core import Line
 from pwa.conversation.invitations import Invited
 from pwa.conversation.listing import (
@@ -40,6 +41,7 @@ class DayList:
     Attributes:
         timed: those with a consult on this day; `rest`: the others, by when they were shared.
         clinicians: of the practice.
+        used_up: of how many lists there may be.
         state: changes when any line does.
     """
 
@@ -50,6 +52,7 @@ class DayList:
     pages: int
     can_open: bool
     can_invite: bool
+    used_up: UsedUp
 
     @property
     def names(self) -> Mapping[int, str]:
@@ -96,7 +99,8 @@ def search(staff: Staff, day: date, typed: str, *, around: bool) -> DayList:
 
 def state_of(staff: Staff, found: FoundDays, with_id: int | None) -> str:
     """Name what somebody sees of a day, so that the same need not be sent again."""
-    return f"{found.fingerprint}-{staff.role}-{with_id or 0}"
+    used_up = find_used_up(staff.practice.id).state
+    return f"{found.fingerprint}-{staff.role}-{with_id or 0}-{used_up}"
 
 
 def _list(staff: Staff, lines: Sequence[Line], state: str, total: int) -> DayList:
@@ -108,6 +112,7 @@ def _list(staff: Staff, lines: Sequence[Line], state: str, total: int) -> DayLis
         pages=max(1, ceil(total / LINES_PER_PAGE)),
         can_open=staff.may(Action.READ),
         can_invite=staff.may(Action.INVITE),
+        used_up=find_used_up(staff.practice.id),
     )
 
 

@@ -71,8 +71,8 @@ TEXTS: dict[int, ErrorText] = {
     503: ErrorText(
         # Translators: nl: "Het werkt nu even niet"
         N_("It does not work at the moment"),
-        # Translators: nl: "Probeer het over een minuut opnieuw."
-        N_("Try again in a minute."),
+        # As long as `Retry-After` says. Translators: nl: "Probeer het over 10 seconden opnieuw."
+        N_("Try again in 10 seconds."),
     ),
 }
 

@@ -242,4 +242,4 @@ def test_the_practice_finds_the_address_with_its_qr_code(
     page.locator("a", has_text="Tablet voor patiënten").click()
 
     expect(page.locator(".qr-frame svg")).to_be_visible()
-    expect(page.locator(f"a[href$='/nl/p/{practice.slug}#tablet']")).to_be_visible()
+    expect(page.locator(f"a[href*='/nl/p/{practice.slug}#tablet=']")).to_be_visible()

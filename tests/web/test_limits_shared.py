@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import create_engine, select
 
 from bench.servers import Server, run_server
+from pwa.conversation.models import Conversation
 from pwa.vault.codes import format_code, new_code
 from tests.databases import Backend, Home, copy_home
 from tests.redis_server import RedisServer, redis_server
 
 pytestmark = pytest.mark.on_one_database
 
+SLUG = "de-dreef"
 TOKEN = "a token that only the tests know"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -41,6 +45,7 @@ def running(home: Home, store: RedisServer) -> Iterator[Server]:
         "BENCH_INSTANCE": str(home.instance),
         "GESPREK_LIMITS_URL": store.url,
         "GESPREK_METRICS_TOKEN": TOKEN,
+        "GESPREK_LISTS_PER_NETWORK": "3 per hour",
     }
     with run_server("bench.apps:gesprek()", "/nl/", environ) as server:
         yield server
@@ -57,6 +62,17 @@ def guess(server: Server) -> int:
     """Try a code that nobody has, on a connection of its own: either process may answer."""
     connection = HTTPConnection("localhost", server.port, timeout=30)
     connection.request("POST", "/nl/open", urlencode({"code": format_code(new_code())}), FORM)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def share(server: Server) -> int:
+    """Share a list without an invitation, on a connection of its own."""
+    connection = HTTPConnection("localhost", server.port, timeout=30)
+    fields = {"uid": str(uuid4()), "consent": "1", "feeling": "good"}
+    headers = {**FORM, "Accept": "application/json"}
+    connection.request("POST", f"/nl/check/{SLUG}", urlencode(fields), headers)
     status = connection.getresponse().status
     connection.close()
     return status
@@ -91,6 +107,17 @@ def test_too_large_a_body_leaves_the_shared_count_alone(server: Server) -> None:
 
     assert [guess(server) for _ in range(12)] == [404] * 2 + [429] * 10
     assert counted(server, "limits-away") == 0
+
+
+def test_both_processes_count_the_same_lists(server: Server, home: Home) -> None:
+    statuses = [share(server) for _ in range(8)]
+
+    engine = create_engine(home.database_url)
+    with engine.connect() as connection:
+        folded = connection.scalars(select(Conversation.is_folded)).all()
+    engine.dispose()
+    assert statuses == [201] * 8
+    assert sorted(folded) == [False] * 3 + [True] * 5
 
 
 def test_the_counters_of_both_processes_are_added_up(server: Server) -> None:

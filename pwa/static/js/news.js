@@ -50,6 +50,10 @@ function update(list) {
     delete list.dataset.empty;
     show("[data-none]", false);
   }
+  const usedUp = newest.querySelector("template[data-used-up]");
+  if (usedUp instanceof HTMLTemplateElement) {
+    document.querySelector("[data-used-up-place]")?.replaceChildren(usedUp.content.cloneNode(true));
+  }
   tell();
   document.dispatchEvent(new Event("lines"));
 }

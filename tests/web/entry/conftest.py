@@ -1,0 +1,37 @@
+"""The app with small numbers, and who sends lists to it."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from pwa.extensions import limiter
+from tests.databases import Home
+from tests.entry import SETTINGS, Sender, room_of
+from tests.invitations import Invited, invite
+from tests.people import DemoLogin
+
+
+@pytest.fixture
+def app(home: Home) -> Iterator[Flask]:
+    """The app with small numbers, so that a table of tests needs no thousands of lists."""
+    with home.app(**SETTINGS) as app:
+        yield app
+
+
+@pytest.fixture
+def send(app: Flask, db_session: Session, demo: DemoLogin) -> Sender:
+    limiter.reset()
+    return Sender(app, db_session, demo.slug)
+
+
+@pytest.fixture
+def room(app: Flask, demo: DemoLogin) -> str:
+    return room_of(app, demo.slug)
+
+
+@pytest.fixture
+def invited(assistant: FlaskClient) -> Invited:
+    return invite(assistant)

@@ -1,0 +1,160 @@
+"""Codes of invitations and of the waiting room: typed, linked, wrong, renewed, on paper."""
+
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from pwa.conversation.models import Invitation
+from pwa.vault.codes import format_code, new_code
+from tests.colleagues import open_other_practice
+from tests.entry import ELSEWHERE, HERE, Sender, attached, read_code, room_of, take_coded_only
+from tests.invitations import Invited
+from tests.logins import give
+from tests.pages import check_page, open_page
+from tests.paper import read_back, scan
+from tests.web.test_settings import Editor
+
+
+def test_the_code_on_the_card_counts_as_the_link_does(
+    send: Sender, assistant: FlaskClient, invited: Invited, db_session: Session
+) -> None:
+    code = read_code(assistant, invited)
+
+    assert send(HERE, entry_code=f" {code.lower()} ") == "open"
+    assert attached(db_session) == 1
+    assert [send(HERE, invitation=invited.token) for _ in range(2)] == ["open"] * 2
+    assert attached(db_session) == 3
+    send(HERE, entry_code=code)
+    assert attached(db_session) == 3
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "K7QM4T2X9HDF", "é\ud800", "a" * 5000])
+def test_what_stands_in_a_link_is_never_a_mistake(send: Sender, nonsense: str) -> None:
+    sent = nonsense.encode("utf-8", "replace").decode()
+
+    assert send(HERE, waiting_room=sent, invitation=sent) == "open"
+
+
+def test_a_typing_mistake_in_a_code_is_told_at_its_field(send: Sender, room: str) -> None:
+    wrong = room[:-1] + ("0" if room[-1] != "0" else "1")
+
+    assert send(HERE, entry_code=wrong) == "422"
+    assert list(send.answer.get_json()["errors"]) == ["entry_code"]
+
+
+def test_the_code_of_another_practice_is_worth_nothing(
+    app: Flask, send: Sender, db_session: Session
+) -> None:
+    open_other_practice(app, "elders")
+    take_coded_only(db_session)
+
+    assert send(HERE, waiting_room=room_of(app, "elders")) == "422"
+
+
+def test_only_by_code_takes_each_kind_of_code_and_nothing_else(
+    send: Sender, assistant: FlaskClient, invited: Invited, room: str, db_session: Session
+) -> None:
+    code = read_code(assistant, invited)
+    take_coded_only(db_session)
+
+    assert send() == "422"
+    assert "alleen lijsten aan met een code" in send.answer.get_json()["errors"]["entry_code"]
+    assert send(entry_code=format_code(new_code())) == "422"
+    assert "werkt niet bij deze praktijk" in send.answer.get_json()["errors"]["entry_code"]
+    assert send(entry_code=code) == send(invitation=invited.token) == "open"
+    assert send(entry_code=room) == send(waiting_room=room) == "open"
+
+
+def test_who_guesses_codes_is_told_to_wait_and_stops_nobody(
+    send: Sender, room: str, db_session: Session
+) -> None:
+    take_coded_only(db_session)
+    card = format_code(new_code())
+
+    tries = [send(entry_code=card) for _ in range(3)]
+    guesses = [send(entry_code=format_code(new_code())) for _ in range(6)]
+
+    assert tries == ["422"] * 3, "the same code is one try"
+    assert guesses == ["422"] * 4 + ["429"] * 2
+    assert 500 < int(send.answer.headers["Retry-After"]) <= 600
+    assert send(entry_code=room) == "open", "a right code at the same address"
+    assert send(ELSEWHERE, entry_code=format_code(new_code())) == "422"
+
+
+def test_a_new_code_of_the_waiting_room_ends_the_one_before(
+    send: Sender, room: str, staff_client: FlaskClient, app: Flask
+) -> None:
+    shown = open_page(staff_client, "/practice/settings")
+    assert room == "".join(shown.part("waiting-room").split("-"))
+
+    give(staff_client, "/practice/settings", "/practice/settings/waiting-room")
+    flood = [send() for _ in range(7)]
+
+    new = room_of(app, send.slug)
+    assert new != room
+    assert flood[-1] == "429"
+    assert send(waiting_room=room) == "429"
+    assert send(waiting_room=new) == "open"
+
+
+def test_the_paper_for_the_desk_has_the_code_and_a_picture_that_brings_it_along(
+    staff_client: FlaskClient, room: str
+) -> None:
+    document = staff_client.get("/practice/waiting-room.pdf").data
+
+    assert room in "".join(read_back(document).split()).replace("-", "")
+    assert scan(document) == [f"http://localhost/nl/p/de-dreef#w={room}"]
+
+
+def test_the_setting_is_kept_and_taken_back(
+    send: Sender, staff_client: FlaskClient, app: Flask
+) -> None:
+    Editor(staff_client).saves(takes_coded_only="1")
+    start = app.test_client().get("/nl/p/de-dreef")
+    check = app.test_client().get("/nl/check/de-dreef")
+    assert "U hebt een code nodig" in start.text
+    assert "entry_code" in check.text
+    assert send() == "422"
+
+    Editor(staff_client).saves(takes_coded_only="")
+    assert "entry_code" not in app.test_client().get("/nl/check/de-dreef").text
+    assert send() == "open"
+
+
+def test_without_a_script_a_code_can_be_given_and_is_not_lost(
+    client: FlaskClient, db_session: Session, assistant: FlaskClient, invited: Invited
+) -> None:
+    code = read_code(assistant, invited)
+    sent = {
+        "reason": "hoofdpijn",
+        "entry_code": code[:-1] + "U",
+        "uid": str(uuid4()),
+        "consent": "1",
+    }
+
+    review = check_page(client.post("/nl/check/de-dreef", data=sent))
+    assert review.response.status_code == 422
+    assert review.find("input[@name='entry_code']").get("value") == sent["entry_code"]
+    assert review.find("input[@name='reason']").get("value") == "hoofdpijn"
+    form = check_page(client.post("/nl/check/de-dreef/form", data={**sent, "entry_code": code}))
+    assert form.find("input[@name='entry_code']").get("value") == code
+    answer = client.post("/nl/check/de-dreef", data={**sent, "entry_code": code})
+
+    assert answer.status_code == 303
+    assert attached(db_session) == 1
+
+
+def test_codes_of_invitations_from_before_are_found_after_the_next_look(
+    send: Sender, assistant: FlaskClient, invited: Invited, db_session: Session
+) -> None:
+    db_session.execute(update(Invitation).values(code_digest=None))
+    db_session.commit()
+
+    code = read_code(assistant, invited)
+
+    assert send(entry_code=code) == "open"
+    assert attached(db_session) == 1
