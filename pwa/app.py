@@ -8,6 +8,7 @@ from flask import Flask, request, url_for
 
 from pwa import assets, cli, config, database, http, watch
 from pwa.accesslog import routes as accesslog
+from pwa.backup import starting
 from pwa.consult import routes as consult
 from pwa.consult.together import routes as together
 from pwa.conversation import routes as conversation
@@ -18,6 +19,7 @@ from pwa.export import pdf
 from pwa.export import routes as export
 from pwa.export.record import routes as record
 from pwa.extensions import babel, csrf, limiter
+from pwa.journal import watching
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, locale_of
 from pwa.pages import bundle, errors, offline, own
 from pwa.pages import routes as pages
@@ -84,6 +86,7 @@ def create_app(
     app = Flask("pwa", instance_path=str(instance), static_folder=None)
     _configure(app, settings)
     ring.init_app(app, settings.kek_file, is_command=is_command)
+    watching.init_app(app, settings.journal_file)
     # Before the proxies are believed: what they say counts for kept pages as well.
     cache.init_app(app)
     http.init_app(app, base_url=settings.base_url, trusted_proxies=settings.trusted_proxies)
@@ -98,6 +101,7 @@ def create_app(
     login.init_app(app)
     _add_pages(app)
     cli.init_app(app)
+    starting.check_start(app)
     return app
 
 
@@ -110,6 +114,10 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         **config.limits_store(settings.limits_url),
         OWNER_DATABASE_URL=settings.owner_database_url,
         ANCHOR_FILE=settings.anchor_file,
+        JOURNAL_FILE=settings.journal_file,
+        BACKUP_FOLDER=settings.backup_folder,
+        BACKUP_RECIPIENTS=settings.backup_recipients,
+        BACKUP_DATABASE_URL=settings.backup_database_url,
         LOG_YEARS=settings.log_years,
         BASE_URL=settings.base_url,
         IS_DEMO=settings.is_demo,

@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 
 from pwa import retention, watch
 from pwa.accesslog.commands import commands as access_log
+from pwa.backup.commands import backup, restore
 from pwa.config import DEMO_FILE
 from pwa.database import overwrite_erased
 from pwa.doctor import doctor
@@ -81,6 +82,8 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(keys)
     app.cli.add_command(practices)
     app.cli.add_command(access_log)
+    app.cli.add_command(backup)
+    app.cli.add_command(restore)
 
 
 def _create_demo() -> None:

@@ -52,10 +52,14 @@ class Settings:
         limits_url: where rate limits are counted; in memory it is per worker.
         owner_database_url: the database as the role that owns the tables.
         anchor_file: where the ends of the access log are written down, outside the database.
+        journal_file: where is written down what was erased or ended, before it is.
         log_years: how long the access log is kept.
         metrics_token: who knows it may read the counters; empty for nobody.
         keeps_offline: phones may keep the pages, to open them without a network.
         budgets: how many new lists are usual.
+        backup_folder: where backups are written to.
+        backup_recipients: public keys that they are encrypted to; empty for none yet.
+        backup_database_url: the database as a role that may read every row.
     """
 
     database_url: str
@@ -66,10 +70,14 @@ class Settings:
     limits_url: str
     owner_database_url: str
     anchor_file: Path
+    journal_file: Path
     log_years: int
     metrics_token: str
     keeps_offline: bool
     budgets: Budgets
+    backup_folder: Path
+    backup_recipients: str
+    backup_database_url: str
 
 
 def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
@@ -85,6 +93,10 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     default_database = f"sqlite:///{instance / 'gesprek.sqlite3'}"
     database_url = environ.get("GESPREK_DATABASE_URL", default_database)
+    owner_database_url = environ.get("GESPREK_OWNER_DATABASE_URL", database_url)
+    anchor_file = Path(environ.get("GESPREK_ANCHOR_FILE", instance / "access-log-anchors.jsonl"))
+    # Beside the anchors, because both have to outlive the database and the disk that it lies on.
+    beside_anchors = anchor_file.with_name("journal.jsonl")
     return Settings(
         database_url=database_url,
         kek_file=_find_kek_file(environ, instance, database_url, is_demo=is_demo),
@@ -92,12 +104,16 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         base_url=base_url,
         trusted_proxies=trusted_proxies,
         limits_url=environ.get("GESPREK_LIMITS_URL", "memory://"),
-        owner_database_url=environ.get("GESPREK_OWNER_DATABASE_URL", database_url),
-        anchor_file=Path(environ.get("GESPREK_ANCHOR_FILE", instance / "access-log-anchors.jsonl")),
+        owner_database_url=owner_database_url,
+        anchor_file=anchor_file,
+        journal_file=Path(environ.get("GESPREK_JOURNAL_FILE", beside_anchors)),
         log_years=_read_log_years(environ.get("GESPREK_LOG_YEARS", str(LEAST_LOG_YEARS))),
         metrics_token=_read_metrics_token(environ.get("GESPREK_METRICS_TOKEN", "")),
         keeps_offline=_read_switch("GESPREK_OFFLINE", environ.get("GESPREK_OFFLINE", "on")),
         budgets=_read_budgets(environ),
+        backup_folder=Path(environ.get("GESPREK_BACKUP_FOLDER", instance / "backups")),
+        backup_recipients=environ.get("GESPREK_BACKUP_RECIPIENT", ""),
+        backup_database_url=environ.get("GESPREK_BACKUP_DATABASE_URL", owner_database_url),
     )
 
 

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from pwa.audit import bring_keys
 from pwa.practice.models import Practice
 from scripts.compile_catalogues import compile_catalogues
+from tests.backups import Operator
 from tests.databases import (
     BACKENDS,
     Backend,
@@ -179,3 +180,11 @@ def staff_client(app: Flask, home: Home, gps_login: KeptLogin) -> FlaskClient:
     client = app.test_client()
     gps_login.go_on(client, home)
     return client
+
+
+@pytest.fixture
+def operator(backend: Backend, home: Home, tmp_path: Path) -> Iterator[Operator]:
+    """Who makes backups of the installation and puts them back."""
+    found = Operator(backend, home, tmp_path)
+    yield found
+    found.close()

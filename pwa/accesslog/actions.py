@@ -216,6 +216,8 @@ ACTIONS: Final[Mapping[str, Told]] = {
     ),
     # Translators: the server's key; what happened; nl: "Oude hoofdsleutels weggehaald"
     "master-key:retire": Told(N_("Took older master keys away"), Group.HOUSE, Does.DELETE),
+    # Translators: the database was put back from a backup; what happened; nl: "Teruggezet uit een reservekopie"
+    "log:restore": Told(N_("Restored from a backup"), Group.HOUSE, Does.CREATE),
     # Translators: what happened; nl: "Logging bekeken"
     "log:read": Told(N_("Looked at the access log"), Group.HOUSE, Does.READ),
     # Translators: what happened; nl: "Logging geëxporteerd"

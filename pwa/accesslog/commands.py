@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.audit import purging, verification
 from pwa.audit.anchors import Anchor, AnchorFile, Broken, set_anchor
+from pwa.audit.restored import Outside, read_outside
 from pwa.config import engine_options
 from pwa.extensions import db
 from pwa.last_runs import notes_its_run
@@ -33,7 +34,7 @@ commands = AppGroup("audit", help="The access log: anchor it, check it, clear aw
 @notes_its_run
 def anchor() -> None:
     """Write down where each practice's log ends. Run it once a day, by a timer."""
-    file, outside = _file(), _anchors_outside()
+    file, outside = _file(), _outside().anchors
     is_broken = False
     for practice in _practices():
         now = datetime.now(UTC)
@@ -55,13 +56,16 @@ def anchor() -> None:
 @notes_its_run
 def verify(slug: str | None) -> None:
     """Check every entry, and say in plain words what is wrong and where."""
-    outside = _anchors_outside()
+    outside = _outside()
     practices = _practices(slug)
-    is_intact = slug is not None or not _name_gone(practices, outside)
+    is_intact = slug is not None or not _name_gone(practices, outside.anchors)
     for practice in practices:
         name, practice_id = practice.slug, practice.id
+        for restored in outside.restores:
+            if restored.practice_id == practice_id:
+                click.echo(f"{name}: {restored.describe()}.")
         use_practice(db.session(), practice_id)
-        report = verification.verify(db.session(), practice_id, master_keys(), outside)
+        report = verification.verify(db.session(), practice_id, master_keys(), outside.anchors)
         is_intact &= report.is_intact
         _say(name, report)
         if report.entries:
@@ -118,9 +122,9 @@ def _file() -> AnchorFile:
     return AnchorFile(Path(current_app.config["ANCHOR_FILE"]))
 
 
-def _anchors_outside() -> list[Anchor]:
+def _outside() -> Outside:
     try:
-        return _file().read()
+        return read_outside(_file(), master_keys())
     except Broken as fault:
         raise click.ClickException(f"{fault}.") from None
 

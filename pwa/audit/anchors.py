@@ -6,11 +6,12 @@ itself. Only what stands elsewhere tells that there was more.
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from secrets import compare_digest
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -61,26 +62,41 @@ class AnchorFile:
             "mac": anchor.link.mac.hex(),
             "seal": anchor.seal.hex(),
         }
+        self.append_line(line)
+
+    def append_line(self, fields: dict[str, Any]) -> None:
+        """Write any line down; it is on the disk when this returns."""
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
+            file.write(json.dumps(fields) + "\n")
             file.flush()
             os.fsync(handle)
 
-    def read(self) -> list[Anchor]:
-        """Give what was written down.
+    def read_lines(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Give what was written down, with the number of each line.
 
         Raises:
-            Broken: a line is no anchor.
+            Broken: a line is no JSON object.
         """
         if not self.path.exists():
-            return []
+            return
         lines = self.path.read_text(encoding="utf-8").splitlines()
-        return [self._parse(number, line) for number, line in enumerate(lines, start=1)]
+        for number, line in enumerate(lines, start=1):
+            try:
+                fields = json.loads(line)
+            except ValueError:
+                fields = None
+            if not isinstance(fields, dict):
+                raise Broken(f"line {number} of {self.path} is no anchor")
+            yield number, fields
 
-    def _parse(self, number: int, line: str) -> Anchor:
+    def parse(self, number: int, found: dict[str, Any]) -> Anchor:
+        """Read an anchor.
+
+        Raises:
+            Broken: the line is something else.
+        """
         try:
-            found = json.loads(line)
             return Anchor(
                 practice_id=found["practice"],
                 mark=Mark(found["mark"]),

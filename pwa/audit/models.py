@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from pwa.audit.core import Actor, Link, Mark, Outcome, Strength
 from pwa.columns import UtcDateTime, stored_enum
 from pwa.extensions import Base
+from pwa.journal.core import Unwatched
 from pwa.vault.columns import wrapped_column
 
 
@@ -35,6 +36,9 @@ class AccessEvent(Base):
     """
 
     __tablename__ = "access_event"
+    __journal__ = Unwatched(
+        "Entries go by their age only, and `flask audit purge` removes them again."
+    )
     __table_args__ = (
         Index(None, "practice_id", "at"),
         Index("ix_access_event_member", "practice_id", "membership_id", "number"),
@@ -70,6 +74,7 @@ class AccessChain(Base):
     """
 
     __tablename__ = "access_chain"
+    __journal__ = Unwatched("The anchors tell what is missing of it after a restore.")
 
     practice_id: Mapped[int] = mapped_column(
         ForeignKey("practice.id"), primary_key=True, autoincrement=False
@@ -95,6 +100,7 @@ class AccessAnchor(Base):
     """
 
     __tablename__ = "access_anchor"
+    __journal__ = Unwatched("Nothing removes an anchor.")
     __table_args__ = (Index(None, "practice_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from flask import g, has_request_context, request
 from sqlalchemy import event
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session
 
 from pwa.audit.chain import append
 from pwa.audit.core import (
@@ -27,9 +27,9 @@ from pwa.audit.models import AccessEvent
 from pwa.tenants import in_practice
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.ring import master_keys
+from pwa.waiting import Waiting
 
-_WAITING = "access log: entries of this transaction"
-_MARKS = "access log: how many there were at each savepoint"
+_WAITING = Waiting[AccessEvent]("access log")
 _KEYS = "access log: master keys"
 
 
@@ -183,17 +183,7 @@ def bring_keys(db: Session, keys: MasterKeys) -> None:
 def _wait(db: Session, entry: AccessEvent) -> None:
     if not db.in_transaction():
         db.begin()  # so that a rollback takes the entry along
-    _waiting(db).append(entry)
-
-
-def _waiting(db: Session) -> list[AccessEvent]:
-    entries: list[AccessEvent] = db.info.setdefault(_WAITING, [])
-    return entries
-
-
-def _marks(db: Session) -> dict[SessionTransaction, int]:
-    marks: dict[SessionTransaction, int] = db.info.setdefault(_MARKS, {})
-    return marks
+    _WAITING.of(db).append(entry)
 
 
 def _request_id() -> str:
@@ -206,33 +196,14 @@ def _request_id() -> str:
 @event.listens_for(Session, "before_commit")
 def _hang_on_the_chain(db: Session) -> None:
     # It is called for a savepoint as well, and a savepoint's entries may still be rolled back.
-    if db.in_nested_transaction() or not _waiting(db):
+    if db.in_nested_transaction() or not _WAITING.of(db):
         return
     db.flush()  # every other row is locked before the chain is
     keys = db.info.get(_KEYS) or master_keys()
-    entries = _waiting(db)
+    entries = _WAITING.of(db)
     # In one order, so that two transactions over the same practices cannot wait for each other.
     for practice_id in sorted({entry.practice_id for entry in entries}):
         own = [entry for entry in entries if entry.practice_id == practice_id]
         with in_practice(db, practice_id):
             append(db, practice_id, own, keys)
     entries.clear()
-
-
-@event.listens_for(Session, "after_transaction_create")
-def _note_savepoint(db: Session, transaction: SessionTransaction) -> None:
-    if transaction.nested:
-        _marks(db)[transaction] = len(_waiting(db))
-
-
-@event.listens_for(Session, "after_soft_rollback")
-def _drop_with_savepoint(db: Session, transaction: SessionTransaction) -> None:
-    if transaction in _marks(db):
-        del _waiting(db)[_marks(db)[transaction] :]
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _drop_with_transaction(db: Session, transaction: SessionTransaction) -> None:
-    if transaction.parent is None:
-        _waiting(db).clear()
-        _marks(db).clear()

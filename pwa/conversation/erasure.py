@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from pwa import audit
@@ -44,6 +44,20 @@ def erase(
             submission.erased_at = submission.erased_at or now
     if db.scalar(select(StoredDocument.id).where(own).limit(1)) is None:
         _end(db, conversation, now=now)
+
+
+def end_without_documents(db: Session, practice_id: int, *, now: datetime) -> None:
+    """End the conversations of which every document was destroyed; after a restore there may be some."""
+    left = exists().where(StoredDocument.conversation_id == Conversation.id)
+    for row in db.scalars(
+        select(Conversation).where(
+            Conversation.practice_id == practice_id,
+            Conversation.care_wrap.is_not(None),
+            Conversation.merged_into_id.is_(None),
+            ~left,
+        )
+    ).all():
+        _end(db, row, now=now)
 
 
 def _end(db: Session, conversation: Conversation, *, now: datetime) -> None:

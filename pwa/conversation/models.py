@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from pwa.columns import UtcDateTime
 from pwa.conversation.core import REPLY_LABEL, ListPart, care_label
 from pwa.extensions import Base
+from pwa.journal.core import Watched
 from pwa.vault.codes import SecretKind, patient_label
 from pwa.vault.columns import practice_key_column, wrapped_column
 
@@ -38,6 +39,22 @@ class Conversation(Base):
     """
 
     __tablename__ = "conversation"
+    __journal__ = Watched(
+        carried=("withdrawn_at", "keys_generation", "ended_at", "set_aside_at"),
+        emptied=("care_wrap",),
+        # Of a merge only the death of the old keys is repeated: nobody can move documents without the
+        # care key, so after a restore the lists are two again.
+        steady=(
+            "first_read_at",
+            "last_used_on",
+            "merged_into_id",
+            "merged_at",
+            "invitation_id",
+            "consult_on",
+            "set_aside_by_id",
+        ),
+        unless={"care_wrap": "merged_into_id", "ended_at": "merged_into_id"},
+    )
     __table_args__ = (
         Index(None, "practice_id", "created_at"),
         # So that the lists of a day are found without a look at thousands that are folded.
@@ -83,6 +100,7 @@ class CodeLookup(Base):
     """
 
     __tablename__ = "code_lookup"
+    __journal__ = Watched(emptied=("wrap",))
     __table_args__ = (Index(None, "conversation_id"),)
 
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
@@ -106,6 +124,7 @@ class StoredDocument(Base):
     """
 
     __tablename__ = "document"
+    __journal__ = Watched(steady=("author_id", "author_role", "origin_id"))
     __table_args__ = (UniqueConstraint("conversation_id", "kind", "number"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -138,6 +157,11 @@ class Submission(Base):
     """
 
     __tablename__ = "submission"
+    __journal__ = Watched(
+        carried=("erased_at", "list_part"),
+        emptied=("reply", "label_key", "label"),
+        steady=("read_at", "origin_id"),
+    )
     __table_args__ = (
         UniqueConstraint("practice_id", "uid_digest"),
         Index("ix_submission_day", "practice_id", "list_part", "received_at", "conversation_id"),
@@ -174,6 +198,7 @@ class Invitation(Base):
     """
 
     __tablename__ = "invitation"
+    __journal__ = Watched(steady=("code_digest",))
     __table_args__ = (
         UniqueConstraint("practice_id", "token_digest"),
         Index(None, "practice_id", "consult_on"),

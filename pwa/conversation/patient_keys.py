@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, exists
 from sqlalchemy.orm import Session
 
 from pwa import audit
@@ -61,6 +61,18 @@ def drop_keys(db: Session, conversation: Conversation) -> None:
     conversation.keys_generation += 1
     for submission in submissions_of(db, conversation.id):
         submission.reply = None  # it would tell a phone the old code again
+
+
+def needs_keys() -> ColumnElement[bool]:
+    """Say of which lists nobody can come back: their keys died, and new ones were not given yet.
+
+    So it is after a merge that was broken off, and after a restore.
+    """
+    return (
+        Conversation.care_wrap.is_not(None)
+        & Conversation.merged_into_id.is_(None)
+        & ~exists().where(CodeLookup.conversation_id == Conversation.id)
+    )
 
 
 def opens(db: Session, conversation: Conversation, link_secret: str, keys: MasterKeys) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from pwa.http import is_practice_side, wants_json
+from pwa.journal.file import JournalAway
 from pwa.pages.addresses import lead_on
 from pwa.text import N_
 
@@ -80,7 +81,7 @@ TEXTS: dict[int, ErrorText] = {
 def init_app(app: Flask) -> None:
     """Answer every error with a page of ours."""
     app.register_error_handler(HTTPException, show_error)
-    for error in (OperationalError, InterfaceError, PoolTimeoutError):
+    for error in (OperationalError, InterfaceError, PoolTimeoutError, JournalAway):
         app.register_error_handler(error, _show_database_away)
 
 
@@ -105,5 +106,5 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
 
 def _show_database_away(error: Exception) -> ResponseReturnValue:
     # The text of a database error can hold what somebody typed, so only its kind is logged.
-    current_app.logger.error("database not available: %s", type(error).__name__)
+    current_app.logger.error("database or journal not available: %s", type(error).__name__)
     return show_error(ServiceUnavailable(retry_after=_RETRY_AFTER_S))

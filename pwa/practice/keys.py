@@ -218,15 +218,25 @@ def _replace(
     master: MasterKeys,
     now: datetime,
 ) -> None:
-    practice_id = staff.practice.id
+    renew_practice_keys(db, staff.practice.id, kinds, master, now)
+    if kinds:
+        audit.record_staff(db, staff, action="keys:replace", at=now)
+
+
+def renew_practice_keys(
+    db: Session,
+    practice_id: int,
+    kinds: Collection[KeyKind],
+    master: MasterKeys,
+    now: datetime,
+) -> None:
+    """Make the next generation of some keys for all who work in a practice and may hold them."""
     of_practice = select(Membership).where(Membership.practice_id == practice_id)
     # Who is blocked at this moment waits for the new keys when let in again.
     staying = [member for member in db.scalars(of_practice) if member.is_active]
     for kind in kinds:
         allowed = [member.id for member in staying if kind in key_kinds(member.role)]
         replace_key(db, practice_id, kind, allowed, master, now)
-    if kinds:
-        audit.record_staff(db, staff, action="keys:replace", at=now)
 
 
 def _current(account: Account) -> list[Membership]:

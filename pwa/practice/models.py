@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.columns import UtcDateTime, stored_enum
 from pwa.extensions import Base
+from pwa.journal.core import Watched
 from pwa.practice.core import Role
 
 
@@ -30,6 +31,11 @@ class Practice(Base):
     """
 
     __tablename__ = "practice"
+    __journal__ = Watched(
+        is_gone=False,  # nothing deletes a practice
+        carried=("waiting_room_number",),  # the code of before stays dead
+        steady=("if_worse_text", "neighbourhood"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
@@ -65,6 +71,17 @@ class Account(Base, UserMixin):
     """
 
     __tablename__ = "account"
+    __journal__ = Watched(
+        is_gone=False,  # `flask purge` forgets again who left long ago
+        carried=("active",),
+        named={
+            "password": ("password",),
+            # Whoever had to replace the second factor comes in by a link of a colleague.
+            "tf_totp_secret": ("tf_totp_secret", "tf_primary_method", "password"),
+            "mf_recovery_codes": ("mf_recovery_codes",),
+        },
+        steady=("tf_primary_method", "tf_last_counter", "passkey_handle"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(255), unique=True)
@@ -104,6 +121,7 @@ class Passkey(Base):
     """
 
     __tablename__ = "passkey"
+    __journal__ = Watched(steady=("used_at",))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
@@ -125,6 +143,10 @@ class Membership(Base):
     """
 
     __tablename__ = "membership"
+    __journal__ = Watched(
+        is_gone=False,  # `flask purge` forgets again who left long ago
+        carried=("role", "ended_at", "suspended_at"),
+    )
     __table_args__ = (UniqueConstraint("account_id", "practice_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

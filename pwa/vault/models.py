@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.columns import UtcDateTime, stored_enum
 from pwa.extensions import Base
+from pwa.journal.core import Cleared, Unwatched, Watched
 from pwa.vault.columns import wrapped_column
 
 
@@ -38,6 +39,7 @@ class PracticeKey(Base):
     """
 
     __tablename__ = "practice_key"
+    __journal__ = Unwatched("`service.replace_key` notes which key got a younger one.")
     __table_args__ = (UniqueConstraint("practice_id", "kind", "generation"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -62,6 +64,7 @@ class KeyHolder(Base):
     """
 
     __tablename__ = "key_holder"
+    __journal__ = Watched(steady=("membership_id", "verified_at"))
     __table_args__ = (
         UniqueConstraint("membership_id"),
         # NULLs count as different in a UNIQUE, so the recovery key needs a rule of its own.
@@ -97,6 +100,7 @@ class KeyWrap(Base):
     """
 
     __tablename__ = "key_wrap"
+    __journal__ = Watched()
     __table_args__ = (UniqueConstraint("holder_id", "practice_key_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -132,6 +136,7 @@ class StaffSession(Base):
     """
 
     __tablename__ = "staff_session"
+    __journal__ = Cleared("Everybody logs in again after a restore.")
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
+from pwa.journal.watching import NOT_JOURNALED
 from pwa.vault.columns import SealedColumn, sealed_columns
 from pwa.vault.crypto import MasterKeys, open_sealed, public_half, seal_to
 from pwa.vault.held import HeldKey, HeldKeys
@@ -103,7 +104,11 @@ def _destroy_unused(db: Session, practice_id: int, now: datetime) -> None:
         ).one()
         if now - replaced_at < _GRACE or _is_used(db, key):
             continue
-        db.execute(delete(KeyWrap).where(KeyWrap.practice_key_id == key.id))
+        db.execute(
+            delete(KeyWrap).where(KeyWrap.practice_key_id == key.id),
+            # A backup from before is sealed to this key: without it nobody could open anything.
+            execution_options={NOT_JOURNALED: "the holders of the newer key lose nothing"},
+        )
 
 
 def _older_keys(db: Session, practice_id: int) -> list[PracticeKey]:

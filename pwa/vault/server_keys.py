@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from pwa.columns import UtcDateTime
 from pwa.extensions import Base
+from pwa.journal.core import Unwatched
 from pwa.vault.columns import wrapped_column
 from pwa.vault.crypto import MasterKeys
 
@@ -27,6 +28,7 @@ class ServerKey(Base):
     """
 
     __tablename__ = "server_key"
+    __journal__ = Unwatched("The root key outlives everything; a restore wraps it anew.")
 
     label: Mapped[str] = mapped_column(String(80), primary_key=True)
     wrap: Mapped[bytes] = wrapped_column(lambda row: wrap_label(row.label))

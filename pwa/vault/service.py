@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from pwa.journal.watching import note_superseded
 from pwa.vault.crypto import MasterKeys, new_key_pair
 from pwa.vault.held import HeldKey, HeldKeys
 from pwa.vault.holders import give_keys
@@ -67,6 +68,7 @@ def replace_key(
         select(PracticeKey.id).where(PracticeKey.practice_id == practice_id).with_for_update()
     )
     before = current_key(db, practice_id, kind)
+    note_superseded(db, before)
     key = _new_key(db, practice_id, kind, before.generation + 1, now)
     holders = db.scalars(
         select(KeyHolder)

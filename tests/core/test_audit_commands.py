@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.app import create_app
 from pwa.audit import AccessAnchor, AccessEvent, Outcome
-from pwa.audit.anchors import AnchorFile, set_anchor
+from pwa.audit.anchors import Anchor, AnchorFile, set_anchor
 from pwa.config import SettingsError
 from tests.colleagues import open_other_practice
 from tests.databases import Home
@@ -51,6 +51,10 @@ def file_of(home: Home) -> AnchorFile:
     return AnchorFile(home.instance / "access-log-anchors.jsonl")
 
 
+def anchors_in(home: Home) -> list[Anchor]:
+    return [file_of(home).parse(number, fields) for number, fields in file_of(home).read_lines()]
+
+
 @pytest.fixture
 def old_log(db_session: Session, home: Home) -> Session:
     """Five entries of six years ago, anchored then, and three of today."""
@@ -68,7 +72,7 @@ def test_an_anchor_is_in_the_file_and_in_the_database(
 
     assert run("anchor").exit_code == 0
 
-    [outside] = file_of(home).read()
+    [outside] = anchors_in(home)
     inside = db_session.scalars(select(AccessAnchor)).one()
     assert outside.link.number == inside.number == 3
     assert outside.link.mac == inside.mac
@@ -82,12 +86,12 @@ def test_the_file_only_grows(run: Run, home: Home, db_session: Session) -> None:
     run("anchor")
 
     assert file_of(home).path.read_bytes().startswith(before)
-    assert len(file_of(home).read()) == 2
+    assert len(anchors_in(home)) == 2
 
 
 def test_a_practice_where_nothing_happened_has_no_anchor(run: Run, home: Home) -> None:
     assert run("anchor").exit_code == 0
-    assert file_of(home).read() == []
+    assert anchors_in(home) == []
 
 
 def test_what_is_in_order_is_said_for_each_practice(
@@ -137,7 +141,7 @@ def test_what_is_wrong_ends_the_command_and_raises_an_alarm(
 
 def test_a_practice_that_is_gone_is_missed(run: Run, home: Home, old_log: Session) -> None:
     file = file_of(home)
-    file.append(replace(file.read()[0], practice_id=99))
+    file.append(replace(anchors_in(home)[0], practice_id=99))
 
     result = run("verify")
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.audit import AccessChain, AccessEvent
 from pwa.audit.anchors import AnchorFile, Broken, set_anchor
+from pwa.audit.restored import read_outside
 from pwa.audit.verification import Report, verify
 from pwa.vault.crypto import MasterKeys
 from tests.databases import Home
@@ -44,12 +45,19 @@ class Log:
             self.db.commit()
 
     def anchor(self) -> None:
-        set_anchor(self.db, PRACTICE, self.keys, self.file, self.file.read(), now=NOW)
+        set_anchor(
+            self.db,
+            PRACTICE,
+            self.keys,
+            self.file,
+            read_outside(self.file, self.keys).anchors,
+            now=NOW,
+        )
         self.db.commit()
 
     def verify(self) -> Report:
         self.db.rollback()
-        return verify(self.db, PRACTICE, self.keys, self.file.read())
+        return verify(self.db, PRACTICE, self.keys, read_outside(self.file, self.keys).anchors)
 
     def tamper(self, *statements: str, **values: object) -> None:
         """Do what the owner of the database can, without leaving a trace."""

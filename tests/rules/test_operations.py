@@ -32,6 +32,8 @@ TABLE = re.compile(r"^## Commands$.*?\n\n(?P<rows>(?:\|[^\n]*\n)+)", re.DOTALL |
 def commands_in(group: click.Group, *before: str) -> Iterator[str]:
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
+            if command.invoke_without_command:
+                yield " ".join((*before, name))
             yield from commands_in(command, *before, name)
         else:
             yield " ".join((*before, name))

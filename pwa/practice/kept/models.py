@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.columns import UtcDateTime
 from pwa.extensions import Base
+from pwa.journal.core import Cleared
 from pwa.vault.columns import wrapped_column
 
 
@@ -22,6 +23,7 @@ class KeptForm(Base):
     """
 
     __tablename__ = "kept_form"
+    __journal__ = Cleared("It belongs to a login, and a restore ends all of them.")
     __table_args__ = (Index(None, "account_id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.columns import UtcDateTime
 from pwa.extensions import Base
+from pwa.journal.core import Cleared
 
 
 class PracticeSetup(Base):
@@ -20,6 +21,7 @@ class PracticeSetup(Base):
     """
 
     __tablename__ = "practice_setup"
+    __journal__ = Cleared("A link may have been used since; the operator makes another one.")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)

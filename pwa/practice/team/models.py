@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.columns import UtcDateTime, stored_enum
 from pwa.extensions import Base
+from pwa.journal.core import Cleared
 from pwa.practice.core import Role
 from pwa.practice.models import Membership, Practice
 from pwa.practice.team.core import LINK_LIFETIME, LinkPurpose
@@ -39,6 +40,9 @@ class TeamLink(Base):
     """
 
     __tablename__ = "team_link"
+    __journal__ = Cleared(
+        "A link may have been used or taken back since; a colleague makes another."
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"), index=True)

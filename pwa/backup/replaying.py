@@ -1,0 +1,191 @@
+"""Repeat on a restored database what the journal says was destroyed since.
+
+The journal names rows and secrets by digests only, so each row of the database is looked up in it. All
+of it is repeated, also what happened before the backup: a row that is gone already is gone, and what
+was changed several times ends as it was in the end.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table as SqlTable
+from sqlalchemy import delete, exists, inspect, select, update
+from sqlalchemy.orm import Session
+
+from pwa.conversation.erasure import end_without_documents
+from pwa.extensions import Base
+from pwa.journal.core import Cleared, Notes, Watched, from_json, row_digest
+from pwa.journal.watching import digest_of, identity_of, models, named_value, plan_of, turn_off
+from pwa.practice.keys import renew_practice_keys
+from pwa.practice.models import Practice
+from pwa.tenants import each_practice, practice_ids, use_practice
+from pwa.vault.crypto import MasterKeys
+from pwa.vault.models import KeyHolder, KeyKind, KeyWrap
+from pwa.vault.service import current_key
+
+_AT_ONCE = 500
+
+
+@dataclass
+class Replayed:
+    """What was repeated.
+
+    Attributes:
+        rows: table to how many of its rows were deleted or changed.
+        keys: how many keys of practices were replaced.
+        spared: practices whose replaced recovery key still opens, because nothing else does.
+    """
+
+    rows: Counter[str] = field(default_factory=Counter)
+    keys: int = 0
+    spared: list[str] = field(default_factory=list)
+
+
+def clear(db: Session) -> None:
+    """Empty the tables that are empty after every restore: logins, and links that may have been used."""
+    turn_off(db)
+    for model in _children_first(Cleared):
+        for own in each_practice(db, model):
+            db.execute(delete(model).where(own))
+
+
+def replay(db: Session, notes: Notes, key: bytes, keys: MasterKeys, now: datetime) -> Replayed:
+    """Repeat everything; the caller commits.
+
+    Args:
+        notes: of the whole journal.
+        key: of its digests.
+    """
+    turn_off(db)
+    done = Replayed()
+    for model in _children_first(Watched):
+        for own in each_practice(db, model):
+            _change(db, model, own, notes, key, done)
+            gone = _named(db, model, own, notes.gone, key)
+            if model in (KeyWrap, KeyHolder):
+                gone -= _spared(db, model, notes.gone, key, done)
+            done.rows[model.__tablename__] += len(gone)
+            _remove(db, model.__table__, sorted(gone, key=str))
+    for practice_id in practice_ids(db):
+        use_practice(db, practice_id)
+        end_without_documents(db, practice_id, now=now)
+        done.keys += _replace_keys(db, practice_id, notes, key, keys, now)
+    db.flush()
+    return done
+
+
+def _children_first(sort: type) -> list[type[Any]]:
+    """Give the tables of a sort, each before those that it refers to."""
+    order = {table: place for place, table in enumerate(Base.metadata.sorted_tables)}
+    found = [model for model in models() if isinstance(plan_of(model), sort)]
+    return sorted(found, key=lambda model: order[model.__table__], reverse=True)
+
+
+def _change(
+    db: Session, model: type[Any], own: Any, notes: Notes, key: bytes, done: Replayed
+) -> None:
+    plan = plan_of(model)
+    assert isinstance(plan, Watched)
+    for identity in _named(db, model, own, notes.changed.keys(), key):
+        row = db.get_one(model, identity)
+        done.rows[model.__tablename__] += _set(row, plan, notes.changed[digest_of(row, key)], key)
+    db.flush()
+
+
+def _set(row: Any, plan: Watched, values: dict[str, Any], key: bytes) -> bool:
+    """Bring a row to what the journal says of it; say whether that changed anything."""
+    wanted: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in plan.named:
+            sort = row.__table__.c[name].type.python_type
+            wanted[name] = from_json(value, sort)
+        elif named_value(key, row, name) not in (None, value):  # a secret that was replaced since
+            wanted |= dict.fromkeys(plan.named[name])
+    different = {name: value for name, value in wanted.items() if getattr(row, name) != value}
+    for name, value in different.items():
+        setattr(row, name, value)
+    return bool(different)
+
+
+def _named(db: Session, model: type[Any], own: Any, digests: Any, key: bytes) -> set[Any]:
+    """Find the rows that are named in the journal.
+
+    Returns:
+        Their primary keys.
+    """
+    if not digests:
+        return set()
+    found = db.execute(select(*identity_of(model)).where(own)).yield_per(_AT_ONCE)
+    (primary,) = inspect(model).primary_key
+    place = [item.key for item in identity_of(model)].index(
+        inspect(model).get_property_by_column(primary).key
+    )
+    return {row[place] for row in found if row_digest(key, model.__tablename__, row) in digests}
+
+
+def _remove(db: Session, table: SqlTable, ids: list[Any]) -> None:
+    """Delete rows, with the rows that are nothing without them."""
+    (primary,) = table.primary_key
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        for child, column in _referring(table):
+            if column.nullable:
+                db.execute(update(child).where(column.in_(some)).values({column.name: None}))
+            else:
+                (own,) = child.primary_key
+                _remove(db, child, list(db.scalars(select(own).where(column.in_(some)))))
+        db.execute(delete(table).where(primary.in_(some)))
+    db.expire_all()
+
+
+def _referring(table: SqlTable) -> Iterator[tuple[SqlTable, Any]]:
+    for child in Base.metadata.sorted_tables:
+        for column in child.columns:
+            if any(key.column.table is table for key in column.foreign_keys):
+                yield child, column
+
+
+def _spared(db: Session, model: type[Any], gone: set[str], key: bytes, done: Replayed) -> set[int]:
+    """Find what stays of a replaced recovery key, because nobody else could open the answers.
+
+    Losing every list of a practice is worse than an old paper: it opens nothing without a login, and
+    logins with a replaced password are dead.
+    """
+    spared: set[int] = set()
+    for holder in db.scalars(select(KeyHolder)):
+        if holder.membership_id is not None or digest_of(holder, key) not in gone:
+            continue
+        care = current_key(db, holder.practice_id, KeyKind.CARE)
+        others = db.scalars(
+            select(KeyHolder)
+            .where(KeyHolder.practice_id == holder.practice_id, KeyHolder.id != holder.id)
+            .where(
+                exists().where(
+                    KeyWrap.holder_id == KeyHolder.id, KeyWrap.practice_key_id == care.id
+                )
+            )
+        )
+        if any(digest_of(other, key) not in gone for other in others):
+            continue
+        if model is KeyWrap:
+            spared |= {wrap.id for wrap in holder.key_wraps}
+        else:
+            spared.add(holder.id)
+            done.spared.append(db.get_one(Practice, holder.practice_id).slug)
+    return spared
+
+
+def _replace_keys(
+    db: Session, practice_id: int, notes: Notes, key: bytes, keys: MasterKeys, now: datetime
+) -> int:
+    """Make a younger key for each that had one already: whoever left may have copied the older one."""
+    kinds = [
+        kind
+        for kind in KeyKind
+        if digest_of(current_key(db, practice_id, kind), key) in notes.superseded
+    ]
+    renew_practice_keys(db, practice_id, kinds, keys, now)
+    return len(kinds)

@@ -1,0 +1,61 @@
+"""Refuse to work with a database that the key file does not fit, or that is not whole."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+from sqlalchemy import Connection, inspect, select
+from sqlalchemy.exc import OperationalError
+
+from pwa.config import SettingsError
+from pwa.extensions import db
+from pwa.vault.crypto import CannotOpen, MasterKeys
+from pwa.vault.ring import InstalledKeys, master_keys
+from pwa.vault.server_keys import ROOT, ServerKey, wrap_label
+
+# A table that is there while a backup is being put back.
+UNFINISHED: Final = "restore_unfinished"
+
+
+def check_start(app: Flask) -> None:
+    """Look at the root key, which every database has from its first migration on.
+
+    Raises:
+        SettingsError: the key file is the one of another database, or a restore was broken off.
+    """
+    with app.app_context():
+        engine, keys = db.engine, master_keys()
+        if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
+            return
+        try:
+            # While the database is away the server starts all the same, and each request says so.
+            with suppress(OperationalError), engine.connect() as connection:
+                _look_at(connection, keys)
+        finally:
+            engine.dispose()  # worker processes must not share a connection
+
+
+def _look_at(connection: Connection, keys: MasterKeys) -> None:
+    tables = inspect(connection).get_table_names()
+    if UNFINISHED in tables:
+        raise SettingsError(
+            "A restore into this database was broken off, so what was erased since the backup may be "
+            "in it. Make the database anew, and run `flask restore` again."
+        )
+    if ServerKey.__tablename__ in tables:
+        wrap = connection.scalar(select(ServerKey.wrap).where(ServerKey.label == ROOT))
+        # A command that makes the first key runs without one.
+        if wrap is not None and isinstance(keys, InstalledKeys):
+            _refuse_wrong_key(keys, wrap)
+
+
+def _refuse_wrong_key(keys: InstalledKeys, wrap: bytes) -> None:
+    try:
+        keys.unwrap(wrap, wrap_label(ROOT))
+    except CannotOpen:
+        raise SettingsError(
+            f"The key file {keys.path} is not the one of this database: nothing in it can be opened. "
+            "Name the right file in GESPREK_KEK_FILE. After a restore, add the key of that time as a "
+            "last line of the file, and run `flask keys rewrap`."
+        ) from None

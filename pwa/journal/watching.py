@@ -1,0 +1,208 @@
+"""Write down what a transaction destroys, whoever destroys it, before it commits.
+
+It looks at what the session does and not at who asked for it: an erasure that is written next year is
+in the journal as well. What a table has to tell stands in its `__journal__`.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Flask, current_app, has_app_context
+from sqlalchemy import Connection, event, inspect, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapper, ORMExecuteState, Session, object_session
+from sqlalchemy.sql.elements import BindParameter
+
+from pwa.extensions import Base
+from pwa.journal.core import Cleared, Notes, Unwatched, Watched, row_digest, to_json, value_digest
+from pwa.journal.file import JournalFile
+from pwa.vault.crypto import MasterKey, MasterKeys
+from pwa.vault.ring import master_keys
+from pwa.waiting import Waiting
+
+# For a bulk statement that destroys nothing which a backup could bring back; give the reason.
+NOT_JOURNALED: Final = "journal_skips_because"
+_IS_OFF: Final = "journal: off"
+_NAME: Final = "journal_file"
+_LABEL: Final = "journal"
+_NOTES = Waiting[Notes]("journal")
+
+
+def init_app(app: Flask, path: Path) -> None:
+    """Say where the journal of an application lies."""
+    app.extensions[_NAME] = path
+
+
+def journal_of(keys: MasterKeys | MasterKey) -> JournalFile:
+    """Give the journal of the application.
+
+    Args:
+        keys: or the root key alone, which its lines are signed by.
+    """
+    return JournalFile(current_app.extensions[_NAME], keys.derive(_LABEL))
+
+
+def turn_off(db: Session) -> None:
+    """Let a session repeat what the journal says already."""
+    db.info[_IS_OFF] = True
+
+
+def note_superseded(db: Session, practice_key: Base) -> None:
+    """Note that a key of a practice gets a younger one, because somebody may not use it any more."""
+    key = _key(db)
+    if key is not None:
+        _NOTES.of(db).append(Notes(superseded={digest_of(practice_key, key)}))
+
+
+def plan_of(model: type[Any]) -> Watched | Cleared | Unwatched:
+    """Give what a table says about the journal."""
+    plan: Watched | Cleared | Unwatched = model.__journal__
+    return plan
+
+
+def digest_of(row: Any, key: bytes) -> str:
+    """Name a row in the journal."""
+    model = type(row)
+    return row_digest(
+        key, model.__tablename__, [getattr(row, item.key) for item in identity_of(model)]
+    )
+
+
+def named_value(key: bytes, row: Any, column: str) -> str | None:
+    """Name what a column with a secret holds."""
+    return value_digest(key, f"{row.__tablename__}.{column}", getattr(row, column))
+
+
+def identity_of(model: type[Any]) -> list[InstrumentedAttribute[Any]]:
+    """Give what names a row for ever: its primary key and, if it has one, its moment of creation."""
+    mapper = inspect(model)
+    names = [mapper.get_property_by_column(column).key for column in mapper.primary_key]
+    if "created_at" in mapper.column_attrs and "created_at" not in names:
+        names.append("created_at")
+    return [getattr(model, name) for name in names]
+
+
+def _key(db: Session) -> bytes | None:
+    """Give the key of the digests; None for a session that is none of the application's."""
+    if db.info.get(_IS_OFF) or not has_app_context():
+        return None
+    return master_keys().derive(_LABEL)
+
+
+def _watched(model: type[Any]) -> Watched | None:
+    plan = getattr(model, "__journal__", None)
+    return plan if isinstance(plan, Watched) else None
+
+
+@event.listens_for(Base, "before_delete", propagate=True)
+def _note_delete(mapper: Mapper[Any], _connection: Connection, row: Any) -> None:
+    plan, db = _watched(mapper.class_), object_session(row)
+    if plan is None or not plan.is_gone or db is None:
+        return
+    if key := _key(db):
+        _NOTES.of(db).append(Notes(gone={digest_of(row, key)}))
+
+
+@event.listens_for(Base, "before_update", propagate=True)
+def _note_update(mapper: Mapper[Any], _connection: Connection, row: Any) -> None:
+    plan, db = _watched(mapper.class_), object_session(row)
+    if plan is None or db is None or not (key := _key(db)):
+        return
+    state = inspect(row)
+    changed = {}
+    for name in (*plan.carried, *plan.emptied):
+        if state.attrs[name].history.has_changes():
+            changed[name] = getattr(row, name)
+    blocked = {name for name, other in plan.unless.items() if getattr(row, other) is not None}
+    values = _told(plan, changed, blocked)
+    for name in plan.named:
+        if state.attrs[name].history.has_changes():
+            values[name] = named_value(key, row, name)
+    if values:
+        _NOTES.of(db).append(Notes(changed={digest_of(row, key): values}))
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _note_bulk(state: ORMExecuteState) -> None:
+    """Look at the rows of a bulk statement before it runs."""
+    if not (state.is_delete or state.is_update) or state.bind_mapper is None:
+        return
+    model = state.bind_mapper.class_
+    plan, key = _watched(model), _key(state.session)
+    if plan is None or key is None or NOT_JOURNALED in state.execution_options:
+        return
+    if state.is_delete:
+        if plan.is_gone:
+            gone = set(_digests(state, model, key))
+            _NOTES.of(state.session).append(Notes(gone=gone))
+        return
+    values = _told(plan, _values_of(state.statement, plan), set())
+    if values:
+        changed = dict.fromkeys(_digests(state, model, key), values)
+        _NOTES.of(state.session).append(Notes(changed=changed))
+
+
+def _told(plan: Watched, changed: dict[str, Any], blocked: set[str]) -> dict[str, Any]:
+    """Choose what is written down of changed columns."""
+    told = {}
+    for name, value in changed.items():
+        if name in blocked:
+            continue
+        if name in plan.carried:
+            told[name] = to_json(value)
+        elif not value:  # filled anew is no erasure
+            told[name] = None
+    return told
+
+
+def _digests(state: ORMExecuteState, model: type[Any], key: bytes) -> Iterator[str]:
+    wanted = select(*identity_of(model))
+    where = state.statement.whereclause  # type: ignore[attr-defined]  # of a DELETE or UPDATE
+    if where is not None:
+        wanted = wanted.where(where)
+    for identity in state.session.execute(wanted).all():
+        yield row_digest(key, model.__tablename__, identity)
+
+
+def _values_of(statement: Any, plan: Watched) -> dict[str, Any]:
+    """Read what a bulk UPDATE sets, as far as the journal has to know it.
+
+    Raises:
+        RuntimeError: a value that only the database knows, or a secret: change it on the objects.
+    """
+    on_objects = {*plan.named, *plan.unless, *plan.unless.values()}
+    found: dict[str, Any] = {}
+    values: dict[Any, Any] = statement._values or {}  # nothing public tells it
+    for column, value in values.items():
+        if column.key in {*plan.carried, *plan.emptied, *on_objects}:
+            if column.key in on_objects or not isinstance(value, BindParameter):
+                raise RuntimeError(
+                    f"{column} is in the journal: set it on the objects, not in bulk"
+                )
+            found[column.key] = value.value
+    return found
+
+
+@event.listens_for(Session, "before_commit")
+def _write_down(db: Session) -> None:
+    if db.in_nested_transaction():
+        return
+    if db.new or db.dirty or db.deleted:
+        db.flush()  # or what only the commit would flush would be missing
+    notes = _NOTES.of(db)
+    if not notes:
+        return
+    all_notes = Notes()
+    for item in notes:
+        all_notes.add(item)
+    notes.clear()
+    if all_notes:
+        journal_of(master_keys()).append(all_notes, datetime.now(UTC))
+
+
+def models() -> Sequence[type[Any]]:
+    """Give every table of the application, as classes."""
+    return sorted(
+        (mapper.class_ for mapper in Base.registry.mappers), key=lambda model: model.__tablename__
+    )

@@ -1,0 +1,41 @@
+"""What waits in a session until its transaction commits, and is dropped with what is rolled back."""
+
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session, SessionTransaction
+
+T = TypeVar("T")
+
+
+class Waiting(Generic[T]):
+    """A list per session; a savepoint that is rolled back takes along what was added since."""
+
+    def __init__(self, name: str) -> None:
+        self._items, self._marks = f"{name}: waiting", f"{name}: at each savepoint"
+        event.listen(Session, "after_transaction_create", self._note_savepoint)
+        event.listen(Session, "after_soft_rollback", self._drop_with_savepoint)
+        event.listen(Session, "after_transaction_end", self._drop_with_transaction)
+
+    def of(self, db: Session) -> list[T]:
+        """Give what waits."""
+        items: list[T] = db.info.setdefault(self._items, [])
+        return items
+
+    def _marks_of(self, db: Session) -> dict[SessionTransaction, int]:
+        marks: dict[SessionTransaction, int] = db.info.setdefault(self._marks, {})
+        return marks
+
+    def _note_savepoint(self, db: Session, transaction: SessionTransaction) -> None:
+        if transaction.nested:
+            self._marks_of(db)[transaction] = len(self.of(db))
+
+    def _drop_with_savepoint(self, db: Session, transaction: SessionTransaction) -> None:
+        marks: dict[Any, int] = self._marks_of(db)
+        if transaction in marks:
+            del self.of(db)[marks[transaction] :]
+
+    def _drop_with_transaction(self, db: Session, transaction: SessionTransaction) -> None:
+        if transaction.parent is None:
+            self.of(db).clear()
+            self._marks_of(db).clear()
