@@ -1,7 +1,7 @@
 # Everything a developer does here. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run code reset test browser check bench robot kills lighthouse strings lock
+.PHONY: help setup run code reset test browser check bench robot kills flood lighthouse strings lock
 
 BIN := .venv/bin
 
@@ -31,6 +31,10 @@ check:  ## style, types, layers, catalogues, templates, sizes, weight
 kills:  ## kill the server 50 times during 3,000 shares of the phones' own queue, on both databases
 	@scripts/setup --tests
 	$(BIN)/python -m bench.kills $(ARGS)
+
+flood:  ## 10,000 lists of nobody from one address, a /48 and 500 addresses, beside 70 patients (ARGS="300 one" for fewer)
+	@scripts/setup --tests
+	$(BIN)/python -m bench.flood $(ARGS)
 
 bench:  ## bytes, requests per second, PDF, start, memory, beside their targets
 	@scripts/setup --tests
