@@ -36,6 +36,7 @@ from pwa.selfcheck import cache
 from pwa.selfcheck import routes as selfcheck
 from pwa.typed.phones import dial
 from pwa.vault import ring
+from pwa.vault.stretching import COSTS, Costs
 
 BLUEPRINTS = (
     pages.bp,
@@ -68,6 +69,7 @@ def create_app(
     instance: Path | None = None,
     *,
     is_command: bool = False,
+    costs: Costs = COSTS,
 ) -> Flask:
     """Make an application.
 
@@ -75,6 +77,7 @@ def create_app(
         environ: where the settings are.
         instance: the folder for the data of this installation.
         is_command: it is made for one command of `flask`, and may have no key file yet.
+        costs: of guessing; only the tests have lower ones, and their data opens nowhere else.
 
     Raises:
         SettingsError: a secret is missing or weak, or another setting is not safe.
@@ -85,7 +88,7 @@ def create_app(
     settings = config.load_settings(environ, instance)
     app = Flask("pwa", instance_path=str(instance), static_folder=None)
     _configure(app, settings)
-    ring.init_app(app, settings.kek_file, is_command=is_command)
+    ring.init_app(app, settings.kek_file, costs, is_command=is_command)
     watching.init_app(app, settings.journal_file)
     # Before the proxies are believed: what they say counts for kept pages as well.
     cache.init_app(app)
@@ -94,11 +97,9 @@ def create_app(
     offline.init_app(app, is_on=settings.keeps_offline)
     bundle.init_app(app)
     database.init_app(app)
-    csrf.init_app(app)
-    limiter.init_app(app)
+    _add_extensions(app)
     watch.init_app(app, token=settings.metrics_token)
-    babel.init_app(app, locale_selector=lambda: locale_of(http.request_language().code))
-    login.init_app(app)
+    login.init_app(app, costs)
     _add_pages(app)
     cli.init_app(app)
     starting.check_start(app)
@@ -124,6 +125,12 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         BUDGETS=settings.budgets,
         DEMO_SLUG=cli.DEMO_SLUG if settings.is_demo else None,
     )
+
+
+def _add_extensions(app: Flask) -> None:
+    csrf.init_app(app)
+    limiter.init_app(app)
+    babel.init_app(app, locale_selector=lambda: locale_of(http.request_language().code))
 
 
 def _add_pages(app: Flask) -> None:

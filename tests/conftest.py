@@ -22,6 +22,7 @@ from scripts.compile_catalogues import compile_catalogues
 from tests.backups import Operator
 from tests.databases import (
     BACKENDS,
+    CHEAP,
     Backend,
     Home,
     Sqlite,
@@ -99,7 +100,7 @@ def backend(request: pytest.FixtureRequest, _backends: Callable[[str], Backend])
 @pytest.fixture(scope="session")
 def demo_template(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The installation that every test copies."""
-    return make_demo_home(backend, tmp_path_factory.mktemp("demo"))
+    return make_demo_home(backend, tmp_path_factory.mktemp("demo"), CHEAP)
 
 
 @pytest.fixture

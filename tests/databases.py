@@ -20,11 +20,14 @@ from psycopg import sql
 from pwa.app import create_app
 from pwa.extensions import db
 from pwa.vault.crypto import MasterKeys
+from pwa.vault.stretching import COSTS, Argon2, Costs
 from tests.people import DemoLogin
 
 BACKENDS = ("sqlite", "postgresql")
 # Owns nothing, and sees nothing but the practice that it says it works for.
 APP_ROLE = "gesprek_app"
+# The least that Argon2 can do: most tests show something else than that guessing is slow.
+CHEAP = Costs(password=Argon2(1, 8), code=Argon2(1, 8), codes_ahead=4)
 
 
 class CompiledTemplates(BytecodeCache):
@@ -48,10 +51,16 @@ INITDB = ("--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-
 
 @dataclass(frozen=True)
 class Home:
-    """Where one installation of the app keeps its things: the instance folder and a database."""
+    """Where one installation of the app keeps its things: the instance folder and a database.
+
+    Attributes:
+        database_url: as the role that owns the tables, which sees every practice.
+        costs: at which its data was made; an app with other ones opens none of it.
+    """
 
     instance: Path
-    database_url: str  # as the role that owns the tables, which sees every practice
+    database_url: str
+    costs: Costs = COSTS
 
     @property
     def environ(self) -> Mapping[str, str]:
@@ -69,7 +78,7 @@ class Home:
     def master_keys(self) -> MasterKeys:
         """The keys outside the database."""
         lines = (self.instance / "kek").read_text(encoding="utf-8").split()
-        return MasterKeys(*map(bytes.fromhex, lines))
+        return MasterKeys(*map(bytes.fromhex, lines), costs=self.costs)
 
     @contextmanager
     def app(self, **settings: str) -> Iterator[Flask]:
@@ -78,7 +87,7 @@ class Home:
         Args:
             settings: further ones, as in its environment.
         """
-        app = create_app({**self.environ, **settings}, self.instance)
+        app = create_app({**self.environ, **settings}, self.instance, costs=self.costs)
         app.testing = True
         app.jinja_env.bytecode_cache = TEMPLATES
         try:
@@ -130,7 +139,9 @@ class Postgres:
         self.made += 1
         name = f"gesprek_{self.made}"
         source = sql.Identifier(self._name(template) if template else "template0")
-        self.run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), source))
+        # Copying files is a third of the work of the other way, which writes each page to the log.
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+        self.run(statement.format(sql.Identifier(name), source))
         return f"postgresql+psycopg://postgres@/{name}?host={self.socket}"
 
     def drop(self, url: str) -> None:
@@ -153,8 +164,11 @@ def _find_postgres() -> Path:
 
 @contextmanager
 def postgres_server() -> Iterator[Postgres]:
-    """Start a PostgreSQL of our own, and stop it afterwards."""
-    with tempfile.TemporaryDirectory(prefix="gesprek-", ignore_cleanup_errors=True) as name:
+    """Start a PostgreSQL of our own, in memory where there is such a place, and stop it afterwards."""
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(
+        prefix="gesprek-", dir=memory, ignore_cleanup_errors=True
+    ) as name:
         folder, data = Path(name), f"{name}/data"
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres")
@@ -184,9 +198,9 @@ def _run_postgres(folder: Path, program: str, *arguments: str) -> None:
     )
 
 
-def make_demo_home(backend: Backend, instance: Path) -> Home:
+def make_demo_home(backend: Backend, instance: Path, costs: Costs = COSTS) -> Home:
     """Set up an installation as a stranger does: the migrations, then the example practice."""
-    home = Home(instance, backend.create(instance))
+    home = Home(instance, backend.create(instance), costs)
     with home.app() as app:
         with app.app_context():
             upgrade()
@@ -199,4 +213,4 @@ def copy_home(backend: Backend, template: Home, instance: Path) -> Home:
     """Make an installation that equals another one, keys and all."""
     ignored = shutil.ignore_patterns("*.sqlite3*")
     shutil.copytree(template.instance, instance, ignore=ignored, dirs_exist_ok=True)
-    return Home(instance, backend.create(instance, template.database_url))
+    return Home(instance, backend.create(instance, template.database_url), template.costs)

@@ -15,7 +15,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from pwa.app import create_app
-from tests.databases import Home
+from pwa.vault.stretching import COSTS
+from tests.databases import CHEAP, Home
 
 BEFORE_COMMIT = "before the commit"
 AFTER_COMMIT = "after the commit"
@@ -24,12 +25,13 @@ AFTER_THE_ANSWER = "after the answer"
 MOMENTS = (BEFORE_COMMIT, AFTER_COMMIT, IN_THE_ANSWER)
 _FILE = "die-at"
 _INSTANCE = "KILLABLE_INSTANCE"
+_IS_CHEAP = "KILLABLE_IS_CHEAP"
 
 
 def build() -> Flask:
     """Make the app that gunicorn serves, with a knife at its back."""
     instance = Path(os.environ[_INSTANCE])
-    app = create_app(os.environ, instance)
+    app = create_app(os.environ, instance, costs=CHEAP if _IS_CHEAP in os.environ else COSTS)
     knife = _Knife(instance / _FILE, app.wsgi_app)
     app.wsgi_app = knife  # type: ignore[method-assign]  # as Flask's manual does
     event.listen(Session, "before_commit", lambda _session: knife.strike(BEFORE_COMMIT))
@@ -82,7 +84,8 @@ class KillableServer:
 
     @property
     def _environ(self) -> Mapping[str, str]:
-        return {**os.environ, **self.home.environ, _INSTANCE: str(self.home.instance)}
+        costs = {_IS_CHEAP: "1"} if self.home.costs == CHEAP else {}
+        return {**os.environ, **self.home.environ, _INSTANCE: str(self.home.instance), **costs}
 
     def start(self) -> None:
         """Start it and wait until it listens."""

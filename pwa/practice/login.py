@@ -33,6 +33,7 @@ from pwa.practice.time_left import time_left
 from pwa.tenants import use_account
 from pwa.vault.crypto import KEY_BYTES
 from pwa.vault.ring import master_keys
+from pwa.vault.stretching import Argon2, Costs
 
 # Not among the extensions, because its classes belong to this room.
 security = Security(
@@ -82,12 +83,6 @@ _FIXED: dict[str, object] = {
     "PASSWORD_LENGTH_MIN": MIN_PASSWORD_CHARACTERS,
     "PASSWORD_SCHEMES": ["argon2"],
     "PASSWORD_SINGLE_HASH": {"argon2"},
-    "PASSWORD_HASH_PASSLIB_OPTIONS": {
-        "argon2__type": "ID",
-        "argon2__memory_cost": 64 * 1024,
-        "argon2__time_cost": 3,
-        "argon2__parallelism": 1,
-    },
     "TWO_FACTOR": True,
     "TWO_FACTOR_REQUIRED": True,
     "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
@@ -111,9 +106,9 @@ _FIXED: dict[str, object] = {
 }
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, costs: Costs) -> None:
     """Set Flask-Security up for an application that has its master keys."""
-    app.config.update(_settings())
+    app.config.update(_settings(costs.password))
     app.session_interface = StaffCookies()
     # Before the check of tokens, which are signed likewise.
     app.before_request_funcs.setdefault(None, []).insert(0, _refuse_unsigned)
@@ -132,8 +127,14 @@ def _who_is_there() -> dict[str, object]:
     return {"staff": staff, "left": time_left(staff.logged_in_at, http.now()) if staff else None}
 
 
-def _settings() -> dict[str, object]:
+def _settings(cost: Argon2) -> dict[str, object]:
     return {
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+            "argon2__type": "ID",
+            "argon2__memory_cost": cost.memory_kib,
+            "argon2__time_cost": cost.passes,
+            "argon2__parallelism": 1,
+        },
         # Takes the place of the root key until a request of the practice brings the database.
         "SECRET_KEY": secrets.token_bytes(KEY_BYTES),
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -1,28 +1,33 @@
 """Patients' codes, made ahead, so that nobody waits while a code is being stretched.
 
-A pool belongs to one process and lives in its memory only. It fills itself in the background once the
+A pool belongs to one process of one app, and lives in its memory only. It fills itself in the background once the
 first code was taken: a thread started earlier would not survive the fork of a worker.
 """
 
 import os
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from flask import current_app
+from werkzeug.local import LocalProxy
+
 from pwa.errors import PersonalError
 from pwa.text import N_
 from pwa.vault.codes import PatientSecret, new_code, stretch_code
+from pwa.vault.ring import master_keys
+from pwa.vault.stretching import Costs
 
 # With 19 MiB each, and each busy on a core.
 MAX_AT_ONCE = 2
-# 500 shares at once, over two workers.
-_POOL_SIZE = 256
 _PATIENCE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.05
 _NICE = 10
+_NAME = "code_pool"
 
 
 class Busy(PersonalError):
@@ -49,16 +54,16 @@ class CodePool:
     """Codes made ahead, and the gate that lets few stretch at once.
 
     Args:
-        size: how many codes are kept ready.
+        costs: of a code, and how many are kept ready.
         patience_seconds: how long a request waits at the gate before it is `Busy`.
     """
 
-    def __init__(
-        self, size: int = _POOL_SIZE, *, patience_seconds: float = _PATIENCE_SECONDS
-    ) -> None:
-        self._size = size
+    def __init__(self, costs: Costs, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
+        self._cost = costs.code
+        self._size = costs.codes_ahead
         self._patience_seconds = patience_seconds
         self.start_empty()
+        _pools.add(self)
 
     def start_empty(self) -> None:
         """Forget everything: after a fork, parent and child would hand out the same codes."""
@@ -95,7 +100,7 @@ class CodePool:
             Busy: too many others wait already.
         """
         with self._place(self._patience_seconds):
-            return stretch_code(code)
+            return stretch_code(code, self._cost)
 
     @contextmanager
     def _place(self, patience_seconds: float) -> Iterator[None]:
@@ -119,12 +124,27 @@ class CodePool:
             code = new_code()
             try:
                 with self._place(0):
-                    secret = stretch_code(code)
+                    secret = stretch_code(code, self._cost)
             except Busy:
                 time.sleep(_PAUSE_SECONDS)
                 continue
             self._ready.append(FreshCode(code, secret))
 
 
-POOL = CodePool()
-os.register_at_fork(after_in_child=POOL.start_empty)
+def _pool_of_app() -> CodePool:
+    """Give the pool of the app that answers; it is empty until its first code is taken."""
+    if _NAME not in current_app.extensions:
+        # Two first requests at once get the same one.
+        current_app.extensions.setdefault(_NAME, CodePool(master_keys().costs))
+    pool: CodePool = current_app.extensions[_NAME]
+    return pool
+
+
+def _start_all_empty() -> None:
+    for pool in tuple(_pools):
+        pool.start_empty()
+
+
+POOL: CodePool = LocalProxy(_pool_of_app)  # type: ignore[assignment]
+_pools: weakref.WeakSet[CodePool] = weakref.WeakSet()
+os.register_at_fork(after_in_child=_start_all_empty)

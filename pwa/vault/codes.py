@@ -16,12 +16,11 @@ from itertools import combinations
 from unicodedata import normalize
 from uuid import UUID
 
-from argon2.low_level import Type, hash_secret_raw
-
 from pwa.errors import PersonalError
 from pwa.text import N_
 from pwa.typed.digits import read_character
 from pwa.vault.crypto import KEY_BYTES, MasterKeys, unwrap_by_secret, wrap_by_secret
+from pwa.vault.stretching import Argon2
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
@@ -121,26 +120,16 @@ def format_code(code: str) -> str:
     return "-".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP))
 
 
-def stretch_code(code: str) -> PatientSecret:
-    """Make guessing slow: Argon2id with 19 MiB, some 35 ms.
+def stretch_code(code: str, cost: Argon2) -> PatientSecret:
+    """Make guessing slow.
 
     Callers in a request use `code_pool`, which limits how many of these run at once.
 
     Args:
         code: as `parse_code` gives it.
-
-    Source: OWASP Password Storage Cheat Sheet, Argon2id with m=19456, t=2, p=1.
+        cost: the same one for all codes of an installation, or they are not found again.
     """
-    stretched = hash_secret_raw(
-        code.encode(),
-        _CODE_SALT,
-        time_cost=2,
-        memory_cost=19_456,
-        parallelism=1,
-        hash_len=KEY_BYTES,
-        type=Type.ID,
-    )
-    return PatientSecret(SecretKind.CODE, stretched)
+    return PatientSecret(SecretKind.CODE, cost.stretch(code.encode(), _CODE_SALT, KEY_BYTES))
 
 
 def new_link_secret() -> str:

@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -21,6 +20,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from nacl.bindings import sodium_pad, sodium_unpad
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from pwa.vault.stretching import COSTS, Argon2, Costs
 
 KEY_BYTES = 32
 PADDED_TO_BYTES = 1024
@@ -134,21 +135,21 @@ def unwrap_by_secret(secret: bytes, blob: bytes, label: str) -> bytes:
     return _unlock(key, Format.WRAPPED_BY_SECRET, 0, blob, label.encode())
 
 
-def wrap_by_password(password: str, message: bytes, label: str) -> bytes:
+def wrap_by_password(password: str, message: bytes, label: str, cost: Argon2) -> bytes:
     """Wrap a key by a password that a person chose."""
     salt = os.urandom(_SALT_BYTES)
-    key = _stretch_password(password, salt)
+    key = _stretch_password(password, salt, cost)
     return _lock(key, Format.WRAPPED_BY_PASSWORD, salt, message, label.encode())
 
 
-def unwrap_by_password(password: str, blob: bytes, label: str) -> bytes:
+def unwrap_by_password(password: str, blob: bytes, label: str, cost: Argon2) -> bytes:
     """Unwrap what `wrap_by_password` made.
 
     Raises:
-        CannotOpen: another password, another label, or damaged.
+        CannotOpen: another password, another label, another cost, or damaged.
     """
     salt, _ = _split(blob, Format.WRAPPED_BY_PASSWORD, _SALT_BYTES)
-    key = _stretch_password(password, salt)
+    key = _stretch_password(password, salt, cost)
     return _unlock(key, Format.WRAPPED_BY_PASSWORD, _SALT_BYTES, blob, label.encode())
 
 
@@ -198,10 +199,12 @@ class MasterKeys:
     Args:
         current: 32 bytes.
         older: keys of before a rotation, 32 bytes each, newest first.
+        costs: of what people can guess, in this installation.
     """
 
-    def __init__(self, current: bytes, *older: bytes) -> None:
+    def __init__(self, current: bytes, *older: bytes, costs: Costs = COSTS) -> None:
         self._ring = tuple(map(MasterKey, (current, *older)))
+        self.costs = costs
 
     @property
     def current(self) -> MasterKey:
@@ -255,18 +258,10 @@ class MasterKeys:
         return next((key for key in self._ring if key.short_id == short_id), None)
 
 
-def _stretch_password(password: str, salt: bytes) -> bytes:
+def _stretch_password(password: str, salt: bytes, cost: Argon2) -> bytes:
     # The same normal form as Flask-Security's, so that a password typed on another keyboard fits.
     normal = unicodedata.normalize("NFKD", password).encode("utf-8", "surrogatepass")
-    return hash_secret_raw(
-        normal,
-        salt,
-        time_cost=3,
-        memory_cost=64 * 1024,
-        parallelism=1,
-        hash_len=KEY_BYTES,
-        type=Type.ID,
-    )
+    return cost.stretch(normal, salt, KEY_BYTES)
 
 
 def _lock(key: bytes, form: Format, header: bytes, message: bytes, associated: bytes) -> bytes:

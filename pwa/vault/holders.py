@@ -44,7 +44,9 @@ def wrap_for_member(
     drop_wraps(db, membership_id)
     pair = new_key_pair()
     label = holder_label(practice_id, membership_id)
-    wrap = master.wrap(wrap_by_password(password, pair.private, label), label)
+    wrap = master.wrap(
+        wrap_by_password(password, pair.private, label, master.costs.password), label
+    )
     holder = add_holder(db, practice_id, membership_id, pair, wrap, now)
     give_keys(holder, keys, master, now)
     db.flush()
@@ -81,7 +83,8 @@ def open_holder(db: Session, membership_id: int, password: str, master: MasterKe
     if holder is None:
         return None
     label = holder_label(holder.practice_id, membership_id)
-    return unwrap_by_password(password, master.unwrap(holder.wrap, label), label)
+    wrap = master.unwrap(holder.wrap, label)
+    return unwrap_by_password(password, wrap, label, master.costs.password)
 
 
 def open_keys(

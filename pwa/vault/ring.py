@@ -11,6 +11,7 @@ from pwa.config import SettingsError, read_keks
 from pwa.extensions import db
 from pwa.vault.crypto import MasterKey, MasterKeys
 from pwa.vault.server_keys import find_root
+from pwa.vault.stretching import COSTS, Costs
 
 _NAME = "master_keys"
 _log = logging.getLogger(__name__)
@@ -23,9 +24,9 @@ class InstalledKeys(MasterKeys):
         path: of the key file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, costs: Costs = COSTS) -> None:
         self.path = path
-        super().__init__(*read_keks(path))
+        super().__init__(*read_keks(path), costs=costs)
         self._stamp = _stamp_of(path)
         self._is_readable = True
         self._root: MasterKey | None = None
@@ -65,7 +66,7 @@ class InstalledKeys(MasterKeys):
         return found
 
 
-def init_app(app: Flask, path: Path, *, is_command: bool) -> None:
+def init_app(app: Flask, path: Path, costs: Costs, *, is_command: bool) -> None:
     """Read the key file, and keep the keys where `master_keys` finds them.
 
     Args:
@@ -76,7 +77,7 @@ def init_app(app: Flask, path: Path, *, is_command: bool) -> None:
         SettingsError: the key file is missing or not safe.
     """
     try:
-        app.extensions[_NAME] = InstalledKeys(path)
+        app.extensions[_NAME] = InstalledKeys(path, costs)
     except SettingsError as error:
         if not is_command:
             raise

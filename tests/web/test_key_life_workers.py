@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from pathlib import Path
 from threading import Event
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from bench.servers import Server, run_server
 from pwa.config import read_keks
 from pwa.conversation.models import CodeLookup, Conversation
 from pwa.vault.crypto import MasterKey
-from tests.databases import Home
+from tests.databases import Backend, Home, make_demo_home
 from tests.key_life import logged_in, reads, share_one
 from tests.people import STORY_A, DemoLogin
 
@@ -35,6 +36,14 @@ GOOD = {
 }
 PATIENCE_SECONDS = 60
 THREE_MINUTES = 180
+
+
+@pytest.fixture
+def home(backend: Backend, tmp_path: Path) -> Iterator[Home]:
+    """An installation at the costs of a real server, or the workers could not open what is in it."""
+    made = make_demo_home(backend, tmp_path / "instance")
+    yield made
+    backend.drop(made.database_url)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.crime import (
     fields_read_by,
     marked,
 )
-from tests.databases import Backend, Home
+from tests.databases import CHEAP, Backend, Home
 from tests.desk import Desk
 from tests.people import STORY_A, DemoLogin
 from tests.thief import KEY_BYTES, Loot, decode_cookie
@@ -103,7 +103,7 @@ def test_nothing_that_people_wrote_or_hold_lies_bare(
     crime = commit_crime(talk.app, home, backend)
 
     bare_code = talk.code.replace("-", "")
-    link, stretched = parse_link_secret(talk.link_secret), stretch_code(bare_code)
+    link, stretched = parse_link_secret(talk.link_secret), stretch_code(bare_code, CHEAP.code)
     texts = (MARK, talk.code, bare_code, talk.link_secret, str(talk.uid), talk.uid.hex)
     secret_bytes = (link.secret, stretched.secret, talk.uid.bytes)
     for needle in (*texts, *talk.cookies.values()):
@@ -150,7 +150,10 @@ def test_the_attack_works_with_what_people_keep_for_themselves(
 ) -> None:
     crime = commit_crime(talk.app, home, backend)
     recovery_key = parse_recovery_key(demo.recovery_key).encode()
-    code, link = stretch_code(parse_code(talk.code)), parse_link_secret(talk.link_secret)
+    code, link = (
+        stretch_code(parse_code(talk.code), CHEAP.code),
+        parse_link_secret(talk.link_secret),
+    )
     staff_secret = decode_cookie(talk.cookies["gp"])
 
     thieves = {
@@ -186,7 +189,7 @@ def test_a_backup_without_the_master_key_opens_for_nobody(
 
     thief = without_disk.thief(
         parse_recovery_key(demo.recovery_key).encode(),
-        stretch_code(parse_code(talk.code)).secret,
+        stretch_code(parse_code(talk.code), CHEAP.code).secret,
         parse_link_secret(talk.link_secret).secret,
         decode_cookie(talk.cookies["gp"]),
         passwords=[demo.password],
@@ -204,7 +207,7 @@ def test_what_was_taken_back_opens_for_nobody(
 
     thief = crime.thief(
         parse_recovery_key(demo.recovery_key).encode(),
-        stretch_code(parse_code(talk.code)).secret,
+        stretch_code(parse_code(talk.code), CHEAP.code).secret,
         parse_link_secret(talk.link_secret).secret,
         derive(talk.uid.bytes, "submission reply"),
         decode_cookie(talk.cookies["gp"]),

@@ -22,7 +22,7 @@ from tests.crime import (
     fields_read_by,
     marked,
 )
-from tests.databases import Backend, Home
+from tests.databases import CHEAP, Backend, Home
 from tests.pages import check_page
 from tests.people import STORY_A, DemoLogin, find_token, share
 
@@ -101,7 +101,10 @@ def test_nothing_that_the_practice_typed_or_gave_lies_bare(house: House) -> None
 
     for needle in (MARK, house.code, bare, house.old_code, old, house.link_secret):
         assert house.crime.loot.places_of(needle) == []
-    for secret in (parse_link_secret(house.link_secret), stretch_code(parse_code(bare))):
+    for secret in (
+        parse_link_secret(house.link_secret),
+        stretch_code(parse_code(bare), CHEAP.code),
+    ):
         assert house.crime.loot.places_of(secret.secret) == []
 
 
@@ -117,10 +120,10 @@ def test_the_practice_itself_reads_all_of_it(house: House, demo: DemoLogin) -> N
 
 
 def test_the_patient_reads_what_was_merged_and_not_the_desks_label(house: House) -> None:
-    new = stretch_code(parse_code(house.code)).secret
+    new = stretch_code(parse_code(house.code), CHEAP.code).secret
 
     assert house.read_by(new) == TOGETHER_FIELDS | PLAN_FIELDS
 
 
 def test_a_code_that_was_replaced_reads_nothing(house: House) -> None:
-    assert house.read_by(stretch_code(parse_code(house.old_code)).secret) == set()
+    assert house.read_by(stretch_code(parse_code(house.old_code), CHEAP.code).secret) == set()

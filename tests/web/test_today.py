@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from pwa.conversation.models import Submission
 from pwa.locales import TIME_ZONE
 from pwa.practice.core import Role
-from pwa.vault.code_pool import Busy
+from pwa.vault.code_pool import Busy, CodePool
 from pwa.vault.codes import PatientSecret
 from tests.colleagues import hire, open_other_practice
 from tests.desk import CARERS_FORM, Desk, fields_of
@@ -225,10 +225,10 @@ def test_a_day_to_come_has_a_list_too(staff_client: FlaskClient, fatima: str) ->
 def test_when_too_many_codes_are_looked_up_somebody_is_asked_to_wait(
     staff_client: FlaskClient, fatima: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_code: str) -> PatientSecret:
+    def refuse(_pool: CodePool, _code: str) -> PatientSecret:
         raise Busy(7)
 
-    monkeypatch.setattr("pwa.vault.code_pool.POOL.stretch", refuse)
+    monkeypatch.setattr("pwa.vault.code_pool.CodePool.stretch", refuse)
 
     answer = look_for(staff_client, fatima)
 
