@@ -21,7 +21,7 @@ from pwa.export.record import routes as record
 from pwa.extensions import babel, csrf, limiter
 from pwa.journal import watching
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, locale_of
-from pwa.pages import bundle, errors, offline, own
+from pwa.pages import bundle, errors, health, offline, own
 from pwa.pages import routes as pages
 from pwa.plan import routes as plan
 from pwa.practice import login
@@ -41,6 +41,7 @@ from pwa.vault.stretching import COSTS, Costs
 BLUEPRINTS = (
     pages.bp,
     own.bp,
+    health.bp,
     selfcheck.bp,
     conversation.bp,
     plan.bp,

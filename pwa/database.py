@@ -1,5 +1,11 @@
 """The connection to SQLite or PostgreSQL, with what SQLite must be told to be safe."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore, get_ident
+from time import monotonic
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Flask, has_request_context, request
@@ -8,6 +14,17 @@ from sqlalchemy import Connection, Engine, event
 from pwa.extensions import db, migrate
 from pwa.http import is_practice_side
 from pwa.tenants import refuse_strong_roles
+
+# Of the four threads of a process, two stay for everybody else.
+_MAY_WAIT = 2
+_STUCK_S = 1.0
+
+
+class WriteLocked(Exception):
+    """Somebody holds SQLite's write lock, and enough requests wait for it; the answer is 503."""
+
+    # As the errors of the driver name theirs.
+    orig = SimpleNamespace(sqlite_errorname="SQLITE_BUSY")
 
 
 def init_app(app: Flask) -> None:
@@ -51,10 +68,48 @@ def _set_up_sqlite(engine: Engine) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    line = _WritersLine()
+    os.register_at_fork(after_in_child=line.start_empty)
+
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        if not _may_write():
+            connection.exec_driver_sql("BEGIN")
+            return
         # Two readers that both want to write would fail at once instead of waiting for each other.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write() else "BEGIN")
+        with line.place():
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class _WritersLine:
+    """Lets few requests of a process wait for SQLite's write lock, and no more once it is stuck.
+
+    Each of them holds a thread, and when all threads wait, pages that need no database wait as well.
+    """
+
+    def __init__(self) -> None:
+        self.start_empty()
+
+    def start_empty(self) -> None:
+        self._places = BoundedSemaphore(_MAY_WAIT)
+        self._since: dict[int, float] = {}
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Wait for the lock inside of this.
+
+        Raises:
+            WriteLocked: others have waited for too long already.
+        """
+        is_stuck = any(monotonic() - since > _STUCK_S for since in list(self._since.values()))
+        if not self._places.acquire(timeout=0 if is_stuck else _STUCK_S):
+            raise WriteLocked
+        self._since[get_ident()] = monotonic()
+        try:
+            yield
+        finally:
+            del self._since[get_ident()]
+            self._places.release()
 
 
 def _may_write() -> bool:

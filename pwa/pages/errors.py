@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, jsonify, make_response, render_template
+from flask import Flask, jsonify, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
+from pwa import watch
+from pwa.database import WriteLocked
 from pwa.http import is_practice_side, wants_json
 from pwa.journal.file import JournalAway
 from pwa.pages.addresses import lead_on
@@ -16,6 +18,19 @@ from pwa.text import N_
 
 NOT_FOUND = 404
 _RETRY_AFTER_S = 10
+# The last one comes when the connection was lost while another error was being answered.
+_AWAY = (OperationalError, InterfaceError, PoolTimeoutError, WriteLocked, PendingRollbackError)
+# By the name of the error in SQLite, or its class in PostgreSQL: somebody has to act on the first two.
+_CODES = {
+    "SQLITE_FULL": "disk-full",
+    "53100": "disk-full",
+    "SQLITE_IOERR": "disk-broken",
+    "58": "disk-broken",
+    "SQLITE_BUSY": "write-lock",
+    "SQLITE_LOCKED": "write-lock",
+    "55P03": "write-lock",
+}
+_OTHERWISE = "database-away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,19 @@ def init_app(app: Flask) -> None:
     """Answer every error with a page of ours."""
     app.register_error_handler(HTTPException, show_error)
     for error in (OperationalError, InterfaceError, PoolTimeoutError, JournalAway):
+    # Also where the error came up while another one was being answered, or after the view.
+    app.register_error_handler(InternalServerError, _show_fault)
+    for error in _AWAY:
         app.register_error_handler(error, _show_database_away)
+
+
+def _show_fault(error: InternalServerError) -> ResponseReturnValue:
+    original = error.original_exception
+    if isinstance(original, DBAPIError) and original.connection_invalidated:
+        return _show_database_away(original)
+    if isinstance(original, _AWAY):
+        return _show_database_away(original)
+    return show_error(error)
 
 
 def show_error(error: HTTPException) -> ResponseReturnValue:
@@ -107,4 +134,9 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
 def _show_database_away(error: Exception) -> ResponseReturnValue:
     # The text of a database error can hold what somebody typed, so only its kind is logged.
     current_app.logger.error("database or journal not available: %s", type(error).__name__)
+    # The text of a database error can hold what somebody typed, so only its kind and code are logged.
+    cause = getattr(error, "orig", None)
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+    event = next((name for start, name in _CODES.items() if code.startswith(start)), _OTHERWISE)
+    watch.alarm(event, kind=type(error).__name__, code=code)
     return show_error(ServiceUnavailable(retry_after=_RETRY_AFTER_S))
