@@ -117,6 +117,7 @@ def test_everybody_gets_exactly_what_the_table_says(
     team, invitation_id = open_team(app, demo), put_invitation(app, demo)
     values: dict[str, object] = {
         "lang": "nl",
+        "side": "nl",
         "slug": demo.slug,
         "conversation_id": find_conversation(db_session),
         "build": build_id(),
