@@ -19,7 +19,14 @@ from pwa.text import N_
 NOT_FOUND = 404
 _RETRY_AFTER_S = 10
 # The last one comes when the connection was lost while another error was being answered.
-_AWAY = (OperationalError, InterfaceError, PoolTimeoutError, WriteLocked, PendingRollbackError)
+_AWAY = (
+    OperationalError,
+    InterfaceError,
+    PoolTimeoutError,
+    WriteLocked,
+    JournalAway,
+    PendingRollbackError,
+)
 # By the name of the error in SQLite, or its class in PostgreSQL: somebody has to act on the first two.
 _CODES = {
     "SQLITE_FULL": "disk-full",
@@ -96,7 +103,6 @@ TEXTS: dict[int, ErrorText] = {
 def init_app(app: Flask) -> None:
     """Answer every error with a page of ours."""
     app.register_error_handler(HTTPException, show_error)
-    for error in (OperationalError, InterfaceError, PoolTimeoutError, JournalAway):
     # Also where the error came up while another one was being answered, or after the view.
     app.register_error_handler(InternalServerError, _show_fault)
     for error in _AWAY:
@@ -132,11 +138,10 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _show_database_away(error: Exception) -> ResponseReturnValue:
-    # The text of a database error can hold what somebody typed, so only its kind is logged.
-    current_app.logger.error("database or journal not available: %s", type(error).__name__)
     # The text of a database error can hold what somebody typed, so only its kind and code are logged.
     cause = getattr(error, "orig", None)
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
     event = next((name for start, name in _CODES.items() if code.startswith(start)), _OTHERWISE)
+    event = "journal-away" if isinstance(error, JournalAway) else event
     watch.alarm(event, kind=type(error).__name__, code=code)
     return show_error(ServiceUnavailable(retry_after=_RETRY_AFTER_S))
