@@ -8,7 +8,7 @@ from flask_babel import gettext
 from wtforms import StringField, validators
 
 from pwa.forms import SentForm
-from pwa.selfcheck.answers import NOT_OFFERED, AnswerError, Answers, parse_answers
+from pwa.selfcheck.answers import FIELDS, NOT_OFFERED, AnswerError, Answers, parse_answers
 from pwa.text import N_
 from pwa.vault.codes import CodeError, parse_code
 
@@ -72,7 +72,7 @@ class ShareForm(SentForm):
             self.answers = parse_answers(answer_fields(), language=language)
         except AnswerError as error:
             wrong |= in_words(error)
-        wrong |= {name: gettext(NOT_OFFERED) for name in request.files}
+        wrong |= {name: gettext(NOT_OFFERED) for name in request.files if _is_ours(name)}
         self.sentences = wrong
         return not wrong
 
@@ -83,13 +83,22 @@ class ShareForm(SentForm):
 
 
 def sent_fields() -> dict[str, list[str]]:
-    """Give everything that the form sent, field name to values."""
-    return dict(request.form.lists())
+    """Give what the form sent in fields of ours, field name to values.
+
+    Browser extensions add fields of their own to any form. Nobody can correct those, so they are left
+    out here, and neither refused nor carried along. A page with other questions than ours names
+    another `version`, and is refused for that.
+    """
+    return {name: values for name, values in request.form.lists() if _is_ours(name)}
 
 
 def answer_fields() -> dict[str, list[str]]:
     """Give the answers that the form sent, without what stands around them."""
     return {name: values for name, values in sent_fields().items() if name not in ENVELOPE}
+
+
+def _is_ours(name: str) -> bool:
+    return name in FIELDS or name in ENVELOPE
 
 
 def in_words(error: AnswerError) -> dict[str, str]:
