@@ -103,3 +103,37 @@ def test_a_script_gets_json(failing_client: FlaskClient) -> None:
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "60"
     assert answer.get_json()["errors"]["form"].startswith("Wacht even.")
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/nl/open%23Zk3vR8_tQ0-1sXwYbN4mCA", "/nl/open#Zk3vR8_tQ0-1sXwYbN4mCA"),
+        ("/nl/p/de-dreef%23i=Zk3vR8_tQ0-1sXwYbN4mCA", "/nl/p/de-dreef#i=Zk3vR8_tQ0-1sXwYbN4mCA"),
+        ("/ar/p/de-dreef%23tablet", "/ar/p/de-dreef#tablet"),
+        ("/nl/check/de-dreef%23n=2", "/nl/check/de-dreef#n=2"),
+        ("/practice/join/de-dreef%23Zk3v", "/practice/join/de-dreef#Zk3v"),
+        ("/nl/open%23a%0D%0Ab", "/nl/open#a%0D%0Ab"),
+    ],
+)
+def test_an_address_with_a_written_hash_leads_to_the_page_that_was_meant(
+    failing_client: FlaskClient, address: str, meant: str
+) -> None:
+    answer = failing_client.get(address)
+
+    assert answer.status_code == 302
+    assert answer.location == meant
+
+
+@pytest.mark.parametrize(
+    "address", ["/nl/nowhere%23Zk3v", "/%23", "/nl/open/%23", "//example.org%23x", "/nl/open%23"]
+)
+def test_a_written_hash_leads_nowhere_else(failing_client: FlaskClient, address: str) -> None:
+    answer = failing_client.get(address)
+
+    assert answer.status_code in (404, 308)
+    assert "example.org" not in answer.headers.get("Location", "")
+
+
+def test_a_form_is_not_sent_on_to_what_was_meant(failing_client: FlaskClient) -> None:
+    assert failing_client.post("/nl/open%23Zk3v").status_code == 404
