@@ -11,7 +11,7 @@ from pwa.conversation.access import patient_link, phone_name, remember
 from pwa.conversation.core import Receipt
 from pwa.conversation.forms import answer_fields, in_words, sent_fields
 from pwa.conversation.patient_keys import PatientKeys
-from pwa.conversation.review import build_review
+from pwa.conversation.review import ASKED_BEFORE, build_review, read_what_can_be_read
 from pwa.conversation.tokens import new_pass, prove_receipt
 from pwa.http import now, wants_json
 from pwa.locales import LANGUAGES, TIME_ZONE
@@ -19,7 +19,7 @@ from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.qr import draw_qr
 from pwa.selfcheck import questions
-from pwa.selfcheck.answers import AnswerError, parse_answers
+from pwa.selfcheck.answers import AnswerError
 from pwa.selfcheck.map_layout import draw_map
 from pwa.selfcheck.pages import render_check
 
@@ -51,10 +51,13 @@ def show_review(
 ) -> Response:
     """Show the review page, or the form again when an answer in it cannot be read."""
     try:
-        answers = parse_answers(answer_fields(), language=lang)
+        answers, wrong = read_what_can_be_read(answer_fields(), language=lang)
     except AnswerError as error:
         sentences = {**in_words(error), **(errors or {})}
-        return Response(render_check(practice, lang, sent_fields(), errors=sentences), status=422)
+        page = render_check(practice, lang, sent_fields(), errors=sentences, places=ASKED_BEFORE)
+        return Response(page, status=422)
+    if wrong:
+        errors, status = {**in_words(AnswerError(wrong)), **(errors or {})}, 422
     is_rtl = LANGUAGES[lang].is_rtl
     page = render_template(
         "conversation/review.html",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pwa.selfcheck.answers import FIELDS, AnswerError, Answers, parse_answers
 from pwa.selfcheck.core import SelfCheck, own_topics
 from pwa.selfcheck.questions import TOPIC_BY_CODE, Topic
 
@@ -10,6 +11,9 @@ from pwa.selfcheck.questions import TOPIC_BY_CODE, Topic
 ASKED_HERE = frozenset(
     {"priority", "priority_second", "priority_other", "help_wish", "help_wish_second", "worse_by", "not_shared", "entry_code"}
 )  # fmt: skip
+_OF_THE_SECOND = frozenset({"priority_second", "help_wish_second"})
+# The questions of the form before this page; an error in one of these leads there.
+ASKED_BEFORE = FIELDS - ASKED_HERE - {"version"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,41 @@ class Review:
     def is_change(self) -> bool:
         """Say whether it belongs to a list that was shared before, which needs no code to come in."""
         return any(self.carried.get("reply_to", ()))
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The fields that this page shows, to which an error can lead."""
+        hidden = frozenset({"entry_code"}) if self.is_change else frozenset()
+        if len(self.own_topics) < 2:
+            hidden |= _OF_THE_SECOND
+        return (ASKED_HERE | {"consent"}) - hidden
+
+
+def read_what_can_be_read(
+    fields: Mapping[str, Sequence[str]], *, language: str
+) -> tuple[Answers, Mapping[str, tuple[str, dict[str, int]]]]:
+    """Read answers of which some that the review page asks cannot be read; it asks those again.
+
+    Args:
+        fields: field name to values, straight from the form; nothing in it is trusted.
+        language: in which the patient read the questions.
+
+    Returns:
+        The answers without those, and what is wrong with each of them.
+
+    Raises:
+        AnswerError: an answer of the form before cannot be read.
+    """
+    wrong: dict[str, tuple[str, dict[str, int]]] = {}
+    while True:
+        readable = {name: values for name, values in fields.items() if name not in wrong}
+        try:
+            return parse_answers(readable, language=language), wrong
+        except AnswerError as error:
+            # Without one of them another may mean nothing any more, so it is read once more.
+            wrong |= error.errors
+            if not error.errors.keys() <= ASKED_HERE:
+                raise AnswerError(wrong) from error
 
 
 def build_review(check: SelfCheck, sent: Mapping[str, Sequence[str]]) -> Review:

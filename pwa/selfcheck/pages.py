@@ -1,6 +1,6 @@
 """The form of the self-check as a page: empty for everybody, or with somebody's answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flask import render_template
 from flask_babel import gettext
@@ -18,6 +18,7 @@ def render_check(
     answers: Mapping[str, Sequence[str]],
     *,
     errors: Mapping[str, str] | None = None,
+    places: Collection[str] = (),
     reply_to: str | None = None,
 ) -> str:
     """Render the form.
@@ -25,6 +26,7 @@ def render_check(
     Args:
         answers: field name to values; may be anything that somebody sent.
         errors: field name to a sentence in the patient's language.
+        places: the fields among them that the page shows.
         reply_to: token of the conversation that a change belongs to.
     """
     return render_template(
@@ -33,6 +35,7 @@ def render_check(
         practice=practice,
         answers=answers,
         errors=errors or {},
+        places=places,
         reply_to=reply_to or next(iter(answers.get("reply_to", ())), None),
         interpreter_languages=interpreter_languages(lang),
         skeleton=draw_skeleton(translate=gettext, is_rtl=LANGUAGES[lang].is_rtl),

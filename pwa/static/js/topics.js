@@ -41,7 +41,7 @@ function makeCard(list, step, words) {
   card.className = "choice";
   card.dataset.domain = step.dataset.domain;
   const input = document.createElement("input");
-  input.type = list.dataset.kind ?? "radio";
+  input.type = list.closest("[data-most]") === null ? "radio" : "checkbox"; // the one with a limit takes several
   input.name = list.dataset.own ?? "";
   input.value = step.dataset.step ?? "";
   const face = document.createElement("span");
