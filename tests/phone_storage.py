@@ -40,7 +40,9 @@ MAKE_OLD = """
     cursor.onsuccess = () => {
       const at = cursor.result;
       if (!at) { database.close(); resolve(); return; }
-      at.update({ ...at.value, savedAt: Date.now() - days * 24 * 60 * 60 * 1000 });
+      // By this phone's clock, and by the server's word.
+      const then = Date.now() - days * 24 * 60 * 60 * 1000;
+      at.update({ ...at.value, savedAt: then, seenAt: then });
       at.continue();
     };
   };

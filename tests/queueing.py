@@ -48,7 +48,7 @@ MAKE_OLD = """
     cursor.onsuccess = () => {
       if (!cursor.result) { request.result.close(); resolve(); return; }
       const sharedAt = Date.now() - days * 24 * 60 * 60 * 1000;
-      cursor.result.update({ ...cursor.result.value, sharedAt });
+      cursor.result.update({ ...cursor.result.value, sharedAt, seenAt: sharedAt });
       cursor.result.continue();
     };
   };

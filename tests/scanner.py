@@ -22,7 +22,7 @@ VISITS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "an older browser that runs ahead": ("GET", {"X-Moz": "prefetch", "X-Purpose": "preview"}),
     "a proxy that asks what may be done": ("OPTIONS", {}),
 }
-ADDRESSES = ("href", "src", "action", "formaction", "content", "data-replace", "data-done")
+ADDRESSES = ("href", "src", "action", "formaction", "content", "data-replace")
 
 
 def look_at(client: FlaskClient, link: str) -> None:

@@ -19,7 +19,16 @@ from pwa.locales import LANGUAGES, Language
 from pwa.pages.packed import Packed, pack
 from pwa.practice.models import Practice
 
-# In the order in which they lean on each other.
+# Scripts that pages run as well, in the order in which they lean on each other. When the worker comes, the
+# browser has them already, so it takes them from there.
+SHARED_SCRIPTS = (
+    "js/clock.js",
+    "js/keepers.js",
+    "js/uidkeys.js",
+    "js/tries.js",
+    "js/sender.js",
+)
+# Likewise; nobody has these yet, so they come as one script.
 WORKER_SCRIPTS = (
     "vendor/workbox/workbox-core.prod.js",
     "vendor/workbox/workbox-routing.prod.js",
@@ -27,9 +36,6 @@ WORKER_SCRIPTS = (
     "sw/kept.js",
     "sw/life.js",
     "sw/answer.js",
-    "js/keepers.js",
-    "js/uidkeys.js",
-    "js/sender.js",
     "sw/queue.js",
 )
 # What the pages begin with that open without a network; what these import comes along.
@@ -90,7 +96,9 @@ def _pack_worker(*, is_on: bool) -> Packed:
         "languages": list(LANGUAGES),
     }
     # As one script, for the sake of the line: ten more answers would be ten more heads.
-    return pack("\n".join([f"self.gesprek={json.dumps(about)};", *map(_script, WORKER_SCRIPTS)]))
+    shared = ",".join(json.dumps(asset_url(name)) for name in SHARED_SCRIPTS)
+    first = [f"self.gesprek={json.dumps(about)};", f"importScripts({shared});"]
+    return pack("\n".join([*first, *map(_script, WORKER_SCRIPTS)]))
 
 
 def _script(name: str) -> str:

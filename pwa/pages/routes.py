@@ -18,7 +18,7 @@ MONTHS_SHOWN = 3
 _A_DAY = 86_400
 _MINUTES = 300
 # A policy for the worker itself: it is one script, and asks nobody else.
-_WORKER_POLICY = "default-src 'none'; connect-src 'self'"
+_WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 # A practice gives its address to its own patients; nothing here is meant to be found by searching.
 _ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"

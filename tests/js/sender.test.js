@@ -3,13 +3,16 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
+import "../../pwa/static/js/clock.js";
 import "../../pwa/static/js/keepers.js";
 import "../../pwa/static/js/uidkeys.js";
+import "../../pwa/static/js/tries.js";
 import "../../pwa/static/js/sender.js";
 
 const { keepInMemory } = globalThis.gesprekKeepers;
 const { seal } = globalThis.gesprekKeys;
-const { deliver, isDue } = globalThis.gesprekSender;
+const { deliver } = globalThis.gesprekSender;
+const { isDue } = globalThis.gesprekTries;
 const UID = "0b0e6c9c-6c5c-4f0e-9d53-6a54a0a3c1d2";
 const NOW = 1_764_400_000_000;
 
@@ -114,17 +117,18 @@ test("the pauses double up to ten minutes, spread by half, and the server's wish
 
   for (let tries = 0; tries < 12; tries += 1) {
     const { sending } = await send();
-    assert.equal(sending.nextTryAt - NOW, Math.min(5_000 * 2 ** tries, 600_000));
-    assert.equal(sending.notBefore - NOW, 120_000);
+    assert.equal(sending.triedAt.wall, NOW);
+    assert.equal(sending.pauseMs, Math.min(5_000 * 2 ** tries, 600_000));
+    assert.equal(sending.waitMs, 120_000);
   }
 });
 
 test("who presses need not wait for the next try, but for what the server asked", () => {
-  const later = { notBefore: NOW - 1, nextTryAt: NOW + 1 };
+  const later = { triedAt: { wall: NOW - 30_000 }, pauseMs: 60_000, waitMs: 20_000 };
 
   assert.equal(isDue(later, false), false);
   assert.equal(isDue(later, true), true);
-  assert.equal(isDue({ ...later, notBefore: NOW + 1 }, true), false);
+  assert.equal(isDue({ ...later, waitMs: 40_000 }, true), false);
 });
 
 test("what was called off is not sent, and does not come back", async (context) => {

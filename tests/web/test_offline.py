@@ -47,7 +47,9 @@ def test_the_worker_comes_fresh_and_may_answer_for_the_whole_site(client: FlaskC
     assert worker.mimetype == "text/javascript"
     assert worker.headers["Cache-Control"] == "no-cache"
     assert worker.headers["Service-Worker-Allowed"] == "/"
-    assert worker.headers["Content-Security-Policy"] == ("default-src 'none'; connect-src 'self'")
+    assert worker.headers["Content-Security-Policy"] == (
+        "default-src 'none'; script-src 'self'; connect-src 'self'"
+    )
     etag = worker.headers["ETag"]
     assert client.get("/sw.js", headers={"If-None-Match": etag}).status_code == 304
 

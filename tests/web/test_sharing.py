@@ -154,32 +154,6 @@ def test_bad_input_is_named_and_nothing_is_stored(
     assert count(db_session, Submission) == count(db_session, AccessEvent) == 0
 
 
-def test_fields_that_an_extension_adds_are_left_out(
-    client: FlaskClient, db_session: Session
-) -> None:
-    fields = sending()
-
-    first = send(client, {**fields, "surprise": "1"})
-    second = send(client, {**fields, "surprise": "2", "another": "3"})
-
-    assert first.status_code == 201
-    assert second.status_code == 200, "the same sending, whatever an extension adds to it"
-    assert second.get_json()["receipt"] == first.get_json()["receipt"]
-    assert count(db_session, Submission) == 1
-
-
-def test_what_an_extension_adds_does_not_travel_without_a_script(client: FlaskClient) -> None:
-    fields = {"pain": "much", "surprise": "of an extension"}
-
-    for path in ("/nl/check/de-dreef/review", "/nl/check/de-dreef/form"):
-        answer = client.post(path, data=fields)
-
-        page = check_page(answer)
-        assert answer.status_code == 200
-        assert "surprise" not in answer.text
-        assert page.find("input[@name='pain'][@value='much']") is not None
-
-
 def test_a_browser_without_consent_keeps_everything_that_was_typed(client: FlaskClient) -> None:
     fields = sending(consent="", own_words="Ik slaap op de bank", talk_alone="1")
 

@@ -3,6 +3,12 @@
 /** @typedef {[name: string, value: string]} Answer */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
+// Fields whose name is not that of the question they stand in. All others of ours have that name; what
+// else is in the form was put there by an extension, and is neither read nor kept nor sent.
+const OTHERS = new Set([
+  "version", "invitation", "waiting_room", "entry_code", "reply_to", "strengths_other", "helpers_other",
+  "priority_other", "not_shared", "talk_alone", "interpreter", "interpreter_language", "known_as",
+]);
 // Others may read this phone; who wants to be alone with the doctor must not be found in its storage.
 const NEVER_KEPT = new Set(["talk_alone"]);
 
@@ -12,9 +18,25 @@ const NEVER_KEPT = new Set(["talk_alone"]);
  * @returns {Answer[]} in the order of the form, without what was left empty
  */
 export function readAnswers(form) {
-  return [...new FormData(form)]
-    .map(([name, value]) => /** @type {Answer} */ ([name, String(value)]))
+  return controlsOf(form)
+    .filter((control) => !control.disabled && (!isTick(control) || control.checked))
+    .map((control) => /** @type {Answer} */ ([control.name, control.value]))
     .filter(([, value]) => value.trim() !== "");
+}
+
+/**
+ * Find the controls of ours in a part of the form.
+ * @param {ParentNode} part
+ * @returns {Control[]} in the order of the page
+ */
+export function controlsOf(part) {
+  return /** @type {Control[]} */ ([...part.querySelectorAll("input, textarea, select")].filter(isOurs));
+}
+
+/** @param {Element} control */
+function isOurs(control) {
+  if (!isControl(control)) return false;
+  return OTHERS.has(control.name) || control.closest("[data-step]")?.getAttribute("data-step") === control.name;
 }
 
 /**
@@ -54,7 +76,7 @@ export function answerTo(form, name) {
   const found = form.elements.namedItem(name);
   // Not by FormData: that reads the whole form each time, and lays the page out first.
   const given = [...(found instanceof RadioNodeList ? found : [found])].find(
-    (control) => isControl(control) && control.name === name && !control.disabled && (!isTick(control) || control.checked),
+    (control) => control instanceof Element && isOurs(control) && control.name === name && !control.disabled && (!isTick(control) || control.checked),
   );
   return given === undefined ? "" : /** @type {Control} */ (given).value.trim();
 }
@@ -64,8 +86,8 @@ export function answerTo(form, name) {
  * @param {ParentNode} part
  */
 export function clearAnswers(part) {
-  for (const control of part.querySelectorAll("input, textarea, select")) {
-    if (!isControl(control) || control.type === "hidden") continue;
+  for (const control of controlsOf(part)) {
+    if (control.type === "hidden") continue;
     if (isTick(control)) control.checked = false;
     else control.value = "";
   }
@@ -76,8 +98,8 @@ export function clearAnswers(part) {
  * @returns {boolean} whether anything in this part of the form was answered
  */
 export function isAnswered(part) {
-  return [...part.querySelectorAll("input, textarea, select")].some((control) => {
-    if (!isControl(control) || control.type === "hidden" || control.disabled) return false;
+  return controlsOf(part).some((control) => {
+    if (control.type === "hidden" || control.disabled) return false;
     return isTick(control) ? control.checked : control.value.trim() !== "";
   });
 }
@@ -102,9 +124,7 @@ export function isTouched(control) {
  * @returns {Control[]}
  */
 function findKeepable(form) {
-  return /** @type {Control[]} */ ([...form.elements].filter(
-    (control) => isControl(control) && control.type !== "hidden" && !NEVER_KEPT.has(control.name),
-  ));
+  return controlsOf(form).filter((control) => control.type !== "hidden" && !NEVER_KEPT.has(control.name));
 }
 
 /**

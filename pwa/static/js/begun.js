@@ -7,9 +7,9 @@ import { entries } from "../vendor/idb-keyval.js";
 import { Drafts } from "./drafts.js";
 import { fragmentOf, nameHere } from "./invitation.js";
 import { isTablet } from "./tablet.js";
-import { fillIn } from "./words.js";
+import { LANGUAGE, fillIn } from "./words.js";
 
-const WHEN = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, {
+const WHEN = new Intl.DateTimeFormat(`${LANGUAGE}-u-nu-latn`, {
   day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 
@@ -55,10 +55,11 @@ async function ask(begin, template) {
 async function findBegun(practice) {
   const drafts = new Drafts();
   await drafts.find(() => false).catch(() => {}); // drops those that are too old, unless the disk is slow
-  /** @type {[string, {savedAt: number}][]} */
+  /** @type {[string, {savedAt: number, seenAt?: number}][]} */
   const kept = await entries(drafts.store ?? drafts.open());
   return kept.filter(([key]) => key.split(" ")[0] === practice)
-    .map(([key, { savedAt }]) => ({ fragment: fragmentOf(key), savedAt }))
+    // By the server's time where that is known: this phone's clock may have been put right since.
+    .map(([key, { savedAt, seenAt = savedAt }]) => ({ fragment: fragmentOf(key), savedAt: seenAt }))
     .filter(({ fragment }) => fragment !== "")
     .sort((one, other) => other.savedAt - one.savedAt);
 }

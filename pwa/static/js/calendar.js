@@ -1,16 +1,18 @@
 /** On the neutral page: the day that it is, when the page was kept on this phone on another one. */
 
+import "./clock.js";
+import { LANGUAGE } from "./words.js";
+
 const TIME_ZONE = "Europe/Amsterdam";
 
 const shown = document.querySelector("time");
-const now = new Date();
+const now = new Date(/** @type {any} */ (globalThis).gesprekClock.now());
 // Written as 2026-11-22.
 const today = new Intl.DateTimeFormat("en-CA", { timeZone: TIME_ZONE }).format(now);
 if (shown instanceof HTMLTimeElement && shown.dateTime !== today) {
   mark(shown.dateTime);
   shown.dateTime = today;
-  const language = document.documentElement.lang;
-  const words = new Intl.DateTimeFormat(language === "en" ? "en-GB" : `${language}-u-nu-latn`, {
+  const words = new Intl.DateTimeFormat(LANGUAGE === "en" ? "en-GB" : `${LANGUAGE}-u-nu-latn`, {
     dateStyle: "full",
     timeZone: TIME_ZONE,
   });

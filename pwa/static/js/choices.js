@@ -15,7 +15,7 @@ export function keepRules(control, question = control.closest("[data-step]")) {
     if (isAlone(control) || isAlone(other)) other.checked = false;
   }
   const most = Number(question.dataset.most ?? Infinity);
-  if (question.querySelectorAll("input:checked").length <= most) return true;
+  if (chosen.filter((other) => /** @type {HTMLInputElement} */ (other).checked).length < most) return true;
   control.checked = false;
   return false;
 }

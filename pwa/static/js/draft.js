@@ -3,6 +3,7 @@
  * storage is missing, throws or hangs, and on a tablet of the practice, the tab is all there is.
  */
 
+import "./clock.js";
 import { Drafts, dropDraft, hearOfDrops } from "./drafts.js";
 import { goesOnWith } from "./invitation.js";
 import { doNow } from "./later.js";
@@ -12,7 +13,7 @@ import { hand, handByName, isMarked, takeHanded } from "./tab.js";
 /** @typedef {import("./answers.js").Answer} Answer */
 /** @typedef {import("./merge.js").Fields} Fields */
 /** @typedef {{step: string, uid: string, answers: Answer[]}} Draft step: where to go on; uid: of the sending */
-/** @typedef {Draft & {savedAt: number, times?: Record<string, number>}} KeptDraft */
+/** @typedef {Draft & {savedAt: number, seenAt?: number, times?: Record<string, number>}} KeptDraft seenAt: see clock.js */
 /** @typedef {{step: string, uid: string, fields: Fields}} Found what is to be put into the form */
 /**
  * @typedef {object} Watcher
@@ -22,11 +23,13 @@ import { hand, handByName, isMarked, takeHanded } from "./tab.js";
  * @property {() => void} onGone another tab has shared them
  */
 
+const { after, serverTime } = /** @type {any} */ (globalThis).gesprekClock;
 const PATIENCE_MS = 3000; // with a slow disk
 
 export class DraftBox {
   isOpen = true; // until another tab has shared the answers
   isKept = true;
+  savedAt = 0; // of the newest draft that was found or made
   answered = new Answered([]);
   drafts = /** @type {Drafts | null} */ (null);
   newest = /** @type {KeptDraft | null} */ (null);
@@ -60,6 +63,7 @@ export class DraftBox {
     const found = /** @type {KeptDraft[]} */ ([handed, kept].filter(Boolean))
       .sort((one, other) => other.savedAt - one.savedAt);
     for (const draft of found) this.answered.take(draft);
+    this.savedAt = found[0]?.savedAt ?? 0;
     if (handed) this.write(found[0]);
     return found.length > 0 ? { ...found[0], fields: this.answered.fields } : null;
   }
@@ -103,7 +107,8 @@ export class DraftBox {
    * @returns {Promise<void>}
    */
   write({ step, uid }) {
-    this.newest = { step, uid, savedAt: Date.now(), ...writeFields(this.answered.fields) };
+    this.savedAt = after(this.savedAt);
+    this.newest = { step, uid, savedAt: this.savedAt, seenAt: serverTime(), ...writeFields(this.answered.fields) };
     if (this.isOpen && this.drafts === null) handByName(this.key, this.newest);
     this.writing ??= this.writeAll().finally(() => { this.writing = null; });
     return this.writing;

@@ -1,19 +1,20 @@
 /** The drafts in the database of this phone; several tabs may write the same one. */
 
 import { delMany, entries } from "../vendor/idb-keyval.js";
+import "./clock.js";
 import { pickNewer, readFields, writeFields } from "./merge.js";
 import { inTime, openStore } from "./storage.js";
 import { takeHanded } from "./tab.js";
 
 /** @typedef {import("./draft.js").KeptDraft} KeptDraft */
 
-const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
-
-const channel = "BroadcastChannel" in window ? new BroadcastChannel("draft") : null;
+const { WEEK_MS, ask, isOver } = /** @type {any} */ (globalThis).gesprekClock;
+const channel = openChannel();
 
 export class Drafts {
   /** @type {import("./storage.js").UseStore | null} */
   store = null;
+  isDated = false;
 
   /** @returns {import("./storage.js").UseStore} */
   open() {
@@ -30,11 +31,37 @@ export class Drafts {
     const store = this.store ?? this.open();
     /** @type {[string, KeptDraft][]} */
     const all = await inTime(entries(store));
-    const oldest = Date.now() - LIFETIME_MS;
-    const expired = all.filter(([, draft]) => !(draft.savedAt > oldest)).map(([key]) => key);
+    const old = await Promise.all(all.map(([, { savedAt: at, seenAt }]) => isOver({ at, seenAt })));
+    const expired = all.filter((_, place) => old[place]).map(([key]) => key);
     if (expired.length > 0) await delMany(expired, store);
+    if (all.length > 0) this.date().catch(() => {});
     return all.filter(([key]) => isWanted(key) && !expired.includes(key))
-      .sort(([, one], [, other]) => other.savedAt - one.savedAt)[0];
+      .sort(([, one], [, other]) => dayOf(other) - dayOf(one))[0];
+  }
+
+  /**
+   * Note of each draft that it is there by now, by the server's time: a week from then it goes. What was
+   * written without a network, by a clock that may be wrong, begins its week here.
+   * @returns {Promise<void>} rejected where nothing can be kept
+   */
+  async date() {
+    if (this.isDated) return;
+    const server = await ask();
+    if (server === undefined) return;
+    this.isDated = true;
+    await (this.store ?? this.open())("readwrite", (store) => new Promise((resolve, reject) => {
+      const asked = store.openCursor();
+      asked.onsuccess = () => {
+        const cursor = asked.result;
+        if (!cursor) return;
+        const { seenAt = server } = cursor.value;
+        if (server - seenAt > WEEK_MS) cursor.delete();
+        else cursor.update({ ...cursor.value, seenAt });
+        cursor.continue();
+      };
+      store.transaction.oncomplete = () => resolve();
+      store.transaction.onabort = () => reject(store.transaction.error);
+    }));
   }
 
   /**
@@ -43,9 +70,26 @@ export class Drafts {
    * @param {KeptDraft} draft
    * @returns {Promise<void>}
    */
-  keep(key, draft) {
-    // iOS now and then cuts the connection of a page in the background: then once more.
-    return put(this.store ?? this.open(), key, draft).catch(() => put(this.open(), key, draft));
+  async keep(key, draft) {
+    await put(this.store ?? this.open(), key, draft);
+    this.date().catch(() => {}); // nobody waits for the server
+  }
+}
+
+/**
+ * @param {KeptDraft} draft
+ * @returns {number} when it was last known to be there
+ */
+function dayOf({ savedAt, seenAt = savedAt }) {
+  return seenAt;
+}
+
+/** @returns {BroadcastChannel | null} null where the browser has none, or none for this site */
+function openChannel() {
+  try {
+    return new BroadcastChannel("draft");
+  } catch {
+    return null;
   }
 }
 

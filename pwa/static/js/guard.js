@@ -4,27 +4,30 @@
 // It also brings the scripts that a page can wait for.
 (() => {
   const root = document.documentElement;
-  // Storage can be forbidden; the name of the tab then carries the mark.
-  const read = () => {
-    try { return sessionStorage.getItem("left"); } catch { return window.name === "left"; }
-  };
-  const write = (left) => {
-    try {
-      left ? sessionStorage.setItem("left", "1") : sessionStorage.removeItem("left");
-    } catch { window.name = left ? "left" : ""; }
+  const { lang } = root; // as the server wrote it: programs that translate a page change it
+  const MARK = "left";
+  // Storage can be forbidden or full; the name of the tab then carries the mark.
+  const isMarked = () => {
+    try { if (sessionStorage.getItem(MARK)) return true; } catch {}
+    return name === MARK;
   };
   const away = () => {
     root.hidden = true;
-    location.replace(`/${root.lang}/away`);
+    location.replace(`/${lang}/away`);
   };
   // Older browsers tell it by a number.
   const { type } = performance.getEntriesByType("navigation")[0] || performance.navigation;
-  if (read()) type === "back_forward" || type === 2 ? away() : write(false);
+  if (isMarked()) {
+    if (type === "back_forward" || type === 2) away();
+    else {
+      name = ``; // an empty text in other quotes would be taken out of the page (selfcheck/cache.py)
+      try { sessionStorage.removeItem(MARK); } catch {}
+    }
+  }
   // A page that the browser keeps in memory is kept hidden, so that not one frame of it shows.
   addEventListener("pagehide", () => { root.hidden = true; });
   addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    if (read()) away(); else root.hidden = false;
+    if (event.persisted) isMarked() ? away() : root.hidden = false;
   });
   // Three times Esc, and not one held down.
   let presses = [];
@@ -45,7 +48,7 @@
   addEventListener("click", (event) => {
     if (!(event.target instanceof Element && event.target.closest("[data-exit]"))) return;
     event.preventDefault();
-    write(true);
+    try { sessionStorage.setItem(MARK, 1); } catch { name = MARK; }
     away();
   });
 })();

@@ -3,11 +3,14 @@
  * wipes everything, and shows its first page to the next one. Loaded on tablets only (patient.js).
  */
 
+import "./clock.js";
 import { exit } from "./exit.js";
 import { dropDatabase } from "./storage.js";
 import { emptyTab } from "./tab.js";
 import { tabletStart } from "./tablet.js";
+import { LANGUAGE } from "./words.js";
 
+const { mark, passed } = /** @type {any} */ (globalThis).gesprekClock;
 const IDLE_MS = 75_000; // and what nobody has touched for 90 seconds is wiped
 const WARNING_MS = 15_000;
 const TOUCHES = ["pointerdown", "keydown", "input", "scroll"];
@@ -15,7 +18,8 @@ const TOUCHES = ["pointerdown", "keydown", "input", "scroll"];
 const start = tabletStart();
 const [startPath] = start.split("#");
 const isStart = location.pathname.replace(/^\/[a-z]+/, "") === startPath.replace(/^\/[a-z]+/, "");
-let touchedAt = Date.now();
+// What one person typed shall not be there for the next: the longer of two clocks counts.
+let touched = mark();
 /** @type {HTMLElement | null} */
 let warning = null;
 
@@ -41,19 +45,19 @@ function beginAnew() {
   emptyTab();
   dropDatabase();
   // The pass of the one before, if that one was on a page of their own.
-  fetch(`/${document.documentElement.lang}/away`, { cache: "no-store" })
+  fetch(`/${LANGUAGE}/away`, { cache: "no-store" })
     .catch(() => addEventListener("online", beginAnew, { once: true }));
 }
 
 function touch() {
   if (warning !== null) return;
-  touchedAt = Date.now();
+  touched = mark();
   showPage(true);
 }
 
 /** @returns {number} for how long nobody has touched this; also while the tablet slept */
 function idle() {
-  return Math.max(0, Date.now() - touchedAt);
+  return passed(touched);
 }
 
 function look() {
@@ -101,7 +105,7 @@ function showPage(isShown) {
  * @returns {Promise<HTMLTemplateElement | null>}
  */
 async function findWords() {
-  const path = startPath.replace(/^\/[a-z]+/, `/${document.documentElement.lang}`);
+  const path = startPath.replace(/^\/[a-z]+/, `/${LANGUAGE}`);
   const answer = await fetch(path).catch(() => caches.match(path));
   // As text: the styles of that page are not for this one.
   const found = /<template data-idle>([^]*?)<\/template>/.exec(await answer?.text() ?? "");

@@ -5,15 +5,15 @@
  * what somebody shares. A number is never sent.
  */
 
+import { readName } from "./link.js";
 import { roomCode } from "./tablet.js";
 
-const NAME = /^#(i=[\w-]{16,64}|n=\d{1,3})$/;
 // The first list without an invitation has no name among the drafts.
 const FIRST = "n=1";
 
 /** @returns {string} the name in this page's address, or nothing */
 export function nameHere() {
-  return NAME.exec(location.hash)?.[1] ?? "";
+  return readName(location.hash);
 }
 
 /**
@@ -23,14 +23,15 @@ export function nameHere() {
  */
 export function fragmentOf(key) {
   const name = key.split(" ")[1] ?? FIRST;
-  return NAME.test(`#${name}`) ? `#${name}` : "";
+  return readName(`#${name}`) === name ? `#${name}` : "";
 }
 
 /** Let the links between the start page and the check take the name along. */
 export function takeAlong() {
-  if (nameHere() === "") return;
+  const name = nameHere();
+  if (name === "") return;
   for (const link of document.querySelectorAll("a[href*='/p/'], a[href*='/check/']")) {
-    if (link instanceof HTMLAnchorElement) link.hash = location.hash;
+    if (link instanceof HTMLAnchorElement) link.hash = name;
   }
 }
 
@@ -70,9 +71,9 @@ export function bringInvitation(form, key) {
   const name = key.slice(key.indexOf(" ") + 1);
   bring(form, "waiting_room", roomCode());
   if (!/^[in]=/.test(name)) return;
-  // A link within the page takes it out of the address; the next reload shall find it there.
+  // A link within the page takes it out of the address; the next reload shall find it there, whole.
   const bringBack = () => {
-    if (nameHere() === "") history.replaceState(history.state, "", `${location.pathname}#${name}`);
+    if (["", name].includes(nameHere())) history.replaceState(history.state, "", `${location.pathname}#${name}`);
   };
   bringBack();
   addEventListener("hashchange", bringBack);

@@ -3,14 +3,15 @@
  * that this page offers. Loaded when nobody waits for anything any more (patient.js).
  */
 
+import { LANGUAGE } from "./words.js";
+
 const OF_PRACTICE = /^\/[a-z]{2,3}\/(?:p|check|help)(\/[a-z0-9-]+)/;
 
 /** @returns {string[]} where the documents come from, those in the page's own language first */
 function documents() {
-  const here = document.documentElement.lang;
   const practice = OF_PRACTICE.exec(location.pathname)?.[1];
   const languages = practice && !savesData() ? offered() : [];
-  return [...new Set([here, ...languages])].map((language) => `/${language}/kept${practice ?? ""}`);
+  return [...new Set([LANGUAGE, ...languages])].map((language) => `/${language}/kept${practice ?? ""}`);
 }
 
 /** @returns {string[]} the languages that one can go on in from here */

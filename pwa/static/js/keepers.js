@@ -3,7 +3,7 @@
  * it as a module and the service worker by importScripts, so it imports and exports nothing.
  */
 (() => {
-  const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+  const { isOver } = /** @type {any} */ (globalThis).gesprekClock; // clock.js comes first
 
   /**
    * @typedef {object} Sending
@@ -15,12 +15,14 @@
    * @property {boolean} isChange of answers that were shared before: there is a code already
    * @property {"waiting" | "received" | "without_code" | "refused" | "expired"} state
    * @property {number} sharedAt
+   * @property {number} [seenAt] by the server's time, see clock.js
    * @property {number} tries
    * @property {boolean} isUnderway
    * @property {boolean} mayBeThere an answer was lost: the practice may have it
    * @property {"offline" | "portal" | "busy"} [why] it waits
-   * @property {number} [nextTryAt] by itself; sooner when the network has come back
-   * @property {number} [notBefore] not sooner than this: the server asked for it
+   * @property {import("./clock.js").Mark} [triedAt] the last time
+   * @property {number} [pauseMs] until the next try by itself; sooner when the network has come back
+   * @property {number} [waitMs] not sooner than this: the server asked for it
    * @property {string} [receivedAt]
    * @property {string} [phone] what the pages of this list call it
    * @property {number} [status] of a refusal
@@ -90,10 +92,10 @@
 
   /**
    * @param {Sending} sending
-   * @returns {boolean} whether it has waited so long, as long as a draft, that it is not sent any more
+   * @returns {Promise<boolean>} whether it has waited so long, as long as a draft, that it is not sent any more
    */
-  function isOld({ sharedAt }) {
-    return sharedAt < Date.now() - LIFETIME_MS;
+  function isOld({ sharedAt, seenAt }) {
+    return isOver({ at: sharedAt, seenAt });
   }
 
   /** @type {any} */ (globalThis).gesprekKeepers = { keepOnDisk, keepInMemory, isOld };

@@ -2,7 +2,7 @@
 
 import { catchBack, leave } from "./place.js";
 import { Sharing } from "./sending.js";
-import { find } from "./words.js";
+import { LANGUAGE, find } from "./words.js";
 
 const NEXT_AFTER_MS = 150; // long enough to see the own answer, too short to wait for
 
@@ -67,7 +67,7 @@ function press(check, event) {
  * @param {string} language whose page goes on at the same question
  */
 function speak(check, language) {
-  if (language === document.documentElement.lang) return;
+  if (language === LANGUAGE) return;
   check.keep();
   leave(location.pathname.replace(/^\/[^/]+/, `/${language}`) + location.hash);
 }

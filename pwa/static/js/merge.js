@@ -3,6 +3,8 @@
  * A draft holds only what was answered on this phone, so a newer page of ours brings its own answers.
  */
 
+import "./clock.js";
+
 /** @typedef {import("./answers.js").Answer} Answer */
 /** @typedef {{at: number, values: string[]}} Field the answer to one question, and when it was given */
 /** @typedef {Record<string, Field>} Fields by the name of the question */
@@ -52,6 +54,8 @@ export function pickNewer(theirs, mine) {
   }));
 }
 
+const { after } = /** @type {any} */ (globalThis).gesprekClock;
+
 /** What the form says, and since when. */
 export class Answered {
   latest = 0; // time of an answer, by whatever clock
@@ -76,7 +80,7 @@ export class Answered {
   /** @param {Answer[]} answers of the form now */
   note(answers) {
     // Never older than what was seen, also when somebody has put back the clock of this phone.
-    this.latest = Math.max(Date.now(), this.latest + 1);
+    this.latest = after(this.latest);
     const now = readFields({ answers, savedAt: this.latest });
     for (const name of Object.keys(this.fields)) now[name] ??= { at: this.latest, values: [] };
     const changed = Object.entries(now)

@@ -1,5 +1,7 @@
 /** On the page that says that there is no network: the way on to what this phone keeps. */
 
+import { LANGUAGE } from "./words.js";
+
 const START = /^\/([a-z]{2,3})\/p\/[a-z0-9-]+$/;
 
 /** Name the practices whose questions are kept, in the language of this page. */
@@ -12,7 +14,7 @@ async function listPractices() {
   for (const name of (await caches.keys()).reverse()) {
     for (const request of await (await caches.open(name)).keys()) {
       const { pathname } = new URL(request.url);
-      if (START.exec(pathname)?.[1] !== document.documentElement.lang || seen.has(pathname)) continue;
+      if (START.exec(pathname)?.[1] !== LANGUAGE || seen.has(pathname)) continue;
       seen.add(pathname);
       list.append(fill(row, pathname, await practiceName(pathname)));
     }

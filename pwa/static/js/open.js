@@ -20,6 +20,20 @@ function showLink() {
   if (button !== null) button.focus();
 }
 
+/** @returns {boolean} tried, because browsers that refuse cookies may say that they take them */
+function keepsCookies() {
+  try {
+    document.cookie = "try=1; SameSite=Lax";
+    const does = document.cookie.indexOf("try=1") >= 0;
+    document.cookie = "try=; SameSite=Lax; Max-Age=0";
+    return does;
+  } catch (error) {
+    return false;
+  }
+}
+
 showLink();
+const without = document.querySelector("[data-no-cookies]");
+if (without instanceof HTMLElement) without.hidden = keepsCookies();
 // The page is open already, and a link is put into the address bar.
 addEventListener("hashchange", showLink);

@@ -35,14 +35,7 @@ let isWiped = false;
 /** @returns {import("./storage.js").UseStore} */
 function open() {
   // After "leave quickly" in another tab this one must not bring back what was wiped.
-  const connect = () => openStore("own", () => { isWiped = true; });
-  let use = store ?? connect();
-  store ??= (mode, work) => use(mode, work).catch((error) => {
-    if (isWiped) throw error;
-    use = connect(); // iOS now and then cuts the connection of a page in the background
-    return use(mode, work);
-  });
-  return store;
+  return store ??= openStore("own", () => { isWiped = true; });
 }
 
 /**

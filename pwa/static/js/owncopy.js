@@ -3,9 +3,13 @@
  * they were last read. The pages mark what is worth keeping with `data-kept`.
  */
 
+import "./clock.js";
 import { keepOwn } from "./own.js";
+import { LANGUAGE } from "./words.js";
 
 /** @typedef {import("./own.js").OwnList} OwnList */
+
+const { note, now } = /** @type {any} */ (globalThis).gesprekClock;
 
 /**
  * Keep what the pages of a list say now; when one of them cannot be had, the older copy stays whole.
@@ -19,12 +23,11 @@ export async function bringUpToDate(list, mine) {
   const link = page.querySelector("a[data-own-plan]");
   const plan = link === null ? null : await readPage(list, link.getAttribute("href") ?? "");
   if (link !== null && plan === null) return list;
-  const { lang, dir } = document.documentElement;
   const copy = {
     html: takeParts(plan) + takeParts(page),
-    language: lang,
-    direction: dir,
-    keptAt: Date.now(),
+    language: LANGUAGE,
+    direction: page.documentElement.dir,
+    keptAt: now(),
   };
   const newest = { ...list, copy };
   await keepOwn(newest);
@@ -32,16 +35,17 @@ export async function bringUpToDate(list, mine) {
 }
 
 /**
- * Read a page of this list; the one that is on the screen is there already.
+ * Read a page of this list, as the server writes it: the one on the screen may have been translated by
+ * the browser, or changed by an extension.
  * @param {OwnList} list
  * @param {string} address
  * @returns {Promise<Document | null>} null: no network, no pass any more, or somebody else's page
  */
 async function readPage(list, address) {
-  if (address === location.pathname) return document;
   try {
-    const answer = await fetch(address, { redirect: "manual" });
+    const answer = await fetch(address, { redirect: "manual", cache: "no-store" });
     if (!answer.ok) return null;
+    note(answer);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // Another tab may have opened another list meanwhile: nothing of it may come into this copy.
     return readMark(page)?.id === list.id ? page : null;

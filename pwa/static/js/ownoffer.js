@@ -3,6 +3,7 @@
  * is kept already, its copy is brought up to date and the page says what is kept.
  */
 
+import "./clock.js";
 import { showWhatBelongs } from "./choices.js";
 import { allOwn, canKeep, dropOwn, keepOwn } from "./own.js";
 import { bringUpToDate, readMark } from "./owncopy.js";
@@ -11,6 +12,7 @@ import { fillIn, joinWords, show } from "./words.js";
 
 /** @typedef {import("./own.js").OwnList} OwnList */
 
+const { after } = /** @type {any} */ (globalThis).gesprekClock;
 const place = /** @type {HTMLElement} */ (document.querySelector("[data-own]"));
 const mark = /** @type {{id: string, generation: string}} */ (readMark(document));
 const mine = place.dataset.mine ?? "/";
@@ -68,7 +70,7 @@ function offer(others) {
     const name = field.value.trim() || suggestName(names);
     const isTaken = names.includes(name);
     show("[data-own-taken]", isTaken);
-    field.toggleAttribute("aria-invalid", isTaken);
+    field.setAttribute("aria-invalid", String(isTaken));
     if (isTaken) field.focus();
     else keep(form, name, others);
   });
@@ -106,7 +108,7 @@ async function keep(form, name, others) {
       practice: place.dataset.practice ?? "",
       practiceName: place.dataset.practiceName ?? "",
       key,
-      since: Date.now(),
+      since: after(Math.max(0, ...others.map((other) => other.since))),
       copy: null,
     };
     await keepOwn(list);

@@ -3,12 +3,11 @@
 import { allOwn, dropAllOwn, dropOwn } from "./own.js";
 import { closeCopy, showCopy } from "./ownview.js";
 import { leave } from "./place.js";
-import { fillIn, find, show } from "./words.js";
+import { LANGUAGE, fillIn, find, show } from "./words.js";
 
 /** @typedef {import("./own.js").OwnList} OwnList */
 
 const PATIENCE_MS = 15_000;
-const { lang } = document.documentElement;
 
 begin();
 
@@ -63,7 +62,7 @@ function makeRow(list) {
 async function open(list) {
   tell("opening", list);
   const answer = await exchange(list);
-  if (answer === "opened") leave(`/${lang}/mine`);
+  if (answer === "opened") leave(`/${LANGUAGE}/mine`);
   else if (answer === "dead") {
     await dropOwn(list.id);
     await listAll();
@@ -90,7 +89,7 @@ async function exchange(list) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), PATIENCE_MS);
   try {
-    const answer = await fetch(`/${lang}/open`, {
+    const answer = await fetch(`/${LANGUAGE}/open`, {
       method: "POST",
       body: new URLSearchParams([[list.key.field, list.key.key]]),
       redirect: "manual",

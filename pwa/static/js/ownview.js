@@ -1,8 +1,8 @@
 /** Shows the copy that this phone keeps of a list, in the language in which it was read. */
 
-import { fillIn, find, show } from "./words.js";
+import { LANGUAGE, fillIn, find, show } from "./words.js";
 
-const WHEN = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, {
+const WHEN = new Intl.DateTimeFormat(`${LANGUAGE}-u-nu-latn`, {
   day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 

@@ -91,6 +91,6 @@ async function act(part, event) {
 /** @param {string} uid of something that the practice has */
 async function showCode(uid) {
   const { sending, answer } = await queue.send(uid, { withCode: true, isAsked: true });
-  if (sending?.state === "received" && answer?.outcome === "received") goToCode(sending);
+  if (sending?.state === "received" && answer?.outcome === "received") goToCode(sending, answer.code);
   else if (sending?.state === "received") pressed = [["code_later"]];
 }

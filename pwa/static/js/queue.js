@@ -3,11 +3,14 @@
  * again until it has. Where nothing can be kept, and on a tablet for everybody, it lives in memory.
  */
 
+import "./clock.js";
 import "./keepers.js";
 import "./uidkeys.js";
+import "./tries.js";
 import "./sender.js";
 import { askForSync } from "./network.js";
-import { inTime, openStore } from "./storage.js";
+import { keepSafe } from "./spare.js";
+import { inTime, openStore, whyNot } from "./storage.js";
 import { isMarked } from "./tab.js";
 import { isTablet } from "./tablet.js";
 
@@ -16,45 +19,44 @@ import { isTablet } from "./tablet.js";
 /** @typedef {{sending: Sending | null, answer: import("./sender.js").Answer | null}} Result */
 
 const { keepOnDisk, keepInMemory, isOld } = /** @type {any} */ (globalThis).gesprekKeepers;
-const { deliver, isDue } = /** @type {any} */ (globalThis).gesprekSender;
+const { now, serverTime } = /** @type {any} */ (globalThis).gesprekClock;
+const { deliver } = /** @type {any} */ (globalThis).gesprekSender;
+const { isDue } = /** @type {any} */ (globalThis).gesprekTries;
 
 export class Queue {
   constructor() {
-    this.isKept = true;
+    /** @type {"full" | "blocked" | null} why this phone does not keep everything */
+    this.why = null;
     this.isStopped = false;
+    /** @type {Set<string>} what was shared on this page, and not before it came */
+    this.added = new Set();
     /** @type {Map<string, AbortController>} */
     this.underway = new Map();
-    /** @type {Promise<Keeper>} */
-    this.keeper = this.open();
+    /** @type {Keeper} */
+    this.keeper = isTablet() ? this.useMemory() : keepSafe(keepOnDisk(this.useDisk()), (error) => this.notice(error));
   }
 
-  /** @returns {Promise<Keeper>} */
-  async open() {
-    try {
-      if (isTablet()) return this.useMemory();
-      const keeper = keepOnDisk(this.useDisk());
-      await inTime(keeper.all());
-      return keeper;
-    } catch {
-      return this.useMemory();
-    }
+  /** @returns {boolean} whether this phone keeps what waits */
+  get isKept() {
+    return this.why === null;
   }
 
-  /** @returns {import("../vendor/idb-keyval.js").UseStore} */
+  /** @returns {import("../vendor/idb-keyval.js").UseStore} that gives up a disk that hangs */
   useDisk() {
-    const open = () => openStore("queue", () => this.stop());
-    let useStore = open();
-    return (mode, work) => useStore(mode, work).catch((error) => {
-      if (this.isStopped) throw error;
-      useStore = open(); // iOS now and then cuts the connection of a page in the background
-      return useStore(mode, work);
-    });
+    const use = openStore("queue", () => this.stop());
+    return (mode, work) => inTime(use(mode, work));
   }
 
   /** @returns {Keeper} */
   useMemory() {
-    this.isKept = false;
+    this.why = "blocked";
     return keepInMemory();
+  }
+
+  /** @param {unknown} error of the disk; who has left does not go on from memory */
+  notice(error) {
+    if (this.isStopped || isMarked()) throw error;
+    this.why = whyNot(error);
   }
 
   /** Somebody left quickly in another tab: nothing goes out any more, nothing is kept. */
@@ -68,19 +70,15 @@ export class Queue {
    * @param {Sending} sending
    */
   async add(sending) {
-    try {
-      await inTime((await this.keeper).put(sending));
-      if (this.isKept) askForSync(); // the page may be closed during the first try
-    } catch { // a full disk, or storage that hangs
-      this.keeper = Promise.resolve(this.useMemory());
-      await (await this.keeper).put(sending);
-    }
+    this.added.add(sending.uid);
+    await this.keeper.put(sending);
+    if (this.isKept) askForSync(); // the page may be closed during the first try
   }
 
   /** @returns {Promise<Sending[]>} the oldest first; never rejected */
   async all() {
     if (isMarked() || this.isStopped) return [];
-    const all = await (await this.keeper).all().catch(() => []);
+    const all = await this.keeper.all().catch(() => []);
     return all.sort((one, other) => one.sharedAt - other.sharedAt);
   }
 
@@ -102,7 +100,7 @@ export class Queue {
     this.underway.get(uid)?.abort();
     /** @type {Sending | null} */
     let was = null;
-    await (await this.keeper).change(uid, (one) => (isOver((was = one)) ? null : one));
+    await this.keeper.change(uid, (one) => (isOver((was = one)) ? null : one));
     return was;
   }
 
@@ -120,7 +118,7 @@ export class Queue {
     this.underway.set(uid, controller);
     const credentials = withCode ? "same-origin" : "omit";
     try {
-      const result = await deliver(await this.keeper, uid, { credentials, signal: controller.signal });
+      const result = await deliver(this.keeper, uid, { credentials, signal: controller.signal });
       if (result.sending?.state === "waiting" && this.isKept) askForSync();
       return result;
     } catch { // the database was wiped meanwhile
@@ -136,14 +134,14 @@ export class Queue {
    */
   async sendAll({ isAsked, but }) {
     for (const one of await this.all()) {
-      if (isOld(one)) await this.expire(one.uid);
+      if (await isOld(one)) await this.expire(one.uid);
       else if (one.uid !== but && one.state === "waiting") await this.send(one.uid, { withCode: false, isAsked });
     }
   }
 
   /** @param {string} uid of something that was shared a week ago */
   async expire(uid) {
-    const emptied = { state: /** @type {const} */ ("expired"), sealed: new ArrayBuffer(0), sharedAt: Date.now() };
-    await (await this.keeper).change(uid, (one) => (one.state === "waiting" ? { ...one, ...emptied } : null));
+    const emptied = { state: /** @type {const} */ ("expired"), sealed: new ArrayBuffer(0), sharedAt: now(), seenAt: serverTime() };
+    await this.keeper.change(uid, (one) => (one.state === "waiting" ? { ...one, ...emptied } : null)).catch(() => {});
   }
 }

@@ -2,7 +2,7 @@
 
 import { readKeepable, restoreAnswers } from "./answers.js";
 import { leave } from "./place.js";
-import { show } from "./words.js";
+import { LANGUAGE, show } from "./words.js";
 
 /**
  * Read what the form said when it came; only who changes a shared list begins with answers.
@@ -31,6 +31,6 @@ export function watchDraft(check) {
       const place = check.steps.find(step);
       if (place && check.steps.asks(place)) check.steps.show(place, { quietly: true });
     },
-    onGone: () => leave(check.form.dataset.done ?? "/"),
+    onGone: () => leave(`/${LANGUAGE}/done`),
   };
 }

@@ -1,6 +1,6 @@
 /** The last step: the map, what was said in words, and every answer with a way to change it. */
 
-import { answerTo } from "./answers.js";
+import { answerTo, controlsOf } from "./answers.js";
 import { pause } from "./later.js";
 import { drawMap } from "./map.js";
 import { choiceInWords, notShared, ownTopics } from "./priority.js";
@@ -116,15 +116,15 @@ function put(part, selector, text) {
  */
 function wordsOf(form, code) {
   const step = form.querySelector(`[data-step="${code}"]`);
-  const controls = step ? [...step.querySelectorAll("input:checked, input:not([type=radio], [type=checkbox]), textarea, select")] : [];
+  const controls = step ? controlsOf(step) : [];
   return controls.map((control) => {
-    if (/** @type {HTMLInputElement} */ (control).disabled) return "";
+    if (control.disabled || control.matches("[type=radio]:not(:checked), [type=checkbox]:not(:checked)")) return "";
     // "Something else" says less than the words that were typed about it.
     if (control.matches("[value=other]:checked") && answerTo(form, `${code}_other`)) return "";
     if (control.matches("input:checked")) return control.parentElement?.textContent ?? "";
     if (control instanceof HTMLSelectElement) {
       return control.value ? control.selectedOptions[0].textContent ?? "" : "";
     }
-    return /** @type {HTMLInputElement} */ (control).value;
+    return control.value;
   }).map((words) => words.trim()).filter(Boolean);
 }

@@ -3,7 +3,7 @@
  * the next question, Back to the one before, and every answer is kept on this phone.
  */
 
-import { clearAnswers, isAnswered, isTouched, readKeepable, restoreAnswers } from "./answers.js";
+import { clearAnswers, controlsOf, isAnswered, isTouched, readKeepable, restoreAnswers } from "./answers.js";
 import { keepRules, showWhatBelongs } from "./choices.js";
 import { DraftBox } from "./draft.js";
 import { bringInvitation, draftKey } from "./invitation.js";
@@ -39,7 +39,7 @@ export class SelfCheck {
     await offerTopics(this.form);
     const draft = await loading;
     bringInvitation(this.form, this.box.key);
-    const touched = this.steps.all.filter((step) => [...step.querySelectorAll("input, textarea")].some(isTouched));
+    const touched = this.steps.all.filter((step) => controlsOf(step).some(isTouched));
     if (draft) {
       restoreAnswers(this.form, draft.fields);
       this.uid = draft.uid;

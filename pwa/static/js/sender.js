@@ -11,16 +11,18 @@
    * @property {boolean} [mayBeThere]
    * @property {string} [receivedAt]
    * @property {string} [phone]
+   * @property {string | null} [code] null: it is not told any more, or was told before; absent: not to this page
    * @property {boolean} [hasCode]
    * @property {number} [waitMs]
    * @property {number} [status]
    * @property {Record<string, string>} [faults]
    */
 
-  const { isProven, unseal } = /** @type {any} */ (globalThis).gesprekKeys; // uidkeys.js comes first
+  // These come first: clock.js, uidkeys.js, tries.js.
+  const { note } = /** @type {any} */ (globalThis).gesprekClock;
+  const { isProven, unseal } = /** @type {any} */ (globalThis).gesprekKeys;
+  const { settle } = /** @type {any} */ (globalThis).gesprekTries;
   const PATIENCE_MS = 30_000;
-  const FIRST_PAUSE_MS = 5_000;
-  const LONGEST_PAUSE_MS = 600_000;
   // Said by our server, or by the proxy right in front of it, about this very sending.
   const TOO_LARGE = 413;
   const LATER = [408, 425, 429];
@@ -46,7 +48,9 @@
         redirect: "manual", // answers are not carried on to where a network wants its guests to log in
         signal: patience.signal,
       });
-      return await judge(sending.uid, response, await response.text());
+      const answer = await judge(sending.uid, response, await response.text());
+      if (answer.outcome !== "portal") note(response);
+      return answer;
     } catch {
       // Without any network nothing has left the phone; otherwise only the answer may be lost.
       return { outcome: "offline", mayBeThere: navigator.onLine };
@@ -66,7 +70,8 @@
     const said = parse(text);
     if (response.ok) {
       if (!await isProven(uid, said)) return { outcome: "portal", mayBeThere: said !== null };
-      return { outcome: "received", receivedAt: said.received_at, phone: said.phone, hasCode: said.code !== null };
+      const { received_at: receivedAt, phone, code } = said;
+      return { outcome: "received", receivedAt, phone, code, hasCode: code !== null };
     }
     if (status === LOG_IN_FIRST) return { outcome: "portal" };
     if (status >= 500 || LATER.includes(status)) {
@@ -87,36 +92,6 @@
   }
 
   /**
-   * @param {Sending} sending
-   * @param {Answer} answer
-   * @returns {Sending} as it is after this try
-   */
-  function settle(sending, answer) {
-    const tries = sending.tries + 1;
-    const mayBeThere = sending.mayBeThere || answer.mayBeThere === true;
-    const tried = { ...sending, tries, mayBeThere, isUnderway: false };
-    if (answer.outcome === "received") {
-      const state = answer.hasCode || sending.isChange ? "received" : "without_code";
-      return { ...tried, state, receivedAt: answer.receivedAt, phone: answer.phone };
-    }
-    if (answer.outcome === "refused") return { ...tried, state: "refused", status: answer.status, faults: answer.faults };
-    const pause = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
-    const spread = 1 + Math.random() / 2; // phones that were sent away together do not come back together
-    const notBefore = Date.now() + (answer.waitMs ?? 0) * spread;
-    return { ...tried, why: answer.outcome, notBefore, nextTryAt: Date.now() + pause * spread };
-  }
-
-  /**
-   * @param {Sending} sending
-   * @param {boolean} isAsked somebody pressed, or the network is back
-   * @returns {boolean} whether it is time for another try
-   */
-  function isDue(sending, isAsked) {
-    const now = Date.now();
-    return now >= (sending.notBefore ?? 0) && (isAsked || now >= (sending.nextTryAt ?? 0));
-  }
-
-  /**
    * Send once what is still to be sent; two tabs and the worker take turns.
    * @param {Keeper} keeper
    * @param {string} uid
@@ -130,8 +105,9 @@
       const isOpen = (/** @type {Sending | null} */ one) => one?.state === "waiting" || (wantsCode && one?.state === "received");
       const sending = await keeper.change(uid, (one) => (isOpen(one) ? { ...one, isUnderway: one.state === "waiting" } : one));
       if (sending === null || !isOpen(sending)) return { sending, answer: null };
-      const answer = await post(sending, options);
-      return { sending: await keeper.change(uid, (newest) => settle(newest, answer)), answer };
+      const { code, ...answer } = await post(sending, options);
+      const settled = await keeper.change(uid, (newest) => settle(newest, answer));
+      return { sending: settled, answer: wantsCode ? { ...answer, code } : answer };
     });
   }
 
@@ -142,9 +118,20 @@
    * @returns {Promise<T>}
    */
   async function inTurn(uid, work) {
-    // Where there are no locks, the server knows the second one by its id.
-    return navigator.locks ? navigator.locks.request(`gesprek ${uid}`, work) : work();
+    /** @type {Promise<T> | null} */
+    let done = null;
+    const begin = () => (done ??= work());
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), 2 * PATIENCE_MS);
+    try {
+      return await navigator.locks.request(`gesprek ${uid}`, { signal: patience.signal }, begin);
+    } catch {
+      // No locks, or none for this site: the server knows the second one by its id.
+      return begin();
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
-  /** @type {any} */ (globalThis).gesprekSender = { deliver, isDue };
+  /** @type {any} */ (globalThis).gesprekSender = { deliver };
 })();

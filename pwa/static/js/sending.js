@@ -9,6 +9,7 @@ import { Queue } from "./queue.js";
 import { newUid, readAll, startAnew, wishedAlone } from "./share.js";
 import { forget, goToCode } from "./shown.js";
 import { States, isThere, saidOf } from "./states.js";
+import { LANGUAGE } from "./words.js";
 
 /** @typedef {import("./queue.js").Result} Result */
 
@@ -84,11 +85,11 @@ export class Sharing {
     if (sending === null) return this.states.show(this.said.map((name) => [name]));
     if (sending.state === "received" && answer?.outcome === "received") {
       this.check.box.isOpen = false; // the draft stays as it is until the code was shown
-      goToCode(sending);
+      goToCode(sending, answer.code);
       return;
     }
     const also = [];
-    if (sending.state === "waiting") also.push(...this.queue.isKept ? comeBack() : ["stay"]);
+    if (sending.state === "waiting") also.push(...this.queue.isKept ? comeBack() : [this.queue.why === "full" ? "stay_full" : "stay"]);
     if (sending.state === "received" && answer !== null) also.push("code_later");
     this.states.show([...saidOf(sending), ...also.map((name) => /** @type {const} */ ([name]))]);
   }
@@ -109,7 +110,7 @@ export class Sharing {
     if (isThere(was)) return this.tell({ sending: was, answer: null }); // its id is the only way to the code
     const alone = this.form.querySelector("[name=talk_alone]");
     // No draft holds this wish: what was shared before this page came is the only place where it is.
-    if (alone instanceof HTMLInputElement && was.sharedAt < performance.timeOrigin) alone.checked ||= await wishedAlone(was);
+    if (alone instanceof HTMLInputElement && !this.queue.added.has(was.uid)) alone.checked ||= await wishedAlone(was);
     this.check.uid = newUid();
     this.check.keep();
     this.said = was.state === "refused" ? ["on_phone"] : [name];
@@ -142,7 +143,7 @@ export class Sharing {
   goToQuestion(field) {
     const step = this.form.querySelector(`[name="${CSS.escape(field)}"]`)?.closest("[data-step]");
     if (step instanceof HTMLElement) this.check.goTo(step.dataset.step ?? "");
-    else if (field === "reply_to") leave(`/${document.documentElement.lang}/open`);
+    else if (field === "reply_to") leave(`/${LANGUAGE}/open`);
     else this.share();
   }
 }

@@ -5,6 +5,9 @@
  * there.
  */
 
+import "./clock.js";
+
+const { mark, passed } = /** @type {any} */ (globalThis).gesprekClock;
 const SOON_MS = 120_000;
 const TICK_MS = 5_000;
 // While somebody is there, the server is told no more often than this.
@@ -16,21 +19,22 @@ const soon = /** @type {HTMLElement} */ (document.querySelector("[data-session-s
 const over = /** @type {HTMLDialogElement} */ (document.querySelector("[data-session-over]"));
 const stay = /** @type {HTMLElement} */ (document.querySelector("[data-stay]"));
 const idle = Number(over.dataset.idle) * 1000;
-// By the clock and not by counting: a laptop that was closed has slept through its timers.
-const end = Date.now() + Number(over.dataset.whole) * 1000;
-let used = Date.now();
+const whole = Number(over.dataset.whole) * 1000;
+// Marks and not timers: a laptop that was closed has slept through those.
+const began = mark();
+let used = began;
 let isOver = false;
 
 /** Look at the clock. */
 function look() {
-  const left = Math.min(used + idle, end) - Date.now();
+  const left = Math.min(idle - passed(used), whole - passed(began));
   soon.hidden = isOver || left > SOON_MS || left <= 0;
   if (left <= 0) finish();
 }
 
 /** Tell the server that somebody is here. */
 async function say() {
-  const now = Date.now();
+  const now = mark();
   try {
     const answer = await fetch(stay.dataset.stay ?? "", { redirect: "manual" });
     if (answer.status === 204) used = now;
@@ -75,7 +79,7 @@ if (form) over.querySelector("[data-go-on]")?.addEventListener("click", () => ke
 stay.addEventListener("click", say);
 for (const touch of TOUCHES) {
   addEventListener(touch, () => {
-    if (!isOver && Date.now() - used > SAY_MS) say();
+    if (!isOver && passed(used) > SAY_MS) say();
   });
 }
 addEventListener("visibilitychange", look);

@@ -1,11 +1,14 @@
 /** What leaves the phone when somebody shares. */
 
+import "./clock.js";
 import "./uidkeys.js";
 import { readAnswers } from "./answers.js";
 import { notShared } from "./priority.js";
+import { LANGUAGE } from "./words.js";
 
 /** @typedef {import("./keepers.js").Sending} Sending */
 
+const { now, serverTime } = /** @type {any} */ (globalThis).gesprekClock;
 const { seal, unseal } = /** @type {any} */ (globalThis).gesprekKeys;
 // Fields whose values are topics; elsewhere the same code means something else.
 const CHOSEN_TOPICS = ["priority", "priority_second", "worse_by"];
@@ -58,11 +61,12 @@ async function startSending(form, { uid, box }) {
     uid,
     draft: box.key,
     practice: form.dataset.check ?? "",
-    address: form.dataset.shareAt ?? "",
+    address: `/${LANGUAGE}/check/${form.dataset.check}`,
     sealed: await seal(uid, String(buildBody(form, uid))),
     isChange: form.querySelector("input[name=reply_to]") !== null,
     state: "waiting",
-    sharedAt: Date.now(),
+    sharedAt: now(),
+    seenAt: serverTime(),
     tries: 0,
     isUnderway: false,
     mayBeThere: false,

@@ -5,19 +5,23 @@
 
 import { dropDraft } from "./drafts.js";
 import { leave } from "./place.js";
-import { hand, takeHanded } from "./tab.js";
+import { hand, handByName, takeHanded } from "./tab.js";
+import { LANGUAGE, find } from "./words.js";
 
 /** @typedef {import("./keepers.js").Sending} Sending */
 
 const KEY = "shown";
+const CODE = "code";
 
 /**
  * Go to the receipt; the answer to the sending brought the pass for it.
  * @param {Sending} sending
+ * @param {string | null} [code] a browser without cookies has no pass, and comes to the page that asks for a code
  */
-export function goToCode({ uid, draft, phone }) {
+export function goToCode({ uid, draft, phone }, code) {
   hand(KEY, { uid, draft, phone });
-  leave(`/${document.documentElement.lang}/done`);
+  if (code) handByName(CODE, { code });
+  leave(`/${LANGUAGE}/done`);
 }
 
 /**
@@ -36,12 +40,31 @@ export async function forget(queue, { uid, draft }) {
  * @param {import("./queue.js").Queue} queue
  */
 export function noteShown(queue) {
-  if (document.querySelector("[data-arrived]") === null) return;
-  if (document.visibilityState !== "visible") {
-    document.addEventListener("visibilitychange", () => noteShown(queue), { once: true });
-    return;
-  }
-  const sending = takeHanded(KEY);
-  const shown = document.querySelector("[data-own]")?.getAttribute("data-own");
-  if (sending !== null && (sending.phone ?? shown) === shown) forget(queue, sending);
+  const isSaid = sayCode(takeHanded(CODE)?.code);
+  if (!isSaid && document.querySelector("[data-arrived]") === null) return;
+  whenSeen(() => {
+    const sending = takeHanded(KEY);
+    const shown = document.querySelector("[data-own]")?.getAttribute("data-own");
+    if (sending !== null && (isSaid || (sending.phone ?? shown) === shown)) forget(queue, sending);
+  });
+}
+
+/** @param {() => void} work to be done when somebody looks at the page */
+function whenSeen(work) {
+  if (document.visibilityState === "visible") work();
+  else document.addEventListener("visibilitychange", () => whenSeen(work), { once: true });
+}
+
+/**
+ * Show the code where the receipt should have shown it.
+ * @param {string} [code]
+ * @returns {boolean} whether this page did
+ */
+function sayCode(code) {
+  const template = document.querySelector("template[data-code-here]");
+  if (code === undefined || !(template instanceof HTMLTemplateElement)) return false;
+  template.before(template.content.cloneNode(true));
+  const place = find("[data-code]");
+  if (place !== null) place.textContent = code.replace(/[^-]{4}(?=[^-])/g, "$&-");
+  return true;
 }

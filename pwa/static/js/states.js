@@ -3,7 +3,7 @@
  * is true at this moment. The words of every state come with the start page of the practice.
  */
 
-import { fillIn } from "./words.js";
+import { LANGUAGE, fillIn, momentInWords } from "./words.js";
 
 /** @typedef {import("./keepers.js").Sending} Sending */
 /** @typedef {[name: string, sending?: Sending | null]} Said */
@@ -55,7 +55,7 @@ export class States {
   /** Get the words, while there is a network to get them from. */
   bring() {
     this.words ??= wordsIn(document);
-    this.bringing ??= this.ask(this.place.dataset.words ?? "").finally(() => { this.bringing = null; });
+    this.bringing ??= this.ask(`/${LANGUAGE}/p/${this.place.dataset.sending}`).finally(() => { this.bringing = null; });
     return this.bringing;
   }
 
@@ -104,7 +104,7 @@ export class States {
     if (!(block instanceof HTMLElement)) return [];
     block.dataset.uid = sending?.uid;
     for (const part of block.querySelectorAll("[data-text]")) {
-      fillIn(part, /** @type {HTMLElement} */ (part).dataset.text ?? "", { time: momentOf(sending?.receivedAt) });
+      fillIn(part, /** @type {HTMLElement} */ (part).dataset.text ?? "", { time: momentInWords(sending?.receivedAt) });
     }
     block.querySelector("[data-faults]")?.replaceChildren(...faultsOf(sending));
     return [block];
@@ -118,16 +118,6 @@ export class States {
 function wordsIn(page) {
   const template = page.querySelector("template[data-all-states]");
   return template instanceof HTMLTemplateElement ? template.content : null;
-}
-
-/** @param {string} [at] ISO 8601 */
-function momentOf(at) {
-  if (at === undefined) return "";
-  const moment = new Date(at);
-  const isToday = moment.toDateString() === new Date().toDateString();
-  /** @type {Intl.DateTimeFormatOptions} */
-  const day = isToday ? {} : { day: "numeric", month: "short" };
-  return new Intl.DateTimeFormat(document.documentElement.lang, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { isMarked, markTab } from "./tab.js";
 import { isTablet } from "./tablet.js";
+import { LANGUAGE } from "./words.js";
 
 const DATABASE = "gesprek";
 const VERSION = 2;
@@ -14,30 +15,63 @@ let isWiping = false; // from this tab
 /** @typedef {import("../vendor/idb-keyval.js").UseStore} UseStore */
 
 /**
- * Open one of the stores.
+ * Open one of the stores. Whoever uses it must be ready to go on from memory: each use is rejected where
+ * storage is forbidden, on a tablet of the practice and for who has left, and may be when the disk is full.
  * @param {"draft" | "queue" | "own"} name
- * @param {() => void} onClosed the connection is cut: a newer build, or somebody left in another tab
- * @returns {UseStore} throws or rejects where storage is forbidden, on a tablet of the practice, and for who has left
+ * @param {() => void} [onWiped] somebody left, here or in another tab, or a newer build needs another database
+ * @returns {UseStore}
  */
-export function openStore(name, onClosed) {
-  if (isTablet() || isMarked()) return () => Promise.reject(new Error("nothing is kept here"));
-  const request = indexedDB.open(DATABASE, VERSION);
+export function openStore(name, onWiped = () => {}) {
+  let isCut = false;
+  const connect = () => open(name, () => {
+    isCut = true;
+    onWiped();
+  });
+  let use = connect();
+  return (mode, work) => use(mode, work).catch((error) => {
+    if (isCut || whyNot(error) === "full") throw error;
+    use = connect(); // iOS now and then cuts the connection of a page in the background
+    return use(mode, work);
+  });
+}
+
+/**
+ * Say why something was not kept.
+ * @param {unknown} error that a use of a store was rejected with
+ * @returns {"full" | "blocked"} blocked: the browser forbids it, or its storage is broken
+ */
+export function whyNot(error) {
+  return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "blocked";
+}
+
+/**
+ * @param {string} name
+ * @param {() => void} onCut
+ * @returns {UseStore}
+ */
+function open(name, onCut) {
+  const opened = openDatabase();
+  opened.then((database) => {
+    database.onversionchange = (event) => {
+      database.close();
+      onCut();
+      if (event.newVersion === null && !isWiping) leaveToo();
+    };
+  }, () => {});
+  return async (mode, work) => work((await opened).transaction(name, mode).objectStore(name));
+}
+
+/** @returns {Promise<IDBDatabase>} */
+async function openDatabase() {
+  if (isTablet() || isMarked()) throw new Error("nothing is kept here");
+  const request = indexedDB.open(DATABASE, VERSION); // throws where storage is forbidden
   request.onupgradeneeded = () => {
     const database = request.result;
     for (const store of STORES) {
       if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
     }
   };
-  /** @type {Promise<IDBDatabase>} */
-  const opened = asked(request);
-  opened.then((database) => {
-    database.onversionchange = (event) => {
-      database.close();
-      onClosed();
-      if (event.newVersion === null && !isWiping) leaveToo();
-    };
-  }, () => {});
-  return (mode, work) => opened.then((database) => work(database.transaction(name, mode).objectStore(name)));
+  return asked(request);
 }
 
 /**
@@ -56,7 +90,7 @@ function asked(request) {
 function leaveToo() {
   document.documentElement.hidden = true;
   markTab();
-  location.replace(`/${document.documentElement.lang}/away`);
+  location.replace(`/${LANGUAGE}/away`);
 }
 
 /**

@@ -1,4 +1,7 @@
-/** What lives as long as the tab: small notes, what one page hands to the next, and the mark of who left. */
+/**
+ * What lives as long as the tab: small notes, what one page hands to the next, and the mark of who left.
+ * Where the browser's storage is forbidden or full, all of it is in the name of the tab.
+ */
 
 const LEFT = "left";
 const TABLET = "tablet";
@@ -22,10 +25,18 @@ export function noteInTab(key, text) {
  * @returns {string} empty without such a note
  */
 export function readInTab(key) {
+  return readStored(key) ?? String(readName()[key] ?? "");
+}
+
+/**
+ * @param {string} key
+ * @returns {string | null} null: there is none, or storage is forbidden
+ */
+function readStored(key) {
   try {
-    return sessionStorage.getItem(key) ?? "";
+    return sessionStorage.getItem(key);
   } catch {
-    return String(readName()[key] ?? "");
+    return null;
   }
 }
 
@@ -104,9 +115,5 @@ export function markTab() {
 
 /** @returns {boolean} whether somebody left quickly in this tab */
 export function isMarked() {
-  try {
-    return sessionStorage.getItem(LEFT) !== null;
-  } catch {
-    return window.name === LEFT;
-  }
+  return readStored(LEFT) !== null || window.name === LEFT;
 }

@@ -4,17 +4,17 @@
  * tab carries a mark, and keeps nothing else.
  */
 
+import { readRoom, readTablet } from "./link.js";
 import { noteInTab, readInTab } from "./tab.js";
 
 const MARK = "tablet";
 const FRAGMENT = "#tablet";
 const ROOM = "room";
-const ROOM_LINK = /^#w=([0-9A-Z]{12})$/;
 const START = /^\/[a-z]{2,3}\/p\/[\w-]+#tablet(?:=[0-9A-Z]{12})?$/;
 
 /** @returns {string} where the next person begins; nothing on a device of one's own */
 export function tabletStart() {
-  const here = location.pathname + location.hash;
+  const here = location.pathname + readTablet(location.hash);
   if (START.test(here)) noteInTab(MARK, here);
   const start = readInTab(MARK);
   // A page of the version before has noted the path alone, and the tablet must stay one.
@@ -27,8 +27,8 @@ export function tabletStart() {
  * @returns {string} nothing outside a waiting room
  */
 export function roomCode() {
-  const code = ROOM_LINK.exec(location.hash)?.[1];
-  if (code !== undefined) noteInTab(ROOM, code);
+  const code = readRoom(location.hash);
+  if (code !== "") noteInTab(ROOM, code);
   return tabletStart().split("#tablet=")[1] ?? readInTab(ROOM);
 }
 

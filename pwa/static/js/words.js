@@ -1,5 +1,16 @@
 /** Small things that scripts do with the words on a page. */
 
+import "./clock.js";
+
+const { now } = /** @type {any} */ (globalThis).gesprekClock;
+const away = document.querySelector("a[data-exit]"); // only the neutral page has none
+
+/**
+ * The language that this page was written in. It comes from an address that the server wrote: programs
+ * that translate a page change `<html lang>`.
+ */
+export const LANGUAGE = (away instanceof HTMLAnchorElement ? away : location).pathname.split("/")[1];
+
 /**
  * Fill in a sentence; what is put in may run in another direction than the sentence.
  * @param {Element} place
@@ -27,8 +38,21 @@ let lists;
  */
 export function joinWords(items) {
   if (items.length < 2) return items.join("");
-  lists ??= new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" });
+  lists ??= new Intl.ListFormat(LANGUAGE, { type: "conjunction" });
   return lists.format(items);
+}
+
+/**
+ * @param {string} [at] ISO 8601
+ * @returns {string} the time, and the day when it is not today
+ */
+export function momentInWords(at) {
+  if (at === undefined) return "";
+  const moment = new Date(at);
+  const isToday = moment.toDateString() === new Date(now()).toDateString();
+  /** @type {Intl.DateTimeFormatOptions} */
+  const day = isToday ? {} : { day: "numeric", month: "short" };
+  return new Intl.DateTimeFormat(LANGUAGE, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
 }
 
 /**

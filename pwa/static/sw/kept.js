@@ -8,6 +8,7 @@
 "use strict";
 (() => {
   const { build, files, late, languages } = self.gesprek;
+  const { mark, passed } = self.gesprekClock;
   const FILES = "gesprek-files-";
   const DOCUMENTS = "gesprek-documents-";
   const KEPT_AT = "Gesprek-Kept-At"; // by the phone's own clock: that of the server may differ
@@ -43,17 +44,17 @@
     if (bundle.build !== build) return false;
     for (const { path, headers, body } of bundle.pages) {
       if (!DOCUMENT.test(path)) throw new Error(`${path} is not for everybody`);
-      await cache.put(path, new Response(body, { headers: { ...headers, [KEPT_AT]: String(Date.now()) } }));
+      await cache.put(path, new Response(body, { headers: { ...headers, [KEPT_AT]: String(mark().wall) } }));
     }
     return true;
   }
 
   /**
    * @param {Response | undefined} answer
-   * @returns {number} for how long it has been kept; endless for what is not
+   * @returns {number} for how long it has been kept; endless for what is not, and when the clock went back
    */
   function ageOf(answer) {
-    return answer === undefined ? Infinity : Date.now() - Number(answer.headers.get(KEPT_AT));
+    return answer === undefined ? Infinity : passed({ wall: Number(answer.headers.get(KEPT_AT)) });
   }
 
   /**
@@ -96,7 +97,7 @@
       const slug = slugOf(request);
       if (slug) ages.set(slug, Math.min(ageOf(await cache.match(request, match)), ages.get(slug) ?? Infinity));
     }
-    const oldest = [...ages.keys()].sort((one, other) => ages.get(one) - ages.get(other)).slice(MOST_PRACTICES);
+    const oldest = [...ages.keys()].sort((one, other) => (ages.get(one) < ages.get(other) ? -1 : 1)).slice(MOST_PRACTICES);
     for (const slug of oldest) await forget(cache, slug);
   }
 

@@ -6,7 +6,8 @@
 "use strict";
 (() => {
   const { keepOnDisk, isOld } = self.gesprekKeepers;
-  const { deliver, isDue } = self.gesprekSender;
+  const { deliver } = self.gesprekSender;
+  const { isDue } = self.gesprekTries;
   const TAG = "gesprek-queue"; // js/network.js asks for it
 
   self.addEventListener("sync", (event) => {
@@ -24,9 +25,9 @@
     };
     const keeper = keepOnDisk(async (mode, work) => work(database.transaction("queue", mode).objectStore("queue")));
     try {
-      const waiting = (await keeper.all()).filter((one) => one.state === "waiting" && !isOld(one));
       let isLeft = false;
-      for (const one of waiting) {
+      for (const one of await keeper.all()) {
+        if (one.state !== "waiting" || await isOld(one)) continue;
         const { sending } = isDue(one, true)
           ? await deliver(keeper, one.uid, { credentials: "omit", signal: stop.signal })
           : { sending: one };

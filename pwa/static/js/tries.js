@@ -1,0 +1,43 @@
+/**
+ * What becomes of a sending by a try, and when it is time for the next one. Pages load it as a module
+ * and the service worker by importScripts, so it imports and exports nothing.
+ */
+(() => {
+  /** @typedef {import("./keepers.js").Sending} Sending */
+  /** @typedef {import("./sender.js").Answer} Answer */
+
+  const { mark, passed, serverTime } = /** @type {any} */ (globalThis).gesprekClock; // clock.js comes first
+  const FIRST_PAUSE_MS = 5_000;
+  const LONGEST_PAUSE_MS = 600_000;
+
+  /**
+   * @param {Sending} sending
+   * @param {Answer} answer
+   * @returns {Sending} as it is after this try
+   */
+  function settle(sending, answer) {
+    const tries = sending.tries + 1;
+    const mayBeThere = sending.mayBeThere || answer.mayBeThere === true;
+    const seenAt = sending.seenAt ?? serverTime();
+    const tried = { ...sending, tries, mayBeThere, seenAt, isUnderway: false };
+    if (answer.outcome === "received") {
+      const state = answer.hasCode || sending.isChange ? "received" : "without_code";
+      return { ...tried, state, receivedAt: answer.receivedAt, phone: answer.phone };
+    }
+    if (answer.outcome === "refused") return { ...tried, state: "refused", status: answer.status, faults: answer.faults };
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
+    const spread = 1 + Math.random() / 2; // phones that were sent away together do not come back together
+    return { ...tried, why: answer.outcome, triedAt: mark(), pauseMs: pause * spread, waitMs: (answer.waitMs ?? 0) * spread };
+  }
+
+  /**
+   * @param {Sending} sending
+   * @param {boolean} isAsked somebody pressed, or the network is back
+   * @returns {boolean} whether it is time for another try
+   */
+  function isDue({ triedAt = {}, pauseMs = 0, waitMs = 0 }, isAsked) {
+    return passed(triedAt) >= Math.max(waitMs, isAsked ? 0 : pauseMs);
+  }
+
+  /** @type {any} */ (globalThis).gesprekTries = { isDue, settle };
+})();

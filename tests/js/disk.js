@@ -1,0 +1,157 @@
+/**
+ * The database of a browser, in memory, for scripts that run in Node: as much of IndexedDB as ours use. It
+ * can fail as browsers do when storage is forbidden, full, broken or hangs.
+ */
+
+const ERRORS = { quota: "QuotaExceededError", rejects: "UnknownError", throws: "SecurityError" };
+
+/** @typedef {"throws" | "rejects" | "quota" | "hangs" | undefined} Fault */
+
+export class Disk {
+  /** @type {Map<string, Map<any, any>>} */
+  stores = new Map();
+  connections = [];
+  /** @type {(call: string) => Fault} what becomes of a call, such as "put"; nothing: it works */
+  fault = () => undefined;
+
+  /** What `indexedDB` is in a browser. */
+  get factory() {
+    return {
+      open: (_name, _version) => this.ask("open", (request) => {
+        const connection = new Connection(this);
+        if (this.stores.size === 0) {
+          request.result = connection;
+          request.onupgradeneeded?.({ target: request });
+        }
+        this.connections.push(connection);
+        return connection;
+      }),
+      deleteDatabase: () => this.ask("deleteDatabase", () => {
+        for (const one of this.connections) one.onversionchange?.({ newVersion: null });
+        this.stores.clear();
+      }),
+    };
+  }
+
+  /**
+   * @param {string} call
+   * @param {(request: any) => any} work
+   * @param {(fault: string | null) => void} [done]
+   */
+  ask(call, work, done = () => {}) {
+    const fault = this.fault(call);
+    if (fault === "throws") throw new DOMException(call, ERRORS.throws);
+    const request = { result: undefined, error: null };
+    if (fault === "hangs") return request;
+    setImmediate(() => {
+      if (fault !== undefined) {
+        request.error = new DOMException(call, ERRORS[fault]);
+        request.onerror?.({ target: request });
+        done(fault);
+        return;
+      }
+      request.result = work(request);
+      try {
+        request.onsuccess?.({ target: request });
+        done(null);
+      } catch {
+        done("rejects");
+      }
+    });
+    return request;
+  }
+}
+
+class Connection {
+  constructor(disk) {
+    this.disk = disk;
+    this.isClosed = false;
+    this.objectStoreNames = { contains: (name) => disk.stores.has(name) };
+  }
+
+  createObjectStore(name) {
+    this.disk.stores.set(name, new Map());
+  }
+
+  transaction(name) {
+    const fault = this.disk.fault("transaction");
+    if (this.isClosed || fault === "throws") throw new DOMException("transaction", "InvalidStateError");
+    return new Transaction(this.disk, name, fault === "hangs");
+  }
+
+  close() {
+    this.isClosed = true;
+  }
+}
+
+/** One store at a time; what it wrote is undone when it is aborted. */
+class Transaction {
+  constructor(disk, name, hangs) {
+    this.disk = disk;
+    this.hangs = hangs;
+    this.error = null;
+    this.open = 0;
+    this.isOver = false;
+    this.rows = disk.stores.get(name);
+    this.before = new Map(this.rows);
+  }
+
+  objectStore() {
+    const copy = (value) => structuredClone(value);
+    return {
+      transaction: this,
+      get: (key) => this.ask("get", () => copy(this.rows.get(key))),
+      getAll: () => this.ask("getAll", () => [...this.rows.values()].map(copy)),
+      getAllKeys: () => this.ask("getAllKeys", () => [...this.rows.keys()]),
+      put: (value, key) => this.ask("put", () => void this.rows.set(key, copy(value))),
+      delete: (key) => this.ask("delete", () => void this.rows.delete(key)),
+      clear: () => this.ask("clear", () => this.rows.clear()),
+      openCursor: () => this.walk([...this.rows.keys()]),
+    };
+  }
+
+  walk(keys) {
+    const next = () => (keys.length === 0 ? null : {
+      key: keys[0],
+      value: structuredClone(this.rows.get(keys[0])),
+      update: (value) => this.ask("put", () => void this.rows.set(value && keys[0], value)),
+      delete: () => this.ask("delete", () => void this.rows.delete(keys[0])),
+      continue: () => this.ask("openCursor", () => {
+        keys.shift();
+        request.result = next();
+        request.onsuccess?.({ target: request });
+      }),
+    });
+    const request = this.ask("openCursor", next);
+    return request;
+  }
+
+  ask(call, work) {
+    if (this.hangs) return { transaction: this };
+    this.open += 1;
+    return Object.assign(this.disk.ask(call, work, (fault) => {
+      this.open -= 1;
+      if (fault !== null) this.abort(fault);
+      else if (this.open === 0) setImmediate(() => this.finish());
+    }), { transaction: this });
+  }
+
+  abort(fault) {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.rows.clear();
+    for (const [key, value] of this.before) this.rows.set(key, value);
+    this.error = new DOMException("aborted", ERRORS[fault]);
+    this.onerror?.();
+    this.onabort?.();
+  }
+
+  finish() {
+    if (this.isOver || this.open > 0) return;
+    const fault = this.disk.fault("commit");
+    if (fault === "hangs") return;
+    if (fault !== undefined) return this.abort(fault);
+    this.isOver = true;
+    this.oncomplete?.();
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * A phone and a practice, for the phone's own scripts in Node: what a browser gives them, a clock that can
+ * be wrong, a network that can be away, and a server that answers as docs/http.md says. `live` begins
+ * another life of a page: its scripts are loaded anew, and what was in their memory is gone.
+ */
+
+import { Disk } from "./disk.js";
+import { importAgain, importScripts } from "./files.js";
+
+const PLAIN = ["js/clock.js", "js/keepers.js", "js/uidkeys.js", "js/tries.js", "js/sender.js"];
+const later = globalThis.setTimeout;
+
+class Element {}
+
+export class Phone {
+  disk = new Disk();
+  /** True time, and by how much the phone's clock is wrong. */
+  time = Date.UTC(2026, 10, 29, 12);
+  wrongBy = 0;
+  isOnline = true;
+  speed = 1; // of the scripts' own pauses
+  practice = new Practice();
+  /** @type {(address: string) => void} where the page leads */
+  gone = () => {};
+
+  install() {
+    const nothing = () => {};
+    const here = { pathname: "/nl/check/demo", hash: "", origin: "https://practice.test" };
+    const tab = new Map();
+    Object.assign(globalThis, {
+      window: globalThis,
+      name: "",
+      HTMLElement: Element, HTMLAnchorElement: Element, HTMLTemplateElement: Element,
+      document: {
+        querySelector: () => null, querySelectorAll: () => [], addEventListener: nothing, visibilityState: "visible",
+        documentElement: {},
+      },
+      location: { ...here, replace: (/** @type {string} */ address) => this.gone(address) },
+      history: { state: null },
+      sessionStorage: {
+        getItem: (key) => tab.get(key) ?? null, setItem: (key, text) => tab.set(key, String(text)),
+        removeItem: (key) => tab.delete(key), clear: () => tab.clear(),
+      },
+      addEventListener: nothing,
+      BroadcastChannel: undefined,
+      setTimeout: (work, wait, ...more) => later(work, (wait ?? 0) / this.speed, ...more),
+      fetch: (address, options) => this.fetch(String(address), options),
+    });
+    Object.defineProperty(globalThis, "indexedDB", { configurable: true, get: () => this.forbidden ?? this.disk.factory });
+    Object.defineProperty(globalThis, "navigator", { configurable: true, value: { onLine: true, locks: this.locks } });
+    Date.now = () => Math.round(this.time + this.wrongBy);
+    return this;
+  }
+
+  /** @returns {Promise<any>} what a page has of the scripts, with nothing from before */
+  async live() {
+    const born = this.time;
+    performance.now = () => this.time - born;
+    Object.defineProperty(performance, "timeOrigin", { configurable: true, value: Date.now() + Math.random() });
+    importScripts(...PLAIN);
+    const [drafts, queue, own] = await Promise.all(["drafts", "queue", "own"].map((name) => importAgain(`js/${name}.js`)));
+    return { ...drafts, ...queue, ...own, clock: globalThis.gesprekClock };
+  }
+
+  async fetch(address, options = {}) {
+    if (!this.isOnline) throw new TypeError("no network");
+    const headers = { Date: new Date(this.time).toUTCString() };
+    if (options.method === "HEAD") return new Response(null, { headers });
+    return this.practice.take(options, headers);
+  }
+}
+
+export class Practice {
+  /** @type {Map<string, string>} */
+  codes = new Map();
+  isBusy = false;
+
+  async take({ body }, headers) {
+    if (this.isBusy) return new Response("{}", { status: 503, headers });
+    const uid = body.get("uid");
+    const status = this.codes.has(uid) ? 200 : 201;
+    this.codes.set(uid, this.codes.get(uid) ?? `CODE-${this.codes.size}`);
+    const receipt = { receipt: `r-${uid}`, received_at: "2026-11-29T12:00:00+00:00", phone: "p.1", code: this.codes.get(uid) };
+    return new Response(JSON.stringify({ ...receipt, proof: await prove(uid, receipt) }), { status, headers });
+  }
+}
+
+/** Make the proof of a receipt, as docs/http.md says. */
+async function prove(uid, { receipt, received_at: receivedAt }) {
+  const bytes = Uint8Array.from(Buffer.from(uid.replaceAll("-", ""), "hex"));
+  const root = await crypto.subtle.importKey("raw", bytes, "HKDF", false, ["deriveKey"]);
+  const info = new TextEncoder().encode("mijn-gesprek receipt proof");
+  const way = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
+  const key = await crypto.subtle.deriveKey(way, root, { name: "HMAC", hash: "SHA-256", length: 256 }, false, ["sign"]);
+  const text = new TextEncoder().encode(`${receipt}\n${receivedAt}`);
+  return Buffer.from(await crypto.subtle.sign("HMAC", key, text)).toString("base64url");
+}
+
+/**
+ * Make a sending, as share.js does from a form.
+ * @param {string} uid
+ */
+export async function makeSending(uid) {
+  const { now, serverTime } = globalThis.gesprekClock;
+  return {
+    uid, draft: "demo", practice: "demo", address: "/nl/check/demo",
+    sealed: await globalThis.gesprekKeys.seal(uid, `uid=${uid}&pain=much`), isChange: false, state: "waiting",
+    sharedAt: now(), seenAt: serverTime(), tries: 0, isUnderway: false, mayBeThere: false,
+  };
+}

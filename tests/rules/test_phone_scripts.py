@@ -1,0 +1,43 @@
+"""What the scripts of a phone may not do, because others change a page, or set a clock."""
+
+import re
+from pathlib import Path
+
+from scripts.check_baseline import without_comments
+
+STATIC = Path(__file__).parents[2] / "pwa/static"
+# Programs that translate a page change the language that its first element names. The guard reads it
+# before anything else runs; what a script has just fetched is called `page` and has not been changed.
+LANGUAGE = re.compile(
+    r"(?<!\bpage\.)documentElement\.(?:lang|dir)\b|\broot\.(?:lang|dir)\b|documentElement;"
+)
+READS_FIRST = {"guard.js": 1}
+# The phone's own clock may be wrong, and may be put right between two looks at it.
+CLOCK = re.compile(r"\bDate\.now\(|\bnew Date\(\)|\bDate\(\)")
+SCRIPTS = [*sorted((STATIC / "js").glob("*.js")), *sorted((STATIC / "sw").glob("*.js"))]
+
+
+def test_no_script_asks_the_page_for_its_language() -> None:
+    found = {
+        path.name: len(hits)
+        for path in SCRIPTS
+        if (hits := LANGUAGE.findall(without_comments(path)))
+    }
+
+    assert found == READS_FIRST
+
+
+def test_only_one_script_looks_at_the_clock_of_the_phone() -> None:
+    found = {path.name for path in SCRIPTS if CLOCK.search(without_comments(path))}
+
+    assert found == {"clock.js"}
+
+
+def test_only_one_script_opens_a_database() -> None:
+    opens = re.compile(r"\bindexedDB\.(?:open|deleteDatabase)\(")
+
+    found = {path.name for path in SCRIPTS if opens.search(without_comments(path))}
+
+    # The worker opens what is there and makes none: an empty one would be a trace.
+    assert found == {"storage.js", "queue.js"}
+    assert not opens.search(without_comments(STATIC / "js/queue.js"))

@@ -1,0 +1,79 @@
+"""Fields that an extension adds to a form are left out, by the script and by the server."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+import tinyhtml5
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from pwa.conversation.forms import ENVELOPE
+from pwa.conversation.models import Submission
+from pwa.selfcheck.answers import FIELDS
+from tests.pages import check_page
+from tests.web.test_sharing import count, send, sending
+
+SCRIPT = Path(__file__).parents[2] / "pwa/static/js/answers.js"
+# Neither is an answer: the button that shares adds the one, the script makes the other.
+MADE_WHEN_SENT = {"consent", "uid"}
+
+pytestmark = pytest.mark.on_one_database
+
+
+def named_in_the_script() -> set[str]:
+    """Read the list of fields that do not have the name of their question."""
+    found = re.search(r"const OTHERS = new Set\(\[(.*?)\]\)", SCRIPT.read_text("utf-8"), re.DOTALL)
+    assert found
+    return set(re.findall(r'"(\w+)"', found[1]))
+
+
+def controls(element: Element, step: str = "") -> Iterator[tuple[str, str]]:
+    """Give each control of the page, also in templates: its name and the question it stands in."""
+    step = element.get("data-step", step)
+    if element.tag in {"input", "textarea", "select"} and element.get("name"):
+        yield element.get("name", ""), step
+    for child in element:
+        yield from controls(child, step)
+
+
+def test_the_script_reads_every_field_of_the_form_and_no_other(client: FlaskClient) -> None:
+    page = client.get("/nl/check/de-dreef").text
+    others = named_in_the_script()
+
+    found = list(controls(tinyhtml5.parse(page, namespace_html_elements=False)))
+
+    assert [name for name, step in found if name != step and name not in others] == []
+    # The answers to some questions are made out of the patient's own topics, in their place (topics.js).
+    steps = {name for name, step in found if name == step} | set(
+        re.findall('data-own="(.*?)"', page)
+    )
+    assert steps | others == (FIELDS | set(ENVELOPE)) - MADE_WHEN_SENT
+
+
+def test_fields_that_an_extension_adds_are_left_out(
+    client: FlaskClient, db_session: Session
+) -> None:
+    fields = sending()
+
+    first = send(client, {**fields, "surprise": "1"})
+    second = send(client, {**fields, "surprise": "2", "another": "3"})
+
+    assert first.status_code == 201
+    assert second.status_code == 200, "the same sending, whatever an extension adds to it"
+    assert second.get_json()["receipt"] == first.get_json()["receipt"]
+    assert count(db_session, Submission) == 1
+
+
+def test_what_an_extension_adds_does_not_travel_without_a_script(client: FlaskClient) -> None:
+    fields = {"pain": "much", "surprise": "of an extension"}
+
+    for path in ("/nl/check/de-dreef/review", "/nl/check/de-dreef/form"):
+        answer = client.post(path, data=fields)
+
+        page = check_page(answer)
+        assert answer.status_code == 200
+        assert "surprise" not in answer.text
+        assert page.find("input[@name='pain'][@value='much']") is not None
