@@ -20,7 +20,7 @@ from pwa.export import routes as export
 from pwa.export.record import routes as record
 from pwa.extensions import babel, csrf, limiter
 from pwa.journal import watching
-from pwa.locales import LANGUAGES, TIME_ZONE, Language, locale_of
+from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
 from pwa.pages import bundle, errors, health, offline, own
 from pwa.pages import routes as pages
 from pwa.plan import routes as plan
@@ -137,7 +137,7 @@ def _add_extensions(app: Flask) -> None:
 def _add_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["dial"] = dial
+    app.jinja_env.filters.update(dial=dial, direction=direction_of)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for blueprint in WITHOUT_TOKEN:

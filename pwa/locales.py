@@ -1,6 +1,7 @@
 """The languages of the patient's side, and the clock on the wall."""
 
 from dataclasses import dataclass
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -40,6 +41,9 @@ LANGUAGES: dict[str, Language] = {
     )
 }
 
+# Classes of letters that have a direction of their own. Source: Unicode Standard Annex 9, table 4.
+_STRONG = frozenset({"L", "R", "AL"})
+
 # What the practice reads, whatever its browser asks for.
 PRACTICE_LANGUAGE = LANGUAGES["nl"]
 
@@ -50,6 +54,24 @@ TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 def find_language(code: str) -> Language | None:
     """Find a language by its code."""
     return LANGUAGES.get(code)
+
+
+def direction_of(text: str, language: str | None) -> str:
+    """Give the direction of typed words, `ltr` or `rtl`.
+
+    Words in a known language run as that language does, also when a Latin name or a number begins
+    them; unless not one letter of them is of its script. Otherwise the first letter decides.
+
+    Args:
+        language: the code of the one that somebody typed in, if that is known.
+    """
+    letters = [
+        "ltr" if kind == "L" else "rtl" for kind in map(bidirectional, text) if kind in _STRONG
+    ]
+    known = LANGUAGES.get(language or "")
+    if known is not None and (not letters or known.direction in letters):
+        return known.direction
+    return letters[0] if letters else "ltr"
 
 
 def locale_of(code: str) -> Locale:

@@ -6,10 +6,22 @@ from io import BytesIO
 from unicodedata import normalize
 
 import zxingcpp
+from flask import Flask
 from PIL import Image
+
+from pwa.export.papers import plan_pdf
+from pwa.plan.core import Plan
+from pwa.practice.models import Practice
+from tests.plans import CARERS_PLAN
 
 # Of a cheap printer, read by an old phone.
 DOTS_PER_INCH = 100
+
+
+def print_plan(app: Flask, practice: Practice, language: str, plan: Plan = CARERS_PLAN) -> bytes:
+    """Print a plan as the patient gets it."""
+    with app.test_request_context(f"/{language}/"):
+        return plan_pdf(plan, practice, language, saved_at=None)
 
 
 def read_back(document: bytes) -> str:

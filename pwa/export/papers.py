@@ -12,7 +12,7 @@ from pwa.export.pdf import render_pdf
 from pwa.export.sheet import Version, build_sheet
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.core import Plan
-from pwa.plan.pages import language_names
+from pwa.plan.pages import language_names, not_on_paper
 from pwa.plan.render import Wording, render_plan
 from pwa.plan.wordings import dutch_wording_for_patient, find_options, wording_for_patient
 from pwa.practice.models import Practice
@@ -34,6 +34,7 @@ def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetim
             practice=practice,
             sheet=sheet,
             saved_at=saved_at,
+            not_on_paper=not_on_paper(plan, practice),
         )
     return render_pdf(html)
 

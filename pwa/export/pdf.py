@@ -17,19 +17,13 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pwa.assets import STATIC
 from pwa.export.arabic import mend_text_layer
+from pwa.glyphs import FONT_FILES, FONTS, replace_undrawable
 
-_FONTS = STATIC / "fonts"
 _SHEETS = (STATIC / "css" / "pdf.css", STATIC / "css" / "posters.css")
-_FONT_FILES = (
-    "NotoSans-Regular.ttf",
-    "NotoSans-Bold.ttf",
-    "Vazirmatn-Regular.ttf",
-    "Vazirmatn-Bold.ttf",
-)
 # As the style sheet names them.
 _ARABIC_FONTS = {
-    "Gesprek-Arabic": _FONTS / "Vazirmatn-Regular.ttf",
-    "Gesprek-Arabic-Bold": _FONTS / "Vazirmatn-Bold.ttf",
+    "Gesprek-Arabic": FONTS / "Vazirmatn-Regular.ttf",
+    "Gesprek-Arabic-Bold": FONTS / "Vazirmatn-Bold.ttf",
 }
 
 # Flag of a link: there on paper as on the screen. Source: ISO 14289-1, 7.18.1.
@@ -39,6 +33,9 @@ _PRINTED = 4
 _MIN_HARFBUZZ = (4, 1, 0)
 
 MAX_WAIT_S = 20
+
+# The one function of fontconfig that WeasyPrint does not declare.
+ffi.ffi.cdef("FcConfig *FcConfigCreate(void);")
 
 # Pango's font maps are not safe in threads, and a second render on the same core only makes both late.
 one_at_a_time = threading.Lock()
@@ -63,9 +60,21 @@ class PackagedFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         """
         parts = urlsplit(url)
         path = Path(unquote(parts.path)).resolve()
-        if parts.scheme != "file" or parts.netloc or path.parent != _FONTS.resolve():
+        if parts.scheme != "file" or parts.netloc or path.parent != FONTS.resolve():
             raise ValueError("only packaged fonts may be used in a document")
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
+
+
+class PackagedFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
+    """Knows the fonts of our style sheets and none of the machine, so that a PDF is the same anywhere."""
+
+    def __init__(self) -> None:
+        """Put an empty configuration of fontconfig in the place of the system's."""
+        super().__init__()
+        self._config = ffi.fontconfig.FcConfigCreate()
+        font_map = ffi.ffi.cast("PangoFcFontMap *", self.font_map)
+        ffi.pangoft2.pango_fc_font_map_set_config(font_map, self._config)
+        ffi.fontconfig.FcConfigDestroy(self._config)  # the map holds it now
 
 
 def check_pdf_libraries() -> None:
@@ -81,9 +90,9 @@ def check_pdf_libraries() -> None:
         raise PdfLibraryError(
             "HarfBuzz-Subset is missing or too old. On Debian: apt-get install libharfbuzz-subset0"
         )
-    for name in _FONT_FILES:
-        if not (_FONTS / name).is_file():
-            raise PdfLibraryError(f"The font {name} is missing from {_FONTS}.")
+    for name in FONT_FILES:
+        if not (FONTS / name).is_file():
+            raise PdfLibraryError(f"The font {name} is missing from {FONTS}.")
     _style()
 
 
@@ -100,7 +109,7 @@ def render_pdf(html: str) -> bytes:
         raise PdfBusy
     try:
         sheets, fonts = _style()
-        document = HTML(string=html, url_fetcher=PackagedFiles())
+        document = HTML(string=replace_undrawable(html), url_fetcher=PackagedFiles())
         pdf = document.write_pdf(
             stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", finisher=_finish
         )
@@ -119,7 +128,7 @@ def _finish(_document: Document, pdf: PDF) -> None:
 @cache
 def _style() -> tuple[list[CSS], FontConfiguration]:
     """Read the style sheets and their fonts once per worker."""
-    fonts = FontConfiguration()
+    fonts = PackagedFonts()
     sheets = [
         CSS(filename=sheet, font_config=fonts, url_fetcher=PackagedFiles()) for sheet in _SHEETS
     ]

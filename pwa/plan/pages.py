@@ -9,6 +9,7 @@ from flask_babel import gettext
 from pwa.conversation.core import Choice
 from pwa.directory.core import HelpOption
 from pwa.directory.service import get_option, options_for
+from pwa.glyphs import find_undrawable
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.core import Done, Performer, Plan, Step
 from pwa.plan.forms import OWN_WORDS, periods
@@ -108,6 +109,14 @@ def for_patient(plan: Plan, practice: Practice, language: str) -> PatientPlan:
     """Put a plan into the patient's language."""
     lines = render_plan(plan, wording_for_patient(language, practice))
     return PatientPlan(lines, find_options(lines), language_names(language))
+
+
+def not_on_paper(plan: Plan, practice: Practice) -> tuple[str, ...]:
+    """Find the characters of a plan that no font for paper has, so that whoever saves it hears of them."""
+    lines = render_plan(plan, wording_for_practice(practice))
+    steps = (line for step in lines.steps for line in (step.what, step.who, step.when))
+    every = (lines.goal, *steps, lines.next_talk, lines.teach_back, lines.if_worse)
+    return find_undrawable(" ".join(part.text for line in every for part in line))
 
 
 def language_names(language: str) -> dict[str, str]:

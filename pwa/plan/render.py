@@ -8,11 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from unicodedata import bidirectional
 
 from babel.dates import format_date, format_time
 
-from pwa.locales import locale_of
+from pwa.locales import direction_of, locale_of
 from pwa.plan.core import Day, FreeText, Performer, Phrase, Plan, Step, What, When, Who
 from pwa.plan.names import PERIOD_NAMES
 from pwa.plan.phrases import PHRASE_BY_KEY, WEEKDAYS, Slot, SlotValue
@@ -42,10 +41,8 @@ class Part:
 
     @property
     def direction(self) -> str:
-        """Give the direction of typed words: that of their first letter; numbers run to the right."""
-        directions = (bidirectional(character) for character in self.text)
-        first = next((found for found in directions if found in ("L", "R", "AL")), "L")
-        return "ltr" if first == "L" else "rtl"
+        """Give the direction of typed words; numbers run to the right."""
+        return direction_of(self.text, self.language)
 
 
 Line = tuple[Part, ...]

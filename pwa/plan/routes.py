@@ -97,6 +97,7 @@ def _render(
         form=form,
         lists=pages.form_lists(staff.practice, _topics(opened)),
         saved=saved,
+        not_on_paper=pages.not_on_paper(saved.plan, staff.practice) if saved else (),
         his_text=write_his_text(saved.plan, staff.practice) if saved else None,
         is_kept=is_kept,
     )

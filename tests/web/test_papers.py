@@ -1,7 +1,6 @@
 """The papers, rendered for real and read back from the PDF."""
 
 import re
-import subprocess
 from io import BytesIO
 from typing import Any
 from unicodedata import normalize
@@ -13,12 +12,12 @@ from pypdf import PdfReader
 
 from pwa.assets import STATIC
 from pwa.export import pdf
-from pwa.export.papers import plan_pdf
 from pwa.locales import LANGUAGES
 from pwa.plan.core import FreeText, Plan, Step
 from pwa.plan.render import Line, render_plan
 from pwa.plan.wordings import dutch_wording_for_patient, wording_for_patient
 from pwa.practice.models import Practice
+from tests.paper import print_plan, read_back
 from tests.people import STORY_A, STORY_C, DemoLogin, share
 from tests.plans import CARERS_PLAN
 
@@ -27,21 +26,9 @@ pytestmark = pytest.mark.on_one_database
 ALL = sorted(LANGUAGES)
 
 
-def read_back(document: bytes) -> str:
-    """Read a PDF as somebody would who copies its text; marks of direction and forms are no text."""
-    command = ["pdftotext", "-enc", "UTF-8", "-", "-"]
-    text = subprocess.run(command, input=document, capture_output=True, check=True).stdout.decode()
-    return normalize("NFKC", re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text))
-
-
 def words_of(*lines: Line) -> list[str]:
     text = " ".join(part.text for line in lines for part in line)
     return re.findall(r"\w+", normalize("NFKC", text))
-
-
-def print_plan(app: Flask, practice: Practice, language: str, plan: Plan = CARERS_PLAN) -> bytes:
-    with app.test_request_context(f"/{language}/"):
-        return plan_pdf(plan, practice, language, saved_at=None)
 
 
 @pytest.mark.parametrize("language", ALL)

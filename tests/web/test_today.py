@@ -96,7 +96,7 @@ def test_the_qr_code_of_a_patient_is_scanned_into_the_same_field(
 
     assert urlsplit(answer.location).path == first_link(open_page(staff_client, LIST))
     field = open_page(staff_client, LIST).find("input[@name='code']")
-    assert int(field.get("maxlength", "")) > len(fatimas_card["link"]) + len("https://a-long.name")
+    assert field.get("maxlength") is None
 
 
 def test_a_code_of_another_day_is_found_too(

@@ -36,11 +36,13 @@ class CheckPart:
 
     Attributes:
         by: source text of the role that wrote it down with the patient; None for the patient alone.
+        language: in which the patient read the questions.
         changes: against the version before.
     """
 
     at: datetime
     by: str | None
+    language: str
     changes: tuple[Change, ...]
     view: LifeMap
     rows: tuple[Row, ...]
@@ -130,6 +132,7 @@ def _checks(kept: Sequence[Kept], language: str) -> Iterator[CheckPart]:
         yield CheckPart(
             at=item.at,
             by=_role(item.by),
+            language=check.language,
             changes=find_changes(before, check, reader) if before else (),
             view=draw_map(check, translate=gettext, is_rtl=LANGUAGES[language].is_rtl),
             rows=build_rows(check, gettext),

@@ -18,7 +18,9 @@ export function listen(check) {
   });
   // Comes after the click that gave the answer.
   form.addEventListener("input", (event) => {
-    check.answer(/** @type {HTMLInputElement} */ (event.target), { goesOn: timer !== 0 });
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (field.value.length > Number(field.dataset.room)) import("./room.js");
+    check.answer(field, { goesOn: timer !== 0 });
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault(); // Enter in a text field

@@ -94,6 +94,8 @@ export class SelfCheck {
   goOn() {
     doNow();
     const { steps, again } = this;
+    const tooLong = steps.now.querySelector("[data-room]:invalid");
+    if (tooLong instanceof HTMLElement) return tooLong.focus();
     const open = steps.all.find((step) => again.includes(step.dataset.step ?? "") && steps.asks(step) && !isAnswered(step));
     const next = this.isReviewing ? open ?? steps.find(LAST) : steps.following;
     if (next) steps.show(next);

@@ -10,6 +10,7 @@ from pwa.practice import passkey_login, passkeys, sessions
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.account.factors import service
 from pwa.practice.core import Action
+from pwa.practice.faults import in_words
 from pwa.practice.login import security
 from pwa.practice.models import Account, Passkey
 from pwa.vault.models import StaffSession
@@ -57,10 +58,12 @@ def add_passkey(staff: Staff) -> ResponseReturnValue:
     """Keep the passkey that the browser made."""
     sessions.lock_row()
     account, row = _account(staff), db.session.get_one(StaffSession, staff.session_id)
-    name = service.read_name(request.form.get("name", "")) or passkey_login.first_name(account)
-    answer = request.form.get("passkey", "")
+    typed, answer = request.form.get("name", ""), request.form.get("passkey", "")
     try:
+        name = service.read_name(typed) or passkey_login.first_name(account)
         passkeys.add_passkey(db.session(), account, row, answer, name, http.now())
+    except service.NameTooLong as error:
+        return _new_passkey_page(staff, is_refused=False, name=typed, error=in_words(error)), 422
     except passkeys.PasskeyRefused:
         return _new_passkey_page(staff, is_refused=True), 422
     # Translators: nl: "De passkey is toegevoegd."
@@ -79,7 +82,10 @@ def passkey(staff: Staff, passkey_id: int) -> ResponseReturnValue:
 def rename_passkey(staff: Staff, passkey_id: int) -> ResponseReturnValue:
     """Give a passkey another name."""
     found = _get_or_404(staff, passkey_id)
-    name = service.read_name(request.form.get("name", ""))
+    try:
+        name = service.read_name(request.form.get("name", ""))
+    except service.NameTooLong as error:
+        return _passkey_page(found, in_words(error), typed=request.form["name"]), 422
     if not name:
         # Translators: nl: "Vul een naam in."
         return _passkey_page(found, gettext("Fill in a name.")), 422
@@ -122,17 +128,21 @@ def _app_page(staff: Staff, *, is_refused: bool) -> str:
     return render_template("practice/account/app.html", values=values, is_refused=is_refused)
 
 
-def _new_passkey_page(staff: Staff, *, is_refused: bool) -> str:
+def _new_passkey_page(
+    staff: Staff, *, is_refused: bool, name: str | None = None, error: str = ""
+) -> str:
     account, row = _account(staff), db.session.get_one(StaffSession, staff.session_id)
     options = passkeys.ask_for_new(account, row)
     db.session.commit()
     return render_template(
         "practice/account/new_passkey.html",
-        name=passkey_login.first_name(account),
+        name=passkey_login.first_name(account) if name is None else name,
+        error=error,
         options=options,
         is_refused=is_refused,
     )
 
 
-def _passkey_page(passkey: Passkey, error: str = "") -> str:
-    return render_template("practice/account/passkey.html", passkey=passkey, error=error)
+def _passkey_page(passkey: Passkey, error: str = "", *, typed: str | None = None) -> str:
+    name = passkey.name if typed is None else typed
+    return render_template("practice/account/passkey.html", passkey=passkey, name=name, error=error)

@@ -2,11 +2,22 @@
 
 from sqlalchemy.orm import Session
 
+from pwa.errors import PersonalError
 from pwa.practice import passkeys
 from pwa.practice.core import CODE_WINDOW_SECONDS
 from pwa.practice.login import security
 from pwa.practice.models import Account, Passkey
-from pwa.text import clean_text, one_line
+from pwa.text import N_, clean_text, one_line
+
+
+class NameTooLong(PersonalError):
+    """The name of a passkey does not fit."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This text is too long. There is room for %(most)s characters."),
+            {"most": passkeys.MAX_NAME_CHARACTERS},
+        )
 
 
 def new_app_secret() -> str:
@@ -38,8 +49,15 @@ def find_passkey(account: Account, passkey_id: int) -> Passkey | None:
 
 
 def read_name(typed: str) -> str:
-    """Bring the name of a passkey to a line that fits; empty when nothing is left."""
-    return one_line(clean_text(typed), max_length=passkeys.MAX_NAME_CHARACTERS)
+    """Bring the name of a passkey to a line; empty when nothing is left.
+
+    Raises:
+        NameTooLong: there is no room for it.
+    """
+    name = one_line(clean_text(typed))
+    if len(name) > passkeys.MAX_NAME_CHARACTERS:
+        raise NameTooLong
+    return name
 
 
 def may_remove(account: Account) -> bool:

@@ -1,0 +1,35 @@
+"""A text that is pasted too long is told at once, and nothing of it is cut off."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.patient import Patient
+from tests.people import STORY_A
+
+PASTED = ("dit is een verhaal 🚶 " * 100)[:1506].strip()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nl", "Deze tekst is te lang. Er passen 1000 tekens in."),
+        ("ar", "1000"),
+    ],
+)
+def test_it_stays_and_is_told_until_it_fits(patient: Patient, language: str, told: str) -> None:
+    patient.language = language
+    patient.resumes(STORY_A, "own_words")
+    page: Page = patient.page
+    field = page.locator("#own_words")
+
+    field.fill(PASTED)
+
+    expect(page.locator("#own_words + [data-said]")).to_contain_text(told)
+    expect(field).to_have_value(PASTED)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    page.locator("[data-next]").click()
+    expect(field).to_be_focused()
+    field.fill(PASTED[:999])
+    expect(page.locator("#own_words + [data-said]")).to_have_text("")
+    page.locator("[data-next]").click()
+    expect(page.locator("[data-step=practical]")).to_be_visible()
