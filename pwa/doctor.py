@@ -20,9 +20,13 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import OperationalError
 
 from pwa import retention
+from pwa.backup.core import LIFETIME, too_old
+from pwa.backup.service import newest_backup
 from pwa.config import ROOT, engine_options
 from pwa.conversation.expiry import count_over
 from pwa.extensions import db, limiter
+from pwa.journal.file import JournalAway, JournalBroken
+from pwa.journal.watching import journal_of
 from pwa.last_runs import last_run
 from pwa.practice.models import Practice
 from pwa.tenants import TooStrong, practice_ids, use_practice
@@ -30,7 +34,7 @@ from pwa.vault.ring import master_keys
 
 # A timer that runs once a day may start a little later than the day before.
 _A_DAY_AND_A_BIT: Final = timedelta(hours=26)
-DAILY: Final = ("purge", "audit anchor", "audit verify", "audit purge")
+DAILY: Final = ("backup", "backup prune", "purge", "audit anchor", "audit verify", "audit purge")
 # Below this a database and its journal may not be able to write; both have to hold.
 _LEAST_FREE_BYTES: Final = 1_000_000_000
 _LEAST_FREE_SHARE: Final = 0.05
@@ -99,6 +103,28 @@ def _look_at_disk(_now: datetime) -> Iterator[str]:
             yield f"Only {usage.free / 1e9:.1f} GB are free on the disk of {folder}."
 
 
+def _look_at_backups(now: datetime) -> Iterator[str]:
+    """Say whether what is lost tonight could be put back, and what was erased would stay erased."""
+    folder: Path = current_app.config["BACKUP_FOLDER"]
+    newest = newest_backup(folder)
+    if newest is None:
+        yield f"There is no backup in {folder}."
+    elif now - newest > _A_DAY_AND_A_BIT:
+        yield f"The newest backup is of {newest:%d %B %Y}. There should be one every day."
+    oldest = too_old(folder.glob("*.age"), now=now, lifetime=LIFETIME + timedelta(days=1))
+    if oldest:
+        yield f"{len(oldest)} backups are older than {LIFETIME.days} days. Run `flask backup prune`."
+    journal = journal_of(master_keys())
+    try:
+        for _line in journal.lines():
+            pass
+        journal.begin()
+    except FileNotFoundError:
+        yield f"There is no journal at {journal.path} yet; the first backup makes it."
+    except (JournalBroken, JournalAway) as fault:
+        yield f"{fault}. Nothing can be erased safely."
+
+
 def _look_at_timers(now: datetime) -> Iterator[str]:
     """Say which daily command did not end well within a day."""
     for command in DAILY:
@@ -136,6 +162,7 @@ LOOKS: Final[dict[str, Look]] = {
     "keys": _look_at_keys,
     "settings": _look_at_settings,
     "disk": _look_at_disk,
+    "backups": _look_at_backups,
     "timers": _look_at_timers,
     "retention": _look_at_retention,
 }

@@ -18,6 +18,7 @@ from pwa.extensions import db
 from pwa.journal.core import Notes
 from pwa.journal.file import JournalAway, JournalBroken, JournalFile
 from pwa.journal.watching import journal_of
+from pwa.last_runs import notes_its_run
 from pwa.vault.ring import master_keys
 
 _PATH = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -36,8 +37,12 @@ _IDENTITY = click.option(
 @with_appcontext
 def backup(context: click.Context) -> None:
     """Make a backup: one encrypted file. Run it once a day, by a timer."""
-    if context.invoked_subcommand is not None:
-        return
+    if context.invoked_subcommand is None:
+        _make()
+
+
+@notes_its_run
+def _make() -> None:
     keys = master_keys()
     with _explained():
         newest = journal_of(keys).begin()
@@ -74,6 +79,7 @@ def check(file: Path, identity: Path) -> None:
     show_default=True,
     help="How old a backup may get.",
 )
+@notes_its_run
 def prune(days: int) -> None:
     """Delete the backups whose time is over. Run it once a day, by a timer."""
     gone = prune_backups(

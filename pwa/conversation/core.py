@@ -144,6 +144,7 @@ class ListEntry:
         code_start: the first group of the code; None after withdrawal.
         known_as: how the patient wants to be recognised; may be empty.
         is_changed: the patient shared a newer version.
+        needs_keys: code and link of the patient are dead, and there are no new ones yet.
     """
 
     conversation_id: UUID
@@ -156,6 +157,7 @@ class ListEntry:
     is_withdrawn: bool
     has_plan: bool
     appointment: Appointment | None = None
+    needs_keys: bool = False
 
 
 class ListPart(StrEnum):

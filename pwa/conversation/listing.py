@@ -22,6 +22,7 @@ from pwa.conversation.core import Appointment, Line, ListEntry
 from pwa.conversation.invitations import open_invitation
 from pwa.conversation.labels import open_label
 from pwa.conversation.models import Conversation, Invitation, Submission
+from pwa.conversation.patient_keys import without_keys
 from pwa.conversation.service import submissions_of, with_plan
 from pwa.vault.held import HeldKeys
 
@@ -66,6 +67,7 @@ class FoundDays:
     submissions: Mapping[UUID, Sequence[Submission]]
     invitations: Mapping[UUID, Invitation]
     planned: set[UUID]
+    keyless: set[UUID]
 
     @property
     def fingerprint(self) -> str:
@@ -76,7 +78,8 @@ class FoundDays:
             for item in items
         ]
         invited = sorted(map(str, self.invitations))
-        state = (self.total, self.places, sendings, invited, sorted(map(str, self.planned)))
+        marks = sorted(map(str, self.planned)), sorted(map(str, self.keyless))
+        state = (self.total, self.places, sendings, invited, marks)
         return hashlib.sha256(repr(state).encode()).hexdigest()[:20]
 
 
@@ -107,6 +110,7 @@ def find_page(db: Session, days: Days, places: Sequence[Place], page: int) -> Fo
         submissions=submissions,
         invitations={row.id: row for row in invitations},
         planned=with_plan(db, ids),
+        keyless=without_keys(db, ids),
     )
 
 
@@ -126,7 +130,14 @@ def entry_of(db: Session, conversation: Conversation, keys: HeldKeys) -> ListEnt
     invitation_id = conversation.invitation_id
     invitation = db.get(Invitation, invitation_id) if invitation_id else None
     appointment = open_invitation(invitation, keys).appointment if invitation else None
-    return _entry(submissions_of(db, conversation.id), keys, appointment, has_plan=has_plan)
+    is_keyless = conversation.id in without_keys(db, [conversation.id])
+    return _entry(
+        submissions_of(db, conversation.id),
+        keys,
+        appointment,
+        has_plan=has_plan,
+        needs_keys=is_keyless,
+    )
 
 
 def _conversations(db: Session, practice_id: int, days: Days) -> list[Place]:
@@ -194,6 +205,7 @@ def _line(found: FoundDays, place: Place, keys: HeldKeys) -> Line:
             keys,
             appointment,
             has_plan=place.conversation_id in found.planned,
+            needs_keys=place.conversation_id in found.keyless,
         )
     days = found.days
     is_own_day = invitation is not None and days.first <= invitation.consult_on <= days.last
@@ -206,6 +218,7 @@ def _entry(
     appointment: Appointment | None,
     *,
     has_plan: bool,
+    needs_keys: bool,
 ) -> ListEntry:
     labels = [open_label(item, keys) for item in submissions if item.label is not None]
     newest = submissions[-1]
@@ -222,4 +235,5 @@ def _entry(
         is_withdrawn=newest.erased_at is not None,
         has_plan=has_plan,
         appointment=appointment,
+        needs_keys=needs_keys,
     )

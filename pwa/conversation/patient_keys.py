@@ -1,9 +1,11 @@
 """What a patient comes back with, a code and a link: made at the first sharing, renewed when lost."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists
+from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
 from pwa import audit
@@ -72,6 +74,15 @@ def needs_keys() -> ColumnElement[bool]:
         Conversation.care_wrap.is_not(None)
         & Conversation.merged_into_id.is_(None)
         & ~exists().where(CodeLookup.conversation_id == Conversation.id)
+    )
+
+
+def without_keys(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
+    """Tell to which of these conversations no patient can come back."""
+    return set(
+        db.scalars(
+            select(Conversation.id).where(Conversation.id.in_(conversation_ids), needs_keys())
+        )
     )
 
 

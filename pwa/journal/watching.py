@@ -129,8 +129,11 @@ def _note_bulk(state: ORMExecuteState) -> None:
     if not (state.is_delete or state.is_update) or state.bind_mapper is None:
         return
     model = state.bind_mapper.class_
-    plan, key = _watched(model), _key(state.session)
-    if plan is None or key is None or NOT_JOURNALED in state.execution_options:
+    plan = _watched(model)
+    if plan is None or NOT_JOURNALED in state.execution_options:
+        return
+    # Not before: opening the key is a question to the database, and would wait for another session.
+    if (key := _key(state.session)) is None:
         return
     if state.is_delete:
         if plan.is_gone:

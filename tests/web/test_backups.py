@@ -1,16 +1,19 @@
 """A backup is one encrypted file that holds everything, and a restore brings all of it back."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import MetaData, create_engine, func, select
 
-from pwa.backup.core import name_of
+from pwa.backup.core import LIFETIME, name_of
 from pwa.backup.service import newest_backup
 from tests.backups import Operator
 from tests.databases import Home
+from tests.pages import open_page
 from tests.people import STORY_A, share
 
 OPEN = "/nl/open"
@@ -176,3 +179,19 @@ def test_the_server_does_not_start_on_another_key_file(home: Home, operator: Ope
         home.app(GESPREK_KEK_FILE=str(other)),
     ):
         pass
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "tr", "ar"])
+@pytest.mark.parametrize("page", ["check", "withdraw"])
+def test_patients_read_before_how_long_a_backup_lives(
+    page: str, language: str, client: FlaskClient
+) -> None:
+    address = f"/{language}/check/de-dreef"
+    if page == "withdraw":
+        code = share(client, "de-dreef", STORY_A)["code"]
+        assert client.post(f"/{language}/open", data={"code": code}).status_code == 303
+        address = f"/{language}/mine/withdraw"
+
+    answer = open_page(client, address).response.text
+
+    assert re.search(rf"\b{LIFETIME.days}\b", answer)

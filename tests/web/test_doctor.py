@@ -11,8 +11,10 @@ from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import downgrade
+from pyrage.x25519 import Identity
 from sqlalchemy.orm import Session
 
+from pwa.backup.core import name_of
 from pwa.conversation.models import Conversation, StoredDocument
 from pwa.doctor import DAILY, LOOKS
 from tests.databases import Home
@@ -38,10 +40,11 @@ def doctor(home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]
     return look
 
 
-def run_timers(app: Flask) -> None:
-    for command in DAILY:
-        result = app.test_cli_runner().invoke(args=command.split())
-        assert result.exit_code == 0, result.output
+def run_timers(home: Home) -> None:
+    with home.app(GESPREK_BACKUP_RECIPIENT=str(Identity.generate().to_public())) as app:
+        for command in DAILY:
+            result = app.test_cli_runner().invoke(args=command.split())
+            assert result.exit_code == 0, result.output
 
 
 def set_last_run(home: Home, command: str, ago: timedelta) -> None:
@@ -60,9 +63,9 @@ def redis(tmp_path: Path) -> Iterator[RedisServer]:
 
 
 def test_only_that_it_is_a_demo_is_found_in_a_healthy_one(
-    app: Flask, doctor: Callable[..., Result], redis: RedisServer
+    home: Home, doctor: Callable[..., Result], redis: RedisServer
 ) -> None:
-    run_timers(app)
+    run_timers(home)
 
     result = doctor(GESPREK_LIMITS_URL=redis.url)
 
@@ -93,7 +96,7 @@ def test_timers_that_stand_still_are_told(
         f"`flask {command}` has never run here. Start its timer." for command in DAILY
     ]
 
-    run_timers(app)
+    run_timers(home)
     assert "has never run" not in doctor().output
 
     for command in DAILY:
@@ -161,3 +164,25 @@ def test_a_folder_of_keys_that_others_may_change_is_told(
     )
 
     assert f"Run: chmod go-w {keys}" in result.output
+
+
+def test_backups_that_are_missing_or_old_are_told(
+    home: Home, doctor: Callable[..., Result]
+) -> None:
+    assert any(line.startswith("There is no backup in ") for line in faults_in(doctor()))
+
+    run_timers(home)
+    assert "backup" not in " ".join(faults_in(doctor()))
+
+    (made,) = (home.instance / "backups").glob("*.age")
+    for days in (2, 40):
+        made = made.rename(made.with_name(name_of(datetime.now(UTC) - timedelta(days=days))))
+        assert any("The newest backup is of" in line for line in faults_in(doctor()))
+    assert any("older than 35 days" in line for line in faults_in(doctor()))
+
+
+def test_a_journal_that_was_changed_is_told(home: Home, doctor: Callable[..., Result]) -> None:
+    run_timers(home)
+    (home.instance / "journal.jsonl").write_text('{"n": 1}\n{}\n', encoding="utf-8")
+
+    assert "Nothing can be erased safely" in doctor().output

@@ -21,7 +21,7 @@ from tests.backups import Operator
 from tests.colleagues import disable, hire
 from tests.databases import Home
 from tests.key_life import forget_password, share_one
-from tests.logins import give, give_password
+from tests.logins import LIST, give, give_password
 from tests.pages import check_page
 from tests.people import STORY_A, DemoLogin, Login, log_in, share
 from tests.team import TEAM, membership_of
@@ -117,8 +117,10 @@ def test_a_renewed_code_stays_dead_and_the_list_asks_for_new_keys(
         assert opens(again, code) == opens(again, new) == 404
         client = again.test_client()
         log_in(client, operator.home.demo())
+        assert "nieuwe code nodig" in client.get(LIST).text
         anew = check_page(give(client, f"{address}/keys"))
         assert opens(again, anew.find("p[@data-code]").text or "") == 303
+        assert "nieuwe code nodig" not in client.get(LIST).text
 
 
 def test_a_colleague_who_left_is_out_and_the_keys_are_new(

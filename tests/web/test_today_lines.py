@@ -81,7 +81,7 @@ def test_a_list_takes_as_many_questions_for_one_line_as_for_fifty(
         counts.append(len([item for item in asked if is_about_lines(item)]))
         assert len(asked) <= MOST_QUERIES
 
-    assert counts == [6, 6]
+    assert counts == [7, 7]
 
 
 def test_every_question_of_a_list_goes_by_an_index(
@@ -100,7 +100,7 @@ def test_every_question_of_a_list_goes_by_an_index(
             if is_whole_table(step)
         ]
 
-    assert len(about) == 6
+    assert len(about) == 7
     assert not slow, "\n".join(slow)
 
 
