@@ -153,3 +153,22 @@ test("two tabs take turns: the second one sees what the first one received", asy
   assert.equal(fetched.mock.callCount(), 1);
   assert.deepEqual(both.map(({ sending }) => sending.state), ["without_code", "without_code"]);
 });
+
+test("the moment that the server names is said, and hardly anybody waits longer", async (context) => {
+  const aDay = 86_400_000;
+  const now = new Date(NOW).toUTCString();
+  serverSays(context, 429, "{}", { "Retry-After": String(aDay / 1000), Date: now });
+  context.mock.method(Math, "random", () => 0.999);
+
+  const { sending } = await send();
+
+  assert.ok(sending.waitMs >= aDay && sending.waitMs < aDay + 60_000);
+  const again = Date.parse(sending.againAt) - NOW;
+  assert.ok(again >= aDay && again < aDay + 61_000);
+});
+
+test("a short wait is not worth a moment", async (context) => {
+  serverSays(context, 503, "", { "Retry-After": "10" });
+
+  assert.equal((await send()).sending.againAt, undefined);
+});

@@ -23,6 +23,7 @@
    * @property {import("./clock.js").Mark} [triedAt] the last time
    * @property {number} [pauseMs] until the next try by itself; sooner when the network has come back
    * @property {number} [waitMs] not sooner than this: the server asked for it
+   * @property {string} [againAt] the moment of that, when it is worth saying
    * @property {string} [receivedAt]
    * @property {string} [phone] what the pages of this list call it
    * @property {number} [status] of a refusal

@@ -27,8 +27,8 @@ export function saidOf(sending) {
  * @param {Sending} sending
  * @returns {string}
  */
-function stateOf({ state, isChange, status = 0, why = "offline" }) {
-  if (state === "waiting") return WAITS[why];
+function stateOf({ state, isChange, status = 0, why = "offline", againAt }) {
+  if (state === "waiting") return why === "busy" && againAt ? "later" : WAITS[why];
   if (state === "received" && isChange) return "changed_there";
   return state === "refused" ? REFUSALS[status] ?? "refused" : state;
 }
@@ -77,7 +77,7 @@ export class States {
    * @param {Said[]} said
    */
   show(said) {
-    const key = JSON.stringify(said.map(([name, one]) => [name, one?.uid, one?.receivedAt, one?.faults]));
+    const key = JSON.stringify(said.map(([name, one]) => [name, one?.uid, one?.receivedAt ?? one?.againAt, one?.faults]));
     if (key === this.shown) return; // or a screen reader would read it again and again
     this.shown = key;
     this.draw(said);
@@ -104,7 +104,7 @@ export class States {
     if (!(block instanceof HTMLElement)) return [];
     block.dataset.uid = sending?.uid;
     for (const part of block.querySelectorAll("[data-text]")) {
-      fillIn(part, /** @type {HTMLElement} */ (part).dataset.text ?? "", { time: momentInWords(sending?.receivedAt) });
+      fillIn(part, /** @type {HTMLElement} */ (part).dataset.text ?? "", { time: momentInWords(sending?.receivedAt ?? sending?.againAt) });
     }
     block.querySelector("[data-faults]")?.replaceChildren(...faultsOf(sending));
     return [block];

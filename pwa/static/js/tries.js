@@ -6,9 +6,10 @@
   /** @typedef {import("./keepers.js").Sending} Sending */
   /** @typedef {import("./sender.js").Answer} Answer */
 
-  const { mark, passed, serverTime } = /** @type {any} */ (globalThis).gesprekClock; // clock.js comes first
+  const { mark, now, passed, serverTime } = /** @type {any} */ (globalThis).gesprekClock; // clock.js comes first
   const FIRST_PAUSE_MS = 5_000;
   const LONGEST_PAUSE_MS = 600_000;
+  const A_MINUTE_MS = 60_000;
 
   /**
    * @param {Sending} sending
@@ -27,7 +28,11 @@
     if (answer.outcome === "refused") return { ...tried, state: "refused", status: answer.status, faults: answer.faults };
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
     const spread = 1 + Math.random() / 2; // phones that were sent away together do not come back together
-    return { ...tried, why: answer.outcome, triedAt: mark(), pauseMs: pause * spread, waitMs: (answer.waitMs ?? 0) * spread };
+    const { waitMs: asked = 0 } = answer;
+    // What the server asked for is true: nobody waits much longer than that.
+    const waitMs = asked + Math.min(asked, A_MINUTE_MS) * (spread - 1);
+    const againAt = asked > A_MINUTE_MS ? new Date(now() + waitMs).toISOString() : undefined;
+    return { ...tried, why: answer.outcome, triedAt: mark(), pauseMs: pause * spread, waitMs, againAt };
   }
 
   /**
