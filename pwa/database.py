@@ -1,4 +1,9 @@
-"""The connection to SQLite or PostgreSQL, with what SQLite must be told to be safe."""
+"""The connection to SQLite or PostgreSQL, with what SQLite must be told to be safe.
+
+A transaction either reads or may write, and the database holds it to that. Whoever only looks at a page
+reads, so no page keeps others from sharing while it is made; the few pages that have to write a line do
+so by `writing`, in a transaction of their own that is over before the page is made.
+"""
 
 import os
 from collections.abc import Iterator
@@ -10,11 +15,13 @@ from typing import Any
 
 from flask import Flask, has_request_context, request
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
 
 from pwa.extensions import db, migrate
-from pwa.http import is_practice_side
 from pwa.tenants import refuse_strong_roles
 
+# Option of a connection: whether the transaction that begins on it may write.
+_MAY_WRITE = "may_write"
 # Of the four threads of a process, two stay for everybody else.
 _MAY_WAIT = 2
 _STUCK_S = 1.0
@@ -32,10 +39,34 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory="migrations")
     with app.app_context():
+        _tell_transactions(db.engine)
         if db.engine.dialect.name == "sqlite":
             _set_up_sqlite(db.engine)
         else:
             refuse_strong_roles(db.engine)
+
+
+@contextmanager
+def writing(session: Session) -> Iterator[None]:
+    """Write in a transaction that ends with the block, before a page is made of it.
+
+    In a transaction that reads, one that may write takes its place; what was loaded is loaded again
+    at its next use, and what was found before has to be looked at again.
+    """
+    if not (session.in_transaction() and _may_write(session.connection())):
+        session.rollback()
+        session.connection(execution_options={_MAY_WRITE: True})
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def go_on_reading(session: Session) -> None:
+    """Only read from here on, also where a form was sent: what is shown now is committed."""
+    session.connection(execution_options={_MAY_WRITE: False})
 
 
 def overwrite_erased() -> None:
@@ -68,15 +99,25 @@ def _set_up_sqlite(engine: Engine) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+
+def _tell_transactions(engine: Engine) -> None:
+    """Let the database refuse a write in a transaction that reads."""
     line = _WritersLine()
     os.register_at_fork(after_in_child=line.start_empty)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if not _may_write():
+        writes = _may_write(connection)
+        if connection.dialect.name == "postgresql":
+            # Nothing was sent yet: the driver begins with the first question.
+            connection.connection.dbapi_connection.read_only = not writes  # type: ignore[union-attr]
+            return
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        if not writes:
             connection.exec_driver_sql("BEGIN")
             return
-        # Two readers that both want to write would fail at once instead of waiting for each other.
+        # A reader that wants to write after all fails when somebody else wrote meanwhile; one that
+        # says so at the beginning waits for its turn.
         with line.place():
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
@@ -112,8 +153,9 @@ class _WritersLine:
             self._places.release()
 
 
-def _may_write() -> bool:
-    """Say whether this unit of work may write: all but the patient's plain reading."""
-    if not has_request_context():
-        return True
-    return request.method not in ("GET", "HEAD") or is_practice_side()
+def _may_write(connection: Connection) -> bool:
+    """Say whether a transaction may write: by what was asked for it, else by the request."""
+    said: bool | None = connection.get_execution_options().get(_MAY_WRITE)
+    if said is not None:
+        return said
+    return not has_request_context() or request.method not in ("GET", "HEAD", "OPTIONS")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
+from pwa.database import writing
 from pwa.extensions import db
 from pwa.practice.access import Staff
 from pwa.practice.keys import reset_password
@@ -32,8 +33,8 @@ def at_screen(client: FlaskClient) -> Iterator[Staff]:
         # The request is over, and with it what it said.
         use_account(db.session(), staff.account_id)
         use_practice(db.session(), staff.practice.id)
-        yield staff
-        db.session.commit()
+        with writing(db.session()):
+            yield staff
 
 
 def member_of(login: Login) -> Membership:

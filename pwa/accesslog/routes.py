@@ -23,6 +23,7 @@ from pwa.accesslog.core import PAGE_LENGTH, Filters
 from pwa.accesslog.fhir import Source, audit_event
 from pwa.accesslog.forms import FilterForm, read_filters, read_reason
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
+from pwa.database import go_on_reading, writing
 from pwa.extensions import db
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
@@ -40,9 +41,7 @@ bp = Blueprint("accesslog", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/log")
 def overview(staff: Staff) -> ResponseReturnValue:
     """See who did what with which record."""
     form = read_filters(request.args, http.today())
-    page = _show(staff, form)
-    db.session.commit()
-    return page, 422 if form.errors else 200
+    return _show(staff, form), 422 if form.errors else 200
 
 
 @bp.post("/find")
@@ -63,9 +62,7 @@ def find(staff: Staff) -> ResponseReturnValue:
         if found is not None:
             return redirect(url_for("accesslog.overview", conversation=found), code=303)
         form.errors["code"] = gettext(UNKNOWN_CODE)
-    page = _show(staff, form)
-    db.session.commit()
-    return page, status
+    return _show(staff, form), status
 
 
 @bp.get("/export")
@@ -78,8 +75,8 @@ def export(staff: Staff) -> ResponseReturnValue:
         wrong = urlencode(request.args.to_dict())
         return redirect(f"{url_for('accesslog.overview')}?{wrong}", code=303)
     reason = read_reason(request.args)
-    audit.record_staff(db.session(), staff, action="log:export", at=now, reason=reason)
-    db.session.commit()
+    with writing(db.session()):
+        audit.record_staff(db.session(), staff, action="log:export", at=now, reason=reason)
     source = Source(http.base_url(), staff.practice.slug)
     lines = _lines(staff.practice.id, form.filters, source)
     response = Response(stream_with_context(lines), mimetype="application/fhir+ndjson")
@@ -96,11 +93,14 @@ def _lines(practice_id: int, filters: Filters, source: Source) -> Iterator[str]:
 
 def _show(staff: Staff, form: FilterForm) -> str:
     practice_id, session = staff.practice.id, db.session()
-    audit.record_staff(session, staff, action="log:read", at=http.now())
-    # One more than fits tells whether there is a next page.
+    with writing(session):
+        audit.record_staff(session, staff, action="log:read", at=http.now())
+    go_on_reading(session)
+    # One more than fits tells whether there is a next page; the line of this look comes besides.
     found = service.find_entries(
-        session, practice_id, form.filters, before=form.before, most=PAGE_LENGTH + 1
+        session, practice_id, form.filters, before=form.before, most=PAGE_LENGTH + 2
     )
+    found = [entry for entry in found if not audit.is_of_this_request(entry)]
     return render_template(
         "accesslog/overview.html",
         entries=[] if form.errors else found[:PAGE_LENGTH],

@@ -8,7 +8,15 @@ Source: NEN 7513:2018, chapter 6, what an entry holds.
 from pwa.audit.core import Actor, Outcome, Reason, Strength, network_of
 from pwa.audit.models import AccessAnchor, AccessChain, AccessEvent
 from pwa.audit.reading import events_of
-from pwa.audit.recording import bring_keys, record, record_patient, record_staff, record_system
+from pwa.audit.recording import (
+    bring_keys,
+    is_of_this_request,
+    is_waiting,
+    record,
+    record_patient,
+    record_staff,
+    record_system,
+)
 
 __all__ = (
     "AccessAnchor",
@@ -20,6 +28,8 @@ __all__ = (
     "Strength",
     "bring_keys",
     "events_of",
+    "is_of_this_request",
+    "is_waiting",
     "network_of",
     "record",
     "record_patient",

@@ -175,6 +175,16 @@ def record_system(
     )
 
 
+def is_waiting(db: Session, conversation_id: UUID) -> bool:
+    """Say whether this transaction has added an entry about a conversation."""
+    return any(entry.conversation_id == conversation_id for entry in _WAITING.of(db))
+
+
+def is_of_this_request(entry: AccessEvent) -> bool:
+    """Say whether an entry was made by the request that is being answered."""
+    return has_request_context() and entry.request_id == _request_id()
+
+
 def bring_keys(db: Session, keys: MasterKeys) -> None:
     """Give a session of its own, outside of any application, the keys that its entries need."""
     db.info[_KEYS] = keys

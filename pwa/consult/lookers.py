@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from pwa.audit import AccessEvent, Actor, Outcome, events_of
+from pwa.audit import AccessEvent, Actor, Outcome, events_of, is_of_this_request
 from pwa.conversation.models import Conversation
 from pwa.locales import TIME_ZONE
 from pwa.practice.core import Role
@@ -35,9 +35,15 @@ class Looker:
 
 
 def find_lookers(db: Session, conversation: Conversation) -> list[Looker]:
-    """List who looked, the newest first, a line for each person and day."""
+    """List who looked before this moment, the newest first, a line for each person and day."""
     events = events_of(db, conversation.practice_id, conversation.id, most=_MOST_EVENTS)
-    seen = [item for item in events if item.actor is Actor.STAFF and item.outcome is Outcome.DONE]
+    seen = [
+        item
+        for item in events
+        if item.actor is Actor.STAFF
+        and item.outcome is Outcome.DONE
+        and not is_of_this_request(item)
+    ]
     return _count(db, seen)[:_MOST_LINES]
 
 

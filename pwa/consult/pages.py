@@ -11,6 +11,7 @@ from pwa.consult.overview import Overview, build_overview
 from pwa.conversation import listing, service
 from pwa.conversation.core import ListEntry
 from pwa.conversation.documents import OpenConversation
+from pwa.conversation.models import Conversation
 from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.extensions import db
 from pwa.locales import TIME_ZONE
@@ -69,7 +70,7 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
     )
     return Consult(
         opened=opened,
-        entry=find_entry(staff, opened),
+        entry=find_entry(staff, opened.row),
         version=newest,
         previous=previous,
         alteration=find_alteration(versions),
@@ -80,6 +81,6 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
     )
 
 
-def find_entry(staff: Staff, opened: OpenConversation) -> ListEntry:
+def find_entry(staff: Staff, conversation: Conversation) -> ListEntry:
     """Give what the list shows of a conversation."""
-    return listing.entry_of(db.session(), opened.row, staff.keys)
+    return listing.entry_of(db.session(), conversation, staff.keys)

@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from pwa import http
 from pwa.consult.pages import find_entry, load_consult
-from pwa.conversation import service
+from pwa.conversation import opening, service
+from pwa.conversation.core import CHECK
+from pwa.conversation.opening import Opening
 from pwa.extensions import db
 from pwa.plan.service import find_plan
 from pwa.plan.wordings import write_his_text
@@ -22,24 +24,23 @@ bp = Blueprint("consult", __name__, url_prefix=http.PRACTICE_PREFIX)
 @staff_view(Action.READ)
 def overview(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Read a check; the first time, ask the patient whether it is theirs."""
-    opened = service.open_for_staff(db.session(), staff, conversation_id, master_keys())
-    if opened.row.first_read_at is None:
-        return render_template("consult/confirm.html", entry=find_entry(staff, opened))
-    status = service.status_of(db.session(), opened.row)
-    if status.shared_at is None and status.has_plan:  # it outlives the answers by months
-        return redirect(url_for("plan.edit", conversation_id=opened.row.id), code=303)
-    service.mark_read(db.session(), staff, opened.row, now=http.now())
-    page = render_template("consult/overview.html", consult=load_consult(staff, opened))
-    db.session.commit()
-    return page
+    row = opening.find_readable(db.session(), staff, conversation_id)
+    if row.first_read_at is None:
+        return render_template("consult/confirm.html", entry=find_entry(staff, row))
+    if not service.has_document(db.session(), row, CHECK):  # a plan outlives the answers by months
+        return redirect(url_for("plan.edit", conversation_id=row.id), code=303)
+    opened = opening.open_to_read(
+        db.session(), staff, row.id, master_keys(), now=http.now(), is_check_read=True
+    )
+    return render_template("consult/overview.html", consult=load_consult(staff, opened))
 
 
 @bp.post("/c/<uuid:conversation_id>")
 @staff_view(Action.READ)
 def confirm(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Open a check for the first time, after the patient said that it is theirs."""
-    opened = service.open_for_staff(db.session(), staff, conversation_id, master_keys())
-    service.mark_read(db.session(), staff, opened.row, now=http.now())
+    row = opening.find_readable(db.session(), staff, conversation_id)
+    opening.confirm(db.session(), staff, row, now=http.now())
     db.session.commit()
     return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
 
@@ -48,18 +49,24 @@ def confirm(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def his(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Copy the text for the record system, also without JavaScript."""
-    opened = service.open_for_staff(db.session(), staff, conversation_id, master_keys())
-    if opened.row.first_read_at is None:
-        return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
-    service.log_opening(db.session(), staff, opened.row, now=http.now(), action="conversation:copy")
+    row = opening.find_confirmed(db.session(), staff, conversation_id)
+    if not service.has_document(db.session(), row, CHECK):
+        raise service.NotFound
+    opened = opening.open_to_read(
+        db.session(), staff, row.id, master_keys(), now=http.now(), opening=Opening.COPY
+    )
     plan = find_plan(db.session(), opened)
-    page = render_template(
+    return render_template(
         "consult/his.html",
         consult=load_consult(staff, opened),
         plan_text=write_his_text(plan.plan, staff.practice) if plan else None,
     )
-    db.session.commit()
-    return page
+
+
+@bp.app_errorhandler(opening.NotConfirmed)
+def ask_first(error: opening.NotConfirmed) -> ResponseReturnValue:
+    """Lead to where the patient is asked whether a list is theirs."""
+    return redirect(url_for("consult.overview", conversation_id=error.conversation_id), code=303)
 
 
 @bp.get("/stay")

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from pwa.conversation import service
 from pwa.conversation.core import PASS_LIFETIME
 from pwa.conversation.documents import OpenConversation
+from pwa.conversation.opening import open_for_patient
 from pwa.conversation.tokens import PatientPass, open_pass, seal_pass
 from pwa.extensions import db
 from pwa.http import base_url, delete_cookie, get_cookie, get_language_or_404, now, set_cookie
@@ -91,7 +92,7 @@ def patient_view(
             return redirect(url_for("conversation.open_page", lang=lang), code=303)
         use_practice(db.session(), patient_pass.practice_id)
         try:
-            opened = service.open_for_patient(db.session(), patient_pass)
+            opened = open_for_patient(db.session(), patient_pass)
         except service.PassEnded:
             asked = redirect(url_for("conversation.open_page", lang=lang), code=303)
             return forget(make_response(asked))

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from pwa.audit import AccessEvent, Actor, Outcome, events_of
+from pwa.audit import AccessEvent, Actor, Outcome, events_of, is_of_this_request
 from pwa.conversation.merging import merged_into
 from pwa.conversation.models import Conversation
 from pwa.locales import TIME_ZONE
@@ -102,7 +102,10 @@ class Looked:
 
 
 def find_looked(db: Session, conversation: Conversation) -> list[Looked]:
-    """Give who did something with a conversation, and with what was merged into it; newest first."""
+    """Give who did something with a conversation, and with what was merged into it; newest first.
+
+    What the request that asks does itself is not in it yet.
+    """
     rows = (conversation, *merged_into(db, conversation))
     events = [
         event
@@ -110,7 +113,11 @@ def find_looked(db: Session, conversation: Conversation) -> list[Looked]:
         for event in events_of(db, conversation.practice_id, row.id, most=MOST_EVENTS)
     ]
     events.sort(key=lambda event: event.number, reverse=True)
-    return [_line(event) for event in events if event.outcome is not Outcome.REFUSED]
+    return [
+        _line(event)
+        for event in events
+        if event.outcome is not Outcome.REFUSED and not is_of_this_request(event)
+    ]
 
 
 def count_repeats(lines: Iterable[Looked]) -> list[Looked]:

@@ -1,4 +1,4 @@
-"""Find and open a conversation, for the staff or for the patient."""
+"""Find a conversation, for the staff or for the patient; what opens it is in `opening`."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,14 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.conversation.core import PLAN, Status, care_label
-from pwa.conversation.documents import OpenConversation
+from pwa.conversation.core import PLAN, Status
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.conversation.tokens import PatientPass, new_pass
-from pwa.practice.access import Staff
 from pwa.tenants import use_practice
 from pwa.vault.codes import PatientSecret
-from pwa.vault.crypto import MasterKeys, open_sealed
+from pwa.vault.crypto import MasterKeys
 
 
 class NotFound(Exception):
@@ -52,32 +50,6 @@ def find_for_staff(db: Session, practice_id: int, conversation_id: UUID) -> Conv
     if conversation.merged_into_id is not None:
         return find_for_staff(db, practice_id, conversation.merged_into_id)
     return conversation
-
-
-def open_for_staff(
-    db: Session, staff: Staff, conversation_id: UUID, keys: MasterKeys
-) -> OpenConversation:
-    """Open a conversation with the care key of the staff member's practice.
-
-    Raises:
-        NotFound: it does not exist, belongs to another practice, or nothing is left to open.
-        CannotOpen: the session does not hold the key, which `staff_view` has seen to.
-    """
-    return open_row(find_for_staff(db, staff.practice.id, conversation_id), staff, keys)
-
-
-def open_row(conversation: Conversation, staff: Staff, keys: MasterKeys) -> OpenConversation:
-    """Open a conversation of the practice that was found already.
-
-    Raises:
-        NotFound: nothing is left to open.
-        CannotOpen: the session does not hold the key, which `staff_view` has seen to.
-    """
-    if conversation.care_wrap is None:
-        raise NotFound
-    sealed = keys.unwrap(conversation.care_wrap, care_label(conversation.id))
-    care_key = staff.keys.private(conversation.care_key_id)
-    return OpenConversation(conversation, open_sealed(care_key, sealed))
 
 
 def open_by_secret(
@@ -132,46 +104,6 @@ def find_by_code(
     return find_for_staff(db, practice_id, lookup.conversation_id)
 
 
-def open_for_patient(db: Session, patient_pass: PatientPass) -> OpenConversation:
-    """Open a conversation with a pass.
-
-    Raises:
-        Gone: it was taken back since the pass was given.
-        PassEnded: the patient got new keys since.
-    """
-    conversation = db.get(Conversation, patient_pass.conversation_id)
-    if conversation is None or conversation.care_wrap is None:
-        raise Gone(patient_pass.practice_id, patient_pass.conversation_id)
-    if conversation.keys_generation != patient_pass.generation:
-        raise PassEnded
-    return OpenConversation(conversation, patient_pass.private_key)
-
-
-def mark_read(db: Session, staff: Staff, conversation: Conversation, *, now: datetime) -> None:
-    """Note that the practice has seen what was shared, so that the patient can see that it did."""
-    conversation.first_read_at = conversation.first_read_at or now
-    for submission in submissions_of(db, conversation.id):
-        submission.read_at = submission.read_at or now
-    log_opening(db, staff, conversation, now=now)
-
-
-def log_opening(
-    db: Session,
-    staff: Staff,
-    conversation: Conversation,
-    *,
-    now: datetime,
-    action: str = "conversation:read",
-) -> None:
-    """Note who opened the contents; every page that shows them does so.
-
-    Args:
-        action: what for, where that is more than reading.
-    """
-    note_use(conversation, now=now)
-    audit.record_staff(db, staff, action=action, conversation_id=conversation.id, at=now)
-
-
 def note_use(conversation: Conversation, *, now: datetime) -> None:
     """Note the day that somebody opened or changed it: what nobody uses for a year is erased."""
     conversation.last_used_on = now.date()
@@ -198,6 +130,12 @@ def submissions_of(db: Session, conversation_id: UUID) -> list[Submission]:
             .order_by(Submission.number, Submission.received_at)
         )
     )
+
+
+def has_document(db: Session, conversation: Conversation, kind: str) -> bool:
+    """Tell whether there is a version of a document, without opening it."""
+    own = StoredDocument.conversation_id == conversation.id, StoredDocument.kind == kind
+    return db.scalar(select(StoredDocument.id).where(*own).limit(1)) is not None
 
 
 def with_plan(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:

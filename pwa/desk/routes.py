@@ -13,6 +13,7 @@ from pwa.conversation.invitations import find_invitation, open_invitation
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
 from pwa.conversation.listing import entry_of
 from pwa.conversation.models import Conversation
+from pwa.database import writing
 from pwa.desk import pages
 from pwa.desk.core import next_slot, read_day
 from pwa.desk.forms import MAX_LABEL, InviteForm
@@ -21,7 +22,7 @@ from pwa.extensions import db
 from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action, may_read_contents
-from pwa.practice.keys import go_on_resealing
+from pwa.practice.keys import go_on_resealing, holds_replaced_keys
 from pwa.practice.team.members import list_waiting
 from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
@@ -65,8 +66,9 @@ def lines(staff: Staff) -> ResponseReturnValue:
         response = Response(render_template("desk/_lines.html", shown=shown, day=day))
     response.set_etag(etag)
     # Somebody sits here, so what a colleague who left could open is moved away, a little each time.
-    go_on_resealing(db.session(), staff, master_keys(), http.now())
-    db.session.commit()
+    if holds_replaced_keys(staff):
+        with writing(db.session()):
+            go_on_resealing(db.session(), staff, master_keys(), http.now())
     return response
 
 
@@ -133,11 +135,12 @@ def invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
     """Pass an invitation on: as a link, a picture, a text or a card."""
     row = find_invitation(db.session(), staff.practice.id, invitation_id)
     invited = open_invitation(row, staff.keys)
-    invitations.keep_code(row, invited, master_keys())
-    audit.record_staff(
-        db.session(), staff, action="invitation:read", invitation_id=row.id, at=http.now()
-    )
-    page = render_template(
+    with writing(db.session()):
+        invitations.keep_code(row, invited, master_keys())
+        audit.record_staff(
+            db.session(), staff, action="invitation:read", invitation_id=row.id, at=http.now()
+        )
+    return render_template(
         "desk/invitation.html",
         invited=invited,
         passed_on=pages.pass_on(staff.practice, invited),
@@ -145,8 +148,6 @@ def invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
         is_answered=invitations.is_answered(db.session(), row),
         day=row.consult_on,
     )
-    db.session.commit()
-    return page
 
 
 @bp.post("/invitations/<uuid:invitation_id>/withdraw")

@@ -8,12 +8,14 @@ from flask_babel import gettext
 
 from pwa.audit import record_staff
 from pwa.conversation.access import Visit, invitation_link, patient_view
-from pwa.conversation.core import CHECK
+from pwa.conversation.core import CHECK, PLAN
 from pwa.conversation.documents import read_document
 from pwa.conversation.invitations import find_invitation, keep_code, open_invitation
 from pwa.conversation.limits import PAPERS, pass_or_network
+from pwa.conversation.opening import Opening, find_confirmed, open_to_read
 from pwa.conversation.patient_keys import opens
-from pwa.conversation.service import find_for_staff, log_opening, open_for_staff
+from pwa.conversation.service import find_for_staff, has_document
+from pwa.database import go_on_reading, writing
 from pwa.export.papers import card_pdf as print_card
 from pwa.export.papers import invitation_card_pdf as print_invitation_card
 from pwa.export.papers import plan_pdf as print_plan
@@ -50,12 +52,13 @@ def invitation_card(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
     """Print the card that invites a patient."""
     row = find_invitation(db.session(), staff.practice.id, invitation_id)
     invited = open_invitation(row, staff.keys)
-    keep_code(row, invited, master_keys())
     appointment = invited.appointment
     clinician = db.session.get(Membership, appointment.with_id) if appointment.with_id else None
-    record_staff(
-        db.session(), staff, action="invitation:print", invitation_id=invitation_id, at=now()
-    )
+    with writing(db.session()):
+        keep_code(row, invited, master_keys())
+        record_staff(
+            db.session(), staff, action="invitation:print", invitation_id=invitation_id, at=now()
+        )
     pdf = print_invitation_card(
         staff.practice,
         appointment.language,
@@ -64,7 +67,6 @@ def invitation_card(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
         code=invited.code,
         with_name=clinician.account.name if clinician else None,
     )
-    db.session.commit()
     return _send(pdf)
 
 
@@ -72,16 +74,16 @@ def invitation_card(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def plan_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Print the plan for the patient, in the language of the patient's answers."""
-    opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
-    saved = find_plan(db.session(), opened)
-    if saved is None:
+    row = find_confirmed(db.session(), staff, conversation_id)
+    if not has_document(db.session(), row, PLAN):
         return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
+    opened = open_to_read(
+        db.session(), staff, row.id, master_keys(), now=now(), opening=Opening.PRINT
+    )
+    saved = find_plan(db.session(), opened) or abort(404)
     check = read_document(db.session(), opened, CHECK)
     language = load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
-    log_opening(db.session(), staff, opened.row, now=now(), action="plan:print")
-    pdf = print_plan(saved.plan, staff.practice, language, saved_at=saved.saved_at)
-    db.session.commit()
-    return _send(pdf)
+    return _send(print_plan(saved.plan, staff.practice, language, saved_at=saved.saved_at))
 
 
 @bp.get("/<lang>/mine/plan.pdf")
@@ -114,12 +116,12 @@ def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     code, link = request.form.get("code", ""), request.form.get("link", "")
     if language is None or not opens(db.session(), conversation, link, master_keys()):
         abort(422)
-    record_staff(
-        db.session(), staff, action="code:print", conversation_id=conversation.id, at=now()
-    )
-    pdf = print_card(staff.practice, language.code, code=code, link_secret=link)
-    db.session.commit()
-    return _send(pdf)
+    with writing(db.session()):
+        record_staff(
+            db.session(), staff, action="code:print", conversation_id=conversation.id, at=now()
+        )
+    go_on_reading(db.session())
+    return _send(print_card(staff.practice, language.code, code=code, link_secret=link))
 
 
 @bp.get("/practice/poster/<any(a3, a4, a5):paper>.pdf")
@@ -132,10 +134,10 @@ def poster_pdf(staff: Staff, paper: str) -> ResponseReturnValue:
     response.headers["Cache-Control"] = "private, no-cache"
     if response.make_conditional(request).status_code == 304:
         return response
+    with writing(db.session()):
+        record_staff(db.session(), staff, action=POSTER_PRINTED, at=now())
     response.data = print_poster(staff.practice, address, paper)
     response.headers["Content-Disposition"] = f'inline; filename="mijn-gesprek-{paper}.pdf"'
-    record_staff(db.session(), staff, action=POSTER_PRINTED, at=now())
-    db.session.commit()
     return response
 
 
@@ -144,10 +146,9 @@ def poster_pdf(staff: Staff, paper: str) -> ResponseReturnValue:
 def waiting_room(staff: Staff) -> ResponseReturnValue:
     """Print the waiting-room code, for a paper that stays inside."""
     code = waiting_room_code(staff.practice, master_keys())
-    pdf = print_waiting_room(staff.practice, waiting_room_link(staff.practice, code), code)
-    record_staff(db.session(), staff, action="waiting-room:print", at=now())
-    db.session.commit()
-    return _send(pdf)
+    with writing(db.session()):
+        record_staff(db.session(), staff, action="waiting-room:print", at=now())
+    return _send(print_waiting_room(staff.practice, waiting_room_link(staff.practice, code), code))
 
 
 @bp.get("/practice/recovery-key.pdf")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pwa.conversation.access import Visit, patient_view
 from pwa.conversation.core import CHECK, Conflict
 from pwa.conversation.documents import OpenConversation, read_document
-from pwa.conversation.service import log_opening, open_for_staff
+from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
 from pwa.extensions import db
 from pwa.http import now, today
 from pwa.locales import PRACTICE_LANGUAGE
@@ -16,7 +16,6 @@ from pwa.plan import pages, service
 from pwa.plan.core import FreeText, Plan, PlanError
 from pwa.plan.forms import PlanForm, write_fields
 from pwa.plan.merge import find_differences
-from pwa.plan.service import SavedPlan
 from pwa.plan.wordings import write_his_text
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
@@ -32,18 +31,13 @@ bp = Blueprint("plan", __name__)
 @staff_view(Action.READ)
 def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Make the plan together with the patient, or change it."""
-    opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
-    if opened.row.first_read_at is None:
-        return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
-    log_opening(db.session(), staff, opened.row, now=now())
+    opened = open_to_read(db.session(), staff, conversation_id, master_keys(), now=now())
     saved = service.find_plan(db.session(), opened)
     start = saved.plan if saved else _first_plan(staff.practice)
     kept = kept_fields(staff)
     typed = {name: values[0] for name, values in kept.items()} if kept else None
     fields = typed or {**write_fields(start), "base": str(saved.number if saved else 0)}
-    page = _render(staff, opened, PlanForm(fields, today()), saved, is_kept=kept is not None)
-    db.session.commit()
-    return page
+    return _render(staff, opened, PlanForm(fields, today()), is_kept=kept is not None)
 
 
 @bp.post("/practice/c/<uuid:conversation_id>/plan")
@@ -51,22 +45,21 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save the plan; the patient sees it at once."""
-    opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
-    if opened.row.first_read_at is None:
-        return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
+    row, session = find_confirmed(db.session(), staff, conversation_id), db.session()
     form = PlanForm(request.form, today())
     if not form.validate():
-        return _render(staff, opened, form, service.find_plan(db.session(), opened)), 422
+        opened = open_to_read(session, staff, row.id, master_keys(), now=now())
+        return _render(staff, opened, form), 422
     edited = service.Edited(form.plan, form.base_number, form.choices)
     try:
-        service.save_plan(db.session(), opened, edited, by=staff, now=now())
+        with open_to_change(session, staff, row, master_keys(), now=now()) as opened:
+            service.save_plan(session, opened, edited, by=staff, now=now())
+            forget_kept(staff)
     except Conflict:
         return _render_conflict(staff, opened, edited), 409
     except PlanError as error:
         form.refuse(error)
-        return _render(staff, opened, form, service.find_plan(db.session(), opened)), 422
-    forget_kept(staff)
-    db.session.commit()
+        return _render(staff, opened, form), 422
     return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
 
 
@@ -87,10 +80,10 @@ def _render(
     staff: Staff,
     opened: OpenConversation,
     form: PlanForm,
-    saved: SavedPlan | None,
     *,
     is_kept: bool = False,
 ) -> str:
+    saved = service.find_plan(db.session(), opened)
     return render_template(
         "plan/edit.html",
         conversation_id=opened.row.id,

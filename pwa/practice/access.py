@@ -13,6 +13,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from pwa import audit, http
+from pwa.database import writing
 from pwa.extensions import db
 from pwa.practice import sessions
 from pwa.practice.core import (
@@ -143,8 +144,8 @@ def _load_staff(*, by_itself: bool) -> Staff | None:
     except CannotOpen:
         staff = None
     if staff is None:
-        sessions.end_login(row)
-        db.session.commit()
+        with writing(db.session()):
+            sessions.end_login(row)
         # Translators: nl: "Uw sessie is voor de veiligheid gestopt. Log opnieuw in."
         flash(gettext("Your session was ended, for safety. Please log in again."))
     return staff
@@ -176,13 +177,13 @@ def _open_session(row: StaffSession | None) -> Staff | None:
 
 def _refuse(staff: Staff, *, is_key_missing: bool) -> ResponseReturnValue:
     """Say why a page stays closed, and log that it did."""
-    audit.record_staff(
-        db.session(),
-        staff,
-        action="page:open",
-        conversation_id=(request.view_args or {}).get("conversation_id"),  # as it was asked for
-        at=http.now(),
-        outcome=audit.Outcome.REFUSED,
-    )
-    db.session.commit()
+    with writing(db.session()):
+        audit.record_staff(
+            db.session(),
+            staff,
+            action="page:open",
+            conversation_id=(request.view_args or {}).get("conversation_id"),  # as it was asked for
+            at=http.now(),
+            outcome=audit.Outcome.REFUSED,
+        )
     return render_template("practice/no_access.html", is_key_missing=is_key_missing), 403

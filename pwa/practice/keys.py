@@ -194,6 +194,11 @@ def take_keys_of_role(
     _replace(db, staff, lost, master, now)
 
 
+def holds_replaced_keys(staff: Staff) -> bool:
+    """Say whether there may be something to move; without it, an open list only reads."""
+    return any(staff.keys.replaced())
+
+
 def go_on_resealing(db: Session, staff: Staff, master: MasterKeys, now: datetime) -> int:
     """Move a little of what is sealed to a replaced key to the newest one.
 

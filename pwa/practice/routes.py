@@ -21,6 +21,7 @@ from flask_security import recovery_codes as fs_recovery_codes
 from flask_security import views as fs_views
 
 from pwa import audit, http
+from pwa.database import writing
 from pwa.extensions import db
 from pwa.practice import passkey_login, passkeys, service, sessions
 from pwa.practice.access import Staff, current_staff, staff_view
@@ -67,7 +68,9 @@ def _second_step(view: _View) -> _View:
         if current_staff() is not None:
             return redirect(url_for("desk.today"), code=303)
         # Flask-Security would wait for the second factor as long as the browser is open.
-        if sessions.lock_pending() is None:
+        # Only a guess waits for the guess before it; looking at the page does not.
+        is_guess = request.method == "POST"
+        if (sessions.lock_pending() if is_guess else sessions.find_pending()) is None:
             # Translators: nl: "Dat duurde te lang, of de code was te vaak fout. Begin opnieuw."
             flash(
                 gettext("That took too long, or the code was wrong too often. Please start again.")
@@ -162,11 +165,10 @@ def _passkey_page(
 ) -> ResponseReturnValue:
     if not account.passkeys:
         return redirect(url_for("practice.login"))
+    with writing(db.session()):
+        options = passkeys.ask_for_known(account, pending)
     page = render_template(
-        "practice/passkey.html",
-        account=account,
-        options=passkeys.ask_for_known(account, pending),
-        is_refused=is_refused,
+        "practice/passkey.html", account=account, options=options, is_refused=is_refused
     )
     return page, 422 if is_refused else 200
 
@@ -198,11 +200,9 @@ def _new_passkey_page(
     # Or the password alone would be enough to add one.
     if passkey_login.has_second_factor(account):
         return redirect(url_for("practice.login"))
-    page = render_template(
-        "practice/new_passkey.html",
-        options=passkeys.ask_for_new(account, pending),
-        is_refused=is_refused,
-    )
+    with writing(db.session()):
+        options = passkeys.ask_for_new(account, pending)
+    page = render_template("practice/new_passkey.html", options=options, is_refused=is_refused)
     return page, 422 if is_refused else 200
 
 

@@ -14,6 +14,7 @@ from flask import Response, after_this_request, g, request, session
 from flask_login import logout_user
 
 from pwa import audit, http
+from pwa.database import writing
 from pwa.extensions import db
 from pwa.practice.core import MAX_WRONG_CODES, Role, may_read_contents
 from pwa.practice.models import Account, Membership
@@ -129,9 +130,13 @@ def find_current(*, by_itself: bool = False) -> StaffSession | None:
     session_id = _session_id()
     if session_id is None:
         return None
-    row = vault.load_staff_session(db.session(), session_id, http.now(), is_used=not by_itself)
-    if row is not None and db.session.is_modified(row):
-        db.session.commit()  # of its own, at most once a minute: most pages only read
+    row = vault.load_staff_session(db.session(), session_id, http.now())
+    if row is None or by_itself or not vault.is_long_unseen(row, http.now()):
+        return row
+    with writing(db.session()):  # at most once a minute: most pages only read
+        row = vault.load_staff_session(db.session(), session_id, http.now())
+        if row is not None:
+            vault.note_use(row, http.now())
     return row
 
 

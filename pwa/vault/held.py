@@ -46,6 +46,15 @@ class HeldKeys:
         """Say whether anything of this kind can be opened."""
         return any(key.kind == kind for key in self.keys)
 
+    def replaced(self) -> Iterator[tuple[HeldKey, HeldKey]]:
+        """Pair every older key with the newest of its kind."""
+        for new in self:
+            generations = [key.generation for key in self.of([new.kind])]
+            if new.generation == max(generations):
+                for old in self.of([new.kind]):
+                    if old.generation < new.generation:
+                        yield old, new
+
     def of(self, kinds: Collection[KeyKind]) -> "HeldKeys":
         """Give those of some kinds only: what a role may hold."""
         return HeldKeys(tuple(key for key in self.keys if key.kind in kinds))

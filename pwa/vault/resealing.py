@@ -5,7 +5,6 @@ an open session, in small batches beside the colleague's work. Tables are found 
 `columns.practice_key_column`.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, select
@@ -43,7 +42,7 @@ def reseal_batch(
         How many were moved: 0 when nothing is left to do for this session.
     """
     moved = 0
-    for old, new in _superseded(held):
+    for old, new in held.replaced():
         for column in sealed_columns():
             moved += _move(db, column, practice_id, old, new, master, limit - moved)
             if moved >= limit:
@@ -51,16 +50,6 @@ def reseal_batch(
     if moved == 0:
         _destroy_unused(db, practice_id, now)
     return moved
-
-
-def _superseded(held: HeldKeys) -> Iterator[tuple[HeldKey, HeldKey]]:
-    """Pair every older key with the newest of its kind."""
-    for new in held:
-        generations = [key.generation for key in held.of([new.kind])]
-        if new.generation == max(generations):
-            for old in held.of([new.kind]):
-                if old.generation < new.generation:
-                    yield old, new
 
 
 def _move(

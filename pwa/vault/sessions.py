@@ -99,20 +99,23 @@ def confirm_staff_session(
     return session, new_secret
 
 
-def load_staff_session(
-    db: Session, session_id: UUID, now: datetime, *, is_used: bool = True
-) -> StaffSession | None:
-    """Load a confirmed session that is still alive, and note that it was used.
-
-    Args:
-        is_used: False for what a page asks by itself, or an open page would keep a session alive.
-    """
+def load_staff_session(db: Session, session_id: UUID, now: datetime) -> StaffSession | None:
+    """Load a confirmed session that is still alive."""
     session = db.get(StaffSession, session_id)
     if session is None or session.confirmed_at is None or not is_alive(session, now):
         return None
-    if is_used and now - session.seen_at >= SEEN_STEP:
-        session.seen_at = now
     return session
+
+
+def is_long_unseen(session: StaffSession, now: datetime) -> bool:
+    """Say whether its use has to be noted again; to the minute is near enough."""
+    return now - session.seen_at >= SEEN_STEP
+
+
+def note_use(session: StaffSession, now: datetime) -> None:
+    """Note that somebody sits there; without it a session ends after a while."""
+    if is_long_unseen(session, now):
+        session.seen_at = now
 
 
 def is_alive(session: StaffSession, now: datetime) -> bool:

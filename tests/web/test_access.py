@@ -1,12 +1,11 @@
 """Every address × everybody who might try it."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,20 +16,10 @@ from pwa.conversation.models import Conversation
 from pwa.practice.core import Role
 from tests.colleagues import disable, hire, open_other_practice
 from tests.invitations import put_invitation
-from tests.people import STORY_A, DemoLogin, find_token, log_in, share
+from tests.people import STORY_A, DemoLogin, log_in, share
 from tests.team import open_team
 from tests.web.access_table import TABLE, Outcome, Visitor, outcome_for
-
-METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
-STATIC_FILE = "img/icon.svg"
-
-
-def routes(app: Flask) -> set[tuple[str, str]]:
-    return {
-        (method, rule.endpoint)
-        for rule in app.url_map.iter_rules()
-        for method in (rule.methods or set()) & METHODS
-    }
+from tests.web.addresses import STATIC_FILE, knock, routes
 
 
 def test_every_route_has_a_row(app: Flask) -> None:
@@ -84,23 +73,6 @@ def find_conversation(db_session: Session) -> UUID:
     """Find the conversation that was made last."""
     newest = select(Conversation.id).order_by(Conversation.created_at.desc())
     return db_session.scalars(newest.limit(1)).one()
-
-
-def knock(
-    app: Flask, client: FlaskClient, row: tuple[str, str], values: dict[str, object]
-) -> TestResponse:
-    method, endpoint = row
-    rules = [rule for rule in app.url_map.iter_rules(endpoint) if method in (rule.methods or set())]
-    wanted: dict[str, Any] = {
-        name: values[name] for name in max(rules, key=lambda rule: len(rule.arguments)).arguments
-    }
-    with app.test_request_context():
-        address = url_for(endpoint, _method=method, **wanted)
-    if method == "GET":
-        return client.get(address, buffered=True)
-    # A token of their own, so that nobody is refused for the lack of one.
-    page = client.get("/practice/login", follow_redirects=True)
-    return client.open(address, method=method, data={"csrf_token": find_token(page.text)})
 
 
 @pytest.mark.parametrize("visitor", Visitor, ids=lambda visitor: visitor.name.lower())

@@ -17,9 +17,10 @@ from flask.testing import FlaskClient
 from pwa.consult.together import service as together
 from pwa.consult.together.core import find_differences as find_check_differences
 from pwa.consult.together.forms import TogetherForm, write_fields
+from pwa.conversation import opening
 from pwa.conversation.core import Conflict
 from pwa.conversation.documents import OpenConversation
-from pwa.conversation.service import open_for_staff
+from pwa.conversation.models import Conversation
 from pwa.conversation.versions import list_versions
 from pwa.extensions import db
 from pwa.plan import service as planning
@@ -51,10 +52,12 @@ def room(app: Flask, staff_client: FlaskClient, carers_conversation: UUID) -> It
     names = ("gesprek_staff", "gesprek_keys")
     cookies = {name: staff_client.get_cookie(name) for name in names}
     header = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items() if cookie)
-    with app.test_request_context("/practice/", headers={"Cookie": header}):
-        staff = current_staff()
+    with app.test_request_context("/practice/", method="POST", headers={"Cookie": header}):
+        session, staff, now = db.session(), current_staff(), datetime.now(UTC)
         assert staff is not None
-        opened = open_for_staff(db.session(), staff, carers_conversation, master_keys())
+        opening.confirm(session, staff, session.get_one(Conversation, carers_conversation), now=now)
+        opened = opening.open_to_read(session, staff, carers_conversation, master_keys(), now=now)
+        session.rollback()  # which only reads; the test goes on to write
         yield Room(opened, staff)
 
 
@@ -124,9 +127,7 @@ def save_check(room: Room, check: SelfCheck, base: int) -> set[str]:
     form = _form(check, base)
     while True:
         try:
-            merged = together.merge_edited(db.session(), room.opened, form)
-            assert merged is form or merged.validate(), merged.errors
-            together.save_together(db.session(), room.opened, merged, by=room.staff, now=room.now)
+            together.save_together(db.session(), room.opened, form, by=room.staff, now=room.now)
         except Conflict:
             newest, before = together.find_check_since(db.session(), room.opened, form.base_number)
             shown |= check_words(newest.check)

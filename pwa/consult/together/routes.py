@@ -11,10 +11,11 @@ from pwa import http
 from pwa.consult.together import service
 from pwa.consult.together.forms import TogetherForm, Values, read_base, write_fields
 from pwa.consult.together.pages import render_conflict, render_form
-from pwa.conversation.core import Conflict
-from pwa.conversation.documents import OpenConversation
+from pwa.conversation.core import CHECK, Conflict
+from pwa.conversation.models import Conversation
+from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
 from pwa.conversation.pages import show_new_keys
-from pwa.conversation.service import log_opening, open_for_staff
+from pwa.conversation.service import has_document
 from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.extensions import db
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
@@ -71,18 +72,14 @@ def create(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Change a check side by side with what the patient said."""
-    opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
-    if opened.row.first_read_at is None:
-        return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
-    versions = _versions_or_404(opened)
-    log_opening(db.session(), staff, opened.row, now=http.now())
+    row = _find(staff, conversation_id)
+    opened = open_to_read(db.session(), staff, row.id, master_keys(), now=http.now())
+    versions = list_versions(db.session(), opened) or abort(404)
     kept = kept_fields(staff)
     fields = kept or write_fields(versions[0].check, versions[0].number)
     form = _against_base(fields, versions)
     form.validate_quietly()
-    page = render_form(form, versions, conversation_id=conversation_id, is_kept=kept is not None)
-    db.session.commit()
-    return page
+    return render_form(form, versions, conversation_id=conversation_id, is_kept=kept is not None)
 
 
 @bp.post("/c/<uuid:conversation_id>/together")
@@ -90,28 +87,24 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save what was agreed; the patient sees it at once, beside the own answers."""
-    opened = open_for_staff(db.session(), staff, conversation_id, master_keys())
-    if opened.row.first_read_at is None:
-        return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
-    versions = _versions_or_404(opened)
-    form = _against_base(dict(request.form.lists()), versions)
-    if not form.validate():
-        return render_form(form, versions, conversation_id=conversation_id), 422
+    row, session = _find(staff, conversation_id), db.session()
     try:
-        merged = service.merge_edited(db.session(), opened, form)
-        if not merged.validate():
-            return render_form(merged, versions, conversation_id=conversation_id), 422
-        service.save_together(db.session(), opened, merged, by=staff, now=http.now())
+        with open_to_change(session, staff, row, master_keys(), now=http.now()) as opened:
+            versions = list_versions(session, opened) or abort(404)
+            form = _against_base(dict(request.form.lists()), versions)
+            service.save_together(session, opened, form, by=staff, now=http.now())
+            forget_kept(staff)
+    except service.NotValid as error:
+        return render_form(error.form, versions, conversation_id=conversation_id), 422
     except Conflict:
-        newest, base = service.find_check_since(db.session(), opened, form.base_number)
+        newest, base = service.find_check_since(session, opened, form.base_number)
         return render_conflict(form, newest, base, conversation_id=conversation_id), 409
-    forget_kept(staff)
-    db.session.commit()
     return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
 
 
-def _versions_or_404(opened: OpenConversation) -> list[CheckVersion]:
-    return list_versions(db.session(), opened) or abort(404)
+def _find(staff: Staff, conversation_id: UUID) -> Conversation:
+    row = find_confirmed(db.session(), staff, conversation_id)
+    return row if has_document(db.session(), row, CHECK) else abort(404)
 
 
 def _against_base(fields: Values, versions: list[CheckVersion]) -> TogetherForm:

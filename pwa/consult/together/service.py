@@ -27,6 +27,18 @@ _FORM = "together form"
 _MAC_BYTES = 32
 
 
+class NotValid(Exception):
+    """Something in the form cannot be saved.
+
+    Attributes:
+        form: with what is wrong, to be shown again.
+    """
+
+    def __init__(self, form: TogetherForm) -> None:
+        super().__init__()
+        self.form = form
+
+
 def find_check_since(
     db: Session, opened: OpenConversation, base_number: int
 ) -> tuple[CheckVersion, SelfCheck]:
@@ -73,15 +85,21 @@ def save_together(
     """Save the agreed check as the next version; what the patient said stays as it is.
 
     Raises:
+        NotValid: something in the form cannot be saved, as it was typed or once it is merged.
         Conflict: somebody saved a version that the editor has not seen; nothing is written.
     """
+    if not form.validate():
+        raise NotValid(form)
+    merged = merge_edited(db, opened, form)
+    if merged is not form and not merged.validate():
+        raise NotValid(merged)
     write_document(
         db,
         opened,
         CHECK,
         SCHEMA,
-        dump_selfcheck(form.check),
-        base_number=form.base_number,
+        dump_selfcheck(merged.check),
+        base_number=merged.base_number,
         now=now,
         by=by,
     )

@@ -9,11 +9,12 @@ from flask_babel import gettext
 from pwa import http
 from pwa.conversation import merging, service
 from pwa.conversation.core import ListEntry
-from pwa.conversation.documents import OpenConversation
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
 from pwa.conversation.listing import entry_of
+from pwa.conversation.models import Conversation
+from pwa.conversation.opening import find_readable, open_to_change, open_two_to_change
 from pwa.conversation.pages import show_new_keys
-from pwa.conversation.patient_keys import PatientKeys, renew_keys
+from pwa.conversation.patient_keys import renew_keys
 from pwa.desk.patients.core import Candidate
 from pwa.desk.patients.pages import find_candidates, find_undos, language_of
 from pwa.extensions import db
@@ -34,10 +35,9 @@ SAME_LIST = N_("This is the same list.")
 @staff_view(Action.RENEW)
 def keys(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Make sure who asks for a new code."""
-    opened = _open(staff, conversation_id)
-    is_merged = "merged" in request.args
+    entry = _entry(staff, find_readable(db.session(), staff, conversation_id))
     return render_template(
-        "desk/patients/keys.html", entry=_entry(staff, opened), is_merged=is_merged
+        "desk/patients/keys.html", entry=entry, is_merged="merged" in request.args
     )
 
 
@@ -45,28 +45,28 @@ def keys(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.RENEW)
 def renew(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Hand over a new code and link, shown this once; the old ones are dead."""
-    fresh = POOL.take()
-    opened = _open(staff, conversation_id)
-    new = renew_keys(db.session(), opened, staff, fresh, master_keys(), now=http.now())
-    page = _show_keys(opened, new)
-    db.session.commit()
-    return page
+    fresh, session = POOL.take(), db.session()
+    row = find_readable(session, staff, conversation_id)
+    with open_to_change(session, staff, row, master_keys(), now=http.now()) as opened:
+        new = renew_keys(session, opened, staff, fresh, master_keys(), now=http.now())
+        language = language_of(session, opened)
+    return show_new_keys(opened.row.id, new, language)
 
 
 @bp.get("/c/<uuid:conversation_id>/merge")
 @staff_view(Action.MERGE)
 def merge(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Look for another list of the same patient, or see what would be merged."""
-    opened = _open(staff, conversation_id)
+    row = find_readable(db.session(), staff, conversation_id)
     other_id = _uuid(request.args.get("other", ""))
-    if other_id is None or other_id == opened.row.id:
-        return _show_search(staff, opened, request.args.get("name", ""))
-    other = _open(staff, other_id)
-    pair = sorted((opened, other), key=lambda item: item.row.created_at)
+    if other_id is None or other_id == row.id:
+        return _show_search(staff, row, request.args.get("name", ""))
+    other = find_readable(db.session(), staff, other_id)
+    pair = sorted((row, other), key=lambda item: item.created_at)
     return render_template(
         "desk/patients/merge.html",
         here=conversation_id,
-        other=other.row.id,
+        other=other.id,
         entries=[_entry(staff, item) for item in pair],
     )
 
@@ -77,22 +77,22 @@ def merge(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 def find(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Find the other list by its code, or by a part of the name."""
     typed = request.form.get("code", "")
-    opened = _open(staff, conversation_id)
+    row = find_readable(db.session(), staff, conversation_id)
     try:
         code = parse_code(typed)
     except CodeError:
-        return _show_search(staff, opened, typed)
+        return _show_search(staff, row, typed)
     try:
         secret = POOL.stretch(code)
         other = service.find_by_code(db.session(), staff.practice.id, secret, master_keys())
     except (service.NotFound, service.Gone):
-        return _show_search(staff, opened, typed, gettext(UNKNOWN_CODE)), 422
+        return _show_search(staff, row, typed, gettext(UNKNOWN_CODE)), 422
     except Busy as error:
         later = {"Retry-After": str(error.retry_after_seconds)}
-        return _show_search(staff, opened, typed, gettext(error.message)), 503, later
-    if other.id == opened.row.id:
-        return _show_search(staff, opened, typed, gettext(SAME_LIST)), 422
-    address = url_for("patients.merge", conversation_id=opened.row.id, other=other.id)
+        return _show_search(staff, row, typed, gettext(error.message)), 503, later
+    if other.id == row.id:
+        return _show_search(staff, row, typed, gettext(SAME_LIST)), 422
+    address = url_for("patients.merge", conversation_id=row.id, other=other.id)
     return redirect(address, code=303)
 
 
@@ -100,44 +100,42 @@ def find(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.MERGE)
 def merge_now(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Make one list of two, and hand over new keys, because all old ones are dead."""
-    other_id = _uuid(request.form.get("other", ""))
+    other_id, session = _uuid(request.form.get("other", "")), db.session()
+    row = find_readable(session, staff, conversation_id)
     if other_id is None:
-        return _show_search(staff, _open(staff, conversation_id), ""), 422
+        return _show_search(staff, row, ""), 422
     fresh = POOL.take()
-    one, other = _open(staff, conversation_id), _open(staff, other_id)
+    other = find_readable(session, staff, other_id)
     try:
-        rest = merging.merge(db.session(), one, other, staff, now=http.now())
+        if row.id == other.id:
+            raise service.NotFound
+        with open_two_to_change(session, staff, row, other, master_keys(), now=http.now()) as both:
+            merged = merging.merge(session, *both, staff, now=http.now())
+            new = renew_keys(session, merged, staff, fresh, master_keys(), now=http.now())
+            language = language_of(session, merged)
     except service.NotFound:
         if conversation_id == other_id or not _are_one(staff, conversation_id, other_id):
             raise
         # Pressed twice: the code of the first time was shown to nobody, or is not on the screen any more.
-        address = url_for("patients.keys", conversation_id=one.row.id, merged=1)
+        rest = find_readable(session, staff, conversation_id)
+        address = url_for("patients.keys", conversation_id=rest.id, merged=1)
         return redirect(address, code=303)
-    new = renew_keys(db.session(), rest, staff, fresh, master_keys(), now=http.now())
-    page = _show_keys(rest, new, is_merged=True)
-    db.session.commit()
-    return page
+    return show_new_keys(merged.row.id, new, language, is_merged=True)
 
 
 @bp.post("/c/<uuid:conversation_id>/split")
 @staff_view(Action.MERGE)
 def split(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Take two lists apart that were merged by mistake."""
-    rest = _open(staff, conversation_id)
+    session = db.session()
+    rest = find_readable(session, staff, conversation_id)
     wanted = _uuid(request.form.get("other", ""))
-    found = next(
-        (row for row in merging.merged_into(db.session(), rest.row) if row.id == wanted), None
-    )
+    found = next((row for row in merging.merged_into(session, rest) if row.id == wanted), None)
     if found is None:
-        return redirect(url_for("patients.merge", conversation_id=rest.row.id), code=303)
-    merged = service.open_row(found, staff, master_keys())
-    merging.split(db.session(), merged, rest, staff, now=http.now())
-    db.session.commit()
-    return redirect(url_for("patients.keys", conversation_id=rest.row.id), code=303)
-
-
-def _open(staff: Staff, conversation_id: UUID) -> OpenConversation:
-    return service.open_for_staff(db.session(), staff, conversation_id, master_keys())
+        return redirect(url_for("patients.merge", conversation_id=rest.id), code=303)
+    with open_two_to_change(session, staff, found, rest, master_keys(), now=http.now()) as both:
+        merging.split(session, *both, staff, now=http.now())
+    return redirect(url_for("patients.keys", conversation_id=rest.id), code=303)
 
 
 def _are_one(staff: Staff, one: UUID, other: UUID) -> bool:
@@ -147,24 +145,19 @@ def _are_one(staff: Staff, one: UUID, other: UUID) -> bool:
     return first.id == second.id
 
 
-def _entry(staff: Staff, opened: OpenConversation) -> ListEntry:
-    return entry_of(db.session(), opened.row, staff.keys)
+def _entry(staff: Staff, conversation: Conversation) -> ListEntry:
+    return entry_of(db.session(), conversation, staff.keys)
 
 
-def _show_keys(opened: OpenConversation, new: PatientKeys, *, is_merged: bool = False) -> str:
-    language = language_of(db.session(), opened)
-    return show_new_keys(opened.row.id, new, language, is_merged=is_merged)
-
-
-def _show_search(staff: Staff, opened: OpenConversation, typed: str, error: str = "") -> str:
-    entry = _entry(staff, opened)
+def _show_search(staff: Staff, conversation: Conversation, typed: str, error: str = "") -> str:
+    entry = _entry(staff, conversation)
     label = entry.appointment.label if entry.appointment else ""
-    own = Candidate(opened.row.id, entry.shared_at, entry.known_as, label, entry.code_start or "")
+    own = Candidate(conversation.id, entry.shared_at, entry.known_as, label, entry.code_start or "")
     return render_template(
         "desk/patients/find.html",
         entry=entry,
         candidates=find_candidates(db.session(), staff, own, typed, now=http.now()),
-        undos=find_undos(db.session(), opened.row),
+        undos=find_undos(db.session(), conversation),
         typed=typed,
         error=error,
     )

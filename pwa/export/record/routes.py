@@ -9,6 +9,7 @@ from pwa import audit
 from pwa.conversation.access import Visit, patient_view
 from pwa.conversation.limits import PAPERS, pass_or_network
 from pwa.conversation.looked import by_day, count_repeats, find_looked
+from pwa.database import go_on_reading, writing
 from pwa.export.record.core import dump_record
 from pwa.export.record.pages import domain_pictograms, gather, in_words, make_self_contained
 from pwa.extensions import db, limiter
@@ -39,6 +40,7 @@ def keep(visit: Visit, _lang: str) -> ResponseReturnValue:
 @patient_view
 def as_page(visit: Visit, lang: str) -> ResponseReturnValue:
     """Save everything as one page to read, without a network too."""
+    _log(visit)
     record = gather(db.session(), visit.opened, visit.practice)
     page = render_template(
         "record/everything.html",
@@ -47,8 +49,6 @@ def as_page(visit: Visit, lang: str) -> ResponseReturnValue:
         pictograms=domain_pictograms(),
         made_at=now(),
     )
-    _log(visit)
-    db.session.commit()
     return _send(make_self_contained(page), "text/html", "html")
 
 
@@ -57,22 +57,24 @@ def as_page(visit: Visit, lang: str) -> ResponseReturnValue:
 @patient_view
 def as_json(visit: Visit, _lang: str) -> ResponseReturnValue:
     """Save everything for another tool."""
+    _log(visit)
     record = gather(db.session(), visit.opened, visit.practice)
     text = json.dumps(dump_record(record, made_at=now()), ensure_ascii=False, indent=2)
-    _log(visit)
-    db.session.commit()
     return _send(text, "application/json", "json")
 
 
 def _log(visit: Visit) -> None:
+    """Note that everything was saved, in a transaction that is over before the file is made."""
     row = visit.opened.row
-    audit.record_patient(
-        db.session(),
-        action="conversation:export",
-        practice_id=row.practice_id,
-        conversation_id=row.id,
-        at=now(),
-    )
+    with writing(db.session()):
+        audit.record_patient(
+            db.session(),
+            action="conversation:export",
+            practice_id=row.practice_id,
+            conversation_id=row.id,
+            at=now(),
+        )
+    go_on_reading(db.session())
 
 
 def _send(text: str, mimetype: str, ending: str) -> Response:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa import audit, http
+from pwa.database import writing
 from pwa.extensions import db
 from pwa.practice import passkeys, sessions
 from pwa.practice.access import Staff, staff_view
@@ -186,8 +187,11 @@ def _too_often_wrong(row: StaffSession) -> ResponseReturnValue:
 def _confirm_page(staff: Staff, place: str, held: confirming.Fields, error: str = "") -> str:
     account = db.session.get_one(Account, staff.account_id)
     row = db.session.get_one(StaffSession, staff.session_id)
-    options = passkeys.ask_for_known(account, row) if account.passkeys else None
-    db.session.commit()
+    options = None
+    if account.passkeys:
+        with writing(db.session()):
+            options = passkeys.ask_for_known(account, row)
+    db.session.commit()  # a wrong try, where it comes after one
     return render_template(
         "practice/account/confirm.html",
         account=account,

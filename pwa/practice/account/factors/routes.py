@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa import audit, http
+from pwa.database import writing
 from pwa.extensions import db
 from pwa.practice import passkey_login, passkeys, sessions
 from pwa.practice.access import Staff, staff_view
@@ -132,8 +133,8 @@ def _new_passkey_page(
     staff: Staff, *, is_refused: bool, name: str | None = None, error: str = ""
 ) -> str:
     account, row = _account(staff), db.session.get_one(StaffSession, staff.session_id)
-    options = passkeys.ask_for_new(account, row)
-    db.session.commit()
+    with writing(db.session()):
+        options = passkeys.ask_for_new(account, row)
     return render_template(
         "practice/account/new_passkey.html",
         name=passkey_login.first_name(account) if name is None else name,

@@ -1,0 +1,204 @@
+"""Open what a conversation holds. For the staff, opening it and noting who did is one act.
+
+Nothing else in the application makes an `OpenConversation`, and without one no document can be
+unsealed (`tests/rules/test_one_way_to_open.py` looks for other ways). Each way for the staff ends with
+a line in the access log that is committed before anything is shown, so the line stays whatever becomes
+of the answer: a page, a refusal of what was typed, two versions side by side, or a failure.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.conversation.core import care_label
+from pwa.conversation.documents import OpenConversation
+from pwa.conversation.models import Conversation
+from pwa.conversation.service import (
+    Gone,
+    NotFound,
+    PassEnded,
+    find_for_staff,
+    note_use,
+    submissions_of,
+)
+from pwa.conversation.tokens import PatientPass
+from pwa.database import go_on_reading, writing
+from pwa.practice.access import Staff
+from pwa.vault.crypto import MasterKeys, open_sealed
+
+
+class Opening(StrEnum):
+    """What somebody opens the contents for, as the access log names it."""
+
+    READ = "conversation:read"
+    COPY = "conversation:copy"
+    PRINT = "plan:print"
+
+
+class NotConfirmed(Exception):
+    """Nobody has asked the patient yet whether this list is theirs; that comes before opening it."""
+
+    def __init__(self, conversation_id: UUID) -> None:
+        super().__init__()
+        self.conversation_id = conversation_id
+
+
+class NotRecorded(RuntimeError):
+    """A change of what was opened left no line in the access log: the code that made it must."""
+
+
+def find_readable(db: Session, staff: Staff, conversation_id: UUID) -> Conversation:
+    """Find a conversation of the practice that still holds something; nothing of it is opened.
+
+    Raises:
+        NotFound: it does not exist, belongs to another practice, or nothing is left to open.
+    """
+    row = find_for_staff(db, staff.practice.id, conversation_id)
+    if row.care_wrap is None:
+        raise NotFound
+    return row
+
+
+def find_confirmed(db: Session, staff: Staff, conversation_id: UUID) -> Conversation:
+    """Find one that the patient said is theirs; nothing of it is opened.
+
+    Raises:
+        NotFound: as `find_readable`.
+        NotConfirmed: the patient was not asked yet.
+    """
+    row = find_readable(db, staff, conversation_id)
+    if row.first_read_at is None:
+        raise NotConfirmed(row.id)
+    return row
+
+
+def open_to_read(
+    db: Session,
+    staff: Staff,
+    conversation_id: UUID,
+    keys: MasterKeys,
+    *,
+    now: datetime,
+    opening: Opening = Opening.READ,
+    is_check_read: bool = False,
+) -> OpenConversation:
+    """Open a conversation to show what is in it; the line of that is committed on return.
+
+    Args:
+        is_check_read: the answers themselves are shown, so the patient may see that they were read.
+
+    Raises:
+        NotFound, NotConfirmed: as `find_confirmed`.
+        CannotOpen: the session does not hold the key, which `staff_view` has seen to.
+    """
+    find_confirmed(db, staff, conversation_id)  # before any other transaction has to wait for this
+    with writing(db):
+        row = find_confirmed(db, staff, conversation_id)
+        opened = _open(row, staff, keys)
+        if is_check_read:
+            mark_read(db, row, now=now)
+        _record(db, staff, row, opening, now=now)
+    go_on_reading(db)
+    return opened
+
+
+@contextmanager
+def open_to_change(
+    db: Session, staff: Staff, conversation: Conversation, keys: MasterKeys, *, now: datetime
+) -> Iterator[OpenConversation]:
+    """Open a conversation in order to change it, in the block.
+
+    At the end of the block the change is committed, with the line that it left in the access log.
+    When the block raises, nothing is changed, and there is a line that somebody read it: whoever
+    catches that may show what is in it. Either way nothing is written after the block.
+
+    Raises:
+        NotRecorded: the change left no line.
+        CannotOpen: the session does not hold the key, which `staff_view` has seen to.
+    """
+    with _changing(db, staff, (conversation,), keys, now=now) as (opened,):
+        yield opened
+
+
+@contextmanager
+def open_two_to_change(
+    db: Session,
+    staff: Staff,
+    one: Conversation,
+    other: Conversation,
+    keys: MasterKeys,
+    *,
+    now: datetime,
+) -> Iterator[tuple[OpenConversation, OpenConversation]]:
+    """Open two conversations in order to merge or part them, like `open_to_change`."""
+    with _changing(db, staff, (one, other), keys, now=now) as (first, second):
+        yield first, second
+
+
+def open_for_patient(db: Session, patient_pass: PatientPass) -> OpenConversation:
+    """Open a conversation with a pass.
+
+    Raises:
+        Gone: it was taken back since the pass was given.
+        PassEnded: the patient got new keys since.
+    """
+    conversation = db.get(Conversation, patient_pass.conversation_id)
+    if conversation is None or conversation.care_wrap is None:
+        raise Gone(patient_pass.practice_id, patient_pass.conversation_id)
+    if conversation.keys_generation != patient_pass.generation:
+        raise PassEnded
+    return OpenConversation(conversation, patient_pass.private_key)
+
+
+def confirm(db: Session, staff: Staff, conversation: Conversation, *, now: datetime) -> None:
+    """Note that the patient said that a list is theirs; from now on it can be opened."""
+    mark_read(db, conversation, now=now)
+    _record(db, staff, conversation, Opening.READ, now=now)
+
+
+def mark_read(db: Session, conversation: Conversation, *, now: datetime) -> None:
+    """Note that the practice has seen what was shared, so that the patient can see that it did."""
+    conversation.first_read_at = conversation.first_read_at or now
+    for submission in submissions_of(db, conversation.id):
+        submission.read_at = submission.read_at or now
+
+
+@contextmanager
+def _changing(
+    db: Session, staff: Staff, rows: tuple[Conversation, ...], keys: MasterKeys, *, now: datetime
+) -> Iterator[tuple[OpenConversation, ...]]:
+    opened = tuple(_open(row, staff, keys) for row in rows)
+    ids = [row.id for row in rows]
+    try:
+        with writing(db):
+            yield opened
+            if not any(audit.is_waiting(db, conversation_id) for conversation_id in ids):
+                raise NotRecorded
+    except BaseException:
+        with writing(db):
+            for conversation_id in ids:
+                row = db.get_one(Conversation, conversation_id)
+                _record(db, staff, row, Opening.READ, now=now)
+        go_on_reading(db)
+        raise
+    go_on_reading(db)
+
+
+def _open(conversation: Conversation, staff: Staff, keys: MasterKeys) -> OpenConversation:
+    if conversation.care_wrap is None:
+        raise NotFound
+    sealed = keys.unwrap(conversation.care_wrap, care_label(conversation.id))
+    care_key = staff.keys.private(conversation.care_key_id)
+    return OpenConversation(conversation, open_sealed(care_key, sealed))
+
+
+def _record(
+    db: Session, staff: Staff, conversation: Conversation, opening: Opening, *, now: datetime
+) -> None:
+    note_use(conversation, now=now)
+    audit.record_staff(db, staff, action=opening, conversation_id=conversation.id, at=now)

@@ -1,0 +1,70 @@
+"""Contents of a conversation are opened in one place, which notes who did."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PWA = Path(__file__).parents[2] / "pwa"
+# What opens contents, and the only files that may name it.
+WAYS = {
+    # The key of a conversation in hand: without one no document can be unsealed.
+    "OpenConversation()": {"conversation/opening.py"},
+    # The private half, out of the practice's wrap.
+    "keys.private()": {
+        "conversation/opening.py",
+        "conversation/labels.py",  # what the desk knows of a list; no answers
+        "conversation/invitations.py",  # likewise
+    },
+    # A sealed document, with a key in hand.
+    "open_document()": {
+        "conversation/documents.py",
+        "conversation/labels.py",
+        "conversation/invitations.py",
+    },
+}
+
+
+def _calls(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        match node.func:
+            case ast.Name(id="OpenConversation" | "open_document" as name):
+                yield f"{name}()"
+            case ast.Attribute(attr="OpenConversation" | "open_document" as name):
+                yield f"{name}()"
+            case ast.Attribute(attr="private"):
+                yield "keys.private()"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_else_opens_contents(way: str) -> None:
+    found = {
+        str(path.relative_to(PWA))
+        for path in PWA.rglob("*.py")
+        if way in _calls(ast.parse(path.read_text("utf-8")))
+    }
+
+    assert found == WAYS[way]
+
+
+def test_the_documents_of_a_conversation_need_it_opened() -> None:
+    """Each function that unseals a stored document asks for the conversation as it was opened."""
+    tree = ast.parse((PWA / "conversation" / "documents.py").read_text("utf-8"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    unsealing = [
+        function
+        for function in functions
+        if not function.name.startswith("_") and "_open" in _names(function)
+    ]
+
+    assert {function.name for function in unsealing} == {"read_documents", "move_document"}
+    for function in unsealing:
+        kinds = [ast.unparse(arg.annotation) for arg in function.args.args if arg.annotation]
+        assert "OpenConversation" in kinds
+
+
+def _names(function: ast.FunctionDef) -> set[str]:
+    return {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}

@@ -1,0 +1,249 @@
+"""What each address notes in the access log, by how it is answered.
+
+A route without a row fails the suite. Whoever adds one that shows what a conversation holds adds each of
+its answers: as it should be, refused, beside somebody else's version, as a paper.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.desk import CARERS_FORM
+from tests.people import find_token
+
+READ = "conversation:read"
+
+
+@dataclass(frozen=True)
+class World:
+    """A practice with two lists that were shared and confirmed; the first one has a plan."""
+
+    gp: FlaskClient
+    patient: FlaskClient
+    conversation: UUID
+    other: UUID
+    invitation: UUID
+    link: str
+
+    def get(self, path: str) -> TestResponse:
+        return self.gp.get(path.replace("LIST", str(self.conversation)), buffered=True)
+
+    def post(self, path: str, **fields: str | list[str]) -> TestResponse:
+        token = find_token(self.gp.get("/practice/").text)
+        address = path.replace("LIST", str(self.conversation))
+        return self.gp.post(address, data={"csrf_token": token, **fields})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One way in which an address answers.
+
+    Attributes:
+        name: of the way.
+        lines: actions in the access log, in their order, of this request alone.
+        shows: the answer shows contents, so it has something to fail at when it is made.
+    """
+
+    name: str
+    ask: Callable[[World], TestResponse]
+    status: int
+    lines: tuple[str, ...]
+    shows: bool = True
+
+
+def _page(path: str, *lines: str) -> Answer:
+    return Answer("ok", lambda world: world.get(path), 200, lines)
+
+
+_CHECK = {"reason": "ZEGT-REDEN", "tired": "much", "language": "nl"}
+_PLAN, _TOGETHER = "/practice/c/LIST/plan", "/practice/c/LIST/together"
+
+# In this order they are tried, so what changes the most comes last. An empty row shows no contents of
+# a conversation and notes nothing; WRITES are those of them that write something else.
+TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
+    ("GET", "consult.overview"): (_page("/practice/c/LIST", READ),),
+    ("GET", "consult.his"): (_page("/practice/c/LIST/his", "conversation:copy"),),
+    ("GET", "together.edit"): (_page(_TOGETHER, READ),),
+    ("GET", "plan.edit"): (_page(_PLAN, READ),),
+    ("GET", "export.plan_pdf"): (_page("/practice/c/LIST/plan.pdf", "plan:print"),),
+    ("GET", "desk.invitation"): (
+        Answer(
+            "ok",
+            lambda world: world.get(f"/practice/invitations/{world.invitation}"),
+            200,
+            ("invitation:read",),
+        ),
+    ),
+    ("GET", "export.invitation_card"): (
+        Answer(
+            "ok",
+            lambda world: world.get(f"/practice/invitations/{world.invitation}/card.pdf"),
+            200,
+            ("invitation:print",),
+        ),
+    ),
+    ("GET", "export.poster_pdf"): (
+        Answer(
+            "ok",
+            lambda world: world.get("/practice/poster/a5.pdf"),
+            200,
+            ("poster:print",),
+            shows=False,  # the same for everybody, made once and kept
+        ),
+    ),
+    ("GET", "export.waiting_room"): (_page("/practice/waiting-room.pdf", "waiting-room:print"),),
+    ("GET", "accesslog.overview"): (_page("/practice/log/", "log:read"),),
+    ("POST", "accesslog.find"): (
+        Answer("unknown", lambda world: world.post("/practice/log/find"), 422, ("log:read",)),
+    ),
+    ("GET", "accesslog.export"): (
+        Answer(
+            "FHIR",
+            lambda world: world.get("/practice/log/export?reason=control"),
+            200,
+            ("log:export",),
+            shows=False,  # as a stream, line by line; what it says of a list is its number alone
+        ),
+    ),
+    ("POST", "consult.confirm"): (
+        Answer("ok", lambda world: world.post("/practice/c/LIST"), 303, (READ,), shows=False),
+    ),
+    ("POST", "together.save"): (
+        Answer("nothing typed", lambda world: world.post(_TOGETHER), 422, (READ,)),
+        Answer("conflict", lambda world: world.post(_TOGETHER, **_CHECK, base="0"), 409, (READ,)),
+        Answer(
+            "ok",
+            lambda world: world.post(_TOGETHER, **_CHECK, base="1"),
+            303,
+            ("check:change-together",),
+            shows=False,
+        ),
+    ),
+    ("POST", "plan.save"): (
+        Answer("nothing typed", lambda world: world.post(_PLAN), 422, (READ,)),
+        Answer("conflict", lambda world: world.post(_PLAN, **CARERS_FORM), 409, (READ,)),
+        Answer(
+            "both chosen, and too many steps together",
+            lambda world: world.post(
+                _PLAN,
+                **{**CARERS_FORM, "base": "1", "step-1-count": "3", "choice-step-1": "both"},
+            ),
+            422,
+            (READ,),
+        ),
+        Answer(
+            "ok",
+            lambda world: world.post(_PLAN, **{**CARERS_FORM, "base": "1"}),
+            303,
+            ("plan:save",),
+            shows=False,
+        ),
+    ),
+    ("POST", "export.new_card_pdf"): (
+        Answer(
+            "ok",
+            lambda world: world.post(
+                "/practice/c/LIST/card.pdf", language="nl", code="K7QM-4T2X-9HDF", link=world.link
+            ),
+            200,
+            ("code:print",),
+        ),
+    ),
+    ("POST", "record.as_page"): (
+        Answer(
+            "ok",
+            lambda world: world.patient.post("/nl/mine/keep/page"),
+            200,
+            ("conversation:export",),
+        ),
+    ),
+    ("POST", "record.as_json"): (
+        Answer(
+            "ok",
+            lambda world: world.patient.post("/nl/mine/keep/json"),
+            200,
+            ("conversation:export",),
+            shows=False,  # no template that could fail
+        ),
+    ),
+    ("POST", "patients.merge_now"): (
+        Answer(
+            "another one that is not there",
+            lambda world: world.post("/practice/c/LIST/merge", other="x"),
+            422,
+            (),
+        ),
+        Answer(
+            "ok",
+            lambda world: world.post("/practice/c/LIST/merge", other=str(world.other)),
+            200,
+            ("conversation:merge", "conversation:merge", "code:renew"),
+        ),
+    ),
+    ("POST", "patients.split"): (
+        Answer(
+            "ok",
+            lambda world: world.post(
+                f"/practice/c/{world.other}/split", other=str(world.conversation)
+            ),
+            303,
+            ("conversation:split", "conversation:split"),
+            shows=False,
+        ),
+    ),
+    ("POST", "patients.renew"): (
+        Answer("ok", lambda world: world.post("/practice/c/LIST/keys"), 200, ("code:renew",)),
+    ),
+}
+
+# They show nothing that a conversation holds to the staff: no line is asked for. The patient's own pages
+# open with the patient's own key; coming in with it is the line (`conversation:open`).
+WITHOUT: frozenset[tuple[str, str]] = frozenset(
+    (method, name if blueprint == "-" else f"{blueprint}.{name}")
+    for line in """
+GET pages home favicon robots touch_icon worker manifest bundle offline away
+GET - static metrics
+GET health alive ready too_large
+GET selfcheck short start check form_again
+POST selfcheck form
+GET conversation open_page receipt mine help_for_me change withdraw
+POST conversation review open_conversation share withdraw_now
+GET directory options
+GET own lists
+POST own keep
+GET export card_pdf my_plan_pdf recovery_key_pdf
+GET plan mine
+GET record log keep
+GET setup start practice slug key check person own_account
+POST setup begin save_practice check_key finish finish_with_account
+GET practice login two_factor_setup two_factor_token_validation mf_recovery passkey
+GET practice new_passkey two_factor_rescue recovery_codes
+POST practice login two_factor_setup two_factor_token_validation mf_recovery give_passkey
+POST practice make_passkey make_recovery_codes logout
+GET desk today lines invite
+POST desk open_by_code create_invitation withdraw_invitation
+GET settings overview tablet recovery_key paper check
+POST settings renew_waiting_room save new_recovery_key check_key
+GET account overview password practices confirm
+POST account change_password end_session end_other_sessions switch keep confirm_now
+GET factors app new_passkey passkey
+POST factors set_up_app add_passkey rename_passkey remove_passkey
+GET patients keys merge
+POST patients find
+GET joining begin
+POST joining look join join_with_account set_password
+GET team overview invite_page missing_key recovery_page waiting member
+POST team invite recover give_keys change_role reset withdraw_link block let_in end
+GET consult stay
+GET together start
+POST together create
+""".strip().splitlines()
+    for method, blueprint, *names in [line.split()]
+    for name in names
+)
+
+# Looking at these writes what only the next step of the same person needs: the question to a passkey.
+WRITES_ON_GET: frozenset[str] = frozenset({"factors.new_passkey"})

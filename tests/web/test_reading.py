@@ -1,0 +1,241 @@
+"""Whoever of the practice opens what a patient shared stands in the log, however the answer ends."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+import weasyprint
+from flask import Flask, before_render_template
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from pwa.assets import build_id
+from pwa.audit import AccessEvent
+from pwa.conversation.models import Conversation
+from pwa.extensions import db
+from tests.databases import Home
+from tests.desk import CARERS_FORM, Desk
+from tests.invitations import put_invitation
+from tests.pages import open_page
+from tests.people import STORY_A, STORY_B, DemoLogin, share
+from tests.team import open_team
+from tests.web.addresses import STATIC_FILE, knock, routes
+from tests.web.reading_table import TABLE, WITHOUT, WRITES_ON_GET, World
+
+ANSWERS = [(row, answer) for row, answers in TABLE.items() for answer in answers]
+
+
+@pytest.fixture
+def world(app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Session) -> World:
+    patient = app.test_client()
+    link = share(patient, demo.slug, STORY_A)["link"].partition("#")[2]
+    share(app.test_client(), demo.slug, STORY_B)
+    made = select(Conversation.id).order_by(Conversation.created_at)
+    first, second = db_session.scalars(made).all()
+    db_session.commit()
+    Desk(staff_client, second)
+    Desk(staff_client, first).saves(CARERS_FORM)
+    return World(staff_client, patient, first, second, put_invitation(app, demo), link)
+
+
+@pytest.fixture
+def new_lines(db_session: Session) -> Callable[[], list[str]]:
+    """Give the actions that came into the log since the last time, without logging in."""
+    seen = 0
+
+    def look() -> list[str]:
+        nonlocal seen
+        rows = db_session.scalars(select(AccessEvent).order_by(AccessEvent.number)).all()
+        db_session.commit()
+        fresh, seen = [row.action for row in rows[seen:]], len(rows)
+        return fresh
+
+    return look
+
+
+@contextmanager
+def at_rendering(app: Flask, act: Callable[[], None]) -> Iterator[None]:
+    """Do something at each moment that a page or a paper begins to be made."""
+
+    def on_template(_app: Flask, **_rest: object) -> None:
+        act()
+
+    with before_render_template.connected_to(on_template, app):
+        yield
+
+
+def is_free_to_write(home: Home) -> bool:
+    """Say whether somebody else could share at this moment, and add to the log."""
+    if home.database_url.startswith("sqlite"):
+        with sqlite3.connect(home.database_url.removeprefix("sqlite:///"), timeout=0) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+            other.rollback()
+        return True
+    address = home.database_url.replace("postgresql+psycopg://", "postgresql://")
+    with psycopg.connect(address) as connection:
+        try:
+            connection.execute("SELECT 1 FROM access_chain FOR UPDATE NOWAIT")
+        except psycopg.errors.LockNotAvailable:
+            return False
+    return True
+
+
+def test_every_route_has_a_row(app: Flask) -> None:
+    assert routes(app) == TABLE.keys() | WITHOUT
+    assert not TABLE.keys() & WITHOUT
+
+
+def test_every_answer_has_its_lines_and_nobody_waits_while_it_is_made(
+    app: Flask, home: Home, world: World, new_lines: Callable[[], list[str]]
+) -> None:
+    new_lines()
+    free: list[bool] = []
+    for row, answer in ANSWERS:
+        free.clear()
+        with at_rendering(app, lambda: free.append(is_free_to_write(home))):
+            got = answer.ask(world)
+        where = f"{row}, {answer.name}: {got.status}"
+
+        assert got.status_code == answer.status, where
+        assert new_lines() == list(answer.lines), where
+        if answer.lines and answer.shows:
+            assert free, where
+            assert all(free), where
+
+
+def test_the_line_stays_when_the_answer_cannot_be_made(
+    app: Flask, world: World, new_lines: Callable[[], list[str]]
+) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    world.gp.get("/practice/")
+    new_lines()
+    for row, answer in ANSWERS:
+        if not answer.shows:
+            continue
+        with failing_templates(app):
+            got = answer.ask(world)
+
+        assert got.status_code == 500, (row, answer.name)
+        assert new_lines() == list(answer.lines), (row, answer.name)
+
+
+@contextmanager
+def failing_templates(app: Flask) -> Iterator[None]:
+    """Let every page and paper fail, except for the list of today and the page that says so."""
+
+    def fail(_app: Flask, template: Any, **_rest: object) -> None:
+        if not template.name.startswith(("desk/today", "pages/error", "error")):
+            raise ArithmeticError(template.name)
+
+    with before_render_template.connected_to(fail, app):
+        yield
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Collect what is asked of the database."""
+    heard: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        heard.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield heard
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+
+
+WRITES = ("BEGIN IMMEDIATE", "INSERT", "UPDATE", "DELETE")
+
+
+@pytest.fixture
+def values(
+    app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Session
+) -> dict[str, object]:
+    """What addresses need, after something was shared in the browser of the GP: both sides open there."""
+    share(staff_client, demo.slug, STORY_A)
+    found = db_session.scalars(select(Conversation.id)).one()
+    db_session.commit()
+    return {
+        "lang": "nl",
+        "slug": demo.slug,
+        "conversation_id": found,
+        "build": build_id(),
+        "filename": STATIC_FILE,
+        "paper": "a4",
+        "side": "nl",
+        **open_team(app, demo),
+        "invitation_id": put_invitation(app, demo),
+        "session_id": uuid4(),
+        "passkey_id": 0,
+    }
+
+
+def test_looking_at_anything_else_writes_nothing_and_shows_no_contents(
+    app: Flask,
+    staff_client: FlaskClient,
+    values: dict[str, object],
+    new_lines: Callable[[], list[str]],
+) -> None:
+    staff_client.get("/practice/")
+    new_lines()
+    looked = 0
+    # The list was not confirmed, so the pages of the table lead to the question whose it is.
+    for row in sorted(WITHOUT | {("GET", "consult.overview"), ("GET", "plan.edit")}):
+        if row[0] != "GET" or row[1] in WRITES_ON_GET:
+            continue
+        with statements(app) as heard:
+            answer = knock(app, staff_client, row, values)
+        wrote = [said for said in heard if said.startswith(WRITES) or "FOR UPDATE" in said]
+        looked += 1
+
+        assert not wrote, (row, wrote)
+        assert new_lines() == [], row
+        if answer.request.path.startswith("/practice"):
+            assert "hoofdpijn" not in answer.text, row
+    assert looked > 50
+
+
+def test_ten_refused_forms_are_ten_lines_on_the_patients_page(world: World) -> None:
+    for _round in range(5):
+        for form in ("plan", "together"):
+            assert world.post(f"/practice/c/LIST/{form}").status_code == 422
+
+    page = open_page(world.patient, "/nl/mine/log")
+
+    assert "Antwoorden of plan gelezen 10 keer" in page.text
+
+
+def test_somebody_shares_while_a_plan_is_printed(
+    app: Flask,
+    demo: DemoLogin,
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write = weasyprint.Document.write_pdf
+    receipts: list[str] = []
+
+    def write_slowly(document: weasyprint.Document, *args: Any, **named: Any) -> Any:
+        # In a thread, as another worker would; a share that has to wait fails the test.
+        with ThreadPoolExecutor(1) as other:
+            shared = other.submit(share, app.test_client(), demo.slug, STORY_B)
+            receipts.append(shared.result(timeout=10)["receipt"])
+        return write(document, *args, **named)
+
+    monkeypatch.setattr(weasyprint.Document, "write_pdf", write_slowly)
+
+    assert world.get("/practice/c/LIST/plan.pdf").status_code == 200
+    assert world.patient.get("/nl/mine/plan.pdf").status_code == 200
+    assert len(receipts) == 2
