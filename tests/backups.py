@@ -61,7 +61,7 @@ class Operator:
         folder.mkdir()
         url = self.backend.create(folder)
         self.made.append(url)
-        return Home(self.home.instance, url)
+        return Home(self.home.instance, url, self.home.costs)
 
     def restore(self, file: Path, *options: str) -> tuple[Home, str]:
         """Put a backup into a new database; gives the installation, and what the command said."""
