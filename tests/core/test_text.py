@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pwa.text import clean_text, cut, is_blank, one_line
 from tests.blanks import BLANKS
+from tests.in_node import call_in_node
 
 FAMILY = "👩‍👩‍👧‍👦"
 WHOLE = ["🇳🇱", "é", FAMILY, "👍🏽", "किं", "각", "לָ", "❤️"]
@@ -50,3 +51,11 @@ def test_a_cut_text_is_the_beginning_of_the_whole_one(text: str, room: int) -> N
         assert text.startswith(kept)
         rest = regex.findall(r"\X", text)
         assert "".join(rest[: len(regex.findall(r"\X", kept))]) == kept
+
+
+def test_the_phone_finds_the_same_texts_empty() -> None:
+    texts = [*BLANKS, "a", "\u200ba", "🙂", "\u200f؟", "⠁", "ᄒ", "e\u0301", "-", " \u2800 x"]
+
+    there = call_in_node("answers.js", "said", texts)
+
+    assert [text == "" for text in there] == [is_blank(text) for text in texts]

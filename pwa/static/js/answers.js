@@ -11,6 +11,10 @@ const OTHERS = new Set([
 ]);
 // Others may read this phone; who wants to be alone with the doctor must not be found in its storage.
 const NEVER_KEPT = new Set(["talk_alone"]);
+const BLANK = /^[\s\p{M}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{NChar}\p{DI}\u2800]*$/u;
+
+/** @type {(text: string) => string} the words without the space around; nothing if nothing can be seen (is_blank in pwa/text.py) */
+export const said = (text) => (BLANK.test(text) ? "" : text.trim());
 
 /**
  * Read everything that was answered.
@@ -21,7 +25,7 @@ export function readAnswers(form) {
   return controlsOf(form)
     .filter((control) => !control.disabled && (!isTick(control) || control.checked))
     .map((control) => /** @type {Answer} */ ([control.name, control.value]))
-    .filter(([, value]) => value.trim() !== "");
+    .filter(([, value]) => said(value) !== "");
 }
 
 /**
@@ -78,7 +82,7 @@ export function answerTo(form, name) {
   const given = [...(found instanceof RadioNodeList ? found : [found])].find(
     (control) => control instanceof Element && isOurs(control) && control.name === name && !control.disabled && (!isTick(control) || control.checked),
   );
-  return given === undefined ? "" : /** @type {Control} */ (given).value.trim();
+  return given === undefined ? "" : said(/** @type {Control} */ (given).value);
 }
 
 /**
@@ -100,7 +104,7 @@ export function clearAnswers(part) {
 export function isAnswered(part) {
   return controlsOf(part).some((control) => {
     if (control.type === "hidden" || control.disabled) return false;
-    return isTick(control) ? control.checked : control.value.trim() !== "";
+    return isTick(control) ? control.checked : said(control.value) !== "";
   });
 }
 

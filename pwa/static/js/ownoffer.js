@@ -4,6 +4,7 @@
  */
 
 import "./clock.js";
+import { said } from "./answers.js";
 import { showWhatBelongs } from "./choices.js";
 import { allOwn, canKeep, dropOwn, keepOwn } from "./own.js";
 import { bringUpToDate, readMark } from "./owncopy.js";
@@ -67,7 +68,7 @@ function offer(others) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (new FormData(form).get("own") !== "yes") return;
-    const name = field.value.trim() || suggestName(names);
+    const name = said(field.value) || suggestName(names);
     const isTaken = names.includes(name);
     show("[data-own-taken]", isTaken);
     field.setAttribute("aria-invalid", String(isTaken));

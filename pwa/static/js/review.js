@@ -1,6 +1,6 @@
 /** The last step: the map, what was said in words, and every answer with a way to change it. */
 
-import { answerTo, controlsOf } from "./answers.js";
+import { answerTo, controlsOf, said } from "./answers.js";
 import { pause } from "./later.js";
 import { drawMap } from "./map.js";
 import { choiceInWords, notShared, ownTopics } from "./priority.js";
@@ -126,5 +126,5 @@ function wordsOf(form, code) {
       return control.value ? control.selectedOptions[0].textContent ?? "" : "";
     }
     return control.value;
-  }).map((words) => words.trim()).filter(Boolean);
+  }).map(said).filter(Boolean);
 }
