@@ -98,13 +98,17 @@ def fill(app: Flask, lists: int) -> list[UUID]:
             ],
         }.items():  # fmt: skip
             _store(model, [{**row, "practice_id": practice.id} for row in rows])
-        for one in ids:
-            for action in ("check:share", "conversation:read", "plan:save"):
-                audit.record_system(
-                    session, action=action, practice_id=practice.id, at=now, conversation_id=one
-                )
+        _log(practice.id, ids, now)
         session.commit()
     return ids
+
+
+def _log(practice_id: int, ids: list[UUID], now: datetime) -> None:
+    for one in ids:
+        for action in ("check:share", "conversation:read", "plan:save"):
+            audit.record_system(
+                db.session(), action=action, practice_id=practice_id, at=now, conversation_id=one
+            )
 
 
 def take_back(app: Flask, ids: list[UUID]) -> None:
