@@ -76,7 +76,7 @@ def create_app(
 
     Args:
         environ: where the settings are.
-        instance: the folder for the data of this installation.
+        instance: the folder for the data of this installation; else the one of the settings.
         is_command: it is made for one command of `flask`, and may have no key file yet.
         costs: of guessing; only the tests have lower ones, and their data opens nowhere else.
 
@@ -85,7 +85,7 @@ def create_app(
         RuntimeError: a library of the system that the PDFs need is missing.
     """
     pdf.check_pdf_libraries()
-    instance = instance or config.ROOT / "instance"
+    instance = instance or config.find_folder(environ)
     settings = config.load_settings(environ, instance)
     app = Flask("pwa", instance_path=str(instance), static_folder=None)
     _configure(app, settings)

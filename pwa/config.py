@@ -80,6 +80,11 @@ class Settings:
     backup_database_url: str
 
 
+def find_folder(environ: Mapping[str, str]) -> Path:
+    """Give the folder that an installation may write to."""
+    return Path(environ.get("GESPREK_FOLDER") or ROOT / "instance")
+
+
 def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
     """Read the settings.
 

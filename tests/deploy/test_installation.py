@@ -1,0 +1,257 @@
+"""The page `deploy/README.md`, followed word by word, leads to a practice that works and comes back."""
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.deploy.machine import ROOT, SITE, Machine, new_machine, pack_release
+from tests.founder import DETAILS, PERSON, Founder
+from tests.logins import give_password
+from tests.pages import open_page
+from tests.people import STORY_A, Login, log_in, share
+from tests.team import enrol
+
+pytestmark = [pytest.mark.on_one_database, pytest.mark.timeout(400)]
+
+PAGE = (ROOT / "deploy/README.md").read_text(encoding="utf-8")
+BLOCK = re.compile(
+    r"^## (?P<title>[^\n]+)$|^```sh(?P<kind>[^\n]*)\n(?P<lines>.*?)^```$", re.M | re.S
+)
+SLUG = str(DETAILS["slug"])
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of the page that somebody types.
+
+    Attributes:
+        kind: where, or what for; nothing for a line of every installation.
+    """
+
+    title: str
+    kind: str
+    lines: str
+
+
+def blocks() -> Iterator[Block]:
+    title = ""
+    for found in BLOCK.finditer(PAGE):
+        title = found["title"] or title
+        if found["lines"]:
+            yield Block(title, found["kind"].strip(), found["lines"])
+
+
+STEPS = [block for block in blocks() if block.title[0].isdigit()]
+
+
+def lines_of(title: str) -> str:
+    """Give the lines of a chapter that is not a step."""
+    (found,) = [block.lines for block in blocks() if block.title == title]
+    return found
+
+
+@dataclass
+class Installed:
+    """A machine on which the steps of the page were done.
+
+    Attributes:
+        said: what each step printed.
+        login: of the first person of the first practice.
+        first_code: of the second factor; it was used.
+        code: of the list that somebody shared.
+    """
+
+    machine: Machine
+    said: dict[str, str]
+    login: Login
+    first_code: str
+    code: str
+
+    def visitor(self) -> FlaskClient:
+        # It has no application to look into; what these tests use of it is the same.
+        return cast(FlaskClient, self.machine.visitor())
+
+    def coming_back(self, code: str) -> int:
+        return self.visitor().post("/nl/open", data={"code": code}).status_code
+
+
+def follow(machine: Machine) -> dict[str, str]:
+    """Do the steps; what one of them prints and another asks for is typed there."""
+    said: dict[str, str] = {}
+    for block in STEPS:
+        asks = "read -p" in block.lines
+        typed = re.findall(r"age1\w+", said[STEPS[3].title])[-1] if asks else ""
+        printed = machine.run(block.lines, typed=f"{typed}\n")
+        said[block.title] = said.get(block.title, "") + printed
+    return said
+
+
+def set_up(client: FlaskClient, link: str) -> Login:
+    founder = Founder(client, link).begins().tells()
+    founder.types(founder.prints())
+    founder.finishes()
+    email = str(PERSON["email"])
+    give_password(client, Login(email, "", ""), str(PERSON["password"]))
+    return enrol(client, email, str(PERSON["password"]))
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+    folder = tmp_path_factory.mktemp("machine")
+    with new_machine(folder) as machine:
+        pack_release(machine.path("/root/mijn-gesprek.tar.gz"))
+        said = follow(machine)
+        client = cast(FlaskClient, machine.visitor())
+        (link,) = re.findall(rf"{SITE}/practice/setup#\S+", said["9. The first practice"])
+        login = set_up(client, link)
+        first_code = login.second_factor()
+        receipt = share(cast(FlaskClient, machine.visitor()), SLUG, STORY_A)
+        assert receipt["link"].startswith(f"{SITE}/nl/open#")
+        yield Installed(machine, said, login, first_code, receipt["code"])
+
+
+def test_every_step_of_the_page_is_followed(installed: Installed) -> None:
+    assert {block.title[0] for block in STEPS} == set("123456789")
+    assert installed.said["7. Server and timers"].strip().endswith("ready")
+
+
+def test_the_units_are_right(installed: Installed) -> None:
+    said = installed.machine.run(
+        "systemd-analyze verify --man=no /etc/systemd/system/mijn-gesprek*"
+    )
+
+    assert [line for line in said.splitlines() if "mijn-gesprek" in line] == []
+
+
+def test_a_gp_logs_in_and_finds_the_list(installed: Installed) -> None:
+    client = installed.visitor()
+    # A code of the app works once, and the first one was used to set it up.
+    login = installed.login
+    while login.second_factor() == installed.first_code:
+        time.sleep(0.5)
+    log_in(client, login)
+
+    assert str(STORY_A["reason"]) not in open_page(client, "/practice/").text
+    assert installed.code[:4] in open_page(client, "/practice/").text
+
+
+def test_a_patient_comes_back_and_prints_the_card(installed: Installed) -> None:
+    client = installed.visitor()
+    share(client, SLUG, STORY_A)
+
+    card = client.get("/nl/card.pdf")
+
+    assert card.data.startswith(b"%PDF")
+    assert installed.coming_back(installed.code) == 303
+    assert "max-age" in card.headers["Strict-Transport-Security"]
+
+
+def test_a_phone_asks_for_the_worker_each_time(installed: Installed) -> None:
+    answer = installed.visitor().get("/sw.js")
+
+    assert "no-cache" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("size", [70_000, 400_000, 900_000])
+def test_too_large_a_body_is_told_in_words(installed: Installed, size: int) -> None:
+    client, fields = installed.visitor(), {"own_words": "x" * size}
+    path = f"/tr/check/{SLUG}"
+
+    for _ in range(10):
+        answer = client.post(path, data=fields, headers={"Accept": "application/json"})
+        assert answer.status_code == 413
+        assert answer.json is not None
+        assert "Yazı" in answer.json["errors"]["form"], "in the language of the address"
+    page = client.post(path, data=fields)
+    assert page.status_code == 413
+    assert 'lang="tr"' in page.text
+
+
+def test_a_visitor_does_not_choose_the_own_address(installed: Installed) -> None:
+    client, statuses = installed.visitor(), []
+    for number in range(7):
+        told = {"X-Forwarded-For": f"192.0.2.{number}", "Forwarded": f"for=192.0.2.{number}"}
+        fields = {"link": f"{number}" * 21 + "A"}
+        statuses.append(client.post("/nl/open", data=fields, headers=told).status_code)
+
+    assert statuses == [404] * 5 + [429] * 2
+
+
+def test_plain_http_leads_to_the_lock_and_another_name_nowhere(installed: Installed) -> None:
+    def ask(host: str) -> str:
+        with installed.machine.connect(80) as line:
+            line.sendall(f"GET /nl/ HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            return line.recv(4000).decode()
+
+    assert f"Location: {SITE}/nl/\r\n" in ask("gesprek.example")
+    assert ask("elsewhere.example") == ""
+
+
+def test_only_this_machine_sees_whether_it_is_well(installed: Installed) -> None:
+    as_stranger = "--interface 127.0.0.9 --insecure"
+    for path in ("healthz", "readyz", "metrics"):
+        asked = f"curl -s -o /dev/null -w '%{{http_code}}' {as_stranger} {SITE}/{path}"
+        assert installed.machine.run(asked).endswith("403")
+    assert installed.machine.run(f"curl -s --insecure {SITE}/readyz") == "ready\n"
+
+
+def test_no_log_holds_an_address(installed: Installed) -> None:
+    log = installed.machine.run("cat /var/log/nginx/mijn-gesprek.log")
+
+    assert "127.0.0.0 [" in log
+    for name in ("nginx/mijn-gesprek.log", "nginx/mijn-gesprek-error.log", "units.log"):
+        assert "127.0.0.1 " not in installed.machine.run(f"cat /var/log/{name}"), name
+
+
+def test_the_server_holds_no_strong_role_and_writes_nowhere_else(installed: Installed) -> None:
+    server = "$(pgrep --oldest --uid mijn-gesprek gunicorn)"
+    environ = installed.machine.run(f"tr '\\0' '\\n' < /proc/{server}/environ")
+    assert "GESPREK_DATABASE_URL" in environ
+    assert "GESPREK_OWNER_DATABASE_URL" not in environ
+
+    tried = "/etc/mijn-gesprek/keys /opt/mijn-gesprek /srv/mijn-gesprek/backups /var/log /root"
+    tries = f"for each in {tried}; do touch $each/mark 2>/dev/null && echo $each; done; true"
+    as_server = f"nsenter --target {server} --mount setpriv --reuid=mijn-gesprek --clear-groups"
+    assert installed.machine.run(f"{as_server} sh -c '{tries}'") == ""
+    mine = "/var/lib/mijn-gesprek/mark /srv/mijn-gesprek/journal/mark /tmp/mark"
+    installed.machine.run(f"{as_server} touch {mine}")
+
+
+def test_limits_are_counted_in_redis(installed: Installed) -> None:
+    assert int(installed.machine.run("redis-cli --raw dbsize")) > 0
+
+
+def test_an_upgrade_brings_older_tables_up_and_loses_nothing(installed: Installed) -> None:
+    ready = "curl -s http://127.0.0.1:8000/readyz"
+    before, stop, after = lines_of("A new version").partition("systemctl stop mijn-gesprek\n")
+
+    installed.machine.run(before)
+    installed.machine.run("gesprek db downgrade")  # now the tables are those of an older version
+    assert installed.machine.run(ready) == "not ready\n"
+    installed.machine.run(stop + after)
+
+    assert installed.machine.run(f"{ready} --retry 20 --retry-all-errors") == "ready\n"
+    assert installed.coming_back(installed.code) == 303
+
+
+def test_after_a_loss_what_was_taken_back_stays_gone(installed: Installed) -> None:
+    owner = installed.visitor()
+    taken_back = share(owner, SLUG, STORY_A)["code"]
+    installed.machine.run("systemctl start mijn-gesprek-backup")
+    assert owner.post("/nl/mine/withdraw", data={}).status_code == 303
+    too_late = share(installed.visitor(), SLUG, STORY_A)["code"]
+
+    said = installed.machine.run(lines_of("After a loss"))
+    installed.machine.run(
+        "curl -s --fail --retry 20 --retry-all-errors http://127.0.0.1:8000/readyz"
+    )
+
+    assert "Restored /srv/mijn-gesprek/backups/gesprek-" in said
+    codes = (installed.code, taken_back, too_late)
+    assert [installed.coming_back(code) for code in codes] == [303, 410, 404]
+    assert not installed.machine.path("/run/backup-identity").exists()
