@@ -26,11 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # that folder, for a backup or as a thief, would have both.
 DEFAULT_KEK_FILE = Path("/etc/mijn-gesprek/keys/kek")
 # Who sets one of these runs an installation, and what a demo once left in a folder counts no more.
-_OF_AN_INSTALLATION = (
-    "GESPREK_BASE_URL",
-    "GESPREK_DATABASE_URL",
-    "GESPREK_KEK_FILE",
-)
+_OF_AN_INSTALLATION = ("GESPREK_BASE_URL", "GESPREK_DATABASE_URL", "GESPREK_KEK_FILE")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # The absolute folder: a relative one would be looked for inside the package.
 TRANSLATIONS = ROOT / "i18n"
@@ -280,9 +276,8 @@ def change_kek_file(path: Path, change: Callable[[tuple[bytes, ...]], Iterable[b
         owner = path.stat()
         os.chown(beside, owner.st_uid, owner.st_gid)  # when root does it for the user of the server
         beside.replace(path)
-        os.fsync(
-            folder
-        )  # or a power cut could bring the old file back when its keys are in use no more
+        # Or a power cut could bring the old file back when its keys are in use no more.
+        os.fsync(folder)
     finally:
         os.close(folder)
 
