@@ -47,7 +47,8 @@
    * @param {Response} answer
    */
   function note(answer) {
-    const server = Date.parse(answer.headers.get("Date") ?? "");
+    // A server may add the header that the application has set already; the browser joins the two.
+    const server = Date.parse(/^.*? GMT/.exec(answer.headers.get("Date") ?? "")?.[0] ?? "");
     if (!Number.isNaN(server)) witness = { server, mark: mark() };
   }
 
