@@ -3,6 +3,8 @@
  * somebody makes it shorter. The check loads this only then, and its words come with the start page.
  */
 
+import { LANGUAGE } from "./words.js";
+
 const PLACE = /<template data-room-words>[^]*?<\/template>/;
 
 /** @type {Promise<string> | undefined} */
@@ -52,7 +54,7 @@ async function findSentence() {
   if (here instanceof HTMLTemplateElement) return here.content.textContent ?? "";
   try {
     const place = /** @type {HTMLElement} */ (document.querySelector("[data-sending]"));
-    const address = place.dataset.words ?? "";
+    const address = `/${LANGUAGE}/p/${place.dataset.sending}`;
     const answer = await fetch(address).catch(() => globalThis.caches?.match(address, { ignoreVary: true }));
     const part = PLACE.exec(await answer?.text() ?? "")?.[0] ?? "";
     const found = new DOMParser().parseFromString(part, "text/html").querySelector("template");
