@@ -25,7 +25,7 @@ def test_a_list_from_before_the_fold_stands_on_its_day(
     with app.app_context():
         downgrade(revision="0011")
         columns = {column["name"] for column in inspect(db.engine).get_columns("conversation")}
-        upgrade(revision="0012")
+        upgrade()
 
     assert not columns & {"is_folded", "set_aside_at", "set_aside_by_id"}
     assert db_session.query(Conversation).one().list_part == ListPart.DAY

@@ -16,7 +16,9 @@ FIRST = {"on_phone", "sending", "waiting"}
 ALL = FIRST | {
     "portal",
     "busy",
+    "later",
     "stay",
+    "stay_full",
     "come_back",
     "received",
     "code_later",

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from pwa.vault.code_pool import POOL
+from pwa.vault.code_pool import CodePool
 from pwa.vault.codes import format_code, new_code
 from tests.entry import (
     ELSEWHERE,
@@ -101,8 +101,8 @@ def test_refusal_begins_at_what_the_disk_bears_and_says_when_it_ends(send: Sende
 def test_nothing_is_made_for_what_does_not_come_in(
     send: Sender, db_session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken, take = count(), POOL.take
-    monkeypatch.setattr(POOL, "take", lambda: (next(taken), take())[1])
+    taken, take = count(), CodePool.take
+    monkeypatch.setattr(CodePool, "take", lambda pool: (next(taken), take(pool))[1])
     uid = str(uuid4())
     became = [send(uid=uid), send(uid=uid)]
     send.slug = "nobody-here"
