@@ -38,6 +38,8 @@ def open_practice() -> None:
         "out_of_hours_name": "post",
         "out_of_hours_phone": "030",
         "languages": ["nl"],
+        "retention_days": 30,
+        "is_example": False,
         "revision": 1,
         "created_at": NOW,
         "updated_at": NOW,

@@ -140,7 +140,7 @@ def test_a_typing_mistake_in_the_key_is_told_and_can_be_mended(founder: Founder)
     [
         ("name", " ", "Vul dit in."),
         ("name", "x" * 121, "te lang"),
-        ("phone", "bel ons", "geen telefoonnummer"),
+        ("phone", "bel ons", "Dit telefoonnummer"),
         ("out_of_hours_name", "", "Vul dit in."),
         ("out_of_hours_phone", "", "Vul dit in."),
         ("languages", [], "ten minste één taal"),

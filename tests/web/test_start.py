@@ -157,6 +157,9 @@ def test_a_demo_goes_on_without_its_variable(data: Path) -> None:
 @pytest.mark.postgresql
 @pytest.mark.parametrize("demo", ["0", "1"])
 def test_nothing_starts_as_the_owner(home: Home, settings: dict[str, str], demo: str) -> None:
+    keys = Path(settings["GESPREK_KEK_FILE"])
+    keys.chmod(0o600)
+    keys.write_bytes((home.instance / "kek").read_bytes())
     environ = {**settings, "GESPREK_DATABASE_URL": home.database_url, "GESPREK_DEMO": demo}
     with pytest.raises(TooStrong):
         create_app(environ, home.instance)
