@@ -37,8 +37,10 @@ def _read(
 
 def _without_what_differs(pages: str, conversation: str, dutch_name: str, language: str) -> str:
     """Take out what belongs to this conversation alone, and the name of the language."""
-    for changing in (conversation, f"in het {dutch_name}", f'dir="auto" lang="{language}"'):
+    for changing in (conversation, f"in het {dutch_name}"):
         pages = pages.replace(changing, "")
+    # Typed words have the direction of the language that the patient read in.
+    pages = re.sub(rf'dir="(auto|ltr|rtl)" lang="{language}"', "", pages)
     pages = re.sub(r'name="csrf_token" value="[^"]+"', "", pages)
     pages = re.sub(r'<span class="code code--small">\w{4}</span>', "", pages)
     pages = re.sub(r"lijst \w{4},", "", pages)
