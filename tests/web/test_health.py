@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
-from flask import Flask, abort
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -131,7 +131,9 @@ def test_a_full_disk_and_a_lock_are_told_apart(
 
 
 @pytest.mark.on_one_database
-def test_a_database_that_goes_while_an_error_is_answered_is_no_fault_of_ours(app: Flask) -> None:
+def test_a_database_that_goes_while_an_error_is_answered_is_no_fault_of_ours(
+    app: Flask, tmp_path: Path
+) -> None:
     class Refused(Exception):
         pass
 
@@ -139,7 +141,11 @@ def test_a_database_that_goes_while_an_error_is_answered_is_no_fault_of_ours(app
         raise Refused
 
     def answer_by_asking(_error: Refused) -> str:
-        return str(db.session.scalar(text("SELECT nothing FROM nowhere")) or abort(404))
+        try:
+            fail_by_lock(tmp_path / "small.sqlite3")
+        except sqlite3.OperationalError as error:
+            raise OperationalError("SELECT", {}, error) from error
+        return "nothing went wrong"
 
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.add_url_rule("/nl/fail", "fail", view)
