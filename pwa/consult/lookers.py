@@ -1,6 +1,6 @@
 """Who of the practice opened or changed a patient's list, from the access log."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from pwa.audit import AccessEvent, Actor, Outcome, events_of, is_of_this_request
 from pwa.conversation.models import Conversation
 from pwa.locales import TIME_ZONE
 from pwa.practice.core import Role
-from pwa.practice.models import Membership
+from pwa.practice.member_names import names_of
 from pwa.practice.role_names import ROLE_NAMES
 
 # So many events are looked at, and so many lines shown; the manager's page has all of them.
@@ -47,20 +47,20 @@ def find_lookers(db: Session, conversation: Conversation) -> list[Looker]:
     return _count(db, seen)[:_MOST_LINES]
 
 
-def _count(db: Session, events: Iterable[AccessEvent]) -> list[Looker]:
+def _count(db: Session, events: Collection[AccessEvent]) -> list[Looker]:
+    names = names_of(db, (event.membership_id for event in events))
     lines: dict[tuple[int | None, object], Looker] = {}
     requests: set[str | None] = set()
     for event in events:
         key = event.membership_id, event.at.astimezone(TIME_ZONE).date()
         if key not in lines:
-            lines[key] = _line(db, event)
+            lines[key] = _line(event, names)
         elif event.request_id not in requests:
             lines[key] = replace(lines[key], times=lines[key].times + 1)
         requests.add(event.request_id)
     return list(lines.values())
 
 
-def _line(db: Session, event: AccessEvent) -> Looker:
-    member = db.get(Membership, event.membership_id) if event.membership_id else None
+def _line(event: AccessEvent, names: Mapping[int | None, str]) -> Looker:
     role = ROLE_NAMES[Role(event.role)] if event.role else ""
-    return Looker(event.at, member.account.name if member else "", role)
+    return Looker(event.at, names.get(event.membership_id, ""), role)

@@ -4,6 +4,7 @@ A version that a member of staff saved is the agreed one; the patient's own vers
 as they were.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from pwa.conversation.core import CHECK
 from pwa.conversation.documents import Document, OpenConversation, read_documents
 from pwa.conversation.service import submissions_of
 from pwa.practice.core import Role
-from pwa.practice.models import Membership
+from pwa.practice.member_names import names_of
 from pwa.practice.role_names import ROLE_NAMES
 from pwa.selfcheck.core import SelfCheck, load_selfcheck
 
@@ -65,11 +66,14 @@ def list_versions(db: Session, opened: OpenConversation) -> list[CheckVersion]:
     """Open the versions of a check, the newest first; none when it was taken back."""
     read_at = {item.number: item.read_at for item in submissions_of(db, opened.row.id)}
     documents = read_documents(db, opened, CHECK, most=_MOST)
-    return [_version(db, document, read_at.get(document.number)) for document in documents]
+    names = names_of(db, (document.author_id for document in documents))
+    return [_version(document, read_at.get(document.number), names) for document in documents]
 
 
-def _version(db: Session, document: Document, read_at: datetime | None) -> CheckVersion:
-    author = _author(db, document)
+def _version(
+    document: Document, read_at: datetime | None, names: Mapping[int | None, str]
+) -> CheckVersion:
+    author = _author(document, names)
     return CheckVersion(
         number=document.number,
         check=load_selfcheck(document.content),
@@ -79,8 +83,7 @@ def _version(db: Session, document: Document, read_at: datetime | None) -> Check
     )
 
 
-def _author(db: Session, document: Document) -> Author | None:
+def _author(document: Document, names: Mapping[int | None, str]) -> Author | None:
     if document.author_id is None or document.author_role is None:
         return None
-    member = db.get_one(Membership, document.author_id)
-    return Author(member.account.name, document.author_role)
+    return Author(names[document.author_id], document.author_role)

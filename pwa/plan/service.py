@@ -13,7 +13,7 @@ from pwa.plan.core import Plan
 from pwa.plan.document import SCHEMA, dump_plan, parse_plan
 from pwa.plan.merge import merge_plans
 from pwa.practice.access import Staff
-from pwa.practice.models import Membership
+from pwa.practice.member_names import names_of
 
 
 @dataclass(frozen=True)
@@ -100,17 +100,14 @@ def save_plan(
 
 
 def _read(db: Session, opened: OpenConversation, *, most: int) -> list[SavedPlan]:
+    documents = read_documents(db, opened, PLAN, most=most)
+    names = names_of(db, (document.author_id for document in documents))
     return [
         SavedPlan(
             parse_plan(document.content),
             document.number,
             document.created_at,
-            _name_of(db, document.author_id),
+            names.get(document.author_id),
         )
-        for document in read_documents(db, opened, PLAN, most=most)
+        for document in documents
     ]
-
-
-def _name_of(db: Session, membership_id: int | None) -> str | None:
-    member = db.get(Membership, membership_id) if membership_id is not None else None
-    return member.account.name if member else None

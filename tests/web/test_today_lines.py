@@ -1,14 +1,10 @@
 """An open list asks for changes by itself: cheap, and without keeping anybody logged in."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -20,30 +16,11 @@ from tests.invitations import invite, today
 from tests.logins import LIST, Clock, give, is_inside
 from tests.pages import open_page
 from tests.people import STORY_A, DemoLogin, share
+from tests.statements import Statement, statements
 
 LINES = "/practice/lines"
 # Who asks, with which keys, who sees patients, whose keys wait; and six for the lines.
 MOST_QUERIES = 26
-
-Statement = tuple[str, Any]
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[Statement]]:
-    """Collect what is asked of the database."""
-    with app.app_context():
-        engine = db.engine
-    seen: list[Statement] = []
-
-    def note(_conn: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
-        if "set_config" not in statement:  # for which practice; it asks nothing
-            seen.append((statement, parameters))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def plan_of(engine: Engine, statement: Statement) -> list[str]:

@@ -16,6 +16,7 @@ from pwa.practice.core import Role
 from tests.colleagues import hire
 from tests.pages import check_page, open_page
 from tests.people import STORY_A, STORY_C, DemoLogin, log_in, share
+from tests.statements import statements
 from tests.together import TogetherDesk, fields_of
 
 
@@ -272,3 +273,15 @@ def test_three_in_any_order_lose_no_text(
         after = set(fields_of(desk.opens())["own_words"][0].split())
         assert f"woord{turn}" in after
         assert before - after <= seen
+
+
+def test_ten_more_versions_ask_no_more_of_the_database(app: Flask, together: TogetherDesk) -> None:
+    counts = []
+    for texts in (["een"], [f"woord{number}" for number in range(10)]):
+        for text in texts:
+            together.saves(own_words=text)
+        with statements(app) as asked:
+            together.opens()
+            together.reads()
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

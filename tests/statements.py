@@ -1,0 +1,30 @@
+"""What an app asks of its database: so that a test can say how often."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+
+from pwa.extensions import db
+
+Statement = tuple[str, Any]
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[Statement]]:
+    """Collect what is asked of the database."""
+    with app.app_context():
+        engine = db.engine
+    seen: list[Statement] = []
+
+    def note(_conn: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        if "set_config" not in statement:  # for which practice; it asks nothing
+            seen.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
