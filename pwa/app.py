@@ -14,6 +14,7 @@ from pwa.consult.together import routes as together
 from pwa.conversation import routes as conversation
 from pwa.desk import routes as desk
 from pwa.desk.patients import routes as patients
+from pwa.desk.uninvited import routes as uninvited
 from pwa.directory import routes as directory
 from pwa.export import pdf
 from pwa.export import routes as export
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     joining.bp,
     desk.bp,
     patients.bp,
+    uninvited.bp,
     consult.bp,
     together.bp,
     accesslog.bp,

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessAnchor, AccessEvent
 from pwa.conversation import expiry
 from pwa.conversation.invitations import delete_expired
+from pwa.conversation.models import Conversation
+from pwa.conversation.putting_aside import erase_set_aside
 from pwa.locales import TIME_ZONE
 from pwa.practice.kept.models import KeptForm
 from pwa.practice.leaving import forget_leavers
@@ -32,6 +34,7 @@ USUAL_AT_LEAST: Final = 50
 STEPS: Final[Mapping[str, expiry.Step]] = {
     "checks": expiry.erase_checks,
     "plans": expiry.erase_plans,
+    "set aside": erase_set_aside,
     "replies": expiry.drop_replies,
     "merges": expiry.end_undo,
     "marks": expiry.forget_ended,
@@ -87,14 +90,23 @@ def _last_before_today(db: Session, now: datetime) -> datetime | None:
 
 
 def _erased_by_day(db: Session, *, since: datetime) -> Counter[str]:
-    """Count by the day how many expired checks and plans were erased, in all practices."""
+    """Count by the day how many expired checks and plans were erased, in all practices.
+
+    Folded lists count as little here as among what is due, or the day after a flood would make any
+    number usual. What was erased is known for longer than this looks back.
+    """
     counts: Counter[str] = Counter()
     actions = (expiry.CHECK_EXPIRED, expiry.PLAN_EXPIRED)
     day = func.date(AccessEvent.at)
     for practice_id in practice_ids(db):
         use_practice(db, practice_id)
         own = AccessEvent.practice_id == practice_id, AccessEvent.action.in_(actions)
-        rows = select(day, func.count()).where(*own, AccessEvent.at >= since).group_by(day)
+        rows = (
+            select(day, func.count())
+            .outerjoin(Conversation, Conversation.id == AccessEvent.conversation_id)
+            .where(*own, AccessEvent.at >= since, Conversation.is_folded.is_not(True))
+            .group_by(day)
+        )
         counts.update({str(date): count for date, count in db.execute(rows)})
     return counts
 

@@ -108,6 +108,16 @@ ACTIONS: Final[Mapping[str, Told]] = {
     "conversation:merge": Told(N_("Merged two lists of one patient"), Group.CONTENTS, Does.UPDATE),
     # Translators: what happened; nl: "Samengevoegde lijsten weer uit elkaar gehaald"
     "conversation:split": Told(N_("Took merged lists apart again"), Group.CONTENTS, Does.UPDATE),
+    # Translators: what happened; nl: "Lijst terzijde gelegd, niet van een patiënt van de praktijk"
+    "conversation:put-aside": Told(
+        N_("Put a list aside, of no patient of the practice"), Group.CONTENTS, Does.UPDATE
+    ),
+    # Translators: what happened; nl: "Lijst weer teruggezet"
+    "conversation:bring-back": Told(N_("Brought a list back"), Group.CONTENTS, Does.UPDATE),
+    # Translators: what happened; nl: "Terzijde gelegde lijst gewist"
+    "conversation:expire-aside": Told(
+        N_("Erased a list that was put aside"), Group.CONTENTS, Does.DELETE
+    ),
     # Translators: what happened; nl: "Plan opgeslagen"
     "plan:save": Told(N_("Saved the plan"), Group.CONTENTS, Does.UPDATE),
     # Translators: what happened; nl: "Plan geprint"

@@ -26,7 +26,12 @@ def care_label(conversation_id: UUID) -> str:
 
 
 class SharingError(PersonalError):
-    """A sending cannot be taken; `status` is the HTTP status, `field` what of it is wrong."""
+    """A sending cannot be taken; its sentence may name the practice's `number`.
+
+    Attributes:
+        status: the HTTP status.
+        field: what of it is wrong.
+    """
 
     status = 400
     field = "uid"
@@ -73,6 +78,19 @@ class TooMany(PersonalError):
     def __init__(self, message: str, again_at: datetime) -> None:
         super().__init__(message)
         self.again_at = again_at
+
+
+class SetAside(SharingError):
+    """The practice did not know whose list this is, and put it aside."""
+
+    # Of its own, because nothing is over yet: the practice may bring the list back.
+    status = 423
+
+    def __init__(self) -> None:
+        # Translators: nl: "De praktijk wist niet van wie deze lijst is. Bel de praktijk: %(number)s."
+        super().__init__(
+            N_("The practice did not know whose list this is. Call the practice: %(number)s.")
+        )
 
 
 class Choice(StrEnum):
@@ -145,6 +163,7 @@ class ListEntry:
         known_as: how the patient wants to be recognised; may be empty.
         is_changed: the patient shared a newer version.
         needs_keys: code and link of the patient are dead, and there are no new ones yet.
+        was_opened: somebody of the practice opened this version or one before it.
     """
 
     conversation_id: UUID
@@ -156,16 +175,18 @@ class ListEntry:
     is_changed: bool
     is_withdrawn: bool
     has_plan: bool
+    was_opened: bool
     appointment: Appointment | None = None
     needs_keys: bool = False
 
 
 class ListPart(StrEnum):
-    """Where the practice finds what was shared: on its day, in the fold of the day, or put aside."""
+    """Where the practice finds what was shared: on its day, in the fold of the day, put aside, nowhere."""
 
     DAY = "day"
     FOLD = "fold"
     ASIDE = "aside"
+    NONE = "none"
 
 
 class LineState(StrEnum):
@@ -213,6 +234,13 @@ class Line:
             return self.consult_at
         assert self.entry is not None  # an invitation without an answer stands on its own day only
         return self.entry.shared_at
+
+    @property
+    def can_be_put_aside(self) -> bool:
+        """Say whether it may be of nobody whom the practice knows."""
+        if self.entry is None or (self.invitation_id is not None and not self.is_second):
+            return False
+        return not (self.entry.was_opened or self.entry.is_withdrawn or self.entry.has_plan)
 
     @property
     def state(self) -> LineState:

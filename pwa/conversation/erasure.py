@@ -10,7 +10,7 @@ from pwa import audit
 from pwa.conversation.core import CHECK, PLAN
 from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument
-from pwa.conversation.service import submissions_of
+from pwa.conversation.service import relist, submissions_of
 
 
 def withdraw(db: Session, opened: OpenConversation, *, and_plan: bool, now: datetime) -> None:
@@ -63,9 +63,11 @@ def end_without_documents(db: Session, practice_id: int, *, now: datetime) -> No
 def _end(db: Session, conversation: Conversation, *, now: datetime) -> None:
     """Destroy the keys of a conversation, and of those that were merged into it."""
     merged = select(Conversation).where(Conversation.merged_into_id == conversation.id)
-    for row in (conversation, *db.scalars(merged)):
+    ended = [conversation, *db.scalars(merged)]
+    for row in ended:
         row.care_wrap = None
         row.ended_at = row.ended_at or now
+    relist(db, ended)
     for lookup in db.scalars(
         select(CodeLookup).where(CodeLookup.conversation_id == conversation.id)
     ):

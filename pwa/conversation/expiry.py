@@ -36,19 +36,22 @@ Step = Callable[[Session, Practice, datetime], int]
 
 def erase_checks(db: Session, practice: Practice, now: datetime) -> int:
     """Erase the answers whose time is over."""
-    return _erase(db, practice, _checks_over(practice, now), CHECK, CHECK_EXPIRED, now)
+    return erase_what_is_over(db, practice, _checks_over(practice, now), CHECK, CHECK_EXPIRED, now)
 
 
 def erase_plans(db: Session, practice: Practice, now: datetime) -> int:
     """Erase the plans that nobody opened for a year, and what is left with them."""
-    return _erase(db, practice, _plans_over(now), PLAN, PLAN_EXPIRED, now)
+    return erase_what_is_over(db, practice, _plans_over(now), PLAN, PLAN_EXPIRED, now)
 
 
 def count_over(db: Session, practice: Practice, now: datetime) -> int:
-    """Count the conversations of which `erase_checks` or `erase_plans` would erase something."""
+    """Count the conversations of which `erase_checks` or `erase_plans` would erase something.
+
+    Those that are still folded do not count: a flood of them came on one day and is over on one day.
+    """
     is_over = or_(_checks_over(practice, now), _plans_over(now))
-    own = Conversation.practice_id == practice.id
-    return db.scalar(select(func.count()).where(own, is_over)) or 0
+    own = Conversation.practice_id == practice.id, Conversation.is_folded.is_(False)
+    return db.scalar(select(func.count()).where(*own, is_over)) or 0
 
 
 def _checks_over(practice: Practice, now: datetime) -> ColumnElement[bool]:
@@ -124,15 +127,7 @@ def forget_ended(db: Session, practice: Practice, now: datetime) -> int:
     return len(ids)
 
 
-def _newest(kind: ColumnElement[bool]) -> ColumnElement[datetime]:
-    """Say when the newest version of a kind was written; it is never true of none."""
-    newest = select(func.max(StoredDocument.created_at)).where(
-        StoredDocument.conversation_id == Conversation.id, kind
-    )
-    return newest.scalar_subquery()
-
-
-def _erase(
+def erase_what_is_over(
     db: Session,
     practice: Practice,
     is_over: ColumnElement[bool],
@@ -140,6 +135,15 @@ def _erase(
     action: str,
     now: datetime,
 ) -> int:
+    """Erase some conversations whose time is over, each when it is its turn.
+
+    Args:
+        is_over: decides it, and decides it again then.
+        kind: what is erased; with the plan go the answers.
+
+    Returns:
+        How many.
+    """
     wanted = and_(Conversation.practice_id == practice.id, is_over)
     erased = 0
     for conversation in db.scalars(select(Conversation).where(wanted).limit(AT_ONCE)).all():
@@ -157,3 +161,11 @@ def _erase(
         )
         erased += 1
     return erased
+
+
+def _newest(kind: ColumnElement[bool]) -> ColumnElement[datetime]:
+    """Say when the newest version of a kind was written; it is never true of none."""
+    newest = select(func.max(StoredDocument.created_at)).where(
+        StoredDocument.conversation_id == Conversation.id, kind
+    )
+    return newest.scalar_subquery()

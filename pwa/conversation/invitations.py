@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.core import Appointment
 from pwa.conversation.models import Conversation, Invitation
-from pwa.conversation.service import NotFound
+from pwa.conversation.service import NotFound, unfold
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
 from pwa.vault.codes import code_from
@@ -185,6 +185,7 @@ def attach(db: Session, conversation: Conversation, invitation_id: UUID | None) 
     if invitation is not None and count_lists(db, invitation_id) < FIRST_LISTS:
         conversation.invitation_id = invitation.id
         conversation.consult_on = invitation.consult_on
+        unfold(db, conversation)  # if it was shared without the invitation at first
 
 
 def _find(db: Session, practice_id: int, is_it: ColumnElement[bool]) -> Invitation | None:

@@ -18,7 +18,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import Appointment, Line, ListEntry
+from pwa.conversation.core import Appointment, Line, ListEntry, ListPart
 from pwa.conversation.invitations import open_invitation
 from pwa.conversation.labels import open_label
 from pwa.conversation.models import Conversation, Invitation, Submission
@@ -91,7 +91,15 @@ def find_places(db: Session, practice_id: int, days: Days) -> list[Place]:
 def find_page(db: Session, days: Days, places: Sequence[Place], page: int) -> FoundDays:
     """Find what the lines of one page say, in three questions more."""
     first = (page - 1) * LINES_PER_PAGE
-    on_page = places[first : first + LINES_PER_PAGE]
+    return find_entries(db, days, places[first : first + LINES_PER_PAGE], total=len(places))
+
+
+def find_entries(db: Session, days: Days, on_page: Sequence[Place], *, total: int) -> FoundDays:
+    """Find what these lines say, in three questions.
+
+    Args:
+        total: how many lines there are on all pages.
+    """
     ids = [place.conversation_id for place in on_page if place.conversation_id]
     submissions: dict[UUID, list[Submission]] = defaultdict(list)
     # All sendings of these conversations, because the code stands in the label of the first one.
@@ -105,7 +113,7 @@ def find_page(db: Session, days: Days, places: Sequence[Place], page: int) -> Fo
     invitations = db.scalars(select(Invitation).where(Invitation.id.in_(invitation_ids)))
     return FoundDays(
         days=days,
-        total=len(places),
+        total=total,
         places=[place for place in on_page if _has_line(place, submissions)],
         submissions=submissions,
         invitations={row.id: row for row in invitations},
@@ -148,7 +156,12 @@ def _conversations(db: Session, practice_id: int, days: Days) -> list[Place]:
         Conversation.invitation_id,
         Conversation.withdrawn_at,
     )
-    own = Conversation.practice_id == practice_id, Conversation.merged_into_id.is_(None)
+    own = (
+        Conversation.practice_id == practice_id,
+        Conversation.is_folded.is_(False),
+        Conversation.set_aside_at.is_(None),
+        Conversation.merged_into_id.is_(None),
+    )
     # Two questions and not one with OR, so that each goes by its index.
     of_consult = select(*wanted).where(*own, Conversation.consult_on.between(days.first, days.last))
     shared_then = (
@@ -157,6 +170,7 @@ def _conversations(db: Session, practice_id: int, days: Days) -> list[Place]:
         .where(
             *own,
             Submission.practice_id == practice_id,
+            Submission.list_part == ListPart.DAY,
             Submission.received_at >= days.start,
             Submission.received_at < days.end,
             or_(Conversation.consult_on.is_(None), Conversation.consult_on < days.first),
@@ -174,7 +188,8 @@ def _conversations(db: Session, practice_id: int, days: Days) -> list[Place]:
 
 
 def _unanswered(db: Session, practice_id: int, days: Days) -> list[Place]:
-    answered = select(Conversation.id).where(Conversation.invitation_id == Invitation.id).exists()
+    own = Conversation.invitation_id == Invitation.id, Conversation.set_aside_at.is_(None)
+    answered = select(Conversation.id).where(*own).exists()
     ids = db.scalars(
         select(Invitation.id)
         .where(
@@ -234,6 +249,7 @@ def _entry(
         is_changed=newest.number > 1,
         is_withdrawn=newest.erased_at is not None,
         has_plan=has_plan,
+        was_opened=any(item.read_at is not None for item in submissions),
         appointment=appointment,
         needs_keys=needs_keys,
     )

@@ -62,6 +62,10 @@ ACTIONS: Final[Mapping[str, str]] = {
     "conversation:export": N_("Everything saved on a phone or computer"),
     # Translators: what was done; nl: "Bewaard op een telefoon, om mee terug te komen"
     "conversation:keep": N_("Kept on a phone, to come back with"),
+    # Translators: what was done, the practice did not know whose list it is; nl: "Uw lijst terzijde gelegd"
+    "conversation:put-aside": N_("Your list put aside"),
+    # Translators: what was done, after a list was put aside; nl: "Uw lijst weer teruggezet"
+    "conversation:bring-back": N_("Your list brought back"),
     # Translators: what was done; nl: "Plan opgeslagen"
     "plan:save": N_("Plan saved"),
     # Translators: what was done; nl: "Plan geprint"

@@ -17,7 +17,7 @@ from pwa.conversation.documents import OpenConversation, move_document, take_tur
 from pwa.conversation.labels import open_label, write_label
 from pwa.conversation.models import Conversation, StoredDocument, Submission
 from pwa.conversation.patient_keys import drop_keys
-from pwa.conversation.service import NotFound, note_use, submissions_of
+from pwa.conversation.service import NotFound, note_use, submissions_of, unfold
 from pwa.practice.access import Staff
 from pwa.vault.models import KeyKind
 from pwa.vault.service import current_key
@@ -62,6 +62,7 @@ def merge(
         newer.row.invitation_id = older.row.invitation_id
         newer.row.consult_on = older.row.consult_on
     note_use(newer.row, now=now)
+    unfold(db, older.row, newer.row)
     return newer
 
 
@@ -107,7 +108,7 @@ def merged_into(db: Session, conversation: Conversation) -> Sequence[Conversatio
 
 
 def _is_open(conversation: Conversation) -> bool:
-    return conversation.care_wrap is not None and conversation.merged_into_id is None
+    return conversation.is_readable and conversation.merged_into_id is None
 
 
 def _take_both_turns(db: Session, one: Conversation, other: Conversation) -> None:

@@ -40,7 +40,7 @@ class Conversation(Base):
 
     __tablename__ = "conversation"
     __journal__ = Watched(
-        carried=("withdrawn_at", "keys_generation", "ended_at", "set_aside_at"),
+        carried=("withdrawn_at", "keys_generation", "ended_at", "is_folded", "set_aside_at"),
         emptied=("care_wrap",),
         # Of a merge only the death of the old keys is repeated: nobody can move documents without the
         # care key, so after a restore the lists are two again.
@@ -60,7 +60,7 @@ class Conversation(Base):
         # So that the lists of a day are found without a look at thousands that are folded.
         Index("ix_conversation_day", "practice_id", "is_folded", "consult_on"),
         # What is aside and not over yet: one end of the index, whatever was erased before.
-        Index("ix_conversation_aside", "practice_id", "ended_at", "set_aside_at"),
+        Index("ix_conversation_aside", "practice_id", "ended_at", "is_folded", "set_aside_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -85,9 +85,16 @@ class Conversation(Base):
     @property
     def list_part(self) -> ListPart:
         """Say where the practice finds it; its sendings say the same."""
-        if self.set_aside_at is not None:
-            return ListPart.ASIDE
-        return ListPart.FOLD if self.is_folded else ListPart.DAY
+        if not self.is_folded and self.set_aside_at is None:
+            return ListPart.DAY
+        if self.ended_at is not None:
+            return ListPart.NONE
+        return ListPart.FOLD if self.set_aside_at is None else ListPart.ASIDE
+
+    @property
+    def is_readable(self) -> bool:
+        """Say whether there is anything that somebody may open."""
+        return self.care_wrap is not None and self.set_aside_at is None
 
 
 class CodeLookup(Base):

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.conversation.core import care_label
-from pwa.conversation.documents import OpenConversation
+from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.models import Conversation
 from pwa.conversation.service import (
     Gone,
@@ -25,6 +25,7 @@ from pwa.conversation.service import (
     find_for_staff,
     note_use,
     submissions_of,
+    unfold,
 )
 from pwa.conversation.tokens import PatientPass
 from pwa.database import go_on_reading, writing
@@ -59,7 +60,7 @@ def find_readable(db: Session, staff: Staff, conversation_id: UUID) -> Conversat
         NotFound: it does not exist, belongs to another practice, or nothing is left to open.
     """
     row = find_for_staff(db, staff.practice.id, conversation_id)
-    if row.care_wrap is None:
+    if not row.is_readable:
         raise NotFound
     return row
 
@@ -144,20 +145,30 @@ def open_for_patient(db: Session, patient_pass: PatientPass) -> OpenConversation
     """Open a conversation with a pass.
 
     Raises:
-        Gone: it was taken back since the pass was given.
+        Gone: it was taken back or put aside since the pass was given.
         PassEnded: the patient got new keys since.
     """
     conversation = db.get(Conversation, patient_pass.conversation_id)
-    if conversation is None or conversation.care_wrap is None:
-        raise Gone(patient_pass.practice_id, patient_pass.conversation_id)
+    if conversation is None or not conversation.is_readable:
+        raise Gone(patient_pass.practice_id, patient_pass.conversation_id, conversation)
     if conversation.keys_generation != patient_pass.generation:
         raise PassEnded
     return OpenConversation(conversation, patient_pass.private_key)
 
 
 def confirm(db: Session, staff: Staff, conversation: Conversation, *, now: datetime) -> None:
-    """Note that the patient said that a list is theirs; from now on it can be opened."""
+    """Note that the patient said that a list is theirs; from now on it can be opened.
+
+    It stands on its day from now on, not among the lists that nobody asked for.
+
+    Raises:
+        NotFound: it was put aside or taken back at the same moment.
+    """
+    take_turn(db, conversation)
+    if not conversation.is_readable:
+        raise NotFound
     mark_read(db, conversation, now=now)
+    unfold(db, conversation)
     _record(db, staff, conversation, Opening.READ, now=now)
 
 
@@ -190,8 +201,9 @@ def _changing(
 
 
 def _open(conversation: Conversation, staff: Staff, keys: MasterKeys) -> OpenConversation:
-    if conversation.care_wrap is None:
+    if not conversation.is_readable:
         raise NotFound
+    assert conversation.care_wrap is not None  # or nothing would be readable
     sealed = keys.unwrap(conversation.care_wrap, care_label(conversation.id))
     care_key = staff.keys.private(conversation.care_key_id)
     return OpenConversation(conversation, open_sealed(care_key, sealed))

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import format_datetime, gettext
 
-from pwa.conversation.access import patient_link, phone_name, remember
+from pwa.conversation.access import patient_link, phone_mark, phone_name, remember
 from pwa.conversation.core import Receipt
 from pwa.conversation.forms import answer_fields, in_words, sent_fields
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.review import ASKED_BEFORE, build_review, read_what_can_be_read
+from pwa.conversation.service import Gone
 from pwa.conversation.tokens import new_pass, prove_receipt
 from pwa.http import now, wants_json
 from pwa.locales import LANGUAGES, TIME_ZONE
@@ -78,6 +79,17 @@ def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Resp
         response.status_code = status
         return response
     return show_review(get_practice_or_404(slug), lang, errors, status)
+
+
+def show_gone(error: Gone, practice: Practice) -> str:
+    """Tell somebody with a right key why nothing opens, and whom to call."""
+    return render_template(
+        "conversation/gone.html",
+        practice=practice,
+        mark=phone_mark(error.conversation_id),
+        is_set_aside=error.is_set_aside,
+        can_come_back=error.can_come_back,
+    )
 
 
 def give_receipt(receipt: Receipt, uid: UUID, practice_id: int, lang: str) -> Response:

@@ -111,7 +111,7 @@ def renew_keys(
         NotFound: nothing is left that keys could open.
     """
     take_turn(db, opened.row)
-    if opened.row.care_wrap is None or opened.row.merged_into_id is not None:
+    if not opened.row.is_readable or opened.row.merged_into_id is not None:
         raise NotFound
     drop_keys(db, opened.row)
     renewed = add_keys(db, opened.row, opened.private_key, fresh, keys)

@@ -25,7 +25,6 @@ from pwa.conversation.access import (
     forget,
     patient_link,
     patient_view,
-    phone_mark,
     remember,
 )
 from pwa.conversation.agreed import find_agreed
@@ -34,7 +33,7 @@ from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.forms import ShareForm, sent_fields
 from pwa.conversation.help import build_sections
-from pwa.conversation.pages import ask_again, give_receipt, refuse, say_when, show_review
+from pwa.conversation.pages import ask_again, give_receipt, refuse, say_when, show_gone, show_review
 from pwa.conversation.review import lost_priority
 from pwa.conversation.sharing import Sharing, find_receipt, share_selfcheck
 from pwa.conversation.tokens import (
@@ -212,11 +211,9 @@ def withdraw_now(visit: Visit, lang: str) -> ResponseReturnValue:
 
 @bp.app_errorhandler(service.Gone)
 def gone(error: service.Gone) -> ResponseReturnValue:
-    """Tell somebody with a right key that nothing is left, and whom to call."""
+    """Tell somebody with a right key why nothing opens, and whom to call."""
     practice = db.session.get_one(Practice, error.practice_id)
-    mark = phone_mark(error.conversation_id)
-    page = render_template("conversation/gone.html", practice=practice, mark=mark)
-    return forget(Response(page, status=410))
+    return forget(Response(show_gone(error, practice), status=410))
 
 
 @bp.app_errorhandler(service.NotFound)
@@ -230,7 +227,8 @@ def not_found(_error: service.NotFound) -> ResponseReturnValue:
 def not_taken(error: SharingError) -> ResponseReturnValue:
     """Say why the answers were not taken; they are still in the page."""
     values = request.view_args or {}
-    sentences = {error.field: gettext(error.message)}
+    number = get_practice_or_404(values["slug"]).phone
+    sentences = {error.field: gettext(error.message, number=number)}
     return refuse(values["slug"], values["lang"], sentences, error.status)
 
 

@@ -1,10 +1,10 @@
 """Find a conversation, for the staff or for the patient; what opens it is in `opening`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pwa import audit
@@ -26,12 +26,18 @@ class Gone(Exception):
     Attributes:
         practice_id: so that the patient is told whom to call.
         conversation_id: so that a phone which kept something of it lets go of that.
+        is_set_aside: the practice did not know whose it is.
+        can_come_back: the practice can still bring it back, so a phone keeps what it has.
     """
 
-    def __init__(self, practice_id: int, conversation_id: UUID) -> None:
+    def __init__(
+        self, practice_id: int, conversation_id: UUID, row: Conversation | None = None
+    ) -> None:
         super().__init__()
         self.practice_id = practice_id
         self.conversation_id = conversation_id
+        self.is_set_aside = row is not None and row.set_aside_at is not None
+        self.can_come_back = row is not None and self.is_set_aside and row.ended_at is None
 
 
 class PassEnded(Exception):
@@ -65,10 +71,10 @@ def open_by_secret(
     if lookup is None:
         raise NotFound
     use_practice(db, lookup.practice_id)
-    if lookup.wrap is None:
-        raise Gone(lookup.practice_id, lookup.conversation_id)
-    private = secret.unwrap(keys, lookup.wrap, lookup.conversation_id)
     conversation = db.get_one(Conversation, lookup.conversation_id)
+    if lookup.wrap is None or not conversation.is_readable:
+        raise Gone(lookup.practice_id, lookup.conversation_id, conversation)
+    private = secret.unwrap(keys, lookup.wrap, lookup.conversation_id)
     note_use(conversation, now=now)
     audit.record_patient(
         db,
@@ -90,7 +96,7 @@ def find_by_code(
 
     Raises:
         NotFound: nothing has this code, or another practice has it.
-        Gone: the answers were taken back.
+        Gone: the answers were taken back, or the list was put aside.
     """
     lookup = db.scalar(
         select(CodeLookup).where(
@@ -99,9 +105,25 @@ def find_by_code(
     )
     if lookup is None:
         raise NotFound
-    if lookup.wrap is None:
-        raise Gone(practice_id, lookup.conversation_id)
-    return find_for_staff(db, practice_id, lookup.conversation_id)
+    found = find_for_staff(db, practice_id, lookup.conversation_id)
+    if lookup.wrap is None or not found.is_readable:
+        raise Gone(practice_id, lookup.conversation_id, found)
+    return found
+
+
+def relist(db: Session, conversations: Sequence[Conversation]) -> None:
+    """Let the sendings say where the practice finds them, after that changed."""
+    for part in {row.list_part for row in conversations}:
+        ids = [row.id for row in conversations if row.list_part == part]
+        moved = Submission.conversation_id.in_(ids), Submission.list_part != part
+        db.execute(update(Submission).where(*moved).values(list_part=part))
+
+
+def unfold(db: Session, *conversations: Conversation) -> None:
+    """Let lists stand on their day, because somebody knows now whose they are."""
+    for row in conversations:
+        row.is_folded = False
+    relist(db, conversations)
 
 
 def note_use(conversation: Conversation, *, now: datetime) -> None:

@@ -22,6 +22,7 @@ from pwa.conversation.core import (
     Erased,
     OtherBody,
     Receipt,
+    SetAside,
 )
 from pwa.conversation.documents import add_document, next_number, take_turn
 from pwa.conversation.invitations import attach
@@ -122,6 +123,7 @@ def find_receipt(
         OtherBody: the same UUID with other answers.
         Erased: the patient took it back.
         TooMany: it came again very often.
+        SetAside: the practice did not know whose it is.
     """
     own = _Keys.of(sharing)
     submission = db.scalar(
@@ -132,8 +134,8 @@ def find_receipt(
     if submission is None:
         return None
     count_repeat(own.digest)
-    if submission.erased_at is not None:
-        raise Erased
+    conversation = db.get_one(Conversation, submission.conversation_id)
+    _refuse_what_is_closed(conversation, is_erased=submission.erased_at is not None)
     if not compare_digest(submission.body_mac, own.body_mac):
         raise OtherBody
     code = link = private = None
@@ -147,7 +149,7 @@ def find_receipt(
         code=code,
         link_secret=link,
         private_key=private,
-        generation=db.get_one(Conversation, submission.conversation_id).keys_generation,
+        generation=conversation.keys_generation,
         received_at=submission.received_at,
         is_new=False,
     )
@@ -180,6 +182,7 @@ def share_selfcheck(
     Raises:
         OtherBody: the same UUID with other answers.
         Erased: the patient took this sending back, or the conversation that it belongs to.
+        SetAside: the practice did not know whose that is, and put it aside.
     """
     for is_last in (False, False, True):
         if receipt := find_receipt(db, sharing, practice_id, keys, now=now):
@@ -243,9 +246,16 @@ def _find_own(db: Session, practice_id: int, conversation_id: UUID) -> Conversat
     if conversation.merged_into_id is not None:  # what is sent to it from now on goes there
         return _find_own(db, practice_id, conversation.merged_into_id)
     # Once its keys are gone, because its time was over, nobody could open what is added.
-    if conversation.withdrawn_at or conversation.care_wrap is None:
-        raise Erased
+    is_over = conversation.withdrawn_at is not None or conversation.care_wrap is None
+    _refuse_what_is_closed(conversation, is_erased=is_over)
     return conversation
+
+
+def _refuse_what_is_closed(conversation: Conversation, *, is_erased: bool) -> None:
+    if conversation.set_aside_at is not None:
+        raise SetAside
+    if is_erased:
+        raise Erased
 
 
 def _seal(

@@ -1,7 +1,7 @@
 """What the desk's pages show: the lines of a day, an invitation with everything to pass on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
@@ -11,11 +11,13 @@ from markupsafe import Markup
 from pwa.conversation.access import invitation_link
 from pwa.conversation.budgets import UsedUp, find_used_up
 from pwa.conversation.core import Line
+from pwa.conversation.fold import Before, Fold, find_fold, find_newest_folded
 from pwa.conversation.invitations import Invited
 from pwa.conversation.listing import (
     LINES_PER_PAGE,
     Days,
     FoundDays,
+    Place,
     find_page,
     find_places,
     open_lines,
@@ -32,6 +34,8 @@ from pwa.vault.codes import format_code
 
 # Nobody has the patience for more, nor the server: five thousand lines take about a second.
 _MOST_PAGES_SEARCHED = 10
+# Of what is folded, at one press; who looks for somebody goes on by another press.
+_FOLDED_AT_ONCE = 4_000
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class DayList:
         timed: those with a consult on this day; `rest`: the others, by when they were shared.
         clinicians: of the practice.
         used_up: of how many lists there may be.
+        fold: what is folded on this day.
+        goes_on: where a search in what is folded goes on; None where all of it was looked through.
         state: changes when any line does.
     """
 
@@ -53,6 +59,9 @@ class DayList:
     can_open: bool
     can_invite: bool
     used_up: UsedUp
+    can_put_aside: bool
+    fold: Fold | None = None
+    goes_on: Before | None = None
 
     @property
     def names(self) -> Mapping[int, str]:
@@ -60,16 +69,19 @@ class DayList:
         return {clinician.id: clinician.text for clinician in self.clinicians}
 
 
-def load_found(staff: Staff, day: date, page: int) -> FoundDays:
-    """Find a page of a day, still sealed."""
-    days = _days(day, day)
-    return find_page(db.session(), days, find_places(db.session(), staff.practice.id, days), page)
+def load_found(staff: Staff, day: date, page: int) -> tuple[FoundDays, Fold | None]:
+    """Find a page of a day, still sealed, and what is folded on it."""
+    days = days_of(day, day)
+    places = find_places(db.session(), staff.practice.id, days)
+    fold = find_fold(db.session(), staff.practice.id, days)
+    return find_page(db.session(), days, places, page), fold
 
 
-def load_list(staff: Staff, found: FoundDays, with_id: int | None) -> DayList:
+def load_list(staff: Staff, found: FoundDays, fold: Fold | None, with_id: int | None) -> DayList:
     """Open a page of a day.
 
     Args:
+        fold: what is folded on it.
         with_id: shows only whom this clinician sees, and whom anybody may see; None: everybody.
     """
     lines = [
@@ -79,31 +91,52 @@ def load_list(staff: Staff, found: FoundDays, with_id: int | None) -> DayList:
         or line.appointment is None
         or line.appointment.with_id in (with_id, None)
     ]
-    return _list(staff, lines, state_of(staff, found, with_id), found.total)
+    shown = make_list(staff, lines, state_of(staff, found, fold, with_id), found.total)
+    return replace(shown, fold=fold)
 
 
-def search(staff: Staff, day: date, typed: str, *, around: bool) -> DayList:
-    """Look somebody up on a day, or in the weeks around it.
+def search(
+    staff: Staff, day: date, typed: str, *, around: bool, before: Before | None = None
+) -> DayList:
+    """Look somebody up on a day, or in the weeks around it; of what is folded, the newest first.
 
     Args:
         typed: a part of a code, of a name or of a time.
+        before: where a search in what is folded goes on; the day itself was looked through then.
     """
-    days = _days(day - SEARCHED, day + SEARCHED) if around else _days(day, day)
-    places = find_places(db.session(), staff.practice.id, days)
+    days = days_of(day - SEARCHED, day + SEARCHED) if around else days_of(day, day)
+    session, practice_id = db.session(), staff.practice.id
+    places = find_places(session, practice_id, days) if before is None else []
+    most = _MOST_PAGES_SEARCHED * LINES_PER_PAGE
+    hits = _find_hits(staff, days, places[:most], typed)
+    folded, goes_on = find_newest_folded(
+        session, practice_id, days, before=before, most=_FOLDED_AT_ONCE
+    )
+    hits += _find_hits(staff, days, folded, typed)
+    return replace(make_list(staff, hits[:LINES_PER_PAGE], "", 0), goes_on=goes_on)
+
+
+def _find_hits(staff: Staff, days: Days, places: Sequence[Place], typed: str) -> list[Line]:
     hits: list[Line] = []
-    for page in range(1, min(ceil(len(places) / LINES_PER_PAGE), _MOST_PAGES_SEARCHED) + 1):
+    for page in range(1, ceil(len(places) / LINES_PER_PAGE) + 1):
         found = find_page(db.session(), days, places, page)
         hits += find_lines(open_lines(found, staff.keys), typed, TIME_ZONE)
-    return _list(staff, hits[:LINES_PER_PAGE], "", 0)
+    return hits
 
 
-def state_of(staff: Staff, found: FoundDays, with_id: int | None) -> str:
+def state_of(staff: Staff, found: FoundDays, fold: Fold | None, with_id: int | None) -> str:
     """Name what somebody sees of a day, so that the same need not be sent again."""
     used_up = find_used_up(staff.practice.id).state
-    return f"{found.fingerprint}-{staff.role}-{with_id or 0}-{used_up}"
+    folded = f"{fold.count}.{fold.last.timestamp()}" if fold else "0"
+    return f"{found.fingerprint}-{folded}-{staff.role}-{with_id or 0}-{used_up}"
 
 
-def _list(staff: Staff, lines: Sequence[Line], state: str, total: int) -> DayList:
+def make_list(staff: Staff, lines: Sequence[Line], state: str, total: int) -> DayList:
+    """Put lines together with what the page around them needs.
+
+    Args:
+        total: how many lines there are on all pages.
+    """
     return DayList(
         timed=[line for line in lines if line.consult_at],
         rest=[line for line in lines if not line.consult_at],
@@ -113,10 +146,12 @@ def _list(staff: Staff, lines: Sequence[Line], state: str, total: int) -> DayLis
         can_open=staff.may(Action.READ),
         can_invite=staff.may(Action.INVITE),
         used_up=find_used_up(staff.practice.id),
+        can_put_aside=staff.may(Action.PUT_ASIDE),
     )
 
 
-def _days(first: date, last: date) -> Days:
+def days_of(first: date, last: date) -> Days:
+    """Give these days of the practice's clock."""
     return Days(first, last, *day_span(first, TIME_ZONE, last))
 
 

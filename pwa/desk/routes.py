@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from pwa import audit, http
 from pwa.conversation import invitations, service
+from pwa.conversation.fold import read_before
 from pwa.conversation.invitations import find_invitation, open_invitation
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
 from pwa.conversation.listing import entry_of
@@ -36,6 +37,8 @@ _LIST_WITH, _INVITE_WITH, _INVITE_LANGUAGE = "list_with", "invite_with", "invite
 
 # Translators: nl: "De patiënt heeft deze lijst ingetrokken."
 TAKEN_BACK = N_("The patient took this list back.")
+# Translators: nl: "Deze lijst is terzijde gelegd."
+PUT_ASIDE = N_("This list was put aside.")
 
 
 @bp.get("/")
@@ -46,8 +49,8 @@ def today(staff: Staff) -> ResponseReturnValue:
     if "with" in request.args:
         session[_LIST_WITH] = _with_id(request.args["with"])
     with_id = session.get(_LIST_WITH)
-    found = pages.load_found(staff, day, page)
-    shown = pages.load_list(staff, found, with_id)
+    found, fold = pages.load_found(staff, day, page)
+    shown = pages.load_list(staff, found, fold, with_id)
     waiting = list_waiting(db.session(), staff) if staff.may(Action.GIVE_KEYS) else []
     return _show(day, shown, with_id=with_id, page=page, waiting=waiting)
 
@@ -57,12 +60,12 @@ def today(staff: Staff) -> ResponseReturnValue:
 def lines(staff: Staff) -> ResponseReturnValue:
     """Get the lines of an open list again if any of them changed; the page asks for it by itself."""
     day, with_id = _day(), _with_id(request.args.get("with"))
-    found = pages.load_found(staff, day, _page())
-    etag = pages.state_of(staff, found, with_id)
+    found, fold = pages.load_found(staff, day, _page())
+    etag = pages.state_of(staff, found, fold, with_id)
     if request.if_none_match.contains_weak(etag):
         response = Response(status=304)
     else:
-        shown = pages.load_list(staff, found, with_id)
+        shown = pages.load_list(staff, found, fold, with_id)
         response = Response(render_template("desk/_lines.html", shown=shown, day=day))
     response.set_etag(etag)
     # Somebody sits here, so what a colleague who left could open is moved away, a little each time.
@@ -86,8 +89,12 @@ def open_by_code(staff: Staff) -> ResponseReturnValue:
         return _search(staff, typed, around=around)
     except service.NotFound:
         return _search(staff, "", typed=typed, error=gettext(UNKNOWN_CODE)), 422
-    except service.Gone:
-        return _search(staff, "", typed=typed, error=gettext(TAKEN_BACK)), 422
+    except service.Gone as gone:
+        if gone.can_come_back and staff.may(Action.PUT_ASIDE):
+            only = gone.conversation_id
+            return redirect(url_for("uninvited.aside", only=only), code=303)
+        sentence = gettext(PUT_ASIDE if gone.is_set_aside else TAKEN_BACK)
+        return _search(staff, "", typed=typed, error=sentence), 422
     except Busy as error:
         later = {"Retry-After": str(error.retry_after_seconds)}
         return _search(staff, "", typed=typed, error=gettext(error.message)), 503, later
@@ -197,7 +204,8 @@ def _search(
     staff: Staff, wanted: str, *, typed: str = "", error: str = "", around: bool = False
 ) -> str:
     """Show what of the day fits `wanted`; with an error about what was typed, the whole day."""
-    found = pages.search(staff, _day(), wanted, around=around)
+    before = read_before(request.form.get("before", ""))
+    found = pages.search(staff, _day(), wanted, around=around, before=before)
     return _show(_day(), found, typed=typed or wanted, error=error, is_search=True, around=around)
 
 

@@ -31,6 +31,7 @@ class Action(StrEnum):
     ACCOUNT = "account"  # the own password, second factor and sessions
     LIST = "list"
     INVITE = "invite"
+    PUT_ASIDE = "put_aside"  # lists that belong to none of the practice's patients
     PRINT = "print"
     READ = "read"  # contents: the consult, the plan, together, the text for the record system
     MERGE = "merge"
@@ -43,13 +44,14 @@ class Action(StrEnum):
 
 _CARE: Final = frozenset({Action.READ, Action.MERGE, Action.RENEW})
 _EVERYBODY: Final = frozenset({Action.ACCOUNT, Action.LIST, Action.PRINT})
+_DESK: Final = frozenset({Action.INVITE, Action.PUT_ASIDE})
 _HOUSE: Final = frozenset({Action.TEAM, Action.SETTINGS, Action.LOG, Action.GIVE_KEYS})
 
 _MAY: Final = {
-    Role.GP: _EVERYBODY | _CARE | _HOUSE | {Action.INVITE},
-    Role.POH: _EVERYBODY | _CARE | {Action.INVITE, Action.GIVE_KEYS},
-    Role.SOCIAL_WORKER: _EVERYBODY | _CARE | {Action.INVITE, Action.GIVE_KEYS},
-    Role.ASSISTANT: _EVERYBODY | {Action.INVITE},
+    Role.GP: _EVERYBODY | _CARE | _HOUSE | _DESK,
+    Role.POH: _EVERYBODY | _CARE | _DESK | {Action.GIVE_KEYS},
+    Role.SOCIAL_WORKER: _EVERYBODY | _CARE | _DESK | {Action.GIVE_KEYS},
+    Role.ASSISTANT: _EVERYBODY | _DESK,
     Role.MANAGER: _EVERYBODY | _HOUSE,
 }
 

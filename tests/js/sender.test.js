@@ -111,6 +111,27 @@ for (const [status, body, faults] of [
   });
 }
 
+test("what was set aside is tried again, after a pause or when somebody presses", async (context) => {
+  serverSays(context, 423, { errors: { uid: "whose is it?" } });
+
+  const { sending } = await send();
+
+  assert.deepEqual([sending.state, sending.status], ["refused", 423]);
+  assert.equal(isDue(sending, false), false);
+  assert.equal(isDue(sending, true), true);
+
+  context.mock.restoreAll();
+  serverSays(context, 503, "");
+  assert.equal((await send()).sending.status, 423); // what was said goes on being true
+  context.mock.restoreAll();
+  serverSays(context, 200, await receipt(UID));
+  assert.equal((await send()).sending.state, "without_code");
+  context.mock.restoreAll();
+  const fetched = serverSays(context, 200, await receipt(UID));
+  await send();
+  assert.equal(fetched.mock.callCount(), 0);
+});
+
 test("the pauses double up to ten minutes, spread by half, and the server's wish is kept", async (context) => {
   serverSays(context, 503, "", { "Retry-After": "120" });
   context.mock.method(Math, "random", () => 0);

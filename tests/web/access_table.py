@@ -41,6 +41,7 @@ class Access(StrEnum):
     # Of the practice, by what somebody may do there. Written by hand, and not taken from the code.
     TEAM = "to work in a practice"
     INVITE = "to invite patients"
+    ASIDE = "to put lists of nobody's patients aside"
     CONTENTS = "to read what patients answer"
     GIVE_KEYS = "to give colleagues their keys again"
     HOUSE = "to run the practice"
@@ -58,6 +59,7 @@ _ALLOWED = {
     Access.TEAM: _ROLES,
     Access.INVITE: _ROLES - {Visitor.MANAGER},
     Access.INVITED: _ROLES - {Visitor.MANAGER},
+    Access.ASIDE: _ROLES - {Visitor.MANAGER},
     Access.CONTENTS: _CARE,
     Access.GIVE_KEYS: _ROLES - {Visitor.ASSISTANT},
     Access.GIVEN: _ROLES - {Visitor.ASSISTANT},
@@ -154,6 +156,11 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "desk.today"): Access.TEAM,
     ("GET", "desk.lines"): Access.TEAM,
     ("POST", "desk.open_by_code"): Access.TEAM,
+    ("GET", "uninvited.fold"): Access.TEAM,
+    ("POST", "uninvited.ask"): Access.ASIDE,
+    ("POST", "uninvited.put"): Access.ASIDE,
+    ("GET", "uninvited.aside"): Access.ASIDE,
+    ("POST", "uninvited.bring"): Access.ASIDE,
     ("GET", "desk.invite"): Access.INVITE,
     ("POST", "desk.create_invitation"): Access.INVITE,
     ("GET", "desk.invitation"): Access.INVITED,

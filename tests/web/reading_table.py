@@ -225,6 +225,8 @@ POST practice login two_factor_setup two_factor_token_validation mf_recovery giv
 POST practice make_passkey make_recovery_codes logout
 GET desk today lines invite
 POST desk open_by_code create_invitation withdraw_invitation
+GET uninvited fold aside
+POST uninvited ask put bring
 GET settings overview tablet recovery_key paper check
 POST settings renew_waiting_room save new_recovery_key check_key
 GET account overview password practices confirm

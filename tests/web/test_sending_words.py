@@ -29,6 +29,7 @@ ALL = FIRST | {
     "maybe",
     "other_body",
     "erased",
+    "set_aside",
     "expired",
     "too_large",
     "faulty",

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import CHECK, Appointment
+from pwa.conversation.core import CHECK, Appointment, ListPart
 from pwa.conversation.documents import OpenConversation, read_document
 from pwa.conversation.invitations import open_invitation
 from pwa.conversation.labels import open_label
@@ -59,6 +59,8 @@ def find_candidates(
         .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
         .where(
             Submission.practice_id == staff.practice.id,
+            # Thousands may be folded: one of these is found by its code.
+            Submission.list_part == ListPart.DAY,
             Submission.received_at > now - LOOKED_BACK,
             Submission.label.is_not(None),
             Submission.conversation_id != own.conversation_id,

@@ -67,7 +67,8 @@ async function open(list) {
     await dropOwn(list.id);
     await listAll();
     tell("dead", list);
-  } else if (answer === "offline" && list.copy) look(list, { isOffline: true });
+  } else if (answer === "set_aside") tell("set_aside", list);
+  else if (answer === "offline" && list.copy) look(list, { isOffline: true });
   else tell(answer === "offline" ? "nothing" : "busy", list);
 }
 
@@ -83,7 +84,7 @@ function look(list, options) {
 
 /**
  * @param {OwnList} list
- * @returns {Promise<"opened" | "dead" | "busy" | "offline">}
+ * @returns {Promise<"opened" | "dead" | "set_aside" | "busy" | "offline">}
  */
 async function exchange(list) {
   const controller = new AbortController();
@@ -98,7 +99,11 @@ async function exchange(list) {
     if (answer.type === "opaqueredirect") return "opened";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // A key is thrown away on our server's own word only, not on that of something in between.
-    return page.querySelector("[data-key-dead]") ? "dead" : "busy";
+    if (page.querySelector("[data-key-dead]")) return "dead";
+    const sentence = page.querySelector("[data-set-aside]");
+    if (sentence === null) return "busy";
+    find("[data-sentence]")?.replaceChildren(document.importNode(sentence, true)); // with the practice's number
+    return "set_aside";
   } catch {
     return "offline";
   } finally {

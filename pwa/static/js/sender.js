@@ -27,6 +27,7 @@
   const TOO_LARGE = 413;
   const LATER = [408, 425, 429];
   const LOG_IN_FIRST = 511;
+  const SET_ASIDE = 423; // may be tried again: the practice may have brought it back
 
   /**
    * @param {Sending} sending
@@ -92,6 +93,14 @@
   }
 
   /**
+   * @param {Sending | null} one
+   * @returns {boolean}
+   */
+  function isSetAside(one) {
+    return one?.state === "refused" && one.status === SET_ASIDE;
+  }
+
+  /**
    * Send once what is still to be sent; two tabs and the worker take turns.
    * @param {Keeper} keeper
    * @param {string} uid
@@ -102,7 +111,7 @@
   function deliver(keeper, uid, options) {
     return inTurn(uid, async () => {
       const wantsCode = options.credentials !== "omit";
-      const isOpen = (/** @type {Sending | null} */ one) => one?.state === "waiting" || (wantsCode && one?.state === "received");
+      const isOpen = (/** @type {Sending | null} */ one) => one?.state === "waiting" || isSetAside(one) || (wantsCode && one?.state === "received");
       const sending = await keeper.change(uid, (one) => (isOpen(one) ? { ...one, isUnderway: one.state === "waiting" } : one));
       if (sending === null || !isOpen(sending)) return { sending, answer: null };
       const { code, ...answer } = await post(sending, options);

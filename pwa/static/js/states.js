@@ -9,7 +9,7 @@ import { LANGUAGE, fillIn, momentInWords } from "./words.js";
 /** @typedef {[name: string, sending?: Sending | null]} Said */
 
 /** @type {Record<number, string>} */
-const REFUSALS = { 409: "other_body", 410: "erased", 413: "too_large", 422: "faulty" };
+const REFUSALS = { 409: "other_body", 410: "erased", 413: "too_large", 422: "faulty", 423: "set_aside" };
 const WORDS = /<template data-all-states>[^]*?<\/template>/;
 const WAITS = { offline: "waiting", portal: "portal", busy: "busy" };
 

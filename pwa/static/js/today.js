@@ -48,13 +48,24 @@ function fits(row, typed) {
   return (typed !== "" && said("[data-name]").includes(typed)) || (code !== "" && (isAlike || isThen));
 }
 
+/**
+ * @param {HTMLTableRowElement} row
+ * @returns {boolean} whether it stands for many lists, which only the server can look through
+ */
+function isFold(row) {
+  return row.dataset.state === "folded";
+}
+
 /** Show the lines that fit; a complete code is looked up by the server, on any day. */
 function filter() {
   const isCode = parseCode(field.value) !== null;
   const typed = fold(field.value);
   const isEmpty = field.value.trim() === "";
   const rows = allRows();
-  for (const row of rows) row.hidden = !wasFound && !isEmpty && !fits(row, typed);
+  for (const row of rows) row.hidden = !wasFound && !isEmpty && !isFold(row) && !fits(row, typed);
+  for (const hint of document.querySelectorAll("[data-fold-hint]")) {
+    if (hint instanceof HTMLElement) hint.hidden = isEmpty;
+  }
   for (const heading of document.querySelectorAll("[data-between]")) {
     if (heading instanceof HTMLElement) heading.hidden = !heading.parentElement?.querySelector("[data-row]:not([hidden])");
   }
@@ -78,12 +89,12 @@ function number() {
 /** @param {SubmitEvent} event */
 function open(event) {
   if (parseCode(field.value) !== null || event.submitter?.hasAttribute("name")) return;
-  const left = links();
-  const rows = allRows().filter((row) => !row.hidden);
+  const rows = allRows().filter((row) => !row.hidden && !isFold(row));
   if (rows.length === 0 && field.value.trim()) return; // the server says what is wrong with it
   event.preventDefault();
-  if (field.value.trim() && rows.length === 1 && left.length === 1) left[0].click();
-  else left[0]?.focus();
+  const only = rows.length === 1 ? rows[0].querySelector("a") : null;
+  if (field.value.trim() && only) only.click();
+  else links()[0]?.focus();
 }
 
 /** @param {KeyboardEvent} event */

@@ -1,0 +1,115 @@
+"""The fold of a day: what came beyond the usual number without an invitation, in one line of the list.
+
+Nobody stops a flood of lists at the door, because an honest patient may be among them. So they are
+found by times in clear, counted in the index, and opened a part at a time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from pwa.conversation.core import ListPart
+from pwa.conversation.listing import LINES_PER_PAGE, Days, Place
+from pwa.conversation.models import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """How many lists are folded, and when the first and the last of them came."""
+
+    count: int
+    first: datetime
+    last: datetime
+
+
+class Before(NamedTuple):
+    """Where a search in the fold goes on: with what came before this one."""
+
+    received_at: datetime
+    conversation_id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.received_at.isoformat()}~{self.conversation_id}"
+
+
+def read_before(text: str) -> Before | None:
+    """Read where a search goes on, as a form sent it; None if it cannot be read."""
+    at, _, conversation_id = text.partition("~")
+    try:
+        moment = datetime.fromisoformat(at)
+        return Before(moment, UUID(conversation_id)) if moment.tzinfo else None
+    except ValueError:
+        return None
+
+
+def find_fold(db: Session, practice_id: int, days: Days) -> Fold | None:
+    """Count what is folded; None if nothing is."""
+    lists = func.count(Submission.conversation_id.distinct())
+    came = Submission.received_at
+    found = select(lists, func.min(came), func.max(came)).where(_is_folded(practice_id, days))
+    count, first, last = db.execute(found).one()
+    return Fold(count, first, last) if count else None
+
+
+def find_fold_places(db: Session, practice_id: int, days: Days, page: int) -> list[Place]:
+    """Find the lines of one page, as they came."""
+    came = func.min(Submission.received_at)
+    ids = db.scalars(
+        select(Submission.conversation_id)
+        .where(_is_folded(practice_id, days))
+        .group_by(Submission.conversation_id)
+        .order_by(came, Submission.conversation_id)
+        .offset((page - 1) * LINES_PER_PAGE)
+        .limit(LINES_PER_PAGE)
+    )
+    return _places(ids.all())
+
+
+def find_newest_folded(
+    db: Session, practice_id: int, days: Days, *, before: Before | None, most: int
+) -> tuple[list[Place], Before | None]:
+    """Find some of what is folded, the newest first.
+
+    Args:
+        before: where the search stopped last time; None at its beginning.
+
+    Returns:
+        Their places, and where it goes on; None if these were the last ones.
+    """
+    which = _is_folded(practice_id, days)
+    if before is not None:
+        is_same_moment = Submission.received_at == before.received_at
+        which = and_(
+            which,
+            or_(
+                Submission.received_at < before.received_at,
+                and_(is_same_moment, Submission.conversation_id < before.conversation_id),
+            ),
+        )
+    rows = db.execute(
+        select(Submission.received_at, Submission.conversation_id)
+        .where(which)
+        .order_by(Submission.received_at.desc(), Submission.conversation_id.desc())
+        .limit(most)
+    ).all()
+    goes_on = Before(*rows[-1]) if len(rows) == most else None
+    return _places(list(dict.fromkeys(row.conversation_id for row in rows))), goes_on
+
+
+def _is_folded(practice_id: int, days: Days) -> ColumnElement[bool]:
+    return and_(
+        Submission.practice_id == practice_id,
+        Submission.list_part == ListPart.FOLD,
+        Submission.received_at >= days.start,
+        Submission.received_at < days.end,
+    )
+
+
+def _places(ids: Sequence[UUID]) -> list[Place]:
+    """Make places; none of these has an invitation, and what was taken back stands nowhere."""
+    return [Place(None, found, is_withdrawn=False, is_second=False) for found in ids]

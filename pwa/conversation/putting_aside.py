@@ -1,0 +1,127 @@
+"""Put lists aside that belong to none of the practice's patients, bring them back, erase them in the end.
+
+A practice can be sent thousands of lists that nobody asked for. What is put aside opens by no key and
+stands on no day; for a week somebody of the practice can bring it back as it was.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.conversation.core import CHECK
+from pwa.conversation.expiry import erase_what_is_over
+from pwa.conversation.models import Conversation
+from pwa.conversation.service import relist, with_plan
+from pwa.practice.access import Staff
+from pwa.practice.models import Practice
+
+UNDO_LIFETIME: Final = timedelta(days=7)
+# A page of the list; each one is a line in the access log.
+MOST_AT_ONCE: Final = 500
+
+
+def put_aside(db: Session, staff: Staff, ids: Collection[UUID], *, now: datetime) -> int:
+    """Put lists aside: all of those that nobody has opened and that have no plan.
+
+    Args:
+        ids: as they were sent; nothing in them is trusted.
+
+    Returns:
+        How many; the others were opened, taken back or put aside in the meantime.
+    """
+    rows = [row for row in _take_turns(db, staff, ids) if _can_be_put_aside(row)]
+    planned = with_plan(db, [row.id for row in rows])
+    moved = [row for row in rows if row.id not in planned]
+    for row in moved:
+        row.set_aside_at, row.set_aside_by_id = now, staff.membership_id
+    _finish(db, staff, moved, "conversation:put-aside", now=now)
+    return len(moved)
+
+
+def bring_back(db: Session, staff: Staff, ids: Collection[UUID], *, now: datetime) -> int:
+    """Put lists back to where they stood before they were put aside.
+
+    Returns:
+        How many; the others were brought back or erased in the meantime.
+    """
+    moved = [row for row in _take_turns(db, staff, ids) if _can_be_brought_back(row, now)]
+    for row in moved:
+        row.set_aside_at = row.set_aside_by_id = None
+    _finish(db, staff, moved, "conversation:bring-back", now=now)
+    return len(moved)
+
+
+def find_aside(
+    db: Session, practice_id: int, *, now: datetime, page: int, only: UUID | None = None
+) -> tuple[int, Sequence[Conversation]]:
+    """Find what can be brought back, what was put aside last first.
+
+    Args:
+        only: the one that somebody looks for.
+
+    Returns:
+        How many there are on all pages, and those of one page.
+    """
+    is_aside = _is_aside(practice_id, now)
+    if only is not None:
+        is_aside = and_(is_aside, Conversation.id == only)
+    total = db.scalar(select(func.count()).where(is_aside)) or 0
+    rows = db.scalars(
+        select(Conversation)
+        .where(is_aside)
+        .order_by(Conversation.set_aside_at.desc(), Conversation.id)
+        .offset((page - 1) * MOST_AT_ONCE)
+        .limit(MOST_AT_ONCE)
+    )
+    return total, rows.all()
+
+
+def erase_set_aside(db: Session, practice: Practice, now: datetime) -> int:
+    """Erase what was put aside so long ago that nobody can bring it back."""
+    is_over = and_(Conversation.ended_at.is_(None), Conversation.set_aside_at < now - UNDO_LIFETIME)
+    return erase_what_is_over(db, practice, is_over, CHECK, "conversation:expire-aside", now)
+
+
+def _take_turns(db: Session, staff: Staff, ids: Collection[UUID]) -> Sequence[Conversation]:
+    """Wait for whoever opens or changes one of them; in one order, so that two do not wait for each other."""
+    wanted = list(ids)[:MOST_AT_ONCE]
+    return db.scalars(
+        select(Conversation)
+        .where(Conversation.practice_id == staff.practice.id, Conversation.id.in_(wanted))
+        .order_by(Conversation.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _can_be_put_aside(row: Conversation) -> bool:
+    return row.is_readable and row.merged_into_id is None and row.first_read_at is None
+
+
+def _can_be_brought_back(row: Conversation, now: datetime) -> bool:
+    return (
+        row.ended_at is None
+        and row.set_aside_at is not None
+        and row.set_aside_at >= now - UNDO_LIFETIME
+    )
+
+
+def _is_aside(practice_id: int, now: datetime) -> ColumnElement[bool]:
+    return and_(
+        Conversation.practice_id == practice_id,
+        Conversation.ended_at.is_(None),
+        Conversation.set_aside_at >= now - UNDO_LIFETIME,
+    )
+
+
+def _finish(
+    db: Session, staff: Staff, rows: Sequence[Conversation], action: str, *, now: datetime
+) -> None:
+    relist(db, rows)
+    for row in rows:
+        audit.record_staff(db, staff, action=action, conversation_id=row.id, at=now)

@@ -1,0 +1,101 @@
+"""What the pages of the fold and of the lists that were put aside show."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from math import ceil
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
+
+from pwa.conversation.core import Line
+from pwa.conversation.fold import Fold, find_fold, find_fold_places
+from pwa.conversation.listing import Place, find_entries, open_lines
+from pwa.conversation.models import Conversation
+from pwa.conversation.putting_aside import MOST_AT_ONCE, UNDO_LIFETIME, find_aside
+from pwa.desk.pages import DayList, days_of, make_list
+from pwa.extensions import db
+from pwa.practice.access import Staff
+from pwa.practice.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class AsideLine:
+    """A list that was put aside.
+
+    Attributes:
+        by: who did.
+        until: when it is erased; up to then it can be brought back.
+    """
+
+    line: Line
+    at: datetime
+    by: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AsideList:
+    """A page of what was put aside."""
+
+    lines: Sequence[AsideLine]
+    total: int
+    pages: int
+
+
+def load_fold(staff: Staff, day: date, page: int) -> tuple[Fold, DayList] | None:
+    """Open a page of what is folded on a day; None if nothing is."""
+    session, practice_id, days = db.session(), staff.practice.id, days_of(day, day)
+    fold = find_fold(session, practice_id, days)
+    if fold is None:
+        return None
+    places = find_fold_places(session, practice_id, days, page)
+    found = find_entries(session, days, places, total=fold.count)
+    return fold, make_list(staff, open_lines(found, staff.keys), "", fold.count)
+
+
+def load_aside(staff: Staff, page: int, only: UUID | None, *, now: datetime) -> AsideList:
+    """Open a page of what was put aside, what was put aside last first.
+
+    Args:
+        only: the one that somebody looks for.
+    """
+    session, practice_id = db.session(), staff.practice.id
+    total, rows = find_aside(session, practice_id, now=now, page=page, only=only)
+    lines = _open(staff, rows, now=now)
+    names = _names(session, practice_id, (row.set_aside_by_id for row in rows))
+    return AsideList(
+        lines=[
+            AsideLine(
+                lines[row.id],
+                row.set_aside_at,
+                names.get(row.set_aside_by_id or 0, ""),
+                row.set_aside_at + UNDO_LIFETIME,
+            )
+            for row in rows
+            if row.set_aside_at is not None and row.id in lines
+        ],
+        total=total,
+        pages=max(1, ceil(total / MOST_AT_ONCE)),
+    )
+
+
+def _open(staff: Staff, rows: Sequence[Conversation], *, now: datetime) -> Mapping[UUID, Line]:
+    places = [Place(None, row.id, is_withdrawn=False, is_second=False) for row in rows]
+    # The day does not matter: none of these lines stands by the time of a consult.
+    found = find_entries(db.session(), days_of(now.date(), now.date()), places, total=len(places))
+    lines = open_lines(replace(found, invitations={}), staff.keys)
+    return {line.entry.conversation_id: line for line in lines if line.entry is not None}
+
+
+def _names(
+    session: Session, practice_id: int, membership_ids: Iterable[int | None]
+) -> Mapping[int, str]:
+    members = session.scalars(
+        select(Membership)
+        .join(Membership.account)
+        .options(contains_eager(Membership.account))
+        .where(Membership.practice_id == practice_id, Membership.id.in_(set(membership_ids)))
+    )
+    return {member.id: member.account.name for member in members}

@@ -1,0 +1,128 @@
+"""Lists that nobody asked for: the fold of a day, putting them aside, and bringing them back."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from pwa import http
+from pwa.conversation.putting_aside import UNDO_LIFETIME, bring_back, put_aside
+from pwa.desk.core import read_day
+from pwa.desk.uninvited import pages
+from pwa.extensions import db
+from pwa.practice.access import Staff, staff_view
+from pwa.practice.core import Action
+
+bp = Blueprint("uninvited", __name__, url_prefix=http.PRACTICE_PREFIX)
+
+
+@bp.get("/fold")
+@staff_view(Action.LIST)
+def fold(staff: Staff) -> ResponseReturnValue:
+    """See the lists of a day that came beyond the usual number without an invitation."""
+    day, page = _day(), _page()
+    loaded = pages.load_fold(staff, day, page)
+    if loaded is None:
+        return redirect(url_for("desk.today", day=day), code=303)
+    folded, shown = loaded
+    return render_template(
+        "desk/uninvited/fold.html",
+        fold=folded,
+        shown=shown,
+        day=day,
+        page=page,
+        checks_all=_checks_all(),
+    )
+
+
+@bp.post("/aside/ask")
+@staff_view(Action.PUT_ASIDE)
+def ask(staff: Staff) -> ResponseReturnValue:
+    """See how many lists were ticked, and what putting them aside means."""
+    ids = _ids()
+    if not ids:
+        # Translators: nl: "Kruis eerst een lijst aan."
+        flash(gettext("First tick a list."))
+        return redirect(_way_back(), code=303)
+    return render_template(
+        "desk/uninvited/ask.html",
+        ids=ids,
+        day=_day(),
+        is_fold=_is_fold(),
+        back=_way_back(),
+        practice=staff.practice,
+        days=UNDO_LIFETIME.days,
+    )
+
+
+@bp.post("/aside")
+@staff_view(Action.PUT_ASIDE)
+def put(staff: Staff) -> ResponseReturnValue:
+    """Put the ticked lists aside."""
+    ids = _ids()
+    done = put_aside(db.session(), staff, ids, now=http.now())
+    db.session.commit()
+    # Translators: nl: "%(num)s lijst terzijde gelegd." / "%(num)s lijsten terzijde gelegd."
+    flash(ngettext("%(num)s list was put aside.", "%(num)s lists were put aside.", done))
+    if left := len(ids) - done:
+        # Translators: nl: "%(num)s lijst niet: intussen geopend of ingetrokken." / "%(num)s lijsten niet: intussen geopend of ingetrokken."
+        skipped = ngettext(
+            "%(num)s list was not: it was opened or taken back meanwhile.",
+            "%(num)s lists were not: they were opened or taken back meanwhile.",
+            left,
+        )
+        flash(skipped)
+    return redirect(_way_back(), code=303)
+
+
+@bp.get("/aside")
+@staff_view(Action.PUT_ASIDE)
+def aside(staff: Staff) -> ResponseReturnValue:
+    """See what was put aside, by whom, and until when it can be brought back."""
+    page, only = _page(), request.args.get("only", type=UUID)
+    return render_template(
+        "desk/uninvited/aside.html",
+        shown=pages.load_aside(staff, page, only, now=http.now()),
+        page=page,
+        is_one=only is not None,
+        checks_all=_checks_all() or only is not None,
+    )
+
+
+@bp.post("/aside/back")
+@staff_view(Action.PUT_ASIDE)
+def bring(staff: Staff) -> ResponseReturnValue:
+    """Put the ticked lists back to where they stood."""
+    done = bring_back(db.session(), staff, _ids(), now=http.now())
+    db.session.commit()
+    # Translators: nl: "%(num)s lijst teruggezet." / "%(num)s lijsten teruggezet."
+    flash(ngettext("%(num)s list was brought back.", "%(num)s lists were brought back.", done))
+    return redirect(url_for("uninvited.aside"), code=303)
+
+
+def _ids() -> Sequence[UUID]:
+    """Read which lists were ticked; what is no id was not sent by our page."""
+    return list(dict.fromkeys(request.form.getlist("list", type=UUID)))
+
+
+def _day() -> date:
+    return read_day(request.values.get("day", ""), http.today())
+
+
+def _page() -> int:
+    return max(request.args.get("page", 1, type=int), 1)
+
+
+def _checks_all() -> bool:
+    return request.args.get("all") == "1"
+
+
+def _is_fold() -> bool:
+    return request.form.get("from") == "fold"
+
+
+def _way_back() -> str:
+    return url_for("uninvited.fold" if _is_fold() else "desk.today", day=_day())
