@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessAnchor, AccessEvent
-from pwa.conversation import expiry
+from pwa.conversation import expiry, lost
 from pwa.conversation.invitations import delete_expired
 from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import erase_set_aside
@@ -38,6 +38,7 @@ STEPS: Final[Mapping[str, expiry.Step]] = {
     "replies": expiry.drop_replies,
     "merges": expiry.end_undo,
     "marks": expiry.forget_ended,
+    "lost": lost.forget_lost,
 }
 
 

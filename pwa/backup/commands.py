@@ -138,6 +138,10 @@ def _tell(file: Path, result: restoring.Result) -> None:
                 f"{slug}: only a recovery key that was replaced since opens the answers, so it was "
                 "left. Open them with it, and make a new one at once."
             )
+    for slug, count in result.lost.items():
+        click.echo(
+            f"{slug}: {count} lists began after the backup and are lost; who comes back to one is told."
+        )
     for slug, count in result.need_keys.items():
         click.echo(f"{slug}: {count} lists need new keys; the list of the practice marks them.")
     click.echo(

@@ -12,6 +12,7 @@ from pwa import audit
 from pwa.audit.anchors import AnchorFile, set_anchor
 from pwa.audit.restored import Restored, note_restore
 from pwa.backup.core import BackupError, Contents, Header
+from pwa.backup.missing import note_lost
 from pwa.backup.replaying import Replayed, clear, replay
 from pwa.backup.sealed import read_identities, read_sealed
 from pwa.backup.service import read_backup, root_of
@@ -40,12 +41,14 @@ class Result:
         restores: what is missing of each practice's log.
         replayed: None without a journal.
         need_keys: practice to how many lists nobody can come back to before they get new keys.
+        lost: practice to how many lists began after the backup and are lost; who asks for one is told.
     """
 
     contents: Contents
     restores: list[Restored] = field(default_factory=list)
     replayed: Replayed | None = None
     need_keys: dict[str, int] = field(default_factory=dict)
+    lost: dict[str, int] = field(default_factory=dict)
 
 
 def load(url: str, path: Path, identity: Path, keys: InstalledKeys) -> Contents:
@@ -97,6 +100,7 @@ def finish(
     clear(db)
     if journal is not None:
         result.replayed = replay(db, journal, journal_of(keys).key, keys, now)
+        result.lost = note_lost(db, journal, journal_of(keys).key, now=now)
     heads = []
     for practice_id in practice_ids(db):
         use_practice(db, practice_id)
@@ -124,7 +128,7 @@ def _anchor(db: Session, keys: InstalledKeys, anchors: AnchorFile, now: datetime
 
 
 def read_journal(journal: JournalFile, header: Header) -> Notes:
-    """Read everything that the journal says.
+    """Read everything that the journal says; of what began, only what is not in the backup.
 
     Raises:
         BackupError: it is gone, was changed, or is an older copy than the backup knew.
@@ -132,6 +136,8 @@ def read_journal(journal: JournalFile, header: Header) -> Notes:
     notes, is_known = Notes(), header.journal_number == 0
     try:
         for line in journal.lines():
+            if line.number <= header.journal_number:
+                line.notes.begun.clear()
             notes.add(line.notes)
             is_known |= (line.number, line.mac) == (header.journal_number, header.journal_mac)
     except FileNotFoundError:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from pwa.conversation import service
 from pwa.conversation.core import PASS_LIFETIME
 from pwa.conversation.documents import OpenConversation
+from pwa.conversation.lost import refuse_lost_list
 from pwa.conversation.opening import open_for_patient
 from pwa.conversation.tokens import PatientPass, open_pass, seal_pass
 from pwa.extensions import db
@@ -81,7 +82,7 @@ def patient_view(
     """Open the patient's conversation for a view; without a pass, ask for the code.
 
     The view gets the visit and the language's code first. What was taken back is told by
-    `service.Gone`, which has a page of its own.
+    `service.Gone`, and what was lost by `Lost`; both have a page of their own.
     """
 
     @wraps(view)
@@ -93,6 +94,9 @@ def patient_view(
         use_practice(db.session(), patient_pass.practice_id)
         try:
             opened = open_for_patient(db.session(), patient_pass)
+        except service.Gone:
+            refuse_lost_list(db.session(), patient_pass.conversation_id, master_keys())
+            raise
         except service.PassEnded:
             asked = redirect(url_for("conversation.open_page", lang=lang), code=303)
             return forget(make_response(asked))

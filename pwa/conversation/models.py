@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from pwa.columns import UtcDateTime
 from pwa.conversation.core import REPLY_LABEL, ListPart, care_label
 from pwa.extensions import Base
-from pwa.journal.core import Watched
+from pwa.journal.core import Unwatched, Watched
 from pwa.vault.codes import SecretKind, patient_label
 from pwa.vault.columns import practice_key_column, wrapped_column
 
@@ -107,7 +107,7 @@ class CodeLookup(Base):
     """
 
     __tablename__ = "code_lookup"
-    __journal__ = Watched(emptied=("wrap",))
+    __journal__ = Watched(emptied=("wrap",), leads_to="conversation_id")
     __table_args__ = (Index(None, "conversation_id"),)
 
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
@@ -221,3 +221,21 @@ class Invitation(Base):
     label_key: Mapped[bytes] = mapped_column(LargeBinary)
     label: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LostList(Base):
+    """What a restore found in the journal and not in the backup: a list that is lost.
+
+    Attributes:
+        digest: as the journal names the key that somebody comes back by, or the list itself. Neither a
+            code nor a link nor a list can be computed from it.
+        told_until: the last day that who has the key is told of it.
+    """
+
+    __tablename__ = "lost_list"
+    __journal__ = Unwatched("A row opens nothing, and its day ends it again after a restore.")
+    __table_args__ = (Index(None, "practice_id", "told_until"),)
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
+    told_until: Mapped[date]

@@ -10,6 +10,7 @@ from flask_babel import format_datetime, gettext
 from pwa.conversation.access import patient_link, phone_mark, phone_name, remember
 from pwa.conversation.core import Receipt
 from pwa.conversation.forms import answer_fields, in_words, sent_fields
+from pwa.conversation.lost import Lost
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.review import ASKED_BEFORE, build_review, read_what_can_be_read
 from pwa.conversation.service import Gone
@@ -23,6 +24,7 @@ from pwa.selfcheck import questions
 from pwa.selfcheck.answers import AnswerError
 from pwa.selfcheck.map_layout import draw_map
 from pwa.selfcheck.pages import render_check
+from pwa.vault.codes import parse_code
 
 
 def ask_again(sentence: str, status: int, retry_after_s: int) -> Response:
@@ -81,8 +83,12 @@ def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Resp
     return show_review(get_practice_or_404(slug), lang, errors, status)
 
 
-def show_gone(error: Gone, practice: Practice) -> str:
+def show_gone(error: Gone | Lost, practice: Practice) -> str:
     """Tell somebody with a right key why nothing opens, and whom to call."""
+    if isinstance(error, Lost):
+        link, code = request.form.get("link", ""), request.form.get("code")
+        key = parse_code(code) if code and not link else link  # as an own phone keeps it
+        return render_template("conversation/lost.html", practice=practice, key=key)
     return render_template(
         "conversation/gone.html",
         practice=practice,

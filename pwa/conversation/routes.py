@@ -33,6 +33,7 @@ from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.forms import ShareForm, sent_fields
 from pwa.conversation.help import build_sections
+from pwa.conversation.lost import Lost
 from pwa.conversation.pages import ask_again, give_receipt, refuse, say_when, show_gone, show_review
 from pwa.conversation.review import lost_priority
 from pwa.conversation.sharing import Sharing, find_receipt, share_selfcheck
@@ -165,6 +166,7 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
         practice=visit.practice,
         status=service.status_of(db.session(), visit.opened.row),
         check=check,
+        answers=to_form(check) if check else None,
         agreed=find_agreed(versions, lang),
         view=draw_map(check, translate=gettext, is_rtl=is_rtl) if check else None,
         q=questions,
@@ -209,8 +211,9 @@ def withdraw_now(visit: Visit, lang: str) -> ResponseReturnValue:
     return redirect(url_for("conversation.mine", lang=lang), code=303)
 
 
+@bp.app_errorhandler(Lost)
 @bp.app_errorhandler(service.Gone)
-def gone(error: service.Gone) -> ResponseReturnValue:
+def gone(error: service.Gone | Lost) -> ResponseReturnValue:
     """Tell somebody with a right key why nothing opens, and whom to call."""
     practice = db.session.get_one(Practice, error.practice_id)
     return forget(Response(show_gone(error, practice), status=410))

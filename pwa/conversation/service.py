@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.conversation.core import PLAN, Status
+from pwa.conversation.lost import refuse_lost_key
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.conversation.tokens import PatientPass, new_pass
 from pwa.tenants import use_practice
@@ -66,9 +67,11 @@ def open_by_secret(
     Raises:
         NotFound: nothing has this key.
         Gone: the key was right; what it opened is no more.
+        Lost: the key was right; what it opened was lost with the database.
     """
     lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest == secret.digest(keys)))
     if lookup is None:
+        refuse_lost_key(db, secret.digest(keys), keys)
         raise NotFound
     use_practice(db, lookup.practice_id)
     conversation = db.get_one(Conversation, lookup.conversation_id)
@@ -97,6 +100,7 @@ def find_by_code(
     Raises:
         NotFound: nothing has this code, or another practice has it.
         Gone: the answers were taken back, or the list was put aside.
+        Lost: they were lost with the database.
     """
     lookup = db.scalar(
         select(CodeLookup).where(
@@ -104,6 +108,7 @@ def find_by_code(
         )
     )
     if lookup is None:
+        refuse_lost_key(db, secret.digest(keys), keys, practice_id=practice_id)
         raise NotFound
     found = find_for_staff(db, practice_id, lookup.conversation_id)
     if lookup.wrap is None or not found.is_readable:

@@ -13,6 +13,7 @@ from pwa.conversation.fold import read_before
 from pwa.conversation.invitations import find_invitation, open_invitation
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
 from pwa.conversation.listing import entry_of
+from pwa.conversation.lost import Lost
 from pwa.conversation.models import Conversation
 from pwa.database import writing
 from pwa.desk import pages
@@ -39,6 +40,8 @@ _LIST_WITH, _INVITE_WITH, _INVITE_LANGUAGE = "list_with", "invite_with", "invite
 TAKEN_BACK = N_("The patient took this list back.")
 # Translators: nl: "Deze lijst is terzijde gelegd."
 PUT_ASIDE = N_("This list was put aside.")
+# Translators: nl: "Deze lijst is verloren gegaan bij een storing. Vraag de patiënt om de antwoorden opnieuw te delen."
+LOST = N_("This list was lost in a breakdown. Ask the patient to share the answers again.")
 
 
 @bp.get("/")
@@ -95,6 +98,8 @@ def open_by_code(staff: Staff) -> ResponseReturnValue:
             return redirect(url_for("uninvited.aside", only=only), code=303)
         sentence = gettext(PUT_ASIDE if gone.is_set_aside else TAKEN_BACK)
         return _search(staff, "", typed=typed, error=sentence), 422
+    except Lost:
+        return _search(staff, "", typed=typed, error=gettext(LOST)), 422
     except Busy as error:
         later = {"Retry-After": str(error.retry_after_seconds)}
         return _search(staff, "", typed=typed, error=gettext(error.message)), 503, later

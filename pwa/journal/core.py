@@ -17,6 +17,7 @@ from uuid import UUID
 # What the first line hangs on.
 NOTHING_BEFORE: Final = ""
 _DIGEST_BYTES: Final = 16
+_MASK_BYTES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Watched:
         steady: columns that may be empty and still have nothing to tell.
         unless: a column of `carried` or `emptied`, to another column: while that one is filled, what
             the row had lives on elsewhere, and nothing is written down.
+        leads_to: a column with what somebody comes back to by a row. New rows are written down too, so
+            that after a restore who asks for what is lost with the database is told so.
     """
 
     is_gone: bool = True
@@ -40,6 +43,7 @@ class Watched:
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     steady: tuple[str, ...] = ()
     unless: Mapping[str, str] = field(default_factory=dict)
+    leads_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +77,27 @@ class Notes:
         changed: digest of a row to its columns with their new values, as JSON holds them; of a
             column that is `named`, the digest of the value.
         superseded: digests of practice keys that have a younger one.
+        begun: digests of new rows by which somebody comes back, to what `write_begun` made of them.
     """
 
     gone: set[str] = field(default_factory=set)
     changed: dict[str, dict[str, Any]] = field(default_factory=dict)
     superseded: set[str] = field(default_factory=set)
+    begun: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
+        return self.destroys or bool(self.begun)
+
+    @property
+    def destroys(self) -> bool:
+        """Whether the transaction must not take place without them."""
         return bool(self.gone or self.changed or self.superseded)
 
     def add(self, later: "Notes") -> None:
         """Take over what happened later."""
         self.gone |= later.gone
         self.superseded |= later.superseded
+        self.begun |= later.begun
         for row, values in later.changed.items():
             self.changed.setdefault(row, {}).update(values)
 
@@ -95,6 +107,7 @@ class Notes:
             "gone": sorted(self.gone),
             "changed": self.changed,
             "superseded": sorted(self.superseded),
+            "begun": self.begun,
         }
         return {name: value for name, value in fields.items() if value}
 
@@ -105,6 +118,7 @@ class Notes:
             set(fields.get("gone", ())),
             dict(fields.get("changed", {})),
             set(fields.get("superseded", ())),
+            dict(fields.get("begun", {})),
         )
 
 
@@ -170,6 +184,22 @@ def value_digest(key: bytes, column: str, value: object) -> str | None:
     return _digest(key, ["value", column, to_json(value)]) if value else None
 
 
+def write_begun(key: bytes, name: str, target: str, practice_id: int) -> str:
+    """Write what a new row leads to, so that two lines of one practice have nothing in common.
+
+    Args:
+        name: digest of the row.
+        target: digest of what it leads to.
+    """
+    return target + (practice_id ^ _mask(key, name)).to_bytes(_MASK_BYTES).hex()
+
+
+def read_begun(key: bytes, name: str, written: str) -> tuple[str, int]:
+    """Read what `write_begun` made: the digest of what the row leads to, and whose it is."""
+    target, masked = written[: -2 * _MASK_BYTES], written[-2 * _MASK_BYTES :]
+    return target, int(masked, 16) ^ _mask(key, name)
+
+
 def to_json(value: object) -> Any:
     """Write a value as JSON can hold it."""
     if isinstance(value, bytes):
@@ -197,6 +227,10 @@ def from_json(value: Any, sort: type) -> Any:
 
 def _fields(number: int, at: datetime, notes: Notes) -> dict[str, object]:
     return {"n": number, "at": to_json(at), **notes.write()}
+
+
+def _mask(key: bytes, name: str) -> int:
+    return int(_digest(key, ["practice of", name])[: 2 * _MASK_BYTES], 16)
 
 
 def _digest(key: bytes, parts: list[Any]) -> str:

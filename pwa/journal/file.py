@@ -35,7 +35,10 @@ class JournalFile:
     key: bytes
 
     def append(self, notes: Notes, at: datetime) -> Line:
-        """Write down what a transaction is about to destroy; it is on the disk when this returns.
+        """Write down what a transaction destroys or began.
+
+        What it is about to destroy is on the disk when this returns. What it began is not waited for:
+        the next line that is takes it along.
 
         Raises:
             JournalAway: the folder is gone, full, or may not be written to.
@@ -49,7 +52,8 @@ class JournalFile:
                 # A line that a power cut tore apart stays; a new one begins behind it.
                 start = "" if _ends_well(handle) else "\n"
                 _write_all(handle, f"{start}{line.write()}\n".encode())
-                os.fsync(handle)
+                if notes.destroys:
+                    os.fsync(handle)
                 return line
         except (OSError, JournalBroken) as error:
             raise JournalAway(f"the journal {self.path} cannot be written: {error}") from error

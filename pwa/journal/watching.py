@@ -1,4 +1,4 @@
-"""Write down what a transaction destroys, whoever destroys it, before it commits.
+"""Write down what a transaction destroys, whoever destroys it, before it commits; and after it what began.
 
 It looks at what the session does and not at who asked for it: an erasure that is written next year is
 in the journal as well. What a table has to tell stands in its `__journal__`.
@@ -7,6 +7,7 @@ in the journal as well. What a table has to tell stands in its `__journal__`.
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from flask import Flask, current_app, has_app_context
@@ -14,9 +15,19 @@ from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapper, ORMExecuteState, Session, object_session
 from sqlalchemy.sql.elements import BindParameter
 
+from pwa import watch
 from pwa.extensions import Base
-from pwa.journal.core import Cleared, Notes, Unwatched, Watched, row_digest, to_json, value_digest
-from pwa.journal.file import JournalFile
+from pwa.journal.core import (
+    Cleared,
+    Notes,
+    Unwatched,
+    Watched,
+    row_digest,
+    to_json,
+    value_digest,
+    write_begun,
+)
+from pwa.journal.file import JournalAway, JournalFile
 from pwa.vault.crypto import MasterKey, MasterKeys
 from pwa.vault.ring import master_keys
 from pwa.waiting import Waiting
@@ -27,6 +38,10 @@ _IS_OFF: Final = "journal: off"
 _NAME: Final = "journal_file"
 _LABEL: Final = "journal"
 _NOTES = Waiting[Notes]("journal")
+# What began is written down by one thread of a process at a time, and the others wait this long: where
+# the folder hangs, one thread hangs with it, and everybody else goes on sharing.
+_TURN: Final = Lock()
+_PATIENCE_S: Final = 0.05
 
 
 def init_app(app: Flask, path: Path) -> None:
@@ -93,6 +108,30 @@ def _key(db: Session) -> bytes | None:
 def _watched(model: type[Any]) -> Watched | None:
     plan = getattr(model, "__journal__", None)
     return plan if isinstance(plan, Watched) else None
+
+
+def target_digest(key: bytes, model: type[Any], value: object) -> str:
+    """Name what rows of a table lead to.
+
+    Args:
+        value: of the column that its plan calls `leads_to`.
+    """
+    plan = _watched(model)
+    assert plan is not None
+    name = value_digest(key, f"{model.__tablename__}.{plan.leads_to}", value)
+    assert name is not None
+    return name
+
+
+@event.listens_for(Base, "before_insert", propagate=True)
+def _note_begun(mapper: Mapper[Any], _connection: Connection, row: Any) -> None:
+    plan, db = _watched(mapper.class_), object_session(row)
+    if plan is None or plan.leads_to is None or db is None or not (key := _key(db)):
+        return
+    name = digest_of(row, key)
+    target = target_digest(key, mapper.class_, getattr(row, plan.leads_to))
+    begun = {name: write_begun(key, name, target, row.practice_id)}
+    _NOTES.of(db).append(Notes(begun=begun))
 
 
 @event.listens_for(Base, "before_delete", propagate=True)
@@ -193,15 +232,36 @@ def _write_down(db: Session) -> None:
         return
     if db.new or db.dirty or db.deleted:
         db.flush()  # or what only the commit would flush would be missing
-    notes = _NOTES.of(db)
-    if not notes:
+    notes = _all_of(db)
+    if notes.destroys:
+        journal_of(master_keys()).append(notes, datetime.now(UTC))
+        _NOTES.of(db).clear()
+
+
+@event.listens_for(Session, "after_commit")
+def _write_down_what_began(db: Session) -> None:
+    """Note new lists once they are stored: whoever else wants to write does not wait for it.
+
+    It is no promise to anybody: a list that is not noted is an unknown one after a restore.
+    """
+    if db.in_nested_transaction() or not (notes := _all_of(db)):
         return
-    all_notes = Notes()
-    for item in notes:
-        all_notes.add(item)
-    notes.clear()
-    if all_notes:
-        journal_of(master_keys()).append(all_notes, datetime.now(UTC))
+    if not _TURN.acquire(timeout=_PATIENCE_S):
+        watch.alarm("journal-slow")
+        return
+    try:
+        journal_of(master_keys()).append(notes, datetime.now(UTC))
+    except JournalAway:
+        watch.alarm("journal-away")
+    finally:
+        _TURN.release()
+
+
+def _all_of(db: Session) -> Notes:
+    together = Notes()
+    for item in _NOTES.of(db):
+        together.add(item)
+    return together
 
 
 def models() -> Sequence[type[Any]]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, func, insert, select, 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from pwa.conversation.models import CodeLookup
+from pwa.conversation.models import CodeLookup, LostList
 from pwa.extensions import Base, db
 from pwa.practice.models import Account, Membership, Practice
 from pwa.tenants import TooStrong, in_practice, refuse_strong_roles, use_account, use_practice
@@ -24,7 +24,7 @@ from tests.team import open_team
 pytestmark = pytest.mark.postgresql
 
 # Asked for before a practice is known: by a code or a link.
-OUTSIDE = {CodeLookup.__table__}
+OUTSIDE = {CodeLookup.__table__, LostList.__table__}
 TENANT_TABLES = [
     table
     for table in Base.metadata.sorted_tables

@@ -11,6 +11,7 @@ from pwa.conversation import merging, service
 from pwa.conversation.core import ListEntry
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
 from pwa.conversation.listing import entry_of
+from pwa.conversation.lost import Lost
 from pwa.conversation.models import Conversation
 from pwa.conversation.opening import find_readable, open_to_change, open_two_to_change
 from pwa.conversation.pages import show_new_keys
@@ -85,7 +86,7 @@ def find(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     try:
         secret = POOL.stretch(code)
         other = service.find_by_code(db.session(), staff.practice.id, secret, master_keys())
-    except (service.NotFound, service.Gone):
+    except (service.NotFound, service.Gone, Lost):
         return _show_search(staff, row, typed, gettext(UNKNOWN_CODE)), 422
     except Busy as error:
         later = {"Retry-After": str(error.retry_after_seconds)}

@@ -15,6 +15,8 @@ import { isTablet } from "./tablet.js";
  * @property {string} language
  * @property {string} direction
  * @property {number} keptAt
+ * @property {import("./answers.js").Answer[]} [answers] to be shared again, should the practice lose them; not in
+ *   copies of older builds
  */
 /**
  * @typedef {object} OwnList

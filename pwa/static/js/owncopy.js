@@ -28,6 +28,7 @@ export async function bringUpToDate(list, mine) {
     language: LANGUAGE,
     direction: page.documentElement.dir,
     keptAt: now(),
+    answers: readAnswers(page),
   };
   const newest = { ...list, copy };
   await keepOwn(newest);
@@ -64,6 +65,17 @@ export function readMark(page) {
   if (!(place instanceof HTMLElement)) return null;
   const [id, generation] = (place.dataset.own ?? "").split(".");
   return { id, generation };
+}
+
+/**
+ * @param {Document} page
+ * @returns {import("./answers.js").Answer[]} what was shared, as a form would hold it; nothing once it was taken back
+ */
+function readAnswers(page) {
+  const place = page.querySelector("[data-answers]");
+  /** @type {Record<string, string[]>} */
+  const fields = JSON.parse(place?.getAttribute("data-answers") ?? "{}");
+  return Object.entries(fields).flatMap(([name, values]) => values.map((value) => /** @type {const} */ ([name, value])));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The page of what this phone keeps: opens a list, shows its copy without network, takes it away. */
 
+import { offerAnew } from "./anew.js";
 import { allOwn, dropAllOwn, dropOwn } from "./own.js";
 import { closeCopy, showCopy } from "./ownview.js";
 import { leave } from "./place.js";
@@ -67,6 +68,9 @@ async function open(list) {
     await dropOwn(list.id);
     await listAll();
     tell("dead", list);
+  } else if (answer === "lost") {
+    tell("lost", list); // it stays: nobody else has it any more
+    offerAnew(list);
   } else if (answer === "set_aside") tell("set_aside", list);
   else if (answer === "offline" && list.copy) look(list, { isOffline: true });
   else tell(answer === "offline" ? "nothing" : "busy", list);
@@ -84,7 +88,7 @@ function look(list, options) {
 
 /**
  * @param {OwnList} list
- * @returns {Promise<"opened" | "dead" | "set_aside" | "busy" | "offline">}
+ * @returns {Promise<"opened" | "dead" | "lost" | "set_aside" | "busy" | "offline">}
  */
 async function exchange(list) {
   const controller = new AbortController();
@@ -98,6 +102,7 @@ async function exchange(list) {
     });
     if (answer.type === "opaqueredirect") return "opened";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (page.querySelector("[data-lost]")) return "lost";
     // A key is thrown away on our server's own word only, not on that of something in between.
     if (page.querySelector("[data-key-dead]")) return "dead";
     const sentence = page.querySelector("[data-set-aside]");

@@ -1,0 +1,53 @@
+"""Find the lists that the journal knows and the restored database does not: they are lost."""
+
+from collections import Counter, defaultdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.conversation.expiry import MARK_LIFETIME
+from pwa.conversation.models import CodeLookup, Conversation, LostList
+from pwa.journal.core import Notes, read_begun
+from pwa.journal.watching import target_digest
+from pwa.locales import TIME_ZONE
+from pwa.practice.models import Practice
+from pwa.tenants import practice_ids, use_practice
+
+
+def note_lost(db: Session, notes: Notes, key: bytes, *, now: datetime) -> Counter[str]:
+    """Write down which lists are lost, so that who comes back to one is told; the caller commits.
+
+    A list that was erased since is not lost, and a key that died says nothing any more: the journal
+    knows both. Told is whoever comes while the practice would have kept the list, and for as long
+    after that as a right key to an erased list leads somewhere.
+
+    Args:
+        notes: of the journal; what began before the backup is not in them.
+        key: of its digests.
+
+    Returns:
+        The name of a practice in addresses to how many of its lists are lost.
+    """
+    keys_of: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name, written in notes.begun.items():
+        is_dead = name in notes.gone or notes.changed.get(name, {}).get("wrap", "") is None
+        if not is_dead:
+            target, practice_id = read_begun(key, name, written)
+            keys_of[practice_id][target].append(name)
+    lost: Counter[str] = Counter()
+    for practice_id in practice_ids(db):
+        use_practice(db, practice_id)
+        own = select(Conversation.id).where(Conversation.practice_id == practice_id)
+        there = {target_digest(key, CodeLookup, found) for found in db.scalars(own)}
+        practice = db.get_one(Practice, practice_id)
+        days = timedelta(days=practice.retention_days) + MARK_LIFETIME
+        until = (now + days).astimezone(TIME_ZONE).date()
+        for target, names in keys_of[practice_id].items():
+            if target in there:
+                continue
+            lost[practice.slug] += 1
+            for name in (target, *names):
+                digest = bytes.fromhex(name)
+                db.merge(LostList(digest=digest, practice_id=practice_id, told_until=until))
+    return lost
