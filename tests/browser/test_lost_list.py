@@ -1,0 +1,45 @@
+"""The practice lost a list with its database; the phone that kept it shares it again."""
+
+from playwright.sync_api import Page, expect
+
+from tests.backups import Operator
+from tests.line import Line
+from tests.own_phone import OwnPhone
+from tests.patient import Patient
+from tests.people import STORY_A, DemoLogin
+
+
+def test_an_own_phone_shares_a_lost_list_again_with_one_press_and_a_look(
+    phone: Page, line: Line, demo: DemoLogin, operator: Operator
+) -> None:
+    file = operator.backup()
+    patient, own = Patient(phone, demo.slug), OwnPhone(phone)
+    patient.resumes({**STORY_A, "own_words": "Ik slaap al maanden slecht."}).shares()
+    code = phone.locator("[data-code]").text_content() or ""
+    own.calls_it_own()
+    own.waits_for_copies(1)
+
+    line.down()
+    home, _ = operator.restore(file)
+    with home.app() as again:
+        line.app = again
+        line.up()
+
+        phone.goto("/nl/open")
+        phone.locator("[name=code]").fill(code)
+        phone.locator("[data-code-form] button").click()
+        expect(phone.locator("h1")).to_contain_text("De praktijk heeft uw lijst niet meer")
+        phone.locator("[data-own-link]").click()
+        own.row("Lijst 1").locator("[data-open]").click()
+        expect(phone.locator("[data-says=lost]")).to_contain_text("heeft Lijst 1 niet meer")
+        assert len(own.kept()) == 1
+        phone.locator("[data-anew] button").click()
+
+        patient.sees_question("review")
+        patient.shares()
+        expect(phone.locator("[data-code]")).not_to_have_text(code)
+        shown = phone.locator("[data-code]").text_content() or ""
+        own.opens(shown)
+        phone.goto("/nl/mine/change")
+        expect(phone.locator("[name=own_words]")).to_have_value("Ik slaap al maanden slecht.")
+        line.down()

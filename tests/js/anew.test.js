@@ -1,0 +1,51 @@
+/** What a phone kept of a list becomes a new list, and no list that was begun here is touched by it. */
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { importAgain } from "./files.js";
+import { Phone } from "./phone.js";
+
+const ANSWERS = [["feeling", "bad"], ["pain", "much"], ["strengths", "faith"], ["strengths", "rest"]];
+
+let phone;
+let page;
+
+beforeEach(async () => {
+  phone = new Phone().install();
+  page = { ...await phone.live(), ...await importAgain("js/anew.js") };
+});
+
+const found = (key) => new page.Drafts().find((kept) => kept === key).then((draft) => draft?.[1]);
+
+test("the answers are the first list of the practice, at its last page", async () => {
+  const fragment = await page.beginAnew("demo", ANSWERS);
+
+  const draft = await found("demo");
+  assert.equal(fragment, "#n=1");
+  assert.equal(draft.step, "review");
+  assert.deepEqual(draft.answers, ANSWERS);
+  assert.match(draft.uid, /^[0-9a-f-]{36}$/);
+});
+
+test("lists that were begun here stay as they are", async () => {
+  const begun = { step: "sleep", uid: "u", answers: [["feeling", "good"]], savedAt: Date.now() };
+  await new page.Drafts().keep("demo", begun);
+  await new page.Drafts().keep("demo n=2", begun);
+  await new page.Drafts().keep("other n=3", begun);
+
+  assert.equal(await page.beginAnew("demo", ANSWERS), "#n=3");
+  assert.deepEqual((await found("demo")).answers, begun.answers);
+  assert.deepEqual((await found("demo n=2")).answers, begun.answers);
+  assert.deepEqual((await found("demo n=3")).answers, ANSWERS);
+});
+
+test("what a full disk does not take goes by the tab", async () => {
+  phone.disk.fault = (name) => (name === "put" ? "quota" : undefined);
+
+  const fragment = await page.beginAnew("demo", ANSWERS);
+
+  assert.equal(fragment, "#n=1");
+  const { takeHanded } = await importAgain("js/tab.js");
+  assert.deepEqual(takeHanded("demo").answers, ANSWERS);
+});
