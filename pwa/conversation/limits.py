@@ -12,7 +12,6 @@ from math import ceil
 
 from flask import g
 from flask.wrappers import Response
-from flask_limiter import RateLimitExceeded
 from limits import RateLimitItemPerDay
 
 from pwa import watch
@@ -33,13 +32,9 @@ WRONG_IN_ALL = RateLimitItemPerDay(2_000)
 _ALL = ("wrong in all",)
 _ONCE_A_DAY = RateLimitItemPerDay(1)
 WAIT_S = 600
-# Translators: nl: "Er is hier te vaak een verkeerde code ingevuld. Wacht 10 minuten, of open uw link of QR-code."
+# Translators: %(time)s is a moment; nl: "Er is hier te vaak een verkeerde code ingevuld. Open uw link of QR-code, of probeer het weer vanaf %(time)s."
 TOO_MANY_GUESSES = N_(
-    "A wrong code was typed here too often. Wait 10 minutes, or open your link or QR code."
-)
-# Translators: nl: "Er is hier vandaag te vaak een verkeerde code ingevuld. Open uw link of QR-code, of probeer het morgen opnieuw."
-TOO_MANY_GUESSES_TODAY = N_(
-    "A wrong code was typed here too often today. Open your link or QR code, or try again tomorrow."
+    "A wrong code was typed here too often. Open your link or QR code, or try again from %(time)s."
 )
 # Translators: nl: "Geen lijst gevonden met deze code. Is het de goede code, van deze praktijk?"
 UNKNOWN_CODE = N_("No list found with this code. Is it the right code, of this practice?")
@@ -53,7 +48,7 @@ class Guessed(PersonalError):
     """
 
     def __init__(self, retry_after_seconds: int) -> None:
-        super().__init__(TOO_MANY_GUESSES_TODAY)
+        super().__init__(TOO_MANY_GUESSES)
         self.retry_after_seconds = retry_after_seconds
 
 
@@ -63,12 +58,6 @@ limit_lookups = limiter.shared_limit(
     scope="codes at the practice",
     deduct_when=is_refused,
 )
-
-
-def explain(error: RateLimitExceeded) -> str:
-    """Give the sentence that says when it is possible again; it still has to be translated."""
-    is_for_today = error.limit.limit.get_expiry() > WAIT_S
-    return TOO_MANY_GUESSES_TODAY if is_for_today else TOO_MANY_GUESSES
 
 
 def network_and_kind() -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID, uuid4
 
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
@@ -40,7 +41,18 @@ def ask_again(sentence: str, status: int, retry_after_s: int) -> Response:
     return response
 
 
-def say_when(moment: datetime, *, now: datetime) -> str:
+def ask_to_wait(message: str, again_at: datetime) -> Response:
+    """Say from when on it is possible again.
+
+    Args:
+        message: source text of the sentence, with a place for the `time`.
+    """
+    moment = now()
+    sentence = gettext(message, time=_say_when(again_at, now=moment))
+    return ask_again(sentence, 429, ceil((again_at - moment).total_seconds()))
+
+
+def _say_when(moment: datetime, *, now: datetime) -> str:
     """Write a moment of the next day or so: the time, and the day if it is not today's."""
     here, today = moment.astimezone(TIME_ZONE), now.astimezone(TIME_ZONE).date()
     # Rounded up: whoever comes at that minute is not sent away again.

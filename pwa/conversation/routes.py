@@ -1,7 +1,7 @@
 """The patient's way through sharing and back: review, share, receipt, open, mine, take back."""
 
 from dataclasses import replace
-from math import ceil
+from datetime import timedelta
 
 from flask import (
     Blueprint,
@@ -20,13 +20,7 @@ from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import NotFound as PageNotFound
 
 from pwa.conversation import entry, limits, service
-from pwa.conversation.access import (
-    Visit,
-    forget,
-    patient_link,
-    patient_view,
-    remember,
-)
+from pwa.conversation.access import Visit, forget, patient_link, patient_view, remember
 from pwa.conversation.agreed import find_agreed
 from pwa.conversation.core import CHECK, Receipt, SharingError, TooMany
 from pwa.conversation.documents import read_document
@@ -34,7 +28,14 @@ from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.forms import ShareForm, sent_fields
 from pwa.conversation.help import build_sections
 from pwa.conversation.lost import Lost
-from pwa.conversation.pages import ask_again, give_receipt, refuse, say_when, show_gone, show_review
+from pwa.conversation.pages import (
+    ask_again,
+    ask_to_wait,
+    give_receipt,
+    refuse,
+    show_gone,
+    show_review,
+)
 from pwa.conversation.review import lost_priority
 from pwa.conversation.sharing import Sharing, find_receipt, share_selfcheck
 from pwa.conversation.tokens import (
@@ -238,9 +239,7 @@ def not_taken(error: SharingError) -> ResponseReturnValue:
 @bp.errorhandler(TooMany)
 def too_many(error: TooMany) -> ResponseReturnValue:
     """Say when it is possible again; what was typed stays."""
-    moment = now()
-    sentence = gettext(error.message, time=say_when(error.again_at, now=moment))
-    return ask_again(sentence, 429, ceil((error.again_at - moment).total_seconds()))
+    return ask_to_wait(error.message, error.again_at)
 
 
 @bp.errorhandler(Busy)
@@ -250,15 +249,16 @@ def busy(error: Busy) -> ResponseReturnValue:
 
 
 @bp.errorhandler(RateLimitExceeded)
-def too_often(error: RateLimitExceeded) -> ResponseReturnValue:
+def too_often(_error: RateLimitExceeded) -> ResponseReturnValue:
     """Ask to wait; what was typed stays."""
-    return ask_again(gettext(limits.explain(error)), 429, limits.seconds_to_wait())
+    again_at = now() + timedelta(seconds=limits.seconds_to_wait())
+    return ask_to_wait(limits.TOO_MANY_GUESSES, again_at)
 
 
 @bp.errorhandler(limits.Guessed)
 def guessed(error: limits.Guessed) -> ResponseReturnValue:
     """Ask to wait or to use the link; nothing was looked up."""
-    return ask_again(gettext(error.message), 429, error.retry_after_seconds)
+    return ask_to_wait(error.message, now() + timedelta(seconds=error.retry_after_seconds))
 
 
 def _take(sending: Sharing, practice_id: int) -> Receipt:
