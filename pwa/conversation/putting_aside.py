@@ -74,7 +74,7 @@ def find_aside(
     rows = db.scalars(
         select(Conversation)
         .where(is_aside)
-        .order_by(Conversation.set_aside_at.desc(), Conversation.id)
+        .order_by(Conversation.set_aside_at.desc(), Conversation.created_at, Conversation.id)
         .offset((page - 1) * MOST_AT_ONCE)
         .limit(MOST_AT_ONCE)
     )
