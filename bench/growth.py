@@ -1,4 +1,4 @@
-"""How the list of a day bears growth: 5,000 conversations of a practice, a million of others."""
+"""How the list of a day bears growth: 10,000 lists of nobody, 5,000 of patients, a million elsewhere."""
 
 import secrets
 import time
@@ -17,7 +17,7 @@ from bench.report import Figure
 from pwa.conversation.core import Appointment
 from pwa.conversation.invitations import create_invitation
 from pwa.conversation.labels import write_label
-from pwa.conversation.models import Conversation, Invitation, Submission
+from pwa.conversation.models import Conversation, Submission
 from pwa.extensions import db
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
@@ -30,8 +30,9 @@ from tests.databases import Home
 from tests.people import find_token, log_in
 
 ROUNDS = 30
-A_DAY, MANY, ELSEWHERE = 60, 5_000, 1_000_000
+A_DAY, FLOOD, MANY, ELSEWHERE = 60, 10_000, 5_000, 1_000_000
 LIST = "/practice/"
+_LABEL = {"code_start": "K7QM", "talk_alone": False}
 
 # Rows of other practices look like ours to the database; nobody opens them.
 _ELSEWHERE = (
@@ -57,7 +58,7 @@ class Took:
 
 
 def measure_growth(home: Home) -> list[Figure]:
-    """Open the list of a day in a new practice, beside a million rows, and with 5,000 lines."""
+    """Open the list of a day in a new practice, beside others, and with very many of its own."""
     with home.app() as app:
         client = app.test_client()
         log_in(client, home.demo())
@@ -65,21 +66,26 @@ def measure_growth(home: Home) -> list[Figure]:
         alone = _measure(lambda: client.get(LIST))
         _fill_elsewhere(app)
         day = _measure_day(client, alone)
+        fill_day(app, FLOOD, is_folded=True)
+        flooded = _measure_flood(client)
         fill_day(app, MANY - A_DAY)
         return [
             Figure(f"list of a day, {A_DAY} lines, median", alone.median, "ms"),
             Figure("  p99", alone.p99, "ms", 100.0),
             *day,
+            *flooded,
             *_measure_many(client),
         ]
 
 
-def fill_day(app: Flask, lines: int) -> None:
-    """Let so many people share today with the example practice, half of them with an invitation."""
+def fill_day(app: Flask, lines: int, *, is_folded: bool = False) -> None:
+    """Let so many people share today with the example practice.
+
+    Half of them have an invitation, except where they are folded.
+    """
     now = datetime.now(UTC)
     with app.app_context():
-        practice_id = db.session.scalars(select(Practice.id).order_by(Practice.id)).first()
-        assert practice_id is not None
+        practice_id = db.session.scalars(select(Practice.id).order_by(Practice.id)).all()[0]
         use_practice(db.session(), practice_id)
         care = current_key(db.session(), practice_id, KeyKind.CARE)
         desk = current_key(db.session(), practice_id, KeyKind.DESK)
@@ -91,12 +97,10 @@ def fill_day(app: Flask, lines: int) -> None:
                 care_key_id=care.id,
                 care_wrap=secrets.token_bytes(120),
                 created_at=now,
+                is_folded=is_folded,
             )
-            if number % 2:
-                invitation = _invite(practice_id, number, now)
-                row.consult_on = invitation.consult_on = now.astimezone(TIME_ZONE).date()
-                db.session.flush()
-                row.invitation_id = invitation.id
+            if number % 2 and not is_folded:
+                _attach(row, number, now)
             db.session.add(row)
             db.session.flush()
             submission = Submission(
@@ -107,17 +111,20 @@ def fill_day(app: Flask, lines: int) -> None:
                 body_mac=secrets.token_bytes(32),
                 number=1,
                 received_at=now,
+                list_part=row.list_part,
             )
-            label = {"code_start": "K7QM", "known_as": f"naam {number}", "talk_alone": False}
-            write_label(submission, desk, label)
+            write_label(submission, desk, {**_LABEL, "known_as": f"naam {number}"})
             db.session.add(submission)
         db.session.commit()
 
 
-def _invite(practice_id: int, number: int, now: datetime) -> Invitation:
+def _attach(row: Conversation, number: int, now: datetime) -> None:
     at = now + timedelta(minutes=number % 600)
     appointment = Appointment(at, f"mw. {number}", "nl", None)
-    return create_invitation(db.session(), practice_id, appointment, master_keys(), now=now)
+    made = create_invitation(db.session(), row.practice_id, appointment, master_keys(), now=now)
+    row.consult_on = made.consult_on = now.astimezone(TIME_ZONE).date()
+    db.session.flush()
+    row.invitation_id = made.id
 
 
 def _fill_elsewhere(app: Flask) -> None:
@@ -149,6 +156,16 @@ def _measure_day(client: FlaskClient, alone: Took) -> list[Figure]:
         Figure("  p99", beside.p99, "ms", 100.0),
         Figure("  its median, compared", beside.median / alone.median, "×", 1.5),
         Figure("  asked again, nothing new, median", unchanged.median, "ms", 30.0),
+    ]
+
+
+def _measure_flood(client: FlaskClient) -> list[Figure]:
+    day = _measure(lambda: client.get(LIST))
+    page = _measure(lambda: client.get(f"{LIST}fold"))
+    return [
+        Figure(f"  and {FLOOD:,} folded lists, median", day.median, "ms"),
+        Figure("  p99", day.p99, "ms", 100.0),
+        Figure("  a page of 500 of these, median", page.median, "ms"),
     ]
 
 

@@ -163,7 +163,7 @@ class ListEntry:
         known_as: how the patient wants to be recognised; may be empty.
         is_changed: the patient shared a newer version.
         needs_keys: code and link of the patient are dead, and there are no new ones yet.
-        was_opened: somebody of the practice opened this version or one before it.
+        is_known: the practice knows whose it is: somebody opened it, or gave its patient new keys.
     """
 
     conversation_id: UUID
@@ -175,9 +175,14 @@ class ListEntry:
     is_changed: bool
     is_withdrawn: bool
     has_plan: bool
-    was_opened: bool
+    is_known: bool
     appointment: Appointment | None = None
     needs_keys: bool = False
+
+
+def knows_whose(first_read_at: datetime | None, keys_generation: int) -> bool:
+    """Say whether the practice knows whose a list is: somebody opened it, or gave its patient new keys."""
+    return first_read_at is not None or keys_generation > 1
 
 
 class ListPart(StrEnum):
@@ -240,7 +245,7 @@ class Line:
         """Say whether it may be of nobody whom the practice knows."""
         if self.entry is None or (self.invitation_id is not None and not self.is_second):
             return False
-        return not (self.entry.was_opened or self.entry.is_withdrawn or self.entry.has_plan)
+        return not (self.entry.is_known or self.entry.is_withdrawn or self.entry.has_plan)
 
     @property
     def state(self) -> LineState:

@@ -18,7 +18,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import Appointment, Line, ListEntry, ListPart
+from pwa.conversation.core import Appointment, Line, ListEntry, ListPart, knows_whose
 from pwa.conversation.invitations import open_invitation
 from pwa.conversation.labels import open_label
 from pwa.conversation.models import Conversation, Invitation, Submission
@@ -44,6 +44,16 @@ class Days:
     end: datetime
 
 
+_OF_A_PLACE = (
+    Conversation.id,
+    Conversation.created_at,
+    Conversation.invitation_id,
+    Conversation.withdrawn_at,
+    Conversation.first_read_at,
+    Conversation.keys_generation,
+)
+
+
 class Place(NamedTuple):
     """What is known of a line without a key: an invitation, or a conversation, perhaps with one."""
 
@@ -51,6 +61,7 @@ class Place(NamedTuple):
     conversation_id: UUID | None
     is_withdrawn: bool
     is_second: bool
+    is_known: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,6 +154,7 @@ def entry_of(db: Session, conversation: Conversation, keys: HeldKeys) -> ListEnt
         submissions_of(db, conversation.id),
         keys,
         appointment,
+        is_known=conversation.is_known,
         has_plan=has_plan,
         needs_keys=is_keyless,
     )
@@ -150,12 +162,6 @@ def entry_of(db: Session, conversation: Conversation, keys: HeldKeys) -> ListEnt
 
 def _conversations(db: Session, practice_id: int, days: Days) -> list[Place]:
     """Find those that the list shows; oldest first, so that a page never changes its lines."""
-    wanted = (
-        Conversation.id,
-        Conversation.created_at,
-        Conversation.invitation_id,
-        Conversation.withdrawn_at,
-    )
     own = (
         Conversation.practice_id == practice_id,
         Conversation.is_folded.is_(False),
@@ -163,9 +169,11 @@ def _conversations(db: Session, practice_id: int, days: Days) -> list[Place]:
         Conversation.merged_into_id.is_(None),
     )
     # Two questions and not one with OR, so that each goes by its index.
-    of_consult = select(*wanted).where(*own, Conversation.consult_on.between(days.first, days.last))
+    of_consult = select(*_OF_A_PLACE).where(
+        *own, Conversation.consult_on.between(days.first, days.last)
+    )
     shared_then = (
-        select(*wanted)
+        select(*_OF_A_PLACE)
         .join(Submission, Submission.conversation_id == Conversation.id)
         .where(
             *own,
@@ -181,7 +189,9 @@ def _conversations(db: Session, practice_id: int, days: Days) -> list[Place]:
     places = []
     for row in sorted(rows.values(), key=lambda row: (row.created_at, row.id)):
         is_second = row.invitation_id in seen
-        places.append(Place(row.invitation_id, row.id, row.withdrawn_at is not None, is_second))
+        known = knows_whose(row.first_read_at, row.keys_generation)
+        is_withdrawn = row.withdrawn_at is not None
+        places.append(Place(row.invitation_id, row.id, is_withdrawn, is_second, known))
         if row.invitation_id is not None:
             seen.add(row.invitation_id)
     return places
@@ -219,6 +229,7 @@ def _line(found: FoundDays, place: Place, keys: HeldKeys) -> Line:
             found.submissions[place.conversation_id],
             keys,
             appointment,
+            is_known=place.is_known,
             has_plan=place.conversation_id in found.planned,
             needs_keys=place.conversation_id in found.keyless,
         )
@@ -232,6 +243,7 @@ def _entry(
     keys: HeldKeys,
     appointment: Appointment | None,
     *,
+    is_known: bool,
     has_plan: bool,
     needs_keys: bool,
 ) -> ListEntry:
@@ -249,7 +261,7 @@ def _entry(
         is_changed=newest.number > 1,
         is_withdrawn=newest.erased_at is not None,
         has_plan=has_plan,
-        was_opened=any(item.read_at is not None for item in submissions),
+        is_known=is_known,
         appointment=appointment,
         needs_keys=needs_keys,
     )

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.columns import UtcDateTime
-from pwa.conversation.core import REPLY_LABEL, ListPart, care_label
+from pwa.conversation.core import REPLY_LABEL, ListPart, care_label, knows_whose
 from pwa.extensions import Base
 from pwa.journal.core import Unwatched, Watched
 from pwa.vault.codes import SecretKind, patient_label
@@ -90,6 +90,11 @@ class Conversation(Base):
         if self.ended_at is not None:
             return ListPart.NONE
         return ListPart.FOLD if self.set_aside_at is None else ListPart.ASIDE
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether the practice knows whose it is."""
+        return knows_whose(self.first_read_at, self.keys_generation)
 
     @property
     def is_readable(self) -> bool:

@@ -12,7 +12,7 @@ from pwa import audit
 from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.labels import open_label, write_label
 from pwa.conversation.models import CodeLookup, Conversation
-from pwa.conversation.service import NotFound, note_use, submissions_of
+from pwa.conversation.service import NotFound, note_use, submissions_of, unfold
 from pwa.practice.access import Staff
 from pwa.vault.code_pool import FreshCode
 from pwa.vault.codes import CodeError, format_code, new_link_secret, parse_link_secret
@@ -114,6 +114,7 @@ def renew_keys(
     if not opened.row.is_readable or opened.row.merged_into_id is not None:
         raise NotFound
     drop_keys(db, opened.row)
+    unfold(db, opened.row)
     renewed = add_keys(db, opened.row, opened.private_key, fresh, keys)
     _show_start(db, opened.row, renewed.code_start, staff.keys)
     note_use(opened.row, now=now)

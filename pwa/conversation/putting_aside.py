@@ -26,7 +26,7 @@ MOST_AT_ONCE: Final = 500
 
 
 def put_aside(db: Session, staff: Staff, ids: Collection[UUID], *, now: datetime) -> int:
-    """Put lists aside: all of those that nobody has opened and that have no plan.
+    """Put lists aside: all of those of which nobody knows whose they are, and that have no plan.
 
     Args:
         ids: as they were sent; nothing in them is trusted.
@@ -100,7 +100,7 @@ def _take_turns(db: Session, staff: Staff, ids: Collection[UUID]) -> Sequence[Co
 
 
 def _can_be_put_aside(row: Conversation) -> bool:
-    return row.is_readable and row.merged_into_id is None and row.first_read_at is None
+    return row.is_readable and row.merged_into_id is None and not row.is_known
 
 
 def _can_be_brought_back(row: Conversation, now: datetime) -> bool:

@@ -33,7 +33,7 @@ def entry(
         is_changed=False,
         is_withdrawn=code_start is None,
         has_plan=has_plan,
-        was_opened=is_read,
+        is_known=is_read,
     )
 
 

@@ -126,6 +126,21 @@ def test_what_was_opened_or_has_a_plan_is_never_put_aside(
     assert [row.id for row in rows] == [strangers[2]]
 
 
+def test_a_list_whose_patient_got_new_keys_is_never_put_aside(
+    staff_client: FlaskClient, strangers: list[UUID], db_session: Session
+) -> None:
+    fold_all(db_session)
+    assert give(staff_client, f"/practice/c/{strangers[0]}/keys").status_code == 200
+
+    page = open_page(staff_client, LIST)
+    assert "Een" in names_on(page)[0]
+    assert not page.tree.findall(".//input[@name='list']")
+    put_aside(staff_client, *strangers)
+
+    assert "2 lijsten terzijde gelegd." in open_page(staff_client, LIST).text
+    assert db_session.get_one(Conversation, strangers[0]).set_aside_at is None
+
+
 def test_a_list_that_was_opened_stays_although_it_was_changed_since(
     app: Flask, staff_client: FlaskClient, demo: DemoLogin, db_session: Session
 ) -> None:
