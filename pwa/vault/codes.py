@@ -185,8 +185,11 @@ def check_character(body: str) -> str:
 
 
 def _new_text(length: int) -> str:
-    body = "".join(secrets.choice(ALPHABET) for _ in range(length - 1))
-    return body + check_character(body)
+    """Draw until there is a digit in it: that tells a code from the words around it (`_parse_text`)."""
+    while True:
+        body = "".join(secrets.choice(ALPHABET) for _ in range(length - 1))
+        if not (text := body + check_character(body)).isalpha():
+            return text
 
 
 def _parse_text(text: str, length: int) -> str:
@@ -200,7 +203,7 @@ def _parse_text(text: str, length: int) -> str:
     if _is_complete(whole, length):
         return whole
     # Around a code that was copied from a message there are other words. What stands in one piece is
-    # more likely than words in a row; names have no digits, and all but one in a hundred codes do.
+    # more likely than words in a row; names have no digits, and a new code has one (`_new_text`).
     rows = ("".join(words[start:end]) for start, end in combinations(range(len(words) + 1), 2))
     for found in (words, rows):
         codes = {one for one in found if _is_complete(one, length) and not one.isalpha()}

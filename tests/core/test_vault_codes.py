@@ -48,6 +48,12 @@ def test_a_new_code_has_twelve_characters_that_cannot_be_confused() -> None:
     assert all(parse_code(code) == code for code in codes)
 
 
+def test_every_new_code_is_found_among_words() -> None:
+    """Drawn at random, one in ninety would have no digit, and look like a name."""
+    for code in (new_code() for _ in range(2_000)):
+        assert parse_code(f"\u200fرمزك:\u00a0{format_code(code).lower()} \u200f(للطبيب)") == code
+
+
 def test_a_code_is_shown_in_groups_of_four() -> None:
     assert format_code("K7QM4T2X9HDF") == "K7QM-4T2X-9HDF"
 
