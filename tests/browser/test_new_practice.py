@@ -9,7 +9,7 @@ from pathlib import Path
 import pyotp
 import pytest
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.test_axe import Checker
 from tests.browsers import DESK, OpenContext
@@ -128,7 +128,7 @@ def test_from_nothing_to_the_first_plan(
     set_up(app, hands)
     shared = log_in_first(hands)
     phone = open_device(has_touch=True, is_mobile=True).new_page()
-    Patient(phone, "de-linde").fills_in(ANSWERS).shares()
+    Patient(phone, "de-linde").resumes(ANSWERS).shares()
     code = phone.locator("[data-code]").inner_text().strip()
 
     login = DemoLogin(str(PERSON["email"]), str(PERSON["password"]), shared, "de-linde", "")
@@ -145,15 +145,37 @@ def test_from_nothing_to_the_first_plan(
 
 
 def test_a_name_that_is_taken_is_told_while_typing(app: Flask, hands: Hands) -> None:
+    page, told = hands.page, hands.page.locator("#slug-status")
+    page.clock.install()
+    page.goto(f"/practice/setup#{make_link(app).partition('#')[2]}")
+    hands.presses("Beginnen")
+    page.fill("[name=slug]", "de-dreef")
+    expect(told).to_contain_text("andere praktijk")
+    page.fill("[name=slug]", "de-beuk")
+    expect(told).to_be_empty()
+    page.fill("[name=name]", "Praktijk De Linde")
+    page.clock.run_for(1_000)
+    expect(page.locator("[name=slug]")).to_have_value("de-beuk")
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug", "says"),
+    [({"slug": "de-dreef"}, "de-dreef", "andere praktijk"), ({"name": "De Linde"}, "de-linde", "")],
+    ids=["an address", "a name"],
+)
+def test_what_was_typed_before_the_script_came_is_looked_at_too(
+    app: Flask, hands: Hands, typed: dict[str, str], slug: str, says: str
+) -> None:
+    held: list[Route] = []
+    hands.page.route("**/js/slug.js", lambda route: held.append(route))
     hands.page.goto(f"/practice/setup#{make_link(app).partition('#')[2]}")
     hands.presses("Beginnen")
-    hands.page.fill("[name=slug]", "de-dreef")
-    expect(hands.page.get_by_role("status")).to_contain_text("andere praktijk")
-    hands.page.fill("[name=slug]", "de-beuk")
-    expect(hands.page.get_by_role("status")).to_be_empty()
-    hands.page.fill("[name=name]", "Praktijk De Linde")
-    hands.page.wait_for_timeout(400)
-    expect(hands.page.locator("[name=slug]")).to_have_value("de-beuk")
+    hands.fills(**typed)
+
+    held[0].continue_()
+
+    expect(hands.page.locator("#slug-status")).to_contain_text(says)
+    expect(hands.page.locator("[name=slug]")).to_have_value(slug)
 
 
 def test_without_a_script_the_link_is_pasted(app: Flask, page_without_script: Page) -> None:

@@ -15,20 +15,25 @@ function watchSlug() {
   // Once somebody has typed an own name for addresses, it is not overwritten.
   let isOwn = slug.value !== "";
 
-  name.addEventListener("input", later(async () => {
+  const suggest = async () => {
     if (isOwn) return;
     const answer = await ask(address, { name: name.value });
     if (answer === null || isOwn) return;
     slug.value = answer.slug;
     tell(slug, status, answer.error);
-  }));
-  slug.addEventListener("input", later(async () => {
+  };
+  const check = async () => {
     isOwn = slug.value !== "";
     const typed = slug.value;
     if (typed === "") return tell(slug, status, null);
     const answer = await ask(address, { slug: typed.trim().toLowerCase() });
     if (answer !== null && slug.value === typed) tell(slug, status, answer.error);
-  }));
+  };
+  name.addEventListener("input", later(suggest));
+  slug.addEventListener("input", later(check));
+  // What was typed before this script came.
+  if (slug.value !== slug.defaultValue) check();
+  else if (name.value !== name.defaultValue) suggest();
 }
 
 /**
