@@ -32,7 +32,8 @@ def copy_build(folder: Path, home: Home, *, mark: str) -> Path:
         mark: goes into a script that every patient's page loads.
     """
     for name in ("pwa", "i18n"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        # With the compiled files beside it: the times of the sources are copied, so they are taken.
+        shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "wsgi.py", folder)
     (folder / "instance").symlink_to(home.instance)
     with (folder / "pwa/static/js/patient.js").open("a", encoding="utf-8") as script:

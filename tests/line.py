@@ -8,6 +8,8 @@ from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from tests.browsers import LOOKS_EACH_S
+
 # Every address in every cache of the phone.
 KEPT = """
 async () => {
@@ -56,7 +58,9 @@ class Line:
     def up(self) -> Self:
         self._server = make_server("127.0.0.1", self.port, self.app, threaded=True)
         self.port = self._server.port
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(LOOKS_EACH_S,), daemon=True
+        )
         self._thread.start()
         return self
 
