@@ -5,6 +5,8 @@ from typing import Any, Self
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.waits import wait_until
+
 READ_OWN = """
 () => new Promise((resolve) => {
   const request = indexedDB.open("gesprek");
@@ -55,9 +57,10 @@ class OwnPhone:
 
     def waits_for_copies(self, number: int) -> list[dict[str, Any]]:
         """Wait until so many lists can be read without a network."""
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             f"async (number) => (await ({READ_OWN})()).filter(({{ copy }}) => copy).length >= number",
-            arg=number,
+            number,
         )
         return self.kept()
 

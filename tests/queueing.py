@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation, Submission
 from tests.patient import Patient
+from tests.waits import wait_until
 
 # Everything in the database and the tab, in words: what somebody finds who looks for a word.
 READ_ALL = """
@@ -90,7 +91,7 @@ def read_queue(page: Page) -> list[dict[str, object]]:
 
 def is_off_the_phone(page: Page) -> None:
     """See that nothing waits any more."""
-    page.wait_for_function(f"async () => (await ({READ_QUEUE})()) === '[]'")
+    wait_until(page, f"async () => (await ({READ_QUEUE})()) === '[]'")
 
 
 def refuse_posts(route: Route) -> None:

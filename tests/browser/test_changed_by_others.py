@@ -11,6 +11,7 @@ from tests.invitations import Invited, invite, today
 from tests.patient import Patient
 from tests.people import STORY_A
 from tests.phone_storage import READ_DATABASE
+from tests.waits import wait_until
 
 # As Google Translate does, and an extension that knows every form.
 TRANSLATE = "(language) => { document.documentElement.lang = language; }"
@@ -73,9 +74,7 @@ def test_what_an_extension_adds_is_neither_shown_nor_kept_nor_sent(patient: Pati
     patient.sees_question("sleep").taps("sleep", "some").goes_on().sees_question("review")
 
     assert "extension" not in page.locator("[data-step=review]").inner_text()
-    page.wait_for_function(
-        f"async () => JSON.stringify(await ({READ_DATABASE})()).includes('some')"
-    )
+    wait_until(page, f"async () => JSON.stringify(await ({READ_DATABASE})()).includes('some')")
     assert "extension" not in json.dumps(page.evaluate(READ_DATABASE))
     patient.shares()
     assert "extension" not in (patient.last_request_body or "")

@@ -13,6 +13,7 @@ from tests.line import KEPT_TEXTS, Line, wait_until_kept
 from tests.own_phone import OwnPhone
 from tests.patient import Patient
 from tests.people import STORY_A, DemoLogin, share
+from tests.waits import wait_until
 
 
 @pytest.fixture
@@ -60,9 +61,10 @@ def test_the_copy_follows_the_plan_and_the_language_in_which_it_is_read(
     own.page.goto("/ar/own")
     own.row("Lijst 1").locator("[data-open]").click()
     own.page.wait_for_url("**/ar/mine")
-    own.page.wait_for_function(
+    wait_until(
+        own.page,
         "async () => (await import('/static/x/js/own.js')).allOwn()"
-        ".then(([list]) => list.copy.language === 'ar')"
+        ".then(([list]) => list.copy.language === 'ar')",
     )
     line.down()
 
@@ -83,10 +85,11 @@ def test_a_plan_that_was_erased_goes_from_the_copy(own: OwnPhone, app: Flask, co
     before = own.kept()[0]["copy"]
 
     own.page.goto("/nl/mine")
-    own.page.wait_for_function(
+    wait_until(
+        own.page,
         "async (before) => (await import('/static/x/js/own.js')).allOwn()"
         ".then(([list]) => list.copy.keptAt > before)",
-        arg=before["keptAt"],
+        before["keptAt"],
     )
 
     after = own.kept()[0]["copy"]["html"]

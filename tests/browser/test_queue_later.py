@@ -17,6 +17,7 @@ from tests.patient import Patient
 from tests.people import STORY_A
 from tests.queueing import (
     MAKE_OLD,
+    READ_QUEUE,
     count_records,
     is_off_the_phone,
     lose_the_answer,
@@ -25,6 +26,11 @@ from tests.queueing import (
     shares_offline,
     waits_after_reload,
 )
+from tests.waits import wait_until
+
+TRIED_AGAIN = f"""
+async (tries) => JSON.parse(await ({READ_QUEUE})()).some((one) => one.tries > tries && !one.isUnderway)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -68,8 +74,9 @@ def test_the_pauses_grow(patient: Patient) -> None:
     page = waits_after_reload(patient.resumes(STORY_A)).page
     pauses = []
     for _ in range(4):
+        tries = read_queue(page)[0]["tries"]
         page.evaluate("dispatchEvent(new Event('online'))")
-        page.wait_for_timeout(600)
+        wait_until(page, TRIED_AGAIN, tries)
         one = read_queue(page)[0]
         pauses.append(float(str(one["pauseMs"])))
 

@@ -4,18 +4,27 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 from sqlalchemy.orm import Session
 
-from tests.browsers import Faults, OpenContext
+from tests.browsers import FLAGS, Faults, OpenContext, find_chromium
 from tests.databases import Home
 from tests.killable import KillableServer
 from tests.patient import Patient
 from tests.people import STORY_A
 from tests.queueing import MAKE_OLD, READ_ALL, count_records, read_queue
+from tests.waits import wait_until
 
 TAG = "gesprek-queue"
 IS_ASKED = "async () => (await (await navigator.serviceWorker.ready).sync.getTags()).length > 0"
+
+
+@pytest.fixture(scope="module")
+def browser(browser: Browser) -> Iterator[Browser]:
+    """The whole of Chromium: its part without a window has no background sync."""
+    whole = browser.browser_type.launch(executable_path=find_chromium(), args=FLAGS)
+    yield whole
+    whole.close()
 
 
 @pytest.fixture
@@ -50,7 +59,7 @@ def waiting(phone: BrowserContext, server: KillableServer) -> Page:
     server.kill()
     patient.page.locator("[data-share]").click()
     expect(patient.page.locator("[data-state=waiting]")).to_be_visible()
-    patient.page.wait_for_function(IS_ASKED)
+    wait_until(patient.page, IS_ASKED)
     return patient.page
 
 

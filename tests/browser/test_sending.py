@@ -13,6 +13,7 @@ from tests.browsers import Faults
 from tests.patient import Patient
 from tests.people import STORY_A
 from tests.phone_storage import READ_DATABASE
+from tests.waits import wait_until
 
 Failure = Callable[[Route], None]
 
@@ -159,7 +160,7 @@ def test_a_second_try_is_the_same_sending(patient: Patient, db_session: Session)
 def test_the_draft_is_gone_after_the_receipt(patient: Patient) -> None:
     patient.resumes(STORY_A).shares()
 
-    patient.page.wait_for_function(f"async () => (await ({READ_DATABASE})()).length === 0")
+    wait_until(patient.page, f"async () => (await ({READ_DATABASE})()).length === 0")
     patient.opens_check().sees_question("filled_by")
 
 

@@ -1,0 +1,24 @@
+"""Waiting for what a page can tell only after a while, such as what its database holds."""
+
+import time
+
+from playwright.sync_api import Page
+
+PATIENCE_S = 30
+_LOOKS_EACH_MS = 20
+
+
+def wait_until(page: Page, script: str, arg: object = None) -> None:
+    """Wait until a function in the page gives something true.
+
+    It may be async. `page.wait_for_function` takes the promise of such a function for the answer: a
+    promise is true, whatever it will say, so that it waits for nothing.
+
+    Args:
+        script: the function.
+        arg: what it is called with.
+    """
+    end = time.monotonic() + PATIENCE_S
+    while not page.evaluate(script, arg):
+        assert time.monotonic() < end, f"never true: {script}"
+        page.wait_for_timeout(_LOOKS_EACH_MS)
