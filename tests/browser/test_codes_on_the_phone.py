@@ -1,41 +1,11 @@
-"""The phone reads a code as the server does, so that a typing error never leaves it."""
+"""A typing error in a code never leaves the phone; that it reads as the server does: core/test_code_as_typed.py."""
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from pwa.assets import build_id
-from pwa.vault.codes import CodeError, format_code, new_code, parse_code
+from pwa.vault.codes import format_code, new_code
 from tests.people import STORY_A, DemoLogin, share
-from tests.typed_codes import anything
-
-READ = """
-async ([address, texts]) => {
-  const { parseCode } = await import(address);
-  return texts.map(parseCode);
-}
-"""
-
-
-def read_here(text: str) -> str | None:
-    try:
-        return parse_code(text)
-    except CodeError:
-        return None
-
-
-def test_the_phone_and_the_server_read_the_same(browser_page: Page) -> None:
-    browser_page.goto("/nl/open")
-    module = f"/static/{build_id()}/js/codes.js"
-
-    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
-    @given(texts=st.lists(anything(), min_size=20, max_size=80))
-    def agree(texts: list[str]) -> None:
-        assert browser_page.evaluate(READ, [module, texts]) == [read_here(text) for text in texts]
-
-    agree()
 
 
 @pytest.mark.parametrize("language", ["nl", "ar"])

@@ -8,10 +8,11 @@ from playwright.sync_api import Page, expect
 from tests.patient import Patient
 from tests.people import STORY_A
 from tests.phone_storage import READ_DATABASE
+from tests.waits import wait_until
 
 Answers = dict[str, str]
 
-ROUNDS = 200
+ROUNDS = 10  # hundreds more without a browser: tests/js/tabs.test.js and merge.test.js
 TAPS = 4
 TIE_MS = 60  # an answer counts when it was painted, later on a busy machine
 TOPICS = ("pain", "tired", "sleep", "eating", "moving")
@@ -100,7 +101,7 @@ def agrees(found: Answers, expected: dict[str, set[str | None]]) -> bool:
     return all(found.get(name) in values for name, values in expected.items())
 
 
-def test_200_interleavings_lose_no_answer(patient: Patient) -> None:
+def test_two_tabs_of_a_browser_lose_no_answer(patient: Patient) -> None:
     """A robot taps in two tabs, looks at one again, and never waits for anything to be kept."""
     chance = random.Random(20_261_122)
     tabs = open_two(patient)
@@ -123,7 +124,10 @@ def test_200_interleavings_lose_no_answer(patient: Patient) -> None:
     fresh = Patient(patient.page.context.new_page(), patient.slug).opens_check()
     for tab in (*tabs, fresh.page):
         tab.evaluate(LOOK_AGAIN)
-        tab.wait_for_timeout(500)
+        for _ in range(100):
+            if answers(tab) == kept(tab):
+                break
+            tab.wait_for_timeout(20)
         assert answers(tab) == kept(tab)
         assert agrees(answers(tab), expected)
 
@@ -131,23 +135,23 @@ def test_200_interleavings_lose_no_answer(patient: Patient) -> None:
 def test_who_comes_back_to_a_tab_finds_the_place_and_the_answers_of_the_other(
     patient: Patient,
 ) -> None:
-    patient.opens_check().answers(STORY_A, until="sleep")
+    patient.resumes(STORY_A, "tired").answers(STORY_A, until="sleep")
     other = Patient(patient.page.context.new_page(), patient.slug).opens_check()
     other.sees_question("sleep").answers(STORY_A, until="lonely")
-    other.page.wait_for_function(f"async () => (await ({READ_DATABASE})())[0].step === 'lonely'")
+    wait_until(other.page, f"async () => (await ({READ_DATABASE})())[0].step === 'lonely'")
 
     patient.page.bring_to_front()  # a browser shows the tab behind once in two seconds
     patient.page.evaluate(LOOK_AGAIN)
 
-    patient.sees_question("lonely").answers(STORY_A).shares()
+    patient.sees_question("lonely").takes_up(STORY_A).shares()
     assert "caring=much" in (patient.last_request_body or "")
     assert "stress=some" in (patient.last_request_body or "")
 
 
 def test_a_list_that_was_shared_does_not_come_back_in_the_other_tab(patient: Patient) -> None:
-    patient.opens_check().answers(STORY_A, until="sleep")
+    patient.resumes(STORY_A, "tired").answers(STORY_A, until="sleep")
     other = Patient(patient.page.context.new_page(), patient.slug).opens_check()
-    other.sees_question("sleep").answers(STORY_A).shares()
+    other.sees_question("sleep").takes_up(STORY_A).shares()
 
     patient.page.wait_for_url("**/nl/done")
 

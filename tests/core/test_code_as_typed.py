@@ -1,10 +1,21 @@
 """A code as it comes from a message, a keyboard of another script, or a tired hand."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
 
 from pwa.vault.codes import CodeError, check_character, format_code, parse_code
-from tests.typed_codes import AROUND, CODES, DASHES, DIGITS, DIRECTIONS, SPACES, as_typed
+from tests.in_node import call_in_node
+from tests.typed_codes import (
+    AROUND,
+    CODES,
+    DASHES,
+    DIGITS,
+    DIRECTIONS,
+    SPACES,
+    anything,
+    as_typed,
+)
 
 
 @pytest.mark.parametrize("digits", DIGITS.values(), ids=DIGITS)
@@ -57,3 +68,27 @@ def test_two_codes_that_could_both_be_meant_are_none() -> None:
 def test_a_sentence_in_one_character_is_no_code() -> None:
     with pytest.raises(CodeError):
         parse_code("\ufdfa" * 200)
+
+
+def test_the_phone_reads_the_same() -> None:
+    texts: list[str] = []
+
+    @settings(max_examples=40, phases=[Phase.generate])
+    @given(some=st.lists(anything(), min_size=20, max_size=80))
+    def draw(some: list[str]) -> None:
+        texts.extend(some)
+
+    draw()
+    here = [_read(text) for text in texts]
+    there = call_in_node("codes.js", "parseCode", texts)
+
+    assert len(texts) >= 1_000
+    differ = [pair for pair in zip(texts, here, there, strict=True) if pair[1] != pair[2]]
+    assert differ == []
+
+
+def _read(text: str) -> str | None:
+    try:
+        return parse_code(text)
+    except CodeError:
+        return None

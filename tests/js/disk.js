@@ -11,6 +11,8 @@ export class Disk {
   /** @type {Map<string, Map<any, any>>} */
   stores = new Map();
   connections = [];
+  /** @type {Map<string, Transaction[]>} by store: those that work on it or wait, the one whose turn it is first */
+  lines = new Map();
   /** @type {(call: string) => Fault} what becomes of a call, such as "put"; nothing: it works */
   fault = () => undefined;
 
@@ -37,13 +39,14 @@ export class Disk {
    * @param {string} call
    * @param {(request: any) => any} work
    * @param {(fault: string | null) => void} [done]
+   * @param {(run: () => void) => void} [soon] runs it when its turn has come
    */
-  ask(call, work, done = () => {}) {
+  ask(call, work, done = () => {}, soon = setImmediate) {
     const fault = this.fault(call);
     if (fault === "throws") throw new DOMException(call, ERRORS.throws);
     const request = { result: undefined, error: null };
     if (fault === "hangs") return request;
-    setImmediate(() => {
+    soon(() => {
       if (fault !== undefined) {
         request.error = new DOMException(call, ERRORS[fault]);
         request.onerror?.({ target: request });
@@ -84,7 +87,10 @@ class Connection {
   }
 }
 
-/** One store at a time; what it wrote is undone when it is aborted. */
+/**
+ * One store at a time; what it wrote is undone when it is aborted. Another one on the same store waits
+ * until this one is over, as in a browser: what two tabs read and write never mixes.
+ */
 class Transaction {
   constructor(disk, name, hangs) {
     this.disk = disk;
@@ -93,7 +99,21 @@ class Transaction {
     this.open = 0;
     this.isOver = false;
     this.rows = disk.stores.get(name);
-    this.before = new Map(this.rows);
+    this.line = disk.lines.get(name) ?? [];
+    disk.lines.set(name, this.line);
+    this.waiting = [];
+  }
+
+  /** Run something when all that came before are over. */
+  soon(run) {
+    if (!this.isOver && !this.line.includes(this)) this.line.push(this);
+    if (this.isOver || this.line[0] === this) setImmediate(run);
+    else this.waiting.push(run);
+  }
+
+  leave() {
+    this.line.splice(this.line.indexOf(this), 1);
+    for (const run of this.line[0]?.waiting.splice(0) ?? []) setImmediate(run);
   }
 
   objectStore() {
@@ -129,18 +149,26 @@ class Transaction {
   ask(call, work) {
     if (this.hangs) return { transaction: this };
     this.open += 1;
-    return Object.assign(this.disk.ask(call, work, (fault) => {
+    const first = () => {
+      this.before ??= new Map(this.rows);
+      return work();
+    };
+    const done = (fault) => {
       this.open -= 1;
       if (fault !== null) this.abort(fault);
       else if (this.open === 0) setImmediate(() => this.finish());
-    }), { transaction: this });
+    };
+    return Object.assign(this.disk.ask(call, first, done, (run) => this.soon(run)), { transaction: this });
   }
 
   abort(fault) {
     if (this.isOver) return;
     this.isOver = true;
-    this.rows.clear();
-    for (const [key, value] of this.before) this.rows.set(key, value);
+    if (this.before) {
+      this.rows.clear();
+      for (const [key, value] of this.before) this.rows.set(key, value);
+    }
+    this.leave();
     this.error = new DOMException("aborted", ERRORS[fault]);
     this.onerror?.();
     this.onabort?.();
@@ -149,9 +177,10 @@ class Transaction {
   finish() {
     if (this.isOver || this.open > 0) return;
     const fault = this.disk.fault("commit");
-    if (fault === "hangs") return;
+    if (fault === "hangs") return this.leave();
     if (fault !== undefined) return this.abort(fault);
     this.isOver = true;
+    this.leave();
     this.oncomplete?.();
   }
 }
