@@ -34,6 +34,13 @@ class Gp:
         expect(self.page.locator("[data-find]")).to_be_visible()
         return self
 
+    def goes_on(self, client: FlaskClient, address: str) -> Self:
+        """Go on with the login of a test client, where the login itself is not looked at."""
+        take_over_login(client, self.page, address)
+        self.page.goto("/practice/")
+        expect(self.page.locator("[data-find]")).to_be_visible()
+        return self
+
     def opens(self, code: str) -> Self:
         """Open a list in two actions: the code, and the patient's yes."""
         self.page.goto("/practice/")

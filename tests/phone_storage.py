@@ -19,6 +19,29 @@ READ_KEYS = """
   };
 })
 """
+# What the check does after an answer, with its own modules: to the database of the phone, or by the name
+# of the tab where nothing may be kept. Takes the answers to the questions from the one on the screen to
+# the one where it shall go on; what the form says of others stays.
+KEEP_DRAFT = """
+async ({ step, uid, wanted }) => {
+  const form = document.querySelector("[data-check]");
+  const beside = document.querySelector("script[src$='/js/selfcheck.js']").src;
+  const load = (name) => import(new URL(`${name}.js`, beside));
+  const [{ readKeepable }, { DraftBox }, { draftKey }] = await Promise.all(["answers", "draft", "invitation"].map(load));
+  const steps = [...form.querySelectorAll("[data-step]")];
+  const [now, end] = [".now", `[data-step=${step}]`].map((one) => steps.findIndex((part) => part.matches(one)));
+  const given = wanted.filter(([of]) => steps.slice(now, end).some((part) => part.dataset.step === of));
+  const answers = [
+    ...readKeepable(form).filter(([name]) => !given.some(([, other]) => other === name)),
+    ...given.map(([, name, value]) => [name, value]),
+  ];
+  const told = () => {};
+  const box = new DraftBox(draftKey(form), { read: () => answers, onKept: told, onNews: told, onGone: told });
+  await box.load([]);
+  // A disk that hangs writes nothing: then the tab takes the draft along when the page goes.
+  await Promise.race([box.save({ step, uid, answers }), new Promise((resolve) => setTimeout(resolve, 500))]);
+}
+"""
 WRITE_DRAFT = """
 ([key, draft]) => new Promise((resolve) => {
   const request = indexedDB.open("gesprek");

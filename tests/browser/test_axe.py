@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from tests.browsers import OpenContext
@@ -70,9 +71,9 @@ def test_the_questions(
 ) -> None:
     phone = open_device(has_touch=True, is_mobile=True, color_scheme=scheme)
     patient = Patient(phone.new_page(), demo.slug, language)
-    check = Checker(patient.page)
+    check = Checker(patient.opens_check().page)
     for step in steps:
-        patient.resumes(STORY_A, step)
+        patient.takes_up(STORY_A, until=step)
         check(step)
 
     patient.keeps_to_herself("mind")
@@ -87,9 +88,9 @@ def test_a_question_at_200_percent(
 ) -> None:
     narrow = open_device(viewport={"width": 180, "height": 320})
     patient = Patient(narrow.new_page(), demo.slug, language)
-    check = Checker(patient.page)
+    check = Checker(patient.opens_check().page)
     for step in ("feeling", "strengths", "worse_by", "wants", "practical", "review"):
-        patient.resumes(STORY_A, step)
+        patient.takes_up(STORY_A, until=step)
         check(step)
 
 
@@ -159,10 +160,12 @@ def test_the_practice(app: Flask, desk_page: Page, demo: DemoLogin) -> None:
     check.visit(f"{address}/his")
 
 
-def test_what_is_filled_in_together(app: Flask, desk_page: Page, demo: DemoLogin) -> None:
+def test_what_is_filled_in_together(
+    app: Flask, desk_page: Page, demo: DemoLogin, staff_client: FlaskClient, live_server: str
+) -> None:
     code = share(app.test_client(), demo.slug, STORY_C, language="ar")["code"]
     check = Checker(desk_page)
-    gp = Gp(desk_page, demo).logs_in()
+    gp = Gp(desk_page, demo).goes_on(staff_client, live_server)
     check.visit("/practice/together?language=tr")
     gp.opens(code)
     desk_page.keyboard.press("?")

@@ -9,6 +9,7 @@ from tests.browsers import OpenContext
 from tests.patient import Patient
 from tests.people import STORY_A
 from tests.phone_storage import BREAK_STORAGE, MAKE_OLD, READ_DATABASE, READ_KEYS, SLOW_DATABASE
+from tests.waits import wait_until
 
 
 def test_a_reload_goes_on_at_the_same_question(patient: Patient) -> None:
@@ -48,7 +49,7 @@ def test_a_reload_in_the_middle_of_quick_taps_loses_none(patient: Patient) -> No
 
 
 def test_a_closed_page_goes_on_in_a_new_one(patient: Patient) -> None:
-    patient.opens_check().answers(STORY_A, until="wants")
+    patient.resumes(STORY_A, "worse_by").answers(STORY_A, until="wants")
     patient.page.close()
     again = Patient(patient.page.context.new_page(), patient.slug)
 
@@ -60,7 +61,7 @@ def test_a_closed_page_goes_on_in_a_new_one(patient: Patient) -> None:
 
 
 def test_another_language_keeps_every_answer_and_the_place(patient: Patient) -> None:
-    patient.opens_check().answers(STORY_A, until="caring")
+    patient.resumes(STORY_A, "conflict").answers(STORY_A, until="caring")
     before = _kept(patient)
 
     _speak(patient, "ar")
@@ -72,7 +73,7 @@ def test_another_language_keeps_every_answer_and_the_place(patient: Patient) -> 
     page.go_back()
     patient.sees_question("conflict")
     _speak(patient, "nl")
-    patient.sees_question("conflict").answers(STORY_A)
+    patient.sees_question("conflict").takes_up(STORY_A)
     expect(page.locator("[data-sentence=priority]")).to_contain_text("Moe zijn")
 
 
@@ -109,13 +110,14 @@ def test_without_a_draft_the_script_goes_on_after_what_was_tapped(
 
 
 def test_the_wish_to_talk_alone_is_never_kept(patient: Patient) -> None:
-    patient.opens_check().answers({"talk_alone": "1", "known_as": "Sara, 10.20"}, until="practical")
+    patient.resumes({}, "practical")
     patient.taps("talk_alone", "1")
     patient.page.locator("#known_as").fill("Sara, 10.20")
 
     # Typing is kept a moment after the last letter.
-    patient.page.wait_for_function(
-        f"async () => JSON.stringify(await ({READ_DATABASE})()).includes('Sara, 10.20')"
+    wait_until(
+        patient.page,
+        f"async () => JSON.stringify(await ({READ_DATABASE})()).includes('Sara, 10.20')",
     )
     assert "talk_alone" not in json.dumps(patient.page.evaluate(READ_DATABASE))
 
@@ -128,10 +130,7 @@ def test_nothing_is_kept_of_somebody_who_only_looked(patient: Patient) -> None:
 
 @pytest.mark.parametrize(("days", "is_kept"), [(6, True), (8, False)])
 def test_a_draft_lives_for_a_week(patient: Patient, days: int, is_kept: bool) -> None:
-    patient.opens_check().answers(STORY_A, until="sleep")
-    # What is not written yet would go with the tab, and not be old.
-    patient.page.wait_for_function(f"async () => (await ({READ_DATABASE})())[0].step === 'sleep'")
-    patient.page.wait_for_timeout(200)
+    patient.resumes(STORY_A, "sleep")
     patient.page.goto(f"/nl/p/{patient.slug}")
     patient.page.evaluate(MAKE_OLD, days)
 
@@ -142,7 +141,7 @@ def test_a_draft_lives_for_a_week(patient: Patient, days: int, is_kept: bool) ->
 
 
 def test_drafts_of_two_practices_do_not_mix(patient: Patient) -> None:
-    patient.opens_check().answers(STORY_A, until="sleep")
+    patient.opens_check().answers(STORY_A, until="reason")
 
     assert patient.page.evaluate(READ_KEYS) == [patient.slug]
 
@@ -153,9 +152,10 @@ def test_a_phone_without_storage_goes_to_the_end_and_says_so(open_device: OpenCo
     patient = Patient(context.new_page()).opens_check()
     expect(patient.page.locator("[data-not-kept]")).to_be_visible()
 
-    patient.answers(STORY_A, until="lonely")
+    patient.answers(STORY_A, until="tired").takes_up(STORY_A, until="conflict")
+    patient.answers(STORY_A, until="children")
     _speak(patient, "tr")
-    patient.sees_question("lonely").answers(STORY_A).shares()
+    patient.sees_question("children").takes_up(STORY_A, until="wants").answers(STORY_A).shares()
 
     assert "tired=much" in (patient.last_request_body or "")
 

@@ -34,6 +34,7 @@ def test_the_check_works_to_its_end_and_says_so(
     context.add_init_script(FAULTS[fault])
     patient = Patient(context.new_page(), practice.slug).opens_check()
     page = patient.page
+    patient.answers(STORY_A, until="pain").takes_up(STORY_A, until="eating")
     patient.answers(STORY_A, until="moving")
     expect(page.locator("[data-not-kept]")).to_be_visible()
 
@@ -44,12 +45,14 @@ def test_the_check_works_to_its_end_and_says_so(
     page.locator("[data-language=tr]").click()
     page.wait_for_url("**/tr/check/*")
 
-    patient.sees_question("moving").answers(STORY_A).shares()
+    patient.sees_question("moving").takes_up(STORY_A, until="wants").answers(STORY_A).shares()
     assert "tired=much" in (patient.last_request_body or "")
 
 
 def test_a_slow_disk_is_told_until_it_has_written(patient: Patient) -> None:
-    page = patient.opens_check().page
+    page = patient.page
+    page.clock.install()
+    patient.opens_check()
     page.evaluate(
         """() => {
           const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, "oncomplete");
@@ -61,12 +64,14 @@ def test_a_slow_disk_is_told_until_it_has_written(patient: Patient) -> None:
 
     patient.taps("filled_by", "self")
 
+    page.clock.run_for(4000)
     expect(page.locator("[data-not-kept]")).to_be_visible()
+    page.clock.run_for(4000)
     expect(page.locator("[data-not-kept]")).to_be_hidden()
 
 
 def test_a_killed_page_goes_on_at_the_same_question(patient: Patient) -> None:
-    patient.opens_check().answers(STORY_A, until="stress")
+    patient.resumes(STORY_A, "moving").answers(STORY_A, until="stress")
 
     again = Patient(crash(patient.page), patient.slug)
 
@@ -102,6 +107,6 @@ def test_nobody_is_asked_to_keep_a_draft_for_ever(
     )
     patient = Patient(context.new_page(), practice.slug)
 
-    patient.starts().answers(STORY_A).shares()
+    patient.starts().takes_up(STORY_A, until="wants").answers(STORY_A).shares()
 
     assert patient.page.evaluate("window.name") != "asked"

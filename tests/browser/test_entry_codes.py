@@ -54,7 +54,7 @@ def test_a_link_of_the_waiting_room_brings_its_code_along(
     patient = begins(browser_page, practice, f"{lead}={room}")
     browser_page.reload()  # the fragment is not in this address
 
-    patient.fills_in_story_a().shares()
+    patient.resumes(STORY_A).shares()
 
     assert sent(patient)["waiting_room"] == [room]
     assert "entry_code" not in sent(patient)
@@ -100,7 +100,7 @@ def test_who_comes_by_a_link_is_not_asked_until_it_does_not_work(
     browser_page: Page, coded_only: Practice, room: str
 ) -> None:
     old = new_code()
-    patient = begins(browser_page, coded_only, f"w={old}").fills_in_story_a()
+    patient = begins(browser_page, coded_only, f"w={old}").resumes(STORY_A)
     field = browser_page.locator(FIELD)
     expect(field).to_be_hidden()
 

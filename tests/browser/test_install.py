@@ -43,7 +43,7 @@ def test_the_check_offers_nothing(patient: Patient) -> None:
 
 
 def test_after_the_check_it_is_offered_again(patient: Patient) -> None:
-    page = patient.opens_check().answers({**STORY_A}, until="tired").answers(STORY_A).shares().page
+    page = patient.resumes(STORY_A).shares().page
     page.wait_for_load_state()  # browsers offer nothing before that
 
     page.evaluate(OFFER)

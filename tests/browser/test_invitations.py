@@ -8,21 +8,29 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browsers import DESK, OpenContext
-from tests.gp import Gp
+from tests.gp import take_over_login
 from tests.invitations import Invited, invite, today
 from tests.leaving import expect_nothing_left
 from tests.logins import give
 from tests.patient import Patient
 from tests.people import STORY_A, STORY_B, DemoLogin, share
 from tests.phone_storage import READ_DATABASE, WRITE_DRAFT
+from tests.waits import wait_until
 
-WITHIN_MS = 10_000
+ASKS_EACH_MS = 5_000
 
 
 @pytest.fixture
-def desk(desk_page: Page, demo: DemoLogin) -> Page:
-    """The screen of somebody who is logged in."""
-    return Gp(desk_page, demo).logs_in().page
+def desk(desk_page: Page, staff_client: FlaskClient, live_server: str) -> Page:
+    """The screen of somebody who is logged in, with a clock that the test can turn on."""
+    take_over_login(staff_client, desk_page, live_server)
+    desk_page.clock.install()
+    return desk_page
+
+
+def looks_later(desk: Page) -> None:
+    """Let the time go by after which the list asks what is new."""
+    desk.clock.run_for(ASKS_EACH_MS)
 
 
 @pytest.fixture
@@ -33,7 +41,7 @@ def invited(staff_client: FlaskClient) -> Invited:
 
 def has_no_draft(phone: Page) -> None:
     """See that no draft is left, or none a moment later."""
-    phone.wait_for_function(f"async () => (await ({READ_DATABASE})()).length === 0")
+    wait_until(phone, f"async () => (await ({READ_DATABASE})()).length === 0")
 
 
 def row(desk: Page, name: str) -> Locator:
@@ -90,9 +98,10 @@ def test_an_answer_appears_by_itself_in_the_place_of_its_invitation(
 
     patient.page.goto(invited.path)
     patient.page.locator("main a[href*='/check/']").click()
-    patient.sees_question("filled_by").answers({"feeling": "okay"}).shares()
+    patient.sees_question("filled_by").takes_up({"feeling": "okay"}).shares()
 
-    expect(row(desk, "mw. A.")).to_contain_text("gedeeld", timeout=WITHIN_MS)
+    looks_later(desk)
+    expect(row(desk, "mw. A.")).to_contain_text("gedeeld")
     expect(desk.locator("[data-show-news]")).to_have_text("1 nieuwe lijst")
     desk.locator("[data-show-news]").click()
     expect(row(desk, "mw. A.").locator("a")).to_be_focused()
@@ -110,7 +119,8 @@ def test_nothing_moves_under_the_hand(
     for token in (invited.token, ""):
         share(app.test_client(), demo.slug, {**STORY_A, "known_as": "Fátima", "invitation": token})
 
-    expect(desk.locator("[data-row]")).to_have_count(3, timeout=WITHIN_MS)
+    looks_later(desk)
+    expect(desk.locator("[data-row]")).to_have_count(3)
     assert [line.bounding_box() for line in desk.locator("[data-row]").all()][:2] == before
     # The line under the pointer still is what it was; it changes when the pointer has gone.
     expect(row(desk, "mw. A.")).to_contain_text("uitgenodigd")
@@ -127,7 +137,8 @@ def test_a_line_that_is_withdrawn_stays_where_it_is_and_leads_nowhere(
 
     give(staff_client, invited.address, f"{invited.address}/withdraw")
 
-    expect(row(desk, "mw. A.").locator("a[href]")).to_have_count(0, timeout=WITHIN_MS)
+    looks_later(desk)
+    expect(row(desk, "mw. A.").locator("a[href]")).to_have_count(0)
     expect(row(desk, "mw. A.")).to_be_visible()
 
 
@@ -135,12 +146,14 @@ def test_an_open_list_says_so_when_nobody_is_logged_in_any_more(desk: Page) -> N
     desk.goto("/practice/")
     desk.context.clear_cookies()
 
-    expect(desk.locator("[data-ended]")).to_be_visible(timeout=WITHIN_MS)
+    looks_later(desk)
+    expect(desk.locator("[data-ended]")).to_be_visible()
 
     asked: list[str] = []
     desk.on("request", lambda request: asked.append(request.url))
-    desk.wait_for_timeout(6000)
-    assert asked == []
+    desk.clock.run_for(10 * ASKS_EACH_MS)
+    assert desk.evaluate("fetch('/robots.txt').then((answer) => answer.ok)")
+    assert [url for url in asked if not url.endswith("/robots.txt")] == []
 
 
 def test_a_list_in_the_background_asks_for_nothing(desk: Page, open_device: OpenContext) -> None:
@@ -149,9 +162,11 @@ def test_a_list_in_the_background_asks_for_nothing(desk: Page, open_device: Open
     asked: list[str] = []
     desk.on("request", lambda request: asked.append(request.url))
 
-    desk.wait_for_timeout(6000)
+    desk.clock.run_for(10 * ASKS_EACH_MS)
 
-    assert asked == []
+    # A request that was made before this one would be heard of before it.
+    assert desk.evaluate("fetch('/robots.txt').then((answer) => answer.ok)")
+    assert [url for url in asked if not url.endswith("/robots.txt")] == []
 
 
 def test_the_invitation_survives_reload_language_and_a_closed_tab(
@@ -171,7 +186,7 @@ def test_the_invitation_survives_reload_language_and_a_closed_tab(
     # Somebody comes back without the link: the draft knows it.
     phone.goto("about:blank")
     phone.goto(f"/nl/check/{demo.slug}")
-    patient.sees_question("feeling").answers({}).shares()
+    patient.sees_question("feeling").takes_up({}).shares()
 
     assert f"invitation={invited.token}" in (patient.last_request_body or "")
     has_no_draft(phone)

@@ -96,7 +96,7 @@ def test_a_pass_that_could_not_be_taken_goes_when_the_network_is_back(
 def test_esc_three_times_leaves(patient: Patient, begins: bool) -> None:
     page = patient.page
     page.goto("about:blank")
-    patient.opens_check().answers(STORY_C, until="sleep")
+    patient.resumes(STORY_C, "tired").answers(STORY_C, until="sleep")
     if not begins:
         page.goto(f"/nl/help/{patient.slug}")
 
@@ -138,7 +138,7 @@ def test_esc_pressed_slowly_or_held_down_leaves_nothing_behind(patient: Patient)
 
 
 def test_another_tab_with_the_list_leaves_as_well(patient: Patient) -> None:
-    patient.opens_check().answers(STORY_C, until="sleep")
+    patient.resumes(STORY_C, "tired").answers(STORY_C, until="sleep")
     other = Patient(patient.page.context.new_page(), patient.slug).opens_check()
     other.sees_question("sleep")
 

@@ -50,7 +50,7 @@ def _expected(drawn: LifeMap) -> dict[str, object]:
 def test_the_map_of_the_phone_is_the_map_of_the_server(
     browser_page: Page, practice: Practice, story: Fields, language: str
 ) -> None:
-    Patient(browser_page, practice.slug, language).fills_in(story)
+    Patient(browser_page, practice.slug, language).resumes(story)
     drawn = browser_page.locator("svg[data-map]:visible").evaluate(READ_MAP)
 
     # "Do not share" is chosen on the page of the map itself.

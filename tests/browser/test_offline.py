@@ -44,8 +44,9 @@ def test_the_check_goes_on_offline_through_a_reload_at_each_step(
 
 
 def test_the_network_may_go_at_any_step(patient: Patient, line: Line) -> None:
-    for step in ("tired", "lonely", "priority", "review"):
-        patient.opens_check().answers(ANSWERS, until=step)
+    steps = {"pain": "tired", "habits": "lonely", "strengths": "priority", "wants": "review"}
+    for before, step in steps.items():
+        patient.opens_check().takes_up(ANSWERS, until=before).answers(ANSWERS, until=step)
         line.down()
         patient.page.reload()
         patient.sees_question(step)
@@ -58,7 +59,7 @@ def test_the_network_may_go_at_any_step(patient: Patient, line: Line) -> None:
 def test_another_language_offline_keeps_the_answers_and_the_place(
     patient: Patient, line: Line, language: str
 ) -> None:
-    patient.answers(ANSWERS, until="caring")
+    patient.takes_up(ANSWERS, until="conflict").answers(ANSWERS, until="caring")
     line.down()
 
     page = patient.page
@@ -85,12 +86,12 @@ def test_a_browser_that_was_closed_begins_without_a_network(
         expect(page.locator("form.one")).to_be_visible()
         return Patient(page, practice.slug)
 
-    patient = start().answers(ANSWERS, until="stress")
+    patient = start().takes_up(ANSWERS, until="moving").answers(ANSWERS, until="stress")
     wait_until_kept(patient.page, *practice_paths(practice.slug, *LANGUAGES))
     patient.page.context.close()
     line.down()
 
-    patient = start().sees_question("stress").answers(ANSWERS)
+    patient = start().sees_question("stress").takes_up(ANSWERS, until="wants").answers(ANSWERS)
 
     expect(patient.page.locator("[data-map-place] svg")).to_be_visible()
     patient.page.context.close()
@@ -136,7 +137,7 @@ def test_the_start_page_leads_into_the_check_offline(patient: Patient, line: Lin
 def test_leaving_quickly_offline_leads_to_the_calendar_of_today(
     patient: Patient, line: Line
 ) -> None:
-    page = patient.answers(ANSWERS, until="anxious").page
+    page = patient.takes_up(ANSWERS, until="anxious").page
     page.clock.set_fixed_time("2027-01-04T12:00:00+01:00")
     line.down()
 

@@ -41,7 +41,9 @@ def test_nothing_personal_and_nothing_of_the_practices_side_is_kept(
     patient.opens_check()
     wait_until_kept(phone, *practice_paths(patient.slug, *LANGUAGES))
 
-    patient.answers(answers).shares()
+    patient.answers(answers, until="pain").takes_up(answers, until="own_words").answers(
+        answers
+    ).shares()
     code = phone.locator("[data-code]").inner_text()
     link = phone.locator("[data-link]").get_attribute("href") or ""
     for path in ("/nl/mine", "/nl/open", "/nl/change", "/nl/done", "/practice/login"):

@@ -56,7 +56,7 @@ def test_a_new_build_takes_over_under_an_open_page_and_keeps_the_draft(
     with serve_build(builds[0], home, port) as old:
         patient.opens_check()
         wait_until_kept(page, *paths)
-        patient.answers(STORY_A, until="stress")
+        patient.takes_up(STORY_A, until="eating").answers(STORY_A, until="stress")
 
     with serve_build(builds[1], home, port) as new:
         _take_over(page, new, len(paths))
@@ -69,7 +69,7 @@ def test_a_new_build_takes_over_under_an_open_page_and_keeps_the_draft(
     patient.sees_question("lonely")
     assert page.locator("html").get_attribute("data-mark") == "new"
     expect(page.locator("input[name=tired][value=much]")).to_be_checked()
-    patient.answers(STORY_A)
+    patient.takes_up(STORY_A, until="wants").answers(STORY_A)
 
     with serve_build(builds[2], home, port) as newest:
         _take_over(page, newest, len(paths))
@@ -102,7 +102,7 @@ def test_the_switch_ends_the_worker_and_drops_what_it_kept(
 ) -> None:
     patient = Patient(phone, practice.slug).opens_check()
     wait_until_kept(phone, *practice_paths(practice.slug, *LANGUAGES))
-    patient.answers(STORY_A, until="stress")
+    patient.takes_up(STORY_A, until="eating").answers(STORY_A, until="stress")
     line.down()
 
     line.app = create_app({**home.environ, "GESPREK_OFFLINE": "off"}, home.instance)

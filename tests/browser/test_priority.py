@@ -7,7 +7,7 @@ from tests.people import STORY_A, STORY_C
 
 
 def test_only_the_own_topics_with_a_lot_first(patient: Patient) -> None:
-    patient.opens_check().answers(STORY_A, until="priority")
+    patient.resumes(STORY_A, "priority")
 
     assert _offered(patient) == [
         "tired", "caring", "pain", "sleep", "stress", "children", "other"
@@ -15,7 +15,7 @@ def test_only_the_own_topics_with_a_lot_first(patient: Patient) -> None:
 
 
 def test_a_second_choice_is_optional_and_another_one(patient: Patient) -> None:
-    patient.opens_check().answers(STORY_A, until="priority_second")
+    patient.resumes(STORY_A, "priority_second")
 
     assert _offered(patient) == ["caring", "pain", "sleep", "stress", "children"]
     expect(patient.page.locator("[data-skip]")).to_be_visible()
@@ -24,7 +24,7 @@ def test_a_second_choice_is_optional_and_another_one(patient: Patient) -> None:
 def test_help_is_asked_for_each_choice(patient: Patient) -> None:
     story = {**STORY_A, "priority_second": "caring", "help_wish_second": "self"}
 
-    patient.opens_check().answers(story, until="help_wish_second")
+    patient.resumes(story, "help_wish_second")
 
     expect(patient.question).to_contain_text("U koos: Zorgen voor iemand")
     patient.answers(story).shares()
@@ -37,7 +37,7 @@ def test_help_is_asked_for_each_choice(patient: Patient) -> None:
 def test_what_makes_it_worse_offers_neither_the_choice_itself_nor_what_is_no_burden(
     patient: Patient,
 ) -> None:
-    patient.opens_check().answers(STORY_A, until="worse_by")
+    patient.resumes(STORY_A, "worse_by")
 
     expect(patient.question).to_contain_text("U koos: Moe zijn")
     assert _offered(patient) == [
@@ -49,7 +49,7 @@ def test_own_words_can_be_the_most_important(patient: Patient) -> None:
     words = "mijn <b>rug</b> & werk"
     story = {**STORY_A, "priority": "other", "priority_other": words}
 
-    patient.opens_check().answers(story, until="worse_by")
+    patient.resumes(story, "worse_by")
 
     expect(patient.question).to_contain_text(f"U koos: {words}")
     patient.answers(story)
@@ -57,7 +57,7 @@ def test_own_words_can_be_the_most_important(patient: Patient) -> None:
 
 
 def test_without_own_topics_only_something_else_is_offered(patient: Patient) -> None:
-    patient.opens_check().answers({"pain": "no"}, until="priority")
+    patient.resumes({"pain": "no"}, "priority")
 
     assert _offered(patient) == ["other"]
     patient.goes_on().sees_question("helpers")

@@ -44,7 +44,7 @@ def test_without_storage_it_waits_in_the_page_and_says_so(
 ) -> None:
     context = open_device(has_touch=True, is_mobile=True)
     context.add_init_script(BREAK_STORAGE)
-    patient = Patient(context.new_page()).fills_in({"feeling": "bad"})
+    patient = Patient(context.new_page()).resumes({"feeling": "bad"})
 
     shares_offline(patient)
 
@@ -58,7 +58,7 @@ def test_a_tablet_for_everybody_keeps_nothing(patient: Patient, db_session: Sess
     page = patient.page
     page.goto("/nl/p/de-dreef#tablet")
     page.locator("main a[href*='/check/de-dreef']").click()
-    patient.sees_question("filled_by").answers({"feeling": "bad"})
+    patient.sees_question("filled_by").takes_up({"feeling": "bad"})
     shares_offline(patient)
 
     expect(page.locator("[data-state=stay]")).to_be_visible()

@@ -19,7 +19,7 @@ def _take_a_second(route: Route) -> None:
 
 def test_back_ten_times_and_forward_show_nothing(patient: Patient) -> None:
     patient.page.goto("about:blank")
-    patient.starts().answers(STORY_C, until="anxious")
+    patient.starts().takes_up(STORY_C, until="stress").answers(STORY_C, until="anxious")
 
     patient.leaves_quickly()
 
@@ -27,7 +27,7 @@ def test_back_ten_times_and_forward_show_nothing(patient: Patient) -> None:
 
 
 def test_nothing_stays_on_the_phone(patient: Patient) -> None:
-    patient.opens_check().answers(STORY_C, until="anxious")
+    patient.resumes(STORY_C, "stress").answers(STORY_C, until="anxious")
 
     patient.leaves_quickly()
 
@@ -36,7 +36,7 @@ def test_nothing_stays_on_the_phone(patient: Patient) -> None:
 
 def test_the_receipt_is_left_behind_too(patient: Patient) -> None:
     patient.page.goto("about:blank")
-    patient.starts().answers(STORY_C).shares()
+    patient.starts().takes_up(STORY_C).shares()
 
     patient.leaves_quickly()
 
@@ -45,7 +45,7 @@ def test_the_receipt_is_left_behind_too(patient: Patient) -> None:
 
 
 def test_it_works_before_the_scripts_have_come(patient: Patient) -> None:
-    patient.opens_check().answers(STORY_C, until="anxious")
+    patient.resumes(STORY_C, "stress").answers(STORY_C, until="anxious")
     page = patient.page
     page.goto("about:blank")
     page.route("**/js/*.js", lambda route: None)  # never answered
@@ -93,22 +93,23 @@ def test_it_works_where_storage_is_forbidden(open_device: OpenContext) -> None:
     patient.page.goto("about:blank")
     for address in (f"/nl/p/{patient.slug}", f"/nl/check/{patient.slug}"):
         patient.page.goto(address)
+    patient.answers(STORY_C, until="pain").takes_up(STORY_C, until="stress")
     patient.answers(STORY_C, until="anxious").leaves_quickly()
 
     go_through_the_history(patient.page)
 
 
 def test_somebody_who_comes_back_on_purpose_may_begin_again(patient: Patient) -> None:
-    patient.opens_check().answers(STORY_C, until="anxious").leaves_quickly()
+    patient.resumes(STORY_C, "stress").answers(STORY_C, until="anxious").leaves_quickly()
 
-    patient.starts().answers(STORY_C, until="anxious")
+    patient.starts().takes_up(STORY_C, until="stress").answers(STORY_C, until="anxious")
 
     patient.page.go_back()
     patient.sees_question("low_mood")
 
 
 def test_the_page_is_gone_before_the_next_one_has_come(patient: Patient) -> None:
-    page = patient.opens_check().answers(STORY_C, until="anxious").page
+    page = patient.resumes(STORY_C, "stress").answers(STORY_C, until="anxious").page
 
     page.route("**/away", _take_a_second)
     page.evaluate(

@@ -40,7 +40,8 @@ def test_a_browser_that_keeps_nothing_shares_and_shows_the_code(
     page_that_keeps_nothing: Page, app: Flask
 ) -> None:
     page = page_that_keeps_nothing
-    patient = Patient(page).fills_in({"pain": "much"})
+    patient = Patient(page).opens_check().answers({"pain": "much"}, until="tired")
+    patient.takes_up({}, until="practical").goes_on()
     expect(page.locator("[data-not-kept]")).to_be_visible()
 
     page.locator("[data-share]").click()

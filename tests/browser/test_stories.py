@@ -3,6 +3,7 @@
 import subprocess
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -37,8 +38,8 @@ PLAN_C = {"goal": "Geen buikpijn meer", "step-1-what": "call_practice", "step-1-
 
 
 @pytest.fixture
-def gp(desk_page: Page, demo: DemoLogin) -> Gp:
-    return Gp(desk_page, demo).logs_in()
+def gp(desk_page: Page, demo: DemoLogin, staff_client: FlaskClient, live_server: str) -> Gp:
+    return Gp(desk_page, demo).goes_on(staff_client, live_server)
 
 
 def take_keys(phone: Page) -> tuple[str, str]:
@@ -65,7 +66,10 @@ def is_one_screen(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollHeight <= innerHeight"))
 
 
-def test_story_a_the_tired_carer(browser_page: Page, practice: Practice, gp: Gp) -> None:
+def test_story_a_the_tired_carer(
+    browser_page: Page, practice: Practice, desk_page: Page, demo: DemoLogin
+) -> None:
+    gp = Gp(desk_page, demo).logs_in()
     carer = Patient(browser_page, practice.slug, "ar").starts()
     carer.answers(STORY_A, until="stress")
     browser_page.locator("[data-languages] summary").click()
@@ -191,7 +195,7 @@ def test_story_b_the_man_with_debts(
     # "Slecht" brings the same words as "goed" does.
     browser_page.goto("/tr/mine")
     cheerful = open_device().new_page()
-    Patient(cheerful, practice.slug, "tr").fills_in({"feeling": "good"}).shares()
+    Patient(cheerful, practice.slug, "tr").resumes({"feeling": "good"}).shares()
     cheerful.goto("/tr/mine")
     assert emergency_words(browser_page) == emergency_words(cheerful)
 
@@ -204,7 +208,7 @@ def test_story_c_the_watched_phone(
     db_session: Session,
 ) -> None:
     at_home = Patient(browser_page, practice.slug).starts()
-    at_home.answers(STORY_C, until="conflict").leaves_quickly()
+    at_home.takes_up(STORY_C, until="anxious").answers(STORY_C, until="conflict").leaves_quickly()
     browser_page.goto(f"/nl/check/{practice.slug}")
     expect(browser_page.locator("form.one")).to_be_visible()
     expect(browser_page.locator("input:checked")).to_have_count(0)

@@ -15,6 +15,7 @@ from tests.people import STORY_B, STORY_C, DemoLogin
 from tests.phone_storage import BREAK_STORAGE
 
 TABLET = {"width": 768, "height": 1024}
+READ_MS = 6_000  # how long "done" can be read
 MARK = "Zeldzaamheid7531"
 KEPT_BY_THE_TAB = {"databases": [], "session": ["tablet"], "local": [], "name": "", "cookies": []}
 STORY = {**STORY_B, "reason": MARK, "own_words": f"{MARK} thuis", "known_as": MARK}
@@ -24,6 +25,7 @@ STORY = {**STORY_B, "reason": MARK, "own_words": f"{MARK} thuis", "known_as": MA
 def tablet(open_device: OpenContext, practice: Practice) -> Page:
     """A tablet on which the practice's link was opened."""
     page = open_device(viewport=TABLET, has_touch=True).new_page()
+    page.clock.install()
     page.goto("about:blank")
     page.goto(f"/nl/p/{practice.slug}#tablet")
     expect(page.locator("[data-on-tablet]")).to_be_visible()
@@ -33,6 +35,16 @@ def tablet(open_device: OpenContext, practice: Practice) -> Page:
 def begin(page: Page, practice: Practice) -> Patient:
     page.locator("main a[data-begin]").click()
     return Patient(page, practice.slug).sees_question("filled_by")
+
+
+def types_the_reason(patient: Patient) -> Patient:
+    """Answer up to the question about stress, tapping and typing what is typed."""
+    return patient.answers(STORY, until="pain").takes_up(STORY, until="stress")
+
+
+def types_the_rest(patient: Patient) -> Patient:
+    """Answer the other questions, tapping and typing what is typed."""
+    return patient.takes_up(STORY, until="own_words").answers(STORY)
 
 
 def expect_next_person(page: Page, practice: Practice) -> None:
@@ -65,7 +77,7 @@ def test_nothing_goes_to_the_database_and_it_is_said(tablet: Page, practice: Pra
 
 
 def test_a_reload_and_another_language_lose_no_answer(tablet: Page, practice: Practice) -> None:
-    patient = begin(tablet, practice).answers(STORY, until="stress")
+    patient = types_the_reason(begin(tablet, practice))
 
     tablet.reload()
     patient.sees_question("stress")
@@ -73,14 +85,14 @@ def test_a_reload_and_another_language_lose_no_answer(tablet: Page, practice: Pr
     tablet.locator("[data-language=tr]").click()
     tablet.wait_for_url("**/tr/check/*")
 
-    patient.sees_question("stress").answers(STORY).shares()
+    types_the_rest(patient.sees_question("stress")).shares()
     assert "pain=much" in (patient.last_request_body or "")
 
 
 def test_the_end_shows_the_code_to_photograph_and_nothing_to_leave_on_the_tablet(
     tablet: Page, practice: Practice
 ) -> None:
-    begin(tablet, practice).answers(STORY).shares()
+    types_the_rest(types_the_reason(begin(tablet, practice))).shares()
 
     expect(tablet.locator("[data-on-tablet]")).to_contain_text("foto")
     expect(tablet.locator(".qr-frame svg")).to_be_visible()
@@ -88,14 +100,17 @@ def test_the_end_shows_the_code_to_photograph_and_nothing_to_leave_on_the_tablet
 
     tablet.locator("main [data-exit]").click()
     expect(tablet.locator("[data-done]")).to_be_visible()
+    tablet.clock.run_for(READ_MS)
     expect_next_person(tablet, practice)
 
 
 def test_back_does_not_lead_into_the_answers_of_the_one_before(
     tablet: Page, practice: Practice
 ) -> None:
-    begin(tablet, practice).answers(STORY).shares()
+    types_the_rest(types_the_reason(begin(tablet, practice))).shares()
     tablet.locator("main [data-exit]").click()
+    expect(tablet.locator("[data-done]")).to_be_visible()
+    tablet.clock.run_for(READ_MS)
     expect_next_person(tablet, practice)
 
     for press in (tablet.go_back, tablet.go_forward):
@@ -110,8 +125,6 @@ def test_back_does_not_lead_into_the_answers_of_the_one_before(
 
 
 def test_it_asks_and_after_ninety_seconds_it_wipes(tablet: Page, practice: Practice) -> None:
-    tablet.clock.install()
-    tablet.goto(f"/nl/p/{practice.slug}#tablet")
     begin(tablet, practice).answers(STORY, until="sleep")
     tablet.wait_for_load_state("networkidle")
 
@@ -128,8 +141,6 @@ def test_it_asks_and_after_ninety_seconds_it_wipes(tablet: Page, practice: Pract
 
 
 def test_who_is_still_there_goes_on(tablet: Page, practice: Practice) -> None:
-    tablet.clock.install()
-    tablet.goto(f"/nl/p/{practice.slug}#tablet")
     patient = begin(tablet, practice).answers(STORY, until="sleep")
     tablet.wait_for_load_state("networkidle")
     tablet.clock.run_for(80_000)
@@ -141,8 +152,6 @@ def test_who_is_still_there_goes_on(tablet: Page, practice: Practice) -> None:
 
 
 def test_a_tablet_that_slept_shows_nothing_when_it_wakes(tablet: Page, practice: Practice) -> None:
-    tablet.clock.install()
-    tablet.goto(f"/nl/p/{practice.slug}#tablet")
     begin(tablet, practice).answers(STORY, until="sleep")
     hide = """(state) => {
       Object.defineProperty(document, "visibilityState", { get: () => state, configurable: true });
@@ -158,8 +167,6 @@ def test_a_tablet_that_slept_shows_nothing_when_it_wakes(tablet: Page, practice:
 
 
 def test_leaving_quickly_comes_back_to_the_first_page(tablet: Page, practice: Practice) -> None:
-    tablet.clock.install()
-    tablet.goto(f"/nl/p/{practice.slug}#tablet")
     begin(tablet, practice).answers(STORY_C, until="sleep").leaves_quickly()
     tablet.wait_for_load_state("networkidle")
 
@@ -175,11 +182,11 @@ def test_a_tablet_without_any_storage_is_one_as_well(
     context.add_init_script(BREAK_STORAGE)
     page = context.new_page()
     page.goto(f"/nl/p/{practice.slug}#tablet")
-    patient = begin(page, practice).answers(STORY, until="stress")
+    patient = types_the_reason(begin(page, practice))
 
     page.reload()
 
-    patient.sees_question("stress").answers(STORY).shares()
+    types_the_rest(patient.sees_question("stress")).shares()
     expect(page.locator("[data-on-tablet]")).to_be_visible()
 
 
@@ -214,11 +221,14 @@ def test_no_byte_of_what_was_typed_is_on_the_disk_of_the_tablet(
 ) -> None:
     """Autofill, form state, session storage, databases, caches: whatever the file is called."""
     page = disk.pages[0]
+    page.clock.install()
     page.goto(f"/nl/p/{practice.slug}#tablet")
-    patient = begin(page, practice).answers(STORY, until="stress")
+    patient = types_the_reason(begin(page, practice))
     page.reload()
-    patient.sees_question("stress").answers(STORY).shares()
+    types_the_rest(patient.sees_question("stress")).shares()
     page.locator("main [data-exit]").click()
+    expect(page.locator("[data-done]")).to_be_visible()
+    page.clock.run_for(READ_MS)
     expect_next_person(page, practice)
     # What the search would find, if it were there.
     page.evaluate(f"localStorage.setItem('probe', '{MARK[::-1]}')")

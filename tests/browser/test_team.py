@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from pwa.practice.core import Role
@@ -17,8 +18,8 @@ NAME, EMAIL = "Sanne de Wit", "sanne@dedreef.example.com"
 
 
 @pytest.fixture
-def gp(desk_page: Page, demo: DemoLogin) -> Gp:
-    return Gp(desk_page, demo).logs_in()
+def gp(desk_page: Page, demo: DemoLogin, staff_client: FlaskClient, live_server: str) -> Gp:
+    return Gp(desk_page, demo).goes_on(staff_client, live_server)
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from pwa.practice.core import Role
 from tests.browser.test_axe import Checker
 from tests.browsers import DESK, PHONE, OpenContext
 from tests.colleagues import hire
-from tests.gp import Gp
+from tests.gp import take_over_login
 from tests.people import DemoLogin
 from tests.team import membership_of
 
@@ -20,11 +21,16 @@ def open_all(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(
-    app: Flask, open_device: OpenContext, demo: DemoLogin, scheme: str
+    app: Flask,
+    staff_client: FlaskClient,
+    open_device: OpenContext,
+    live_server: str,
+    demo: DemoLogin,
+    scheme: str,
 ) -> None:
     colleague = membership_of(app, hire(app, demo, Role.POH, "Noor"))
     page = open_device(viewport=DESK, color_scheme=scheme).new_page()
-    Gp(page, demo).logs_in()
+    take_over_login(staff_client, page, live_server)
     check = Checker(page)
 
     check.visit("/practice/team/invite")
@@ -46,10 +52,16 @@ def test_axe_finds_nothing(
     check("an invitation")
 
 
-def test_the_team_fits_a_phone(app: Flask, open_device: OpenContext, demo: DemoLogin) -> None:
+def test_the_team_fits_a_phone(
+    app: Flask,
+    staff_client: FlaskClient,
+    open_device: OpenContext,
+    live_server: str,
+    demo: DemoLogin,
+) -> None:
     colleague = membership_of(app, hire(app, demo, Role.POH, "Noor Achterberg-van der Velde"))
     page = open_device(viewport=PHONE).new_page()
-    Gp(page, demo).logs_in()
+    take_over_login(staff_client, page, live_server)
     check = Checker(page)
 
     check.visit("/practice/team/")

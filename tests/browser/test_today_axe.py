@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_axe import Checker
 from tests.browsers import DESK, PHONE, OpenContext
-from tests.gp import Gp
+from tests.gp import take_over_login
 from tests.invitations import invite, today
 from tests.people import STORY_A, STORY_C, DemoLogin, share
 
@@ -18,6 +18,7 @@ def test_the_desk(
     staff_client: FlaskClient,
     open_device: OpenContext,
     demo: DemoLogin,
+    live_server: str,
     scheme: str,
     screen: dict[str, int],
 ) -> None:
@@ -25,7 +26,8 @@ def test_the_desk(
     invite(staff_client, label="dhr. van den Berg-Hendriks, met dochter", day=today().isoformat())
     share(app.test_client(), demo.slug, {**STORY_C, "invitation": made.token})
     share(app.test_client(), demo.slug, {**STORY_A, "known_as": "Fátima"})
-    page = Gp(open_device(viewport=screen, color_scheme=scheme).new_page(), demo).logs_in().page
+    page = open_device(viewport=screen, color_scheme=scheme).new_page()
+    take_over_login(staff_client, page, live_server)
     check = Checker(page)
 
     check.visit("/practice/")
