@@ -148,6 +148,7 @@ def invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
     row = find_invitation(db.session(), staff.practice.id, invitation_id)
     invited = open_invitation(row, staff.keys)
     with writing(db.session()):
+        row = find_invitation(db.session(), staff.practice.id, invitation_id)
         invitations.keep_code(row, invited, master_keys())
         audit.record_staff(
             db.session(), staff, action="invitation:read", invitation_id=row.id, at=http.now()

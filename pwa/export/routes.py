@@ -55,6 +55,7 @@ def invitation_card(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
     appointment = invited.appointment
     clinician = db.session.get(Membership, appointment.with_id) if appointment.with_id else None
     with writing(db.session()):
+        row = find_invitation(db.session(), staff.practice.id, invitation_id)
         keep_code(row, invited, master_keys())
         record_staff(
             db.session(), staff, action="invitation:print", invitation_id=invitation_id, at=now()

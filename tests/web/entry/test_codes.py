@@ -5,10 +5,12 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import Connection, delete, event, func, select, update
 from sqlalchemy.orm import Session
 
+from pwa.audit import AccessEvent
 from pwa.conversation.models import Invitation
+from pwa.extensions import db
 from pwa.vault.codes import format_code, new_code
 from tests.colleagues import open_other_practice
 from tests.entry import ELSEWHERE, HERE, Sender, attached, read_code, room_of, take_coded_only
@@ -158,3 +160,47 @@ def test_codes_of_invitations_from_before_are_found_after_the_next_look(
 
     assert send(entry_code=code) == "open"
     assert attached(db_session) == 1
+
+
+@pytest.mark.parametrize("page", ["", "/card.pdf"])
+def test_an_invitation_from_before_is_shown_and_its_code_kept(
+    assistant: FlaskClient, invited: Invited, db_session: Session, page: str
+) -> None:
+    """A page only reads; what it keeps all the same is written in a transaction of its own."""
+    db_session.execute(update(Invitation).values(code_digest=None))
+    db_session.commit()
+
+    assert assistant.get(f"{invited.address}{page}").status_code == 200
+
+    assert db_session.scalars(select(Invitation.code_digest)).one() is not None
+
+
+@pytest.mark.parametrize("page", ["", "/card.pdf"])
+def test_an_invitation_that_is_taken_back_meanwhile_is_not_found(
+    app: Flask, assistant: FlaskClient, invited: Invited, db_session: Session, page: str
+) -> None:
+    with app.app_context():
+        engine = db.engine
+    lines = select(func.count()).select_from(AccessEvent)
+    before = db_session.scalars(lines).one()
+    db_session.commit()
+    reads: list[str] = []
+
+    def note(_connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
+        reads.extend([statement] if "FROM invitation" in statement else [])
+
+    def take_back(_connection: Connection) -> None:
+        if len(reads) == 1:  # between reading the row and writing to it
+            db_session.execute(delete(Invitation))
+            db_session.commit()
+
+    event.listen(engine, "after_cursor_execute", note)
+    event.listen(engine, "rollback", take_back)
+    try:
+        answer = assistant.get(f"{invited.address}{page}")
+    finally:
+        event.remove(engine, "rollback", take_back)
+        event.remove(engine, "after_cursor_execute", note)
+
+    assert answer.status_code == 404
+    assert db_session.scalars(lines).one() == before
