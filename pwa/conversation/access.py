@@ -97,7 +97,7 @@ def patient_view(
         except service.Gone:
             refuse_lost_list(db.session(), patient_pass.conversation_id, master_keys())
             raise
-        except service.PassEnded:
+        except service.KeysReplaced:
             asked = redirect(url_for("conversation.open_page", lang=lang), code=303)
             return forget(make_response(asked))
         practice = db.session.get_one(Practice, patient_pass.practice_id)

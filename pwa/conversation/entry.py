@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, TooManyRequests
 
 from pwa.conversation import budgets
+from pwa.conversation.changing import find_changed
 from pwa.conversation.core import EntryRefused
 from pwa.conversation.invitations import FIRST_LISTS, count_lists, find_by_code, find_by_token
-from pwa.conversation.models import Conversation, Invitation
+from pwa.conversation.models import Invitation
 from pwa.conversation.sharing import Admission, Sharing
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
@@ -53,16 +54,18 @@ def admit(db: Session, sharing: Sharing, practice: Practice, keys: MasterKeys) -
 
     Raises:
         EntryRefused: the practice takes lists by code only, and there was no right one.
+        ReplyEnded, ListGone: as `find_changed`.
         TooMany: wrong codes were tried, this list was changed very often, or so much came in that
             the disk is in danger.
     """
     invitation = _find_invitation(db, sharing, practice, keys)
     is_early = invitation is not None and count_lists(db, invitation.id) < FIRST_LISTS
     invitation_id = invitation.id if invitation is not None and is_early else None
-    if sharing.reply_to is not None:
-        budgets.count_change(sharing.reply_to)
-        changed = db.get(Conversation, sharing.reply_to)
-        if changed is not None and changed.invitation_id is None:
+    if sharing.is_change:
+        # Before it is counted: a dead token uses up none of the changes of a list.
+        changed = find_changed(db, sharing.reply_to, practice.id)
+        budgets.count_change(changed.id)
+        if changed.invitation_id is None:
             budgets.refuse_flood(practice.id)
         return Admission(invitation_id)
     if is_early:

@@ -27,7 +27,8 @@ class Conversation(Base):
         withdrawn_at: when the patient took the answers back.
         last_used_on: the day that somebody last opened it, the patient or the practice; None if
             nobody did since it began. A day is enough to tell what nobody needs any more.
-        keys_generation: goes up when the patient gets new keys; a pass of an older one opens nothing.
+        keys_generation: goes up when the patient's keys die; whatever carries an older one opens
+            nothing (`service.find_for_patient`).
         merged_into_id: the conversation that its documents went to. Not a foreign key, because each
             of the two has its own end.
         merged_at: when they did.
@@ -107,6 +108,7 @@ class CodeLookup(Base):
 
     Attributes:
         digest: an HMAC that needs the KEK; neither code nor link can be computed from it.
+        generation: of the patient's keys that this one is of.
         wrap: the conversation's private half, wrapped by the code or the link; None once erased, so
             that a correct key still leads to a page that says so.
     """
@@ -118,6 +120,7 @@ class CodeLookup(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    generation: Mapped[int] = mapped_column(default=1)
     wrap: Mapped[bytes | None] = wrapped_column(
         lambda row: patient_label(SecretKind.CODE, row.conversation_id),
         lambda row: patient_label(SecretKind.LINK, row.conversation_id),

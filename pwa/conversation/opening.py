@@ -19,9 +19,8 @@ from pwa.conversation.core import care_label
 from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.models import Conversation
 from pwa.conversation.service import (
-    Gone,
     NotFound,
-    PassEnded,
+    find_for_patient,
     find_for_staff,
     note_use,
     submissions_of,
@@ -145,14 +144,11 @@ def open_for_patient(db: Session, patient_pass: PatientPass) -> OpenConversation
     """Open a conversation with a pass.
 
     Raises:
-        Gone: it was taken back or put aside since the pass was given.
-        PassEnded: the patient got new keys since.
+        Gone, KeysReplaced: as `find_for_patient`.
     """
-    conversation = db.get(Conversation, patient_pass.conversation_id)
-    if conversation is None or not conversation.is_readable:
-        raise Gone(patient_pass.practice_id, patient_pass.conversation_id, conversation)
-    if conversation.keys_generation != patient_pass.generation:
-        raise PassEnded
+    conversation = find_for_patient(
+        db, patient_pass.practice_id, patient_pass.conversation_id, patient_pass.generation
+    )
     return OpenConversation(conversation, patient_pass.private_key)
 
 

@@ -64,12 +64,18 @@ def _say_when(moment: datetime, *, now: datetime) -> str:
 def show_review(
     practice: Practice, lang: str, errors: Mapping[str, str] | None = None, status: int = 200
 ) -> Response:
-    """Show the review page, or the form again when an answer in it cannot be read."""
+    """Show the review page, or the form again when an answer in it cannot be read.
+
+    With an error about `reply_to` that token goes no further: what is shared next is a new list.
+    """
+    fields = sent_fields()
+    if "reply_to" in (errors or {}):
+        del fields["reply_to"]
     try:
         answers, wrong = read_what_can_be_read(answer_fields(), language=lang)
     except AnswerError as error:
         sentences = {**in_words(error), **(errors or {})}
-        page = render_check(practice, lang, sent_fields(), errors=sentences, places=ASKED_BEFORE)
+        page = render_check(practice, lang, fields, errors=sentences, places=ASKED_BEFORE)
         return Response(page, status=422)
     if wrong:
         errors, status = {**in_words(AnswerError(wrong)), **(errors or {})}, 422
@@ -77,7 +83,7 @@ def show_review(
     page = render_template(
         "conversation/review.html",
         practice=practice,
-        review=build_review(answers.check, sent_fields()),
+        review=build_review(answers.check, fields),
         view=draw_map(answers.check, translate=gettext, is_rtl=is_rtl),
         q=questions,
         uid=uuid4(),

@@ -48,6 +48,7 @@ def add_keys(
                 digest=secret.digest(keys),
                 practice_id=conversation.practice_id,
                 conversation_id=conversation.id,
+                generation=conversation.keys_generation,
                 wrap=secret.wrap(keys, private_key, conversation.id),
             )
         )
@@ -55,7 +56,7 @@ def add_keys(
 
 
 def drop_keys(db: Session, conversation: Conversation) -> None:
-    """Let every code, link and pass of a conversation open nothing from now on.
+    """Let every code, link, pass and token of a conversation open nothing from now on.
 
     They are forgotten, not marked: whoever found a lost card learns nothing by trying it.
     """

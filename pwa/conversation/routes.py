@@ -40,6 +40,7 @@ from pwa.conversation.review import lost_priority
 from pwa.conversation.sharing import Sharing, find_receipt, share_selfcheck
 from pwa.conversation.tokens import (
     PatientPass,
+    ReplyTo,
     read_reply_token,
     write_reply_token,
 )
@@ -70,8 +71,6 @@ UNKNOWN_KEY = N_("We do not know this code. Check that you have the right code."
 UNKNOWN_LINK = N_(
     "We do not know this link. Fill in your code, or ask the practice for a new link."
 )
-# Translators: nl: "Uw pagina is verlopen. Open eerst opnieuw uw lijst met uw code."
-EXPIRED_REPLY = N_("Your page has expired. First open your list again with your code.")
 # Translators: nl: "U deelt een deel van uw antwoorden niet. Kies opnieuw wat voor u het belangrijkst is."
 CHOOSE_AGAIN = N_("You do not share a part of your answers. Choose again what matters most to you.")
 
@@ -94,9 +93,7 @@ def share(lang: str, slug: str) -> ResponseReturnValue:
     if not wants_json() and lost_priority(form.answers.check, sent_fields()):
         return refuse(slug, lang, {"priority": gettext(CHOOSE_AGAIN)}, 422)
     token = form.reply_to.data or ""
-    reply_to = read_reply_token(token, master_keys(), now=now()) if token else None
-    if token and reply_to is None:
-        return refuse(slug, lang, {"reply_to": gettext(EXPIRED_REPLY)}, 422)
+    reply_to = read_reply_token(token, practice_id, master_keys(), now=now()) if token else None
     sending = Sharing(form.answers, form.submission_id, sent_fields(), reply_to)
     receipt = _take(sending, practice_id)
     return give_receipt(receipt, sending.uid, practice_id, lang)
@@ -189,7 +186,9 @@ def help_for_me(visit: Visit, lang: str) -> ResponseReturnValue:
 def change(visit: Visit, lang: str) -> ResponseReturnValue:
     """Change answers that were shared: the form with them, to be shared as a new version."""
     check = _read_check(visit) or abort(404)
-    token = write_reply_token(visit.opened.row.id, master_keys(), now=now())
+    row = visit.opened.row
+    reply_to = ReplyTo(row.id, row.keys_generation)
+    token = write_reply_token(reply_to, row.practice_id, master_keys(), now=now())
     return render_check(visit.practice, lang, to_form(check), reply_to=token)
 
 
@@ -268,7 +267,7 @@ def _take(sending: Sharing, practice_id: int) -> Receipt:
     practice = db.session.get_one(Practice, practice_id)
     admission = entry.admit(db.session(), sending, practice, keys)
     db.session.rollback()  # nothing was written, and making a code may be slow
-    fresh = None if sending.reply_to else POOL.take()
+    fresh = None if sending.is_change else POOL.take()
     receipt = share_selfcheck(
         db.session(), sending, practice_id, admission, fresh, keys, now=moment
     )

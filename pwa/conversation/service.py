@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.conversation.core import PLAN, Status
+from pwa.conversation.documents import take_turn
 from pwa.conversation.lost import refuse_lost_key
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.conversation.tokens import PatientPass, new_pass
@@ -41,8 +42,8 @@ class Gone(Exception):
         self.can_come_back = row is not None and self.is_set_aside and row.ended_at is None
 
 
-class PassEnded(Exception):
-    """The patient got new keys since; what was opened with the old ones is closed."""
+class KeysReplaced(Exception):
+    """The patient's keys died since, by new ones or by a merge; nothing made with them opens any more."""
 
 
 def find_for_staff(db: Session, practice_id: int, conversation_id: UUID) -> Conversation:
@@ -56,6 +57,35 @@ def find_for_staff(db: Session, practice_id: int, conversation_id: UUID) -> Conv
         raise NotFound
     if conversation.merged_into_id is not None:
         return find_for_staff(db, practice_id, conversation.merged_into_id)
+    return conversation
+
+
+def find_for_patient(
+    db: Session, practice_id: int, conversation_id: UUID, generation: int, *, waits: bool = False
+) -> Conversation:
+    """Find the conversation that something of the patient's opens: code, link, pass or token.
+
+    All of them come through here, so that none outlives the keys that it was made with. Whatever is of
+    dead keys learns nothing more, not even that the list is gone.
+
+    Args:
+        generation: of the patient's keys, as it carries it.
+        waits: for whoever gives new keys or erases at this moment. Ask for it where something comes
+            of it that lasts: a pass, a version.
+
+    Raises:
+        KeysReplaced: it is of keys that died.
+        Gone: nothing is left to open, or it was put aside.
+    """
+    conversation = db.get(Conversation, conversation_id)
+    if conversation is None:
+        raise Gone(practice_id, conversation_id)
+    if waits:
+        take_turn(db, conversation)
+    if conversation.keys_generation != generation:
+        raise KeysReplaced
+    if not conversation.is_readable:
+        raise Gone(practice_id, conversation_id, conversation)
     return conversation
 
 
@@ -74,8 +104,8 @@ def open_by_secret(
         refuse_lost_key(db, secret.digest(keys), keys)
         raise NotFound
     use_practice(db, lookup.practice_id)
-    conversation = db.get_one(Conversation, lookup.conversation_id)
-    if lookup.wrap is None or not conversation.is_readable:
+    conversation = _find_looked_up(db, lookup, waits=True)
+    if lookup.wrap is None:
         raise Gone(lookup.practice_id, lookup.conversation_id, conversation)
     private = secret.unwrap(keys, lookup.wrap, lookup.conversation_id)
     note_use(conversation, now=now)
@@ -86,9 +116,8 @@ def open_by_secret(
         conversation_id=lookup.conversation_id,
         at=now,
     )
-    generation = conversation.keys_generation
     return new_pass(
-        lookup.practice_id, lookup.conversation_id, private, generation=generation, now=now
+        lookup.practice_id, lookup.conversation_id, private, generation=lookup.generation, now=now
     )
 
 
@@ -110,10 +139,15 @@ def find_by_code(
     if lookup is None:
         refuse_lost_key(db, secret.digest(keys), keys, practice_id=practice_id)
         raise NotFound
-    found = find_for_staff(db, practice_id, lookup.conversation_id)
-    if lookup.wrap is None or not found.is_readable:
-        raise Gone(practice_id, lookup.conversation_id, found)
-    return found
+    return _find_looked_up(db, lookup)
+
+
+def _find_looked_up(db: Session, lookup: CodeLookup, *, waits: bool = False) -> Conversation:
+    where = lookup.practice_id, lookup.conversation_id, lookup.generation
+    try:
+        return find_for_patient(db, *where, waits=waits)
+    except KeysReplaced:  # at this very moment; from now on it is not found at all
+        raise NotFound from None
 
 
 def relist(db: Session, conversations: Sequence[Conversation]) -> None:

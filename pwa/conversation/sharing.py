@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.conversation.beginning import begin_conversation
 from pwa.conversation.budgets import count_repeat
+from pwa.conversation.changing import find_changed
 from pwa.conversation.core import (
     CHECK,
     REPLY_LABEL,
@@ -24,13 +25,13 @@ from pwa.conversation.core import (
     Receipt,
     SetAside,
 )
-from pwa.conversation.documents import add_document, next_number, take_turn
+from pwa.conversation.documents import add_document, next_number
 from pwa.conversation.invitations import attach
 from pwa.conversation.labels import write_label
 from pwa.conversation.models import CodeLookup, Conversation, Submission
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.service import note_use
-from pwa.conversation.tokens import write_receipt_id
+from pwa.conversation.tokens import ReplyTo, write_receipt_id
 from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.core import SCHEMA, dump_selfcheck
 from pwa.vault.code_pool import FreshCode
@@ -52,13 +53,19 @@ class Sharing:
     Attributes:
         uid: the phone's own id of this sending; the same one again is the same sending.
         fields: everything that was sent, to recognise the same sending by.
-        reply_to: the conversation that a change or repeat belongs to.
+        reply_to: the conversation that a change belongs to; None for a new list, and for a change
+            whose token cannot be read.
     """
 
     answers: Answers
     uid: UUID
     fields: Mapping[str, Sequence[str]]
-    reply_to: UUID | None
+    reply_to: ReplyTo | None
+
+    @property
+    def is_change(self) -> bool:
+        """Say whether it is to go to a list that was shared before."""
+        return any(self.fields.get("reply_to", ()))
 
     @property
     def token(self) -> str:
@@ -135,14 +142,15 @@ def find_receipt(
         return None
     count_repeat(own.digest)
     conversation = db.get_one(Conversation, submission.conversation_id)
-    _refuse_what_is_closed(conversation, is_erased=submission.erased_at is not None)
+    if conversation.set_aside_at is not None or submission.erased_at is not None:
+        raise SetAside if conversation.set_aside_at is not None else Erased
     if not compare_digest(submission.body_mac, own.body_mac):
         raise OtherBody
     code = link = private = None
     if submission.reply is not None and now - submission.received_at < REPLY_LIFETIME:
         wrapped = keys.unwrap(submission.reply, REPLY_LABEL)
         code, link = json.loads(unwrap_by_secret(own.reply, wrapped, REPLY_LABEL))
-        private = _open_by_link(db, link, keys)
+        private = _open_by_link(db, link, conversation.keys_generation, keys)
     return Receipt(
         id=write_receipt_id(submission.id, keys),
         conversation_id=submission.conversation_id,
@@ -155,9 +163,13 @@ def find_receipt(
     )
 
 
-def _open_by_link(db: Session, link: str, keys: MasterKeys) -> bytes | None:
+def _open_by_link(db: Session, link: str, generation: int, keys: MasterKeys) -> bytes | None:
     secret = parse_link_secret(link)
-    lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest == secret.digest(keys)))
+    lookup = db.scalar(
+        select(CodeLookup).where(
+            CodeLookup.digest == secret.digest(keys), CodeLookup.generation == generation
+        )
+    )
     if lookup is None or lookup.wrap is None:  # the practice renewed the keys since
         return None
     return secret.unwrap(keys, lookup.wrap, lookup.conversation_id)
@@ -181,8 +193,9 @@ def share_selfcheck(
 
     Raises:
         OtherBody: the same UUID with other answers.
-        Erased: the patient took this sending back, or the conversation that it belongs to.
-        SetAside: the practice did not know whose that is, and put it aside.
+        Erased: the patient took this sending back.
+        ReplyEnded, ListGone: as `find_changed`.
+        SetAside: the practice did not know whose list it is, and put it aside.
     """
     for is_last in (False, False, True):
         if receipt := find_receipt(db, sharing, practice_id, keys, now=now):
@@ -209,8 +222,7 @@ def _store(
     now: datetime,
 ) -> Receipt:
     if fresh is None:
-        assert sharing.reply_to is not None
-        shared = _Shared(_find_own(db, practice_id, sharing.reply_to))
+        shared = _Shared(find_changed(db, sharing.reply_to, practice_id, waits=True))
     else:
         begun = begin_conversation(db, practice_id, fresh, keys, now=now)
         begun.conversation.is_folded = admission.is_folded
@@ -223,7 +235,7 @@ def _store(
         practice_id=practice_id,
         conversation_id=shared.conversation.id,
         at=now,
-        strength=audit.Strength.NONE if sharing.reply_to is None else audit.Strength.SECRET,
+        strength=audit.Strength.SECRET if sharing.is_change else audit.Strength.NONE,
     )
     db.flush()
     return Receipt(
@@ -236,26 +248,6 @@ def _store(
         received_at=now,
         is_new=True,
     )
-
-
-def _find_own(db: Session, practice_id: int, conversation_id: UUID) -> Conversation:
-    conversation = db.get(Conversation, conversation_id)
-    if conversation is None or conversation.practice_id != practice_id:
-        raise Erased
-    take_turn(db, conversation)
-    if conversation.merged_into_id is not None:  # what is sent to it from now on goes there
-        return _find_own(db, practice_id, conversation.merged_into_id)
-    # Once its keys are gone, because its time was over, nobody could open what is added.
-    is_over = conversation.withdrawn_at is not None or conversation.care_wrap is None
-    _refuse_what_is_closed(conversation, is_erased=is_over)
-    return conversation
-
-
-def _refuse_what_is_closed(conversation: Conversation, *, is_erased: bool) -> None:
-    if conversation.set_aside_at is not None:
-        raise SetAside
-    if is_erased:
-        raise Erased
 
 
 def _seal(

@@ -1,6 +1,7 @@
 """What a patient's browser holds for a while: a pass in a cookie, a token that a repeat belongs here.
 
-Both are made by the server's key and stored nowhere, so there is nothing to steal at rest.
+Both are made by the server's key and stored nowhere, so there is nothing to steal at rest. Both say of
+which generation of the patient's keys they are, and `service.find_for_patient` asks for it.
 """
 
 import base64
@@ -23,6 +24,7 @@ _REPLY_TO = "reply to"
 _RECEIPT = "receipt"
 _PROOF = "receipt proof"
 _MAC_BYTES = 16
+_REPLY_CONTENT = struct.Struct(">16sII")  # conversation, generation of its keys, until when
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +104,55 @@ def open_pass(cookie: str, keys: MasterKeys, *, now: datetime) -> PatientPass | 
     )
 
 
-def write_reply_token(conversation_id: UUID, keys: MasterKeys, *, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class ReplyTo:
+    """Lets somebody add a version to a conversation, which needs its public key only; it opens nothing.
+
+    Attributes:
+        generation: of the patient's keys when it was made; with new keys it ends.
+    """
+
+    conversation_id: UUID
+    generation: int
+
+
+def write_reply_token(
+    reply_to: ReplyTo, practice_id: int, keys: MasterKeys, *, now: datetime
+) -> str:
     """Make the token by which a changed or repeated check finds its conversation.
 
-    It opens nothing: it lets somebody add to the conversation, which needs the public key only.
+    It begins with the conversation: the phone names a draft after its first 21 characters.
     """
     until = int((now + REPLY_TOKEN_LIFETIME).timestamp())
-    content = struct.pack(">16sI", conversation_id.bytes, until)
-    return _encode(content + keys.mac(_REPLY_TO, content)[:_MAC_BYTES])
+    content = _REPLY_CONTENT.pack(reply_to.conversation_id.bytes, reply_to.generation, until)
+    return _encode(content + _mac_of_reply(content, practice_id, keys))
 
 
-def read_reply_token(token: str, keys: MasterKeys, *, now: datetime) -> UUID | None:
-    """Read such a token; None when it is not ours or its time is over."""
+def read_reply_token(
+    token: str, practice_id: int, keys: MasterKeys, *, now: datetime
+) -> ReplyTo | None:
+    """Read such a token.
+
+    Returns:
+        None when it is not ours, of another practice, of a version before this one, or its time is over.
+    """
     try:
         blob = _decode(token)
     except CannotOpen:
         return None
     content, mac = blob[:-_MAC_BYTES], blob[-_MAC_BYTES:]
-    if not compare_digest(mac, keys.mac(_REPLY_TO, content)[:_MAC_BYTES]):
+    if len(content) != _REPLY_CONTENT.size:  # that of the version before names no generation
         return None
-    conversation, until = struct.unpack(">16sI", content)
-    return UUID(bytes=conversation) if until > now.timestamp() else None
+    if not compare_digest(mac, _mac_of_reply(content, practice_id, keys)):
+        return None
+    conversation, generation, until = _REPLY_CONTENT.unpack(content)
+    is_over = until <= now.timestamp()
+    return None if is_over else ReplyTo(UUID(bytes=conversation), generation)
+
+
+def _mac_of_reply(content: bytes, practice_id: int, keys: MasterKeys) -> bytes:
+    # With the practice, so that the token works at no other one, and does not have to name it.
+    return keys.mac(_REPLY_TO, content + str(practice_id).encode())[:_MAC_BYTES]
 
 
 def write_receipt_id(submission_id: UUID, keys: MasterKeys) -> str:

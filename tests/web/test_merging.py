@@ -185,18 +185,19 @@ def test_a_newer_plan_of_the_older_list_is_the_plan(
     assert "later gemaakt" in (page.find("textarea[@name='goal']").text or "")
 
 
-def test_what_is_sent_to_the_older_list_afterwards_is_not_lost(
+def test_what_is_sent_to_the_older_list_afterwards_is_not_lost_and_goes_nowhere_by_itself(
     staff_client: FlaskClient, older: Shared, newer: Shared, db_session: Session
 ) -> None:
     change = open_page(older.phone, "/nl/mine/change")
     token = change.find("input[@name='reply_to']").get("value", "")
     merge(staff_client, newer, older)
 
-    fields = {**STORY_A, "uid": str(uuid4()), "consent": "1", "reply_to": token}
-    answer = older.phone.post("/nl/check/de-dreef", data=fields)
+    fields = {**STORY_A, "reason": "later getypt", "uid": str(uuid4()), "consent": "1"}
+    answer = older.phone.post("/nl/check/de-dreef", data={**fields, "reply_to": token})
 
-    assert answer.status_code == 303
-    assert documents(db_session) == {newer.conversation: [0, 1, 2]}
+    assert answer.status_code == 422
+    assert check_page(answer).find("input[@name='reason']").get("value") == "later getypt"
+    assert documents(db_session) == {newer.conversation: [0, 1]}
 
 
 def test_a_plan_that_is_being_typed_in_the_older_list_is_not_lost(

@@ -3,13 +3,14 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.access import COOKIE
 from pwa.conversation.models import Conversation
 from pwa.locales import LANGUAGES
-from tests.pages import HtmlPage, open_page
+from tests.logins import give
+from tests.pages import HtmlPage, check_page, open_page
 from tests.people import STORY_A, STORY_B, DemoLogin, share
 
 
@@ -119,14 +120,15 @@ def test_every_page_of_a_list_says_which_one_it_is(app: Flask, demo: DemoLogin) 
 
 
 def test_new_keys_make_another_mark_of_the_same_list(
-    app: Flask, shared: dict[str, str], db_session: Session
+    app: Flask, shared: dict[str, str], staff_client: FlaskClient, db_session: Session
 ) -> None:
     client = opens(app.test_client(), code=shared["code"])
     first, generation = mark_on(open_page(client, "/en/mine")).split(".")
-    db_session.execute(update(Conversation).values(keys_generation=int(generation) + 1))
+    keys = f"/practice/c/{db_session.scalars(select(Conversation.id)).one()}/keys"
     db_session.commit()
+    renewed = check_page(give(staff_client, keys))
 
-    client = opens(app.test_client(), code=shared["code"])
+    client = opens(app.test_client(), code=renewed.find("p[@data-code]").text or "")
     second = mark_on(open_page(client, "/en/mine"))
 
     assert second == f"{first}.{int(generation) + 1}"

@@ -1,0 +1,68 @@
+"""Find the list that a changed check is to go to, by the token that the phone was given for it."""
+
+from sqlalchemy.orm import Session
+
+from pwa.conversation.core import SetAside, SharingError
+from pwa.conversation.models import Conversation
+from pwa.conversation.service import Gone, KeysReplaced, find_for_patient
+from pwa.conversation.tokens import ReplyTo
+from pwa.text import N_
+
+
+class ReplyEnded(SharingError):
+    """A changed check came with a token that is dead; it can be shared as a new list."""
+
+    status = 422
+    field = "reply_to"
+
+    def __init__(self) -> None:
+        super().__init__(
+            # Translators: nl: "Dit kan niet meer bij uw lijst: uw code is vernieuwd, of deze pagina is te oud. Deel uw antwoorden als een nieuwe lijst."
+            N_(
+                "This cannot go to your list any more: your code was renewed, or this page is too old. "
+                "Share your answers as a new list."
+            )
+        )
+
+
+class ListGone(SharingError):
+    """A changed check came for a list of which nothing is left."""
+
+    status = 410
+    field = "reply_to"
+
+    def __init__(self) -> None:
+        super().__init__(
+            # Translators: nl: "De praktijk heeft uw lijst niet meer. U kunt deze antwoorden delen als een nieuwe lijst."
+            N_(
+                "The practice does not have your list any more. You can share these answers as a new list."
+            )
+        )
+
+
+def find_changed(
+    db: Session, reply_to: ReplyTo | None, practice_id: int, *, waits: bool = False
+) -> Conversation:
+    """Find the conversation that a change belongs to.
+
+    Args:
+        reply_to: None when the token could not be read.
+        waits: as for `find_for_patient`.
+
+    Raises:
+        ReplyEnded: the token is dead.
+        SetAside: the practice did not know whose list it is.
+        ListGone: the patient took the answers back, or nobody could open what is added.
+    """
+    if reply_to is None:
+        raise ReplyEnded
+    where = practice_id, reply_to.conversation_id, reply_to.generation
+    try:
+        conversation = find_for_patient(db, *where, waits=waits)
+    except KeysReplaced:
+        raise ReplyEnded from None
+    except Gone as gone:
+        raise (SetAside if gone.is_set_aside else ListGone) from None
+    if conversation.withdrawn_at is not None:
+        raise ListGone
+    return conversation
