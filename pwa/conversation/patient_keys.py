@@ -71,20 +71,23 @@ def needs_keys() -> ColumnElement[bool]:
 
     So it is after a merge that was broken off, and after a restore.
     """
-    return (
-        Conversation.care_wrap.is_not(None)
-        & Conversation.merged_into_id.is_(None)
-        & ~exists().where(CodeLookup.conversation_id == Conversation.id)
-    )
+    return _is_keyless() & Conversation.merged_into_id.is_(None)
 
 
 def without_keys(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
-    """Tell to which of these conversations no patient can come back."""
-    return set(
-        db.scalars(
-            select(Conversation.id).where(Conversation.id.in_(conversation_ids), needs_keys())
-        )
-    )
+    """Tell to which of these conversations no patient can come back.
+
+    Args:
+        conversation_ids: of none that was merged into another one. It is not asked here, or SQLite
+            would go by the index of that column, which is empty in nearly all rows of all practices.
+    """
+    wanted = Conversation.id.in_(conversation_ids), _is_keyless()
+    return set(db.scalars(select(Conversation.id).where(*wanted)))
+
+
+def _is_keyless() -> ColumnElement[bool]:
+    has_none = ~exists().where(CodeLookup.conversation_id == Conversation.id)
+    return Conversation.care_wrap.is_not(None) & has_none
 
 
 def opens(db: Session, conversation: Conversation, link_secret: str, keys: MasterKeys) -> bool:

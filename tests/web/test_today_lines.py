@@ -48,7 +48,9 @@ def is_whole_table(step: str) -> bool:
         "SCAN (subquery-1)",
     }:  # an empty list of ids, which is no table
         return False
-    return (step.startswith("SCAN ") and "INDEX" not in step) or "Seq Scan" in step
+    is_scan = (step.startswith("SCAN ") and "INDEX" not in step) or "Seq Scan" in step
+    # This one is empty in nearly every row of every practice, so its index finds all of them.
+    return is_scan or "(merged_into_id=" in step or "ix_conversation_merged_into_id" in step
 
 
 @pytest.mark.parametrize("address", [LIST, LINES])
