@@ -31,7 +31,8 @@ def test_an_own_phone_shares_a_lost_list_again_with_one_press_and_a_look(
         expect(phone.locator("h1")).to_contain_text("De praktijk heeft uw lijst niet meer")
         phone.locator("[data-own-link]").click()
         own.row("Lijst 1").locator("[data-open]").click()
-        expect(phone.locator("[data-says=lost]")).to_contain_text("heeft Lijst 1 niet meer")
+        expect(phone.locator("[data-says=told]")).to_contain_text("Lijst 1")
+        expect(phone.locator("[data-says=told]")).to_contain_text("Daardoor is uw lijst weg")
         assert len(own.kept()) == 1
         phone.locator("[data-anew] button").click()
 

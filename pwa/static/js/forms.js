@@ -36,10 +36,13 @@ async function post(form, next) {
 
 /** @param {string} html a page of ours, mostly the same form with what was wrong */
 function showAnswer(html) {
-  const answer = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const answer = page.querySelector("main");
   const main = document.querySelector("main");
   if (!answer || !main) throw new Error("not a page of ours");
   main.replaceWith(answer);
+  // Another page has work of its own, and nobody loads it; what runs here already does not run again.
+  for (const script of page.querySelectorAll("script[type=module][src^='/']")) import(/** @type {HTMLScriptElement} */ (script).src);
   const first = ["[data-errors]", "[aria-invalid=true]", "h1"]
     .map((selector) => answer.querySelector(selector)).find(Boolean);
   if (!(first instanceof HTMLElement)) return;

@@ -2,6 +2,7 @@
 
 import { offerAnew } from "./anew.js";
 import { allOwn } from "./own.js";
+import { leadToOwn } from "./ownlead.js";
 import { find } from "./words.js";
 
 offer();
@@ -10,4 +11,5 @@ async function offer() {
   const key = find("[data-lost]")?.dataset.lost;
   const list = (await allOwn()).find((own) => own.key.key === key);
   if (list) offerAnew(list);
+  else await leadToOwn(); // by the code on the card, where the phone keeps the link
 }

@@ -9,7 +9,7 @@ import { showWhatBelongs } from "./choices.js";
 import { allOwn, canKeep, dropOwn, keepOwn } from "./own.js";
 import { bringUpToDate, readMark } from "./owncopy.js";
 import { leave } from "./place.js";
-import { fillIn, joinWords, show } from "./words.js";
+import { fillIn, joinWords, show, tieFault } from "./words.js";
 
 /** @typedef {import("./own.js").OwnList} OwnList */
 
@@ -71,7 +71,7 @@ function offer(others) {
     const name = said(field.value) || suggestName(names);
     const isTaken = names.includes(name);
     show("[data-own-taken]", isTaken);
-    field.setAttribute("aria-invalid", String(isTaken));
+    tieFault(field, /** @type {HTMLElement} */ (form.querySelector("[data-own-taken]")), isTaken);
     if (isTaken) field.focus();
     else keep(form, name, others);
   });

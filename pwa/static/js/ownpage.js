@@ -1,6 +1,5 @@
 /** The page of what this phone keeps: opens a list, shows its copy without network, takes it away. */
 
-import { offerAnew } from "./anew.js";
 import { allOwn, dropAllOwn, dropOwn } from "./own.js";
 import { closeCopy, showCopy } from "./ownview.js";
 import { leave } from "./place.js";
@@ -9,6 +8,8 @@ import { LANGUAGE, fillIn, find, show } from "./words.js";
 /** @typedef {import("./own.js").OwnList} OwnList */
 
 const PATIENCE_MS = 15_000;
+// As an address, or every phone would keep it (offline.py), and it is for the rare day that the server answers so.
+const WITH_NETWORK = new URL("anew.js", import.meta.url).href;
 
 begin();
 
@@ -69,9 +70,10 @@ async function open(list) {
     await listAll();
     tell("dead", list);
   } else if (answer === "lost") {
-    tell("lost", list); // it stays: nobody else has it any more
+    tell("told", list); // it stays: nobody else has it any more
+    const { offerAnew } = await import(WITH_NETWORK);
     offerAnew(list);
-  } else if (answer === "set_aside") tell("set_aside", list);
+  } else if (answer === "told") tell("told", list);
   else if (answer === "offline" && list.copy) look(list, { isOffline: true });
   else tell(answer === "offline" ? "nothing" : "busy", list);
 }
@@ -88,7 +90,7 @@ function look(list, options) {
 
 /**
  * @param {OwnList} list
- * @returns {Promise<"opened" | "dead" | "lost" | "set_aside" | "busy" | "offline">}
+ * @returns {Promise<"opened" | "dead" | "lost" | "told" | "busy" | "offline">}
  */
 async function exchange(list) {
   const controller = new AbortController();
@@ -102,13 +104,12 @@ async function exchange(list) {
     });
     if (answer.type === "opaqueredirect") return "opened";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (page.querySelector("[data-lost]")) return "lost";
     // A key is thrown away on our server's own word only, not on that of something in between.
     if (page.querySelector("[data-key-dead]")) return "dead";
-    const sentence = page.querySelector("[data-set-aside]");
-    if (sentence === null) return "busy";
-    find("[data-sentence]")?.replaceChildren(document.importNode(sentence, true)); // with the practice's number
-    return "set_aside";
+    const said = page.querySelector("[data-set-aside], [data-lost-said]");
+    if (said === null) return "busy";
+    find("[data-sentence]")?.replaceChildren(document.importNode(said, true)); // with the practice's number
+    return said.matches("[data-lost-said]") ? "lost" : "told";
   } catch {
     return "offline";
   } finally {
