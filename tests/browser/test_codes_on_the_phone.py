@@ -22,6 +22,9 @@ def test_a_typing_error_stays_on_the_phone(browser_page: Page, language: str) ->
     expect(browser_page.locator("[data-code-wrong]")).to_be_visible()
     expect(browser_page.locator("#code")).to_be_focused()
     expect(browser_page.locator("#code")).to_have_attribute("aria-invalid", "true")
+    told = browser_page.locator("[data-code-wrong]").text_content() or ""
+    hint = browser_page.locator("#code-hint").text_content() or ""
+    expect(browser_page.locator("#code")).to_have_accessible_description(f"{hint} {told}")
     expect(browser_page.locator("#code")).to_have_value(format_code(wrong))
     expect(browser_page.locator("#code")).to_have_css("direction", "ltr")
     assert "POST" not in sent

@@ -149,6 +149,8 @@ def test_two_lists_have_two_names(phone: OwnPhone, app: Flask, demo: DemoLogin) 
     phone.tries_name("Oma")
 
     expect(phone.page.locator("[data-own-taken]")).to_be_visible()
+    field = phone.page.locator("[name=own_name]")
+    expect(field).to_have_accessible_description(re.compile("Deze naam is er al"))
     assert len(phone.kept()) == 1
 
 
@@ -178,6 +180,22 @@ def test_a_list_that_is_gone_is_dropped_at_the_next_opening(
 
     expect(phone.page.locator("[data-says=dead]")).to_contain_text("Lijst 1")
     expect(phone.page.locator("[data-says=dead]")).to_be_focused()
+    assert phone.kept() == []
+
+
+def test_a_gone_list_is_dropped_as_well_when_somebody_types_its_code(
+    phone: OwnPhone, app: Flask, shared: dict[str, str]
+) -> None:
+    phone.opens(shared["code"]).calls_it_own()
+    elsewhere = app.test_client()
+    elsewhere.post("/nl/open", data={"code": shared["code"]})
+    elsewhere.post("/nl/mine/withdraw")
+
+    phone.page.goto("/nl/open")
+    phone.page.locator("[name=code]").fill(shared["code"])
+    phone.page.locator("[data-code-form] button").click()
+
+    expect(phone.page.locator("main [role=status]")).to_contain_text("Lijst 1")
     assert phone.kept() == []
 
 

@@ -1,5 +1,7 @@
 """A text that is pasted too long is told at once, and nothing of it is cut off."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -27,9 +29,11 @@ def test_it_stays_and_is_told_until_it_fits(patient: Patient, language: str, tol
     expect(page.locator("#own_words + [data-said]")).to_contain_text(told)
     expect(field).to_have_value(PASTED)
     expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile(re.escape(told)))
     page.locator("[data-next]").click()
     expect(field).to_be_focused()
     field.fill(PASTED[:999])
     expect(page.locator("#own_words + [data-said]")).to_have_text("")
+    expect(field).not_to_have_accessible_description(re.compile(re.escape(told)))
     page.locator("[data-next]").click()
     expect(page.locator("[data-step=practical]")).to_be_visible()

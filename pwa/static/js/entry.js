@@ -1,5 +1,7 @@
 /** The field for a code, where the practice takes no list without one: looked at before anything is sent. */
 
+import { tieFault } from "./words.js";
+
 /**
  * Say beside the field what is wrong with it. A code may be right and not work; only the practice knows.
  * @param {HTMLFormElement} form
@@ -16,6 +18,7 @@ export async function lacksCode(form) {
   place.textContent = (field.value.trim() === "" ? part.dataset.missing : part.dataset.wrong) ?? "";
   place.className = "error"; // not before: a page with an error opens at the question that has one
   place.hidden = !isWrong;
+  tieFault(field, place, isWrong);
   if (isWrong) field.focus();
   return isWrong;
 }

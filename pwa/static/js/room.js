@@ -3,7 +3,7 @@
  * somebody makes it shorter. The check loads this only then, and its words come with the start page.
  */
 
-import { LANGUAGE } from "./words.js";
+import { LANGUAGE, tieFault } from "./words.js";
 
 const PLACE = /<template data-room-words>[^]*?<\/template>/;
 
@@ -37,15 +37,14 @@ function isTooLong(field) {
  */
 function say(field, words) {
   field.setCustomValidity(words);
-  if (words) field.setAttribute("aria-invalid", "true");
-  else field.removeAttribute("aria-invalid");
   const next = field.nextElementSibling;
-  const said = next?.matches("[data-said]") ? next : document.createElement("p");
+  const said = next instanceof HTMLElement && next.matches("[data-said]") ? next : document.createElement("p");
   said.className = "error";
   said.setAttribute("data-said", "");
   said.setAttribute("role", "status");
   if (said !== next) field.after(said);
   said.textContent = words;
+  tieFault(field, said, words !== "");
 }
 
 /** @returns {Promise<string>} how long the text may be, as a number alone when there are no words */

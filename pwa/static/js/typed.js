@@ -1,6 +1,7 @@
 /** A code with a typing error is told so on the phone, and costs no try. */
 
 import { parseCode } from "./codes.js";
+import { tieFault } from "./words.js";
 
 // The page may be put in place anew (forms.js), so the form is looked up at each press.
 document.addEventListener("submit", (event) => {
@@ -10,10 +11,8 @@ document.addEventListener("submit", (event) => {
   const wrong = form.querySelector("[data-code-wrong]");
   if (!(field instanceof HTMLInputElement) || !(wrong instanceof HTMLElement)) return;
   wrong.hidden = parseCode(field.value) !== null;
+  tieFault(field, wrong, !wrong.hidden);
   if (wrong.hidden) return;
   event.preventDefault();
-  wrong.id = "code-wrong";
-  field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-errormessage", wrong.id);
   field.focus();
 }, { capture: true });

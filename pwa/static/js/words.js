@@ -73,3 +73,19 @@ export function show(selector, isShown = true) {
   const part = find(selector);
   if (part) part.hidden = !isShown;
 }
+
+/**
+ * Tie what is wrong with a field to it as its description, which every screen reader reads;
+ * VoiceOver and older ones pass over `aria-errormessage`.
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @param {HTMLElement} place where it is said
+ * @param {boolean} isWrong false: the field is right again
+ */
+export function tieFault(field, place, isWrong) {
+  place.id ||= `${field.name}-wrong`;
+  const ids = new Set((field.getAttribute("aria-describedby") ?? "").split(" "));
+  if (isWrong) ids.add(place.id);
+  else ids.delete(place.id);
+  field.setAttribute("aria-describedby", [...ids].join(" "));
+  field.setAttribute("aria-invalid", String(isWrong));
+}
