@@ -18,7 +18,7 @@ ASKED = """
   .filter(({ name }) => name.endsWith("/selfcheck.js")).map(({ startTime }) => startTime)
 """
 
-pytestmark = pytest.mark.on_one_database
+pytestmark = [pytest.mark.alone, pytest.mark.on_one_database]
 
 
 @pytest.mark.parametrize("seed", [1, 2])

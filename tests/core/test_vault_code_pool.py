@@ -51,6 +51,7 @@ def test_the_pool_fills_itself_and_is_not_used_twice() -> None:
     wait_until_full(pool, 6)
 
 
+@pytest.mark.alone
 def test_codes_from_the_pool_are_given_at_once() -> None:
     pool = CodePool(replace(COSTS, codes_ahead=20))
     pool.take()

@@ -187,6 +187,7 @@ def share(server: Server) -> int:
     return ask(server, "POST", "/nl/check/de-dreef", urlencode(fields, doseq=True))[0]
 
 
+@pytest.mark.alone
 def test_a_long_write_lock_hangs_no_page_that_needs_no_database(
     server: Server, home_on_sqlite: Home
 ) -> None:

@@ -193,6 +193,7 @@ def test_when_codes_are_guessed_only_the_networks_that_guessed_are_refused(
     assert "203.0.113" not in lines
 
 
+@pytest.mark.alone
 def test_guessers_hold_no_thread(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sixteen at once, when codes are being guessed, are answered without any of them waiting."""
     monkeypatch.setattr(limits, "WRONG_IN_ALL", RateLimitItemPerDay(1))
