@@ -73,10 +73,13 @@ export class Phone {
 export class Practice {
   /** @type {Map<string, string>} */
   codes = new Map();
+  /** @type {URLSearchParams[]} what came */
+  bodies = [];
   isBusy = false;
 
   async take({ body }, headers) {
     if (this.isBusy) return new Response("{}", { status: 503, headers });
+    this.bodies.push(body);
     const uid = body.get("uid");
     const status = this.codes.has(uid) ? 200 : 201;
     this.codes.set(uid, this.codes.get(uid) ?? `CODE-${this.codes.size}`);

@@ -32,6 +32,7 @@ ALL = FIRST | {
     "set_aside",
     "expired",
     "too_large",
+    "list_closed",
     "faulty",
     "refused",
 }

@@ -13,6 +13,7 @@
    * @property {string} address
    * @property {ArrayBuffer} sealed what is sent
    * @property {boolean} isChange of answers that were shared before: there is a code already
+   * @property {string} [entryCode] typed after it was refused without one
    * @property {"waiting" | "received" | "without_code" | "refused" | "expired"} state
    * @property {number} sharedAt
    * @property {number} [seenAt] by the server's time, see clock.js

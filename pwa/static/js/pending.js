@@ -8,9 +8,10 @@ import { fragmentOf } from "./invitation.js";
 import { watchNetwork } from "./network.js";
 import { leave } from "./place.js";
 import { Queue } from "./queue.js";
-import { forget, goToCode, noteShown } from "./shown.js";
+import { forget, goToCode, noteShown, shareAnew } from "./shown.js";
 import { States, isThere, saidOf } from "./states.js";
 import { inTime, openStore } from "./storage.js";
+import { LANGUAGE } from "./words.js";
 
 /** @typedef {import("./keepers.js").Sending} Sending */
 /** @typedef {import("./states.js").Said} Said */
@@ -80,7 +81,11 @@ async function act(part, event) {
     if (was === null || !isThere(was)) pressed = [["cancelled"]];
     if (was?.mayBeThere || was?.isUnderway) pressed.push(["maybe"]);
   } else if (part.dataset.do === "now") await queue.send(uid, { withCode: false, isAsked: true });
-  else if (part.dataset.do === "code") await showCode(uid);
+  else if (part.dataset.do === "anew") {
+    await shareAnew(queue, uid, part);
+    await showCode(uid);
+  } else if (part.dataset.do === "code") await showCode(uid);
+  else if (part.dataset.field === "reply_to") leave(`/${LANGUAGE}/open`); // with the new code the draft goes on
   else if (part instanceof HTMLAnchorElement) {
     await forget(queue, sending);
     leave(part.href);

@@ -40,9 +40,12 @@
     const timer = setTimeout(stop, PATIENCE_MS);
     signal?.addEventListener("abort", stop);
     try {
+      const body = new URLSearchParams(await unseal(sending.uid, sending.sealed));
+      if (!sending.isChange) body.delete("reply_to"); // its list took no change any more, and it became a new one
+      if (sending.entryCode) body.set("entry_code", sending.entryCode);
       const response = await fetch(sending.address, {
         method: "POST",
-        body: new URLSearchParams(await unseal(sending.uid, sending.sealed)),
+        body,
         credentials,
         headers: { Accept: "application/json" },
         cache: "no-store",

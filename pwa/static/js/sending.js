@@ -7,11 +7,9 @@ import { comeBack, watchNetwork } from "./network.js";
 import { leave } from "./place.js";
 import { Queue } from "./queue.js";
 import { newUid, readAll, startAnew, wishedAlone } from "./share.js";
-import { forget, goToCode } from "./shown.js";
+import { forget, goToCode, shareAnew } from "./shown.js";
 import { States, isThere, saidOf } from "./states.js";
 import { LANGUAGE } from "./words.js";
-
-/** @typedef {import("./queue.js").Result} Result */
 
 export class Sharing {
   /**
@@ -79,7 +77,7 @@ export class Sharing {
     await queue.sendAll({ isAsked, but: check.uid });
   }
 
-  /** @param {Result} result */
+  /** @param {import("./queue.js").Result} result */
   tell({ sending, answer }) {
     this.button.hidden = sending !== null && sending.state !== "refused";
     if (sending === null) return this.states.show(this.said.map((name) => [name]));
@@ -129,6 +127,9 @@ export class Sharing {
     switch (part.dataset.do) {
       case "cancel": return this.stop("cancelled");
       case "again": return this.share();
+      case "anew": await shareAnew(this.queue, check.uid, part);
+        this.answers = ""; // those of a form without the token are others
+        return this.look({ isAsked: true });
       case "now": case "code": return this.look({ isAsked: true });
       case "question": return this.goToQuestion(part.dataset.field ?? "");
     }

@@ -1,5 +1,5 @@
 /**
- * On to the code. What was sent, and the draft that it was made from, stay on this phone until the
+ * On to the code, also by way of a new list. What was sent, and the draft that it was made from, stay on this phone until the
  * receipt says that the code is on the screen: till then every reload goes on and shows it.
  */
 
@@ -22,6 +22,18 @@ export function goToCode({ uid, draft, phone }, code) {
   hand(KEY, { uid, draft, phone });
   if (code) handByName(CODE, { code });
   leave(`/${LANGUAGE}/done`);
+}
+
+/**
+ * Let what was refused go out once more as a new list, under the same id: the practice never took it.
+ * @param {import("./queue.js").Queue} queue
+ * @param {string} uid
+ * @param {Element} button that was pressed, perhaps with a field for a code beside it
+ */
+export async function shareAnew(queue, uid, button) {
+  const entryCode = button.closest("[data-state]")?.querySelector("input")?.value;
+  await queue.keeper.change(uid, (one) => (one.state === "refused" ? { ...one, entryCode, isChange: false, state: "waiting" } : one));
+  document.querySelector("form [name=reply_to]")?.remove(); // what is changed and shared after that is new as well
 }
 
 /**

@@ -27,7 +27,9 @@ export function saidOf(sending) {
  * @param {Sending} sending
  * @returns {string}
  */
-function stateOf({ state, isChange, status = 0, why = "offline", againAt }) {
+function stateOf({ state, isChange, status = 0, why = "offline", againAt, faults = {} }) {
+  const hasField = document.querySelector("[data-entry]") !== null; // for the code that is asked for
+  if (state === "refused" && (faults.reply_to || (faults.entry_code && !hasField))) return "list_closed";
   if (state === "waiting") return why === "busy" && againAt ? "later" : WAITS[why];
   if (state === "received" && isChange) return "changed_there";
   return state === "refused" ? REFUSALS[status] ?? "refused" : state;
@@ -106,6 +108,8 @@ export class States {
     for (const part of block.querySelectorAll("[data-text]")) {
       fillIn(part, /** @type {HTMLElement} */ (part).dataset.text ?? "", { time: momentInWords(sending?.receivedAt ?? sending?.againAt) });
     }
+    block.querySelector("[data-fault]")?.append(...Object.values(sending?.faults ?? {}));
+    if (sending?.faults?.entry_code) block.querySelector("[data-asked]")?.removeAttribute("hidden");
     block.querySelector("[data-faults]")?.replaceChildren(...faultsOf(sending));
     return [block];
   }
