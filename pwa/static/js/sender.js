@@ -96,14 +96,6 @@
   }
 
   /**
-   * @param {Sending | null} one
-   * @returns {boolean}
-   */
-  function isSetAside(one) {
-    return one?.state === "refused" && one.status === SET_ASIDE;
-  }
-
-  /**
    * Send once what is still to be sent; two tabs and the worker take turns.
    * @param {Keeper} keeper
    * @param {string} uid
@@ -114,7 +106,7 @@
   function deliver(keeper, uid, options) {
     return inTurn(uid, async () => {
       const wantsCode = options.credentials !== "omit";
-      const isOpen = (/** @type {Sending | null} */ one) => one?.state === "waiting" || isSetAside(one) || (wantsCode && one?.state === "received");
+      const isOpen = (/** @type {Sending | null} */ one) => one?.state === "waiting" || (one?.state === "refused" && one.status === SET_ASIDE) || (wantsCode && one?.state === "received");
       const sending = await keeper.change(uid, (one) => (isOpen(one) ? { ...one, isUnderway: one.state === "waiting" } : one));
       if (sending === null || !isOpen(sending)) return { sending, answer: null };
       const { code, ...answer } = await post(sending, options);
