@@ -2,9 +2,18 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ESLint } from "eslint";
 import stylelint from "stylelint";
 
 const SHEET = "pwa/static/css/check.css";
+const SCRIPT = "pwa/static/js/draft.js";
+const eslint = new ESLint();
+
+/** @returns what ESLint says of a text, as if it stood in a file of ours */
+async function lint(code, filePath) {
+  const [{ messages }] = await eslint.lintText(code, { filePath });
+  return messages;
+}
 
 for (const [name, code] of Object.entries({
   "two declarations on a line": "p { color: red; margin: 0; }",
@@ -35,4 +44,59 @@ test("a style sheet in the words of the baseline passes", async () => {
   const { results } = await stylelint.lint({ code, codeFilename: SHEET });
 
   assert.deepEqual(results[0].warnings, []);
+});
+
+for (const [name, code] of Object.entries({
+  "a subgrid": "ul { display: grid; grid-template-columns: subgrid; }",
+  "a layer": "@layer base { p { margin: 0; } }",
+  "a container": "@container (width > 20em) { p { margin: 0; } }",
+  "a mixed colour": "p { color: color-mix(in srgb, red, blue); }",
+  "a newer value": "p { overflow: clip; }",
+  "a newer property": "p { accent-color: red; }",
+  "a newer function": "p { inline-size: round(1.5px, 1px); }",
+  "a newer unit": "p { block-size: 2lh; }",
+  "a newer selector": "p:user-invalid { color: red; }",
+})) {
+  test(`a style sheet with ${name} is refused`, async () => {
+    assert.notDeepEqual(await lint(code, SHEET), []);
+  });
+}
+
+for (const [name, code] of Object.entries({
+  "a function of all scripts": "structuredClone({});",
+  "a function of a class": "AbortSignal.timeout(9);",
+  "a function of a class that is older elsewhere": "Response.json({});",
+  "a method of an element": "document.forms[0].requestSubmit();",
+  "a method behind a question mark": "document.forms[0]?.requestSubmit();",
+  "a method that is taken out": "const { requestSubmit } = document.forms[0]; requestSubmit();",
+  "a static function of JavaScript": "Object.hasOwn({}, 'key');",
+  "a class": "new CompressionStream('gzip');",
+  "a static block": "class Box { static { Box.size = 1; } } new Box();",
+  "a private name with in": "class Box { #size = 1; static is(box) { return #size in box; } } Box.is({});",
+  "a look-behind": "/(?<=-)x/.exec('');",
+  "the flag v": "/[\\p{L}--x]/v.exec('');",
+  "import attributes": "import words from './words.json' with { type: 'json' }; words();",
+  "using": "{ using box = open(); box.look(); }",
+})) {
+  test(`a script with ${name} is refused`, async () => {
+    assert.notDeepEqual(await lint(code, SCRIPT), []);
+  });
+}
+
+test("a script in the words of the baseline passes", async () => {
+  const code = `
+export const open = async (draft, wrong, form) => {
+  const list = [...draft.list, { ...draft, at: draft.at ?? 0 }];
+  wrong.id ||= list[list.length - 1]?.value;
+  for (const part of form.querySelectorAll("[data-when]")) part.replaceChildren();
+  return (await import("./keep.js")).box.show(form.dataset.show);
+};
+`;
+
+  assert.deepEqual(await lint(code, SCRIPT), []);
+});
+
+test("what everybody needs is in the words of older browsers", async () => {
+  assert.notDeepEqual(await lint("try { look(); } catch {}", "pwa/static/js/open.js"), []);
+  assert.deepEqual(await lint("try { look(); } catch {}", SCRIPT), []);
 });

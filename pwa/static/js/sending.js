@@ -47,7 +47,7 @@ export class Sharing {
     if (this.form.querySelector("[data-entry]") && await (await import("./entry.js").catch(() => null))?.lacksCode(this.form)) return;
     // A disabled button would lose the focus, and with it the place of somebody who cannot see.
     this.button.setAttribute("aria-disabled", "true");
-    let isNew = false;
+    let isNew;
     try {
       isNew = await startAnew(this.form, this.check, this.queue);
       if (isNew) await this.send();

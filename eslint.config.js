@@ -1,0 +1,96 @@
+/** Faults in scripts, and what a browser of the baseline (package.json) does not know, in scripts and style sheets. */
+
+import css from "@eslint/css";
+import js from "@eslint/js";
+import compat from "eslint-plugin-compat";
+import es from "eslint-plugin-es-x";
+import { newerMembers } from "./scripts/newer_members.js";
+
+const scripts = (...names) => names.map((name) => `pwa/static/js/${name}.js`);
+const sheets = (...names) => names.map((name) => `pwa/static/css/${name}.css`);
+
+// Only the practice's own computers get these, and only our PDF renderer the paper.
+const PRACTICE_SCRIPTS = scripts(
+  "folding", "foldings", "invite", "join", "keyhelp", "keys", "lines", "news", "passkey", "print", "session", "setup",
+  "slug", "today", "together",
+);
+const PRACTICE_SHEETS = sheets("account", "log", "plan", "practice", "settings", "team", "together");
+const PAPER = sheets("pdf", "posters");
+
+// Newer, or not in every browser, and why it does no harm.
+const HARMLESS = {
+  BroadcastChannel: "used where it is there; another tab hears of it at its next look",
+  connection: "asked for with ?.",
+  databases: "asked for before use; without it nothing is known to be left over",
+  locks: "used where it is there; the server knows a sending that comes twice",
+  randomUUID: "share.js makes one itself where it is missing",
+  requestIdleCallback: "a timer stands in",
+  share: "the button shows only where it is there",
+  sync: "asked for with ?.; the page sends as well",
+};
+// Properties of our own objects, and what the web has given the same name since.
+const OWN = ["address", "check", "take", "when"];
+const PRACTICE_KNOWS = ["autofocus", "getTransports", "print", "requestSubmit", "submitter"];
+
+const restrictMembers = (allowed) => ["error", ...newerMembers(new Set(allowed))];
+
+export default [
+  { ignores: ["pwa/static/vendor/", ".venv/", "instance/"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  {
+    files: ["**/*.js", "**/*.mjs"],
+    rules: {
+      ...js.configs.recommended.rules,
+      "eqeqeq": "error",
+      "no-empty": ["error", { allowEmptyCatch: true }],
+      "no-undef": "off", // the type checker knows what there is
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_", caughtErrors: "none" }],
+      "no-var": "error",
+      "prefer-const": "error",
+    },
+  },
+  {
+    files: [...scripts("*"), "pwa/static/sw/*.js"],
+    // The parser refuses newer syntax. What is newer in JavaScript's own objects the type checker finds.
+    languageOptions: { ecmaVersion: 2022 },
+    plugins: { compat, "es-x": es },
+    rules: {
+      "compat/compat": "error",
+      "es-x/no-class-static-block": "error",
+      "es-x/no-private-in": "error",
+      "es-x/no-regexp-lookbehind-assertions": "error",
+      "no-restricted-properties": restrictMembers([...OWN, ...Object.keys(HARMLESS)]),
+    },
+    settings: { polyfills: ["BroadcastChannel", "navigator.connection", "navigator.locks"] },
+  },
+  {
+    files: PRACTICE_SCRIPTS,
+    rules: { "no-restricted-properties": restrictMembers([...OWN, ...Object.keys(HARMLESS), ...PRACTICE_KNOWS]) },
+  },
+  // What everybody needs, whatever the browser: the quick exit, and opening a link.
+  { files: scripts("guard"), languageOptions: { ecmaVersion: 2019, sourceType: "script" } },
+  { files: scripts("link", "open"), languageOptions: { ecmaVersion: 2018 } },
+  {
+    files: sheets("*"),
+    ignores: [...PRACTICE_SHEETS, ...PAPER],
+    plugins: { css },
+    language: "css/css",
+    rules: {
+      "css/use-baseline": ["error", {
+        available: 2021,
+        allowProperties: [
+          "color-scheme", // without it, bars and fields stay light
+          "contain-intrinsic-size", "content-visibility", // faster where they are known
+          "forced-color-adjust", // only where colours are forced
+          "hyphens", // long words break anyway
+          "outline", // only its corners are round later
+          "resize", // a field that cannot be pulled larger can be scrolled
+          "text-wrap", // lines of headings are less even without it
+        ],
+        allowPropertyValues: { "overflow-wrap": ["anywhere"] }, // the body has break-word
+        allowMediaConditions: ["forced-colors"],
+        allowSelectors: ["focus-visible"], // its rules stand alone, and what they take away stays then
+      }],
+    },
+  },
+];
