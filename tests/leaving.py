@@ -58,7 +58,8 @@ def expect_nothing_left(page: Page) -> None:
         if left_behind(page) == NOTHING:
             return
         page.wait_for_timeout(100)
-    assert left_behind(page) == NOTHING
+    left = left_behind(page)
+    assert left == NOTHING, left
 
 
 def go_through_the_history(page: Page) -> None:

@@ -4,8 +4,10 @@ import re
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
+from tests.gp import take_over_login
 from tests.people import STORY_A, STORY_B, DemoLogin, share
 
 
@@ -21,19 +23,12 @@ def codes(app: Flask, demo: DemoLogin) -> dict[str, str]:
 
 
 @pytest.fixture
-def desk(desk_page: Page, demo: DemoLogin, codes: dict[str, str]) -> Page:
-    """The GP's screen, after a login without the mouse."""
+def desk(
+    desk_page: Page, staff_client: FlaskClient, live_server: str, codes: dict[str, str]
+) -> Page:
+    """The GP's screen; the login without the mouse is in test_keyboard.py."""
+    take_over_login(staff_client, desk_page, live_server)
     desk_page.goto("/practice/")
-    expect(desk_page.locator("#email")).to_be_focused()  # or the first keys go nowhere
-    for typed in (demo.email, demo.password):
-        desk_page.keyboard.type(typed)
-        desk_page.keyboard.press("Tab")
-    desk_page.keyboard.press("Enter")
-    desk_page.wait_for_url(re.compile("/second-factor"))
-    expect(desk_page.locator("[name=code]")).to_be_focused()
-    desk_page.keyboard.type(demo.second_factor())
-    desk_page.keyboard.press("Enter")
-    desk_page.wait_for_url(re.compile("/practice/$"))
     expect(desk_page.locator("[data-row]")).to_have_count(2)
     desk_page.wait_for_load_state("load")
     expect(desk_page.locator("#code")).to_be_focused()

@@ -93,7 +93,7 @@ def test_an_answer_can_be_taken_away_again(patient: Patient) -> None:
 
 
 def test_nobody_stands_alone(patient: Patient) -> None:
-    patient.opens_check().answers({}, until="helpers")
+    patient.resumes({}, "helpers")
 
     patient.taps("helpers", "family").taps("helpers", "school").taps("helpers", "nobody")
     assert _chosen(patient) == ["nobody"]
@@ -103,7 +103,7 @@ def test_nobody_stands_alone(patient: Patient) -> None:
 
 
 def test_no_more_than_two_wishes(patient: Patient) -> None:
-    patient.opens_check().answers({}, until="wants")
+    patient.resumes({}, "wants")
 
     patient.taps("wants", "know").taps("wants", "explain").taps("wants", "tell_story")
 
@@ -112,7 +112,7 @@ def test_no_more_than_two_wishes(patient: Patient) -> None:
 
 
 def test_something_else_asks_what(patient: Patient) -> None:
-    patient.opens_check().answers({}, until="strengths")
+    patient.resumes({}, "strengths")
     expect(patient.question.locator("#strengths_other")).to_be_hidden()
 
     patient.taps("strengths", "other")

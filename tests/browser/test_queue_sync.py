@@ -151,7 +151,11 @@ class BackgroundSync:
         self.session: CDPSession = phone.new_cdp_session(phone.pages[0])
         self.session.on("ServiceWorker.workerRegistrationUpdated", self._note)
         self.session.send("ServiceWorker.enable")
-        phone.pages[0].wait_for_timeout(500)
+        for _ in range(500):
+            if self.registration:
+                return
+            phone.pages[0].wait_for_timeout(20)
+        raise AssertionError("the browser tells of no worker")
 
     def _note(self, event: dict[str, list[dict[str, str]]]) -> None:
         for registration in event["registrations"]:
