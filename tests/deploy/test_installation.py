@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -100,7 +100,17 @@ def set_up(client: FlaskClient, link: str) -> Login:
     return enrol(client, email, str(PERSON["password"]))
 
 
-@pytest.fixture(scope="module")
+Check = Callable[[Installed], None]
+CHECKS: list[Check] = []
+
+
+def check(work: Check) -> Check:
+    """Let something be looked at, after what stands above it: some of it changes the machine."""
+    CHECKS.append(work)
+    return work
+
+
+@pytest.fixture
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     folder = tmp_path_factory.mktemp("machine")
     with new_machine(folder) as machine:
@@ -115,12 +125,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
         yield Installed(machine, said, login, first_code, receipt["code"])
 
 
-def test_every_step_of_the_page_is_followed(installed: Installed) -> None:
+@check
+def every_step_of_the_page_is_followed(installed: Installed) -> None:
     assert {block.title[0] for block in STEPS} == set("123456789")
     assert installed.said["7. Server and timers"].strip().endswith("ready")
 
 
-def test_the_units_are_right(installed: Installed) -> None:
+@check
+def the_units_are_right(installed: Installed) -> None:
     said = installed.machine.run(
         "systemd-analyze verify --man=no /etc/systemd/system/mijn-gesprek*"
     )
@@ -128,7 +140,8 @@ def test_the_units_are_right(installed: Installed) -> None:
     assert [line for line in said.splitlines() if "mijn-gesprek" in line] == []
 
 
-def test_a_gp_logs_in_and_finds_the_list(installed: Installed) -> None:
+@check
+def a_gp_logs_in_and_finds_the_list(installed: Installed) -> None:
     client = installed.visitor()
     # A code of the app works once, and the first one was used to set it up.
     login = installed.login
@@ -140,7 +153,8 @@ def test_a_gp_logs_in_and_finds_the_list(installed: Installed) -> None:
     assert installed.code[:4] in open_page(client, "/practice/").text
 
 
-def test_a_patient_comes_back_and_prints_the_card(installed: Installed) -> None:
+@check
+def a_patient_comes_back_and_prints_the_card(installed: Installed) -> None:
     client = installed.visitor()
     share(client, SLUG, STORY_A)
 
@@ -151,28 +165,30 @@ def test_a_patient_comes_back_and_prints_the_card(installed: Installed) -> None:
     assert "max-age" in card.headers["Strict-Transport-Security"]
 
 
-def test_a_phone_asks_for_the_worker_each_time(installed: Installed) -> None:
+@check
+def a_phone_asks_for_the_worker_each_time(installed: Installed) -> None:
     answer = installed.visitor().get("/sw.js")
 
     assert "no-cache" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("size", [70_000, 400_000, 900_000])
-def test_too_large_a_body_is_told_in_words(installed: Installed, size: int) -> None:
-    client, fields = installed.visitor(), {"own_words": "x" * size}
-    path = f"/tr/check/{SLUG}"
+@check
+def too_large_a_body_is_told_in_words(installed: Installed) -> None:
+    client, path = installed.visitor(), f"/tr/check/{SLUG}"
+    for size in (70_000, 400_000, 900_000):
+        fields = {"own_words": "x" * size}
+        for _ in range(10):
+            answer = client.post(path, data=fields, headers={"Accept": "application/json"})
+            assert answer.status_code == 413, size
+            assert answer.json is not None
+            assert "Yazı" in answer.json["errors"]["form"], "in the language of the address"
+        page = client.post(path, data=fields)
+        assert page.status_code == 413, size
+        assert 'lang="tr"' in page.text
 
-    for _ in range(10):
-        answer = client.post(path, data=fields, headers={"Accept": "application/json"})
-        assert answer.status_code == 413
-        assert answer.json is not None
-        assert "Yazı" in answer.json["errors"]["form"], "in the language of the address"
-    page = client.post(path, data=fields)
-    assert page.status_code == 413
-    assert 'lang="tr"' in page.text
 
-
-def test_a_visitor_does_not_choose_the_own_address(installed: Installed) -> None:
+@check
+def a_visitor_does_not_choose_the_own_address(installed: Installed) -> None:
     client, statuses = installed.visitor(), []
     for number in range(7):
         told = {"X-Forwarded-For": f"192.0.2.{number}", "Forwarded": f"for=192.0.2.{number}"}
@@ -182,7 +198,8 @@ def test_a_visitor_does_not_choose_the_own_address(installed: Installed) -> None
     assert statuses == [404] * 5 + [429] * 2
 
 
-def test_plain_http_leads_to_the_lock_and_another_name_nowhere(installed: Installed) -> None:
+@check
+def plain_http_leads_to_the_lock_and_another_name_nowhere(installed: Installed) -> None:
     def ask(host: str) -> str:
         with installed.machine.connect(80) as line:
             line.sendall(f"GET /nl/ HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
@@ -192,7 +209,8 @@ def test_plain_http_leads_to_the_lock_and_another_name_nowhere(installed: Instal
     assert ask("elsewhere.example") == ""
 
 
-def test_only_this_machine_sees_whether_it_is_well(installed: Installed) -> None:
+@check
+def only_this_machine_sees_whether_it_is_well(installed: Installed) -> None:
     as_stranger = "--interface 127.0.0.9 --insecure"
     for path in ("healthz", "readyz", "metrics"):
         asked = f"curl -s -o /dev/null -w '%{{http_code}}' {as_stranger} {SITE}/{path}"
@@ -200,7 +218,8 @@ def test_only_this_machine_sees_whether_it_is_well(installed: Installed) -> None
     assert installed.machine.run(f"curl -s --insecure {SITE}/readyz") == "ready\n"
 
 
-def test_no_log_holds_an_address(installed: Installed) -> None:
+@check
+def no_log_holds_an_address(installed: Installed) -> None:
     log = installed.machine.run("cat /var/log/nginx/mijn-gesprek.log")
 
     assert "127.0.0.0 [" in log
@@ -208,7 +227,8 @@ def test_no_log_holds_an_address(installed: Installed) -> None:
         assert "127.0.0.1 " not in installed.machine.run(f"cat /var/log/{name}"), name
 
 
-def test_the_server_holds_no_strong_role_and_writes_nowhere_else(installed: Installed) -> None:
+@check
+def the_server_holds_no_strong_role_and_writes_nowhere_else(installed: Installed) -> None:
     server = "$(pgrep --oldest --uid mijn-gesprek gunicorn)"
     environ = installed.machine.run(f"tr '\\0' '\\n' < /proc/{server}/environ")
     assert "GESPREK_DATABASE_URL" in environ
@@ -222,11 +242,13 @@ def test_the_server_holds_no_strong_role_and_writes_nowhere_else(installed: Inst
     installed.machine.run(f"{as_server} touch {mine}")
 
 
-def test_limits_are_counted_in_redis(installed: Installed) -> None:
+@check
+def limits_are_counted_in_redis(installed: Installed) -> None:
     assert int(installed.machine.run("redis-cli --raw dbsize")) > 0
 
 
-def test_an_upgrade_brings_older_tables_up_and_loses_nothing(installed: Installed) -> None:
+@check
+def an_upgrade_brings_older_tables_up_and_loses_nothing(installed: Installed) -> None:
     ready = "curl -s http://127.0.0.1:8000/readyz"
     before, stop, after = lines_of("A new version").partition("systemctl stop mijn-gesprek\n")
 
@@ -239,7 +261,8 @@ def test_an_upgrade_brings_older_tables_up_and_loses_nothing(installed: Installe
     assert installed.coming_back(installed.code) == 303
 
 
-def test_after_a_loss_what_was_taken_back_stays_gone(installed: Installed) -> None:
+@check
+def after_a_loss_what_was_taken_back_stays_gone(installed: Installed) -> None:
     owner = installed.visitor()
     taken_back = share(owner, SLUG, STORY_A)["code"]
     installed.machine.run("systemctl start mijn-gesprek-backup")
@@ -252,6 +275,16 @@ def test_after_a_loss_what_was_taken_back_stays_gone(installed: Installed) -> No
     )
 
     assert "Restored /srv/mijn-gesprek/backups/gesprek-" in said
+    assert "1 lists began after the backup and are lost" in said
     codes = (installed.code, taken_back, too_late)
-    assert [installed.coming_back(code) for code in codes] == [303, 410, 404]
+    assert [installed.coming_back(code) for code in codes] == [303, 410, 410]
     assert not installed.machine.path("/run/backup-identity").exists()
+
+
+def test_the_page_leads_to_a_practice_that_works_and_comes_back(
+    installed: Installed, subtests: pytest.Subtests
+) -> None:
+    """One test, so that of several processes only one installs, and nobody asks while it is upgraded."""
+    for look in CHECKS:
+        with subtests.test(look.__name__):
+            look(installed)
