@@ -86,7 +86,7 @@ def create_app(
         SettingsError: a secret is missing or weak, or another setting is not safe.
         RuntimeError: a library of the system that the PDFs need is missing.
     """
-    pdf.check_pdf_libraries()
+    pdf.check_pdf_libraries(is_needed=not is_command)
     instance = instance or config.find_folder(environ)
     settings = config.load_settings(environ, instance)
     app = Flask("pwa", instance_path=str(instance), static_folder=None)

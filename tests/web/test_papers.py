@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from pwa.assets import STATIC
 from pwa.export import pdf
+from pwa.export.typesetting import PackagedFiles
 from pwa.locales import LANGUAGES
 from pwa.plan.core import FreeText, Plan, Step
 from pwa.plan.render import Line, render_plan
@@ -136,7 +137,7 @@ def test_the_card_is_there_only_right_after_sharing(client: FlaskClient, demo: D
 
 
 def test_a_document_gets_nothing_from_outside() -> None:
-    fetch = pdf.PackagedFiles().fetch
+    fetch = PackagedFiles().fetch
     for address in (
         "file:///etc/passwd",
         "file:///etc/../etc/hostname",
