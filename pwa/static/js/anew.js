@@ -13,7 +13,7 @@ import { LANGUAGE } from "./words.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
 
-const { now, serverTime } = /** @type {any} */ (globalThis).gesprekClock;
+const { now, serverTime } = globalThis.gesprekClock;
 const LAST_STEP = "review";
 
 /**
@@ -40,6 +40,7 @@ export function offerAnew({ practice, copy }) {
  */
 export async function beginAnew(practice, answers) {
   const drafts = new Drafts();
+  /** @type {IDBValidKey[]} */
   const taken = await keys(drafts.open()).catch(() => []);
   // As invitation.js names them: the first list has no number.
   const nameOf = (/** @type {number} */ number) => (number === 1 ? practice : `${practice} n=${number}`);

@@ -37,7 +37,7 @@ export function controlsOf(part) {
   return /** @type {Control[]} */ ([...part.querySelectorAll("input, textarea, select")].filter(isOurs));
 }
 
-/** @param {Element} control */
+/** @param {unknown} control @returns {control is Control} */
 function isOurs(control) {
   if (!isControl(control)) return false;
   return OTHERS.has(control.name) || control.closest("[data-step]")?.getAttribute("data-step") === control.name;
@@ -80,7 +80,7 @@ export function answerTo(form, name) {
   const found = form.elements.namedItem(name);
   // Not by FormData: that reads the whole form each time, and lays the page out first.
   const given = [...(found instanceof RadioNodeList ? found : [found])].find(
-    (control) => control instanceof Element && isOurs(control) && control.name === name && !control.disabled && (!isTick(control) || control.checked),
+    (control) => isOurs(control) && control.name === name && !control.disabled && (!isTick(control) || control.checked),
   );
   return given === undefined ? "" : said(/** @type {Control} */ (given).value);
 }

@@ -6,7 +6,7 @@ import { LANGUAGE } from "./words.js";
 const TIME_ZONE = "Europe/Amsterdam";
 
 const shown = document.querySelector("time");
-const now = new Date(/** @type {any} */ (globalThis).gesprekClock.now());
+const now = new Date(globalThis.gesprekClock.now());
 // Written as 2026-11-22.
 const today = new Intl.DateTimeFormat("en-CA", { timeZone: TIME_ZONE }).format(now);
 if (shown instanceof HTMLTimeElement && shown.dateTime !== today) {

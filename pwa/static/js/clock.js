@@ -7,18 +7,19 @@
  * wait when that clock has gone back, and nothing is thrown away as too old on its word alone: our server
  * must have said the time then and now, in the header `Date` of its answers.
  */
+
+/** @typedef {{wall: number, tick: number, life: number}} Mark a moment, to be told from later ones */
+/**
+ * @typedef {object} Dated
+ * @property {number} at when it was made, by the best knowledge of that moment; it may have been wrong
+ * @property {number} [seenAt] when it was there already by the server's time; absent: nobody knows
+ */
+
 (() => {
   const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
   const PATIENCE_MS = 2000;
   // Two clocks further apart than this since the server told the time: the phone slept, or was set.
   const DOUBT_MS = 60_000;
-
-  /** @typedef {{wall: number, tick: number, life: number}} Mark a moment, to be told from later ones */
-  /**
-   * @typedef {object} Dated
-   * @property {number} at when it was made, by the best knowledge of that moment; it may have been wrong
-   * @property {number} [seenAt] when it was there already by the server's time; absent: nobody knows
-   */
 
   /** @type {{server: number, mark: Mark} | null} */
   let witness = null;
@@ -97,5 +98,5 @@
     return server !== undefined && seenAt !== undefined && server - seenAt > WEEK_MS;
   }
 
-  /** @type {any} */ (globalThis).gesprekClock = { WEEK_MS, after, ask, isOver, mark, note, now, passed, serverTime };
+  globalThis.gesprekClock = { WEEK_MS, after, ask, isOver, mark, note, now, passed, serverTime };
 })();

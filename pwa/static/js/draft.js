@@ -23,7 +23,7 @@ import { hand, handByName, isMarked, takeHanded } from "./tab.js";
  * @property {() => void} onGone another tab has shared them
  */
 
-const { after, serverTime } = /** @type {any} */ (globalThis).gesprekClock;
+const { after, serverTime } = globalThis.gesprekClock;
 const PATIENCE_MS = 3000; // with a slow disk
 
 export class DraftBox {

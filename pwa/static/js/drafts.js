@@ -8,7 +8,7 @@ import { takeHanded } from "./tab.js";
 
 /** @typedef {import("./draft.js").KeptDraft} KeptDraft */
 
-const { WEEK_MS, ask, isOver } = /** @type {any} */ (globalThis).gesprekClock;
+const { WEEK_MS, ask, isOver } = globalThis.gesprekClock;
 const channel = openChannel();
 
 export class Drafts {
@@ -49,7 +49,7 @@ export class Drafts {
     const server = await ask();
     if (server === undefined) return;
     this.isDated = true;
-    await (this.store ?? this.open())("readwrite", (store) => new Promise((resolve, reject) => {
+    await (this.store ?? this.open())("readwrite", (store) => /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
       const asked = store.openCursor();
       asked.onsuccess = () => {
         const cursor = asked.result;
@@ -61,7 +61,7 @@ export class Drafts {
       };
       store.transaction.oncomplete = () => resolve();
       store.transaction.onabort = () => reject(store.transaction.error);
-    }));
+    })));
   }
 
   /**

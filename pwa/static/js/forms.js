@@ -22,7 +22,7 @@ export function replaceForms() {
 async function post(form, next) {
   form.setAttribute("aria-busy", "true");
   try {
-    const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+    const body = new URLSearchParams(/** @type {string[][]} */ (/** @type {Iterable<unknown>} */ (new FormData(form))));
     // The answer to a redirect is opaque to us, but its cookies count.
     const response = await fetch(form.action, { method: "POST", body, redirect: "manual" });
     if (response.type === "opaqueredirect") leave(next);

@@ -9,18 +9,20 @@
   // Storage can be forbidden or full; the name of the tab then carries the mark.
   const isMarked = () => {
     try { if (sessionStorage.getItem(MARK)) return true; } catch {}
-    return name === MARK;
+    return window.name === MARK;
   };
   const away = () => {
     root.hidden = true;
     location.replace(`/${lang}/away`);
   };
   // Older browsers tell it by a number.
-  const { type } = performance.getEntriesByType("navigation")[0] || performance.navigation;
+  const { type } = /** @type {PerformanceNavigationTiming | PerformanceNavigation} */ (
+    performance.getEntriesByType("navigation")[0] || performance.navigation
+  );
   if (isMarked()) {
     if (type === "back_forward" || type === 2) away();
     else {
-      name = ``; // an empty text in other quotes would be taken out of the page (selfcheck/cache.py)
+      window.name = ``; // an empty text in other quotes would be taken out of the page (selfcheck/cache.py)
       try { sessionStorage.removeItem(MARK); } catch {}
     }
   }
@@ -30,17 +32,18 @@
     if (event.persisted) isMarked() ? away() : root.hidden = false;
   });
   // Three times Esc, and not one held down.
+  /** @type {number[]} */
   let presses = [];
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.repeat) return;
     presses = [...presses.slice(-2), event.timeStamp];
-    if (presses[2] - presses[0] < 1500) document.querySelector("[data-exit]").click();
+    if (presses[2] - presses[0] < 1500) /** @type {HTMLElement} */ (document.querySelector("[data-exit]")).click();
   });
   // Scripts that lie in a template come after the first frame: kept on the phone, they would be there
   // before it, and hold it up. Each in a task of its own: thirty at once take an old phone a while.
   const bring = () => {
     if (document.readyState === "loading") return requestAnimationFrame(bring);
-    const late = document.querySelector("[data-late]");
+    const late = /** @type {HTMLTemplateElement} */ (document.querySelector("[data-late]"));
     for (const part of late ? [...late.content.children] : []) setTimeout(() => late.before(part));
   };
   requestAnimationFrame(bring);
@@ -48,7 +51,7 @@
   addEventListener("click", (event) => {
     if (!(event.target instanceof Element && event.target.closest("[data-exit]"))) return;
     event.preventDefault();
-    try { sessionStorage.setItem(MARK, 1); } catch { name = MARK; }
+    try { sessionStorage.setItem(MARK, "1"); } catch { window.name = MARK; }
     away();
   });
 })();

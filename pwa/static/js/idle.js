@@ -10,7 +10,7 @@ import { emptyTab } from "./tab.js";
 import { tabletStart } from "./tablet.js";
 import { LANGUAGE } from "./words.js";
 
-const { mark, passed } = /** @type {any} */ (globalThis).gesprekClock;
+const { mark, passed } = globalThis.gesprekClock;
 const IDLE_MS = 75_000; // and what nobody has touched for 90 seconds is wiped
 const WARNING_MS = 15_000;
 const TOUCHES = ["pointerdown", "keydown", "input", "scroll"];

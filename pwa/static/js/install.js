@@ -20,10 +20,10 @@ addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault(); // no bar of the browser: the button waits until somebody wants it
   offer("[data-install-button]");
   part?.querySelector("[data-install-button]")?.addEventListener("click", () => {
-    /** @type {any} */ (event).prompt();
+    event.prompt();
     part.setAttribute("hidden", "");
   }, { once: true });
 });
 
 // Only iPhones and iPads know this word; there people do it by hand.
-if (/** @type {any} */ (navigator).standalone === false) offer("[data-install-by-hand]");
+if (navigator.standalone === false) offer("[data-install-by-hand]");

@@ -22,7 +22,7 @@ function offered() {
 
 /** @returns {boolean} whether somebody counts the megabytes: the other languages are most of them */
 function savesData() {
-  return /** @type {any} */ (navigator).connection?.saveData === true;
+  return navigator.connection?.saveData === true;
 }
 
 async function keep() {

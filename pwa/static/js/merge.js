@@ -54,7 +54,7 @@ export function pickNewer(theirs, mine) {
   }));
 }
 
-const { after } = /** @type {any} */ (globalThis).gesprekClock;
+const { after } = globalThis.gesprekClock;
 
 /** What the form says, and since when. */
 export class Answered {

@@ -25,7 +25,7 @@ export function comeBack() {
 /** Ask the browser to send when there is a network, also when no page of ours is open. */
 export async function askForSync() {
   try {
-    const registration = /** @type {any} */ (await navigator.serviceWorker?.getRegistration());
+    const registration = await navigator.serviceWorker?.getRegistration();
     await registration?.sync?.register(TAG);
   } catch {
     // Not allowed here; the pages try by themselves.

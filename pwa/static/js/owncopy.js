@@ -9,7 +9,7 @@ import { LANGUAGE } from "./words.js";
 
 /** @typedef {import("./own.js").OwnList} OwnList */
 
-const { note, now } = /** @type {any} */ (globalThis).gesprekClock;
+const { note, now } = globalThis.gesprekClock;
 
 /**
  * Keep what the pages of a list say now; when one of them cannot be had, the older copy stays whole.

@@ -13,7 +13,7 @@ import { fillIn, joinWords, show, tieFault } from "./words.js";
 
 /** @typedef {import("./own.js").OwnList} OwnList */
 
-const { after } = /** @type {any} */ (globalThis).gesprekClock;
+const { after } = globalThis.gesprekClock;
 const place = /** @type {HTMLElement} */ (document.querySelector("[data-own]"));
 const mark = /** @type {{id: string, generation: string}} */ (readMark(document));
 const mine = place.dataset.mine ?? "/";

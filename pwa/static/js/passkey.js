@@ -16,24 +16,28 @@ function textOf(buffer) {
   return btoa(plain).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
+/** @typedef {PublicKeyCredentialCreationOptions & PublicKeyCredentialRequestOptions} Options */
+
 /**
  * Older browsers have no `parseRequestOptionsFromJSON`, so the bytes are read here.
- * @param {any} options
+ * @param {PublicKeyCredentialCreationOptionsJSON & PublicKeyCredentialRequestOptionsJSON} options of either kind
+ * @returns {Options}
  */
 function read(options) {
-  const known = (/** @type {any[]} */ list) => (list ?? []).map((item) => ({ ...item, id: bytesOf(item.id) }));
+  const known = (/** @type {PublicKeyCredentialDescriptorJSON[]} */ list) => list.map((item) => ({ ...item, id: bytesOf(item.id) }));
+  /** @type {Record<string, unknown>} */
   const read = { ...options, challenge: bytesOf(options.challenge) };
   if (options.user) read.user = { ...options.user, id: bytesOf(options.user.id) };
   if (options.allowCredentials) read.allowCredentials = known(options.allowCredentials);
   if (options.excludeCredentials) read.excludeCredentials = known(options.excludeCredentials);
-  return read;
+  return /** @type {Options} */ (/** @type {unknown} */ (read));
 }
 
-/** @param {any} credential */
+/** @param {PublicKeyCredential} credential */
 function write(credential) {
-  const response = credential.response;
-  const names = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
-  const parts = names.filter((name) => response[name]).map((name) => [name, textOf(response[name])]);
+  const response = /** @type {AuthenticatorAttestationResponse & AuthenticatorAssertionResponse} */ (credential.response);
+  const names = /** @type {const} */ (["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]);
+  const parts = names.filter((name) => response[name]).map((name) => [name, textOf(/** @type {ArrayBuffer} */ (response[name]))]);
   const transports = response.getTransports?.() ?? [];
   return JSON.stringify({
     id: credential.id,
@@ -54,7 +58,7 @@ async function ask(part) {
   const publicKey = read(JSON.parse(part.dataset.options ?? "{}"));
   try {
     const credential = await navigator.credentials[part.dataset.passkey === "create" ? "create" : "get"]({ publicKey });
-    answer.value = write(credential);
+    answer.value = write(/** @type {PublicKeyCredential} */ (credential));
   } catch {
     // Stopped by the person, another authenticator, or an address that knows none: the browser does not tell.
     failed.hidden = false;

@@ -18,10 +18,10 @@ import { isTablet } from "./tablet.js";
 /** @typedef {import("./keepers.js").Keeper} Keeper */
 /** @typedef {{sending: Sending | null, answer: import("./sender.js").Answer | null}} Result */
 
-const { keepOnDisk, keepInMemory, isOld } = /** @type {any} */ (globalThis).gesprekKeepers;
-const { now, serverTime } = /** @type {any} */ (globalThis).gesprekClock;
-const { deliver } = /** @type {any} */ (globalThis).gesprekSender;
-const { isDue } = /** @type {any} */ (globalThis).gesprekTries;
+const { keepOnDisk, keepInMemory, isOld } = globalThis.gesprekKeepers;
+const { now, serverTime } = globalThis.gesprekClock;
+const { deliver } = globalThis.gesprekSender;
+const { isDue } = globalThis.gesprekTries;
 
 export class Queue {
   constructor() {

@@ -2,26 +2,33 @@
  * One sending: post it, look hard at the answer, note what became of it. Pages and the service worker
  * run this same file, as a module there and by importScripts here, so it imports and exports nothing.
  */
-(() => {
-  /** @typedef {import("./keepers.js").Sending} Sending */
-  /** @typedef {import("./keepers.js").Keeper} Keeper */
-  /**
-   * @typedef {object} Answer
-   * @property {"received" | "offline" | "portal" | "busy" | "refused"} outcome
-   * @property {boolean} [mayBeThere]
-   * @property {string} [receivedAt]
-   * @property {string} [phone]
-   * @property {string | null} [code] null: it is not told any more, or was told before; absent: not to this page
-   * @property {boolean} [hasCode]
-   * @property {number} [waitMs]
-   * @property {number} [status]
-   * @property {Record<string, string>} [faults]
-   */
 
+/** @typedef {import("./keepers.js").Sending} Sending */
+/** @typedef {import("./keepers.js").Keeper} Keeper */
+/**
+ * @typedef {object} Answer
+ * @property {"received" | "offline" | "portal" | "busy" | "refused"} outcome
+ * @property {boolean} [mayBeThere]
+ * @property {string} [receivedAt]
+ * @property {string} [phone]
+ * @property {string | null} [code] null: it is not told any more, or was told before; absent: not to this page
+ * @property {boolean} [hasCode]
+ * @property {number} [waitMs]
+ * @property {number} [status]
+ * @property {Record<string, string>} [faults]
+ */
+/**
+ * @typedef {object} HowToSend
+ * @property {RequestCredentials} credentials with "omit" neither cookie, code nor link reaches this phone
+ * @property {AbortSignal} [signal]
+ */
+/** @typedef {{sending: Sending | null, answer: Answer | null}} Delivery */
+
+(() => {
   // These come first: clock.js, uidkeys.js, tries.js.
-  const { note } = /** @type {any} */ (globalThis).gesprekClock;
-  const { isProven, unseal } = /** @type {any} */ (globalThis).gesprekKeys;
-  const { settle } = /** @type {any} */ (globalThis).gesprekTries;
+  const { note } = globalThis.gesprekClock;
+  const { isProven, unseal } = globalThis.gesprekKeys;
+  const { settle } = globalThis.gesprekTries;
   const PATIENCE_MS = 30_000;
   // Said by our server, or by the proxy right in front of it, about this very sending.
   const TOO_LARGE = 413;
@@ -31,7 +38,7 @@
 
   /**
    * @param {Sending} sending
-   * @param {{credentials: RequestCredentials, signal?: AbortSignal}} options
+   * @param {HowToSend} options
    * @returns {Promise<Answer>} never rejected
    */
   async function post(sending, { credentials, signal }) {
@@ -99,9 +106,8 @@
    * Send once what is still to be sent; two tabs and the worker take turns.
    * @param {Keeper} keeper
    * @param {string} uid
-   * @param {{credentials: RequestCredentials, signal?: AbortSignal}} options with "omit" neither cookie,
-   *   code nor link reaches this phone
-   * @returns {Promise<{sending: Sending | null, answer: Answer | null}>}
+   * @param {HowToSend} options
+   * @returns {Promise<Delivery>}
    */
   function deliver(keeper, uid, options) {
     return inTurn(uid, async () => {
@@ -137,5 +143,5 @@
     }
   }
 
-  /** @type {any} */ (globalThis).gesprekSender = { deliver };
+  globalThis.gesprekSender = { deliver };
 })();

@@ -89,7 +89,7 @@ export class Sharing {
     const also = [];
     if (sending.state === "waiting") also.push(...this.queue.isKept ? comeBack() : [this.queue.why === "full" ? "stay_full" : "stay"]);
     if (sending.state === "received" && answer !== null) also.push("code_later");
-    this.states.show([...saidOf(sending), ...also.map((name) => /** @type {const} */ ([name]))]);
+    this.states.show([...saidOf(sending), ...also.map((name) => /** @type {[string]} */ ([name]))]);
   }
 
   /** Answers that are changed while something waits are not those that were shared. */

@@ -7,7 +7,7 @@
 
 import "./clock.js";
 
-const { mark, passed } = /** @type {any} */ (globalThis).gesprekClock;
+const { mark, passed } = globalThis.gesprekClock;
 const SOON_MS = 120_000;
 const TICK_MS = 5_000;
 // While somebody is there, the server is told no more often than this.
@@ -64,7 +64,7 @@ function finish() {
 async function keep(typed) {
   const fields = new FormData(typed);
   fields.append("keep", "1");
-  const body = new URLSearchParams(/** @type {any} */ (fields));
+  const body = new URLSearchParams(/** @type {string[][]} */ (/** @type {Iterable<unknown>} */ (fields)));
   try {
     const answer = await fetch(location.pathname, { method: "POST", body, redirect: "manual" });
     // Kept: the page of the form leads to the login, and the login back to the form.

@@ -8,8 +8,8 @@ import { LANGUAGE } from "./words.js";
 
 /** @typedef {import("./keepers.js").Sending} Sending */
 
-const { now, serverTime } = /** @type {any} */ (globalThis).gesprekClock;
-const { seal, unseal } = /** @type {any} */ (globalThis).gesprekKeys;
+const { now, serverTime } = globalThis.gesprekClock;
+const { seal, unseal } = globalThis.gesprekKeys;
 // Fields whose values are topics; elsewhere the same code means something else.
 const CHOSEN_TOPICS = ["priority", "priority_second", "worse_by"];
 

@@ -9,7 +9,7 @@ import "./keepers.js";
 /** @typedef {import("./keepers.js").Sending} Sending */
 /** @typedef {import("./keepers.js").Keeper} Keeper */
 
-const { keepInMemory } = /** @type {any} */ (globalThis).gesprekKeepers;
+const { keepInMemory } = globalThis.gesprekKeepers;
 
 /**
  * Keep on disk, and in memory what the disk does not take: it may be full, forbidden or broken, now or

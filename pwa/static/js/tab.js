@@ -61,8 +61,9 @@ export function handByName(key, value) {
 
 /**
  * Take what was handed over; it is gone from the tab then.
+ * @template T
  * @param {string} key
- * @returns {any} null when nothing was
+ * @returns {T | null} null when nothing was
  */
 export function takeHanded(key) {
   const { [HANDED + key]: named = "", ...others } = readName();

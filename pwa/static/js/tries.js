@@ -2,11 +2,13 @@
  * What becomes of a sending by a try, and when it is time for the next one. Pages load it as a module
  * and the service worker by importScripts, so it imports and exports nothing.
  */
-(() => {
-  /** @typedef {import("./keepers.js").Sending} Sending */
-  /** @typedef {import("./sender.js").Answer} Answer */
 
-  const { mark, now, passed, serverTime } = /** @type {any} */ (globalThis).gesprekClock; // clock.js comes first
+/** @typedef {import("./keepers.js").Sending} Sending */
+/** @typedef {import("./clock.js").Mark} Mark */
+/** @typedef {import("./sender.js").Answer} Answer */
+
+(() => {
+  const { mark, now, passed, serverTime } = globalThis.gesprekClock; // clock.js comes first
   const FIRST_PAUSE_MS = 5_000;
   const LONGEST_PAUSE_MS = 600_000;
   const A_MINUTE_MS = 60_000;
@@ -37,7 +39,7 @@
   }
 
   /**
-   * @param {Sending} sending
+   * @param {{triedAt?: Partial<Mark>, pauseMs?: number, waitMs?: number}} sending
    * @param {boolean} isAsked somebody pressed, or the network is back
    * @returns {boolean} whether it is time for another try
    */
@@ -45,5 +47,5 @@
     return passed(triedAt) >= Math.max(waitMs, isAsked ? 0 : pauseMs);
   }
 
-  /** @type {any} */ (globalThis).gesprekTries = { isDue, settle };
+  globalThis.gesprekTries = { isDue, settle };
 })();

@@ -2,6 +2,9 @@
  * What hangs on the id of a sending: the proof in its receipt, and the lock on what waits on the phone.
  * Pages load it as a module and the service worker by importScripts, so it imports and exports nothing.
  */
+
+/** @typedef {{proof?: unknown, receipt?: unknown, received_at?: unknown} | null} Claim what says that it is a receipt */
+
 (() => {
   const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
@@ -22,7 +25,7 @@
 
   /**
    * @param {string} uid
-   * @param {any} receipt what claims to be one
+   * @param {Claim} receipt
    * @returns {Promise<boolean>} whether somebody made it who was sent this very id
    */
   async function isProven(uid, receipt) {
@@ -63,5 +66,5 @@
     return [{ name: "AES-GCM", iv: new Uint8Array(12) }, key];
   }
 
-  /** @type {any} */ (globalThis).gesprekKeys = { isProven, seal, unseal };
+  globalThis.gesprekKeys = { isProven, seal, unseal };
 })();

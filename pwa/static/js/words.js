@@ -2,7 +2,7 @@
 
 import "./clock.js";
 
-const { now } = /** @type {any} */ (globalThis).gesprekClock;
+const { now } = globalThis.gesprekClock;
 const away = document.querySelector("a[data-exit]"); // only the neutral page has none
 
 /**

@@ -14,9 +14,11 @@
 
   const neverKeep = { cacheWillUpdate: async () => null };
   // The practice may have another number by now: then the network first, if there is one.
+  /** @type {workbox.Plugin} */
   const notOld = {
     cachedResponseWillBeUsed: async ({ cachedResponse }) => (ageOf(cachedResponse) < OLD_MS ? cachedResponse : null),
   };
+  /** @type {workbox.Plugin} */
   const ofAnyBuild = {
     cachedResponseWillBeUsed: async ({ cachedResponse, request }) => cachedResponse ?? caches.match(request),
   };
@@ -31,7 +33,7 @@
   /**
    * Answer a kind of page.
    * @param {RegExp} shape of the path
-   * @param {object} handler
+   * @param {workbox.Handler} handler
    */
   function onPages(shape, handler) {
     registerRoute(({ request, sameOrigin, url }) => sameOrigin && request.mode === "navigate" && shape.test(url.pathname), handler);
@@ -63,7 +65,7 @@
     const slug = /^\/p\/([^/]+)$/.exec(url.pathname)?.[1];
     if (slug === undefined) return undefined;
     const path = await firstKept((language) => `/${language}/p/${slug}`);
-    return path && Response.redirect(path, 302);
+    return path ? Response.redirect(path, 302) : undefined;
   }
 
   /**
@@ -72,7 +74,7 @@
    */
   async function sayOffline(url) {
     const path = await firstKept((language) => `/${language}/offline`, url.pathname.split("/")[1]);
-    return path && caches.match(path, match);
+    return path ? caches.match(path, match) : undefined;
   }
 
   /**

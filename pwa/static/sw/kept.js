@@ -23,7 +23,7 @@
    * @returns {boolean} whether it is one of ours, in a language of ours
    */
   function isOurs(address) {
-    return languages.includes(BUNDLE.exec(address)?.[1]);
+    return languages.includes(BUNDLE.exec(address)?.[1] ?? "");
   }
 
   /**
@@ -97,8 +97,9 @@
       const slug = slugOf(request);
       if (slug) ages.set(slug, Math.min(ageOf(await cache.match(request, match)), ages.get(slug) ?? Infinity));
     }
-    const oldest = [...ages.keys()].sort((one, other) => (ages.get(one) < ages.get(other) ? -1 : 1)).slice(MOST_PRACTICES);
-    for (const slug of oldest) await forget(cache, slug);
+    // By "<": two that are endless have no difference.
+    const oldest = [...ages].sort(([, one], [, other]) => (one < other ? -1 : 1)).slice(MOST_PRACTICES);
+    for (const [slug] of oldest) await forget(cache, slug);
   }
 
   /**
@@ -124,7 +125,8 @@
     const before = (await caches.keys()).filter((name) => name.startsWith(DOCUMENTS) && !name.endsWith(build)).pop();
     await keepFiles();
     if (before === undefined) return;
-    const kept = (await (await caches.open(before)).keys()).map((request) => DOCUMENT.exec(new URL(request.url).pathname));
+    const kept = (await (await caches.open(before)).keys())
+      .map((request) => /** @type {RegExpExecArray} */ (DOCUMENT.exec(new URL(request.url).pathname)));
     const cache = await caches.open(DOCUMENTS + build);
     for (const address of new Set(kept.map((found) => `/${found[1]}/kept${found[2] ? `/${found[2]}` : ""}`))) {
       await renew(cache, address);

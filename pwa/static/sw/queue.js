@@ -43,7 +43,7 @@
   function openIfThere() {
     return new Promise((resolve) => {
       const request = indexedDB.open("gesprek");
-      request.onupgradeneeded = () => request.transaction.abort();
+      request.onupgradeneeded = () => request.transaction?.abort();
       request.onerror = () => resolve(null);
       request.onsuccess = () => {
         const isOurs = request.result.objectStoreNames.contains("queue");

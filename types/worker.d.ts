@@ -1,0 +1,75 @@
+/** What the service worker finds on its global object: from the server, from Workbox, from its own scripts. */
+
+interface Gesprek {
+  /** From the server (pwa/pages/offline.py). */
+  readonly build: string;
+  readonly files: string[];
+  readonly late: Record<string, string>;
+  readonly languages: string[];
+  /** From kept.js. */
+  readonly FILES: string;
+  readonly DOCUMENTS: string;
+  ageOf(answer: Response | undefined): number;
+  keep(addresses: string[]): Promise<void>;
+  takeOver(): Promise<void>;
+  dropOldBuilds(): Promise<void>;
+}
+
+declare var gesprek: Gesprek;
+
+/** As much of Workbox 7 as ours use. */
+declare namespace workbox {
+  interface Asked {
+    readonly event: ExtendableEvent;
+    readonly request: Request;
+    readonly sameOrigin: boolean;
+    readonly url: URL;
+  }
+  interface Plugin {
+    cacheWillUpdate?(asked: { request: Request; response: Response }): Promise<Response | null | undefined>;
+    cachedResponseWillBeUsed?(
+      asked: { request: Request; cachedResponse: Response | undefined },
+    ): Promise<Response | null | undefined>;
+  }
+  interface Options {
+    cacheName?: string;
+    matchOptions?: CacheQueryOptions;
+    plugins?: Plugin[];
+  }
+  type Handler = strategies.Strategy | ((asked: Asked) => Promise<Response>);
+
+  namespace routing {
+    function registerRoute(isMeant: (asked: Asked) => boolean, handler: Handler): void;
+    function setCatchHandler(handler: (asked: Asked) => Promise<Response>): void;
+  }
+  namespace strategies {
+    class Strategy {
+      constructor(options?: Options);
+    }
+    class CacheFirst extends Strategy {}
+    class NetworkOnly extends Strategy {}
+    class NetworkFirst extends Strategy {
+      constructor(options?: Options & { networkTimeoutSeconds?: number });
+    }
+  }
+}
+
+/** `self` is a service worker: the standard types know that only where they are told at each place. */
+interface WorkerGlobalScope {
+  readonly clients: Clients;
+  readonly registration: ServiceWorkerRegistration;
+  skipWaiting(): Promise<void>;
+  addEventListener<K extends keyof ServiceWorkerGlobalScopeEventMap>(
+    type: K,
+    listener: (event: ServiceWorkerGlobalScopeEventMap[K]) => void,
+  ): void;
+}
+
+/** Chromium only: the browser says that there is a network. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+
+interface ServiceWorkerGlobalScopeEventMap {
+  sync: SyncEvent;
+}
