@@ -23,6 +23,7 @@ from tests.backups import Operator
 from tests.databases import Home
 from tests.key_life import share_one
 from tests.logins import LIST, give
+from tests.pages import open_page
 from tests.people import STORY_A, log_in, share
 
 OPEN = "/nl/open"
@@ -123,6 +124,26 @@ def test_what_was_shared_and_not_answered_is_simply_shared_again(
     assert anew.status_code == 201
     assert anew.get_json()["code"] != lost["code"]
     assert opened.status_code == 303
+
+
+def test_a_change_of_a_lost_list_can_be_shared_as_a_new_one(
+    app: Flask, file: Path, operator: Operator
+) -> None:
+    phone = app.test_client()
+    share(phone, "de-dreef", STORY_A)
+    token = open_page(phone, "/nl/mine/change").find("input[@name='reply_to']").get("value")
+    change = {**STORY_A, "feeling": "bad", "uid": str(uuid4()), "consent": "1"}
+    wants_json = {"Accept": "application/json"}
+
+    with operator.restored(file) as again:
+        later, address = again.test_client(), "/nl/check/de-dreef"
+        told = later.post(address, data={**change, "reply_to": token or ""}, headers=wants_json)
+        anew = later.post(address, data=change, headers=wants_json)
+
+    assert told.status_code == 410
+    assert "heeft uw lijst niet meer" in told.get_json()["errors"]["reply_to"]
+    assert anew.status_code == 201
+    assert anew.get_json()["code"]
 
 
 def test_a_list_that_was_erased_is_not_lost(app: Flask, file: Path, operator: Operator) -> None:
