@@ -25,7 +25,7 @@ browser:  ## only the browser tests, on SQLite
 	@scripts/setup --tests
 	$(BIN)/pytest -n 2 tests/browser $(ARGS)
 
-check:  ## style, types, layers, catalogues, templates, style sheets, sizes, weight
+check:  ## style, types, layers, catalogues, templates, scripts, style sheets, sizes, weight
 	@scripts/check
 
 kills:  ## kill the server 50 times during 3,000 shares of the phones' own queue, on both databases

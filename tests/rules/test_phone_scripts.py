@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-from scripts.check_baseline import without_comments
-
 STATIC = Path(__file__).parents[2] / "pwa/static"
 # Programs that translate a page change the language that its first element names. The guard reads it
 # before anything else runs; what a script has just fetched is called `page` and has not been changed.
@@ -15,6 +13,11 @@ READS_FIRST = {"guard.js": 1}
 # The phone's own clock may be wrong, and may be put right between two looks at it.
 CLOCK = re.compile(r"\bDate\.now\(|\bnew Date\(\)|\bDate\(\)")
 SCRIPTS = [*sorted((STATIC / "js").glob("*.js")), *sorted((STATIC / "sw").glob("*.js"))]
+
+
+def without_comments(path: Path) -> str:
+    text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+    return re.sub(r"(?<![:\"'])//.*", "", text)
 
 
 def test_no_script_asks_the_page_for_its_language() -> None:
