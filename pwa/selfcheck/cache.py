@@ -29,7 +29,7 @@ _BLOCKS = (
 )
 _BESIDE_A_BLOCK = re.compile(rf"\s*(</?(?:{_BLOCKS})\b[^>]*>)\s*")
 _INDENTATION = re.compile(r"\n\s+")
-_OPTIONAL = re.compile(r"</(?:li|option)>")  # HTML ends them by itself
+_OPTIONAL = re.compile(r"</(?:li|option|body|html)>")  # HTML ends them by itself
 CHECKED_AGAIN_AFTER_S = 5.0
 BROWSER_KEEPS_S = 300
 
