@@ -6,7 +6,9 @@ import compat from "eslint-plugin-compat";
 import es from "eslint-plugin-es-x";
 import { newerMembers } from "./scripts/newer_members.js";
 
+/** @type {(...names: string[]) => string[]} */
 const scripts = (...names) => names.map((name) => `pwa/static/js/${name}.js`);
+/** @type {(...names: string[]) => string[]} */
 const sheets = (...names) => names.map((name) => `pwa/static/css/${name}.css`);
 
 // Only the practice's own computers get these, and only our PDF renderer the paper.
@@ -32,8 +34,10 @@ const HARMLESS = {
 const OWN = ["address", "check", "take", "when"];
 const PRACTICE_KNOWS = ["autofocus", "getTransports", "print", "requestSubmit", "submitter"];
 
+/** @type {(allowed: string[]) => import("eslint").Linter.RuleEntry} */
 const restrictMembers = (allowed) => ["error", ...newerMembers(new Set(allowed))];
 
+/** @type {import("eslint").Linter.Config[]} */
 export default [
   { ignores: ["pwa/static/vendor/", ".venv/", "instance/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },

@@ -4,8 +4,10 @@
 const PRACTICE = ["account", "log", "plan", "practice", "settings", "team", "together"];
 const PAPER = ["pdf", "posters"];
 
+/** @param {string[]} names */
 const sheets = (names) => names.map((name) => `pwa/static/css/${name}.css`);
 
+/** @type {import("stylelint").Config} */
 export default {
   extends: "stylelint-config-standard",
   plugins: ["@stylistic/stylelint-plugin", "stylelint-no-unsupported-browser-features"],

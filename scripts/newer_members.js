@@ -7,7 +7,13 @@
 import bcd from "@mdn/browser-compat-data" with { type: "json" };
 import browserslist from "browserslist";
 
-/** As browserslist and as MDN call them; a browser on phones is the same one unless it is listed itself. */
+/** @typedef {import("@mdn/browser-compat-data").CompatStatement} Compat */
+/** @typedef {import("@mdn/browser-compat-data").BrowserName} BrowserName */
+
+/**
+ * As browserslist and as MDN call them; a browser on phones is the same one unless it is listed itself.
+ * @type {Record<string, BrowserName[]>}
+ */
 const NAMES = {
   safari: ["safari"],
   ios_saf: ["safari_ios"],
@@ -15,7 +21,10 @@ const NAMES = {
   firefox: ["firefox", "firefox_android"],
   samsung: ["samsunginternet_android"],
 };
-/** Where an object has one name in every script. */
+/**
+ * Where an object has one name in every script.
+ * @type {Record<string, string>}
+ */
 const OBJECTS = {
   Clipboard: "clipboard", Crypto: "crypto", Document: "document", History: "history", Location: "location",
   Navigator: "navigator", Performance: "performance", Window: "window",
@@ -23,7 +32,7 @@ const OBJECTS = {
 
 const baseline = browserslist().flatMap((entry) => {
   const [name, version] = entry.split(" ");
-  return NAMES[name].map((browser) => [browser, parseFloat(version)]);
+  return NAMES[name].map((browser) => ({ browser, version: parseFloat(version) }));
 });
 
 /**
@@ -32,16 +41,18 @@ const baseline = browserslist().flatMap((entry) => {
  * @param {Set<string>} allowed names that do no harm
  */
 export function newerMembers(allowed) {
+  /** @type {Record<string, import("@mdn/browser-compat-data").Identifier>} */
   const things = { ...bcd.api, ...bcd.javascript.builtins };
+  /** @type {Map<string, {older: string[], newer: string[]}>} */
   const found = new Map();
   for (const [owner, thing] of Object.entries(things)) {
     for (const [key, member] of Object.entries(thing)) {
       const name = key.replace(/_static$/, "");
-      if (!member.__compat || key.endsWith("_event") || !/^[a-z]\w*$/.test(name)) continue;
+      if (!("__compat" in member) || !member.__compat || key.endsWith("_event") || !/^[a-z]\w*$/.test(name)) continue;
       const owners = found.get(name) ?? { older: [], newer: [] };
       // What only new things have nobody reaches without them.
-      if (isKnown(member)) owners.older.push(owner);
-      else if (isKnown(thing) && owner in bcd.api) owners.newer.push(owner);
+      if (isKnown(member.__compat)) owners.older.push(owner);
+      else if (isKnown(thing.__compat) && owner in bcd.api) owners.newer.push(owner);
       found.set(name, owners);
     }
   }
@@ -52,9 +63,12 @@ export function newerMembers(allowed) {
   });
 }
 
-/** Say whether every browser of the baseline has something under its own name, without a switch. */
-function isKnown({ __compat: compat }) {
-  return baseline.every(([browser, version]) => [compat.support[browser] ?? []].flat().some((one) =>
-    one !== "mirror" && !one.flags && !one.prefix && !one.alternative_name && !one.version_removed
+/**
+ * Say whether every browser of the baseline has something under its own name, without a switch.
+ * @param {Compat | undefined} compat
+ */
+function isKnown(compat) {
+  return baseline.every(({ browser, version }) => [compat?.support[browser] ?? []].flat().some((one) =>
+    !one.flags && !one.prefix && !one.alternative_name && !one.version_removed
     && parseFloat(String(one.version_added).replace("≤", "")) <= version));
 }

@@ -6,9 +6,14 @@ import { beforeEach, test } from "node:test";
 import { importAgain } from "./files.js";
 import { Phone } from "./phone.js";
 
+/** @type {import("../../pwa/static/js/answers.js").Answer[]} */
 const ANSWERS = [["feeling", "bad"], ["pain", "much"], ["strengths", "faith"], ["strengths", "rest"]];
 
+/** @typedef {typeof import("../../pwa/static/js/anew.js")} Anew */
+
+/** @type {Phone} */
 let phone;
+/** @type {import("./phone.js").Page & Anew} */
 let page;
 
 beforeEach(async () => {
@@ -16,28 +21,29 @@ beforeEach(async () => {
   page = { ...await phone.live(), ...await importAgain("js/anew.js") };
 });
 
-const found = (key) => new page.Drafts().find((kept) => kept === key).then((draft) => draft?.[1]);
+const found = (/** @type {string} */ key) => new page.Drafts().find((kept) => kept === key).then((draft) => draft?.[1]);
 
 test("the answers are the first list of the practice, at its last page", async () => {
   const fragment = await page.beginAnew("demo", ANSWERS);
 
   const draft = await found("demo");
   assert.equal(fragment, "#n=1");
-  assert.equal(draft.step, "review");
-  assert.deepEqual(draft.answers, ANSWERS);
-  assert.match(draft.uid, /^[0-9a-f-]{36}$/);
+  assert.equal(draft?.step, "review");
+  assert.deepEqual(draft?.answers, ANSWERS);
+  assert.match(draft?.uid ?? "", /^[0-9a-f-]{36}$/);
 });
 
 test("lists that were begun here stay as they are", async () => {
+  /** @type {import("../../pwa/static/js/draft.js").KeptDraft} */
   const begun = { step: "sleep", uid: "u", answers: [["feeling", "good"]], savedAt: Date.now() };
   await new page.Drafts().keep("demo", begun);
   await new page.Drafts().keep("demo n=2", begun);
   await new page.Drafts().keep("other n=3", begun);
 
   assert.equal(await page.beginAnew("demo", ANSWERS), "#n=3");
-  assert.deepEqual((await found("demo")).answers, begun.answers);
-  assert.deepEqual((await found("demo n=2")).answers, begun.answers);
-  assert.deepEqual((await found("demo n=3")).answers, ANSWERS);
+  assert.deepEqual((await found("demo"))?.answers, begun.answers);
+  assert.deepEqual((await found("demo n=2"))?.answers, begun.answers);
+  assert.deepEqual((await found("demo n=3"))?.answers, ANSWERS);
 });
 
 test("what a full disk does not take goes by the tab", async () => {

@@ -1,6 +1,10 @@
 /** The linters find what a browser of the baseline does not know; each sample is one that they once let through. */
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { ESLint } from "eslint";
 import stylelint from "stylelint";
@@ -9,7 +13,11 @@ const SHEET = "pwa/static/css/check.css";
 const SCRIPT = "pwa/static/js/draft.js";
 const eslint = new ESLint();
 
-/** @returns what ESLint says of a text, as if it stood in a file of ours */
+/**
+ * @param {string} code
+ * @param {string} filePath as if it stood there
+ * @returns what ESLint says of it
+ */
 async function lint(code, filePath) {
   const [{ messages }] = await eslint.lintText(code, { filePath });
   return messages;
@@ -99,4 +107,25 @@ export const open = async (draft, wrong, form) => {
 test("what everybody needs is in the words of older browsers", async () => {
   assert.notDeepEqual(await lint("try { look(); } catch {}", "pwa/static/js/open.js"), []);
   assert.deepEqual(await lint("try { look(); } catch {}", SCRIPT), []);
+});
+
+test("the type checker refuses newer methods of JavaScript's own objects, and knows our own by their names", () => {
+  const folder = mkdtempSync(join(tmpdir(), "gesprek-types-"));
+  const lines = [
+    "export const last = [1].at(-1);",
+    "export const found = [1].findLast(Boolean);",
+    "export const sorted = [1].toSorted();",
+    "export const few = new Set([1]).union(new Set([2]));",
+    "export const both = Promise.withResolvers();",
+    "export const draft = { at: (/** @type {number} */ place) => place }.at(1);",
+    "export const now = globalThis.gesprekClock.nou();",
+  ];
+  const settings = { extends: resolve("tsconfig.json"), include: [], files: ["newer.js", resolve("types/phone.d.ts")] };
+  writeFileSync(join(folder, "newer.js"), lines.join("\n"));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
+
+  const { stdout } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "--project", folder], { encoding: "utf-8" });
+  rmSync(folder, { recursive: true });
+
+  assert.deepEqual([...stdout.matchAll(/newer\.js\((\d+),/g)].map((found) => Number(found[1])), [1, 2, 3, 4, 5, 7]);
 });

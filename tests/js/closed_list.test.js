@@ -9,7 +9,14 @@ import { Phone } from "./phone.js";
 const UID = "0b0e6c9c-6c5c-4f0e-9d53-6a54a0a3c1d2";
 const TYPED = "pain=much&reason=na+het+delen&talk_alone=1&consent=1";
 
-let phone, queue, shareAnew;
+/** @typedef {import("../../pwa/static/js/keepers.js").Sending} Sending */
+
+/** @type {Phone} */
+let phone;
+/** @type {InstanceType<import("./phone.js").Page["Queue"]>} */
+let queue;
+/** @type {typeof import("../../pwa/static/js/shown.js").shareAnew} */
+let shareAnew;
 
 beforeEach(async () => {
   phone = new Phone().install();
@@ -18,7 +25,10 @@ beforeEach(async () => {
   ({ shareAnew } = await importAgain("js/shown.js"));
 });
 
-/** Keep a change that the practice has refused. */
+/**
+ * Keep a change that the practice has refused.
+ * @param {Partial<Sending>} more
+ */
 async function refused(more = {}) {
   await queue.keeper.put({
     uid: UID, draft: "demo AAAA", practice: "demo", address: "/nl/check/demo", isChange: true, state: "refused", status: 422,
@@ -27,22 +37,26 @@ async function refused(more = {}) {
   });
 }
 
-/** What is pressed, with what was typed beside it. */
+/**
+ * What is pressed, with what was typed beside it.
+ * @param {string} [code]
+ * @returns {any} as much of a button as is looked at
+ */
 function button(code) {
   return { closest: () => ({ querySelector: () => (code === undefined ? null : { value: code }) }) };
 }
 
-for (const [said, more] of [
+for (const [said, more] of /** @type {[string, Partial<Sending>][]} */ ([
   ["list_closed", { status: 422, faults: { reply_to: "Dead." } }],
   ["list_closed", { status: 410, faults: { reply_to: "Gone." } }],
   ["list_closed", { status: 422, faults: { entry_code: "A code." } }],
   ["erased", { status: 410, faults: { uid: "Erased." } }],
   ["faulty", { status: 422, faults: { reason: "Too long." } }],
-]) {
-  test(`${more.status} at ${Object.keys(more.faults)} is said as ${said}`, async () => {
+])) {
+  test(`${more.status} at ${Object.keys(more.faults ?? {})} is said as ${said}`, async () => {
     const { saidOf } = await importAgain("js/states.js");
 
-    assert.deepEqual(saidOf({ state: "refused", ...more }).map(([name]) => name), [said]);
+    assert.deepEqual(saidOf({ state: "refused", ...more }).map((/** @type {[string]} */ [name]) => name), [said]);
   });
 }
 
@@ -59,7 +73,7 @@ test("everything that was typed goes out, and the dead token does not", async ()
   await shareAnew(queue, UID, button());
   const { sending, answer } = await queue.send(UID, { withCode: true, isAsked: true });
 
-  assert.deepEqual([sending.state, sending.isChange, sending.draft, answer.code], ["received", false, "demo AAAA", "CODE-0"]);
+  assert.deepEqual([sending?.state, sending?.isChange, sending?.draft, answer?.code], ["received", false, "demo AAAA", "CODE-0"]);
   assert.equal(String(phone.practice.bodies[0]), `${TYPED}&uid=${UID}`);
 });
 
@@ -72,7 +86,7 @@ test("it waits without a network, and other pages and the worker send the same",
 
   const { sending } = await queue.send(UID, { withCode: false, isAsked: true });
 
-  assert.equal(sending.state, "received");
+  assert.equal(sending?.state, "received");
   assert.deepEqual(phone.practice.bodies.map(String), [`${TYPED}&uid=${UID}`]);
 });
 
@@ -94,7 +108,7 @@ test("a second press changes nothing of what the practice has by then", async ()
 
   await shareAnew(queue, UID, button());
 
-  assert.equal((await queue.find(UID)).state, "received");
+  assert.equal((await queue.find(UID))?.state, "received");
 });
 
 test("what was called off meanwhile does not come back", async () => {

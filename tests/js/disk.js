@@ -6,10 +6,19 @@
 const ERRORS = { quota: "QuotaExceededError", rejects: "UnknownError", throws: "SecurityError" };
 
 /** @typedef {"throws" | "rejects" | "quota" | "hangs" | undefined} Fault */
+/**
+ * @typedef {object} Asked
+ * @property {any} [result]
+ * @property {DOMException | null} error
+ * @property {(event: {target: Asked}) => void} [onsuccess]
+ * @property {(event: {target: Asked}) => void} [onerror]
+ * @property {(event: {target: Asked}) => void} [onupgradeneeded]
+ */
 
 export class Disk {
   /** @type {Map<string, Map<any, any>>} */
   stores = new Map();
+  /** @type {Connection[]} */
   connections = [];
   /** @type {Map<string, Transaction[]>} by store: those that work on it or wait, the one whose turn it is first */
   lines = new Map();
@@ -19,7 +28,7 @@ export class Disk {
   /** What `indexedDB` is in a browser. */
   get factory() {
     return {
-      open: (_name, _version) => this.ask("open", (request) => {
+      open: () => this.ask("open", (request) => {
         const connection = new Connection(this);
         if (this.stores.size === 0) {
           request.result = connection;
@@ -37,13 +46,15 @@ export class Disk {
 
   /**
    * @param {string} call
-   * @param {(request: any) => any} work
-   * @param {(fault: string | null) => void} [done]
+   * @param {(request: Asked) => unknown} work
+   * @param {(fault: keyof typeof ERRORS | null) => void} [done]
    * @param {(run: () => void) => void} [soon] runs it when its turn has come
+   * @returns {Asked}
    */
   ask(call, work, done = () => {}, soon = setImmediate) {
     const fault = this.fault(call);
     if (fault === "throws") throw new DOMException(call, ERRORS.throws);
+    /** @type {Asked} */
     const request = { result: undefined, error: null };
     if (fault === "hangs") return request;
     soon(() => {
@@ -66,16 +77,22 @@ export class Disk {
 }
 
 class Connection {
+  /** @type {((event: {newVersion: null}) => void) | undefined} */
+  onversionchange;
+
+  /** @param {Disk} disk */
   constructor(disk) {
     this.disk = disk;
     this.isClosed = false;
-    this.objectStoreNames = { contains: (name) => disk.stores.has(name) };
+    this.objectStoreNames = { contains: (/** @type {string} */ name) => disk.stores.has(name) };
   }
 
+  /** @param {string} name */
   createObjectStore(name) {
     this.disk.stores.set(name, new Map());
   }
 
+  /** @param {string} name */
   transaction(name) {
     const fault = this.disk.fault("transaction");
     if (this.isClosed || fault === "throws") throw new DOMException("transaction", "InvalidStateError");
@@ -92,19 +109,38 @@ class Connection {
  * until this one is over, as in a browser: what two tabs read and write never mixes.
  */
 class Transaction {
+  /** @type {DOMException | null} */
+  error = null;
+  /** @type {Map<any, any> | undefined} what it found */
+  before;
+  /** @type {(() => void)[]} */
+  waiting = [];
+  /** @type {(() => void) | undefined} */
+  oncomplete;
+  /** @type {(() => void) | undefined} */
+  onerror;
+  /** @type {(() => void) | undefined} */
+  onabort;
+
+  /**
+   * @param {Disk} disk
+   * @param {string} name
+   * @param {boolean} hangs
+   */
   constructor(disk, name, hangs) {
     this.disk = disk;
     this.hangs = hangs;
-    this.error = null;
     this.open = 0;
     this.isOver = false;
-    this.rows = disk.stores.get(name);
+    this.rows = /** @type {Map<any, any>} */ (disk.stores.get(name));
     this.line = disk.lines.get(name) ?? [];
     disk.lines.set(name, this.line);
-    this.waiting = [];
   }
 
-  /** Run something when all that came before are over. */
+  /**
+   * Run something when all that came before are over.
+   * @param {() => void} run
+   */
   soon(run) {
     if (!this.isOver && !this.line.includes(this)) this.line.push(this);
     if (this.isOver || this.line[0] === this) setImmediate(run);
@@ -117,24 +153,26 @@ class Transaction {
   }
 
   objectStore() {
+    /** @type {<T>(value: T) => T} */
     const copy = (value) => structuredClone(value);
     return {
       transaction: this,
-      get: (key) => this.ask("get", () => copy(this.rows.get(key))),
-      getAll: () => this.ask("getAll", () => [...this.rows.values()].map(copy)),
+      get: (/** @type {string} */ key) => this.ask("get", () => copy(this.rows.get(key))),
+      getAll: () => this.ask("getAll", () => [...this.rows.values()].map((row) => copy(row))),
       getAllKeys: () => this.ask("getAllKeys", () => [...this.rows.keys()]),
-      put: (value, key) => this.ask("put", () => void this.rows.set(key, copy(value))),
-      delete: (key) => this.ask("delete", () => void this.rows.delete(key)),
+      put: (/** @type {unknown} */ value, /** @type {string} */ key) => this.ask("put", () => void this.rows.set(key, copy(value))),
+      delete: (/** @type {string} */ key) => this.ask("delete", () => void this.rows.delete(key)),
       clear: () => this.ask("clear", () => this.rows.clear()),
       openCursor: () => this.walk([...this.rows.keys()]),
     };
   }
 
+  /** @param {string[]} keys */
   walk(keys) {
     const next = () => (keys.length === 0 ? null : {
       key: keys[0],
       value: structuredClone(this.rows.get(keys[0])),
-      update: (value) => this.ask("put", () => void this.rows.set(value && keys[0], value)),
+      update: (/** @type {unknown} */ value) => this.ask("put", () => void this.rows.set(value && keys[0], value)),
       delete: () => this.ask("delete", () => void this.rows.delete(keys[0])),
       continue: () => this.ask("openCursor", () => {
         keys.shift();
@@ -142,18 +180,24 @@ class Transaction {
         request.onsuccess?.({ target: request });
       }),
     });
+    /** @type {Asked} */
     const request = this.ask("openCursor", next);
     return request;
   }
 
+  /**
+   * @param {string} call
+   * @param {() => unknown} work
+   * @returns {Asked & {transaction: Transaction}}
+   */
   ask(call, work) {
-    if (this.hangs) return { transaction: this };
+    if (this.hangs) return { error: null, transaction: this };
     this.open += 1;
     const first = () => {
       this.before ??= new Map(this.rows);
       return work();
     };
-    const done = (fault) => {
+    const done = (/** @type {keyof typeof ERRORS | null} */ fault) => {
       this.open -= 1;
       if (fault !== null) this.abort(fault);
       else if (this.open === 0) setImmediate(() => this.finish());
@@ -161,6 +205,7 @@ class Transaction {
     return Object.assign(this.disk.ask(call, first, done, (run) => this.soon(run)), { transaction: this });
   }
 
+  /** @param {keyof typeof ERRORS} fault */
   abort(fault) {
     if (this.isOver) return;
     this.isOver = true;

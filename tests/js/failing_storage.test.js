@@ -8,10 +8,15 @@ import { Phone, makeSending } from "./phone.js";
 const UID = "0b0e6c9c-6c5c-4f0e-9d53-6a54a0a3c1d2";
 const OTHER = "7d1c8f64-02b6-4f5f-8f0f-2b8a0d3f9e11";
 const CALLS = ["open", "transaction", "get", "getAll", "put", "delete", "commit"];
+/** @type {import("./disk.js").Fault[]} */
 const FAULTS = ["throws", "rejects", "quota", "hangs"];
 const SEND = { withCode: true, isAsked: true };
 
+/** @typedef {import("./phone.js").Page} Page */
+
+/** @type {Phone} */
 let phone;
+/** @type {Page} */
 let page;
 
 beforeEach(async () => {
@@ -19,7 +24,12 @@ beforeEach(async () => {
   page = await phone.live();
 });
 
-/** Fail from the n-th time on that this is called, or whatever is called. */
+/**
+ * Fail from the n-th time on that this is called, or whatever is called.
+ * @param {number} nth
+ * @param {string} call
+ * @param {import("./disk.js").Fault} fault
+ */
 function failFrom(nth, call, fault) {
   let calls = 0;
   phone.disk.fault = (name) => {
@@ -30,7 +40,10 @@ function failFrom(nth, call, fault) {
   phone.speed = fault === "hangs" ? 20 : 1; // what hangs is waited for
 }
 
-/** Share as sending.js does: keep, send, and go on to the code. */
+/**
+ * Share as sending.js does: keep, send, and go on to the code.
+ * @param {InstanceType<Page["Queue"]>} queue
+ */
 async function share(queue) {
   assert.equal(await queue.find(UID), null);
   await queue.add(await makeSending(UID));
@@ -48,8 +61,8 @@ for (const call of ["any", ...CALLS]) {
 
         const { sending, answer } = await share(queue);
 
-        assert.equal(sending.state, "received");
-        assert.equal(answer.code, "CODE-0");
+        assert.equal(sending?.state, "received");
+        assert.equal(answer?.code, "CODE-0");
         assert.equal(phone.practice.codes.size, 1);
       });
     }
@@ -59,11 +72,11 @@ for (const call of ["any", ...CALLS]) {
       const queue = new page.Queue();
       failFrom(2, call, fault);
 
-      assert.equal((await share(queue)).sending.state, "waiting");
+      assert.equal((await share(queue)).sending?.state, "waiting");
       phone.isOnline = true;
       const { sending } = await queue.send(UID, SEND);
 
-      assert.equal(sending.state, "received");
+      assert.equal(sending?.state, "received");
     });
 
     test(`it can be called off, and stays so: ${call} ${fault} from call 3 on`, async () => {
@@ -82,7 +95,7 @@ for (const call of ["any", ...CALLS]) {
   }
 }
 
-for (const [fault, why] of [["throws", "blocked"], ["rejects", "blocked"], ["hangs", "blocked"], ["quota", "full"]]) {
+for (const [fault, why] of /** @type {[import("./disk.js").Fault, string][]} */ ([["throws", "blocked"], ["rejects", "blocked"], ["hangs", "blocked"], ["quota", "full"]])) {
   test(`the page can say why nothing is kept: put ${fault}`, async () => {
     const queue = new page.Queue();
     failFrom(1, "put", fault);
@@ -99,7 +112,7 @@ test("locks that are refused, hang or are missing do not stop a sending", async 
     undefined,
     { request: () => Promise.reject(new DOMException("no", "SecurityError")) },
     { request: () => { throw new DOMException("no", "SecurityError"); } },
-    { request: (_name, { signal }) => new Promise((_, reject) => { signal.addEventListener("abort", () => reject(signal.reason)); }) },
+    { request: (/** @type {string} */ _name, /** @type {{signal: AbortSignal}} */ { signal }) => new Promise((_, reject) => { signal.addEventListener("abort", () => reject(signal.reason)); }) },
   ];
   phone.speed = 200;
   for (const one of locks) {
@@ -109,8 +122,8 @@ test("locks that are refused, hang or are missing do not stop a sending", async 
     const { sending, answer } = await share(queue);
     await queue.remove(UID);
 
-    assert.equal(sending.state, "received");
-    assert.equal(answer.code, "CODE-0");
+    assert.equal(sending?.state, "received");
+    assert.equal(answer?.code, "CODE-0");
   }
 });
 
@@ -120,7 +133,7 @@ test("storage that is forbidden as a whole is gone on without", async () => {
 
   const { answer } = await share(queue);
 
-  assert.equal(answer.code, "CODE-0");
+  assert.equal(answer?.code, "CODE-0");
   assert.equal(queue.why, "blocked");
 });
 
@@ -148,7 +161,7 @@ test("after a reload the disk sends the same again, and the practice has one", a
   await later.sendAll({ isAsked: true });
 
   assert.equal(phone.practice.codes.size, 1);
-  assert.equal((await later.find(UID)).state, "received");
+  assert.equal((await later.find(UID))?.state, "received");
 });
 
 test("who left in another tab keeps nothing in memory, and sends nothing", async () => {
@@ -172,6 +185,6 @@ test("a sending without cookies brings no code to the page", async () => {
 
   const { answer } = await queue.send(UID, { withCode: false, isAsked: true });
 
-  assert.equal(answer.outcome, "received");
-  assert.equal("code" in answer, false);
+  assert.equal(answer?.outcome, "received");
+  assert.equal("code" in (answer ?? {}), false);
 });

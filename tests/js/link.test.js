@@ -12,7 +12,10 @@ const TAILS = [
 ];
 const HEADS = ["", " ", "%20", "(", "<", "\u200f", "/", "?"];
 
-/** A generator that gives the same tokens in every run. */
+/**
+ * A generator that gives the same tokens in every run.
+ * @param {number} count
+ */
 function* tokens(count) {
   let seed = 8;
   for (let made = 0; made < count; made += 1) {

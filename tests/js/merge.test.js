@@ -6,6 +6,9 @@ import { test } from "node:test";
 import { Answered, pickNewer, readFields, writeFields } from "../../pwa/static/js/merge.js";
 import { drawer } from "./chance.js";
 
+/** @typedef {import("../../pwa/static/js/merge.js").Written} Written */
+/** @typedef {import("../../pwa/static/js/merge.js").Fields} Fields */
+
 const TOPICS = ["pain", "tired", "sleep", "eating", "moving"];
 const AMOUNTS = ["no", "some", "much", null]; // null: taken away
 const ROUNDS = 2_000;
@@ -13,19 +16,26 @@ const ROUNDS = 2_000;
 /** What one tab does with the draft that all tabs keep together: `Drafts.keep` in one transaction. */
 class Tab {
   answered = new Answered([]);
+  /** @type {Map<string, string>} */
   form = new Map();
 
+  /**
+   * @param {string} name
+   * @param {string | null} value
+   */
   answer(name, value) {
     if (value === null) this.form.delete(name);
     else this.form.set(name, value);
     this.answered.note([...this.form]);
   }
 
+  /** @param {Written} disk */
   keep(disk) {
     this.look(disk);
     return { ...writeFields(this.answered.fields), savedAt: this.answered.latest };
   }
 
+  /** @param {Written} disk */
   look(disk) {
     for (const [name, field] of Object.entries(this.answered.take(disk))) {
       if (field.values.length === 0) this.form.delete(name);
@@ -34,6 +44,10 @@ class Tab {
   }
 }
 
+/**
+ * @param {Written} written
+ * @param {string} name
+ */
 function valueOf(written, name) {
   return readFields(written)[name]?.values[0] ?? null;
 }
@@ -43,6 +57,7 @@ test("2,000 interleavings of three tabs lose no answer", (context) => {
   const draw = drawer(20_261_122);
   for (let round = 0; round < ROUNDS; round += 1) {
     const tabs = [new Tab(), new Tab(), new Tab()];
+    /** @type {Written} */
     let disk = { answers: [], times: {}, savedAt: 0 };
     const newest = new Map();
     for (let step = 0; step < 24; step += 1) {
@@ -84,6 +99,7 @@ test("a clock that was put back makes no answer older than what it follows", (co
 test("of two answers in the same millisecond every tab picks the same one", () => {
   const one = { pain: { at: 5, values: ["some"] } };
   const other = { pain: { at: 5, values: ["much"] } };
+  /** @type {(mine: Fields, theirs: Fields) => string} */
   const wins = (mine, theirs) => ({ ...mine, ...pickNewer(theirs, mine) }).pain.values[0];
 
   assert.equal(wins(one, other), wins(other, one));

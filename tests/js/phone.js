@@ -12,6 +12,13 @@ const later = globalThis.setTimeout;
 
 class Element {}
 
+/**
+ * What a page has of the scripts.
+ * @typedef {typeof import("../../pwa/static/js/drafts.js") & typeof import("../../pwa/static/js/queue.js")
+ *   & typeof import("../../pwa/static/js/own.js") & {clock: typeof globalThis.gesprekClock}} Page
+ */
+/** @typedef {Record<string, string>} Headers */
+
 export class Phone {
   disk = new Disk();
   /** True time, and by how much the phone's clock is wrong. */
@@ -22,10 +29,15 @@ export class Phone {
   practice = new Practice();
   /** @type {(address: string) => void} where the page leads */
   gone = () => {};
+  /** @type {object | undefined} in place of the disk, where storage is forbidden */
+  forbidden;
+  /** @type {object | undefined} what the browser has for tabs to take turns */
+  locks;
 
   install() {
     const nothing = () => {};
     const here = { pathname: "/nl/check/demo", hash: "", origin: "https://practice.test" };
+    /** @type {Map<string, string>} */
     const tab = new Map();
     Object.assign(globalThis, {
       window: globalThis,
@@ -38,13 +50,14 @@ export class Phone {
       location: { ...here, replace: (/** @type {string} */ address) => this.gone(address) },
       history: { state: null },
       sessionStorage: {
-        getItem: (key) => tab.get(key) ?? null, setItem: (key, text) => tab.set(key, String(text)),
-        removeItem: (key) => tab.delete(key), clear: () => tab.clear(),
+        getItem: (/** @type {string} */ key) => tab.get(key) ?? null,
+        setItem: (/** @type {string} */ key, /** @type {unknown} */ text) => tab.set(key, String(text)),
+        removeItem: (/** @type {string} */ key) => tab.delete(key), clear: () => tab.clear(),
       },
       addEventListener: nothing,
       BroadcastChannel: undefined,
-      setTimeout: (work, wait, ...more) => later(work, (wait ?? 0) / this.speed, ...more),
-      fetch: (address, options) => this.fetch(String(address), options),
+      setTimeout: (/** @type {(...more: unknown[]) => void} */ work, wait = 0, /** @type {unknown[]} */ ...more) => later(work, wait / this.speed, ...more),
+      fetch: (/** @type {string | URL} */ address, /** @type {RequestInit} */ options) => this.fetch(String(address), options),
     });
     Object.defineProperty(globalThis, "indexedDB", { configurable: true, get: () => this.forbidden ?? this.disk.factory });
     Object.defineProperty(globalThis, "navigator", { configurable: true, value: { onLine: true, locks: this.locks } });
@@ -52,7 +65,7 @@ export class Phone {
     return this;
   }
 
-  /** @returns {Promise<any>} what a page has of the scripts, with nothing from before */
+  /** @returns {Promise<Page>} what a page has of the scripts, with nothing from before */
   async live() {
     const born = this.time;
     performance.now = () => this.time - born;
@@ -62,7 +75,11 @@ export class Phone {
     return { ...drafts, ...queue, ...own, clock: globalThis.gesprekClock };
   }
 
-  async fetch(address, options = {}) {
+  /**
+   * @param {string} _address
+   * @param {RequestInit} [options]
+   */
+  async fetch(_address, options = {}) {
     if (!this.isOnline) throw new TypeError("no network");
     const headers = { Date: new Date(this.time).toUTCString() };
     if (options.method === "HEAD") return new Response(null, { headers });
@@ -77,10 +94,15 @@ export class Practice {
   bodies = [];
   isBusy = false;
 
-  async take({ body }, headers) {
+  /**
+   * @param {RequestInit} options
+   * @param {Headers} headers
+   */
+  async take(options, headers) {
+    const body = /** @type {URLSearchParams} */ (options.body);
     if (this.isBusy) return new Response("{}", { status: 503, headers });
     this.bodies.push(body);
-    const uid = body.get("uid");
+    const uid = body.get("uid") ?? "";
     const status = this.codes.has(uid) ? 200 : 201;
     this.codes.set(uid, this.codes.get(uid) ?? `CODE-${this.codes.size}`);
     const receipt = { receipt: `r-${uid}`, received_at: "2026-11-29T12:00:00+00:00", phone: "p.1", code: this.codes.get(uid) };
@@ -88,7 +110,11 @@ export class Practice {
   }
 }
 
-/** Make the proof of a receipt, as docs/http.md says. */
+/**
+ * Make the proof of a receipt, as docs/http.md says.
+ * @param {string} uid
+ * @param {{receipt: string, received_at: string}} said
+ */
 async function prove(uid, { receipt, received_at: receivedAt }) {
   const bytes = Uint8Array.from(Buffer.from(uid.replaceAll("-", ""), "hex"));
   const root = await crypto.subtle.importKey("raw", bytes, "HKDF", false, ["deriveKey"]);
@@ -102,6 +128,7 @@ async function prove(uid, { receipt, received_at: receivedAt }) {
 /**
  * Make a sending, as share.js does from a form.
  * @param {string} uid
+ * @returns {Promise<import("../../pwa/static/js/keepers.js").Sending>}
  */
 export async function makeSending(uid) {
   const { now, serverTime } = globalThis.gesprekClock;

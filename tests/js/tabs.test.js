@@ -14,8 +14,10 @@ const STEPS = 24;
 
 /** A page with the form and what the self-check does with its draft. */
 class Tab {
+  /** @type {Map<string, string>} */
   form = new Map();
 
+  /** @param {typeof import("../../pwa/static/js/draft.js").DraftBox} DraftBox */
   constructor(DraftBox) {
     this.box = new DraftBox("demo", {
       read: () => [...this.form], onKept: () => {}, onGone: () => {},
@@ -28,6 +30,7 @@ class Tab {
     if (found) this.show(found.fields);
   }
 
+  /** @param {import("../../pwa/static/js/merge.js").Fields} fields */
   show(fields) {
     for (const [name, { values }] of Object.entries(fields)) {
       if (values.length === 0) this.form.delete(name);
@@ -35,7 +38,11 @@ class Tab {
     }
   }
 
-  /** Tap, and wait for nothing. */
+  /**
+   * Tap, and wait for nothing.
+   * @param {string} name
+   * @param {string | null} value
+   */
   answer(name, value) {
     if (value === null) this.form.delete(name);
     else this.form.set(name, value);
@@ -48,8 +55,9 @@ async function goOn(draw) {
   for (let turns = draw(5); turns > 0; turns -= 1) await new Promise((resolve) => { setImmediate(resolve); });
 }
 
+/** @param {Phone} phone */
 function kept(phone) {
-  return new Map(phone.disk.stores.get("draft").get("demo").answers);
+  return new Map(phone.disk.stores.get("draft")?.get("demo").answers);
 }
 
 test(`${ROUNDS} interleavings of three tabs lose no answer, whatever the database has done by then`, async () => {

@@ -9,6 +9,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
 const UID = "0b0e6c9c-6c5c-4f0e-9d53-6a54a0a3c1d2";
+/** @type {Omit<import("../../pwa/static/js/draft.js").KeptDraft, "savedAt">} */
 const DRAFT = { step: "pain", uid: UID, answers: [["pain", "much"]], times: {} };
 const SEND = { withCode: true, isAsked: false };
 
@@ -26,13 +27,20 @@ const CLOCKS = {
   "wrong all the time": [-YEAR, -YEAR],
 };
 
+/** @typedef {import("./phone.js").Page} Page */
+
+/** @type {Phone} */
 let phone;
 
 beforeEach(() => {
   phone = new Phone().install();
 });
 
-/** Go on somewhere else: later, with another clock, in another page or the same one. */
+/**
+ * Go on somewhere else: later, with another clock, in another page or the same one.
+ * @param {Page} page
+ * @param {{after: number, wrongBy: number, sameLife?: boolean}} how
+ */
 async function look(page, { after, wrongBy, sameLife = false }) {
   phone.time += after;
   phone.wrongBy = wrongBy;
@@ -40,6 +48,7 @@ async function look(page, { after, wrongBy, sameLife = false }) {
   return sameLife ? page : phone.live();
 }
 
+/** @param {Page} page */
 async function keepDraft(page) {
   const { clock } = page;
   const drafts = new page.Drafts();
@@ -47,6 +56,7 @@ async function keepDraft(page) {
   return drafts;
 }
 
+/** @param {Page} page */
 async function findDraft(page) {
   return new page.Drafts().find((key) => key === "demo");
 }
@@ -78,7 +88,7 @@ for (const [name, [made, looked]] of Object.entries(CLOCKS)) {
         const queue = new page.Queue();
         await queue.add(await makeSending(UID));
         await queue.send(UID, SEND);
-        assert.equal((await queue.find(UID)).state, "waiting");
+        assert.equal((await queue.find(UID))?.state, "waiting");
 
         page = await look(page, { after: HOUR, wrongBy: looked, sameLife });
         const later = sameLife ? queue : new page.Queue();
@@ -86,7 +96,7 @@ for (const [name, [made, looked]] of Object.entries(CLOCKS)) {
         phone.time += 15_000; // no longer than the pause after one try
         await later.sendAll({ isAsked: false });
 
-        assert.equal((await later.find(UID)).state, "received");
+        assert.equal((await later.find(UID))?.state, "received");
         assert.equal(phone.practice.codes.size, 1);
       });
 
@@ -100,13 +110,13 @@ for (const [name, [made, looked]] of Object.entries(CLOCKS)) {
         phone.practice.isBusy = false;
         phone.time += 1_000; // the first pause is five seconds or more
         await queue.sendAll({ isAsked: false });
-        assert.equal((await queue.find(UID)).state, "waiting");
+        assert.equal((await queue.find(UID))?.state, "waiting");
 
         const next = await look(page, { after: 15_000, wrongBy: looked, sameLife });
         const later = sameLife ? queue : new next.Queue();
         await later.sendAll({ isAsked: false });
 
-        assert.equal((await later.find(UID)).state, "received");
+        assert.equal((await later.find(UID))?.state, "received");
       });
     }
   }
@@ -120,7 +130,7 @@ for (const [name, [made, looked]] of Object.entries(CLOCKS)) {
     await findDraft(await look(page, { after: 8 * DAY, wrongBy: looked })); // looks, asks the server, wipes
     await new Promise((resolve) => { setTimeout(resolve, 500); });
 
-    assert.equal(phone.disk.stores.get("draft").size, 0);
+    assert.equal(phone.disk.stores.get("draft")?.size, 0);
   });
 
   test(`a copy that an own phone keeps is dated by the server: ${name}`, async () => {
@@ -128,12 +138,15 @@ for (const [name, [made, looked]] of Object.entries(CLOCKS)) {
     const page = await phone.live();
     await page.clock.ask();
     const copy = { html: "<p>plan</p>", language: "nl", direction: "ltr", keptAt: page.clock.now() };
-    await page.keepOwn({ id: "c-1", since: page.clock.after(0), copy });
+    await page.keepOwn({
+      id: "c-1", generation: "1", name: "Noor", practice: "demo", practiceName: "Demo",
+      key: { field: "code", key: "k" }, since: page.clock.after(0), copy,
+    });
 
     const [list] = await (await look(page, { after: YEAR, wrongBy: looked })).allOwn();
 
-    assert.equal(list.copy.html, "<p>plan</p>");
-    assert.ok(Math.abs(list.copy.keptAt - (phone.time - YEAR)) <= 1_000);
+    assert.equal(list.copy?.html, "<p>plan</p>");
+    assert.ok(Math.abs((list.copy?.keptAt ?? 0) - (phone.time - YEAR)) <= 1_000);
   });
 }
 
@@ -177,8 +190,8 @@ test("what the practice could not take for a week is not sent any more", async (
   await queue.sendAll({ isAsked: true });
 
   const left = await queue.find(UID);
-  assert.equal(left.state, "expired");
-  assert.equal(left.sealed.byteLength, 0);
+  assert.equal(left?.state, "expired");
+  assert.equal(left?.sealed.byteLength, 0);
   assert.equal(phone.practice.codes.size, 0);
 });
 

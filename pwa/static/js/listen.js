@@ -9,7 +9,7 @@ const NEXT_AFTER_MS = 150; // long enough to see the own answer, too short to wa
 /** @param {import("./selfcheck.js").SelfCheck} check */
 export function listen(check) {
   const { form } = check;
-  let timer = 0;
+  let timer = /** @type {ReturnType<typeof setTimeout> | 0} */ (0);
   form.addEventListener("click", (event) => {
     clearTimeout(timer);
     timer = 0;
