@@ -4,7 +4,7 @@ import css from "@eslint/css";
 import js from "@eslint/js";
 import compat from "eslint-plugin-compat";
 import es from "eslint-plugin-es-x";
-import { newerMembers } from "./scripts/newer_members.js";
+import { newerGlobals, newerMembers } from "./scripts/newer_names.js";
 
 /** @type {(...names: string[]) => string[]} */
 const scripts = (...names) => names.map((name) => `pwa/static/js/${name}.js`);
@@ -32,10 +32,19 @@ const HARMLESS = {
 };
 // Properties of our own objects, and what the web has given the same name since.
 const OWN = ["address", "check", "take", "when"];
-const PRACTICE_KNOWS = ["autofocus", "getTransports", "print", "requestSubmit", "submitter"];
+const PRACTICE_KNOWS = ["HTMLDialogElement", "autofocus", "getTransports", "print", "requestSubmit", "submitter"];
 
-/** @type {(allowed: string[]) => import("eslint").Linter.RuleEntry} */
-const restrictMembers = (allowed) => ["error", ...newerMembers(new Set(allowed))];
+/**
+ * @param {string[]} names newer ones that do no harm
+ * @returns {import("eslint").Linter.RulesRecord}
+ */
+function restrictNewer(names) {
+  const allowed = new Set([...OWN, ...Object.keys(HARMLESS), ...names]);
+  return {
+    "no-restricted-globals": ["error", ...newerGlobals(allowed)],
+    "no-restricted-properties": ["error", ...newerMembers(allowed)],
+  };
+}
 
 /** @type {import("eslint").Linter.Config[]} */
 export default [
@@ -63,14 +72,11 @@ export default [
       "es-x/no-class-static-block": "error",
       "es-x/no-private-in": "error",
       "es-x/no-regexp-lookbehind-assertions": "error",
-      "no-restricted-properties": restrictMembers([...OWN, ...Object.keys(HARMLESS)]),
+      ...restrictNewer([]),
     },
     settings: { polyfills: ["BroadcastChannel", "navigator.connection", "navigator.locks"] },
   },
-  {
-    files: PRACTICE_SCRIPTS,
-    rules: { "no-restricted-properties": restrictMembers([...OWN, ...Object.keys(HARMLESS), ...PRACTICE_KNOWS]) },
-  },
+  { files: PRACTICE_SCRIPTS, rules: restrictNewer(PRACTICE_KNOWS) },
   // What everybody needs, whatever the browser: the quick exit, and opening a link.
   { files: scripts("guard"), languageOptions: { ecmaVersion: 2019, sourceType: "script" } },
   { files: scripts("link", "open"), languageOptions: { ecmaVersion: 2018 } },

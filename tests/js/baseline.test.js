@@ -79,6 +79,7 @@ for (const [name, code] of Object.entries({
   "a method that is taken out": "const { requestSubmit } = document.forms[0]; requestSubmit();",
   "a static function of JavaScript": "Object.hasOwn({}, 'key');",
   "a class": "new CompressionStream('gzip');",
+  "a class that few know": "new CloseWatcher();",
   "a static block": "class Box { static { Box.size = 1; } } new Box();",
   "a private name with in": "class Box { #size = 1; static is(box) { return #size in box; } } Box.is({});",
   "a look-behind": "/(?<=-)x/.exec('');",

@@ -1,6 +1,6 @@
 /**
- * What objects of a browser have learnt since our baseline, for a rule that ESLint has itself: no plugin
- * knows that `form.requestSubmit` is newer than `form.submit`. The data are MDN's. JavaScript's own objects
+ * What browsers have learnt since our baseline, for rules that ESLint has itself: no plugin knows that
+ * `form.requestSubmit` is newer than `form.submit`. The data are MDN's. JavaScript's own objects
  * (`list.at`) are left to the type checker, which knows what a list is.
  */
 
@@ -9,6 +9,7 @@ import browserslist from "browserslist";
 
 /** @typedef {import("@mdn/browser-compat-data").CompatStatement} Compat */
 /** @typedef {import("@mdn/browser-compat-data").BrowserName} BrowserName */
+/** @typedef {import("@mdn/browser-compat-data").Identifier} Thing */
 
 /**
  * As browserslist and as MDN call them; a browser on phones is the same one unless it is listed itself.
@@ -35,13 +36,27 @@ const baseline = browserslist().flatMap((entry) => {
   return NAMES[name].map((browser) => ({ browser, version: parseFloat(version) }));
 });
 
+const message = "Newer than the baseline (package.json).";
+
+/**
+ * Options of `no-restricted-globals`: classes and functions.
+ * @param {Set<string>} allowed names that do no harm
+ */
+export function newerGlobals(allowed) {
+  /** @type {Record<string, Thing>} */
+  const things = bcd.api;
+  return Object.entries(things)
+    .filter(([name, thing]) => !isKnown(thing.__compat) && !allowed.has(name))
+    .map(([name]) => ({ name, message }));
+}
+
 /**
  * Options of `no-restricted-properties`: a name alone where everything that has it is newer, else with
  * the object on which it is.
  * @param {Set<string>} allowed names that do no harm
  */
 export function newerMembers(allowed) {
-  /** @type {Record<string, import("@mdn/browser-compat-data").Identifier>} */
+  /** @type {Record<string, Thing>} */
   const things = { ...bcd.api, ...bcd.javascript.builtins };
   /** @type {Map<string, {older: string[], newer: string[]}>} */
   const found = new Map();
@@ -56,7 +71,6 @@ export function newerMembers(allowed) {
       found.set(name, owners);
     }
   }
-  const message = "Newer than the baseline (package.json).";
   return [...found].filter(([name]) => !allowed.has(name)).flatMap(([property, { older, newer }]) => {
     if (older.length === 0 && newer.length > 0) return [{ property, message }];
     return newer.map((owner) => ({ object: OBJECTS[owner] ?? owner, property, message }));
