@@ -84,7 +84,9 @@ class Connection {
   constructor(disk) {
     this.disk = disk;
     this.isClosed = false;
-    this.objectStoreNames = { contains: (/** @type {string} */ name) => disk.stores.has(name) };
+    this.objectStoreNames = {
+      contains: (/** @type {string} */ name) => disk.stores.has(name), [Symbol.iterator]: () => disk.stores.keys(),
+    };
   }
 
   /** @param {string} name */
@@ -92,8 +94,12 @@ class Connection {
     this.disk.stores.set(name, new Map());
   }
 
-  /** @param {string} name */
+  /**
+   * @param {string | string[]} name of several: of each by itself
+   * @returns {{objectStore: (name: string) => any}}
+   */
   transaction(name) {
+    if (Array.isArray(name)) return { objectStore: (one) => this.transaction(one).objectStore(one) };
     const fault = this.disk.fault("transaction");
     if (this.isClosed || fault === "throws") throw new DOMException("transaction", "InvalidStateError");
     return new Transaction(this.disk, name, fault === "hangs");

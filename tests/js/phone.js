@@ -53,6 +53,7 @@ export class Phone {
         getItem: (/** @type {string} */ key) => tab.get(key) ?? null,
         setItem: (/** @type {string} */ key, /** @type {unknown} */ text) => tab.set(key, String(text)),
         removeItem: (/** @type {string} */ key) => tab.delete(key), clear: () => tab.clear(),
+        get length() { return tab.size; },
       },
       addEventListener: nothing,
       BroadcastChannel: undefined,

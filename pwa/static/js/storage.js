@@ -58,7 +58,12 @@ function open(name, onCut) {
       if (event.newVersion === null && !isWiping) leaveToo();
     };
   }, () => {});
-  return async (mode, work) => work((await opened).transaction(name, mode).objectStore(name));
+  return async (mode, work) => {
+    const database = await opened;
+    // From the mark until the page is gone: a deletion that is held up would leave what is written now.
+    if (isMarked()) throw new Error("nothing is kept here");
+    return work(database.transaction(name, mode).objectStore(name));
+  };
 }
 
 /** @returns {Promise<IDBDatabase>} */

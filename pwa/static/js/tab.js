@@ -8,11 +8,12 @@ const TABLET = "tablet";
 const HANDED = "handed:";
 
 /**
- * Make a note that lives as long as the tab.
+ * Make a note that lives as long as the tab; none in a tab that was left.
  * @param {string} key
  * @param {string} text
  */
 export function noteInTab(key, text) {
+  if (isMarked()) return;
   try {
     sessionStorage.setItem(key, text);
   } catch {
@@ -56,7 +57,7 @@ export function hand(key, value) {
  * @param {object} value
  */
 export function handByName(key, value) {
-  writeName({ ...readName(), [HANDED + key]: JSON.stringify(value) });
+  if (!isMarked()) writeName({ ...readName(), [HANDED + key]: JSON.stringify(value) });
 }
 
 /**
