@@ -1,14 +1,20 @@
 """A server that comes and goes, and a look at what a phone keeps of it."""
 
+import re
 import threading
 import time
-from typing import Self
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
 
 from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.browsers import LOOKS_EACH_S
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 # Every address in every cache of the phone.
 KEPT = """
@@ -43,11 +49,17 @@ class Line:
 
     A stopped server is a more honest "no network" than a switch in the browser: that one leaves out
     some of what a service worker asks for.
+
+    Attributes:
+        holds: set as soon as somebody waits in `hold`.
     """
 
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.port = 0
+        self._held = ""
+        self._let_go = threading.Event()
+        self.holds = threading.Event()
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
 
@@ -56,13 +68,33 @@ class Line:
         return f"http://localhost:{self.port}"
 
     def up(self) -> Self:
-        self._server = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self._server = make_server("127.0.0.1", self.port, self._answer, threaded=True)
         self.port = self._server.port
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(LOOKS_EACH_S,), daemon=True
         )
         self._thread.start()
         return self
+
+    def _answer(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        if self._held and re.search(self._held, environ["PATH_INFO"]):
+            self.holds.set()
+            self._let_go.wait(PATIENCE_S)
+        return self.app(environ, start_response)
+
+    @contextmanager
+    def hold(self, paths: str) -> Iterator[None]:
+        """Let whoever asks for these paths, a regular expression, wait until this is over."""
+        self.holds.clear()
+        self._let_go.clear()
+        self._held = paths
+        try:
+            yield
+        finally:
+            self._held = ""
+            self._let_go.set()
 
     def down(self) -> None:
         if self._server is None or self._thread is None:

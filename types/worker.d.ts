@@ -6,6 +6,11 @@ interface Gesprek {
   readonly files: string[];
   readonly late: Record<string, string>;
   readonly languages: string[];
+  /** From left.js. */
+  isLeft: boolean;
+  open(name: string): Promise<Cache>;
+  leave(): Promise<void>;
+  readonly left: Promise<void>;
   /** From kept.js. */
   readonly FILES: string;
   readonly DOCUMENTS: string;

@@ -33,6 +33,7 @@ WORKER_SCRIPTS = (
     "vendor/workbox/workbox-core.prod.js",
     "vendor/workbox/workbox-routing.prod.js",
     "vendor/workbox/workbox-strategies.prod.js",
+    "sw/left.js",
     "sw/kept.js",
     "sw/life.js",
     "sw/answer.js",

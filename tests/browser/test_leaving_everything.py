@@ -11,10 +11,14 @@ from pwa.conversation.models import Conversation
 from pwa.practice.models import Practice
 from tests.browsers import OpenContext
 from tests.leaving import expect_nothing_left, go_through_the_history, left_behind
-from tests.line import Line, practice_paths, wait_until_kept
+from tests.line import PATIENCE_S, Line, practice_paths, wait_until_kept
 from tests.patient import Patient
 from tests.people import STORY_C
 from tests.phone_storage import READ_DATABASE
+
+_KEEP_AGAIN = """
+(url) => navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ type: "keep", urls: [url] }))
+"""
 
 
 @pytest.fixture
@@ -75,6 +79,33 @@ def test_with_a_worker_the_pass_and_everything_else_go_too(keeper: Patient) -> N
     go_through_the_history(keeper.page)
 
 
+@pytest.mark.parametrize(
+    ("paths", "looks_again"),
+    [("/kept/", True), ("/kept/", False), ("^/sw.js$", False), ("/img/icon.svg$", False)],
+    ids=["keeps, and shall again", "keeps", "comes", "installs"],
+)
+def test_what_the_worker_is_at_comes_to_nothing(
+    phone: Page, line: Line, practice: Practice, paths: str, *, looks_again: bool
+) -> None:
+    with line.hold(paths):
+        patient = Patient(phone, practice.slug).opens_check()
+        for _ in range(PATIENCE_S * 20):
+            if line.holds.is_set():
+                break
+            phone.wait_for_timeout(50)
+        assert line.holds.is_set()
+        if looks_again:  # a second page asks the worker, which is not done with the first
+            phone.evaluate(_KEEP_AGAIN, f"/tr/kept/{practice.slug}")
+        patient.leaves_quickly()
+        phone.wait_for_timeout(500)
+
+    phone.wait_for_timeout(1500)  # whatever it still does now is soon done
+
+    expect_nothing_left(phone)
+    phone.wait_for_timeout(500)
+    expect_nothing_left(phone)
+
+
 def test_a_pass_that_could_not_be_taken_goes_when_the_network_is_back(
     keeper: Patient, line: Line
 ) -> None:
@@ -88,7 +119,6 @@ def test_a_pass_that_could_not_be_taken_goes_when_the_network_is_back(
         page.context.cookies() != []
     )  # only the server can take it; it is of no use for longer than 30 minutes
     line.up()
-    page.evaluate("dispatchEvent(new Event('online'))")
     expect_nothing_left(page)
 
 

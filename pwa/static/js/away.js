@@ -11,6 +11,7 @@ const DONE = "#done";
 const READ_MS = 6000;
 const IDLE_MS = 90_000;
 const PATIENCE_MS = 4000;
+const AGAIN_MS = 5000;
 
 const isDone = location.hash === DONE;
 const start = tabletStart();
@@ -21,10 +22,12 @@ markTab(); // who left before the scripts had come has answers in the tab, on th
 takePass();
 finish();
 
-/** The pass is a cookie that only the server takes away; the worker has this page without asking it. */
+/**
+ * The pass is a cookie that only the server takes away. The worker has this page without asking it; and until the page
+ * before was gone, an answer to it may have brought a pass.
+ */
 function takePass() {
-  if (!navigator.serviceWorker?.controller) return;
-  fetch(location.pathname, { cache: "no-store" }).catch(() => addEventListener("online", takePass, { once: true }));
+  fetch(location.pathname, { cache: "no-store" }).catch(() => { setTimeout(takePass, AGAIN_MS); });
 }
 
 async function finish() {

@@ -3,6 +3,7 @@
  * that this page offers. Loaded when nobody waits for anything any more (patient.js).
  */
 
+import { isMarked } from "./tab.js";
 import { LANGUAGE } from "./words.js";
 
 const OF_PRACTICE = /^\/[a-z]{2,3}\/(?:p|check|help)(\/[a-z0-9-]+)/;
@@ -32,4 +33,4 @@ async function keep() {
 }
 
 // Where a browser forbids it, everything works as long as there is a network.
-if ("serviceWorker" in navigator) keep().catch(() => {});
+if ("serviceWorker" in navigator && !isMarked()) keep().catch(() => {});

@@ -7,7 +7,7 @@ const OURS = /^gesprek-/;
 
 /** @returns {Promise<void>} resolved when it is gone, or when the browser forbids even that */
 export async function wipe() {
-  await Promise.allSettled([dropDatabase(), dropCaches(), dropWorker()]);
+  await Promise.allSettled([dropDatabase(), dropCaches(), dropWorker().then(dropCaches)]);
 }
 
 async function dropCaches() {
@@ -15,10 +15,17 @@ async function dropCaches() {
   await Promise.all(names.filter((name) => OURS.test(name)).map((name) => caches.delete(name)));
 }
 
-/** What it was still to send in the background goes with it. */
+/**
+ * What it was still to send in the background goes with it. It lives on as long as it is busy or has a page, so it is told
+ * to keep nothing more, also when this page is closed before that is over. A browser ends an install first, and then
+ * takes the worker off: whatever that install kept is dropped after it.
+ */
 async function dropWorker() {
   const registrations = await navigator.serviceWorker.getRegistrations();
-  await Promise.all(registrations.map((registration) => registration.unregister()));
+  await Promise.all(registrations.map((registration) => {
+    for (const worker of [registration.installing, registration.active]) worker?.postMessage("leave");
+    return registration.unregister();
+  }));
 }
 
 /** @returns {Promise<boolean>} whether nothing of ours is left; true where nothing can be kept */

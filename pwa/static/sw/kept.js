@@ -7,7 +7,7 @@
  */
 "use strict";
 (() => {
-  const { build, files, late, languages } = self.gesprek;
+  const { build, files, late, languages, open } = self.gesprek;
   const { mark, passed } = self.gesprekClock;
   const FILES = "gesprek-files-";
   const DOCUMENTS = "gesprek-documents-";
@@ -70,8 +70,9 @@
    * @param {string[]} addresses of bundles, the one of the page's own language first
    */
   async function keep(addresses) {
-    const cache = await caches.open(DOCUMENTS + build);
+    const cache = await open(DOCUMENTS + build);
     for (const address of addresses.filter(isOurs)) {
+      if (self.gesprek.isLeft) return;
       if (await ageOfBundle(cache, address) < RENEWED_AFTER_MS) continue;
       if (!await renew(cache, address)) {
         await self.registration.update();
@@ -114,7 +115,7 @@
 
   /** Keep the files of this build: those that pages have loaded already, and those that came with the worker. */
   async function keepFiles() {
-    const cache = await caches.open(FILES + build);
+    const cache = await open(FILES + build);
     await cache.addAll(files);
     const headers = { "Content-Type": "text/javascript", "X-Content-Type-Options": "nosniff" };
     for (const [path, script] of Object.entries(late)) await cache.put(path, new Response(script, { headers }));
@@ -125,9 +126,9 @@
     const before = (await caches.keys()).filter((name) => name.startsWith(DOCUMENTS) && !name.endsWith(build)).pop();
     await keepFiles();
     if (before === undefined) return;
-    const kept = (await (await caches.open(before)).keys())
+    const kept = (await (await open(before)).keys())
       .map((request) => /** @type {RegExpExecArray} */ (DOCUMENT.exec(new URL(request.url).pathname)));
-    const cache = await caches.open(DOCUMENTS + build);
+    const cache = await open(DOCUMENTS + build);
     for (const address of new Set(kept.map((found) => `/${found[1]}/kept${found[2] ? `/${found[2]}` : ""}`))) {
       await renew(cache, address);
     }
