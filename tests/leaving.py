@@ -11,6 +11,7 @@
 """
 
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page, expect
 
@@ -75,7 +76,9 @@ def go_through_the_history(page: Page) -> None:
             _wait_until_neutral(page)
     # Not a single frame of a page of ours was drawn on the way.
     ours = [url for url in painted if url.startswith("http")]
-    assert [url for url in ours if not url.endswith("/away")] == []
+    # Forward finds the calendar with "#done" behind its address, until its script has come.
+    seen = [url for url in ours if not urlsplit(url).path.endswith("/away")]
+    assert seen == [], seen
 
 
 def _wait_until_neutral(page: Page) -> None:
