@@ -31,11 +31,11 @@ from bench.report import Figure, write_table
 from bench.servers import run_server
 from pwa.conversation.core import Appointment
 from pwa.conversation.invitations import create_invitation, open_invitation
-from pwa.extensions import db
 from pwa.practice.models import Practice
 from pwa.tenants import use_practice
 from pwa.vault.recovery import unwrap_by_recovery
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.databases import Home, Sqlite, make_demo_home
 from tests.pages import check_page
 from tests.people import STORY_A, find_token, log_in

@@ -18,13 +18,13 @@ from pwa.conversation.core import Appointment
 from pwa.conversation.invitations import create_invitation
 from pwa.conversation.labels import write_label
 from pwa.conversation.models import Conversation, Submission
-from pwa.extensions import db
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
 from pwa.tenants import use_practice
 from pwa.vault.models import KeyKind
 from pwa.vault.ring import master_keys
 from pwa.vault.service import current_key
+from pwa.web.extensions import db
 from tests.colleagues import open_other_practice
 from tests.databases import Home
 from tests.people import find_token, log_in

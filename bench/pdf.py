@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from bench.report import Figure
 from pwa.export.papers import plan_pdf
-from pwa.extensions import db
 from pwa.practice.models import Practice
+from pwa.web.extensions import db
 from tests.databases import Home
 from tests.plans import CARERS_PLAN
 

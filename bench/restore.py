@@ -22,7 +22,6 @@ from pwa import audit
 from pwa.conversation.core import CHECK, PLAN, REPLY_LABEL, care_label
 from pwa.conversation.erasure import erase
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
-from pwa.extensions import db
 from pwa.practice.models import Practice
 from pwa.tenants import use_practice
 from pwa.vault.codes import SecretKind, patient_label
@@ -30,6 +29,7 @@ from pwa.vault.crypto import new_key_pair
 from pwa.vault.models import KeyKind
 from pwa.vault.ring import master_keys
 from pwa.vault.service import current_key
+from pwa.web.extensions import db
 from tests.backups import Operator
 from tests.databases import Backend, Sqlite, make_demo_home, postgres_server
 

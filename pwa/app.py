@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask, request, url_for
 
-from pwa import assets, cli, config, database, http, watch
+from pwa import cli, config, database
 from pwa.accesslog import routes as accesslog
 from pwa.backup import starting
 from pwa.consult import routes as consult
@@ -19,7 +19,6 @@ from pwa.directory import routes as directory
 from pwa.export import pdf
 from pwa.export import routes as export
 from pwa.export.record import routes as record
-from pwa.extensions import babel, csrf, limiter
 from pwa.journal import watching
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
 from pwa.pages import bundle, errors, health, offline, own
@@ -29,15 +28,17 @@ from pwa.practice import login
 from pwa.practice import routes as practice
 from pwa.practice.account import routes as account
 from pwa.practice.account.factors import routes as factors
+from pwa.practice.changed import practice_changed
 from pwa.practice.settings import routes as settings
 from pwa.practice.setup import routes as setup
 from pwa.practice.team import routes as team
 from pwa.practice.team.joining import routes as joining
-from pwa.selfcheck import cache
 from pwa.selfcheck import routes as selfcheck
 from pwa.typed.phones import dial
 from pwa.vault import ring
 from pwa.vault.stretching import COSTS, Costs
+from pwa.web import assets, http, page_cache, watch
+from pwa.web.extensions import babel, csrf, limiter
 
 BLUEPRINTS = (
     pages.bp,
@@ -94,7 +95,7 @@ def create_app(
     ring.init_app(app, settings.kek_file, costs, is_command=is_command)
     watching.init_app(app, settings.journal_file)
     # Before the proxies are believed: what they say counts for kept pages as well.
-    cache.init_app(app)
+    practice_changed.connect(page_cache.init_app(app).look_again)
     http.init_app(app, base_url=settings.base_url, trusted_proxies=settings.trusted_proxies)
     assets.init_app(app)
     offline.init_app(app, is_on=settings.keeps_offline)

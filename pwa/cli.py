@@ -11,13 +11,12 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from pwa import retention, watch
+from pwa import retention
 from pwa.accesslog.commands import commands as access_log
 from pwa.backup.commands import backup, restore
 from pwa.config import DEMO_FILE
 from pwa.database import overwrite_erased
 from pwa.doctor import doctor
-from pwa.extensions import db
 from pwa.last_runs import notes_its_run
 from pwa.locales import LANGUAGES
 from pwa.practice.core import Role
@@ -31,6 +30,8 @@ from pwa.practice.setup.commands import practices
 from pwa.vault.codes import format_code
 from pwa.vault.commands import keys
 from pwa.vault.ring import master_keys
+from pwa.web import watch
+from pwa.web.extensions import db
 
 DEMO_SLUG = "de-dreef"
 

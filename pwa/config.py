@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pwa import limit_store
 from pwa.list_budgets import Budgets, read_budgets
+from pwa.web import limit_store
 
 # Holds the login of the example practice.
 DEMO_FILE = "demo.json"

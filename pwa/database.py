@@ -17,8 +17,8 @@ from flask import Flask, has_request_context, request
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
-from pwa.extensions import db, migrate
 from pwa.tenants import refuse_strong_roles
+from pwa.web.extensions import db, migrate
 
 # Option of a connection: whether the transaction that begins on it may write.
 _MAY_WRITE = "may_write"

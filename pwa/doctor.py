@@ -24,13 +24,13 @@ from pwa.backup.core import LIFETIME, too_old
 from pwa.backup.service import newest_backup
 from pwa.config import ROOT, engine_options
 from pwa.conversation.expiry import count_over
-from pwa.extensions import db, limiter
 from pwa.journal.file import JournalAway, JournalBroken
 from pwa.journal.watching import journal_of
 from pwa.last_runs import last_run
 from pwa.practice.models import Practice
 from pwa.tenants import TooStrong, practice_ids, use_practice
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db, limiter
 
 # A timer that runs once a day may start a little later than the day before.
 _A_DAY_AND_A_BIT: Final = timedelta(hours=26)

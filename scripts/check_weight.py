@@ -16,8 +16,8 @@ import brotli
 from flask import Flask
 from flask.testing import FlaskClient
 
-from pwa.assets import STATIC
 from pwa.locales import LANGUAGES
+from pwa.web.assets import STATIC
 from tests.databases import Sqlite, make_demo_home
 
 # With headers, as a browser gets it, in whichever language is the longest.

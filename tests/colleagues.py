@@ -6,7 +6,6 @@ import pyotp
 from flask import Flask
 from sqlalchemy import select
 
-from pwa.extensions import db
 from pwa.practice import service
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership, Practice
@@ -16,6 +15,7 @@ from pwa.vault.holders import open_holder, open_keys, wrap_for_member
 from pwa.vault.models import KeyKind
 from pwa.vault.recovery import unwrap_by_recovery
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.people import DemoLogin, Login
 
 PASSWORD = "een lang wachtwoord voor de tests"

@@ -21,9 +21,9 @@ from sqlalchemy.engine.default import DefaultDialect
 from werkzeug.routing import Rule
 
 from pwa.app import create_app
-from pwa.extensions import db
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.stretching import COSTS, Argon2, Costs
+from pwa.web.extensions import db
 from tests.people import DemoLogin
 
 BACKENDS = ("sqlite", "postgresql")

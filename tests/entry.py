@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from pwa.extensions import db
 from pwa.practice.models import Practice
 from pwa.practice.waiting_room import waiting_room_code
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.invitations import Invited
 from tests.pages import open_page
 from tests.people import STORY_A

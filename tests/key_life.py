@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
 from pwa.database import writing
-from pwa.extensions import db
 from pwa.practice.access import Staff
 from pwa.practice.keys import reset_password
 from pwa.practice.models import Account, Membership
 from pwa.tenants import use_account, use_practice
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.logins import CODES, give_code, give_password
 from tests.people import STORY_A, Login, find_token, share
 

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from pwa.extensions import db
 from pwa.practice.core import Role
 from pwa.practice.models import Account
+from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.people import DemoLogin, Login, find_token
 
@@ -28,7 +28,7 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.time = datetime.now(UTC)
-        monkeypatch.setattr("pwa.http.now", lambda: self.time)
+        monkeypatch.setattr("pwa.web.http.now", lambda: self.time)
 
     def forward(self, **span: float) -> None:
         self.time += timedelta(**span)

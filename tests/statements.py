@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event
 
-from pwa.extensions import db
+from pwa.web.extensions import db
 
 Statement = tuple[str, Any]
 

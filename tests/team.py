@@ -9,10 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from pwa.extensions import db
 from pwa.practice.core import Role
 from pwa.practice.team.core import LinkPurpose
 from pwa.practice.team.models import TeamLink
+from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.key_life import member_of
 from tests.logins import SECOND_FACTOR, SET_UP, give

@@ -16,12 +16,12 @@ from pwa.audit import purging, verification
 from pwa.audit.anchors import Anchor, AnchorFile, Broken, set_anchor
 from pwa.audit.restored import Outside, read_outside
 from pwa.config import engine_options
-from pwa.extensions import db
 from pwa.last_runs import notes_its_run
 from pwa.practice.models import Practice
 from pwa.practice.service import find_practice
 from pwa.tenants import use_practice
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 
 _A_YEAR = timedelta(days=365.25)
 _LOGGER = logging.getLogger(__name__)

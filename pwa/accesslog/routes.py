@@ -16,7 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa import audit, http
+from pwa import audit
 from pwa.accesslog import service
 from pwa.accesslog.actions import ACTIONS, GROUP_NAMES, OUTCOME_NAMES, REASON_NAMES
 from pwa.accesslog.core import PAGE_LENGTH, Filters
@@ -24,7 +24,6 @@ from pwa.accesslog.fhir import Source, audit_event
 from pwa.accesslog.forms import FilterForm, read_filters, read_reason
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
 from pwa.database import go_on_reading, writing
-from pwa.extensions import db
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
 from pwa.practice.role_names import ROLE_NAMES
@@ -32,6 +31,8 @@ from pwa.tenants import use_practice
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, parse_code
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import db
 
 bp = Blueprint("accesslog", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/log")
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.audit.core import Actor, Link, Mark, Outcome, Strength
 from pwa.columns import UtcDateTime, stored_enum
-from pwa.extensions import Base
 from pwa.journal.core import Unwatched
 from pwa.vault.columns import wrapped_column
+from pwa.web.extensions import Base
 
 
 class AccessEvent(Base):

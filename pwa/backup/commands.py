@@ -9,17 +9,17 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from pwa import watch
 from pwa.audit.anchors import AnchorFile, Broken
 from pwa.backup import restoring
 from pwa.backup.core import LIFETIME, BackupError, Contents, Header
 from pwa.backup.service import check_backup, make_backup, prune_backups, root_of
-from pwa.extensions import db
 from pwa.journal.core import Notes
 from pwa.journal.file import JournalAway, JournalBroken, JournalFile
 from pwa.journal.watching import journal_of
 from pwa.last_runs import notes_its_run
 from pwa.vault.ring import master_keys
+from pwa.web import watch
+from pwa.web.extensions import db
 
 _PATH = click.Path(path_type=Path, exists=True, dir_okay=False)
 _WITHOUT = (

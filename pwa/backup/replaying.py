@@ -16,7 +16,6 @@ from sqlalchemy import delete, exists, inspect, select, update
 from sqlalchemy.orm import Session
 
 from pwa.conversation.erasure import end_without_documents
-from pwa.extensions import Base
 from pwa.journal.core import Cleared, Notes, Watched, from_json, row_digest
 from pwa.journal.watching import digest_of, identity_of, models, named_value, plan_of, turn_off
 from pwa.practice.keys import renew_practice_keys
@@ -25,6 +24,7 @@ from pwa.tenants import each_practice, practice_ids, use_practice
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.models import KeyHolder, KeyKind, KeyWrap
 from pwa.vault.service import current_key
+from pwa.web.extensions import Base
 
 _AT_ONCE = 500
 

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, inspect, select
 from sqlalchemy.exc import OperationalError
 
 from pwa.config import SettingsError
-from pwa.extensions import db
 from pwa.vault.crypto import CannotOpen, MasterKeys
 from pwa.vault.ring import InstalledKeys, master_keys
 from pwa.vault.server_keys import ROOT, ServerKey, wrap_label
+from pwa.web.extensions import db
 
 # A table that is there while a backup is being put back.
 UNFINISHED: Final = "restore_unfinished"

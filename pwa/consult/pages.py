@@ -13,12 +13,12 @@ from pwa.conversation.core import ListEntry
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.models import Conversation
 from pwa.conversation.versions import CheckVersion, list_versions
-from pwa.extensions import db
 from pwa.locales import TIME_ZONE
 from pwa.practice.access import Staff
 from pwa.selfcheck.core import SelfCheck
 from pwa.selfcheck.life_map import WIDE, LifeMap
 from pwa.selfcheck.map_layout import draw_map
+from pwa.web.extensions import db
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,17 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pwa import http
 from pwa.consult.pages import find_entry, load_consult
 from pwa.conversation import opening, service
 from pwa.conversation.core import CHECK
 from pwa.conversation.opening import Opening
-from pwa.extensions import db
 from pwa.plan.service import find_plan
 from pwa.plan.wordings import write_his_text
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import db
 
 bp = Blueprint("consult", __name__, url_prefix=http.PRACTICE_PREFIX)
 

@@ -12,13 +12,13 @@ from uuid import UUID
 from flask import current_app, request
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, parse_many
 
-from pwa import watch
 from pwa.audit import network_of
 from pwa.conversation.core import TooMany
-from pwa.counting import count, is_open, opens_at
-from pwa.extensions import client_network
 from pwa.list_budgets import Budgets
 from pwa.text import N_
+from pwa.web import watch
+from pwa.web.counting import count, is_open, opens_at
+from pwa.web.extensions import client_network
 
 # Of one list: who changes answers more often than this is a program.
 CHANGES = (RateLimitItemPerDay(20),)

@@ -7,10 +7,10 @@ from flask import request
 from flask_babel import gettext
 from wtforms import StringField, validators
 
-from pwa.forms import SentForm
 from pwa.selfcheck.answers import FIELDS, NOT_OFFERED, AnswerError, Answers, parse_answers
 from pwa.text import N_
 from pwa.vault.codes import CodeError, parse_code
+from pwa.web.forms import SentForm
 
 MAX_TOKEN = 500
 

@@ -14,14 +14,14 @@ from flask import g
 from flask.wrappers import Response
 from limits import RateLimitItemPerDay
 
-from pwa import watch
 from pwa.conversation.access import current_pass
 from pwa.errors import PersonalError
-from pwa.extensions import client_network, limiter
-from pwa.http import is_refused, sent_field
 from pwa.text import N_
 from pwa.vault.codes import CodeError, parse_code
 from pwa.vault.ring import master_keys
+from pwa.web import watch
+from pwa.web.extensions import client_network, limiter
+from pwa.web.http import is_refused, sent_field
 
 # Of one pass: papers and files, which take the server longer than the patient.
 PAPERS = "20 per 10 minutes"

@@ -16,16 +16,16 @@ from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.review import ASKED_BEFORE, build_review, read_what_can_be_read
 from pwa.conversation.service import Gone
 from pwa.conversation.tokens import new_pass, prove_receipt
-from pwa.http import now, wants_json
 from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
-from pwa.qr import draw_qr
 from pwa.selfcheck import questions
 from pwa.selfcheck.answers import AnswerError
 from pwa.selfcheck.map_layout import draw_map
 from pwa.selfcheck.pages import render_check
 from pwa.vault.codes import parse_code
+from pwa.web.http import now, wants_json
+from pwa.web.qr import draw_qr
 
 
 def ask_again(sentence: str, status: int, retry_after_s: int) -> Response:

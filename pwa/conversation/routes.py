@@ -47,12 +47,9 @@ from pwa.conversation.tokens import (
 from pwa.conversation.versions import list_versions
 from pwa.database import overwrite_erased
 from pwa.directory.service import options_for
-from pwa.extensions import db, limiter
-from pwa.http import get_language_or_404, now, refuse_foreign_origin, wants_json
 from pwa.locales import LANGUAGES
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
-from pwa.qr import draw_qr
 from pwa.selfcheck import questions
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
 from pwa.selfcheck.map_layout import draw_map
@@ -61,6 +58,9 @@ from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, PatientSecret, parse_code, parse_link_secret
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db, limiter
+from pwa.web.http import get_language_or_404, now, refuse_foreign_origin, wants_json
+from pwa.web.qr import draw_qr
 
 bp = Blueprint("conversation", __name__)
 bp.before_request(refuse_foreign_origin)

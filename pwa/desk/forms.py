@@ -11,10 +11,10 @@ from wtforms.validators import ValidationError
 from pwa.conversation.core import Appointment
 from pwa.desk.core import TimeError, read_day, read_time
 from pwa.desk.service import Clinician
-from pwa.forms import SentForm
 from pwa.locales import TIME_ZONE, find_language
 from pwa.text import N_, clean_text, one_line
 from pwa.typed import days
+from pwa.web.forms import SentForm
 
 MAX_LABEL = 60
 

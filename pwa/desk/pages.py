@@ -24,13 +24,13 @@ from pwa.conversation.listing import (
 )
 from pwa.desk.core import SEARCHED, day_span, find_lines
 from pwa.desk.service import Clinician, clinicians_of
-from pwa.extensions import db
 from pwa.locales import LANGUAGES, TIME_ZONE, Language
 from pwa.practice.access import Staff
 from pwa.practice.core import Action
 from pwa.practice.models import Practice
-from pwa.qr import draw_qr
 from pwa.vault.codes import format_code
+from pwa.web.extensions import db
+from pwa.web.qr import draw_qr
 
 # Nobody has the patience for more, nor the server: five thousand lines take about a second.
 _MOST_PAGES_SEARCHED = 10

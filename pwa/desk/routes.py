@@ -7,7 +7,7 @@ from flask import Blueprint, Response, redirect, render_template, request, sessi
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa import audit, http
+from pwa import audit
 from pwa.conversation import invitations, service
 from pwa.conversation.fold import read_before
 from pwa.conversation.invitations import find_invitation, open_invitation
@@ -20,7 +20,6 @@ from pwa.desk import pages
 from pwa.desk.core import next_slot, read_day
 from pwa.desk.forms import MAX_LABEL, InviteForm
 from pwa.desk.service import clinicians_of, invite_once
-from pwa.extensions import db
 from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action, may_read_contents
@@ -30,6 +29,8 @@ from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, PatientSecret, parse_code, parse_link_secret
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import db
 
 bp = Blueprint("desk", __name__, url_prefix=http.PRACTICE_PREFIX)
 

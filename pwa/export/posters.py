@@ -11,13 +11,13 @@ from flask import render_template
 from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
-from pwa.assets import STATIC, build_id
 from pwa.export.invitation import SCAN, STAY, TOGETHER, WHAT
 from pwa.export.pdf import render_pdf
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
 from pwa.practice.models import Practice
-from pwa.qr import draw_qr
 from pwa.text import N_
+from pwa.web.assets import STATIC, build_id
+from pwa.web.qr import draw_qr
 
 # Sizes of paper: two of the poster, one of the leaflet.
 PAPERS: Final = ("a4", "a3", "a5")

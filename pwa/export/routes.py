@@ -24,8 +24,6 @@ from pwa.export.papers import waiting_room_pdf as print_waiting_room
 from pwa.export.pdf import PdfBusy
 from pwa.export.posters import poster_etag
 from pwa.export.posters import poster_pdf as print_poster
-from pwa.extensions import db, limiter
-from pwa.http import base_url, now, today
 from pwa.locales import PRACTICE_LANGUAGE, find_language
 from pwa.plan.service import find_plan
 from pwa.practice.access import Staff, staff_view
@@ -37,6 +35,8 @@ from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
 from pwa.selfcheck.core import load_selfcheck
 from pwa.text import N_
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db, limiter
+from pwa.web.http import base_url, now, today
 
 bp = Blueprint("export", __name__)
 

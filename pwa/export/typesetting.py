@@ -14,9 +14,9 @@ from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from pwa.assets import STATIC
 from pwa.export.arabic import mend_text_layer
-from pwa.glyphs import FONT_FILES, FONTS, replace_undrawable
+from pwa.web.assets import STATIC
+from pwa.web.glyphs import FONT_FILES, FONTS, replace_undrawable
 
 _SHEETS = (STATIC / "css" / "pdf.css", STATIC / "css" / "posters.css")
 # As the style sheet names them.

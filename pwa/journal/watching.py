@@ -15,8 +15,6 @@ from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapper, ORMExecuteState, Session, object_session
 from sqlalchemy.sql.elements import BindParameter
 
-from pwa import watch
-from pwa.extensions import Base
 from pwa.journal.core import (
     Cleared,
     Notes,
@@ -31,6 +29,8 @@ from pwa.journal.file import JournalAway, JournalFile
 from pwa.vault.crypto import MasterKey, MasterKeys
 from pwa.vault.ring import master_keys
 from pwa.waiting import Waiting
+from pwa.web import watch
+from pwa.web.extensions import Base
 
 # For a bulk statement that destroys nothing which a backup could bring back; give the reason.
 NOT_JOURNALED: Final = "journal_skips_because"

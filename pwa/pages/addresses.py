@@ -6,7 +6,7 @@ from flask import current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from pwa.http import is_practice_side
+from pwa.web.http import is_practice_side
 
 # What stands behind an address in a message, and in none of ours.
 _BEHIND = "/.,;:!?)]>\"'»”’ \u00a0"

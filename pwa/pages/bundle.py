@@ -9,10 +9,10 @@ import json
 from flask import Flask, Response, current_app, request, url_for
 from werkzeug.test import EnvironBuilder
 
-from pwa.assets import build_id
-from pwa.http import today
-from pwa.pages.packed import Packed, pack, send_packed
 from pwa.practice.models import Practice
+from pwa.web.assets import build_id
+from pwa.web.http import today
+from pwa.web.packed import Packed, pack, send_packed
 
 _NAME = "kept_bundles"
 # For the phone's copy; what is said about keeping, length and coding holds for the line only.

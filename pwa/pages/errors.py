@@ -9,12 +9,12 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, Pending
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
-from pwa import watch
 from pwa.database import WriteLocked
-from pwa.http import is_practice_side, wants_json
 from pwa.journal.file import JournalAway
 from pwa.pages.addresses import lead_on
 from pwa.text import N_
+from pwa.web import watch
+from pwa.web.http import is_practice_side, wants_json
 
 NOT_FOUND = 404
 _RETRY_AFTER_S = 10

@@ -13,13 +13,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from pwa import watch
 from pwa.config import ROOT, SettingsError, read_keks
-from pwa.extensions import db, limiter
-from pwa.http import get_language_or_404, is_practice_side
 from pwa.pages.errors import show_error
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.ring import master_keys
+from pwa.web import watch
+from pwa.web.extensions import db, limiter
+from pwa.web.http import get_language_or_404, is_practice_side
 
 bp = Blueprint("health", __name__)
 

@@ -14,10 +14,10 @@ import rjsmin
 from flask import Flask, current_app, url_for
 from flask_babel import gettext
 
-from pwa.assets import STATIC, asset_url, build_id
 from pwa.locales import LANGUAGES, Language
-from pwa.pages.packed import Packed, pack
 from pwa.practice.models import Practice
+from pwa.web.assets import STATIC, asset_url, build_id
+from pwa.web.packed import Packed, pack
 
 # Scripts that pages run as well, in the order in which they lean on each other. When the worker comes, the
 # browser has them already, so it takes them from there.

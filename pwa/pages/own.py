@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from pwa import audit
 from pwa.conversation.access import Visit, patient_view
-from pwa.extensions import db
-from pwa.http import get_language_or_404, now, refuse_foreign_origin
-from pwa.selfcheck.cache import kept_pages
+from pwa.web.extensions import db
+from pwa.web.http import get_language_or_404, now, refuse_foreign_origin
+from pwa.web.page_cache import kept_pages
 
 bp = Blueprint("own", __name__)
 bp.before_request(refuse_foreign_origin)

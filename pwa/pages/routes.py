@@ -3,16 +3,16 @@
 from flask import Blueprint, Response, current_app, json, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from pwa import http
-from pwa.assets import STATIC
 from pwa.conversation.access import forget
-from pwa.extensions import db
 from pwa.pages import offline as kept
 from pwa.pages.bundle import send_bundle
 from pwa.pages.months import build_months, full_date
-from pwa.pages.packed import send_packed
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.service import find_practice
+from pwa.web import http
+from pwa.web.assets import STATIC
+from pwa.web.extensions import db
+from pwa.web.packed import send_packed
 
 MONTHS_SHOWN = 3
 _A_DAY = 86_400

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from pwa.conversation.core import Choice
 from pwa.directory.core import HelpOption
 from pwa.directory.service import get_option, options_for
-from pwa.glyphs import find_undrawable
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.core import Done, Performer, Plan, Step
 from pwa.plan.forms import OWN_WORDS, periods
@@ -29,6 +28,7 @@ from pwa.plan.render import (
 from pwa.plan.wordings import find_options, wording_for_patient, wording_for_practice
 from pwa.practice.models import Practice
 from pwa.text import N_
+from pwa.web.glyphs import find_undrawable
 
 # Translators: nl: "Eigen woorden"
 _OWN_WORDS = N_("Own words")

@@ -9,8 +9,6 @@ from pwa.conversation.access import Visit, patient_view
 from pwa.conversation.core import CHECK, Conflict
 from pwa.conversation.documents import OpenConversation, read_document
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
-from pwa.extensions import db
-from pwa.http import now, today
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.plan import pages, service
 from pwa.plan.core import FreeText, Plan, PlanError
@@ -23,6 +21,8 @@ from pwa.practice.kept.keeping import forget_kept, keeps_typed, kept_fields
 from pwa.practice.models import Practice
 from pwa.selfcheck.core import load_selfcheck
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
+from pwa.web.http import now, today
 
 bp = Blueprint("plan", __name__)
 

@@ -12,9 +12,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from pwa import audit, http
+from pwa import audit
 from pwa.database import writing
-from pwa.extensions import db
 from pwa.practice import sessions
 from pwa.practice.core import (
     FRESH_LOGIN,
@@ -30,6 +29,8 @@ from pwa.tenants import use_practice
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.held import HeldKeys
 from pwa.vault.models import KeyKind, StaffSession
+from pwa.web import http
+from pwa.web.extensions import db
 
 _P = ParamSpec("_P")
 _View = Callable[_P, ResponseReturnValue]

@@ -17,8 +17,8 @@ from functools import partial
 from flask import Response, after_this_request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from pwa import http
 from pwa.vault.ring import master_keys
+from pwa.web import http
 
 COOKIE = "gesprek_device"
 LIFETIME = timedelta(days=90)

@@ -11,12 +11,12 @@ from flask_security.recovery_codes import MfRecoveryForm
 from flask_security.utils import get_message
 from wtforms import HiddenField, RadioField
 
-from pwa.extensions import db
-from pwa.http import PRACTICE_PREFIX
 from pwa.practice import sessions
 from pwa.practice.core import MAX_PASSWORD_CHARACTERS
 from pwa.practice.models import Account
 from pwa.tenants import use_account
+from pwa.web.extensions import db
+from pwa.web.http import PRACTICE_PREFIX
 
 _Validators = Mapping[str, Sequence[Any]] | None
 

@@ -11,10 +11,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
-from pwa.extensions import Base
 from pwa.practice.models import Account, Membership
 from pwa.practice.service import drop_second_factor
 from pwa.tenants import as_account
+from pwa.web.extensions import Base
 
 # The log is never kept for less, and the leaving itself stands in it: no need to look any earlier.
 _NAMED_FOR_CERTAIN: Final = timedelta(days=5 * 365)

@@ -5,9 +5,9 @@ logged in before in this browser is counted apart, so that neither strangers nor
 forgot a password keep anybody out.
 """
 
-from pwa.extensions import client_network, limiter
-from pwa.http import is_refused, sent_field
 from pwa.practice import devices, sessions
+from pwa.web.extensions import client_network, limiter
+from pwa.web.http import is_refused, sent_field
 
 
 def _visitor() -> str:

@@ -22,8 +22,7 @@ from flask_security.signals import user_authenticated, user_failed_authn
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import SQLAlchemyError
 
-from pwa import audit, http
-from pwa.extensions import db
+from pwa import audit
 from pwa.practice import devices, sessions
 from pwa.practice.core import CODE_WINDOW_SECONDS, MIN_PASSWORD_CHARACTERS
 from pwa.practice.forms import EnrolForm, HelpForm, LoginForm, RecoveryForm
@@ -34,6 +33,8 @@ from pwa.tenants import use_account
 from pwa.vault.crypto import KEY_BYTES
 from pwa.vault.ring import master_keys
 from pwa.vault.stretching import Argon2, Costs
+from pwa.web import http
+from pwa.web.extensions import db
 
 # Not among the extensions, because its classes belong to this room.
 security = Security(

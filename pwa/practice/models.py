@@ -9,9 +9,9 @@ from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.columns import UtcDateTime, stored_enum
-from pwa.extensions import Base
 from pwa.journal.core import Watched
 from pwa.practice.core import Role
+from pwa.web.extensions import Base
 
 
 class Practice(Base):

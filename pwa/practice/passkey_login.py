@@ -4,11 +4,11 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from pwa.extensions import db
 from pwa.practice import passkeys
 from pwa.practice.login import security
 from pwa.practice.models import Account
 from pwa.vault.models import StaffSession
+from pwa.web.extensions import db
 
 
 def has_second_factor(account: Account) -> bool:

@@ -27,9 +27,9 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from pwa import http
 from pwa.practice.models import Account, Passkey
 from pwa.vault.models import StaffSession
+from pwa.web import http
 
 MAX_NAME_CHARACTERS = 60
 _NAME = "Mijn Gesprek"

@@ -20,9 +20,8 @@ from flask_babel import gettext
 from flask_security import recovery_codes as fs_recovery_codes
 from flask_security import views as fs_views
 
-from pwa import audit, http
+from pwa import audit
 from pwa.database import writing
-from pwa.extensions import db
 from pwa.practice import passkey_login, passkeys, service, sessions
 from pwa.practice.access import Staff, current_staff, staff_view
 from pwa.practice.core import Action
@@ -30,6 +29,8 @@ from pwa.practice.forms import place_to_go
 from pwa.practice.limits import limit_codes, limit_guesses, limit_person
 from pwa.practice.models import Account
 from pwa.vault.models import StaffSession
+from pwa.web import http
+from pwa.web.extensions import db
 
 bp = Blueprint("practice", __name__, url_prefix=http.PRACTICE_PREFIX)
 

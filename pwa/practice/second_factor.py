@@ -16,11 +16,11 @@ from passlib.exc import UsedTokenError
 from passlib.totp import TOTP, AppWallet, TotpMatch
 from sqlalchemy import or_, update
 
-from pwa.extensions import db
 from pwa.practice.models import Account
-from pwa.qr import draw_qr
 from pwa.typed.digits import read_character, read_digits
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
+from pwa.web.qr import draw_qr
 
 _GROUP = 4
 _LONGEST_TYPED = 200

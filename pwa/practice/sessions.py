@@ -13,9 +13,8 @@ from uuid import UUID
 from flask import Response, after_this_request, g, request, session
 from flask_login import logout_user
 
-from pwa import audit, http
+from pwa import audit
 from pwa.database import writing
-from pwa.extensions import db
 from pwa.practice.core import MAX_WRONG_CODES, Role, may_read_contents
 from pwa.practice.models import Account, Membership
 from pwa.tenants import use_account, use_practice
@@ -25,6 +24,8 @@ from pwa.vault.held import HeldKeys
 from pwa.vault.holders import open_holder, open_keys
 from pwa.vault.models import KeyKind, StaffSession
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import db
 
 KEYS_COOKIE = "gesprek_keys"
 _SESSION_ID = "staff_session"

@@ -11,11 +11,11 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.http import base_url
 from pwa.practice.access import Staff
 from pwa.practice.models import Practice
 from pwa.vault.codes import code_from
 from pwa.vault.crypto import MasterKeys
+from pwa.web.http import base_url
 
 
 def waiting_room_code(practice: Practice, keys: MasterKeys) -> str:

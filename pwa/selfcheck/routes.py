@@ -5,11 +5,11 @@ from collections.abc import Callable
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from pwa.http import get_language_or_404, preferred_language, refuse_foreign_origin
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
-from pwa.selfcheck.cache import kept_pages
 from pwa.selfcheck.pages import render_check
+from pwa.web.http import get_language_or_404, preferred_language, refuse_foreign_origin
+from pwa.web.page_cache import kept_pages
 
 bp = Blueprint("selfcheck", __name__)
 bp.before_request(refuse_foreign_origin)

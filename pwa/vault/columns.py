@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, inspect
 from sqlalchemy.orm import InstrumentedAttribute, MappedColumn, Mapper, mapped_column
 
-from pwa.extensions import Base
+from pwa.web.extensions import Base
 
 _LABELS = "wrapped by the master key, under one of these labels"
 _SEALED = "sealed to this key of the practice"

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.config import create_kek_file
-from pwa.extensions import db
 from pwa.tenants import practice_ids
 from pwa.vault.rewrapping import (
     CannotRetire,
@@ -20,6 +19,7 @@ from pwa.vault.rewrapping import (
     rewrap_all,
 )
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 
 keys = AppGroup("keys", help="The key that everything in the database is wrapped with.")
 

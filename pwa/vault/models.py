@@ -8,9 +8,9 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.columns import UtcDateTime, stored_enum
-from pwa.extensions import Base
 from pwa.journal.core import Cleared, Unwatched, Watched
 from pwa.vault.columns import wrapped_column
+from pwa.web.extensions import Base
 
 
 class KeyKind(StrEnum):

@@ -8,10 +8,10 @@ import click
 from flask import Flask, current_app
 
 from pwa.config import SettingsError, read_keks
-from pwa.extensions import db
 from pwa.vault.crypto import MasterKey, MasterKeys
 from pwa.vault.server_keys import find_root
 from pwa.vault.stretching import COSTS, Costs
+from pwa.web.extensions import db
 
 _NAME = "master_keys"
 _log = logging.getLogger(__name__)

@@ -11,10 +11,10 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from pwa.columns import UtcDateTime
-from pwa.extensions import Base
 from pwa.journal.core import Unwatched
 from pwa.vault.columns import wrapped_column
 from pwa.vault.crypto import MasterKeys
+from pwa.web.extensions import Base
 
 # What everything is derived from that has no row of its own; made by a migration.
 ROOT = "root"

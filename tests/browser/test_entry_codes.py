@@ -8,11 +8,11 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from pwa.extensions import db
 from pwa.practice.models import Practice
 from pwa.practice.waiting_room import waiting_room_code
 from pwa.vault.codes import format_code, new_code
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.patient import Patient
 from tests.people import STORY_A
 

@@ -9,9 +9,9 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from pwa.conversation.models import Conversation
-from pwa.extensions import db
 from pwa.practice.models import Account, Practice
 from pwa.tenants import use_practice
+from pwa.web.extensions import db
 from tests.browsers import OpenContext
 from tests.desk import Desk
 from tests.gp import take_over_login

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessAnchor, AccessChain, AccessEvent
 from pwa.audit.recording import bring_keys
-from pwa.extensions import Base
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership, Practice
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.models import KeyHolder, KeyWrap, PracticeKey, StaffSession
+from pwa.web.extensions import Base
 
 NOW = datetime(2026, 11, 21, 9, 0, 0, 123456, tzinfo=UTC)
 _TABLES = (

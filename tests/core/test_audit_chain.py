@@ -16,7 +16,7 @@ from pwa.audit import AccessChain, AccessEvent
 from pwa.audit.chain import is_head_sealed, mac_of, open_key
 from pwa.audit.core import NOTHING_BEFORE
 from pwa.audit.recording import bring_keys
-from pwa.extensions import db
+from pwa.web.extensions import db
 from tests.databases import Home
 
 HERE = UUID(int=1)

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from pwa.extensions import client_network
+from pwa.web.extensions import client_network
 
 
 @pytest.mark.parametrize(

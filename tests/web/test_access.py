@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from pwa.assets import build_id
 from pwa.conversation.models import Conversation
 from pwa.practice.core import Role
+from pwa.web.assets import build_id
 from tests.colleagues import disable, hire, open_other_practice
 from tests.invitations import put_invitation
 from tests.people import STORY_A, DemoLogin, log_in, share

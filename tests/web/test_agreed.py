@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import downgrade, upgrade
 
-from pwa.extensions import db
 from pwa.practice.core import Role
 from pwa.practice.models import Membership, Practice
 from pwa.tenants import use_practice
+from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.pages import HtmlPage, open_page
 from tests.people import STORY_A, DemoLogin, log_in, share

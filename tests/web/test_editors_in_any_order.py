@@ -22,13 +22,13 @@ from pwa.conversation.core import Conflict
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.models import Conversation
 from pwa.conversation.versions import list_versions
-from pwa.extensions import db
 from pwa.plan import service as planning
 from pwa.plan.core import FreeText, Plan
 from pwa.plan.merge import find_differences
 from pwa.practice.access import Staff, current_staff
 from pwa.selfcheck.core import SelfCheck
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 
 ORDERS = 200
 TURNS = 5

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from pwa.extensions import db
+from pwa.web.extensions import db
 from tests.databases import Home
 from tests.desk import Desk
 from tests.fold import FOLD, fold_all, ids_by_age, names_on, share_as
@@ -62,8 +62,8 @@ def test_a_press_opens_what_is_folded(staff_client: FlaskClient, folded: dict[st
 def test_the_fold_is_cut_into_parts(
     staff_client: FlaskClient, folded: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for place in ("conversation.fold", "desk.pages"):
-        monkeypatch.setattr(f"pwa.{place}.LINES_PER_PAGE", 2)
+    for place in ("pwa.conversation.fold", "pwa.desk.pages"):
+        monkeypatch.setattr(f"{place}.LINES_PER_PAGE", 2)
 
     parts = [names_on(open_page(staff_client, f"{FOLD}?page={page}")) for page in (1, 2)]
 

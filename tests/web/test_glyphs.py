@@ -11,9 +11,9 @@ from flask import Flask
 from pypdf import PdfReader
 
 from pwa.export.pdf import render_pdf
-from pwa.glyphs import FONT_FILES, FONTS, find_undrawable, replace_undrawable
 from pwa.plan.core import FreeText, Performer, Plan, Step, Who
 from pwa.practice.models import Practice
+from pwa.web.glyphs import FONT_FILES, FONTS, find_undrawable, replace_undrawable
 from tests.desk import CARERS_FORM, Desk
 from tests.paper import print_plan
 

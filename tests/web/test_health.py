@@ -18,7 +18,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bench.servers import Server, run_server
-from pwa.extensions import db, limiter
+from pwa.web.extensions import db, limiter
 from tests.databases import Home, Sqlite, make_demo_home
 from tests.pages import open_page
 from tests.people import STORY_A

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from flask.testing import FlaskClient
 
-from pwa import http
 from pwa.locales import LANGUAGES
 from pwa.practice.models import Practice
+from pwa.web import http
 from tests.pages import HtmlPage, open_page
 
 pytestmark = pytest.mark.on_one_database

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from pwa import http
 from pwa.conversation.access import COOKIE
 from pwa.locales import LANGUAGES
+from pwa.web import http
 from tests.pages import open_page
 from tests.people import STORY_A, DemoLogin, share
 

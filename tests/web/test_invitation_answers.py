@@ -144,7 +144,7 @@ def test_what_comes_after_the_consult_stands_on_its_day_too(
     token = change.find("input[@name='reply_to']").get("value", "")
     later = today() + timedelta(days=3)
     moment = datetime.now(UTC) + timedelta(days=3)
-    monkeypatch.setattr("pwa.http.now", lambda: moment)
+    monkeypatch.setattr("pwa.web.http.now", lambda: moment)
     monkeypatch.setattr("pwa.conversation.routes.now", lambda: moment)
 
     answer = client.post(

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation, Invitation
-from pwa.extensions import db
 from pwa.practice.core import Role
 from pwa.retention import purge
+from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.databases import Home
 from tests.invitations import INVITE, TOMORROW, invite, lines, today

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from pwa import retention
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation, StoredDocument
-from pwa.extensions import db
 from pwa.practice.core import Role
 from pwa.vault.models import KeyHolder, PracticeKey, StaffSession
+from pwa.web.extensions import db
 from tests.backups import Operator
 from tests.colleagues import disable, hire
 from tests.databases import Home

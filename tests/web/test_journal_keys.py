@@ -8,7 +8,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from pwa.extensions import db
 from pwa.practice.core import Role
 from pwa.practice.keys import go_on_resealing
 from pwa.practice.models import Account, Practice
@@ -19,6 +18,7 @@ from pwa.vault.held import HeldKeys
 from pwa.vault.models import KeyWrap, PracticeKey
 from pwa.vault.recovery import replace_recovery_key, unwrap_by_recovery
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.backups import Operator
 from tests.colleagues import hire
 from tests.key_life import at_screen, forget_password, logged_in, reads, share_one

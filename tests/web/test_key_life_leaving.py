@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation, Submission
-from pwa.extensions import db
 from pwa.practice import keys
 from pwa.practice.core import Role
 from pwa.practice.models import Membership
@@ -20,6 +19,7 @@ from pwa.vault.models import KeyKind, KeyWrap, PracticeKey
 from pwa.vault.recovery import unwrap_by_recovery
 from pwa.vault.resealing import reseal_batch
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.crime import commit_crime
 from tests.databases import Backend, Home

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 from pwa.app import create_app
 from pwa.config import read_keks
 from pwa.conversation.models import CodeLookup, Conversation
-from pwa.extensions import Base, db
 from pwa.practice.service import make_recovery_codes
 from pwa.vault.columns import sealed_columns, wrapped_columns
 from pwa.vault.crypto import MasterKey
 from pwa.vault.models import KeyWrap
 from pwa.vault.rewrapping import add_master_key
 from pwa.vault.ring import InstalledKeys
+from pwa.web.extensions import Base, db
 from tests.databases import Home
 from tests.key_life import logged_in, member_of, reads, share_one
 from tests.logins import RECOVERY, give, give_password, is_inside

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
-from pwa.extensions import db
 from pwa.practice import keys, sessions
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.core import Role
@@ -22,6 +21,7 @@ from pwa.vault.holders import drop_wraps, open_keys, wrap_for_member
 from pwa.vault.models import KeyKind
 from pwa.vault.recovery import unwrap_by_recovery
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.colleagues import hire, open_other_practice
 from tests.key_life import (
     NEW_PASSWORD,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.core import ListPart
 from pwa.conversation.models import Conversation, Invitation, Submission
-from pwa.extensions import db
+from pwa.web.extensions import db
 from tests.entry import Sender, attached, read_code, room_of, take_coded_only
 from tests.invitations import invite, today
 from tests.logins import LIST

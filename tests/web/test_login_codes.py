@@ -10,10 +10,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent, Outcome
-from pwa.extensions import db
 from pwa.practice.access import current_staff
 from pwa.practice.login import security
 from pwa.practice.models import Account, Membership
+from pwa.web.extensions import db
 from tests.colleagues import disable, open_other_practice
 from tests.key_life import member_of
 from tests.logins import (

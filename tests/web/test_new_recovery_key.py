@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
-from pwa.extensions import db
 from pwa.practice.models import Practice
 from pwa.tenants import use_practice
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.recovery import recovery_key_state, unwrap_by_recovery
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.pages import open_page
 from tests.people import DemoLogin, find_token
 

@@ -13,12 +13,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
-from pwa import http
 from pwa.app import create_app
-from pwa.assets import build_id
 from pwa.config import SettingsError
 from pwa.locales import LANGUAGES, Language
 from pwa.practice.models import Practice
+from pwa.web import http
+from pwa.web.assets import build_id
 from tests.databases import Home
 from tests.pages import open_page
 from tests.people import STORY_A, share

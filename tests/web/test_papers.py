@@ -10,7 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
-from pwa.assets import STATIC
 from pwa.export import pdf
 from pwa.export.typesetting import PackagedFiles
 from pwa.locales import LANGUAGES
@@ -18,6 +17,7 @@ from pwa.plan.core import FreeText, Plan, Step
 from pwa.plan.render import Line, render_plan
 from pwa.plan.wordings import dutch_wording_for_patient, wording_for_patient
 from pwa.practice.models import Practice
+from pwa.web.assets import STATIC
 from tests.paper import print_plan, read_back
 from tests.people import STORY_A, STORY_C, DemoLogin, share
 from tests.plans import CARERS_PLAN

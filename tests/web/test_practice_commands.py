@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
-from pwa.extensions import db
 from pwa.practice.core import Role
 from pwa.practice.models import Account
+from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.logins import LIST, SECOND_FACTOR, give_password
 from tests.pages import open_page

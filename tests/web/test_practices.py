@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from pwa.extensions import db
 from pwa.practice import service
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.core import Role
@@ -16,6 +15,7 @@ from pwa.vault.holders import open_holder, open_keys
 from pwa.vault.models import KeyKind
 from pwa.vault.recovery import unwrap_by_recovery
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.people import DemoLogin
 
 PASSWORD = "een wachtwoord van genoeg letters"

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from pwa import retention
 from pwa.conversation.models import Conversation
-from pwa.extensions import limiter
+from pwa.web.extensions import limiter
 from tests.fold import bring_back, ids_by_age, put_aside
 from tests.pages import check_page, open_page
 from tests.paper import scan

@@ -15,10 +15,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from pwa.assets import build_id
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation
-from pwa.extensions import db
+from pwa.web.assets import build_id
+from pwa.web.extensions import db
 from tests.databases import Home
 from tests.desk import CARERS_FORM, Desk
 from tests.invitations import put_invitation

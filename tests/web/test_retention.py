@@ -16,10 +16,10 @@ from pwa.audit import AccessEvent
 from pwa.conversation import expiry
 from pwa.conversation.documents import add_document, take_turn
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
-from pwa.extensions import db
 from pwa.locales import TIME_ZONE
 from pwa.practice.kept.models import KeptForm
 from pwa.practice.models import Account, Practice
+from pwa.web.extensions import db
 from tests.desk import CARERS_FORM, Desk
 from tests.pages import check_page, open_page
 from tests.people import STORY_A, DemoLogin, share

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
-from pwa.extensions import db
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Practice
 from pwa.practice.service import enrol_second_factor
 from pwa.practice.settings.core import merge_values
+from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.founder import PERSON, Founder, make_link
 from tests.logins import Clock

@@ -8,7 +8,6 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pwa.extensions import db
 from pwa.practice.core import Role
 from pwa.practice.details import TAKEN_SLUG, parse_details
 from pwa.practice.models import Account, Membership, Practice
@@ -23,6 +22,7 @@ from pwa.practice.setup.service import (
 )
 from pwa.vault.codes import new_recovery_key
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.founder import DETAILS, PASSWORD
 
 Finish = Callable[[PracticeSetup, str, str], Membership]

@@ -285,6 +285,6 @@ def test_a_changed_practice_is_seen_on_the_kept_page(
     )
     db_session.commit()
 
-    monkeypatch.setattr("pwa.selfcheck.cache.CHECKED_AGAIN_AFTER_S", -1)
+    monkeypatch.setattr("pwa.web.page_cache.CHECKED_AGAIN_AFTER_S", -1)
 
     assert "030 111 11 11" in client.get("/nl/p/de-dreef").text

@@ -8,13 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.extensions import db
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.models import StaffSession
 from pwa.vault.ring import master_keys
 from pwa.vault.sessions import holders_of_session
+from pwa.web.extensions import db
 from tests.colleagues import disable, hire
 from tests.key_life import member_of
 from tests.logins import LIST, LOGIN, Clock, give, give_code, give_password, is_inside

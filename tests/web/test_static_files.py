@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from pwa import assets
+from pwa.web import assets
 
 pytestmark = pytest.mark.on_one_database
 

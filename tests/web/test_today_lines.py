@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bench.growth import fill_day
 from pwa.conversation import listing
-from pwa.extensions import db
+from pwa.web.extensions import db
 from tests.databases import Home
 from tests.invitations import invite, today
 from tests.logins import LIST, Clock, give, is_inside

@@ -23,9 +23,9 @@ from pwa.conversation.documents import take_turn
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument
 from pwa.conversation.patient_keys import drop_keys
 from pwa.conversation.tokens import ReplyTo, write_reply_token
-from pwa.extensions import db
 from pwa.locales import LANGUAGES
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.colleagues import open_other_practice
 from tests.pages import check_page
 from tests.web.test_taking_turns import A_MOMENT_S

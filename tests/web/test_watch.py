@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from pwa import watch
 from pwa.practice.core import Role
+from pwa.web import watch
 from tests.authenticators import SecurityKey
 from tests.colleagues import hire
 from tests.logins import give_password

@@ -10,12 +10,12 @@ from pwa.conversation import expiry
 from pwa.conversation.invitations import delete_expired
 from pwa.conversation.models import Conversation, Invitation
 from pwa.database import writing
-from pwa.extensions import db
 from pwa.practice.keys import renew_practice_keys
 from pwa.practice.models import Practice
 from pwa.tenants import use_practice
 from pwa.vault.models import KeyKind
 from pwa.vault.ring import master_keys
+from pwa.web.extensions import db
 from tests.desk import CARERS_FORM, Desk
 from tests.fold import bring_back, put_aside
 from tests.web.token_kinds import SLUG, WORKS, Held, try_invitation
@@ -86,8 +86,13 @@ def _expire_answers(held: Held) -> None:
 
 def _wait(held: Held, **span: float) -> None:
     moment = datetime.now(UTC) + timedelta(**span)
-    for module in ("http", "conversation.access", "conversation.pages", "conversation.routes"):
-        held.monkeypatch.setattr(f"pwa.{module}.now", lambda: moment)
+    for module in (
+        "pwa.web.http",
+        "pwa.conversation.access",
+        "pwa.conversation.pages",
+        "pwa.conversation.routes",
+    ):
+        held.monkeypatch.setattr(f"{module}.now", lambda: moment)
 
 
 def _withdraw_invitation(held: Held) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from pwa.conversation.models import Conversation
-from pwa.extensions import limiter
+from pwa.web.extensions import limiter
 from tests.entry import room_of, take_coded_only
 from tests.invitations import Invited, invite
 from tests.pages import open_page

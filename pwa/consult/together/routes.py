@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 
-from pwa import http
 from pwa.consult.together import service
 from pwa.consult.together.forms import TogetherForm, Values, read_base, write_fields
 from pwa.consult.together.pages import render_conflict, render_form
@@ -17,7 +16,6 @@ from pwa.conversation.opening import find_confirmed, open_to_change, open_to_rea
 from pwa.conversation.pages import show_new_keys
 from pwa.conversation.service import has_document
 from pwa.conversation.versions import CheckVersion, list_versions
-from pwa.extensions import db
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
@@ -25,6 +23,8 @@ from pwa.practice.kept.keeping import forget_kept, keeps_typed, kept_fields
 from pwa.selfcheck.core import SelfCheck
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import db
 
 bp = Blueprint("together", __name__, url_prefix=http.PRACTICE_PREFIX)
 

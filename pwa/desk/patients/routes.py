@@ -6,7 +6,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa import http
 from pwa.conversation import merging, service
 from pwa.conversation.core import ListEntry
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
@@ -18,13 +17,14 @@ from pwa.conversation.pages import show_new_keys
 from pwa.conversation.patient_keys import renew_keys
 from pwa.desk.patients.core import Candidate
 from pwa.desk.patients.pages import find_candidates, find_undos, language_of
-from pwa.extensions import db
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
 from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, parse_code
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import db
 
 bp = Blueprint("patients", __name__, url_prefix=http.PRACTICE_PREFIX)
 

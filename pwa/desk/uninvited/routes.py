@@ -8,13 +8,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from pwa import http
 from pwa.conversation.putting_aside import UNDO_LIFETIME, bring_back, put_aside
 from pwa.desk.core import read_day
 from pwa.desk.uninvited import pages
-from pwa.extensions import db
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
+from pwa.web import http
+from pwa.web.extensions import db
 
 bp = Blueprint("uninvited", __name__, url_prefix=http.PRACTICE_PREFIX)
 

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from pwa.assets import STATIC, asset_url
 from pwa.conversation.core import CHECK, PLAN
 from pwa.conversation.documents import OpenConversation, read_documents
 from pwa.conversation.looked import ROLES, Looked, by_day, count_repeats, find_looked
@@ -25,6 +24,7 @@ from pwa.selfcheck.core import load_selfcheck
 from pwa.selfcheck.life_map import LifeMap
 from pwa.selfcheck.map_layout import draw_map
 from pwa.selfcheck.questions import LifeDomain
+from pwa.web.assets import STATIC, asset_url
 
 BY_PATIENT = "patient"
 _ALL = 1_000_000

@@ -12,8 +12,8 @@ from pwa.conversation.looked import by_day, count_repeats, find_looked
 from pwa.database import go_on_reading, writing
 from pwa.export.record.core import dump_record
 from pwa.export.record.pages import domain_pictograms, gather, in_words, make_self_contained
-from pwa.extensions import db, limiter
-from pwa.http import now, refuse_foreign_origin
+from pwa.web.extensions import db, limiter
+from pwa.web.http import now, refuse_foreign_origin
 
 bp = Blueprint("record", __name__)
 bp.before_request(refuse_foreign_origin)

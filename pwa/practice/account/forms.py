@@ -4,9 +4,9 @@ from flask_babel import gettext
 from wtforms import PasswordField
 from wtforms.validators import ValidationError
 
-from pwa.forms import SentForm
 from pwa.practice.models import Account
 from pwa.practice.passwords import find_fault
+from pwa.web.forms import SentForm
 
 
 class PasswordForm(SentForm):

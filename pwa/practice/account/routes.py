@@ -6,9 +6,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa import audit, http
+from pwa import audit
 from pwa.database import writing
-from pwa.extensions import db
 from pwa.practice import passkeys, sessions
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.account import confirming, service
@@ -19,6 +18,8 @@ from pwa.practice.limits import limit_codes, limit_guesses
 from pwa.practice.models import Account
 from pwa.practice.role_names import ROLE_NAMES
 from pwa.vault.models import StaffSession
+from pwa.web import http
+from pwa.web.extensions import db
 
 bp = Blueprint("account", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/account")
 

@@ -15,11 +15,11 @@ from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
-from pwa import http
-from pwa.extensions import csrf, db
 from pwa.practice.access import Staff, current_staff
 from pwa.practice.kept.service import drop_kept, find_kept, keep_form
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import csrf, db
 
 COOKIE = "gesprek_kept"
 # Sent by the page itself when its time is over; nobody pressed Save then.

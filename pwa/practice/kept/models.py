@@ -7,9 +7,9 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.columns import UtcDateTime
-from pwa.extensions import Base
 from pwa.journal.core import Cleared
 from pwa.vault.columns import wrapped_column
+from pwa.web.extensions import Base
 
 
 class KeptForm(Base):

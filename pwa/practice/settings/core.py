@@ -3,13 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from blinker import Signal
-
 from pwa.practice.details import FIELDS
 from pwa.text import clean_text
-
-# Sent after the commit; pages that are kept for a practice have to look again.
-practice_changed = Signal()
 
 Values = Mapping[str, Sequence[str]]
 

@@ -7,11 +7,10 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa import http
 from pwa.errors import PersonalError
-from pwa.extensions import db
 from pwa.locales import LANGUAGES
 from pwa.practice.access import Staff, staff_view
+from pwa.practice.changed import practice_changed
 from pwa.practice.core import Action
 from pwa.practice.details import DetailsError, parse_details
 from pwa.practice.faults import in_words, name_fields
@@ -23,17 +22,19 @@ from pwa.practice.paper_key import (
     new_paper_key,
 )
 from pwa.practice.settings import service
-from pwa.practice.settings.core import Values, merge_values, practice_changed
+from pwa.practice.settings.core import Values, merge_values
 from pwa.practice.waiting_room import (
     renew_waiting_room_code,
     waiting_room_code,
     waiting_room_link,
 )
-from pwa.qr import draw_qr
 from pwa.vault.codes import format_code
 from pwa.vault.models import KeyKind
 from pwa.vault.recovery import recovery_key_state
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import db
+from pwa.web.qr import draw_qr
 
 bp = Blueprint("settings", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/settings")
 

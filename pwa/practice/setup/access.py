@@ -9,14 +9,14 @@ from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa import http
-from pwa.extensions import db
 from pwa.practice import paper_key
 from pwa.practice.paper_key import PaperKey
 from pwa.practice.setup.core import VISIT_LIFETIME, LinkState
 from pwa.practice.setup.models import PracticeSetup
 from pwa.practice.setup.service import find_setup, state_of
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import db
 
 COOKIE = "gesprek_setup"
 

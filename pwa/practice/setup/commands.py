@@ -10,8 +10,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from pwa import audit, http
-from pwa.extensions import db
+from pwa import audit
 from pwa.practice.core import Action, may
 from pwa.practice.models import Account, Membership, Practice
 from pwa.practice.service import disable_account, find_practice
@@ -20,6 +19,8 @@ from pwa.practice.team.links import make_reset
 from pwa.practice.team.members import find_by_email
 from pwa.tenants import use_account, use_practice
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import db
 
 practices = AppGroup("practice", help="Practices and the people who work there.")
 

@@ -8,7 +8,6 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import ValidationError
 
 from pwa.errors import PersonalError
-from pwa.forms import SentForm
 from pwa.practice.core import MAX_PASSWORD_CHARACTERS, Role
 from pwa.practice.details import (
     SLUG,
@@ -33,6 +32,7 @@ from pwa.practice.setup.service import (
     is_slug_taken,
 )
 from pwa.text import N_, clean_text
+from pwa.web.forms import SentForm
 
 Typed = Mapping[str, Sequence[str]]
 

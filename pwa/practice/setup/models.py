@@ -7,8 +7,8 @@ from sqlalchemy import JSON, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.columns import UtcDateTime
-from pwa.extensions import Base
 from pwa.journal.core import Cleared
+from pwa.web.extensions import Base
 
 
 class PracticeSetup(Base):

@@ -17,9 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa import http
 from pwa.errors import PersonalError
-from pwa.extensions import db, limiter
 from pwa.locales import LANGUAGES
 from pwa.practice.details import RETENTION_DAYS, SLUG, PracticeDetails, suggest_slug
 from pwa.practice.faults import in_words, name_fields
@@ -40,6 +38,8 @@ from pwa.practice.setup.service import FirstPerson, KnownPerson
 from pwa.text import N_
 from pwa.vault.codes import format_code
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import db, limiter
 
 bp = Blueprint("setup", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/setup")
 

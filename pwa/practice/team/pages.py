@@ -3,8 +3,6 @@
 from flask import abort, render_template, url_for
 from flask_babel import gettext
 
-from pwa import http
-from pwa.extensions import db
 from pwa.practice.access import Staff
 from pwa.practice.role_names import ROLE_HINTS, ROLE_NAMES
 from pwa.practice.sessions import key_kinds
@@ -13,7 +11,9 @@ from pwa.practice.team.core import LinkPurpose
 from pwa.practice.team.forms import InviteForm
 from pwa.practice.team.members import Member
 from pwa.practice.team.models import TeamLink
-from pwa.qr import draw_qr
+from pwa.web import http
+from pwa.web.extensions import db
+from pwa.web.qr import draw_qr
 
 
 def find_member_or_404(staff: Staff, membership_id: int, *, is_other: bool = False) -> Member:

@@ -6,8 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa import audit, http
-from pwa.extensions import db, limiter
+from pwa import audit
 from pwa.practice import keys
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action, Role
@@ -27,6 +26,8 @@ from pwa.vault.codes import CodeError
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.models import KeyKind
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import db, limiter
 
 bp = Blueprint("team", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/team")
 

@@ -22,7 +22,7 @@
   if (isMarked()) {
     if (type === "back_forward" || type === 2) away();
     else {
-      window.name = ``; // an empty text in other quotes would be taken out of the page (selfcheck/cache.py)
+      window.name = ``; // an empty text in other quotes would be taken out of the page (web/page_cache.py)
       try { sessionStorage.removeItem(MARK); } catch {}
     }
   }

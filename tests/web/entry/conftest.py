@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from pwa.extensions import limiter
+from pwa.web.extensions import limiter
 from tests.databases import Home
 from tests.entry import SETTINGS, Sender, room_of
 from tests.invitations import Invited, invite

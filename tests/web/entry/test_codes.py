@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Invitation
-from pwa.extensions import db
 from pwa.vault.codes import format_code, new_code
+from pwa.web.extensions import db
 from tests.colleagues import open_other_practice
 from tests.entry import ELSEWHERE, HERE, Sender, attached, read_code, room_of, take_coded_only
 from tests.invitations import Invited

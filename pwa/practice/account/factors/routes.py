@@ -4,9 +4,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa import audit, http
+from pwa import audit
 from pwa.database import writing
-from pwa.extensions import db
 from pwa.practice import passkey_login, passkeys, sessions
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.account.factors import service
@@ -15,6 +14,8 @@ from pwa.practice.faults import in_words
 from pwa.practice.login import security
 from pwa.practice.models import Account, Passkey
 from pwa.vault.models import StaffSession
+from pwa.web import http
+from pwa.web.extensions import db
 
 bp = Blueprint("factors", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/account/second-factor")
 

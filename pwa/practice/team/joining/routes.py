@@ -6,8 +6,7 @@ from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
 
-from pwa import audit, http
-from pwa.extensions import db
+from pwa import audit
 from pwa.practice import sessions
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.limits import limit_guesses
@@ -20,6 +19,8 @@ from pwa.practice.team.forms import LinkForm, NewPasswordForm, OwnPasswordForm
 from pwa.practice.team.links import DeadLink, find_link
 from pwa.practice.team.models import TeamLink
 from pwa.vault.ring import master_keys
+from pwa.web import http
+from pwa.web.extensions import db
 
 bp = Blueprint("joining", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/join")
 

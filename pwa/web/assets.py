@@ -24,7 +24,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 
 # The order matters: later files lean on the earlier ones. The self-check is first for most people,
 # and on the slowest line, so it gets no rule that it does not need.

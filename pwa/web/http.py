@@ -9,8 +9,8 @@ from flask import Flask, Response, abort, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pwa import assets
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, TIME_ZONE, Language, find_language
+from pwa.web import assets
 
 MAX_BODY_BYTES = 64 * 1024
 PRACTICE_PREFIX = "/practice"

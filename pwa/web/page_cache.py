@@ -18,8 +18,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import brotli
 from flask import Flask, Response, current_app, request
 
-from pwa.http import set_headers
-from pwa.practice.settings.core import practice_changed
+from pwa.web.http import set_headers
 
 _NAME = "kept_pages"
 # Beside these elements blank space shows nowhere; the style and the guard, which have a hash, hold none.
@@ -108,11 +107,11 @@ class KeptPages:
                 page.checked_at = -math.inf
 
 
-def init_app(app: Flask) -> None:
-    """Put the kept pages in front of an application."""
+def init_app(app: Flask) -> KeptPages:
+    """Put the kept pages in front of an application, and give them."""
     kept = app.extensions[_NAME] = KeptPages(app.wsgi_app)
-    practice_changed.connect(kept.look_again)
     app.wsgi_app = kept  # type: ignore[method-assign]  # as Flask's manual does
+    return kept
 
 
 def kept_pages() -> KeptPages:

@@ -11,7 +11,7 @@ from typing import Final, TypeVar, cast
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, Storage, storage_from_string
 
-from pwa import watch
+from pwa.web import watch
 
 SCHEME: Final = "shared"
 # So long nobody asks a store that did not answer; each question may cost a second.

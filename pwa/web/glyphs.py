@@ -9,7 +9,7 @@ from functools import cache
 import regex
 from fontTools.ttLib import TTFont
 
-from pwa.assets import STATIC
+from pwa.web.assets import STATIC
 
 FONTS = STATIC / "fonts"
 # `static/css/pdf.css` names them, `static/fonts/README.md` says where they come from.

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from limits import RateLimitItem
 
-from pwa.extensions import limiter
+from pwa.web.extensions import limiter
 
 
 def count(items: Sequence[RateLimitItem], *names: str) -> bool:
