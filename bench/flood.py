@@ -32,7 +32,7 @@ from bench.servers import run_server
 from pwa.conversation.core import Appointment
 from pwa.conversation.invitations import create_invitation, open_invitation
 from pwa.practice.models import Practice
-from pwa.tenants import use_practice
+from pwa.store.tenants import use_practice
 from pwa.vault.recovery import unwrap_by_recovery
 from pwa.vault.ring import master_keys
 from pwa.web.extensions import db

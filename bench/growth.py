@@ -20,7 +20,7 @@ from pwa.conversation.labels import write_label
 from pwa.conversation.models import Conversation, Submission
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
-from pwa.tenants import use_practice
+from pwa.store.tenants import use_practice
 from pwa.vault.models import KeyKind
 from pwa.vault.ring import master_keys
 from pwa.vault.service import current_key

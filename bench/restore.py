@@ -23,7 +23,7 @@ from pwa.conversation.core import CHECK, PLAN, REPLY_LABEL, care_label
 from pwa.conversation.erasure import erase
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.practice.models import Practice
-from pwa.tenants import use_practice
+from pwa.store.tenants import use_practice
 from pwa.vault.codes import SecretKind, patient_label
 from pwa.vault.crypto import new_key_pair
 from pwa.vault.models import KeyKind

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask, request, url_for
 
-from pwa import cli, config, database
+from pwa import cli, config
 from pwa.accesslog import routes as accesslog
 from pwa.backup import starting
 from pwa.consult import routes as consult
@@ -34,6 +34,7 @@ from pwa.practice.setup import routes as setup
 from pwa.practice.team import routes as team
 from pwa.practice.team.joining import routes as joining
 from pwa.selfcheck import routes as selfcheck
+from pwa.store import database
 from pwa.typed.phones import dial
 from pwa.vault import ring
 from pwa.vault.stretching import COSTS, Costs

@@ -15,7 +15,6 @@ from pwa import retention
 from pwa.accesslog.commands import commands as access_log
 from pwa.backup.commands import backup, restore
 from pwa.config import DEMO_FILE
-from pwa.database import overwrite_erased
 from pwa.doctor import doctor
 from pwa.last_runs import notes_its_run
 from pwa.locales import LANGUAGES
@@ -27,6 +26,7 @@ from pwa.practice.service import (
     find_practice,
 )
 from pwa.practice.setup.commands import practices
+from pwa.store.database import overwrite_erased
 from pwa.vault.codes import format_code
 from pwa.vault.commands import keys
 from pwa.vault.ring import master_keys

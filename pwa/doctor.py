@@ -28,7 +28,7 @@ from pwa.journal.file import JournalAway, JournalBroken
 from pwa.journal.watching import journal_of
 from pwa.last_runs import last_run
 from pwa.practice.models import Practice
-from pwa.tenants import TooStrong, practice_ids, use_practice
+from pwa.store.tenants import TooStrong, practice_ids, use_practice
 from pwa.vault.ring import master_keys
 from pwa.web.extensions import db, limiter
 

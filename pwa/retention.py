@@ -19,7 +19,7 @@ from pwa.practice.leaving import forget_leavers
 from pwa.practice.models import Practice
 from pwa.practice.setup.models import PracticeSetup
 from pwa.practice.team.links import purge_links
-from pwa.tenants import practice_ids, use_practice
+from pwa.store.tenants import practice_ids, use_practice
 from pwa.vault.models import StaffSession
 
 # Longer than any login lasts, and what was typed in it.

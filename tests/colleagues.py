@@ -9,7 +9,7 @@ from sqlalchemy import select
 from pwa.practice import service
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership, Practice
-from pwa.tenants import use_account, use_practice
+from pwa.store.tenants import use_account, use_practice
 from pwa.vault.held import HeldKeys
 from pwa.vault.holders import open_holder, open_keys, wrap_for_member
 from pwa.vault.models import KeyKind

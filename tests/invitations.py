@@ -14,7 +14,7 @@ from pwa.conversation.core import Appointment
 from pwa.conversation.invitations import create_invitation
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
-from pwa.tenants import use_practice
+from pwa.store.tenants import use_practice
 from pwa.vault.ring import master_keys
 from pwa.web.extensions import db
 from tests.logins import LIST, give

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from pwa.database import writing
 from pwa.practice.access import Staff
 from pwa.practice.keys import reset_password
 from pwa.practice.models import Account, Membership
-from pwa.tenants import use_account, use_practice
+from pwa.store.database import writing
+from pwa.store.tenants import use_account, use_practice
 from pwa.vault.ring import master_keys
 from pwa.web.extensions import db
 from tests.logins import CODES, give_code, give_password

@@ -19,7 +19,7 @@ from pwa.config import engine_options
 from pwa.last_runs import notes_its_run
 from pwa.practice.models import Practice
 from pwa.practice.service import find_practice
-from pwa.tenants import use_practice
+from pwa.store.tenants import use_practice
 from pwa.vault.ring import master_keys
 from pwa.web.extensions import db
 

@@ -23,11 +23,11 @@ from pwa.accesslog.core import PAGE_LENGTH, Filters
 from pwa.accesslog.fhir import Source, audit_event
 from pwa.accesslog.forms import FilterForm, read_filters, read_reason
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
-from pwa.database import go_on_reading, writing
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
 from pwa.practice.role_names import ROLE_NAMES
-from pwa.tenants import use_practice
+from pwa.store.database import go_on_reading, writing
+from pwa.store.tenants import use_practice
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, parse_code
 from pwa.vault.ring import master_keys

@@ -10,8 +10,8 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.audit.core import Actor, Link, Mark, Outcome, Strength
-from pwa.columns import UtcDateTime, stored_enum
 from pwa.journal.core import Unwatched
+from pwa.store.columns import UtcDateTime, stored_enum
 from pwa.vault.columns import wrapped_column
 from pwa.web.extensions import Base
 

@@ -24,10 +24,10 @@ from pwa.audit.core import (
     to_milliseconds,
 )
 from pwa.audit.models import AccessEvent
-from pwa.tenants import in_practice
+from pwa.store.tenants import in_practice
+from pwa.store.waiting import Waiting
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.ring import master_keys
-from pwa.waiting import Waiting
 
 _WAITING = Waiting[AccessEvent]("access log")
 _KEYS = "access log: master keys"

@@ -12,7 +12,7 @@ from pwa.journal.core import Notes, read_begun
 from pwa.journal.watching import target_digest
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
-from pwa.tenants import practice_ids, use_practice
+from pwa.store.tenants import practice_ids, use_practice
 
 
 def note_lost(db: Session, notes: Notes, key: bytes, *, now: datetime) -> Counter[str]:

@@ -25,7 +25,7 @@ from pwa.journal.core import Notes
 from pwa.journal.file import JournalBroken, JournalFile
 from pwa.journal.watching import journal_of
 from pwa.practice.models import Practice
-from pwa.tenants import practice_ids, use_practice
+from pwa.store.tenants import practice_ids, use_practice
 from pwa.vault.rewrapping import rewrap_all
 from pwa.vault.ring import InstalledKeys
 

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pwa.columns import UtcDateTime
 from pwa.conversation.core import REPLY_LABEL, ListPart, care_label, knows_whose
 from pwa.journal.core import Unwatched, Watched
+from pwa.store.columns import UtcDateTime
 from pwa.vault.codes import SecretKind, patient_label
 from pwa.vault.columns import practice_key_column, wrapped_column
 from pwa.web.extensions import Base

@@ -45,7 +45,6 @@ from pwa.conversation.tokens import (
     write_reply_token,
 )
 from pwa.conversation.versions import list_versions
-from pwa.database import overwrite_erased
 from pwa.directory.service import options_for
 from pwa.locales import LANGUAGES
 from pwa.practice.access import get_practice_or_404
@@ -54,6 +53,7 @@ from pwa.selfcheck import questions
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
 from pwa.selfcheck.map_layout import draw_map
 from pwa.selfcheck.pages import render_check
+from pwa.store.database import overwrite_erased
 from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, PatientSecret, parse_code, parse_link_secret

@@ -13,7 +13,7 @@ from pwa.conversation.documents import take_turn
 from pwa.conversation.lost import refuse_lost_key
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.conversation.tokens import PatientPass, new_pass
-from pwa.tenants import use_practice
+from pwa.store.tenants import use_practice
 from pwa.vault.codes import PatientSecret
 from pwa.vault.crypto import MasterKeys
 

@@ -15,7 +15,6 @@ from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
 from pwa.conversation.listing import entry_of
 from pwa.conversation.lost import Lost
 from pwa.conversation.models import Conversation
-from pwa.database import writing
 from pwa.desk import pages
 from pwa.desk.core import next_slot, read_day
 from pwa.desk.forms import MAX_LABEL, InviteForm
@@ -25,6 +24,7 @@ from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action, may_read_contents
 from pwa.practice.keys import go_on_resealing, holds_replaced_keys
 from pwa.practice.team.members import list_waiting
+from pwa.store.database import writing
 from pwa.text import N_
 from pwa.vault.code_pool import POOL, Busy
 from pwa.vault.codes import CodeError, PatientSecret, parse_code, parse_link_secret

@@ -15,7 +15,6 @@ from pwa.conversation.limits import PAPERS, pass_or_network
 from pwa.conversation.opening import Opening, find_confirmed, open_to_read
 from pwa.conversation.patient_keys import opens
 from pwa.conversation.service import find_for_staff, has_document
-from pwa.database import go_on_reading, writing
 from pwa.export.papers import card_pdf as print_card
 from pwa.export.papers import invitation_card_pdf as print_invitation_card
 from pwa.export.papers import plan_pdf as print_plan
@@ -33,6 +32,7 @@ from pwa.practice.paper_key import current_paper_key
 from pwa.practice.settings.service import POSTER_PRINTED
 from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
 from pwa.selfcheck.core import load_selfcheck
+from pwa.store.database import go_on_reading, writing
 from pwa.text import N_
 from pwa.vault.ring import master_keys
 from pwa.web.extensions import db, limiter

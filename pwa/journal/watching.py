@@ -26,9 +26,9 @@ from pwa.journal.core import (
     write_begun,
 )
 from pwa.journal.file import JournalAway, JournalFile
+from pwa.store.waiting import Waiting
 from pwa.vault.crypto import MasterKey, MasterKeys
 from pwa.vault.ring import master_keys
-from pwa.waiting import Waiting
 from pwa.web import watch
 from pwa.web.extensions import Base
 

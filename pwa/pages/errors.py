@@ -9,9 +9,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, Pending
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
-from pwa.database import WriteLocked
 from pwa.journal.file import JournalAway
 from pwa.pages.addresses import lead_on
+from pwa.store.database import WriteLocked
 from pwa.text import N_
 from pwa.web import watch
 from pwa.web.http import is_practice_side, wants_json

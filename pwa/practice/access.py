@@ -13,7 +13,6 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from pwa import audit
-from pwa.database import writing
 from pwa.practice import sessions
 from pwa.practice.core import (
     FRESH_LOGIN,
@@ -25,7 +24,8 @@ from pwa.practice.core import (
 )
 from pwa.practice.models import Membership, Practice
 from pwa.practice.service import find_practice
-from pwa.tenants import use_practice
+from pwa.store.database import writing
+from pwa.store.tenants import use_practice
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.held import HeldKeys
 from pwa.vault.models import KeyKind, StaffSession

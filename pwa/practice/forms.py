@@ -14,7 +14,7 @@ from wtforms import HiddenField, RadioField
 from pwa.practice import sessions
 from pwa.practice.core import MAX_PASSWORD_CHARACTERS
 from pwa.practice.models import Account
-from pwa.tenants import use_account
+from pwa.store.tenants import use_account
 from pwa.web.extensions import db
 from pwa.web.http import PRACTICE_PREFIX
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from pwa.practice.models import Account, Membership
 from pwa.practice.service import drop_second_factor
-from pwa.tenants import as_account
+from pwa.store.tenants import as_account
 from pwa.web.extensions import Base
 
 # The log is never kept for less, and the leaving itself stands in it: no need to look any earlier.

@@ -29,7 +29,7 @@ from pwa.practice.forms import EnrolForm, HelpForm, LoginForm, RecoveryForm
 from pwa.practice.models import Account
 from pwa.practice.second_factor import OneTimeCodes, RecoveryCodes
 from pwa.practice.time_left import time_left
-from pwa.tenants import use_account
+from pwa.store.tenants import use_account
 from pwa.vault.crypto import KEY_BYTES
 from pwa.vault.ring import master_keys
 from pwa.vault.stretching import Argon2, Costs

@@ -8,9 +8,9 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, Text, 
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pwa.columns import UtcDateTime, stored_enum
 from pwa.journal.core import Watched
 from pwa.practice.core import Role
+from pwa.store.columns import UtcDateTime, stored_enum
 from pwa.web.extensions import Base
 
 

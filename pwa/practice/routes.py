@@ -21,13 +21,13 @@ from flask_security import recovery_codes as fs_recovery_codes
 from flask_security import views as fs_views
 
 from pwa import audit
-from pwa.database import writing
 from pwa.practice import passkey_login, passkeys, service, sessions
 from pwa.practice.access import Staff, current_staff, staff_view
 from pwa.practice.core import Action
 from pwa.practice.forms import place_to_go
 from pwa.practice.limits import limit_codes, limit_guesses, limit_person
 from pwa.practice.models import Account
+from pwa.store.database import writing
 from pwa.vault.models import StaffSession
 from pwa.web import http
 from pwa.web.extensions import db

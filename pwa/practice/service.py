@@ -14,7 +14,7 @@ from pwa.practice.models import Account, Membership, Practice
 from pwa.practice.passwords import check_password
 from pwa.practice.second_factor import OneTimeCodes
 from pwa.practice.sessions import key_kinds
-from pwa.tenants import use_account, use_practice
+from pwa.store.tenants import use_account, use_practice
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.held import HeldKeys
 from pwa.vault.holders import wrap_for_member

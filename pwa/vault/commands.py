@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.config import create_kek_file
-from pwa.tenants import practice_ids
+from pwa.store.tenants import practice_ids
 from pwa.vault.rewrapping import (
     CannotRetire,
     add_master_key,

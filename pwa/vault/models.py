@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pwa.columns import UtcDateTime, stored_enum
 from pwa.journal.core import Cleared, Unwatched, Watched
+from pwa.store.columns import UtcDateTime, stored_enum
 from pwa.vault.columns import wrapped_column
 from pwa.web.extensions import Base
 

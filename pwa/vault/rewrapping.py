@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, func, inspect, select
 from sqlalchemy.orm import Session
 
 from pwa.config import KEY_BYTES, change_kek_file, read_keks
-from pwa.tenants import each_practice
+from pwa.store.tenants import each_practice
 from pwa.vault.columns import WrappedColumn, wrapped_columns
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.ring import InstalledKeys

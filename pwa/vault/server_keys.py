@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from pwa.columns import UtcDateTime
 from pwa.journal.core import Unwatched
+from pwa.store.columns import UtcDateTime
 from pwa.vault.columns import wrapped_column
 from pwa.vault.crypto import MasterKeys
 from pwa.web.extensions import Base

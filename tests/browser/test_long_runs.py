@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from pwa.conversation.models import Conversation
 from pwa.practice.models import Account, Practice
-from pwa.tenants import use_practice
+from pwa.store.tenants import use_practice
 from pwa.web.extensions import db
 from tests.browsers import OpenContext
 from tests.desk import Desk

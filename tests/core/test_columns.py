@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Column, MetaData, Table, create_engine, insert, select
 from sqlalchemy.exc import StatementError
 
-from pwa.columns import UtcDateTime
+from pwa.store.columns import UtcDateTime
 
 MOMENTS = Table("moments", MetaData(), Column("at", UtcDateTime))
 IN_TOKYO = datetime(2026, 11, 21, 18, 30, 1, 999, tzinfo=timezone(timedelta(hours=9)))

@@ -9,7 +9,7 @@ from flask_migrate import downgrade, upgrade
 
 from pwa.practice.core import Role
 from pwa.practice.models import Membership, Practice
-from pwa.tenants import use_practice
+from pwa.store.tenants import use_practice
 from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.pages import HtmlPage, open_page

@@ -12,7 +12,7 @@ from pwa.practice.core import Role
 from pwa.practice.keys import go_on_resealing
 from pwa.practice.models import Account, Practice
 from pwa.practice.service import drop_second_factor, enrol_second_factor
-from pwa.tenants import use_practice
+from pwa.store.tenants import use_practice
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.held import HeldKeys
 from pwa.vault.models import KeyWrap, PracticeKey

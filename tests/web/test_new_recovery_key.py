@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.practice.models import Practice
-from pwa.tenants import use_practice
+from pwa.store.tenants import use_practice
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.recovery import recovery_key_state, unwrap_by_recovery
 from pwa.vault.ring import master_keys

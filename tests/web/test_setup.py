@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.practice.models import Account, Practice
-from pwa.tenants import use_practice
+from pwa.store.tenants import use_practice
 from pwa.vault.held import HeldKeys
 from pwa.vault.models import KeyHolder, KeyKind
 from pwa.vault.recovery import recovery_key_state, unwrap_by_recovery

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from pwa.app import create_app
 from pwa.config import DEFAULT_KEK_FILE, DEMO_FILE, SettingsError, create_kek_file
-from pwa.tenants import TooStrong
+from pwa.store.tenants import TooStrong
 from pwa.web.extensions import db
 from tests.databases import APP_ROLE, Home
 

@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from pwa.conversation import expiry
 from pwa.conversation.invitations import delete_expired
 from pwa.conversation.models import Conversation, Invitation
-from pwa.database import writing
 from pwa.practice.keys import renew_practice_keys
 from pwa.practice.models import Practice
-from pwa.tenants import use_practice
+from pwa.store.database import writing
+from pwa.store.tenants import use_practice
 from pwa.vault.models import KeyKind
 from pwa.vault.ring import master_keys
 from pwa.web.extensions import db

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa import audit
-from pwa.database import writing
 from pwa.practice import passkeys, sessions
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.account import confirming, service
@@ -17,6 +16,7 @@ from pwa.practice.forms import place_to_go
 from pwa.practice.limits import limit_codes, limit_guesses
 from pwa.practice.models import Account
 from pwa.practice.role_names import ROLE_NAMES
+from pwa.store.database import writing
 from pwa.vault.models import StaffSession
 from pwa.web import http
 from pwa.web.extensions import db

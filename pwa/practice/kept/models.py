@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pwa.columns import UtcDateTime
 from pwa.journal.core import Cleared
+from pwa.store.columns import UtcDateTime
 from pwa.vault.columns import wrapped_column
 from pwa.web.extensions import Base
 

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pwa.columns import UtcDateTime
 from pwa.journal.core import Cleared
+from pwa.store.columns import UtcDateTime
 from pwa.web.extensions import Base
 
 

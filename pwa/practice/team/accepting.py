@@ -19,7 +19,7 @@ from pwa.practice.service import (
 from pwa.practice.team.core import MAX_WRONG_TRIES
 from pwa.practice.team.links import open_link_keys
 from pwa.practice.team.models import TeamLink
-from pwa.tenants import use_account
+from pwa.store.tenants import use_account
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.holders import wrap_for_member
 

@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pwa.columns import UtcDateTime, stored_enum
 from pwa.journal.core import Cleared
 from pwa.practice.core import Role
 from pwa.practice.models import Membership, Practice
 from pwa.practice.team.core import LINK_LIFETIME, LinkPurpose
+from pwa.store.columns import UtcDateTime, stored_enum
 from pwa.vault.columns import wrapped_column
 from pwa.web.extensions import Base
 

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa import audit
-from pwa.database import writing
 from pwa.practice import passkey_login, passkeys, sessions
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.account.factors import service
@@ -13,6 +12,7 @@ from pwa.practice.core import Action
 from pwa.practice.faults import in_words
 from pwa.practice.login import security
 from pwa.practice.models import Account, Passkey
+from pwa.store.database import writing
 from pwa.vault.models import StaffSession
 from pwa.web import http
 from pwa.web.extensions import db

@@ -17,7 +17,7 @@ from flask import Flask, has_request_context, request
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
-from pwa.tenants import refuse_strong_roles
+from pwa.store.tenants import refuse_strong_roles
 from pwa.web.extensions import db, migrate
 
 # Option of a connection: whether the transaction that begins on it may write.
