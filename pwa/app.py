@@ -6,9 +6,10 @@ from pathlib import Path
 
 from flask import Flask, request, url_for
 
-from pwa import cli, config
+from pwa import config
 from pwa.accesslog import routes as accesslog
 from pwa.backup import starting
+from pwa.commands import demo, registry
 from pwa.consult import routes as consult
 from pwa.consult.together import routes as together
 from pwa.conversation import routes as conversation
@@ -106,7 +107,7 @@ def create_app(
     watch.init_app(app, token=settings.metrics_token)
     login.init_app(app, costs)
     _add_pages(app)
-    cli.init_app(app)
+    registry.init_app(app)
     starting.check_start(app)
     return app
 
@@ -128,7 +129,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         BASE_URL=settings.base_url,
         IS_DEMO=settings.is_demo,
         BUDGETS=settings.budgets,
-        DEMO_SLUG=cli.DEMO_SLUG if settings.is_demo else None,
+        DEMO_SLUG=demo.DEMO_SLUG if settings.is_demo else None,
     )
 
 

@@ -15,8 +15,8 @@ from pyrage.x25519 import Identity
 from sqlalchemy.orm import Session
 
 from pwa.backup.core import name_of
+from pwa.commands.doctor import DAILY, LOOKS
 from pwa.conversation.models import Conversation, StoredDocument
-from pwa.doctor import DAILY, LOOKS
 from tests.databases import Home
 from tests.people import STORY_A, share
 from tests.redis_server import RedisServer, redis_server

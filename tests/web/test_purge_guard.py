@@ -49,7 +49,7 @@ def test_the_command_erases_nothing_when_the_clock_is_forty_days_ahead(
         def now(cls, tz: object = None) -> "Clock":
             return cls.fromtimestamp(ahead.timestamp(), UTC)
 
-    monkeypatch.setattr("pwa.cli.datetime", Clock)
+    monkeypatch.setattr("pwa.commands.purge.datetime", Clock)
     refused = app.test_cli_runner().invoke(args=["purge"])
 
     assert refused.exit_code == 1

@@ -22,11 +22,11 @@ from sqlalchemy.exc import OperationalError
 from pwa import retention
 from pwa.backup.core import LIFETIME, too_old
 from pwa.backup.service import newest_backup
+from pwa.commands.last_runs import last_run
 from pwa.config import ROOT, engine_options
 from pwa.conversation.expiry import count_over
 from pwa.journal.file import JournalAway, JournalBroken
 from pwa.journal.watching import journal_of
-from pwa.last_runs import last_run
 from pwa.practice.models import Practice
 from pwa.store.tenants import TooStrong, practice_ids, use_practice
 from pwa.vault.ring import master_keys

@@ -15,8 +15,8 @@ from pwa import audit
 from pwa.audit import purging, verification
 from pwa.audit.anchors import Anchor, AnchorFile, Broken, set_anchor
 from pwa.audit.restored import Outside, read_outside
+from pwa.commands.last_runs import notes_its_run
 from pwa.config import engine_options
-from pwa.last_runs import notes_its_run
 from pwa.practice.models import Practice
 from pwa.practice.service import find_practice
 from pwa.store.tenants import use_practice

@@ -13,10 +13,10 @@ from pwa.audit.anchors import AnchorFile, Broken
 from pwa.backup import restoring
 from pwa.backup.core import LIFETIME, BackupError, Contents, Header
 from pwa.backup.service import check_backup, make_backup, prune_backups, root_of
+from pwa.commands.last_runs import notes_its_run
 from pwa.journal.core import Notes
 from pwa.journal.file import JournalAway, JournalBroken, JournalFile
 from pwa.journal.watching import journal_of
-from pwa.last_runs import notes_its_run
 from pwa.vault.ring import master_keys
 from pwa.web import watch
 from pwa.web.extensions import db

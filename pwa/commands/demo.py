@@ -1,4 +1,4 @@
-"""Commands: the example practice, and the key that lives outside the database."""
+"""The command that makes the example practice, and tells how to log in there."""
 
 import base64
 import json
@@ -8,15 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
 
-from pwa import retention
-from pwa.accesslog.commands import commands as access_log
-from pwa.backup.commands import backup, restore
 from pwa.config import DEMO_FILE
-from pwa.doctor import doctor
-from pwa.last_runs import notes_its_run
 from pwa.locales import LANGUAGES
 from pwa.practice.core import Role
 from pwa.practice.service import (
@@ -25,12 +20,8 @@ from pwa.practice.service import (
     enrol_second_factor,
     find_practice,
 )
-from pwa.practice.setup.commands import practices
-from pwa.store.database import overwrite_erased
 from pwa.vault.codes import format_code
-from pwa.vault.commands import keys
 from pwa.vault.ring import master_keys
-from pwa.web import watch
 from pwa.web.extensions import db
 
 DEMO_SLUG = "de-dreef"
@@ -54,37 +45,6 @@ def demo(*, as_json: bool) -> None:
         return
     for name, value in login.items():
         click.echo(f"{name:<13} {value}")
-
-
-@click.command()
-@click.option("--force", is_flag=True, help="Erase also when the clock or the amount looks wrong.")
-@with_appcontext
-@notes_its_run
-def purge(*, force: bool) -> None:
-    """Erase what nobody may keep any longer. Run it once a day, by a timer."""
-    now = datetime.now(UTC)
-    try:
-        if not force:
-            retention.refuse_when_doubtful(db.session(), now=now)
-    except retention.Doubtful as doubt:
-        watch.alarm("purge-refused")
-        raise click.ClickException(f"Nothing was erased. {doubt}") from None
-    counts = retention.purge(db.session(), now=now)
-    overwrite_erased()
-    watch.report("purged", **counts)
-    click.echo("Erased: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
-
-
-def init_app(app: Flask) -> None:
-    """Add the commands."""
-    app.cli.add_command(demo)
-    app.cli.add_command(purge)
-    app.cli.add_command(doctor)
-    app.cli.add_command(keys)
-    app.cli.add_command(practices)
-    app.cli.add_command(access_log)
-    app.cli.add_command(backup)
-    app.cli.add_command(restore)
 
 
 def _create_demo() -> None:
