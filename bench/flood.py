@@ -33,8 +33,8 @@ from pwa.conversation.core import Appointment
 from pwa.conversation.invitations import create_invitation, open_invitation
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
-from pwa.vault.recovery import unwrap_by_recovery
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.databases import Home, Sqlite, make_demo_home
 from tests.pages import check_page

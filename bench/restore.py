@@ -24,11 +24,11 @@ from pwa.conversation.erasure import erase
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
-from pwa.vault.codes import SecretKind, patient_label
 from pwa.vault.crypto import new_key_pair
-from pwa.vault.models import KeyKind
-from pwa.vault.ring import master_keys
-from pwa.vault.service import current_key
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.codes import SecretKind, patient_label
+from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.service import current_key
 from pwa.web.extensions import db
 from tests.backups import Operator
 from tests.databases import Backend, Sqlite, make_demo_home, postgres_server

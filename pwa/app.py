@@ -37,7 +37,7 @@ from pwa.practice.team.joining import routes as joining
 from pwa.selfcheck import routes as selfcheck
 from pwa.store import database
 from pwa.typed.phones import dial
-from pwa.vault import ring
+from pwa.vault.master import ring
 from pwa.vault.stretching import COSTS, Costs
 from pwa.web import assets, http, page_cache, watch
 from pwa.web.extensions import babel, csrf, limiter

@@ -20,7 +20,7 @@ from pwa.practice.models import Practice
 from pwa.practice.setup.models import PracticeSetup
 from pwa.practice.team.links import purge_links
 from pwa.store.tenants import practice_ids, use_practice
-from pwa.vault.models import StaffSession
+from pwa.vault.practice.models import StaffSession
 
 # Longer than any login lasts, and what was typed in it.
 _A_DAY: Final = timedelta(days=1)

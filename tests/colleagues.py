@@ -10,11 +10,11 @@ from pwa.practice import service
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership, Practice
 from pwa.store.tenants import use_account, use_practice
-from pwa.vault.held import HeldKeys
-from pwa.vault.holders import open_holder, open_keys, wrap_for_member
-from pwa.vault.models import KeyKind
-from pwa.vault.recovery import unwrap_by_recovery
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.holders import open_holder, open_keys, wrap_for_member
+from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.people import DemoLogin, Login
 

@@ -14,10 +14,10 @@ from pwa.conversation.documents import label_address
 from pwa.conversation.models import Conversation, Invitation, StoredDocument, Submission
 from pwa.practice.models import Practice
 from pwa.practice.team.models import TeamLink
-from pwa.vault.models import KeyHolder, PracticeKey, StaffSession
+from pwa.vault.master.ring import master_keys
+from pwa.vault.master.server_keys import ROOT, find_root, wrap_label
+from pwa.vault.practice.models import KeyHolder, PracticeKey, StaffSession
 from pwa.vault.records import DocumentAddress
-from pwa.vault.ring import master_keys
-from pwa.vault.server_keys import ROOT, find_root, wrap_label
 from pwa.web.extensions import db
 from tests.databases import Backend, Home, Postgres
 from tests.thief import Loot, Thief, derived_keys, steal

@@ -9,7 +9,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, insert, select
 
-from pwa.vault.models import StaffSession
+from pwa.vault.practice.models import StaffSession
 from tests.databases import Backend, Home, copy_home
 from tests.people import log_in
 

@@ -16,7 +16,7 @@ from pwa.practice.keys import reset_password
 from pwa.practice.models import Account, Membership
 from pwa.store.database import writing
 from pwa.store.tenants import use_account, use_practice
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db
 from tests.logins import CODES, give_code, give_password
 from tests.people import STORY_A, Login, find_token, share

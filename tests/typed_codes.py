@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from pwa.vault.codes import ALPHABET, CODE_LENGTH, check_character, format_code
+from pwa.vault.patient.codes import ALPHABET, CODE_LENGTH, check_character, format_code
 
 CODES = st.text(ALPHABET, min_size=CODE_LENGTH - 1, max_size=CODE_LENGTH - 1).map(
     lambda body: body + check_character(body)

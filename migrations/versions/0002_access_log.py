@@ -15,7 +15,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from alembic import op
 
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
 
 revision = "0002"
 down_revision = "0001"

@@ -28,9 +28,9 @@ from pwa.practice.core import Action
 from pwa.practice.role_names import ROLE_NAMES
 from pwa.store.database import go_on_reading, writing
 from pwa.store.tenants import use_practice
-from pwa.vault.code_pool import POOL, Busy
-from pwa.vault.codes import CodeError, parse_code
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.code_pool import POOL, Busy
+from pwa.vault.patient.codes import CodeError, parse_code
 from pwa.web import http
 from pwa.web.extensions import db
 

@@ -14,8 +14,8 @@ from pwa.audit import AccessAnchor, AccessEvent, Outcome
 from pwa.conversation.models import CodeLookup
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Membership
-from pwa.vault.codes import PatientSecret
 from pwa.vault.crypto import MasterKeys
+from pwa.vault.patient.codes import PatientSecret
 
 _CHUNK = 1000
 

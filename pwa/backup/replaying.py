@@ -22,8 +22,8 @@ from pwa.practice.keys import renew_practice_keys
 from pwa.practice.models import Practice
 from pwa.store.tenants import each_practice, practice_ids, use_practice
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.models import KeyHolder, KeyKind, KeyWrap
-from pwa.vault.service import current_key
+from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap
+from pwa.vault.practice.service import current_key
 from pwa.web.extensions import Base
 
 _AT_ONCE = 500

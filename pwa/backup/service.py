@@ -14,7 +14,7 @@ from pwa.backup.sealed import read_identities, read_recipients, read_sealed, wri
 from pwa.backup.stream import Reader, Receiver, write_lines
 from pwa.backup.tables import Table, revision_of, snapshot, tables_of, work_on
 from pwa.vault.crypto import CannotOpen, MasterKey, MasterKeys
-from pwa.vault.server_keys import ROOT, ServerKey, wrap_label
+from pwa.vault.master.server_keys import ROOT, ServerKey, wrap_label
 
 _SEAL = "backup"
 

@@ -10,8 +10,8 @@ from sqlalchemy.exc import OperationalError
 
 from pwa.config import SettingsError
 from pwa.vault.crypto import CannotOpen, MasterKeys
-from pwa.vault.ring import InstalledKeys, master_keys
-from pwa.vault.server_keys import ROOT, ServerKey, wrap_label
+from pwa.vault.master.ring import InstalledKeys, master_keys
+from pwa.vault.master.server_keys import ROOT, ServerKey, wrap_label
 from pwa.web.extensions import db
 
 # A table that is there while a backup is being put back.

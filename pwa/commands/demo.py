@@ -20,8 +20,8 @@ from pwa.practice.service import (
     enrol_second_factor,
     find_practice,
 )
-from pwa.vault.codes import format_code
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.codes import format_code
 from pwa.web.extensions import db
 
 DEMO_SLUG = "de-dreef"

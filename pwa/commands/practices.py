@@ -18,7 +18,7 @@ from pwa.practice.setup.service import create_link
 from pwa.practice.team.links import make_reset
 from pwa.practice.team.members import find_by_email
 from pwa.store.tenants import use_account, use_practice
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.web import http
 from pwa.web.extensions import db
 

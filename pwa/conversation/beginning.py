@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from pwa.conversation.core import care_label
 from pwa.conversation.models import Conversation
 from pwa.conversation.patient_keys import PatientKeys, add_keys
-from pwa.vault.code_pool import FreshCode
 from pwa.vault.crypto import MasterKeys, new_key_pair, seal_to
-from pwa.vault.models import KeyKind
-from pwa.vault.service import current_key
+from pwa.vault.patient.code_pool import FreshCode
+from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.service import current_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from wtforms import StringField, validators
 
 from pwa.selfcheck.answers import FIELDS, NOT_OFFERED, AnswerError, Answers, parse_answers
 from pwa.text import N_
-from pwa.vault.codes import CodeError, parse_code
+from pwa.vault.patient.codes import CodeError, parse_code
 from pwa.web.forms import SentForm
 
 MAX_TOKEN = 500

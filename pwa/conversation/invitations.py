@@ -21,12 +21,12 @@ from pwa.conversation.models import Conversation, Invitation
 from pwa.conversation.service import NotFound, unfold
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
-from pwa.vault.codes import code_from
 from pwa.vault.crypto import MasterKeys, derive
-from pwa.vault.held import HeldKeys
-from pwa.vault.models import KeyKind
+from pwa.vault.patient.codes import code_from
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.service import current_key
 from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document
-from pwa.vault.service import current_key
 
 # So many lists of one invitation come in whatever else comes in; the whole of a family, say.
 FIRST_LISTS = 3

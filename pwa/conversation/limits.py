@@ -17,8 +17,8 @@ from limits import RateLimitItemPerDay
 from pwa.conversation.access import current_pass
 from pwa.errors import PersonalError
 from pwa.text import N_
-from pwa.vault.codes import CodeError, parse_code
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.codes import CodeError, parse_code
 from pwa.web import watch
 from pwa.web.extensions import client_network, limiter
 from pwa.web.http import is_refused, sent_field

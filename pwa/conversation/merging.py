@@ -19,8 +19,8 @@ from pwa.conversation.models import Conversation, StoredDocument, Submission
 from pwa.conversation.patient_keys import drop_keys
 from pwa.conversation.service import NotFound, note_use, submissions_of, unfold
 from pwa.practice.access import Staff
-from pwa.vault.models import KeyKind
-from pwa.vault.service import current_key
+from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.service import current_key
 
 # For so long the two can be taken apart again; `flask purge` then drops the key of the older one.
 UNDO_LIFETIME = timedelta(days=30)

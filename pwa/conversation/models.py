@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from pwa.conversation.core import REPLY_LABEL, ListPart, care_label, knows_whose
 from pwa.journal.core import Unwatched, Watched
 from pwa.store.columns import UtcDateTime
-from pwa.vault.codes import SecretKind, patient_label
 from pwa.vault.columns import practice_key_column, wrapped_column
+from pwa.vault.patient.codes import SecretKind, patient_label
 from pwa.web.extensions import Base
 
 

@@ -23,7 +23,7 @@ from pwa.selfcheck import questions
 from pwa.selfcheck.answers import AnswerError
 from pwa.selfcheck.map_layout import draw_map
 from pwa.selfcheck.pages import render_check
-from pwa.vault.codes import parse_code
+from pwa.vault.patient.codes import parse_code
 from pwa.web.http import now, wants_json
 from pwa.web.qr import draw_qr
 

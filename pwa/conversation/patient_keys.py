@@ -14,12 +14,12 @@ from pwa.conversation.labels import open_label, write_label
 from pwa.conversation.models import CodeLookup, Conversation
 from pwa.conversation.service import NotFound, note_use, submissions_of, unfold
 from pwa.practice.access import Staff
-from pwa.vault.code_pool import FreshCode
-from pwa.vault.codes import CodeError, format_code, new_link_secret, parse_link_secret
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.held import HeldKeys
-from pwa.vault.models import KeyKind
-from pwa.vault.service import current_key
+from pwa.vault.patient.code_pool import FreshCode
+from pwa.vault.patient.codes import CodeError, format_code, new_link_secret, parse_link_secret
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.service import current_key
 
 CODE_START = 4  # the first group, by which the desk and the patient speak of a list
 

@@ -55,9 +55,9 @@ from pwa.selfcheck.map_layout import draw_map
 from pwa.selfcheck.pages import render_check
 from pwa.store.database import overwrite_erased
 from pwa.text import N_
-from pwa.vault.code_pool import POOL, Busy
-from pwa.vault.codes import CodeError, PatientSecret, parse_code, parse_link_secret
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.code_pool import POOL, Busy
+from pwa.vault.patient.codes import CodeError, PatientSecret, parse_code, parse_link_secret
 from pwa.web.extensions import db, limiter
 from pwa.web.http import get_language_or_404, now, refuse_foreign_origin, wants_json
 from pwa.web.qr import draw_qr

@@ -14,8 +14,8 @@ from pwa.conversation.lost import refuse_lost_key
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.conversation.tokens import PatientPass, new_pass
 from pwa.store.tenants import use_practice
-from pwa.vault.codes import PatientSecret
 from pwa.vault.crypto import MasterKeys
+from pwa.vault.patient.codes import PatientSecret
 
 
 class NotFound(Exception):

@@ -34,16 +34,16 @@ from pwa.conversation.service import note_use
 from pwa.conversation.tokens import ReplyTo, write_receipt_id
 from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.core import SCHEMA, dump_selfcheck
-from pwa.vault.code_pool import FreshCode
-from pwa.vault.codes import parse_code, parse_link_secret
 from pwa.vault.crypto import (
     MasterKeys,
     derive,
     unwrap_by_secret,
     wrap_by_secret,
 )
-from pwa.vault.models import KeyKind
-from pwa.vault.service import current_key
+from pwa.vault.patient.code_pool import FreshCode
+from pwa.vault.patient.codes import parse_code, parse_link_secret
+from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.service import current_key
 
 
 @dataclass(frozen=True)

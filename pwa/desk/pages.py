@@ -28,7 +28,7 @@ from pwa.locales import LANGUAGES, TIME_ZONE, Language
 from pwa.practice.access import Staff
 from pwa.practice.core import Action
 from pwa.practice.models import Practice
-from pwa.vault.codes import format_code
+from pwa.vault.patient.codes import format_code
 from pwa.web.extensions import db
 from pwa.web.qr import draw_qr
 

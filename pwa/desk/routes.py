@@ -26,9 +26,9 @@ from pwa.practice.keys import go_on_resealing, holds_replaced_keys
 from pwa.practice.team.members import list_waiting
 from pwa.store.database import writing
 from pwa.text import N_
-from pwa.vault.code_pool import POOL, Busy
-from pwa.vault.codes import CodeError, PatientSecret, parse_code, parse_link_secret
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.code_pool import POOL, Busy
+from pwa.vault.patient.codes import CodeError, PatientSecret, parse_code, parse_link_secret
 from pwa.web import http
 from pwa.web.extensions import db
 

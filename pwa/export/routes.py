@@ -34,7 +34,7 @@ from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
 from pwa.selfcheck.core import load_selfcheck
 from pwa.store.database import go_on_reading, writing
 from pwa.text import N_
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db, limiter
 from pwa.web.http import base_url, now, today
 

@@ -20,7 +20,7 @@ from pwa.practice.core import Action
 from pwa.practice.kept.keeping import forget_kept, keeps_typed, kept_fields
 from pwa.practice.models import Practice
 from pwa.selfcheck.core import load_selfcheck
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db
 from pwa.web.http import now, today
 

@@ -27,8 +27,8 @@ from pwa.practice.service import find_practice
 from pwa.store.database import writing
 from pwa.store.tenants import use_practice
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.held import HeldKeys
-from pwa.vault.models import KeyKind, StaffSession
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.models import KeyKind, StaffSession
 from pwa.web import http
 from pwa.web.extensions import db
 

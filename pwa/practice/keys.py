@@ -16,8 +16,8 @@ from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership
 from pwa.practice.sessions import key_kinds
 from pwa.vault.crypto import CannotOpen, MasterKeys
-from pwa.vault.held import HeldKeys
-from pwa.vault.holders import (
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.holders import (
     drop_kinds,
     drop_wraps,
     find_holder,
@@ -25,11 +25,11 @@ from pwa.vault.holders import (
     open_keys,
     wrap_for_member,
 )
-from pwa.vault.models import KeyHolder, KeyKind
-from pwa.vault.recovery import unwrap_by_recovery
-from pwa.vault.resealing import reseal_batch
-from pwa.vault.service import current_key, replace_key
-from pwa.vault.sessions import end_sessions_in, end_sessions_of
+from pwa.vault.practice.models import KeyHolder, KeyKind
+from pwa.vault.practice.recovery import unwrap_by_recovery
+from pwa.vault.practice.resealing import reseal_batch
+from pwa.vault.practice.service import current_key, replace_key
+from pwa.vault.practice.sessions import end_sessions_in, end_sessions_of
 
 
 def missing_kinds(db: Session, membership: Membership) -> set[KeyKind]:

@@ -31,7 +31,7 @@ from pwa.practice.second_factor import OneTimeCodes, RecoveryCodes
 from pwa.practice.time_left import time_left
 from pwa.store.tenants import use_account
 from pwa.vault.crypto import KEY_BYTES
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.vault.stretching import Argon2, Costs
 from pwa.web import http
 from pwa.web.extensions import db

@@ -15,9 +15,9 @@ from flask import Response
 
 from pwa.errors import PersonalError
 from pwa.text import N_
-from pwa.vault.codes import CodeError, new_recovery_key, parse_recovery_key
 from pwa.vault.crypto import CannotOpen, MasterKeys
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.codes import CodeError, new_recovery_key, parse_recovery_key
 from pwa.web import http
 
 # The printer may be in another room, and the safe in another building.

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from pwa.practice import passkeys
 from pwa.practice.login import security
 from pwa.practice.models import Account
-from pwa.vault.models import StaffSession
+from pwa.vault.practice.models import StaffSession
 from pwa.web.extensions import db
 
 

@@ -28,7 +28,7 @@ from webauthn.helpers.structs import (
 )
 
 from pwa.practice.models import Account, Passkey
-from pwa.vault.models import StaffSession
+from pwa.vault.practice.models import StaffSession
 from pwa.web import http
 
 MAX_NAME_CHARACTERS = 60

@@ -28,7 +28,7 @@ from pwa.practice.forms import place_to_go
 from pwa.practice.limits import limit_codes, limit_guesses, limit_person
 from pwa.practice.models import Account
 from pwa.store.database import writing
-from pwa.vault.models import StaffSession
+from pwa.vault.practice.models import StaffSession
 from pwa.web import http
 from pwa.web.extensions import db
 

@@ -16,10 +16,10 @@ from pwa.practice.second_factor import OneTimeCodes
 from pwa.practice.sessions import key_kinds
 from pwa.store.tenants import use_account, use_practice
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.held import HeldKeys
-from pwa.vault.holders import wrap_for_member
-from pwa.vault.service import NewPracticeKeys, create_practice_keys
-from pwa.vault.sessions import end_sessions_of
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.holders import wrap_for_member
+from pwa.vault.practice.service import NewPracticeKeys, create_practice_keys
+from pwa.vault.practice.sessions import end_sessions_of
 
 
 def find_practice(db: Session, slug: str) -> Practice | None:

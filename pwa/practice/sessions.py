@@ -18,12 +18,12 @@ from pwa.practice.core import MAX_WRONG_CODES, Role, may_read_contents
 from pwa.practice.models import Account, Membership
 from pwa.store.database import writing
 from pwa.store.tenants import use_account, use_practice
-from pwa.vault import sessions as vault
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.held import HeldKeys
-from pwa.vault.holders import open_holder, open_keys
-from pwa.vault.models import KeyKind, StaffSession
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.practice import sessions as vault
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.holders import open_holder, open_keys
+from pwa.vault.practice.models import KeyKind, StaffSession
 from pwa.web import http
 from pwa.web.extensions import db
 

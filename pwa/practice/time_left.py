@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from pwa.vault.sessions import ABSOLUTE_LIFETIME, IDLE_LIFETIME, SEEN_STEP
+from pwa.vault.practice.sessions import ABSOLUTE_LIFETIME, IDLE_LIFETIME, SEEN_STEP
 
 
 @dataclass(frozen=True, slots=True)

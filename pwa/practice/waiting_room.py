@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.practice.access import Staff
 from pwa.practice.models import Practice
-from pwa.vault.codes import code_from
 from pwa.vault.crypto import MasterKeys
+from pwa.vault.patient.codes import code_from
 from pwa.web.http import base_url
 
 

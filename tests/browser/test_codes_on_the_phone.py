@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from pwa.vault.codes import format_code, new_code
+from pwa.vault.patient.codes import format_code, new_code
 from tests.people import STORY_A, DemoLogin, share
 
 

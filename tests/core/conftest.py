@@ -14,7 +14,7 @@ from pwa.audit.recording import bring_keys
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership, Practice
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.models import KeyHolder, KeyWrap, PracticeKey, StaffSession
+from pwa.vault.practice.models import KeyHolder, KeyWrap, PracticeKey, StaffSession
 from pwa.web.extensions import Base
 
 NOW = datetime(2026, 11, 21, 9, 0, 0, 123456, tzinfo=UTC)

@@ -14,7 +14,7 @@ from sqlalchemy import MetaData, Table, insert, select
 from pwa import audit
 from pwa.audit.verification import verify
 from pwa.store.tenants import use_practice
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db
 from tests.databases import Home
 

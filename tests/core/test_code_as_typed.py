@@ -4,7 +4,7 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from pwa.vault.codes import CodeError, check_character, format_code, parse_code
+from pwa.vault.patient.codes import CodeError, check_character, format_code, parse_code
 from tests.in_node import call_in_node
 from tests.typed_codes import (
     AROUND,

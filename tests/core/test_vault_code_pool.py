@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from pwa.vault.code_pool import MAX_AT_ONCE, Busy, CodePool, FreshCode
-from pwa.vault.codes import new_code, parse_code, stretch_code
+from pwa.vault.patient.code_pool import MAX_AT_ONCE, Busy, CodePool, FreshCode
+from pwa.vault.patient.codes import new_code, parse_code, stretch_code
 from pwa.vault.stretching import COSTS, Costs
 from tests.databases import CHEAP
 
@@ -114,7 +114,7 @@ def test_a_forked_worker_hands_out_none_of_its_parents_codes() -> None:
     # In a process of its own: forking the test run itself would copy its threads and locks.
     script = """
 import os, time
-from pwa.vault.code_pool import CodePool
+from pwa.vault.patient.code_pool import CodePool
 from pwa.vault.stretching import Costs
 pool = CodePool(Costs(codes_ahead=3))
 pool.take()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.vault.codes import (
+from pwa.vault.crypto import CannotOpen, MasterKeys
+from pwa.vault.patient.codes import (
     ALPHABET,
     CODE_LENGTH,
     RECOVERY_KEY_LENGTH,
@@ -23,7 +24,6 @@ from pwa.vault.codes import (
     parse_recovery_key,
     stretch_code,
 )
-from pwa.vault.crypto import CannotOpen, MasterKeys
 from tests.databases import CHEAP
 
 MASTER = MasterKeys(b"k" * 32)

@@ -3,27 +3,27 @@
 import pytest
 from sqlalchemy import select
 
-from pwa.vault.codes import CodeError, format_code, new_link_secret, new_recovery_key
 from pwa.vault.crypto import CannotOpen, MasterKeys
-from pwa.vault.held import HeldKey, HeldKeys
-from pwa.vault.holders import (
+from pwa.vault.master.server_keys import ServerKey, find_root, wrap_label
+from pwa.vault.patient.codes import CodeError, format_code, new_link_secret, new_recovery_key
+from pwa.vault.practice.held import HeldKey, HeldKeys
+from pwa.vault.practice.holders import (
     drop_kinds,
     give_keys,
     open_holder,
     open_keys,
     wrap_for_member,
 )
-from pwa.vault.invitation import unwrap_invitation, wrap_for_invitation
-from pwa.vault.models import KeyHolder, KeyKind, PracticeKey
-from pwa.vault.recovery import (
+from pwa.vault.practice.invitation import unwrap_invitation, wrap_for_invitation
+from pwa.vault.practice.models import KeyHolder, KeyKind, PracticeKey
+from pwa.vault.practice.recovery import (
     add_recovery_key,
     recovery_key_state,
     replace_recovery_key,
     unwrap_by_recovery,
     verify_recovery_key,
 )
-from pwa.vault.server_keys import ServerKey, find_root, wrap_label
-from pwa.vault.service import create_practice_keys, current_key, replace_key
+from pwa.vault.practice.service import create_practice_keys, current_key, replace_key
 from tests.core.conftest import NOW, Town
 
 MASTER = MasterKeys(b"k" * 32)

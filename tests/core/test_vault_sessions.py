@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from pwa.vault.crypto import CannotOpen, MasterKeys
-from pwa.vault.models import StaffSession
-from pwa.vault.sessions import (
+from pwa.vault.practice.models import StaffSession
+from pwa.vault.practice.sessions import (
     ABSOLUTE_LIFETIME,
     IDLE_LIFETIME,
     PENDING_LIFETIME,

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from pwa.audit import AccessEvent
 from pwa.practice.core import Role
-from pwa.vault.models import StaffSession
+from pwa.vault.practice.models import StaffSession
 from tests.colleagues import disable, hire
 from tests.logins import LIST, LOGIN, give, give_password, is_inside
 from tests.pages import check_page, open_page

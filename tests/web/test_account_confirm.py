@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from pwa.audit import AccessEvent, Outcome
 from pwa.practice.core import Role
-from pwa.vault.models import StaffSession
+from pwa.vault.practice.models import StaffSession
 from tests.colleagues import hire
 from tests.logins import CODES, LIST, LOGIN, Clock, give, is_inside, wrong_code
 from tests.pages import check_page, open_page

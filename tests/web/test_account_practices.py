@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessEvent
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership
-from pwa.vault.models import StaffSession
+from pwa.vault.practice.models import StaffSession
 from tests.colleagues import hire, work_elsewhere
 from tests.logins import CODES, LIST, LOGIN, give, give_code, give_password, is_inside
 from tests.pages import open_page

@@ -68,7 +68,7 @@ def test_a_typing_error_is_told_and_keeps_what_was_typed(phone: FlaskClient) -> 
 
 
 def test_an_unknown_code_is_told_and_after_five_it_is_enough(phone: FlaskClient) -> None:
-    from pwa.vault.codes import format_code, new_code
+    from pwa.vault.patient.codes import format_code, new_code
 
     answers = [phone.post("/nl/open", data={"code": format_code(new_code())}) for _ in range(6)]
 

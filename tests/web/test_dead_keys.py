@@ -17,7 +17,7 @@ from pwa import retention
 from pwa.conversation.expiry import forget_ended
 from pwa.conversation.models import Conversation
 from pwa.practice.models import Practice
-from pwa.vault.codes import format_code, new_code, new_link_secret
+from pwa.vault.patient.codes import format_code, new_code, new_link_secret
 from pwa.web.extensions import limiter
 from tests.colleagues import open_other_practice
 from tests.desk import CARERS_FORM, Desk

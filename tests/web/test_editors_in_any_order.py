@@ -27,7 +27,7 @@ from pwa.plan.core import FreeText, Plan
 from pwa.plan.merge import find_differences
 from pwa.practice.access import Staff, current_staff
 from pwa.selfcheck.core import SelfCheck
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db
 
 ORDERS = 200

@@ -15,7 +15,7 @@ from pwa import retention
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation, StoredDocument
 from pwa.practice.core import Role
-from pwa.vault.models import KeyHolder, PracticeKey, StaffSession
+from pwa.vault.practice.models import KeyHolder, PracticeKey, StaffSession
 from pwa.web.extensions import db
 from tests.backups import Operator
 from tests.colleagues import disable, hire

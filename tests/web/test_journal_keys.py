@@ -14,10 +14,10 @@ from pwa.practice.models import Account, Practice
 from pwa.practice.service import drop_second_factor, enrol_second_factor
 from pwa.store.tenants import use_practice
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.held import HeldKeys
-from pwa.vault.models import KeyWrap, PracticeKey
-from pwa.vault.recovery import replace_recovery_key, unwrap_by_recovery
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.models import KeyWrap, PracticeKey
+from pwa.vault.practice.recovery import replace_recovery_key, unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.backups import Operator
 from tests.colleagues import hire

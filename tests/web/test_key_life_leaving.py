@@ -13,12 +13,12 @@ from pwa.practice import keys
 from pwa.practice.core import Role
 from pwa.practice.models import Membership
 from pwa.vault.crypto import CannotOpen, open_sealed
-from pwa.vault.held import HeldKeys
-from pwa.vault.holders import open_holder, open_keys
-from pwa.vault.models import KeyKind, KeyWrap, PracticeKey
-from pwa.vault.recovery import unwrap_by_recovery
-from pwa.vault.resealing import reseal_batch
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.holders import open_holder, open_keys
+from pwa.vault.practice.models import KeyKind, KeyWrap, PracticeKey
+from pwa.vault.practice.recovery import unwrap_by_recovery
+from pwa.vault.practice.resealing import reseal_batch
 from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.crime import commit_crime

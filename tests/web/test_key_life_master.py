@@ -18,9 +18,9 @@ from pwa.conversation.models import CodeLookup, Conversation
 from pwa.practice.service import make_recovery_codes
 from pwa.vault.columns import sealed_columns, wrapped_columns
 from pwa.vault.crypto import MasterKey
-from pwa.vault.models import KeyWrap
-from pwa.vault.rewrapping import add_master_key
-from pwa.vault.ring import InstalledKeys
+from pwa.vault.master.rewrapping import add_master_key
+from pwa.vault.master.ring import InstalledKeys
+from pwa.vault.practice.models import KeyWrap
 from pwa.web.extensions import Base, db
 from tests.databases import Home
 from tests.key_life import logged_in, member_of, reads, share_one

@@ -14,13 +14,13 @@ from pwa.practice.access import get_practice_or_404
 from pwa.practice.core import Role
 from pwa.practice.models import Membership
 from pwa.practice.team.members import list_waiting
-from pwa.vault.codes import CodeError
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.held import HeldKeys
-from pwa.vault.holders import drop_wraps, open_keys, wrap_for_member
-from pwa.vault.models import KeyKind
-from pwa.vault.recovery import unwrap_by_recovery
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.codes import CodeError
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.holders import drop_wraps, open_keys, wrap_for_member
+from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.colleagues import hire, open_other_practice
 from tests.key_life import (

@@ -9,8 +9,8 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import MetaData, Table, insert, inspect
 
 from pwa.config import read_keks
-from pwa.vault.ring import master_keys
-from pwa.vault.server_keys import find_root
+from pwa.vault.master.ring import master_keys
+from pwa.vault.master.server_keys import find_root
 from pwa.web.extensions import db
 from tests.core.conftest import NOW
 from tests.databases import Home

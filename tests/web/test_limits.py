@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from pwa.conversation import limits
 from pwa.locales import TIME_ZONE
-from pwa.vault.codes import format_code, new_code, new_link_secret
+from pwa.vault.patient.codes import format_code, new_code, new_link_secret
 from pwa.web.extensions import limiter
 from tests.pages import check_page
 from tests.people import STORY_A, Fields, share

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, select
 
 from bench.servers import Server, run_server
 from pwa.conversation.models import Conversation
-from pwa.vault.codes import format_code, new_code
+from pwa.vault.patient.codes import format_code, new_code
 from tests.databases import Backend, Home, copy_home
 from tests.redis_server import RedisServer, redis_server
 

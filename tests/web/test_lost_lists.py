@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from pwa import retention
 from pwa.conversation.models import LostList
 from pwa.locales import TIME_ZONE
-from pwa.vault.codes import new_code
+from pwa.vault.patient.codes import new_code
 from pwa.web.extensions import db
 from tests.backups import Operator
 from tests.databases import Home

@@ -12,8 +12,8 @@ from pwa.audit import AccessEvent
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.recovery import recovery_key_state, unwrap_by_recovery
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.practice.recovery import recovery_key_state, unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.pages import open_page
 from tests.people import DemoLogin, find_token

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessEvent
 from pwa.practice.models import Account, Practice
 from pwa.store.tenants import use_practice
-from pwa.vault.held import HeldKeys
-from pwa.vault.models import KeyHolder, KeyKind
-from pwa.vault.recovery import recovery_key_state, unwrap_by_recovery
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.models import KeyHolder, KeyKind
+from pwa.vault.practice.recovery import recovery_key_state, unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.databases import Home
 from tests.founder import DETAILS, PASSWORD, PERSON, START, Founder, make_link

@@ -20,8 +20,8 @@ from pwa.practice.setup.service import (
     create_link,
     finish_setup,
 )
-from pwa.vault.codes import new_recovery_key
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.codes import new_recovery_key
 from pwa.web.extensions import db
 from tests.founder import DETAILS, PASSWORD
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.models import StaffSession
-from pwa.vault.ring import master_keys
-from pwa.vault.sessions import holders_of_session
+from pwa.vault.master.ring import master_keys
+from pwa.vault.practice.models import StaffSession
+from pwa.vault.practice.sessions import holders_of_session
 from pwa.web.extensions import db
 from tests.colleagues import disable, hire
 from tests.key_life import member_of

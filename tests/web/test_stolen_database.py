@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation, StoredDocument
-from pwa.vault.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
 from pwa.vault.crypto import Format, derive
+from pwa.vault.patient.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
 from tests.crime import (
     MARK,
     PLAN,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from pwa.conversation.models import Conversation
-from pwa.vault.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
+from pwa.vault.patient.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
 from tests.crime import (
     MARK,
     PLAN,

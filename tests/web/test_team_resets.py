@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.practice.core import Role
-from pwa.vault.codes import parse_link_secret
+from pwa.vault.patient.codes import parse_link_secret
 from tests.colleagues import hire
 from tests.crime import commit_crime
 from tests.databases import Backend, Home

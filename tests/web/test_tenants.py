@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import CodeLookup, LostList
 from pwa.practice.models import Account, Membership, Practice
 from pwa.store.tenants import TooStrong, in_practice, refuse_strong_roles, use_account, use_practice
-from pwa.vault.models import KeyHolder, StaffSession
+from pwa.vault.practice.models import KeyHolder, StaffSession
 from pwa.web.extensions import Base, db
 from tests.colleagues import open_other_practice, work_elsewhere
 from tests.databases import Home

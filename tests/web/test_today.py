@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 from pwa.conversation.models import Submission
 from pwa.locales import TIME_ZONE
 from pwa.practice.core import Role
-from pwa.vault.code_pool import Busy, CodePool
-from pwa.vault.codes import PatientSecret
+from pwa.vault.patient.code_pool import Busy, CodePool
+from pwa.vault.patient.codes import PatientSecret
 from tests.colleagues import hire, open_other_practice
 from tests.desk import CARERS_FORM, Desk, fields_of
 from tests.logins import LIST, give
@@ -228,7 +228,7 @@ def test_when_too_many_codes_are_looked_up_somebody_is_asked_to_wait(
     def refuse(_pool: CodePool, _code: str) -> PatientSecret:
         raise Busy(7)
 
-    monkeypatch.setattr("pwa.vault.code_pool.CodePool.stretch", refuse)
+    monkeypatch.setattr("pwa.vault.patient.code_pool.CodePool.stretch", refuse)
 
     answer = look_for(staff_client, fatima)
 

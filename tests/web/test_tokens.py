@@ -24,7 +24,7 @@ from pwa.conversation.models import CodeLookup, Conversation, StoredDocument
 from pwa.conversation.patient_keys import drop_keys
 from pwa.conversation.tokens import ReplyTo, write_reply_token
 from pwa.locales import LANGUAGES
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db
 from tests.colleagues import open_other_practice
 from tests.pages import check_page
@@ -52,7 +52,7 @@ LABELS = {
     "conversation/invitations.py 'invitation form'": NO_TOKEN + "the same form twice is one",
     "conversation/entry.py 'tried entry code'": NO_TOKEN + "counts wrong codes",
     "conversation/limits.py 'tried key'": NO_TOKEN + "counts wrong codes",
-    "vault/codes.py f'{self.kind} lookup'": "code, link, own phone",
+    "vault/patient/codes.py f'{self.kind} lookup'": "code, link, own phone",
     "practice/waiting_room.py 'waiting room'": "waiting-room code",
     "consult/together/service.py _FORM": NO_TOKEN + "the same form twice is one",
     "audit/restored.py 'access log restored'": NO_TOKEN + "an entry of the access log",

@@ -13,8 +13,8 @@ from pwa.practice.keys import renew_practice_keys
 from pwa.practice.models import Practice
 from pwa.store.database import writing
 from pwa.store.tenants import use_practice
-from pwa.vault.models import KeyKind
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.practice.models import KeyKind
 from pwa.web.extensions import db
 from tests.desk import CARERS_FORM, Desk
 from tests.fold import bring_back, put_aside

@@ -21,8 +21,8 @@ from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
 from pwa.practice.kept.keeping import forget_kept, keeps_typed, kept_fields
 from pwa.selfcheck.core import SelfCheck
-from pwa.vault.code_pool import POOL, Busy
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.code_pool import POOL, Busy
 from pwa.web import http
 from pwa.web.extensions import db
 

@@ -18,10 +18,10 @@ from pwa.conversation.service import note_use
 from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.practice.access import Staff
 from pwa.selfcheck.core import SCHEMA, SelfCheck, dump_selfcheck
-from pwa.vault.code_pool import FreshCode
 from pwa.vault.crypto import MasterKeys, derive
-from pwa.vault.models import KeyKind
-from pwa.vault.service import current_key
+from pwa.vault.patient.code_pool import FreshCode
+from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.service import current_key
 
 _FORM = "together form"
 _MAC_BYTES = 32

@@ -20,9 +20,9 @@ from pwa.desk.patients.pages import find_candidates, find_undos, language_of
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
 from pwa.text import N_
-from pwa.vault.code_pool import POOL, Busy
-from pwa.vault.codes import CodeError, parse_code
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.code_pool import POOL, Busy
+from pwa.vault.patient.codes import CodeError, parse_code
 from pwa.web import http
 from pwa.web.extensions import db
 

@@ -9,7 +9,7 @@ from pwa.practice import passkeys, sessions
 from pwa.practice.core import CODE_WINDOW_SECONDS, MAX_PASSWORD_CHARACTERS
 from pwa.practice.login import security
 from pwa.practice.models import Account
-from pwa.vault.models import StaffSession
+from pwa.vault.practice.models import StaffSession
 from pwa.web import http
 
 # What a form that was stopped brought is named so while it waits.

@@ -17,7 +17,7 @@ from pwa.practice.limits import limit_codes, limit_guesses
 from pwa.practice.models import Account
 from pwa.practice.role_names import ROLE_NAMES
 from pwa.store.database import writing
-from pwa.vault.models import StaffSession
+from pwa.vault.practice.models import StaffSession
 from pwa.web import http
 from pwa.web.extensions import db
 

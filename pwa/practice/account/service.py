@@ -11,9 +11,9 @@ from pwa.practice import keys, sessions
 from pwa.practice.account.confirming import is_password_of
 from pwa.practice.login import security
 from pwa.practice.models import Account, Membership
-from pwa.vault.models import StaffSession
-from pwa.vault.ring import master_keys
-from pwa.vault.sessions import end_staff_session, is_alive
+from pwa.vault.master.ring import master_keys
+from pwa.vault.practice.models import StaffSession
+from pwa.vault.practice.sessions import end_staff_session, is_alive
 
 
 def list_sessions(db: Session, account_id: int, now: datetime) -> Sequence[StaffSession]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from pwa.practice.kept.models import KeptForm
 from pwa.vault.crypto import CannotOpen, MasterKeys, unwrap_by_secret, wrap_by_secret
-from pwa.vault.sessions import ABSOLUTE_LIFETIME
+from pwa.vault.practice.sessions import ABSOLUTE_LIFETIME
 
 Fields = Mapping[str, Sequence[str]]
 

@@ -28,10 +28,10 @@ from pwa.practice.waiting_room import (
     waiting_room_code,
     waiting_room_link,
 )
-from pwa.vault.codes import format_code
-from pwa.vault.models import KeyKind
-from pwa.vault.recovery import recovery_key_state
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.codes import format_code
+from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.recovery import recovery_key_state
 from pwa.web import http
 from pwa.web.extensions import db
 from pwa.web.qr import draw_qr

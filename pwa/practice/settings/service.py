@@ -12,9 +12,13 @@ from pwa.practice.details import FIELDS, TICKED, PracticeDetails
 from pwa.practice.models import Membership, Practice
 from pwa.practice.settings.core import ToDo
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.models import KeyHolder, KeyKind, KeyWrap
-from pwa.vault.recovery import recovery_key_state, replace_recovery_key, verify_recovery_key
-from pwa.vault.service import current_key
+from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap
+from pwa.vault.practice.recovery import (
+    recovery_key_state,
+    replace_recovery_key,
+    verify_recovery_key,
+)
+from pwa.vault.practice.service import current_key
 
 # What the routes of the papers write into the access log.
 POSTER_PRINTED = "poster:print"

@@ -14,7 +14,7 @@ from pwa.practice.paper_key import PaperKey
 from pwa.practice.setup.core import VISIT_LIFETIME, LinkState
 from pwa.practice.setup.models import PracticeSetup
 from pwa.practice.setup.service import find_setup, state_of
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.web import http
 from pwa.web.extensions import db
 

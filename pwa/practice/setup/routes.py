@@ -36,8 +36,8 @@ from pwa.practice.setup.forms import (
 )
 from pwa.practice.setup.service import FirstPerson, KnownPerson
 from pwa.text import N_
-from pwa.vault.codes import format_code
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.codes import format_code
 from pwa.web import http
 from pwa.web.extensions import db, limiter
 

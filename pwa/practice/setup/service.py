@@ -17,9 +17,9 @@ from pwa.practice.service import add_member, create_member, create_practice, fin
 from pwa.practice.setup.core import LINK_LIFETIME, LinkState, link_state
 from pwa.practice.setup.models import PracticeSetup
 from pwa.text import N_
-from pwa.vault.codes import CodeError, new_link_secret, parse_link_secret
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.recovery import replace_recovery_key, verify_recovery_key
+from pwa.vault.patient.codes import CodeError, new_link_secret, parse_link_secret
+from pwa.vault.practice.recovery import replace_recovery_key, verify_recovery_key
 
 _LABEL = "practice setup"
 

@@ -21,7 +21,7 @@ from pwa.practice.team.links import open_link_keys
 from pwa.practice.team.models import TeamLink
 from pwa.store.tenants import use_account
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.holders import wrap_for_member
+from pwa.vault.practice.holders import wrap_for_member
 
 
 class PasswordFault(Exception):

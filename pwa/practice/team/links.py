@@ -14,10 +14,10 @@ from pwa.practice.models import Membership, Practice
 from pwa.practice.sessions import key_kinds
 from pwa.practice.team.core import LINK_LIFETIME, LinkPurpose
 from pwa.practice.team.models import TeamLink
-from pwa.vault.codes import CodeError, new_link_secret, parse_link_secret
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.held import HeldKeys
-from pwa.vault.invitation import unwrap_invitation, wrap_for_invitation
+from pwa.vault.patient.codes import CodeError, new_link_secret, parse_link_secret
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.invitation import unwrap_invitation, wrap_for_invitation
 
 _LOOKUP = "team link lookup"
 

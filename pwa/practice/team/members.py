@@ -17,9 +17,9 @@ from pwa.practice.sessions import key_kinds
 from pwa.practice.team.core import Colleague, check_remaining
 from pwa.practice.team.links import empty_invitations, forget_links_of
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.models import KeyHolder, KeyKind, KeyWrap, PracticeKey
-from pwa.vault.service import current_key
-from pwa.vault.sessions import end_sessions_in
+from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap, PracticeKey
+from pwa.vault.practice.service import current_key
+from pwa.vault.practice.sessions import end_sessions_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ from pwa.practice.team.pages import (
     show_link,
     show_member,
 )
-from pwa.vault.codes import CodeError
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.models import KeyKind
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.codes import CodeError
+from pwa.vault.practice.models import KeyKind
 from pwa.web import http
 from pwa.web.extensions import db, limiter
 

@@ -1,6 +1,6 @@
 /**
  * Reads a patient's code as people type it, so that a typing error never leaves the phone.
- * The twin of pwa/vault/codes.py, which says why; a test holds the two together.
+ * The twin of pwa/vault/patient/codes.py, which says why; a test holds the two together.
  */
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

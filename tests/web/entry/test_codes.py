@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Invitation
-from pwa.vault.codes import format_code, new_code
+from pwa.vault.patient.codes import format_code, new_code
 from pwa.web.extensions import db
 from tests.colleagues import open_other_practice
 from tests.entry import ELSEWHERE, HERE, Sender, attached, read_code, room_of, take_coded_only

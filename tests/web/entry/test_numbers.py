@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from pwa.vault.code_pool import CodePool
-from pwa.vault.codes import format_code, new_code
+from pwa.vault.patient.code_pool import CodePool
+from pwa.vault.patient.codes import format_code, new_code
 from tests.entry import (
     ELSEWHERE,
     HERE,

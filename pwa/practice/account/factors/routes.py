@@ -13,7 +13,7 @@ from pwa.practice.faults import in_words
 from pwa.practice.login import security
 from pwa.practice.models import Account, Passkey
 from pwa.store.database import writing
-from pwa.vault.models import StaffSession
+from pwa.vault.practice.models import StaffSession
 from pwa.web import http
 from pwa.web.extensions import db
 

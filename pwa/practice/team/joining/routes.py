@@ -18,7 +18,7 @@ from pwa.practice.team.core import LinkPurpose
 from pwa.practice.team.forms import LinkForm, NewPasswordForm, OwnPasswordForm
 from pwa.practice.team.links import DeadLink, find_link
 from pwa.practice.team.models import TeamLink
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.web import http
 from pwa.web.extensions import db
 

@@ -18,8 +18,8 @@ from werkzeug.local import LocalProxy
 
 from pwa.errors import PersonalError
 from pwa.text import N_
-from pwa.vault.codes import PatientSecret, new_code, stretch_code
-from pwa.vault.ring import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.codes import PatientSecret, new_code, stretch_code
 from pwa.vault.stretching import Costs
 
 # With 19 MiB each, and each busy on a core.

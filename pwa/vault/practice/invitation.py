@@ -1,8 +1,8 @@
 """The practice's keys on their way to a new colleague, by the secret of a link that works once."""
 
-from pwa.vault.codes import parse_link_secret
 from pwa.vault.crypto import MasterKeys, unwrap_by_secret, wrap_by_secret
-from pwa.vault.held import HeldKeys, dump_keys, load_keys
+from pwa.vault.patient.codes import parse_link_secret
+from pwa.vault.practice.held import HeldKeys, dump_keys, load_keys
 
 
 def wrap_for_invitation(keys: HeldKeys, secret: str, label: str, master: MasterKeys) -> bytes:

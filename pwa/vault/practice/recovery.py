@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from pwa.vault.codes import new_recovery_key, parse_recovery_key
 from pwa.vault.crypto import (
     CannotOpen,
     MasterKeys,
@@ -13,9 +12,10 @@ from pwa.vault.crypto import (
     unwrap_by_secret,
     wrap_by_secret,
 )
-from pwa.vault.held import HeldKeys
-from pwa.vault.holders import add_holder, find_holder, give_keys, open_given
-from pwa.vault.models import KeyHolder, KeyKind, holder_label
+from pwa.vault.patient.codes import new_recovery_key, parse_recovery_key
+from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.holders import add_holder, find_holder, give_keys, open_given
+from pwa.vault.practice.models import KeyHolder, KeyKind, holder_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.models import KeyKind
+from pwa.vault.practice.models import KeyKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 
 from pwa.config import SettingsError, read_keks
 from pwa.vault.crypto import MasterKey, MasterKeys
-from pwa.vault.server_keys import find_root
+from pwa.vault.master.server_keys import find_root
 from pwa.vault.stretching import COSTS, Costs
 from pwa.web.extensions import db
 

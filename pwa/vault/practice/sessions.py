@@ -18,7 +18,7 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from pwa.vault.crypto import CannotOpen, MasterKeys, unwrap_by_secret, wrap_by_secret
-from pwa.vault.models import StaffSession
+from pwa.vault.practice.models import StaffSession
 
 IDLE_LIFETIME = timedelta(minutes=15)
 ABSOLUTE_LIFETIME = timedelta(hours=10)
