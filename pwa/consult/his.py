@@ -8,7 +8,7 @@ from datetime import date
 from pwa.consult.overview import DomainNote, Overview, PriorityNote, Words, lower_first
 from pwa.plan.his import cut_words
 from pwa.selfcheck.core import DomainState
-from pwa.selfcheck.map_layout import NOTES
+from pwa.selfcheck.map.layout import NOTES
 from pwa.text import N_, Translate, one_line
 
 # Translators: begins the text for the record; nl: "S (4D-zelfcheck, patiënt, %(date)s):"

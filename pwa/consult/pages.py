@@ -16,8 +16,8 @@ from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.locales import TIME_ZONE
 from pwa.practice.access import Staff
 from pwa.selfcheck.core import SelfCheck
-from pwa.selfcheck.life_map import WIDE, LifeMap
-from pwa.selfcheck.map_layout import draw_map
+from pwa.selfcheck.map.layout import draw_map
+from pwa.selfcheck.map.shapes import WIDE, LifeMap
 from pwa.web.extensions import db
 
 

@@ -9,8 +9,8 @@ from pwa.conversation.rounds import Round, find_own, find_rounds
 from pwa.conversation.versions import CheckVersion
 from pwa.locales import LANGUAGES
 from pwa.selfcheck.changes import Reader
-from pwa.selfcheck.life_map import LifeMap
-from pwa.selfcheck.map_layout import draw_map
+from pwa.selfcheck.map.layout import draw_map
+from pwa.selfcheck.map.shapes import LifeMap
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.answers import AnswerError
-from pwa.selfcheck.map_layout import draw_map
+from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.pages import render_check
 from pwa.vault.patient.codes import parse_code
 from pwa.web.http import now, wants_json

@@ -51,7 +51,7 @@ from pwa.practice.access import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
-from pwa.selfcheck.map_layout import draw_map
+from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.pages import render_check
 from pwa.store.database import overwrite_erased
 from pwa.text import N_

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pwa.selfcheck.core import DomainState, Priority, SelfCheck
-from pwa.selfcheck.map_layout import NOTES
+from pwa.selfcheck.map.layout import NOTES
 from pwa.selfcheck.questions import (
     AMOUNTS,
     DOMAIN_BY_CODE,

@@ -9,7 +9,7 @@ from pwa.locales import LANGUAGES
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.interpreters import interpreter_languages
-from pwa.selfcheck.map_layout import draw_skeleton
+from pwa.selfcheck.map.layout import draw_skeleton
 
 
 def render_check(

@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 from pwa.locales import LANGUAGES
 from pwa.practice.models import Practice
 from pwa.selfcheck.answers import parse_answers
-from pwa.selfcheck.life_map import LifeMap
-from pwa.selfcheck.map_layout import draw_map
+from pwa.selfcheck.map.layout import draw_map
+from pwa.selfcheck.map.shapes import LifeMap
 from tests.catalogues import catalogue
 from tests.patient import Patient
 from tests.people import STORY_A, STORY_B, STORY_C, Fields

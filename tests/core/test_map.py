@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from pwa.locales import LANGUAGES
 from pwa.selfcheck.answers import parse_answers
 from pwa.selfcheck.core import Priority, SelfCheck
-from pwa.selfcheck.life_map import NARROW, WIDE, LifeMap, PlacedField, Shape
-from pwa.selfcheck.map_layout import draw_map, draw_skeleton
-from pwa.selfcheck.map_text import text_width, wrap
+from pwa.selfcheck.map.layout import draw_map, draw_skeleton
+from pwa.selfcheck.map.shapes import NARROW, WIDE, LifeMap, PlacedField, Shape
+from pwa.selfcheck.map.text import text_width, wrap
 from pwa.selfcheck.questions import TOPICS, Amount, LifeDomain
 from tests.answers import Fields, forms
 from tests.catalogues import catalogue

@@ -16,7 +16,7 @@ from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
 from pwa.selfcheck import questions
 from pwa.selfcheck.changes import Reader
 from pwa.selfcheck.core import SelfCheck
-from pwa.selfcheck.map_layout import draw_map, draw_skeleton
+from pwa.selfcheck.map.layout import draw_map, draw_skeleton
 from pwa.selfcheck.questions import LifeDomain
 from pwa.text import N_
 

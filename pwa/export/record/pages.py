@@ -21,8 +21,8 @@ from pwa.plan.pages import PatientPlan, for_patient
 from pwa.practice.models import Practice
 from pwa.selfcheck.changes import Change, Reader, find_changes
 from pwa.selfcheck.core import load_selfcheck
-from pwa.selfcheck.life_map import LifeMap
-from pwa.selfcheck.map_layout import draw_map
+from pwa.selfcheck.map.layout import draw_map
+from pwa.selfcheck.map.shapes import LifeMap
 from pwa.selfcheck.questions import LifeDomain
 from pwa.web.assets import STATIC, asset_url
 

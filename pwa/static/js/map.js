@@ -1,6 +1,6 @@
 /**
  * Arranges the map of four fields from the skeleton that came with the page. The twin of
- * pwa/selfcheck/map_layout.py; the steps are numbered in the header of templates/macros/map.html.
+ * pwa/selfcheck/map/layout.py; the steps are numbered in the header of templates/macros/map.html.
  */
 
 /**

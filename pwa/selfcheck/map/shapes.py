@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pwa.selfcheck.core import DomainState
-from pwa.selfcheck.map_text import Line
+from pwa.selfcheck.map.text import Line
 from pwa.selfcheck.questions import Amount, LifeDomain
 
 

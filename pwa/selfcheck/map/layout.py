@@ -11,15 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pwa.selfcheck.core import DomainState, SelfCheck
-from pwa.selfcheck.life_map import (
-    NARROW,
-    LifeMap,
-    PlacedField,
-    PlacedNote,
-    PlacedTopic,
-    Shape,
-)
-from pwa.selfcheck.map_text import wrap
+from pwa.selfcheck.map.shapes import NARROW, LifeMap, PlacedField, PlacedNote, PlacedTopic, Shape
+from pwa.selfcheck.map.text import wrap
 from pwa.selfcheck.questions import (
     AMOUNTS,
     DOMAINS,
