@@ -6,7 +6,7 @@ Source: the S line of SOEP, as Dutch GPs keep their records; no table, no codes,
 from datetime import date
 
 from pwa.consult.overview import DomainNote, Overview, PriorityNote, Words, lower_first
-from pwa.plan.his import cut_words
+from pwa.plan.words.his import cut_words
 from pwa.selfcheck.core import DomainState
 from pwa.selfcheck.map.layout import NOTES
 from pwa.text import N_, Translate, one_line

@@ -10,7 +10,7 @@ from pwa.conversation import opening, service
 from pwa.conversation.core import CHECK
 from pwa.conversation.opening import Opening
 from pwa.plan.service import find_plan
-from pwa.plan.wordings import write_his_text
+from pwa.plan.words.wordings import write_his_text
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
 from pwa.vault.master.ring import master_keys

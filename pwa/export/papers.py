@@ -13,8 +13,8 @@ from pwa.export.sheet import Version, build_sheet
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.core import Plan
 from pwa.plan.pages import language_names, not_on_paper
-from pwa.plan.render import Wording, render_plan
-from pwa.plan.wordings import dutch_wording_for_patient, find_options, wording_for_patient
+from pwa.plan.words.render import Wording, render_plan
+from pwa.plan.words.wordings import dutch_wording_for_patient, find_options, wording_for_patient
 from pwa.practice.models import Practice
 from pwa.vault.patient.codes import format_code
 from pwa.web.qr import draw_qr

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pwa.directory.core import HelpOption
-from pwa.plan.render import Line, PlanLines, Wording, plain
+from pwa.plan.words.render import Line, PlanLines, Wording, plain
 from pwa.text import N_
 
 LABELS = {

@@ -29,10 +29,10 @@ from pwa.plan.core import (
     Who,
 )
 from pwa.plan.document import parse_option_id, parse_words
-from pwa.plan.names import PERIOD_NAMES
 from pwa.plan.phrases import CURRENT, RANGES, TIMES, Slot, SlotValue
 from pwa.plan.values import read_choice, read_name, read_slot
 from pwa.plan.whens import read_when, write_when
+from pwa.plan.words.names import PERIOD_NAMES
 from pwa.text import N_, clean_text
 from pwa.typed.days import NoSuchDay, read_day, read_time
 from pwa.typed.digits import read_number

@@ -13,9 +13,9 @@ from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.core import Done, Performer, Plan, Step
 from pwa.plan.forms import OWN_WORDS, periods
 from pwa.plan.merge import Difference, Value
-from pwa.plan.names import DONE_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.phrases import CURRENT, RANGES, WEEKDAYS
-from pwa.plan.render import (
+from pwa.plan.words.names import DONE_NAMES, PRACTICE_PERFORMER_NAMES
+from pwa.plan.words.render import (
     PLACEHOLDER,
     Line,
     Part,
@@ -25,7 +25,7 @@ from pwa.plan.render import (
     render_step,
     render_when,
 )
-from pwa.plan.wordings import find_options, wording_for_patient, wording_for_practice
+from pwa.plan.words.wordings import find_options, wording_for_patient, wording_for_practice
 from pwa.practice.models import Practice
 from pwa.text import N_
 from pwa.web.glyphs import find_undrawable

@@ -14,7 +14,7 @@ from pwa.plan import pages, service
 from pwa.plan.core import FreeText, Plan, PlanError
 from pwa.plan.forms import PlanForm, write_fields
 from pwa.plan.merge import find_differences
-from pwa.plan.wordings import write_his_text
+from pwa.plan.words.wordings import write_his_text
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action
 from pwa.practice.kept.keeping import forget_kept, keeps_typed, kept_fields

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pwa.consult.his import build_his_text
 from pwa.consult.overview import build_overview
 from pwa.locales import LANGUAGES
-from pwa.plan.his import MAX_LINES
+from pwa.plan.words.his import MAX_LINES
 from pwa.selfcheck.answers import parse_answers
 from pwa.selfcheck.core import DomainState
 from pwa.selfcheck.questions import TOPICS

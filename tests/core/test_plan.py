@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pwa.plan.core import FreeText, Phrase, Plan, PlanError, Step
 from pwa.plan.document import dump_plan, parse_plan
 from pwa.plan.phrases import PHRASE_BY_KEY, PHRASES, Slot
-from pwa.plan.render import PLACEHOLDER
+from pwa.plan.words.render import PLACEHOLDER
 from tests.plans import CARERS_PLAN, plans
 
 

@@ -14,8 +14,8 @@ from pwa.export import pdf
 from pwa.export.typesetting import PackagedFiles
 from pwa.locales import LANGUAGES
 from pwa.plan.core import FreeText, Plan, Step
-from pwa.plan.render import Line, render_plan
-from pwa.plan.wordings import dutch_wording_for_patient, wording_for_patient
+from pwa.plan.words.render import Line, render_plan
+from pwa.plan.words.wordings import dutch_wording_for_patient, wording_for_patient
 from pwa.practice.models import Practice
 from pwa.web.assets import STATIC
 from tests.paper import print_plan, read_back

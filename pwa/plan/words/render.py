@@ -13,8 +13,8 @@ from babel.dates import format_date, format_time
 
 from pwa.locales import direction_of, locale_of
 from pwa.plan.core import Day, FreeText, Performer, Phrase, Plan, Step, What, When, Who
-from pwa.plan.names import PERIOD_NAMES
 from pwa.plan.phrases import PHRASE_BY_KEY, WEEKDAYS, Slot, SlotValue
+from pwa.plan.words.names import PERIOD_NAMES
 from pwa.text import N_, Translate, one_line
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

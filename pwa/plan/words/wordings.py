@@ -6,9 +6,9 @@ from pwa.directory.core import HelpOption
 from pwa.directory.service import get_option
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.plan.core import Plan
-from pwa.plan.his import build_plan_text
-from pwa.plan.names import PERFORMER_NAMES, PRACTICE_PERFORMER_NAMES
-from pwa.plan.render import PlanLines, Wording, render_plan
+from pwa.plan.words.his import build_plan_text
+from pwa.plan.words.names import PERFORMER_NAMES, PRACTICE_PERFORMER_NAMES
+from pwa.plan.words.render import PlanLines, Wording, render_plan
 from pwa.practice.models import Practice
 from pwa.text import Translate
 

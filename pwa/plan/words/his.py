@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pwa.plan.render import PlanLines, StepLines, plain
+from pwa.plan.words.render import PlanLines, StepLines, plain
 from pwa.text import N_, Translate, one_line
 
 MAX_LINES = 8
