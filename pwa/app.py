@@ -19,9 +19,9 @@ from pwa.desk.uninvited import routes as uninvited
 from pwa.directory import routes as directory
 from pwa.export import pdf
 from pwa.export import routes as export
-from pwa.export.record import routes as record
 from pwa.journal import watching
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
+from pwa.mine.download import routes as download
 from pwa.pages import bundle, errors, health, offline, own
 from pwa.pages import routes as pages
 from pwa.plan import routes as plan
@@ -51,7 +51,7 @@ BLUEPRINTS = (
     plan.bp,
     directory.bp,
     export.bp,
-    record.bp,
+    download.bp,
     practice.bp,
     setup.bp,
     settings.bp,
@@ -67,7 +67,7 @@ BLUEPRINTS = (
     accesslog.bp,
 )
 # The patient's pages have no session that a token could live in; they check the origin instead.
-WITHOUT_TOKEN = (selfcheck.bp, conversation.bp, record.bp, own.bp)
+WITHOUT_TOKEN = (selfcheck.bp, conversation.bp, download.bp, own.bp)
 
 
 def create_app(

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from pwa.conversation.looked import YOU, Looked, by_day, count_repeats
 from pwa.desk.patients.core import Candidate, find_alike
+from pwa.mine.download.access_history import YOU, Looked, by_day, count_repeats
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.conversation.looked import ACTIONS
 from pwa.conversation.models import Conversation
 from pwa.locales import LANGUAGES
+from pwa.mine.download.access_history import ACTIONS
 from tests.desk import CARERS_FORM, Desk
 from tests.pages import HtmlPage, check_page, open_page
 from tests.people import STORY_A, STORY_C, share

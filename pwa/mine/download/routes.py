@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from pwa import audit
 from pwa.conversation.access import Visit, patient_view
 from pwa.conversation.limits import PAPERS, pass_or_network
-from pwa.conversation.looked import by_day, count_repeats, find_looked
-from pwa.export.record.core import dump_record
-from pwa.export.record.pages import domain_pictograms, gather, in_words, make_self_contained
+from pwa.mine.download.access_history import by_day, count_repeats, find_looked
+from pwa.mine.download.core import dump_record
+from pwa.mine.download.pages import domain_pictograms, gather, in_words, make_self_contained
 from pwa.store.database import go_on_reading, writing
 from pwa.web.extensions import db, limiter
 from pwa.web.http import now, refuse_foreign_origin

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.core import CHECK, PLAN
 from pwa.conversation.documents import OpenConversation, read_documents
-from pwa.conversation.looked import ROLES, Looked, by_day, count_repeats, find_looked
-from pwa.export.record.answers import Part, Row, build_parts, build_rows
-from pwa.export.record.core import Kept, LogLine, Record
 from pwa.locales import LANGUAGES
+from pwa.mine.download.access_history import ROLES, Looked, by_day, count_repeats, find_looked
+from pwa.mine.download.answers import Part, Row, build_parts, build_rows
+from pwa.mine.download.core import Kept, LogLine, Record
 from pwa.plan.document import parse_plan
 from pwa.plan.pages import PatientPlan, for_patient
 from pwa.practice.models import Practice
