@@ -7,7 +7,7 @@ from statistics import median
 from sqlalchemy import select
 
 from bench.report import Figure
-from pwa.export.papers import plan_pdf
+from pwa.papers.papers import plan_pdf
 from pwa.practice.models import Practice
 from pwa.web.extensions import db
 from tests.databases import Home

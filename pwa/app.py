@@ -17,13 +17,13 @@ from pwa.desk import routes as desk
 from pwa.desk.patients import routes as patients
 from pwa.desk.uninvited import routes as uninvited
 from pwa.directory import routes as directory
-from pwa.export import pdf
-from pwa.export import routes as export
 from pwa.journal import watching
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
 from pwa.mine.download import routes as download
 from pwa.pages import bundle, errors, health, offline, own
 from pwa.pages import routes as pages
+from pwa.papers import pdf
+from pwa.papers import routes as papers
 from pwa.plan import routes as plan
 from pwa.practice import login
 from pwa.practice import routes as practice
@@ -50,7 +50,7 @@ BLUEPRINTS = (
     conversation.bp,
     plan.bp,
     directory.bp,
-    export.bp,
+    papers.bp,
     download.bp,
     practice.bp,
     setup.bp,

@@ -9,7 +9,7 @@ import zxingcpp
 from flask import Flask
 from PIL import Image
 
-from pwa.export.papers import plan_pdf
+from pwa.papers.papers import plan_pdf
 from pwa.plan.core import Plan
 from pwa.practice.models import Practice
 from tests.plans import CARERS_PLAN

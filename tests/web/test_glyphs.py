@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from pwa.export.pdf import render_pdf
+from pwa.papers.pdf import render_pdf
 from pwa.plan.core import FreeText, Performer, Plan, Step, Who
 from pwa.practice.models import Practice
 from pwa.web.glyphs import FONT_FILES, FONTS, find_undrawable, replace_undrawable

@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
-from pwa.export import pdf
-from pwa.export.typesetting import PackagedFiles
 from pwa.locales import LANGUAGES
+from pwa.papers import pdf
+from pwa.papers.typesetting import PackagedFiles
 from pwa.plan.core import FreeText, Plan, Step
 from pwa.plan.words.render import Line, render_plan
 from pwa.plan.words.wordings import dutch_wording_for_patient, wording_for_patient

@@ -14,11 +14,11 @@ from flask.testing import FlaskClient
 from flask_babel import force_locale, gettext
 from pypdf import PdfReader
 
-from pwa.export import pdf, posters
-from pwa.export.invitation import SCAN, WHAT
-from pwa.export.papers import invitation_card_pdf, recovery_key_pdf
-from pwa.export.posters import PAPERS, poster_pdf
 from pwa.locales import LANGUAGES
+from pwa.papers import pdf, posters
+from pwa.papers.invitation import SCAN, WHAT
+from pwa.papers.papers import invitation_card_pdf, recovery_key_pdf
+from pwa.papers.posters import PAPERS, poster_pdf
 from pwa.practice.models import Practice
 from tests.paper import read_back, scan
 from tests.people import DemoLogin

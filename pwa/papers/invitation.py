@@ -6,8 +6,8 @@ from datetime import datetime
 
 from flask_babel import force_locale, gettext
 
-from pwa.export.doubled import Pair, pair, pair_time
 from pwa.locales import LANGUAGES, Language
+from pwa.papers.doubled import Pair, pair, pair_time
 from pwa.practice.models import Practice
 from pwa.text import N_
 

@@ -7,10 +7,10 @@ from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
 from pwa.conversation.access import patient_link
-from pwa.export.invitation import invitation_words, waiting_room_sentences
-from pwa.export.pdf import render_pdf
-from pwa.export.sheet import Version, build_sheet
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
+from pwa.papers.invitation import invitation_words, waiting_room_sentences
+from pwa.papers.pdf import render_pdf
+from pwa.papers.sheet import Version, build_sheet
 from pwa.plan.core import Plan
 from pwa.plan.pages import language_names, not_on_paper
 from pwa.plan.words.render import Wording, render_plan

@@ -15,15 +15,15 @@ from pwa.conversation.limits import PAPERS, pass_or_network
 from pwa.conversation.opening import Opening, find_confirmed, open_to_read
 from pwa.conversation.patient_keys import opens
 from pwa.conversation.service import find_for_staff, has_document
-from pwa.export.papers import card_pdf as print_card
-from pwa.export.papers import invitation_card_pdf as print_invitation_card
-from pwa.export.papers import plan_pdf as print_plan
-from pwa.export.papers import recovery_key_pdf as print_recovery_key
-from pwa.export.papers import waiting_room_pdf as print_waiting_room
-from pwa.export.pdf import PdfBusy
-from pwa.export.posters import poster_etag
-from pwa.export.posters import poster_pdf as print_poster
 from pwa.locales import PRACTICE_LANGUAGE, find_language
+from pwa.papers.papers import card_pdf as print_card
+from pwa.papers.papers import invitation_card_pdf as print_invitation_card
+from pwa.papers.papers import plan_pdf as print_plan
+from pwa.papers.papers import recovery_key_pdf as print_recovery_key
+from pwa.papers.papers import waiting_room_pdf as print_waiting_room
+from pwa.papers.pdf import PdfBusy
+from pwa.papers.posters import poster_etag
+from pwa.papers.posters import poster_pdf as print_poster
 from pwa.plan.service import find_plan
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action

@@ -14,7 +14,7 @@ from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from pwa.export.arabic import mend_text_layer
+from pwa.papers.arabic import mend_text_layer
 from pwa.web.assets import STATIC
 from pwa.web.glyphs import FONT_FILES, FONTS, replace_undrawable
 

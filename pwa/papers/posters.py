@@ -11,9 +11,9 @@ from flask import render_template
 from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
-from pwa.export.invitation import SCAN, STAY, TOGETHER, WHAT
-from pwa.export.pdf import render_pdf
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
+from pwa.papers.invitation import SCAN, STAY, TOGETHER, WHAT
+from pwa.papers.pdf import render_pdf
 from pwa.practice.models import Practice
 from pwa.text import N_
 from pwa.web.assets import STATIC, build_id

@@ -32,7 +32,7 @@ def check_pdf_libraries(*, is_needed: bool = True) -> None:
     """
     if not is_needed:
         return
-    from pwa.export import typesetting  # see above
+    from pwa.papers import typesetting  # see above
 
     if missing := typesetting.find_missing():
         raise PdfLibraryError(missing)
@@ -47,7 +47,7 @@ def render_pdf(html: str) -> bytes:
     Raises:
         PdfBusy: it was not our turn within the time.
     """
-    from pwa.export import typesetting  # see above
+    from pwa.papers import typesetting  # see above
 
     if not one_at_a_time.acquire(timeout=MAX_WAIT_S):
         raise PdfBusy
