@@ -32,10 +32,10 @@ from pwa.practice.account.factors import routes as factors
 from pwa.practice.changed import practice_changed
 from pwa.practice.settings import routes as settings
 from pwa.practice.setup import routes as setup
-from pwa.practice.team import routes as team
-from pwa.practice.team.joining import routes as joining
 from pwa.selfcheck import routes as selfcheck
 from pwa.store import database
+from pwa.team import routes as team
+from pwa.team.joining import routes as joining
 from pwa.typed.phones import dial
 from pwa.vault.master import ring
 from pwa.vault.stretching import COSTS, Costs

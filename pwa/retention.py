@@ -15,11 +15,11 @@ from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import erase_set_aside
 from pwa.locales import TIME_ZONE
 from pwa.practice.kept.models import KeptForm
-from pwa.practice.leaving import forget_leavers
 from pwa.practice.models import Practice
 from pwa.practice.setup.models import PracticeSetup
-from pwa.practice.team.links import purge_links
 from pwa.store.tenants import practice_ids, use_practice
+from pwa.team.leaving import forget_leavers
+from pwa.team.links import purge_links
 from pwa.vault.practice.models import StaffSession
 
 # Longer than any login lasts, and what was typed in it.

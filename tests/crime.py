@@ -13,7 +13,7 @@ from pwa.conversation.core import care_label
 from pwa.conversation.documents import label_address
 from pwa.conversation.models import Conversation, Invitation, StoredDocument, Submission
 from pwa.practice.models import Practice
-from pwa.practice.team.models import TeamLink
+from pwa.team.models import TeamLink
 from pwa.vault.master.ring import master_keys
 from pwa.vault.master.server_keys import ROOT, find_root, wrap_label
 from pwa.vault.practice.models import KeyHolder, PracticeKey, StaffSession

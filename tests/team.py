@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from pwa.practice.core import Role
-from pwa.practice.team.core import LinkPurpose
-from pwa.practice.team.models import TeamLink
+from pwa.team.core import LinkPurpose
+from pwa.team.models import TeamLink
 from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.key_life import member_of

@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 from pwa.conversation.erasure import end_without_documents
 from pwa.journal.core import Cleared, Notes, Watched, from_json, row_digest
 from pwa.journal.watching import digest_of, identity_of, models, named_value, plan_of, turn_off
-from pwa.practice.keys import renew_practice_keys
 from pwa.practice.models import Practice
 from pwa.store.tenants import each_practice, practice_ids, use_practice
+from pwa.team.keys import renew_practice_keys
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap
 from pwa.vault.practice.service import current_key

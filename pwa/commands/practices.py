@@ -15,9 +15,9 @@ from pwa.practice.core import Action, may
 from pwa.practice.models import Account, Membership, Practice
 from pwa.practice.service import disable_account, find_practice
 from pwa.practice.setup.service import create_link
-from pwa.practice.team.links import make_reset
-from pwa.practice.team.members import find_by_email
 from pwa.store.tenants import use_account, use_practice
+from pwa.team.links import make_reset
+from pwa.team.members import find_by_email
 from pwa.vault.master.ring import master_keys
 from pwa.web import http
 from pwa.web.extensions import db

@@ -22,9 +22,9 @@ from pwa.desk.service import clinicians_of, invite_once
 from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action, may_read_contents
-from pwa.practice.keys import go_on_resealing, holds_replaced_keys
-from pwa.practice.team.members import list_waiting
 from pwa.store.database import writing
+from pwa.team.keys import go_on_resealing, holds_replaced_keys
+from pwa.team.members import list_waiting
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy

@@ -3,7 +3,7 @@
 import pytest
 
 from pwa.practice.core import Role
-from pwa.practice.team.core import (
+from pwa.team.core import (
     LAST_OF_TEAM,
     LAST_WITH_KEY,
     Colleague,

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation, Submission
-from pwa.practice import keys
+from pwa.practice.account import passwords_change
 from pwa.practice.core import Role
 from pwa.practice.models import Membership
+from pwa.team import keys
 from pwa.vault.crypto import CannotOpen, open_sealed
 from pwa.vault.master.ring import master_keys
 from pwa.vault.practice.held import HeldKeys
@@ -255,7 +256,9 @@ def test_who_waits_for_keys_does_not_get_them_by_a_departure(
     waiting = hire(app, demo, Role.SOCIAL_WORKER)
     with app.app_context():
         member: Membership = member_of(waiting)
-        keys.reset_password(db.session(), member.account, waiting.password, master_keys(), NOW)
+        passwords_change.reset_password(
+            db.session(), member.account, waiting.password, master_keys(), NOW
+        )
         db.session.commit()
 
     leave(staff_client, poh)

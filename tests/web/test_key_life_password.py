@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
-from pwa.practice import keys, sessions
+from pwa.practice import sessions
 from pwa.practice.access import get_practice_or_404
+from pwa.practice.account import passwords_change
 from pwa.practice.core import Role
 from pwa.practice.models import Membership
-from pwa.practice.team.members import list_waiting
+from pwa.team import keys
+from pwa.team.members import list_waiting
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.codes import CodeError
@@ -205,7 +207,9 @@ def test_a_new_password_of_ones_own_keeps_every_practice_open(
         assert row
         held = sessions.holders_of(row)
         account = member_of(locum).account
-        new = keys.change_password(db.session(), account, held, NEW_PASSWORD, master_keys(), NOW)
+        new = passwords_change.change_password(
+            db.session(), account, held, NEW_PASSWORD, master_keys(), NOW
+        )
         sessions.go_on_with(row, new)
 
     in_a_request(client, change)
@@ -223,7 +227,9 @@ def test_what_the_old_password_did_not_open_waits_under_the_new_one(
 ) -> None:
     with app.app_context():
         own, _ = member_of(locum).account.memberships
-        new = keys.change_password(db.session(), own.account, {}, NEW_PASSWORD, master_keys(), NOW)
+        new = passwords_change.change_password(
+            db.session(), own.account, {}, NEW_PASSWORD, master_keys(), NOW
+        )
 
         assert len(new) == 2
         assert keys.missing_kinds(db.session(), own) == {KeyKind.DESK, KeyKind.CARE}

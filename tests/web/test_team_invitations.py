@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessEvent, Outcome
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership
-from pwa.practice.team.models import TeamLink
+from pwa.team.models import TeamLink
 from tests.colleagues import hire, open_other_practice
 from tests.logins import LIST, LOGIN, Clock, give, is_inside
 from tests.pages import check_page, open_page

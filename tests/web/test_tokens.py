@@ -65,7 +65,7 @@ LABELS = {
     "practice/second_factor.py 'totp'": STAFF + "codes of an app",
     "practice/second_factor.py 'recovery codes'": STAFF + "codes on paper",
     "practice/setup/service.py _LABEL": STAFF + "the operator's link",
-    "practice/team/links.py _LOOKUP": STAFF + "a colleague's link",
+    "team/links.py _LOOKUP": STAFF + "a colleague's link",
 }
 JSON = {"Accept": "application/json"}
 

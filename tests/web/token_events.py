@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from pwa.conversation import expiry
 from pwa.conversation.invitations import delete_expired
 from pwa.conversation.models import Conversation, Invitation
-from pwa.practice.keys import renew_practice_keys
 from pwa.practice.models import Practice
 from pwa.store.database import writing
 from pwa.store.tenants import use_practice
+from pwa.team.keys import renew_practice_keys
 from pwa.vault.master.ring import master_keys
 from pwa.vault.practice.models import KeyKind
 from pwa.web.extensions import db

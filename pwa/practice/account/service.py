@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.practice import keys, sessions
+from pwa.practice import sessions
+from pwa.practice.account import passwords_change
 from pwa.practice.account.confirming import is_password_of
 from pwa.practice.login import security
 from pwa.practice.models import Account, Membership
@@ -66,7 +67,7 @@ def change_password(
         sessions.count_wrong(row)
         return False
     normal = security.password_util.normalize(password)
-    holders = keys.change_password(
+    holders = passwords_change.change_password(
         db, account, sessions.holders_of(row), normal, master_keys(), now
     )
     sessions.go_on_with(row, holders)

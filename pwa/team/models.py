@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pwa.journal.core import Cleared
 from pwa.practice.core import Role
 from pwa.practice.models import Membership, Practice
-from pwa.practice.team.core import LINK_LIFETIME, LinkPurpose
 from pwa.store.columns import UtcDateTime, stored_enum
+from pwa.team.core import LINK_LIFETIME, LinkPurpose
 from pwa.vault.columns import wrapped_column
 from pwa.web.extensions import Base
 

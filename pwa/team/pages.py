@@ -6,11 +6,11 @@ from flask_babel import gettext
 from pwa.practice.access import Staff
 from pwa.practice.role_names import ROLE_HINTS, ROLE_NAMES
 from pwa.practice.sessions import key_kinds
-from pwa.practice.team import members
-from pwa.practice.team.core import LinkPurpose
-from pwa.practice.team.forms import InviteForm
-from pwa.practice.team.members import Member
-from pwa.practice.team.models import TeamLink
+from pwa.team import members
+from pwa.team.core import LinkPurpose
+from pwa.team.forms import InviteForm
+from pwa.team.members import Member
+from pwa.team.models import TeamLink
 from pwa.web import http
 from pwa.web.extensions import db
 from pwa.web.qr import draw_qr

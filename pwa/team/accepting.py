@@ -6,7 +6,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.practice.keys import reset_password
+from pwa.practice.account.passwords_change import reset_password
 from pwa.practice.login import security
 from pwa.practice.models import Account, Membership
 from pwa.practice.passwords import find_fault
@@ -16,10 +16,10 @@ from pwa.practice.service import (
     find_account,
     is_password_of,
 )
-from pwa.practice.team.core import MAX_WRONG_TRIES
-from pwa.practice.team.links import open_link_keys
-from pwa.practice.team.models import TeamLink
 from pwa.store.tenants import use_account
+from pwa.team.core import MAX_WRONG_TRIES
+from pwa.team.links import open_link_keys
+from pwa.team.models import TeamLink
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.holders import wrap_for_member
 

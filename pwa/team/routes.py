@@ -7,21 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa import audit
-from pwa.practice import keys
 from pwa.practice.access import Staff, staff_view
 from pwa.practice.core import Action, Role
 from pwa.practice.models import Membership
 from pwa.practice.role_names import ROLE_NAMES
-from pwa.practice.team import links, members
-from pwa.practice.team.core import TeamError
-from pwa.practice.team.forms import NO_ROLE, InviteForm, RecoveryForm, ResetForm, RoleForm
-from pwa.practice.team.pages import (
-    find_member_or_404,
-    is_here,
-    show_invite,
-    show_link,
-    show_member,
-)
+from pwa.team import keys, links, members
+from pwa.team.core import TeamError
+from pwa.team.forms import NO_ROLE, InviteForm, RecoveryForm, ResetForm, RoleForm
+from pwa.team.pages import find_member_or_404, is_here, show_invite, show_link, show_member
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.codes import CodeError

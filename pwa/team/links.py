@@ -12,8 +12,8 @@ from pwa.practice.access import Staff
 from pwa.practice.core import Role
 from pwa.practice.models import Membership, Practice
 from pwa.practice.sessions import key_kinds
-from pwa.practice.team.core import LINK_LIFETIME, LinkPurpose
-from pwa.practice.team.models import TeamLink
+from pwa.team.core import LINK_LIFETIME, LinkPurpose
+from pwa.team.models import TeamLink
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import CodeError, new_link_secret, parse_link_secret
 from pwa.vault.practice.held import HeldKeys

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session, selectinload
 from pwa import audit
 from pwa.practice.access import Staff
 from pwa.practice.core import Action, Role, may, may_read_contents
-from pwa.practice.keys import take_keys, take_keys_of_role
-from pwa.practice.leaving import forget_credentials, works_nowhere
 from pwa.practice.models import Account, Membership
 from pwa.practice.sessions import key_kinds
-from pwa.practice.team.core import Colleague, check_remaining
-from pwa.practice.team.links import empty_invitations, forget_links_of
+from pwa.team.core import Colleague, check_remaining
+from pwa.team.keys import take_keys, take_keys_of_role
+from pwa.team.leaving import forget_credentials, works_nowhere
+from pwa.team.links import empty_invitations, forget_links_of
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap, PracticeKey
 from pwa.vault.practice.service import current_key

@@ -13,11 +13,11 @@ from pwa.practice.limits import limit_guesses
 from pwa.practice.login import security
 from pwa.practice.models import Membership, Practice
 from pwa.practice.role_names import ROLE_NAMES
-from pwa.practice.team import accepting
-from pwa.practice.team.core import LinkPurpose
-from pwa.practice.team.forms import LinkForm, NewPasswordForm, OwnPasswordForm
-from pwa.practice.team.links import DeadLink, find_link
-from pwa.practice.team.models import TeamLink
+from pwa.team import accepting
+from pwa.team.core import LinkPurpose
+from pwa.team.forms import LinkForm, NewPasswordForm, OwnPasswordForm
+from pwa.team.links import DeadLink, find_link
+from pwa.team.models import TeamLink
 from pwa.vault.master.ring import master_keys
 from pwa.web import http
 from pwa.web.extensions import db

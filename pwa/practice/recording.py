@@ -1,0 +1,24 @@
+"""What a member does without an open session, or by a way of its own, as a line of the access log."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.practice.models import Membership
+
+
+def record_member(
+    db: Session, membership: Membership, action: str, now: datetime, strength: audit.Strength
+) -> None:
+    """Add the line; the caller says how the person showed who it is."""
+    audit.record(
+        db,
+        action=action,
+        practice_id=membership.practice_id,
+        actor=audit.Actor.STAFF,
+        strength=strength,
+        at=now,
+        membership_id=membership.id,
+        role=membership.role,
+    )
