@@ -4,14 +4,10 @@ It is derived from the server's root key and a number that goes up when the prac
 no code lies in the database.
 """
 
-from datetime import datetime
 from hmac import compare_digest
 
 from flask import url_for
-from sqlalchemy.orm import Session
 
-from pwa import audit
-from pwa.practice.access import Staff
 from pwa.practice.models import Practice
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import code_from
@@ -43,10 +39,3 @@ def waiting_room_link(practice: Practice, code: str, *, is_tablet: bool = False)
     lead = "tablet" if is_tablet else "w"
     start = url_for("selfcheck.start", lang=practice.languages[0], slug=practice.slug)
     return f"{base_url()}{start}#{lead}={code}"
-
-
-def renew_waiting_room_code(db: Session, staff: Staff, now: datetime) -> None:
-    """Make another code; the one before is worth nothing from now on."""
-    staff.practice.waiting_room_number += 1
-    staff.practice.updated_at = now
-    audit.record_staff(db, staff, action="waiting-room:renew", at=now)

@@ -13,7 +13,7 @@ from pwa.audit import AccessEvent
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Practice
 from pwa.practice.service import enrol_second_factor
-from pwa.practice.settings.core import merge_values
+from pwa.settings.core import merge_values
 from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.founder import PERSON, Founder, make_link

@@ -21,13 +21,10 @@ from pwa.practice.paper_key import (
     keep_paper_key,
     new_paper_key,
 )
-from pwa.practice.settings import service
-from pwa.practice.settings.core import Values, merge_values
-from pwa.practice.waiting_room import (
-    renew_waiting_room_code,
-    waiting_room_code,
-    waiting_room_link,
-)
+from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
+from pwa.settings import service
+from pwa.settings.core import Values, merge_values
+from pwa.settings.service import renew_waiting_room_code
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.codes import format_code
 from pwa.vault.practice.models import KeyKind

@@ -10,7 +10,7 @@ from pwa import audit
 from pwa.practice.access import Staff
 from pwa.practice.details import FIELDS, TICKED, PracticeDetails
 from pwa.practice.models import Membership, Practice
-from pwa.practice.settings.core import ToDo
+from pwa.settings.core import ToDo
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap
 from pwa.vault.practice.recovery import (
@@ -104,3 +104,10 @@ def find_to_do(db: Session, staff: Staff) -> ToDo:
         has_colleagues=(db.scalar(colleagues) or 0) > 1,
         has_poster=db.scalar(posters.limit(1)) is not None,
     )
+
+
+def renew_waiting_room_code(db: Session, staff: Staff, now: datetime) -> None:
+    """Make another code; the one before is worth nothing from now on."""
+    staff.practice.waiting_room_number += 1
+    staff.practice.updated_at = now
+    audit.record_staff(db, staff, action="waiting-room:renew", at=now)
