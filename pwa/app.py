@@ -30,9 +30,9 @@ from pwa.practice import routes as practice
 from pwa.practice.account import routes as account
 from pwa.practice.account.factors import routes as factors
 from pwa.practice.changed import practice_changed
-from pwa.practice.setup import routes as setup
 from pwa.selfcheck import routes as selfcheck
 from pwa.settings import routes as settings
+from pwa.setup import routes as setup
 from pwa.store import database
 from pwa.team import routes as team
 from pwa.team.joining import routes as joining

@@ -16,7 +16,7 @@ from pwa.conversation.putting_aside import erase_set_aside
 from pwa.locales import TIME_ZONE
 from pwa.practice.kept.models import KeptForm
 from pwa.practice.models import Practice
-from pwa.practice.setup.models import PracticeSetup
+from pwa.setup.models import PracticeSetup
 from pwa.store.tenants import practice_ids, use_practice
 from pwa.team.leaving import forget_leavers
 from pwa.team.links import purge_links

@@ -14,7 +14,7 @@ from pwa import audit
 from pwa.practice.core import Action, may
 from pwa.practice.models import Account, Membership, Practice
 from pwa.practice.service import disable_account, find_practice
-from pwa.practice.setup.service import create_link
+from pwa.setup.service import create_link
 from pwa.store.tenants import use_account, use_practice
 from pwa.team.links import make_reset
 from pwa.team.members import find_by_email

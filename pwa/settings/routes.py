@@ -14,17 +14,17 @@ from pwa.practice.changed import practice_changed
 from pwa.practice.core import Action
 from pwa.practice.details import DetailsError, parse_details
 from pwa.practice.faults import in_words, name_fields
-from pwa.practice.paper_key import (
+from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
+from pwa.settings import service
+from pwa.settings.core import Values, merge_values
+from pwa.settings.service import renew_waiting_room_code
+from pwa.setup.paper_key import (
     PaperKey,
     current_paper_key,
     drop_paper_key,
     keep_paper_key,
     new_paper_key,
 )
-from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
-from pwa.settings import service
-from pwa.settings.core import Values, merge_values
-from pwa.settings.service import renew_waiting_room_code
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.codes import format_code
 from pwa.vault.practice.models import KeyKind

@@ -61,10 +61,10 @@ LABELS = {
     "practice/devices.py 'known device'": STAFF + "a browser that was logged in before",
     "practice/devices.py 'device cookie'": STAFF + "a browser that was logged in before",
     "practice/login.py 'session cookie'": STAFF + "a row of its own",
-    "practice/paper_key.py _LABEL": STAFF + "a recovery key, on its way to the paper",
+    "setup/paper_key.py _LABEL": STAFF + "a recovery key, on its way to the paper",
     "practice/second_factor.py 'totp'": STAFF + "codes of an app",
     "practice/second_factor.py 'recovery codes'": STAFF + "codes on paper",
-    "practice/setup/service.py _LABEL": STAFF + "the operator's link",
+    "setup/service.py _LABEL": STAFF + "the operator's link",
     "team/links.py _LOOKUP": STAFF + "a colleague's link",
 }
 JSON = {"Accept": "application/json"}

@@ -23,14 +23,8 @@ from pwa.practice.login import security
 from pwa.practice.models import Account
 from pwa.practice.passwords import find_fault
 from pwa.practice.service import find_account, is_password_of
-from pwa.practice.setup.core import FIRST_ROLES, is_email
-from pwa.practice.setup.service import (
-    TAKEN_EMAIL,
-    FirstPerson,
-    KnownPerson,
-    is_email_taken,
-    is_slug_taken,
-)
+from pwa.setup.core import FIRST_ROLES, is_email
+from pwa.setup.service import TAKEN_EMAIL, FirstPerson, KnownPerson, is_email_taken, is_slug_taken
 from pwa.text import N_, clean_text
 from pwa.web.forms import SentForm
 

@@ -9,11 +9,11 @@ from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa.practice import paper_key
-from pwa.practice.paper_key import PaperKey
-from pwa.practice.setup.core import VISIT_LIFETIME, LinkState
-from pwa.practice.setup.models import PracticeSetup
-from pwa.practice.setup.service import find_setup, state_of
+from pwa.setup import paper_key
+from pwa.setup.core import VISIT_LIFETIME, LinkState
+from pwa.setup.models import PracticeSetup
+from pwa.setup.paper_key import PaperKey
+from pwa.setup.service import find_setup, state_of
 from pwa.vault.master.ring import master_keys
 from pwa.web import http
 from pwa.web.extensions import db

@@ -14,8 +14,8 @@ from pwa.practice.core import Role
 from pwa.practice.details import TAKEN_SLUG, PracticeDetails
 from pwa.practice.models import Account, Membership
 from pwa.practice.service import add_member, create_member, create_practice, find_practice
-from pwa.practice.setup.core import LINK_LIFETIME, LinkState, link_state
-from pwa.practice.setup.models import PracticeSetup
+from pwa.setup.core import LINK_LIFETIME, LinkState, link_state
+from pwa.setup.models import PracticeSetup
 from pwa.text import N_
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import CodeError, new_link_secret, parse_link_secret

@@ -22,19 +22,12 @@ from pwa.locales import LANGUAGES
 from pwa.practice.details import RETENTION_DAYS, SLUG, PracticeDetails, suggest_slug
 from pwa.practice.faults import in_words, name_fields
 from pwa.practice.limits import limit_guesses, limit_person
-from pwa.practice.paper_key import PaperKey, keep_paper_key, new_paper_key
-from pwa.practice.setup import service
-from pwa.practice.setup.access import Visit, forget, remember, setup_view
-from pwa.practice.setup.core import LinkState
-from pwa.practice.setup.forms import (
-    OwnAccountForm,
-    PersonForm,
-    Typed,
-    read_practice,
-    read_slug,
-    slug_fault,
-)
-from pwa.practice.setup.service import FirstPerson, KnownPerson
+from pwa.setup import service
+from pwa.setup.access import Visit, forget, remember, setup_view
+from pwa.setup.core import LinkState
+from pwa.setup.forms import OwnAccountForm, PersonForm, Typed, read_practice, read_slug, slug_fault
+from pwa.setup.paper_key import PaperKey, keep_paper_key, new_paper_key
+from pwa.setup.service import FirstPerson, KnownPerson
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.codes import format_code
