@@ -8,6 +8,10 @@ from flask import Flask, request, url_for
 
 from pwa import config
 from pwa.accesslog import routes as accesslog
+from pwa.account import routes as account
+from pwa.account.factors import routes as factors
+from pwa.account.login import login
+from pwa.account.login import routes as login_routes
 from pwa.backup import starting
 from pwa.commands import demo, registry
 from pwa.consult import routes as consult
@@ -25,10 +29,6 @@ from pwa.pages import routes as pages
 from pwa.papers import pdf
 from pwa.papers import routes as papers
 from pwa.plan import routes as plan
-from pwa.practice import login
-from pwa.practice import routes as practice
-from pwa.practice.account import routes as account
-from pwa.practice.account.factors import routes as factors
 from pwa.practice.changed import practice_changed
 from pwa.selfcheck import routes as selfcheck
 from pwa.settings import routes as settings
@@ -52,7 +52,7 @@ BLUEPRINTS = (
     directory.bp,
     papers.bp,
     download.bp,
-    practice.bp,
+    login_routes.bp,
     setup.bp,
     settings.bp,
     account.bp,

@@ -6,6 +6,7 @@ import pyotp
 from flask import Flask
 from sqlalchemy import select
 
+from pwa.account import people
 from pwa.practice import service
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Membership, Practice
@@ -81,14 +82,14 @@ def disable(app: Flask, login: Login) -> None:
     with app.app_context():
         account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
         use_account(db.session(), account.id)
-        service.disable_account(db.session(), account, datetime.now(UTC))
+        people.disable_account(db.session(), account, datetime.now(UTC))
         db.session.commit()
 
 
 def _add_member(practice: Practice, role: Role, keys: HeldKeys, name: str = "") -> Login:
     address = (name or role).lower().replace(" ", ".")
     login = Login(f"{address}@{practice.slug}.example.org", PASSWORD, pyotp.random_base32())
-    member = service.create_member(
+    member = people.create_member(
         db.session(),
         practice,
         name=name or f"{role} {practice.slug}",
@@ -99,5 +100,5 @@ def _add_member(practice: Practice, role: Role, keys: HeldKeys, name: str = "") 
         master=master_keys(),
         now=datetime.now(UTC),
     )
-    service.enrol_second_factor(member.account, login.totp_secret)
+    people.enrol_second_factor(member.account, login.totp_secret)
     return login

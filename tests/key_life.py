@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa.account.passwords_change import reset_password
 from pwa.conversation.models import Conversation
 from pwa.practice.access import Staff
-from pwa.practice.account.passwords_change import reset_password
 from pwa.practice.models import Account, Membership
 from pwa.store.database import writing
 from pwa.store.tenants import use_account, use_practice

@@ -11,9 +11,10 @@ from flask.cli import AppGroup
 from sqlalchemy import func, select
 
 from pwa import audit
+from pwa.account.people import disable_account
 from pwa.practice.core import Action, may
 from pwa.practice.models import Account, Membership, Practice
-from pwa.practice.service import disable_account, find_practice
+from pwa.practice.service import find_practice
 from pwa.setup.service import create_link
 from pwa.store.tenants import use_account, use_practice
 from pwa.team.links import make_reset

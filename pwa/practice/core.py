@@ -6,11 +6,6 @@ from typing import Final
 
 # Of the second factor, for one password. A code of six digits is guessed once in 333,333 tries.
 MAX_WRONG_CODES: Final = 5
-# One code early or late.
-CODE_WINDOW_SECONDS: Final = 30
-MIN_PASSWORD_CHARACTERS: Final = 12
-# The hashing takes 4,096, and one character may become 18 in the normal form.
-MAX_PASSWORD_CHARACTERS: Final = 200
 # So long after the login what is delicate may be done; later the person shows again who it is.
 FRESH_LOGIN: Final = timedelta(minutes=15)
 

@@ -7,8 +7,12 @@ from sqlalchemy.orm import Session
 from wtforms import PasswordField, StringField
 from wtforms.validators import ValidationError
 
+from pwa.account.core import MAX_PASSWORD_CHARACTERS
+from pwa.account.login.login import security
+from pwa.account.passwords import find_fault
+from pwa.account.people import find_account, is_password_of
 from pwa.errors import PersonalError
-from pwa.practice.core import MAX_PASSWORD_CHARACTERS, Role
+from pwa.practice.core import Role
 from pwa.practice.details import (
     SLUG,
     TAKEN_SLUG,
@@ -19,10 +23,7 @@ from pwa.practice.details import (
     parse_line,
 )
 from pwa.practice.faults import in_words
-from pwa.practice.login import security
 from pwa.practice.models import Account
-from pwa.practice.passwords import find_fault
-from pwa.practice.service import find_account, is_password_of
 from pwa.setup.core import FIRST_ROLES, is_email
 from pwa.setup.service import TAKEN_EMAIL, FirstPerson, KnownPerson, is_email_taken, is_slug_taken
 from pwa.text import N_, clean_text

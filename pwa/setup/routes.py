@@ -17,11 +17,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from pwa.account.login.limits import limit_guesses, limit_person
 from pwa.errors import PersonalError
 from pwa.locales import LANGUAGES
 from pwa.practice.details import RETENTION_DAYS, SLUG, PracticeDetails, suggest_slug
 from pwa.practice.faults import in_words, name_fields
-from pwa.practice.limits import limit_guesses, limit_person
 from pwa.setup import service
 from pwa.setup.access import Visit, forget, remember, setup_view
 from pwa.setup.core import LinkState

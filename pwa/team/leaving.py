@@ -11,8 +11,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
+from pwa.account.people import drop_second_factor
 from pwa.practice.models import Account, Membership
-from pwa.practice.service import drop_second_factor
 from pwa.store.tenants import as_account
 from pwa.web.extensions import Base
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pwa.practice.core import MAX_PASSWORD_CHARACTERS
-from pwa.practice.passwords import Fault, check_password
+from pwa.account.core import MAX_PASSWORD_CHARACTERS
+from pwa.account.passwords import Fault, check_password
 
 ABOUT = (
     "Sanne van den Berg-Özdemir",

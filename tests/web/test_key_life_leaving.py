@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa.account import passwords_change
 from pwa.conversation.models import Conversation, Submission
-from pwa.practice.account import passwords_change
 from pwa.practice.core import Role
 from pwa.practice.models import Membership
 from pwa.team import keys

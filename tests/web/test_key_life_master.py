@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import LargeBinary, func, select, update
 from sqlalchemy.orm import Session
 
+from pwa.account.people import make_recovery_codes
 from pwa.app import create_app
 from pwa.config import read_keks
 from pwa.conversation.models import CodeLookup, Conversation
-from pwa.practice.service import make_recovery_codes
 from pwa.vault.columns import sealed_columns, wrapped_columns
 from pwa.vault.crypto import MasterKey
 from pwa.vault.master.rewrapping import add_master_key

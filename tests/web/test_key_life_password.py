@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa.account import passwords_change
 from pwa.audit import AccessEvent
 from pwa.practice import sessions
 from pwa.practice.access import get_practice_or_404
-from pwa.practice.account import passwords_change
 from pwa.practice.core import Role
 from pwa.practice.models import Membership
 from pwa.team import keys

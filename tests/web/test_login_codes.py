@@ -9,9 +9,9 @@ from flask_security.utils import login_user
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from pwa.account.login.login import security
 from pwa.audit import AccessEvent, Outcome
 from pwa.practice.access import current_staff
-from pwa.practice.login import security
 from pwa.practice.models import Account, Membership
 from pwa.web.extensions import db
 from tests.colleagues import disable, open_other_practice

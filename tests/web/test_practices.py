@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from pwa.account import people
 from pwa.practice import service
 from pwa.practice.access import get_practice_or_404
 from pwa.practice.core import Role
@@ -43,7 +44,7 @@ def test_a_role_gets_the_keys_that_it_needs(
     app: Flask, demo: DemoLogin, keys: HeldKeys, role: Role, kinds: set[KeyKind]
 ) -> None:
     with app.app_context():
-        member = service.create_member(
+        member = people.create_member(
             db.session(),
             get_practice_or_404(demo.slug),
             name="Nieuw",
@@ -64,7 +65,7 @@ def test_a_role_gets_the_keys_that_it_needs(
 
 def test_a_short_password_is_refused(app: Flask, keys: HeldKeys) -> None:
     with app.app_context(), pytest.raises(ValueError, match="too short"):
-        service.create_member(
+        people.create_member(
             db.session(),
             db.session.scalars(select(Practice)).one(),
             name="Nieuw",

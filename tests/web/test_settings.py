@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa.account.people import enrol_second_factor
 from pwa.audit import AccessEvent
 from pwa.practice.core import Role
 from pwa.practice.models import Account, Practice
-from pwa.practice.service import enrol_second_factor
 from pwa.settings.core import merge_values
 from pwa.web.extensions import db
 from tests.colleagues import hire

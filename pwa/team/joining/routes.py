@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
 
 from pwa import audit
+from pwa.account.login.limits import limit_guesses
+from pwa.account.login.login import security
 from pwa.practice import sessions
 from pwa.practice.access import get_practice_or_404
-from pwa.practice.limits import limit_guesses
-from pwa.practice.login import security
 from pwa.practice.models import Membership, Practice
 from pwa.practice.role_names import ROLE_NAMES
 from pwa.team import accepting

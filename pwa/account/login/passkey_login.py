@@ -4,8 +4,8 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from pwa.practice import passkeys
-from pwa.practice.login import security
+from pwa.account.login import passkeys
+from pwa.account.login.login import security
 from pwa.practice.models import Account
 from pwa.vault.practice.models import StaffSession
 from pwa.web.extensions import db

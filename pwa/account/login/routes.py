@@ -21,11 +21,13 @@ from flask_security import recovery_codes as fs_recovery_codes
 from flask_security import views as fs_views
 
 from pwa import audit
-from pwa.practice import passkey_login, passkeys, service, sessions
+from pwa.account import people
+from pwa.account.login import passkey_login, passkeys
+from pwa.account.login.forms import place_to_go
+from pwa.account.login.limits import limit_codes, limit_guesses, limit_person
+from pwa.practice import sessions
 from pwa.practice.access import Staff, current_staff, staff_view
 from pwa.practice.core import Action
-from pwa.practice.forms import place_to_go
-from pwa.practice.limits import limit_codes, limit_guesses, limit_person
 from pwa.practice.models import Account
 from pwa.store.database import writing
 from pwa.vault.practice.models import StaffSession
@@ -229,7 +231,7 @@ def recovery_codes(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.ACCOUNT, fresh=True)
 def make_recovery_codes(staff: Staff) -> ResponseReturnValue:
     """Get new recovery codes, shown this once."""
-    codes = service.make_recovery_codes(db.session.get_one(Account, staff.account_id))
+    codes = people.make_recovery_codes(db.session.get_one(Account, staff.account_id))
     audit.record_staff(db.session(), staff, action="recovery-codes:make", at=http.now())
     db.session.commit()
     return render_template("practice/recovery_codes.html", codes=codes)

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa import audit
-from pwa.practice import passkey_login, passkeys, sessions
+from pwa.account.factors import service
+from pwa.account.login import passkey_login, passkeys
+from pwa.account.login.login import security
+from pwa.practice import sessions
 from pwa.practice.access import Staff, staff_view
-from pwa.practice.account.factors import service
 from pwa.practice.core import Action
 from pwa.practice.faults import in_words
-from pwa.practice.login import security
 from pwa.practice.models import Account, Passkey
 from pwa.store.database import writing
 from pwa.vault.practice.models import StaffSession

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa import audit
-from pwa.practice import passkeys, sessions
+from pwa.account import confirming, service
+from pwa.account.forms import PasswordForm
+from pwa.account.login import passkeys
+from pwa.account.login.forms import place_to_go
+from pwa.account.login.limits import limit_codes, limit_guesses
+from pwa.practice import sessions
 from pwa.practice.access import Staff, staff_view
-from pwa.practice.account import confirming, service
-from pwa.practice.account.forms import PasswordForm
 from pwa.practice.core import Action
-from pwa.practice.forms import place_to_go
-from pwa.practice.limits import limit_codes, limit_guesses
 from pwa.practice.models import Account
 from pwa.practice.role_names import ROLE_NAMES
 from pwa.store.database import writing

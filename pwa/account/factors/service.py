@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Session
 
+from pwa.account.core import CODE_WINDOW_SECONDS
+from pwa.account.login import passkeys
+from pwa.account.login.login import security
 from pwa.errors import PersonalError
-from pwa.practice import passkeys
-from pwa.practice.core import CODE_WINDOW_SECONDS
-from pwa.practice.login import security
 from pwa.practice.models import Account, Passkey
 from pwa.text import N_, clean_text, one_line
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask_babel import gettext
 
-from pwa.practice.core import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS
+from pwa.account.core import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS
 
 _LIST = Path(__file__).parent / "data" / "common_passwords.txt"
 _LEAST_DIFFERENT_CHARACTERS = 5

@@ -5,7 +5,8 @@ logged in before in this browser is counted apart, so that neither strangers nor
 forgot a password keep anybody out.
 """
 
-from pwa.practice import devices, sessions
+from pwa.account.login import devices
+from pwa.practice import sessions
 from pwa.web.extensions import client_network, limiter
 from pwa.web.http import is_refused, sent_field
 

@@ -4,8 +4,8 @@ from flask_babel import gettext
 from wtforms import PasswordField
 from wtforms.validators import ValidationError
 
+from pwa.account.passwords import find_fault
 from pwa.practice.models import Account
-from pwa.practice.passwords import find_fault
 from pwa.web.forms import SentForm
 
 

@@ -23,11 +23,12 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import SQLAlchemyError
 
 from pwa import audit
-from pwa.practice import devices, sessions
-from pwa.practice.core import CODE_WINDOW_SECONDS, MIN_PASSWORD_CHARACTERS
-from pwa.practice.forms import EnrolForm, HelpForm, LoginForm, RecoveryForm
+from pwa.account.core import CODE_WINDOW_SECONDS, MIN_PASSWORD_CHARACTERS
+from pwa.account.login import devices
+from pwa.account.login.forms import EnrolForm, HelpForm, LoginForm, RecoveryForm
+from pwa.account.login.second_factor import OneTimeCodes, RecoveryCodes
+from pwa.practice import sessions
 from pwa.practice.models import Account
-from pwa.practice.second_factor import OneTimeCodes, RecoveryCodes
 from pwa.practice.time_left import time_left
 from pwa.store.tenants import use_account
 from pwa.vault.crypto import KEY_BYTES
@@ -87,7 +88,7 @@ _FIXED: dict[str, object] = {
     "TWO_FACTOR": True,
     "TWO_FACTOR_REQUIRED": True,
     "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
-    "TWO_FACTOR_IMPLEMENTATIONS": {"code": "pwa.practice.second_factor.SecondFactors"},
+    "TWO_FACTOR_IMPLEMENTATIONS": {"code": "pwa.account.login.second_factor.SecondFactors"},
     "TWO_FACTOR_AUTHENTICATOR_VALIDITY": CODE_WINDOW_SECONDS,
     "TWO_FACTOR_RESCUE_EMAIL": False,
     "TOTP_ISSUER": "Mijn Gesprek",

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa.account import passwords_change
+from pwa.account.confirming import is_password_of
+from pwa.account.login.login import security
 from pwa.practice import sessions
-from pwa.practice.account import passwords_change
-from pwa.practice.account.confirming import is_password_of
-from pwa.practice.login import security
 from pwa.practice.models import Account, Membership
 from pwa.vault.master.ring import master_keys
 from pwa.vault.practice.models import StaffSession
