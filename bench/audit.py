@@ -18,7 +18,7 @@ from pwa.audit import AccessChain, AccessEvent, Actor, Outcome, Strength
 from pwa.audit.chain import mac_of, open_key
 from pwa.audit.core import Link, head_seal
 from pwa.audit.verification import verify
-from pwa.practice.models import Membership
+from pwa.staff.models import Membership
 from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db
 from tests.databases import Sqlite, make_demo_home

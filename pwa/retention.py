@@ -14,9 +14,9 @@ from pwa.conversation.invitations import delete_expired
 from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import erase_set_aside
 from pwa.locales import TIME_ZONE
-from pwa.practice.kept.models import KeptForm
 from pwa.practice.models import Practice
 from pwa.setup.models import PracticeSetup
+from pwa.staff.unsent.models import KeptForm
 from pwa.store.tenants import practice_ids, use_practice
 from pwa.team.leaving import forget_leavers
 from pwa.team.links import purge_links

@@ -13,7 +13,17 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _QUOTED = re.compile(r'"([^"]*)"')
 _TAG = re.compile(r"<[a-z/!]", re.IGNORECASE)
 # What stands nowhere else is read by the staff alone, whose pages are always Dutch.
-_STAFF_ROOMS = ("accesslog", "account", "consult", "desk", "practice", "settings", "setup", "team")
+_STAFF_ROOMS = (
+    "accesslog",
+    "account",
+    "consult",
+    "desk",
+    "practice",
+    "settings",
+    "setup",
+    "staff",
+    "team",
+)
 _STAFF_PATHS = (
     *(f"pwa/{folder}{room}/" for folder in ("", "templates/") for room in _STAFF_ROOMS),
     "pwa/templates/pdf/recovery.html",
@@ -23,7 +33,7 @@ _STAFF_PATHS = (
 _FOR_PATIENTS = (
     "pwa/consult/together/pages.py",
     "pwa/desk/pages.py",
-    "pwa/practice/role_names.py",
+    "pwa/staff/role_names.py",
 )
 
 Key = tuple[object, str | None]

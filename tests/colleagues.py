@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from pwa.account import people
 from pwa.practice import service
-from pwa.practice.core import Role
-from pwa.practice.models import Account, Membership, Practice
+from pwa.practice.models import Practice
+from pwa.staff.core import Role
+from pwa.staff.models import Account, Membership
 from pwa.store.tenants import use_account, use_practice
 from pwa.vault.master.ring import master_keys
 from pwa.vault.practice.held import HeldKeys

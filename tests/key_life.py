@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from pwa.account.passwords_change import reset_password
 from pwa.conversation.models import Conversation
-from pwa.practice.access import Staff
-from pwa.practice.models import Account, Membership
+from pwa.staff.access import Staff
+from pwa.staff.models import Account, Membership
 from pwa.store.database import writing
 from pwa.store.tenants import use_account, use_practice
 from pwa.vault.master.ring import master_keys

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from pwa.practice.core import Role
-from pwa.practice.models import Account
+from pwa.staff.core import Role
+from pwa.staff.models import Account
 from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.people import DemoLogin, Login, find_token

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from pwa.team.core import LinkPurpose
 from pwa.team.models import TeamLink
 from pwa.web.extensions import db

@@ -23,9 +23,9 @@ from pwa.accesslog.core import PAGE_LENGTH, Filters
 from pwa.accesslog.fhir import Source, audit_event
 from pwa.accesslog.forms import FilterForm, read_filters, read_reason
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
-from pwa.practice.access import Staff, staff_view
-from pwa.practice.core import Action
-from pwa.practice.role_names import ROLE_NAMES
+from pwa.staff.access import Staff, staff_view
+from pwa.staff.core import Action
+from pwa.staff.role_names import ROLE_NAMES
 from pwa.store.database import go_on_reading, writing
 from pwa.store.tenants import use_practice
 from pwa.vault.master.ring import master_keys

@@ -13,7 +13,7 @@ from pwa.accesslog.core import Filters
 from pwa.audit import AccessAnchor, AccessEvent, Outcome
 from pwa.conversation.models import CodeLookup
 from pwa.locales import TIME_ZONE
-from pwa.practice.models import Membership
+from pwa.staff.models import Membership
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import PatientSecret
 

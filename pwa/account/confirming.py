@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from pwa.account.core import CODE_WINDOW_SECONDS, MAX_PASSWORD_CHARACTERS
 from pwa.account.login import passkeys
 from pwa.account.login.login import security
-from pwa.practice import sessions
-from pwa.practice.models import Account
+from pwa.staff import sessions
+from pwa.staff.models import Account
 from pwa.vault.practice.models import StaffSession
 from pwa.web import http
 

@@ -5,7 +5,7 @@ from wtforms import PasswordField
 from wtforms.validators import ValidationError
 
 from pwa.account.passwords import find_fault
-from pwa.practice.models import Account
+from pwa.staff.models import Account
 from pwa.web.forms import SentForm
 
 

@@ -7,9 +7,9 @@ from flask_security.utils import hash_password
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.practice.models import Account, Membership
-from pwa.practice.recording import record_member
-from pwa.practice.sessions import key_kinds
+from pwa.staff.models import Account, Membership
+from pwa.staff.recording import record_member
+from pwa.staff.sessions import key_kinds
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.holders import open_keys, wrap_for_member

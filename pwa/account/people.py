@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from pwa.account.login.login import security
 from pwa.account.login.second_factor import OneTimeCodes
 from pwa.account.passwords import check_password
-from pwa.practice.core import Role
-from pwa.practice.models import Account, Membership, Practice
-from pwa.practice.sessions import key_kinds
+from pwa.practice.models import Practice
+from pwa.staff.core import Role
+from pwa.staff.models import Account, Membership
+from pwa.staff.sessions import key_kinds
 from pwa.store.tenants import use_account
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.held import HeldKeys

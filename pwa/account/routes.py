@@ -12,11 +12,11 @@ from pwa.account.forms import PasswordForm
 from pwa.account.login import passkeys
 from pwa.account.login.forms import place_to_go
 from pwa.account.login.limits import limit_codes, limit_guesses
-from pwa.practice import sessions
-from pwa.practice.access import Staff, staff_view
-from pwa.practice.core import Action
-from pwa.practice.models import Account
-from pwa.practice.role_names import ROLE_NAMES
+from pwa.staff import sessions
+from pwa.staff.access import Staff, staff_view
+from pwa.staff.core import Action
+from pwa.staff.models import Account
+from pwa.staff.role_names import ROLE_NAMES
 from pwa.store.database import writing
 from pwa.vault.practice.models import StaffSession
 from pwa.web import http

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from pwa.account import passwords_change
 from pwa.account.confirming import is_password_of
 from pwa.account.login.login import security
-from pwa.practice import sessions
-from pwa.practice.models import Account, Membership
+from pwa.staff import sessions
+from pwa.staff.models import Account, Membership
 from pwa.vault.master.ring import master_keys
 from pwa.vault.practice.models import StaffSession
 from pwa.vault.practice.sessions import end_staff_session, is_alive

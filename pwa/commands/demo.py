@@ -14,8 +14,8 @@ from flask.cli import with_appcontext
 from pwa.account.people import create_member, enrol_second_factor
 from pwa.config import DEMO_FILE
 from pwa.locales import LANGUAGES
-from pwa.practice.core import Role
 from pwa.practice.service import create_practice, find_practice
+from pwa.staff.core import Role
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.codes import format_code
 from pwa.web.extensions import db

@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 
 from pwa import audit
 from pwa.account.people import disable_account
-from pwa.practice.core import Action, may
-from pwa.practice.models import Account, Membership, Practice
+from pwa.practice.models import Practice
 from pwa.practice.service import find_practice
 from pwa.setup.service import create_link
+from pwa.staff.core import Action, may
+from pwa.staff.models import Account, Membership
 from pwa.store.tenants import use_account, use_practice
 from pwa.team.links import make_reset
 from pwa.team.members import find_by_email

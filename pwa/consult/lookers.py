@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessEvent, Actor, Outcome, events_of, is_of_this_request
 from pwa.conversation.models import Conversation
 from pwa.locales import TIME_ZONE
-from pwa.practice.core import Role
-from pwa.practice.member_names import names_of
-from pwa.practice.role_names import ROLE_NAMES
+from pwa.staff.core import Role
+from pwa.staff.member_names import names_of
+from pwa.staff.role_names import ROLE_NAMES
 
 # So many events are looked at, and so many lines shown; the manager's page has all of them.
 _MOST_EVENTS = 200

@@ -14,10 +14,10 @@ from pwa.conversation.documents import OpenConversation
 from pwa.conversation.models import Conversation
 from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.locales import TIME_ZONE
-from pwa.practice.access import Staff
 from pwa.selfcheck.core import SelfCheck
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.map.shapes import WIDE, LifeMap
+from pwa.staff.access import Staff
 from pwa.web.extensions import db
 
 

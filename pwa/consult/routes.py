@@ -11,8 +11,8 @@ from pwa.conversation.core import CHECK
 from pwa.conversation.opening import Opening
 from pwa.plan.service import find_plan
 from pwa.plan.words.wordings import write_his_text
-from pwa.practice.access import Staff, staff_view
-from pwa.practice.core import Action
+from pwa.staff.access import Staff, staff_view
+from pwa.staff.core import Action
 from pwa.vault.master.ring import master_keys
 from pwa.web import http
 from pwa.web.extensions import db

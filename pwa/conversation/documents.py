@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.core import Conflict
 from pwa.conversation.models import Conversation, StoredDocument, Submission
-from pwa.practice.access import Staff
-from pwa.practice.core import Role
+from pwa.staff.access import Staff
+from pwa.staff.core import Role
 from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document
 
 _LABEL_SCHEMA = 1

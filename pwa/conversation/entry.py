@@ -15,7 +15,7 @@ from pwa.conversation.core import EntryRefused
 from pwa.conversation.invitations import FIRST_LISTS, count_lists, find_by_code, find_by_token
 from pwa.conversation.models import Invitation
 from pwa.conversation.sharing import Admission, Sharing
-from pwa.practice.access import get_practice_or_404
+from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.practice.waiting_room import is_waiting_room_code
 from pwa.text import N_

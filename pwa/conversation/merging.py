@@ -18,7 +18,7 @@ from pwa.conversation.labels import open_label, write_label
 from pwa.conversation.models import Conversation, StoredDocument, Submission
 from pwa.conversation.patient_keys import drop_keys
 from pwa.conversation.service import NotFound, note_use, submissions_of, unfold
-from pwa.practice.access import Staff
+from pwa.staff.access import Staff
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
 

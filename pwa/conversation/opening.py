@@ -27,7 +27,7 @@ from pwa.conversation.service import (
     unfold,
 )
 from pwa.conversation.tokens import PatientPass
-from pwa.practice.access import Staff
+from pwa.staff.access import Staff
 from pwa.store.database import go_on_reading, writing
 from pwa.vault.crypto import MasterKeys, open_sealed
 

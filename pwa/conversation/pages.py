@@ -17,7 +17,7 @@ from pwa.conversation.review import ASKED_BEFORE, build_review, read_what_can_be
 from pwa.conversation.service import Gone
 from pwa.conversation.tokens import new_pass, prove_receipt
 from pwa.locales import LANGUAGES, TIME_ZONE
-from pwa.practice.access import get_practice_or_404
+from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.answers import AnswerError

@@ -13,7 +13,7 @@ from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.labels import open_label, write_label
 from pwa.conversation.models import CodeLookup, Conversation
 from pwa.conversation.service import NotFound, note_use, submissions_of, unfold
-from pwa.practice.access import Staff
+from pwa.staff.access import Staff
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.code_pool import FreshCode
 from pwa.vault.patient.codes import CodeError, format_code, new_link_secret, parse_link_secret

@@ -17,8 +17,8 @@ from pwa.conversation.core import CHECK
 from pwa.conversation.expiry import erase_what_is_over
 from pwa.conversation.models import Conversation
 from pwa.conversation.service import relist, with_plan
-from pwa.practice.access import Staff
 from pwa.practice.models import Practice
+from pwa.staff.access import Staff
 
 UNDO_LIFETIME: Final = timedelta(days=7)
 # A page of the list; each one is a line in the access log.

@@ -47,7 +47,7 @@ from pwa.conversation.tokens import (
 from pwa.conversation.versions import list_versions
 from pwa.directory.service import options_for
 from pwa.locales import LANGUAGES
-from pwa.practice.access import get_practice_or_404
+from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from pwa.conversation.core import CHECK
 from pwa.conversation.documents import Document, OpenConversation, read_documents
 from pwa.conversation.service import submissions_of
-from pwa.practice.core import Role
-from pwa.practice.member_names import names_of
-from pwa.practice.role_names import ROLE_NAMES
 from pwa.selfcheck.core import SelfCheck, load_selfcheck
+from pwa.staff.core import Role
+from pwa.staff.member_names import names_of
+from pwa.staff.role_names import ROLE_NAMES
 
 # Each has to be unsealed. Save may be pressed a dozen times in a few talks, and what the patient said
 # before that must still be there; what is older than so many changes is shown nowhere.

@@ -25,9 +25,9 @@ from pwa.conversation.listing import (
 from pwa.desk.core import SEARCHED, day_span, find_lines
 from pwa.desk.service import Clinician, clinicians_of
 from pwa.locales import LANGUAGES, TIME_ZONE, Language
-from pwa.practice.access import Staff
-from pwa.practice.core import Action
 from pwa.practice.models import Practice
+from pwa.staff.access import Staff
+from pwa.staff.core import Action
 from pwa.vault.patient.codes import format_code
 from pwa.web.extensions import db
 from pwa.web.qr import draw_qr

@@ -20,8 +20,8 @@ from pwa.desk.core import next_slot, read_day
 from pwa.desk.forms import MAX_LABEL, InviteForm
 from pwa.desk.service import clinicians_of, invite_once
 from pwa.locales import LANGUAGES, TIME_ZONE
-from pwa.practice.access import Staff, staff_view
-from pwa.practice.core import Action, may_read_contents
+from pwa.staff.access import Staff, staff_view
+from pwa.staff.core import Action, may_read_contents
 from pwa.store.database import writing
 from pwa.team.keys import go_on_resealing, holds_replaced_keys
 from pwa.team.members import list_waiting

@@ -12,9 +12,9 @@ from pwa import audit
 from pwa.conversation.core import Appointment
 from pwa.conversation.invitations import create_invitation, derive_id
 from pwa.conversation.models import Invitation
-from pwa.practice.access import Staff
-from pwa.practice.core import may_read_contents
-from pwa.practice.models import Account, Membership
+from pwa.staff.access import Staff
+from pwa.staff.core import may_read_contents
+from pwa.staff.models import Account, Membership
 from pwa.vault.crypto import MasterKeys
 
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from pwa.directory import service
 from pwa.directory.cards import build_cards
 from pwa.directory.topics import TOPIC_GROUPS, find_topic
-from pwa.practice.access import get_practice_or_404
+from pwa.practice.address import get_practice_or_404
 from pwa.web import http
 
 # "Open now" may be wrong for so long.

@@ -7,7 +7,7 @@ from pwa.conversation.access import forget
 from pwa.pages import offline as kept
 from pwa.pages.bundle import send_bundle
 from pwa.pages.months import build_months, full_date
-from pwa.practice.access import get_practice_or_404
+from pwa.practice.address import get_practice_or_404
 from pwa.practice.service import find_practice
 from pwa.web import http
 from pwa.web.assets import STATIC

@@ -25,13 +25,13 @@ from pwa.papers.pdf import PdfBusy
 from pwa.papers.posters import poster_etag
 from pwa.papers.posters import poster_pdf as print_poster
 from pwa.plan.service import find_plan
-from pwa.practice.access import Staff, staff_view
-from pwa.practice.core import Action
-from pwa.practice.models import Membership
 from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
 from pwa.selfcheck.core import load_selfcheck
 from pwa.settings.service import POSTER_PRINTED
 from pwa.setup.paper_key import current_paper_key
+from pwa.staff.access import Staff, staff_view
+from pwa.staff.core import Action
+from pwa.staff.models import Membership
 from pwa.store.database import go_on_reading, writing
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys

@@ -15,11 +15,11 @@ from pwa.plan.core import FreeText, Plan, PlanError
 from pwa.plan.forms import PlanForm, write_fields
 from pwa.plan.merge import find_differences
 from pwa.plan.words.wordings import write_his_text
-from pwa.practice.access import Staff, staff_view
-from pwa.practice.core import Action
-from pwa.practice.kept.keeping import forget_kept, keeps_typed, kept_fields
 from pwa.practice.models import Practice
 from pwa.selfcheck.core import load_selfcheck
+from pwa.staff.access import Staff, staff_view
+from pwa.staff.core import Action
+from pwa.staff.unsent.keeping import forget_kept, keeps_typed, kept_fields
 from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db
 from pwa.web.http import now, today

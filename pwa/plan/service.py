@@ -12,8 +12,8 @@ from pwa.conversation.documents import OpenConversation, read_documents, write_d
 from pwa.plan.core import Plan
 from pwa.plan.document import SCHEMA, dump_plan, parse_plan
 from pwa.plan.merge import merge_plans
-from pwa.practice.access import Staff
-from pwa.practice.member_names import names_of
+from pwa.staff.access import Staff
+from pwa.staff.member_names import names_of
 
 
 @dataclass(frozen=True)

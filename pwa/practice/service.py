@@ -1,4 +1,4 @@
-"""Practices and the people who work there."""
+"""Practices: found, and set up."""
 
 from collections.abc import Sequence
 from datetime import datetime

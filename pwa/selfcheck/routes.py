@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from pwa.practice.access import get_practice_or_404
+from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck.pages import render_check
 from pwa.web.http import get_language_or_404, preferred_language, refuse_foreign_origin

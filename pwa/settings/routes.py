@@ -9,9 +9,7 @@ from flask_babel import gettext
 
 from pwa.errors import PersonalError
 from pwa.locales import LANGUAGES
-from pwa.practice.access import Staff, staff_view
 from pwa.practice.changed import practice_changed
-from pwa.practice.core import Action
 from pwa.practice.details import DetailsError, parse_details
 from pwa.practice.faults import in_words, name_fields
 from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
@@ -25,6 +23,8 @@ from pwa.setup.paper_key import (
     keep_paper_key,
     new_paper_key,
 )
+from pwa.staff.access import Staff, staff_view
+from pwa.staff.core import Action
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.codes import format_code
 from pwa.vault.practice.models import KeyKind

@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.practice.access import Staff
 from pwa.practice.details import FIELDS, TICKED, PracticeDetails
-from pwa.practice.models import Membership, Practice
+from pwa.practice.models import Practice
 from pwa.settings.core import ToDo
+from pwa.staff.access import Staff
+from pwa.staff.models import Membership
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap
 from pwa.vault.practice.recovery import (

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 
 LINK_LIFETIME: Final = timedelta(days=7)
 # From the first page to the last; the printer may be in another room.

@@ -12,7 +12,6 @@ from pwa.account.login.login import security
 from pwa.account.passwords import find_fault
 from pwa.account.people import find_account, is_password_of
 from pwa.errors import PersonalError
-from pwa.practice.core import Role
 from pwa.practice.details import (
     SLUG,
     TAKEN_SLUG,
@@ -23,9 +22,10 @@ from pwa.practice.details import (
     parse_line,
 )
 from pwa.practice.faults import in_words
-from pwa.practice.models import Account
 from pwa.setup.core import FIRST_ROLES, is_email
 from pwa.setup.service import TAKEN_EMAIL, FirstPerson, KnownPerson, is_email_taken, is_slug_taken
+from pwa.staff.core import Role
+from pwa.staff.models import Account
 from pwa.text import N_, clean_text
 from pwa.web.forms import SentForm
 

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.account.people import add_member, create_member
 from pwa.errors import PersonalError
-from pwa.practice.core import Role
 from pwa.practice.details import TAKEN_SLUG, PracticeDetails
-from pwa.practice.models import Account, Membership
 from pwa.practice.service import create_practice, find_practice
 from pwa.setup.core import LINK_LIFETIME, LinkState, link_state
 from pwa.setup.models import PracticeSetup
+from pwa.staff.core import Role
+from pwa.staff.models import Account, Membership
 from pwa.text import N_
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import CodeError, new_link_secret, parse_link_secret

@@ -10,7 +10,7 @@ from pwa.account.login.login import security
 from pwa.account.passwords import find_fault
 from pwa.account.passwords_change import reset_password
 from pwa.account.people import create_member, drop_second_factor, find_account, is_password_of
-from pwa.practice.models import Account, Membership
+from pwa.staff.models import Account, Membership
 from pwa.store.tenants import use_account
 from pwa.team.core import MAX_WRONG_TRIES
 from pwa.team.links import open_link_keys

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from pwa.errors import PersonalError
-from pwa.practice.core import Action, Role, may, may_read_contents
+from pwa.staff.core import Action, Role, may, may_read_contents
 from pwa.text import N_
 
 LINK_LIFETIME: Final = timedelta(hours=48)

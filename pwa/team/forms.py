@@ -6,7 +6,7 @@ from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import ValidationError
 
 from pwa.account.core import MAX_PASSWORD_CHARACTERS
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from pwa.team.core import MAX_EMAIL_CHARACTERS, MAX_NAME_CHARACTERS, read_secret
 from pwa.text import N_, clean_text, one_line
 from pwa.web.forms import SentForm

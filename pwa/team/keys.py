@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.practice.access import Staff
-from pwa.practice.core import Role
-from pwa.practice.models import Membership
-from pwa.practice.recording import record_member
-from pwa.practice.sessions import key_kinds
+from pwa.staff.access import Staff
+from pwa.staff.core import Role
+from pwa.staff.models import Membership
+from pwa.staff.recording import record_member
+from pwa.staff.sessions import key_kinds
 from pwa.vault.crypto import CannotOpen, MasterKeys
 from pwa.vault.practice.holders import (
     drop_kinds,

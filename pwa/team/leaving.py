@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
 from pwa.account.people import drop_second_factor
-from pwa.practice.models import Account, Membership
+from pwa.staff.models import Account, Membership
 from pwa.store.tenants import as_account
 from pwa.web.extensions import Base
 

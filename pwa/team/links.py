@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from pwa.practice.access import Staff
-from pwa.practice.core import Role
-from pwa.practice.models import Membership, Practice
-from pwa.practice.sessions import key_kinds
+from pwa.practice.models import Practice
+from pwa.staff.access import Staff
+from pwa.staff.core import Role
+from pwa.staff.models import Membership
+from pwa.staff.sessions import key_kinds
 from pwa.team.core import LINK_LIFETIME, LinkPurpose
 from pwa.team.models import TeamLink
 from pwa.vault.crypto import MasterKeys

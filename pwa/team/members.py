@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from pwa import audit
-from pwa.practice.access import Staff
-from pwa.practice.core import Action, Role, may, may_read_contents
-from pwa.practice.models import Account, Membership
-from pwa.practice.sessions import key_kinds
+from pwa.staff.access import Staff
+from pwa.staff.core import Action, Role, may, may_read_contents
+from pwa.staff.models import Account, Membership
+from pwa.staff.sessions import key_kinds
 from pwa.team.core import Colleague, check_remaining
 from pwa.team.keys import take_keys, take_keys_of_role
 from pwa.team.leaving import forget_credentials, works_nowhere

@@ -8,8 +8,9 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa.journal.core import Cleared
-from pwa.practice.core import Role
-from pwa.practice.models import Membership, Practice
+from pwa.practice.models import Practice
+from pwa.staff.core import Role
+from pwa.staff.models import Membership
 from pwa.store.columns import UtcDateTime, stored_enum
 from pwa.team.core import LINK_LIFETIME, LinkPurpose
 from pwa.vault.columns import wrapped_column

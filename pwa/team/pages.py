@@ -3,9 +3,9 @@
 from flask import abort, render_template, url_for
 from flask_babel import gettext
 
-from pwa.practice.access import Staff
-from pwa.practice.role_names import ROLE_HINTS, ROLE_NAMES
-from pwa.practice.sessions import key_kinds
+from pwa.staff.access import Staff
+from pwa.staff.role_names import ROLE_HINTS, ROLE_NAMES
+from pwa.staff.sessions import key_kinds
 from pwa.team import members
 from pwa.team.core import LinkPurpose
 from pwa.team.forms import InviteForm

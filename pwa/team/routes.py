@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa import audit
-from pwa.practice.access import Staff, staff_view
-from pwa.practice.core import Action, Role
-from pwa.practice.models import Membership
-from pwa.practice.role_names import ROLE_NAMES
+from pwa.staff.access import Staff, staff_view
+from pwa.staff.core import Action, Role
+from pwa.staff.models import Membership
+from pwa.staff.role_names import ROLE_NAMES
 from pwa.team import keys, links, members
 from pwa.team.core import TeamError
 from pwa.team.forms import NO_ROLE, InviteForm, RecoveryForm, ResetForm, RoleForm

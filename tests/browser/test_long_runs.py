@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from pwa.conversation.models import Conversation
-from pwa.practice.models import Account, Practice
+from pwa.practice.models import Practice
+from pwa.staff.models import Account
 from pwa.store.tenants import use_practice
 from pwa.web.extensions import db
 from tests.browsers import OpenContext

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from tests.browsers import DESK, OpenContext
 from tests.colleagues import hire
 from tests.gp import Gp

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from tests.browser.test_axe import Checker
 from tests.browsers import DESK, PHONE, OpenContext
 from tests.colleagues import hire

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessAnchor, AccessChain, AccessEvent
 from pwa.audit.recording import bring_keys
-from pwa.practice.core import Role
-from pwa.practice.models import Account, Membership, Practice
+from pwa.practice.models import Practice
+from pwa.staff.core import Role
+from pwa.staff.models import Account, Membership
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.models import KeyHolder, KeyWrap, PracticeKey, StaffSession
 from pwa.web.extensions import Base

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from pwa import audit
 from pwa.audit import AccessEvent, Actor, Outcome, Strength
-from pwa.practice.core import Role
 from pwa.practice.models import Practice
+from pwa.staff.core import Role
 from tests.core.conftest import NOW, Town
 
 HERE = UUID(int=1)

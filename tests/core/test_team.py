@@ -2,7 +2,7 @@
 
 import pytest
 
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from pwa.team.core import (
     LAST_OF_TEAM,
     LAST_WITH_KEY,

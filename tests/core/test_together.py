@@ -13,11 +13,11 @@ from pwa.conversation.core import Choice
 from pwa.conversation.rounds import find_own, find_rounds
 from pwa.conversation.versions import Author, CheckVersion
 from pwa.locales import TIME_ZONE
-from pwa.practice.core import Role
 from pwa.selfcheck.answers import parse_answers
 from pwa.selfcheck.changes import Reader, find_changes
 from pwa.selfcheck.core import Priority, SelfCheck
 from pwa.selfcheck.questions import TOPIC_BY_CODE, Amount, LifeDomain
+from pwa.staff.core import Role
 from tests.answers import Fields, forms
 from tests.catalogues import dutch
 from tests.core.test_answers import STORY_A

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pwa.practice.core import Action, Role, may
+from pwa.staff.core import Action, Role, may
 
 PRIVACY = Path(__file__).parents[2] / "docs" / "privacy.md"
 COLUMNS = {

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from tests.authenticators import SecurityKey
 from tests.colleagues import hire
 from tests.desk import Desk

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from pwa.conversation.models import Conversation
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from pwa.web.assets import build_id
 from tests.colleagues import disable, hire, open_other_practice
 from tests.invitations import put_invitation

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.audit import AccessEvent, Outcome
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from tests.colleagues import hire, open_other_practice
 from tests.logins import give
 from tests.pages import HtmlPage, open_page

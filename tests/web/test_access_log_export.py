@@ -16,7 +16,7 @@ from pwa import audit
 from pwa.accesslog.actions import ACTIONS
 from pwa.accesslog.fhir import Source, audit_event
 from pwa.audit import AccessEvent, Actor, Outcome, Reason, Strength
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from tests.colleagues import hire
 from tests.logins import Clock, give
 from tests.people import DemoLogin

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from pwa.audit import AccessEvent
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from pwa.vault.practice.models import StaffSession
 from tests.colleagues import disable, hire
 from tests.logins import LIST, LOGIN, give, give_password, is_inside

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from pwa.audit import AccessEvent, Outcome
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from pwa.vault.practice.models import StaffSession
 from tests.colleagues import hire
 from tests.logins import CODES, LIST, LOGIN, Clock, give, is_inside, wrong_code

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from pwa.audit import AccessEvent
-from pwa.practice.core import Role
-from pwa.practice.models import Account, Passkey
+from pwa.staff.core import Role
+from pwa.staff.models import Account, Passkey
 from tests.authenticators import SecurityKey
 from tests.colleagues import hire
 from tests.logins import (

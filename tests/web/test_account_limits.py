@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from tests.colleagues import hire
 from tests.logins import LIST, LOGIN, give, give_code, give_password, wrong_code
 from tests.pages import check_page

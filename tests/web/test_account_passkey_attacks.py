@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.practice.core import Role
-from pwa.practice.models import Account, Membership
+from pwa.staff.core import Role
+from pwa.staff.models import Account, Membership
 from tests.authenticators import SecurityKey, decode, encode
 from tests.colleagues import disable
 from tests.logins import (

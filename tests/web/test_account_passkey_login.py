@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent, Outcome, Strength
-from pwa.practice.models import Account, Passkey
+from pwa.staff.models import Account, Passkey
 from tests.authenticators import SecurityKey
 from tests.logins import (
     CODES,

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
-from pwa.practice.core import Role
-from pwa.practice.models import Account, Membership
+from pwa.staff.core import Role
+from pwa.staff.models import Account, Membership
 from pwa.vault.practice.models import StaffSession
 from tests.colleagues import hire, work_elsewhere
 from tests.logins import CODES, LIST, LOGIN, give, give_code, give_password, is_inside

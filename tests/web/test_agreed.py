@@ -7,8 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import downgrade, upgrade
 
-from pwa.practice.core import Role
-from pwa.practice.models import Membership, Practice
+from pwa.practice.models import Practice
+from pwa.staff.core import Role
+from pwa.staff.models import Membership
 from pwa.store.tenants import use_practice
 from pwa.web.extensions import db
 from tests.colleagues import hire

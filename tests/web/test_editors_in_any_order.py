@@ -25,8 +25,8 @@ from pwa.conversation.versions import list_versions
 from pwa.plan import service as planning
 from pwa.plan.core import FreeText, Plan
 from pwa.plan.merge import find_differences
-from pwa.practice.access import Staff, current_staff
 from pwa.selfcheck.core import SelfCheck
+from pwa.staff.access import Staff, current_staff
 from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation, Invitation
-from pwa.practice.core import Role
 from pwa.retention import purge
+from pwa.staff.core import Role
 from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.databases import Home

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from pwa import retention
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation, StoredDocument
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from pwa.vault.practice.models import KeyHolder, PracticeKey, StaffSession
 from pwa.web.extensions import db
 from tests.backups import Operator

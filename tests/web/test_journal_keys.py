@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pwa.account.people import drop_second_factor, enrol_second_factor
-from pwa.practice.core import Role
-from pwa.practice.models import Account, Practice
+from pwa.practice.models import Practice
+from pwa.staff.core import Role
+from pwa.staff.models import Account
 from pwa.store.tenants import use_practice
 from pwa.team.keys import go_on_resealing
 from pwa.vault.crypto import CannotOpen

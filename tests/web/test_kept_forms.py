@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import StoredDocument
-from pwa.practice.core import Role
-from pwa.practice.kept.models import KeptForm
+from pwa.staff.core import Role
+from pwa.staff.unsent.models import KeptForm
 from tests.colleagues import hire
 from tests.desk import CARERS_FORM, Desk
 from tests.desk import fields_of as plan_fields_of

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from pwa.account import passwords_change
 from pwa.conversation.models import Conversation, Submission
-from pwa.practice.core import Role
-from pwa.practice.models import Membership
+from pwa.staff.core import Role
+from pwa.staff.models import Membership
 from pwa.team import keys
 from pwa.vault.crypto import CannotOpen, open_sealed
 from pwa.vault.master.ring import master_keys

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from pwa.account import passwords_change
 from pwa.audit import AccessEvent
-from pwa.practice import sessions
-from pwa.practice.access import get_practice_or_404
-from pwa.practice.core import Role
-from pwa.practice.models import Membership
+from pwa.practice.address import get_practice_or_404
+from pwa.staff import sessions
+from pwa.staff.core import Role
+from pwa.staff.models import Membership
 from pwa.team import keys
 from pwa.team.members import list_waiting
 from pwa.vault.crypto import CannotOpen

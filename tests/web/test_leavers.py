@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from pwa import retention
 from pwa.audit import purging
 from pwa.audit.anchors import AnchorFile, set_anchor
-from pwa.practice.core import Role
-from pwa.practice.models import Account, Membership, Passkey
+from pwa.staff.core import Role
+from pwa.staff.models import Account, Membership, Passkey
 from pwa.web.extensions import db
 from tests.colleagues import hire, work_elsewhere
 from tests.databases import Home

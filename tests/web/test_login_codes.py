@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from pwa.account.login.login import security
 from pwa.audit import AccessEvent, Outcome
-from pwa.practice.access import current_staff
-from pwa.practice.models import Account, Membership
+from pwa.staff.access import current_staff
+from pwa.staff.models import Account, Membership
 from pwa.web.extensions import db
 from tests.colleagues import disable, open_other_practice
 from tests.key_life import member_of

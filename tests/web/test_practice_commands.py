@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
-from pwa.practice.core import Role
-from pwa.practice.models import Account
+from pwa.staff.core import Role
+from pwa.staff.models import Account
 from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.logins import LIST, SECOND_FACTOR, give_password

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from pwa.account import people
 from pwa.practice import service
-from pwa.practice.access import get_practice_or_404
-from pwa.practice.core import Role
+from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
+from pwa.staff.core import Role
 from pwa.vault.master.ring import master_keys
 from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.holders import open_holder, open_keys

@@ -17,8 +17,9 @@ from pwa.conversation import expiry
 from pwa.conversation.documents import add_document, take_turn
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.locales import TIME_ZONE
-from pwa.practice.kept.models import KeptForm
-from pwa.practice.models import Account, Practice
+from pwa.practice.models import Practice
+from pwa.staff.models import Account
+from pwa.staff.unsent.models import KeptForm
 from pwa.web.extensions import db
 from tests.desk import CARERS_FORM, Desk
 from tests.pages import check_page, open_page

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.practice.models import Account
+from pwa.staff.models import Account
 from tests.colleagues import PASSWORD
 from tests.logins import (
     CODES,

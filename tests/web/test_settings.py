@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from pwa.account.people import enrol_second_factor
 from pwa.audit import AccessEvent
-from pwa.practice.core import Role
-from pwa.practice.models import Account, Practice
+from pwa.practice.models import Practice
 from pwa.settings.core import merge_values
+from pwa.staff.core import Role
+from pwa.staff.models import Account
 from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.founder import PERSON, Founder, make_link

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
-from pwa.practice.models import Account, Practice
+from pwa.practice.models import Practice
+from pwa.staff.models import Account
 from pwa.store.tenants import use_practice
 from pwa.vault.master.ring import master_keys
 from pwa.vault.practice.held import HeldKeys

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent, Outcome
-from pwa.practice.models import Account, Membership, Practice
+from pwa.practice.models import Practice
+from pwa.staff.models import Account, Membership
 from tests.colleagues import disable
 from tests.founder import START, Founder, make_link
 from tests.logins import give, is_inside

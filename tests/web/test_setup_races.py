@@ -8,11 +8,12 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pwa.practice.core import Role
 from pwa.practice.details import TAKEN_SLUG, parse_details
-from pwa.practice.models import Account, Membership, Practice
+from pwa.practice.models import Practice
 from pwa.setup.models import PracticeSetup
 from pwa.setup.service import TAKEN_EMAIL, FirstPerson, Taken, UsedUp, create_link, finish_setup
+from pwa.staff.core import Role
+from pwa.staff.models import Account, Membership
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.codes import new_recovery_key
 from pwa.web.extensions import db

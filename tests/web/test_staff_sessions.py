@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.practice.core import Role
-from pwa.practice.models import Account, Membership
+from pwa.staff.core import Role
+from pwa.staff.models import Account, Membership
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.master.ring import master_keys
 from pwa.vault.practice.models import StaffSession

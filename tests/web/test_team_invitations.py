@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent, Outcome
-from pwa.practice.core import Role
-from pwa.practice.models import Account, Membership
+from pwa.staff.core import Role
+from pwa.staff.models import Account, Membership
 from pwa.team.models import TeamLink
 from tests.colleagues import hire, open_other_practice
 from tests.logins import LIST, LOGIN, Clock, give, is_inside

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
-from pwa.practice.core import Role
-from pwa.practice.models import Account, Membership
+from pwa.staff.core import Role
+from pwa.staff.models import Account, Membership
 from pwa.vault.practice.models import KeyKind, PracticeKey
 from tests.colleagues import hire, open_other_practice, work_elsewhere
 from tests.logins import LIST, Clock, give, give_password, is_inside

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from tests.colleagues import disable, hire, open_other_practice
 from tests.logins import LIST, give, give_code, give_password
 from tests.pages import check_page, open_page

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from pwa.vault.patient.codes import parse_link_secret
 from tests.colleagues import hire
 from tests.crime import commit_crime

@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import CodeLookup, LostList
-from pwa.practice.models import Account, Membership, Practice
+from pwa.practice.models import Practice
+from pwa.staff.models import Account, Membership
 from pwa.store.tenants import TooStrong, in_practice, refuse_strong_roles, use_account, use_practice
 from pwa.vault.practice.models import KeyHolder, StaffSession
 from pwa.web.extensions import Base, db

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from pwa.conversation.models import Submission
 from pwa.locales import TIME_ZONE
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from pwa.vault.patient.code_pool import Busy, CodePool
 from pwa.vault.patient.codes import PatientSecret
 from tests.colleagues import hire, open_other_practice

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation, StoredDocument
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from tests.colleagues import hire
 from tests.pages import check_page, open_page
 from tests.people import STORY_A, STORY_C, DemoLogin, log_in, share

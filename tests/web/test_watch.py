@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from pwa.web import watch
 from tests.authenticators import SecurityKey
 from tests.colleagues import hire

@@ -8,11 +8,11 @@ from pwa import audit
 from pwa.account.factors import service
 from pwa.account.login import passkey_login, passkeys
 from pwa.account.login.login import security
-from pwa.practice import sessions
-from pwa.practice.access import Staff, staff_view
-from pwa.practice.core import Action
 from pwa.practice.faults import in_words
-from pwa.practice.models import Account, Passkey
+from pwa.staff import sessions
+from pwa.staff.access import Staff, staff_view
+from pwa.staff.core import Action
+from pwa.staff.models import Account, Passkey
 from pwa.store.database import writing
 from pwa.vault.practice.models import StaffSession
 from pwa.web import http

@@ -6,7 +6,7 @@ from pwa.account.core import CODE_WINDOW_SECONDS
 from pwa.account.login import passkeys
 from pwa.account.login.login import security
 from pwa.errors import PersonalError
-from pwa.practice.models import Account, Passkey
+from pwa.staff.models import Account, Passkey
 from pwa.text import N_, clean_text, one_line
 
 

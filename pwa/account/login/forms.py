@@ -12,8 +12,8 @@ from flask_security.utils import get_message
 from wtforms import HiddenField, RadioField
 
 from pwa.account.core import MAX_PASSWORD_CHARACTERS
-from pwa.practice import sessions
-from pwa.practice.models import Account
+from pwa.staff import sessions
+from pwa.staff.models import Account
 from pwa.store.tenants import use_account
 from pwa.web.extensions import db
 from pwa.web.http import PRACTICE_PREFIX

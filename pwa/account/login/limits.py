@@ -6,7 +6,7 @@ forgot a password keep anybody out.
 """
 
 from pwa.account.login import devices
-from pwa.practice import sessions
+from pwa.staff import sessions
 from pwa.web.extensions import client_network, limiter
 from pwa.web.http import is_refused, sent_field
 

@@ -27,9 +27,9 @@ from pwa.account.core import CODE_WINDOW_SECONDS, MIN_PASSWORD_CHARACTERS
 from pwa.account.login import devices
 from pwa.account.login.forms import EnrolForm, HelpForm, LoginForm, RecoveryForm
 from pwa.account.login.second_factor import OneTimeCodes, RecoveryCodes
-from pwa.practice import sessions
-from pwa.practice.models import Account
-from pwa.practice.time_left import time_left
+from pwa.staff import sessions
+from pwa.staff.models import Account
+from pwa.staff.time_left import time_left
 from pwa.store.tenants import use_account
 from pwa.vault.crypto import KEY_BYTES
 from pwa.vault.master.ring import master_keys

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from pwa.account.login import passkeys
 from pwa.account.login.login import security
-from pwa.practice.models import Account
+from pwa.staff.models import Account
 from pwa.vault.practice.models import StaffSession
 from pwa.web.extensions import db
 

@@ -27,7 +27,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from pwa.practice.models import Account, Passkey
+from pwa.staff.models import Account, Passkey
 from pwa.vault.practice.models import StaffSession
 from pwa.web import http
 

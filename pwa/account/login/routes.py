@@ -25,10 +25,10 @@ from pwa.account import people
 from pwa.account.login import passkey_login, passkeys
 from pwa.account.login.forms import place_to_go
 from pwa.account.login.limits import limit_codes, limit_guesses, limit_person
-from pwa.practice import sessions
-from pwa.practice.access import Staff, current_staff, staff_view
-from pwa.practice.core import Action
-from pwa.practice.models import Account
+from pwa.staff import sessions
+from pwa.staff.access import Staff, current_staff, staff_view
+from pwa.staff.core import Action
+from pwa.staff.models import Account
 from pwa.store.database import writing
 from pwa.vault.practice.models import StaffSession
 from pwa.web import http

@@ -16,7 +16,7 @@ from passlib.exc import UsedTokenError
 from passlib.totp import TOTP, AppWallet, TotpMatch
 from sqlalchemy import or_, update
 
-from pwa.practice.models import Account
+from pwa.staff.models import Account
 from pwa.typed.digits import read_character, read_digits
 from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db

@@ -17,10 +17,10 @@ from pwa.conversation.pages import show_new_keys
 from pwa.conversation.service import has_document
 from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
-from pwa.practice.access import Staff, staff_view
-from pwa.practice.core import Action
-from pwa.practice.kept.keeping import forget_kept, keeps_typed, kept_fields
 from pwa.selfcheck.core import SelfCheck
+from pwa.staff.access import Staff, staff_view
+from pwa.staff.core import Action
+from pwa.staff.unsent.keeping import forget_kept, keeps_typed, kept_fields
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy
 from pwa.web import http

@@ -16,8 +16,8 @@ from pwa.conversation.labels import write_label
 from pwa.conversation.models import Submission
 from pwa.conversation.service import note_use
 from pwa.conversation.versions import CheckVersion, list_versions
-from pwa.practice.access import Staff
 from pwa.selfcheck.core import SCHEMA, SelfCheck, dump_selfcheck
+from pwa.staff.access import Staff
 from pwa.vault.crypto import MasterKeys, derive
 from pwa.vault.patient.code_pool import FreshCode
 from pwa.vault.practice.models import KeyKind

@@ -16,8 +16,8 @@ from pwa.conversation.merging import merged_into
 from pwa.conversation.models import Conversation, Invitation, Submission
 from pwa.desk.patients.core import Candidate, find_alike
 from pwa.locales import PRACTICE_LANGUAGE
-from pwa.practice.access import Staff
 from pwa.selfcheck.core import load_selfcheck
+from pwa.staff.access import Staff
 
 # Two lists of one patient stand among these; for older ones there is the code.
 LOOKED_BACK = timedelta(days=60)

@@ -17,8 +17,8 @@ from pwa.conversation.pages import show_new_keys
 from pwa.conversation.patient_keys import renew_keys
 from pwa.desk.patients.core import Candidate
 from pwa.desk.patients.pages import find_candidates, find_undos, language_of
-from pwa.practice.access import Staff, staff_view
-from pwa.practice.core import Action
+from pwa.staff.access import Staff, staff_view
+from pwa.staff.core import Action
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy

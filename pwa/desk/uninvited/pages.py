@@ -15,8 +15,8 @@ from pwa.conversation.listing import Place, find_entries, open_lines
 from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import MOST_AT_ONCE, UNDO_LIFETIME, find_aside
 from pwa.desk.pages import DayList, days_of, make_list
-from pwa.practice.access import Staff
-from pwa.practice.models import Membership
+from pwa.staff.access import Staff
+from pwa.staff.models import Membership
 from pwa.web.extensions import db
 
 

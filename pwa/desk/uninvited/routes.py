@@ -11,8 +11,8 @@ from flask_babel import gettext, ngettext
 from pwa.conversation.putting_aside import UNDO_LIFETIME, bring_back, put_aside
 from pwa.desk.core import read_day
 from pwa.desk.uninvited import pages
-from pwa.practice.access import Staff, staff_view
-from pwa.practice.core import Action
+from pwa.staff.access import Staff, staff_view
+from pwa.staff.core import Action
 from pwa.web import http
 from pwa.web.extensions import db
 

@@ -11,7 +11,7 @@ from pwa.audit import AccessEvent, Actor, Outcome, events_of, is_of_this_request
 from pwa.conversation.merging import merged_into
 from pwa.conversation.models import Conversation
 from pwa.locales import TIME_ZONE
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from pwa.text import N_
 
 # Years of a talk; more than that nobody reads on a phone.

@@ -9,10 +9,11 @@ from wtforms import PasswordField
 from pwa import audit
 from pwa.account.login.limits import limit_guesses
 from pwa.account.login.login import security
-from pwa.practice import sessions
-from pwa.practice.access import get_practice_or_404
-from pwa.practice.models import Membership, Practice
-from pwa.practice.role_names import ROLE_NAMES
+from pwa.practice.address import get_practice_or_404
+from pwa.practice.models import Practice
+from pwa.staff import sessions
+from pwa.staff.models import Membership
+from pwa.staff.role_names import ROLE_NAMES
 from pwa.team import accepting
 from pwa.team.core import LinkPurpose
 from pwa.team.forms import LinkForm, NewPasswordForm, OwnPasswordForm

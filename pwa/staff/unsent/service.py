@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
-from pwa.practice.kept.models import KeptForm
+from pwa.staff.unsent.models import KeptForm
 from pwa.vault.crypto import CannotOpen, MasterKeys, unwrap_by_secret, wrap_by_secret
 from pwa.vault.practice.sessions import ABSOLUTE_LIFETIME
 

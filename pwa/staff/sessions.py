@@ -14,8 +14,8 @@ from flask import Response, after_this_request, g, request, session
 from flask_login import logout_user
 
 from pwa import audit
-from pwa.practice.core import MAX_WRONG_CODES, Role, may_read_contents
-from pwa.practice.models import Account, Membership
+from pwa.staff.core import MAX_WRONG_CODES, Role, may_read_contents
+from pwa.staff.models import Account, Membership
 from pwa.store.database import writing
 from pwa.store.tenants import use_account, use_practice
 from pwa.vault.crypto import CannotOpen

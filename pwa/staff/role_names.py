@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from pwa.practice.core import Role
+from pwa.staff.core import Role
 from pwa.text import N_
 
 ROLE_NAMES: Final[Mapping[Role, str]] = {

@@ -7,25 +7,17 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
 from pwa import audit
-from pwa.practice import sessions
-from pwa.practice.core import (
-    FRESH_LOGIN,
-    Action,
-    Role,
-    may,
-    needs_care_key,
-    needs_desk_key,
-)
-from pwa.practice.models import Membership, Practice
-from pwa.practice.service import find_practice
+from pwa.practice.models import Practice
+from pwa.staff import sessions
+from pwa.staff.core import FRESH_LOGIN, Action, Role, may, needs_care_key, needs_desk_key
+from pwa.staff.models import Membership
 from pwa.store.database import writing
-from pwa.store.tenants import use_practice
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.models import KeyKind, StaffSession
@@ -66,13 +58,6 @@ class Staff:
     def is_fresh(self, now: datetime) -> bool:
         """Say whether the person showed so recently who it is that nobody else can sit there."""
         return now - self.confirmed_at < FRESH_LOGIN
-
-
-def get_practice_or_404(slug: str) -> Practice:
-    """Find the practice of an address."""
-    practice = find_practice(db.session(), slug) or abort(404)
-    use_practice(db.session(), practice.id)
-    return practice
 
 
 def current_staff(*, by_itself: bool = False) -> Staff | None:

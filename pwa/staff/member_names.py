@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.practice.models import Account, Membership
+from pwa.staff.models import Account, Membership
 
 
 def names_of(db: Session, membership_ids: Iterable[int | None]) -> Mapping[int | None, str]:

@@ -15,8 +15,8 @@ from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
-from pwa.practice.access import Staff, current_staff
-from pwa.practice.kept.service import drop_kept, find_kept, keep_form
+from pwa.staff.access import Staff, current_staff
+from pwa.staff.unsent.service import drop_kept, find_kept, keep_form
 from pwa.vault.master.ring import master_keys
 from pwa.web import http
 from pwa.web.extensions import csrf, db

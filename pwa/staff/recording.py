@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.practice.models import Membership
+from pwa.staff.models import Membership
 
 
 def record_member(
