@@ -16,15 +16,16 @@ from pwa.backup import starting
 from pwa.commands import demo, registry
 from pwa.consult import routes as consult
 from pwa.consult.together import routes as together
-from pwa.conversation import routes as conversation
 from pwa.desk import routes as desk
 from pwa.desk.patients import routes as patients
 from pwa.desk.uninvited import routes as uninvited
 from pwa.directory import routes as directory
 from pwa.journal import watching
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
+from pwa.mine import own_phone
+from pwa.mine import routes as mine
 from pwa.mine.download import routes as download
-from pwa.pages import bundle, errors, health, offline, own
+from pwa.pages import bundle, errors, health, offline
 from pwa.pages import routes as pages
 from pwa.papers import pdf
 from pwa.papers import routes as papers
@@ -44,10 +45,10 @@ from pwa.web.extensions import babel, csrf, limiter
 
 BLUEPRINTS = (
     pages.bp,
-    own.bp,
+    own_phone.bp,
     health.bp,
     selfcheck.bp,
-    conversation.bp,
+    mine.bp,
     plan.bp,
     directory.bp,
     papers.bp,
@@ -67,7 +68,7 @@ BLUEPRINTS = (
     accesslog.bp,
 )
 # The patient's pages have no session that a token could live in; they check the origin instead.
-WITHOUT_TOKEN = (selfcheck.bp, conversation.bp, download.bp, own.bp)
+WITHOUT_TOKEN = (selfcheck.bp, mine.bp, download.bp, own_phone.bp)
 
 
 def create_app(

@@ -8,13 +8,11 @@ from uuid import UUID, uuid4
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import format_datetime, gettext
 
-from pwa.conversation.access import patient_link, phone_mark, phone_name, remember
+from pwa.conversation.access import patient_link, phone_name, remember
 from pwa.conversation.core import Receipt
 from pwa.conversation.forms import answer_fields, in_words, sent_fields
-from pwa.conversation.lost import Lost
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.review import ASKED_BEFORE, build_review, read_what_can_be_read
-from pwa.conversation.service import Gone
 from pwa.conversation.tokens import new_pass, prove_receipt
 from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.practice.address import get_practice_or_404
@@ -23,7 +21,6 @@ from pwa.selfcheck import questions
 from pwa.selfcheck.answers import AnswerError
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.pages import render_check
-from pwa.vault.patient.codes import parse_code
 from pwa.web.http import now, wants_json
 from pwa.web.qr import draw_qr
 
@@ -99,21 +96,6 @@ def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Resp
         response.status_code = status
         return response
     return show_review(get_practice_or_404(slug), lang, errors, status)
-
-
-def show_gone(error: Gone | Lost, practice: Practice) -> str:
-    """Tell somebody with a right key why nothing opens, and whom to call."""
-    if isinstance(error, Lost):
-        link, code = request.form.get("link", ""), request.form.get("code")
-        key = parse_code(code) if code and not link else link  # as an own phone keeps it
-        return render_template("conversation/lost.html", practice=practice, key=key)
-    return render_template(
-        "conversation/gone.html",
-        practice=practice,
-        mark=phone_mark(error.conversation_id),
-        is_set_aside=error.is_set_aside,
-        can_come_back=error.can_come_back,
-    )
 
 
 def give_receipt(receipt: Receipt, uid: UUID, practice_id: int, lang: str) -> Response:

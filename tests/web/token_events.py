@@ -90,7 +90,7 @@ def _wait(held: Held, **span: float) -> None:
         "pwa.web.http",
         "pwa.conversation.access",
         "pwa.conversation.pages",
-        "pwa.conversation.routes",
+        "pwa.mine.routes",
     ):
         held.monkeypatch.setattr(f"{module}.now", lambda: moment)
 

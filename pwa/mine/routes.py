@@ -21,21 +21,12 @@ from werkzeug.exceptions import NotFound as PageNotFound
 
 from pwa.conversation import entry, limits, service
 from pwa.conversation.access import Visit, forget, patient_link, patient_view, remember
-from pwa.conversation.agreed import find_agreed
 from pwa.conversation.core import CHECK, Receipt, SharingError, TooMany
 from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.forms import ShareForm, sent_fields
-from pwa.conversation.help import build_sections
 from pwa.conversation.lost import Lost
-from pwa.conversation.pages import (
-    ask_again,
-    ask_to_wait,
-    give_receipt,
-    refuse,
-    show_gone,
-    show_review,
-)
+from pwa.conversation.pages import ask_again, ask_to_wait, give_receipt, refuse, show_review
 from pwa.conversation.review import lost_priority
 from pwa.conversation.sharing import Sharing, find_receipt, share_selfcheck
 from pwa.conversation.tokens import (
@@ -47,6 +38,9 @@ from pwa.conversation.tokens import (
 from pwa.conversation.versions import list_versions
 from pwa.directory.service import options_for
 from pwa.locales import LANGUAGES
+from pwa.mine.agreed import find_agreed
+from pwa.mine.gone import show_gone
+from pwa.mine.help import build_sections
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
