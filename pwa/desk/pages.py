@@ -9,7 +9,6 @@ from flask_babel import force_locale, format_date, format_time, gettext
 from markupsafe import Markup
 
 from pwa.conversation.access import invitation_link
-from pwa.conversation.budgets import UsedUp, find_used_up
 from pwa.conversation.core import Line
 from pwa.conversation.fold import Before, Fold, find_fold, find_newest_folded
 from pwa.conversation.invitations import Invited
@@ -26,6 +25,7 @@ from pwa.desk.core import SEARCHED, day_span, find_lines
 from pwa.desk.service import Clinician, clinicians_of
 from pwa.locales import LANGUAGES, TIME_ZONE, Language
 from pwa.practice.models import Practice
+from pwa.sharing.budgets import UsedUp, find_used_up
 from pwa.staff.access import Staff
 from pwa.staff.core import Action
 from pwa.vault.patient.codes import format_code

@@ -19,16 +19,12 @@ from flask_babel import gettext
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import NotFound as PageNotFound
 
-from pwa.conversation import entry, limits, service
+from pwa.conversation import limits, service
 from pwa.conversation.access import Visit, forget, patient_link, patient_view, remember
-from pwa.conversation.core import CHECK, Receipt, SharingError, TooMany
+from pwa.conversation.core import CHECK
 from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
-from pwa.conversation.forms import ShareForm, sent_fields
 from pwa.conversation.lost import Lost
-from pwa.conversation.pages import ask_again, ask_to_wait, give_receipt, refuse, show_review
-from pwa.conversation.review import lost_priority
-from pwa.conversation.sharing import Sharing, find_receipt, share_selfcheck
 from pwa.conversation.tokens import (
     PatientPass,
     ReplyTo,
@@ -47,6 +43,12 @@ from pwa.selfcheck import questions
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.pages import render_check
+from pwa.sharing import entry
+from pwa.sharing.core import Receipt, SharingError, TooMany
+from pwa.sharing.forms import ShareForm, sent_fields
+from pwa.sharing.pages import ask_again, ask_to_wait, give_receipt, refuse, show_review
+from pwa.sharing.review import lost_priority
+from pwa.sharing.service import Sharing, find_receipt, share_selfcheck
 from pwa.store.database import overwrite_erased
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
-from pwa.conversation.forms import ENVELOPE
 from pwa.selfcheck.answers import FIELDS
+from pwa.sharing.forms import ENVELOPE
 from tests.pages import HtmlPage, check_page, open_page
 from tests.people import STORY_A
 

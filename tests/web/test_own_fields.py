@@ -10,9 +10,9 @@ import tinyhtml5
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from pwa.conversation.forms import ENVELOPE
 from pwa.conversation.models import Submission
 from pwa.selfcheck.answers import FIELDS
+from pwa.sharing.forms import ENVELOPE
 from tests.pages import check_page
 from tests.web.test_sharing import count, send, sending
 

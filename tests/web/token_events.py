@@ -89,7 +89,7 @@ def _wait(held: Held, **span: float) -> None:
     for module in (
         "pwa.web.http",
         "pwa.conversation.access",
-        "pwa.conversation.pages",
+        "pwa.sharing.pages",
         "pwa.mine.routes",
     ):
         held.monkeypatch.setattr(f"{module}.now", lambda: moment)

@@ -13,10 +13,10 @@ from pwa.consult.together.pages import render_conflict, render_form
 from pwa.conversation.core import CHECK, Conflict
 from pwa.conversation.models import Conversation
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
-from pwa.conversation.pages import show_new_keys
 from pwa.conversation.service import has_document
 from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
+from pwa.patient.new_keys import show_new_keys
 from pwa.selfcheck.core import SelfCheck
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action

@@ -13,10 +13,10 @@ from pwa.conversation.listing import entry_of
 from pwa.conversation.lost import Lost
 from pwa.conversation.models import Conversation
 from pwa.conversation.opening import find_readable, open_to_change, open_two_to_change
-from pwa.conversation.pages import show_new_keys
 from pwa.conversation.patient_keys import renew_keys
 from pwa.desk.patients.core import Candidate
 from pwa.desk.patients.pages import find_candidates, find_undos, language_of
+from pwa.patient.new_keys import show_new_keys
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.text import N_

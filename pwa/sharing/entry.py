@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, TooManyRequests
 
-from pwa.conversation import budgets
-from pwa.conversation.changing import find_changed
-from pwa.conversation.core import EntryRefused
 from pwa.conversation.invitations import FIRST_LISTS, count_lists, find_by_code, find_by_token
 from pwa.conversation.models import Invitation
-from pwa.conversation.sharing import Admission, Sharing
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.practice.waiting_room import is_waiting_room_code
+from pwa.sharing import budgets
+from pwa.sharing.changing import find_changed
+from pwa.sharing.core import EntryRefused
+from pwa.sharing.service import Admission, Sharing
 from pwa.text import N_
 from pwa.vault.crypto import MasterKeys
 

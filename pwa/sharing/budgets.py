@@ -13,8 +13,8 @@ from flask import current_app, request
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, parse_many
 
 from pwa.audit import network_of
-from pwa.conversation.core import TooMany
 from pwa.list_budgets import Budgets
+from pwa.sharing.core import TooMany
 from pwa.text import N_
 from pwa.web import watch
 from pwa.web.counting import count, is_open, opens_at

@@ -14,17 +14,7 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.conversation.beginning import begin_conversation
-from pwa.conversation.budgets import count_repeat
-from pwa.conversation.changing import find_changed
-from pwa.conversation.core import (
-    CHECK,
-    REPLY_LABEL,
-    REPLY_LIFETIME,
-    Erased,
-    OtherBody,
-    Receipt,
-    SetAside,
-)
+from pwa.conversation.core import CHECK, REPLY_LABEL, REPLY_LIFETIME
 from pwa.conversation.documents import add_document, next_number
 from pwa.conversation.invitations import attach
 from pwa.conversation.labels import write_label
@@ -34,6 +24,9 @@ from pwa.conversation.service import note_use
 from pwa.conversation.tokens import ReplyTo, write_receipt_id
 from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.core import SCHEMA, dump_selfcheck
+from pwa.sharing.budgets import count_repeat
+from pwa.sharing.changing import find_changed
+from pwa.sharing.core import Erased, OtherBody, Receipt, SetAside
 from pwa.vault.crypto import (
     MasterKeys,
     derive,

@@ -9,10 +9,6 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 from flask_babel import format_datetime, gettext
 
 from pwa.conversation.access import patient_link, phone_name, remember
-from pwa.conversation.core import Receipt
-from pwa.conversation.forms import answer_fields, in_words, sent_fields
-from pwa.conversation.patient_keys import PatientKeys
-from pwa.conversation.review import ASKED_BEFORE, build_review, read_what_can_be_read
 from pwa.conversation.tokens import new_pass, prove_receipt
 from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.practice.address import get_practice_or_404
@@ -21,8 +17,10 @@ from pwa.selfcheck import questions
 from pwa.selfcheck.answers import AnswerError
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.pages import render_check
+from pwa.sharing.core import Receipt
+from pwa.sharing.forms import answer_fields, in_words, sent_fields
+from pwa.sharing.review import ASKED_BEFORE, build_review, read_what_can_be_read
 from pwa.web.http import now, wants_json
-from pwa.web.qr import draw_qr
 
 
 def ask_again(sentence: str, status: int, retry_after_s: int) -> Response:
@@ -130,24 +128,3 @@ def _say_received(receipt: Receipt, uid: UUID, lang: str) -> Response:
     )
     response.status_code = 201 if receipt.is_new else 200
     return response
-
-
-def show_new_keys(
-    conversation_id: UUID, new: PatientKeys, language: str, *, is_merged: bool = False
-) -> str:
-    """Show the practice what the patient comes back with, this once.
-
-    Args:
-        language: of the patient, in which the link opens.
-        is_merged: it is for two lists that are one now.
-    """
-    link = patient_link(language, new.link_secret)
-    return render_template(
-        "desk/patients/new_keys.html",
-        conversation_id=conversation_id,
-        new=new,
-        link=link,
-        qr=draw_qr(link),
-        patients_language=LANGUAGES[language],
-        is_merged=is_merged,
-    )
