@@ -34,6 +34,7 @@ from pwa.practice.changed import practice_changed
 from pwa.selfcheck import routes as selfcheck
 from pwa.settings import routes as settings
 from pwa.setup import routes as setup
+from pwa.sharing import routes as sharing
 from pwa.store import database
 from pwa.team import routes as team
 from pwa.team.joining import routes as joining
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     own_phone.bp,
     health.bp,
     selfcheck.bp,
+    sharing.bp,
     mine.bp,
     plan.bp,
     directory.bp,
@@ -68,7 +70,7 @@ BLUEPRINTS = (
     accesslog.bp,
 )
 # The patient's pages have no session that a token could live in; they check the origin instead.
-WITHOUT_TOKEN = (selfcheck.bp, mine.bp, download.bp, own_phone.bp)
+WITHOUT_TOKEN = (selfcheck.bp, sharing.bp, mine.bp, download.bp, own_phone.bp)
 
 
 def create_app(

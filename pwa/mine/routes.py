@@ -1,4 +1,4 @@
-"""The patient's way through sharing and back: review, share, receipt, open, mine, take back."""
+"""The patient's way back: receipt, open, mine, change, take back."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -28,7 +28,6 @@ from pwa.conversation.lost import Lost
 from pwa.conversation.tokens import (
     PatientPass,
     ReplyTo,
-    read_reply_token,
     write_reply_token,
 )
 from pwa.conversation.versions import list_versions
@@ -37,25 +36,19 @@ from pwa.locales import LANGUAGES
 from pwa.mine.agreed import find_agreed
 from pwa.mine.gone import show_gone
 from pwa.mine.help import build_sections
-from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.pages import render_check
-from pwa.sharing import entry
-from pwa.sharing.core import Receipt, SharingError, TooMany
-from pwa.sharing.forms import ShareForm, sent_fields
-from pwa.sharing.pages import ask_again, ask_to_wait, give_receipt, refuse, show_review
-from pwa.sharing.review import lost_priority
-from pwa.sharing.service import Sharing, find_receipt, share_selfcheck
+from pwa.sharing.pages import ask_again, ask_to_wait
 from pwa.store.database import overwrite_erased
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy
 from pwa.vault.patient.codes import CodeError, PatientSecret, parse_code, parse_link_secret
 from pwa.web.extensions import db, limiter
-from pwa.web.http import get_language_or_404, now, refuse_foreign_origin, wants_json
+from pwa.web.http import get_language_or_404, now, refuse_foreign_origin
 from pwa.web.qr import draw_qr
 
 bp = Blueprint("conversation", __name__)
@@ -67,32 +60,6 @@ UNKNOWN_KEY = N_("We do not know this code. Check that you have the right code."
 UNKNOWN_LINK = N_(
     "We do not know this link. Fill in your code, or ask the practice for a new link."
 )
-# Translators: nl: "U deelt een deel van uw antwoorden niet. Kies opnieuw wat voor u het belangrijkst is."
-CHOOSE_AGAIN = N_("You do not share a part of your answers. Choose again what matters most to you.")
-
-
-@bp.post("/<lang>/check/<slug>/review")
-def review(lang: str, slug: str) -> ResponseReturnValue:
-    """Look back at the answers before sharing, without JavaScript; nothing is stored."""
-    get_language_or_404(lang)
-    return show_review(get_practice_or_404(slug), lang)
-
-
-@bp.post("/<lang>/check/<slug>")
-def share(lang: str, slug: str) -> ResponseReturnValue:
-    """Send the answers to the practice."""
-    get_language_or_404(lang)
-    practice_id = entry.find_practice(slug).id
-    form = ShareForm()
-    if not form.read(lang) or form.answers is None:
-        return refuse(slug, lang, form.sentences, 422)
-    if not wants_json() and lost_priority(form.answers.check, sent_fields()):
-        return refuse(slug, lang, {"priority": gettext(CHOOSE_AGAIN)}, 422)
-    token = form.reply_to.data or ""
-    reply_to = read_reply_token(token, practice_id, master_keys(), now=now()) if token else None
-    sending = Sharing(form.answers, form.submission_id, sent_fields(), reply_to)
-    receipt = _take(sending, practice_id)
-    return give_receipt(receipt, sending.uid, practice_id, lang)
 
 
 @bp.get("/<lang>/done")
@@ -222,21 +189,6 @@ def not_found(_error: service.NotFound) -> ResponseReturnValue:
     return current_app.handle_http_exception(PageNotFound())
 
 
-@bp.errorhandler(SharingError)
-def not_taken(error: SharingError) -> ResponseReturnValue:
-    """Say why the answers were not taken; they are still in the page."""
-    values = request.view_args or {}
-    number = get_practice_or_404(values["slug"]).phone
-    sentences = {error.field: gettext(error.message, number=number)}
-    return refuse(values["slug"], values["lang"], sentences, error.status)
-
-
-@bp.errorhandler(TooMany)
-def too_many(error: TooMany) -> ResponseReturnValue:
-    """Say when it is possible again; what was typed stays."""
-    return ask_to_wait(error.message, error.again_at)
-
-
 @bp.errorhandler(Busy)
 def busy(error: Busy) -> ResponseReturnValue:
     """Ask to try again in a moment; what was typed stays."""
@@ -254,21 +206,6 @@ def too_often(_error: RateLimitExceeded) -> ResponseReturnValue:
 def guessed(error: limits.Guessed) -> ResponseReturnValue:
     """Ask to wait or to use the link; nothing was looked up."""
     return ask_to_wait(error.message, now() + timedelta(seconds=error.retry_after_seconds))
-
-
-def _take(sending: Sharing, practice_id: int) -> Receipt:
-    keys, moment = master_keys(), now()
-    if receipt := find_receipt(db.session(), sending, practice_id, keys, now=moment):
-        return receipt
-    practice = db.session.get_one(Practice, practice_id)
-    admission = entry.admit(db.session(), sending, practice, keys)
-    db.session.rollback()  # nothing was written, and making a code may be slow
-    fresh = None if sending.is_change else POOL.take()
-    receipt = share_selfcheck(
-        db.session(), sending, practice_id, admission, fresh, keys, now=moment
-    )
-    db.session.commit()
-    return receipt
 
 
 def _read_secret(code: str, link: str) -> PatientSecret:

@@ -29,8 +29,8 @@ _LOG = structlog.stdlib.get_logger("gesprek")
 
 # What an answer of an address means. The other answers of it mean nothing special.
 _MEANING = {
-    ("conversation.share", 201): "check-shared",
-    ("conversation.share", 303): "check-shared",
+    ("sharing.share", 201): "check-shared",
+    ("sharing.share", 303): "check-shared",
     ("conversation.open_conversation", 303): "conversation-opened",
     ("conversation.open_conversation", 404): "code-wrong",
     ("practice.login", 422): "login-refused",

@@ -210,7 +210,8 @@ GET health alive ready too_large
 GET selfcheck short start check form_again
 POST selfcheck form
 GET conversation open_page receipt mine help_for_me change withdraw
-POST conversation review open_conversation share withdraw_now
+POST conversation open_conversation withdraw_now
+POST sharing review share
 GET directory options
 GET own lists
 POST own keep

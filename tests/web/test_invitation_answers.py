@@ -145,7 +145,7 @@ def test_what_comes_after_the_consult_stands_on_its_day_too(
     later = today() + timedelta(days=3)
     moment = datetime.now(UTC) + timedelta(days=3)
     monkeypatch.setattr("pwa.web.http.now", lambda: moment)
-    monkeypatch.setattr("pwa.mine.routes.now", lambda: moment)
+    monkeypatch.setattr("pwa.sharing.routes.now", lambda: moment)
 
     answer = client.post(
         f"/nl/check/{demo.slug}",

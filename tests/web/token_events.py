@@ -91,6 +91,7 @@ def _wait(held: Held, **span: float) -> None:
         "pwa.conversation.access",
         "pwa.sharing.pages",
         "pwa.mine.routes",
+        "pwa.sharing.routes",
     ):
         held.monkeypatch.setattr(f"{module}.now", lambda: moment)
 

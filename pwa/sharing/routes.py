@@ -1,0 +1,86 @@
+"""The patient's way of sharing: review, share, receipt; and why something was not taken."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pwa.conversation.tokens import read_reply_token
+from pwa.practice.address import get_practice_or_404
+from pwa.practice.models import Practice
+from pwa.sharing import entry
+from pwa.sharing.core import Receipt, SharingError, TooMany
+from pwa.sharing.forms import ShareForm, sent_fields
+from pwa.sharing.pages import ask_again, ask_to_wait, give_receipt, refuse, show_review
+from pwa.sharing.review import lost_priority
+from pwa.sharing.service import Sharing, find_receipt, share_selfcheck
+from pwa.text import N_
+from pwa.vault.master.ring import master_keys
+from pwa.vault.patient.code_pool import POOL, Busy
+from pwa.web.extensions import db
+from pwa.web.http import get_language_or_404, now, refuse_foreign_origin, wants_json
+
+bp = Blueprint("sharing", __name__)
+bp.before_request(refuse_foreign_origin)
+
+# Translators: nl: "U deelt een deel van uw antwoorden niet. Kies opnieuw wat voor u het belangrijkst is."
+CHOOSE_AGAIN = N_("You do not share a part of your answers. Choose again what matters most to you.")
+
+
+@bp.post("/<lang>/check/<slug>/review")
+def review(lang: str, slug: str) -> ResponseReturnValue:
+    """Look back at the answers before sharing, without JavaScript; nothing is stored."""
+    get_language_or_404(lang)
+    return show_review(get_practice_or_404(slug), lang)
+
+
+@bp.post("/<lang>/check/<slug>")
+def share(lang: str, slug: str) -> ResponseReturnValue:
+    """Send the answers to the practice."""
+    get_language_or_404(lang)
+    practice_id = entry.find_practice(slug).id
+    form = ShareForm()
+    if not form.read(lang) or form.answers is None:
+        return refuse(slug, lang, form.sentences, 422)
+    if not wants_json() and lost_priority(form.answers.check, sent_fields()):
+        return refuse(slug, lang, {"priority": gettext(CHOOSE_AGAIN)}, 422)
+    token = form.reply_to.data or ""
+    reply_to = read_reply_token(token, practice_id, master_keys(), now=now()) if token else None
+    sending = Sharing(form.answers, form.submission_id, sent_fields(), reply_to)
+    receipt = _take(sending, practice_id)
+    return give_receipt(receipt, sending.uid, practice_id, lang)
+
+
+@bp.errorhandler(SharingError)
+def not_taken(error: SharingError) -> ResponseReturnValue:
+    """Say why the answers were not taken; they are still in the page."""
+    values = request.view_args or {}
+    number = get_practice_or_404(values["slug"]).phone
+    sentences = {error.field: gettext(error.message, number=number)}
+    return refuse(values["slug"], values["lang"], sentences, error.status)
+
+
+@bp.errorhandler(TooMany)
+def too_many(error: TooMany) -> ResponseReturnValue:
+    """Say when it is possible again; what was typed stays."""
+    return ask_to_wait(error.message, error.again_at)
+
+
+@bp.errorhandler(Busy)
+def busy(error: Busy) -> ResponseReturnValue:
+    """Ask to try again in a moment; what was typed stays."""
+    return ask_again(gettext(error.message), 503, error.retry_after_seconds)
+
+
+def _take(sending: Sharing, practice_id: int) -> Receipt:
+    keys, moment = master_keys(), now()
+    if receipt := find_receipt(db.session(), sending, practice_id, keys, now=moment):
+        return receipt
+    practice = db.session.get_one(Practice, practice_id)
+    admission = entry.admit(db.session(), sending, practice, keys)
+    db.session.rollback()  # nothing was written, and making a code may be slow
+    fresh = None if sending.is_change else POOL.take()
+    receipt = share_selfcheck(
+        db.session(), sending, practice_id, admission, fresh, keys, now=moment
+    )
+    db.session.commit()
+    return receipt
