@@ -29,8 +29,8 @@ from sqlalchemy import select
 
 from bench.report import Figure, write_table
 from bench.servers import run_server
-from pwa.conversation.core import Appointment
-from pwa.conversation.invitations import create_invitation, open_invitation
+from pwa.appointments.core import Appointment
+from pwa.appointments.invitations import create_invitation, open_invitation
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.master.ring import master_keys

@@ -14,8 +14,8 @@ from sqlalchemy import func, select, text
 from werkzeug.test import TestResponse
 
 from bench.report import Figure
-from pwa.conversation.core import Appointment
-from pwa.conversation.invitations import create_invitation
+from pwa.appointments.core import Appointment
+from pwa.appointments.invitations import create_invitation
 from pwa.conversation.labels import write_label
 from pwa.conversation.models import Conversation, Submission
 from pwa.locales import TIME_ZONE

@@ -8,9 +8,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
+from pwa.appointments.invitations import delete_expired
 from pwa.audit import AccessAnchor, AccessEvent
 from pwa.conversation import expiry, lost
-from pwa.conversation.invitations import delete_expired
 from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import erase_set_aside
 from pwa.locales import TIME_ZONE

@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from pwa.conversation.core import Appointment
-from pwa.conversation.invitations import create_invitation
+from pwa.appointments.core import Appointment
+from pwa.appointments.invitations import create_invitation
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice

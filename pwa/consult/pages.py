@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from pwa.appointments import lines
+from pwa.appointments.core import ListEntry
 from pwa.consult.his import build_his_text
 from pwa.consult.history import Alteration, find_alteration, find_previous_talk
 from pwa.consult.lookers import Looker, find_lookers
 from pwa.consult.overview import Overview, build_overview
-from pwa.conversation import listing, service
-from pwa.conversation.core import ListEntry
+from pwa.conversation import service
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.models import Conversation
 from pwa.conversation.versions import CheckVersion, list_versions
@@ -83,4 +84,4 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
 
 def find_entry(staff: Staff, conversation: Conversation) -> ListEntry:
     """Give what the list shows of a conversation."""
-    return listing.entry_of(db.session(), conversation, staff.keys)
+    return lines.entry_of(db.session(), conversation, staff.keys)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from pwa.conversation.core import Line
+from pwa.appointments.core import Line
 from pwa.errors import PersonalError
 from pwa.text import N_
 from pwa.typed import days

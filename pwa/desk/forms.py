@@ -8,7 +8,7 @@ from flask_babel import gettext
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
-from pwa.conversation.core import Appointment
+from pwa.appointments.core import Appointment
 from pwa.desk.core import TimeError, read_day, read_time
 from pwa.desk.service import Clinician
 from pwa.locales import TIME_ZONE, find_language

@@ -8,11 +8,10 @@ from math import ceil
 from flask_babel import force_locale, format_date, format_time, gettext
 from markupsafe import Markup
 
-from pwa.conversation.access import invitation_link
-from pwa.conversation.core import Line
-from pwa.conversation.fold import Before, Fold, find_fold, find_newest_folded
-from pwa.conversation.invitations import Invited
-from pwa.conversation.listing import (
+from pwa.appointments.core import Line
+from pwa.appointments.fold import Before, Fold, find_fold, find_newest_folded
+from pwa.appointments.invitations import Invited
+from pwa.appointments.lines import (
     LINES_PER_PAGE,
     Days,
     FoundDays,
@@ -21,6 +20,7 @@ from pwa.conversation.listing import (
     find_places,
     open_lines,
 )
+from pwa.conversation.access import invitation_link
 from pwa.desk.core import SEARCHED, day_span, find_lines
 from pwa.desk.service import Clinician, clinicians_of
 from pwa.locales import LANGUAGES, TIME_ZONE, Language

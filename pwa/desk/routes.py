@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa import audit
-from pwa.conversation import invitations, service
-from pwa.conversation.fold import read_before
-from pwa.conversation.invitations import find_invitation, open_invitation
+from pwa.appointments import invitations
+from pwa.appointments.fold import read_before
+from pwa.appointments.invitations import find_invitation, open_invitation
+from pwa.appointments.lines import entry_of
+from pwa.conversation import service
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
-from pwa.conversation.listing import entry_of
 from pwa.conversation.lost import Lost
 from pwa.conversation.models import Conversation
 from pwa.desk import pages

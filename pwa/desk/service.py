@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, contains_eager
 
 from pwa import audit
-from pwa.conversation.core import Appointment
-from pwa.conversation.invitations import create_invitation, derive_id
+from pwa.appointments.core import Appointment
+from pwa.appointments.invitations import create_invitation, derive_id
 from pwa.conversation.models import Invitation
 from pwa.staff.access import Staff
 from pwa.staff.core import may_read_contents

@@ -6,11 +6,11 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from pwa.appointments.invitations import find_invitation, keep_code, open_invitation
 from pwa.audit import record_staff
 from pwa.conversation.access import Visit, invitation_link, patient_view
 from pwa.conversation.core import CHECK, PLAN
 from pwa.conversation.documents import read_document
-from pwa.conversation.invitations import find_invitation, keep_code, open_invitation
 from pwa.conversation.limits import PAPERS, pass_or_network
 from pwa.conversation.opening import Opening, find_confirmed, open_to_read
 from pwa.conversation.patient_keys import opens

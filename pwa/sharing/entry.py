@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, TooManyRequests
 
-from pwa.conversation.invitations import FIRST_LISTS, count_lists, find_by_code, find_by_token
+from pwa.appointments.invitations import FIRST_LISTS, count_lists, find_by_code, find_by_token
 from pwa.conversation.models import Invitation
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice

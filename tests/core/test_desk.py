@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.conversation.core import Appointment, Line, LineState, ListEntry
+from pwa.appointments.core import Appointment, Line, LineState, ListEntry
 from pwa.desk.core import TimeError, day_span, find_lines, next_slot, read_day, read_time
 from pwa.locales import TIME_ZONE
 

@@ -15,13 +15,13 @@ WAYS = {
     "keys.private()": {
         "conversation/opening.py",
         "conversation/labels.py",  # what the desk knows of a list; no answers
-        "conversation/invitations.py",  # likewise
+        "appointments/invitations.py",  # likewise
     },
     # A sealed document, with a key in hand.
     "open_document()": {
         "conversation/documents.py",
         "conversation/labels.py",
-        "conversation/invitations.py",
+        "appointments/invitations.py",
     },
 }
 

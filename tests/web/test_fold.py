@@ -62,7 +62,7 @@ def test_a_press_opens_what_is_folded(staff_client: FlaskClient, folded: dict[st
 def test_the_fold_is_cut_into_parts(
     staff_client: FlaskClient, folded: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for place in ("pwa.conversation.fold", "pwa.desk.pages"):
+    for place in ("pwa.appointments.fold", "pwa.desk.pages"):
         monkeypatch.setattr(f"{place}.LINES_PER_PAGE", 2)
 
     parts = [names_on(open_page(staff_client, f"{FOLD}?page={page}")) for page in (1, 2)]

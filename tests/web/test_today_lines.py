@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from bench.growth import fill_day
-from pwa.conversation import listing
+from pwa.appointments import lines as listing
 from pwa.web.extensions import db
 from tests.databases import Home
 from tests.invitations import invite, today

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from pwa.appointments.invitations import delete_expired
 from pwa.conversation import expiry
-from pwa.conversation.invitations import delete_expired
 from pwa.conversation.models import Conversation, Invitation
 from pwa.practice.models import Practice
 from pwa.store.database import writing

@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import CHECK, Appointment, ListPart
+from pwa.appointments.core import Appointment
+from pwa.appointments.invitations import open_invitation
+from pwa.conversation.core import CHECK, ListPart
 from pwa.conversation.documents import OpenConversation, read_document
-from pwa.conversation.invitations import open_invitation
 from pwa.conversation.labels import open_label
 from pwa.conversation.merging import merged_into
 from pwa.conversation.models import Conversation, Invitation, Submission

@@ -6,10 +6,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from pwa.appointments.core import ListEntry
+from pwa.appointments.lines import entry_of
 from pwa.conversation import merging, service
-from pwa.conversation.core import ListEntry
 from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
-from pwa.conversation.listing import entry_of
 from pwa.conversation.lost import Lost
 from pwa.conversation.models import Conversation
 from pwa.conversation.opening import find_readable, open_to_change, open_two_to_change

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
-from pwa.conversation.core import Line
-from pwa.conversation.fold import Fold, find_fold, find_fold_places
-from pwa.conversation.listing import Place, find_entries, open_lines
+from pwa.appointments.core import Line
+from pwa.appointments.fold import Fold, find_fold, find_fold_places
+from pwa.appointments.lines import Place, find_entries, open_lines
 from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import MOST_AT_ONCE, UNDO_LIFETIME, find_aside
 from pwa.desk.pages import DayList, days_of, make_list

@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import Appointment
+from pwa.appointments.core import Appointment
 from pwa.conversation.models import Conversation, Invitation
 from pwa.conversation.service import NotFound, unfold
 from pwa.locales import TIME_ZONE

@@ -13,8 +13,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from pwa.appointments.lines import LINES_PER_PAGE, Days, Place
 from pwa.conversation.core import ListPart
-from pwa.conversation.listing import LINES_PER_PAGE, Days, Place
 from pwa.conversation.models import Submission
 
 

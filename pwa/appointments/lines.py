@@ -18,8 +18,9 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import Appointment, Line, ListEntry, ListPart, knows_whose
-from pwa.conversation.invitations import open_invitation
+from pwa.appointments.core import Appointment, Line, ListEntry
+from pwa.appointments.invitations import open_invitation
+from pwa.conversation.core import ListPart, knows_whose
 from pwa.conversation.labels import open_label
 from pwa.conversation.models import Conversation, Invitation, Submission
 from pwa.conversation.patient_keys import without_keys
