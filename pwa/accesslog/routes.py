@@ -22,7 +22,7 @@ from pwa.accesslog.actions import ACTIONS, GROUP_NAMES, OUTCOME_NAMES, REASON_NA
 from pwa.accesslog.core import PAGE_LENGTH, Filters
 from pwa.accesslog.fhir import Source, audit_event
 from pwa.accesslog.forms import FilterForm, read_filters, read_reason
-from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
+from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.staff.role_names import ROLE_NAMES

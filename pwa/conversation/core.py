@@ -1,6 +1,6 @@
-"""What a phone gets for an answer, what a patient and a list may know of a conversation."""
+"""What opens a conversation for a while, what a patient and a list may know of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -10,7 +10,6 @@ PLAN = "plan"
 
 # For how long the same sending gets its code and link again, because the first answer may be lost.
 REPLY_LIFETIME = timedelta(days=1)
-PASS_LIFETIME = timedelta(minutes=30)
 
 
 # Of the wrap around code and link for that day.
@@ -69,3 +68,22 @@ class Status:
     read_at: datetime | None
     is_withdrawn: bool
     has_plan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PatientPass:
+    """Opens one conversation for half an hour.
+
+    Attributes:
+        generation: of the patient's keys that it was got by; when they are renewed it ends.
+        code: for the receipt page right after sharing, with the link; None when a pass was got
+            by the code or the link itself.
+    """
+
+    practice_id: int
+    conversation_id: UUID
+    generation: int
+    private_key: bytes = field(repr=False)
+    expires_at: datetime
+    code: str | None = field(default=None, repr=False)
+    link_secret: str | None = field(default=None, repr=False)

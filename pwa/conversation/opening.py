@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.conversation.core import care_label
+from pwa.conversation.core import PatientPass, care_label
 from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.models import Conversation
 from pwa.conversation.service import (
@@ -26,7 +26,6 @@ from pwa.conversation.service import (
     submissions_of,
     unfold,
 )
-from pwa.conversation.tokens import PatientPass
 from pwa.staff.access import Staff
 from pwa.store.database import go_on_reading, writing
 from pwa.vault.crypto import MasterKeys, open_sealed

@@ -7,15 +7,9 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from pwa import audit
 from pwa.conversation.core import PLAN, Status
 from pwa.conversation.documents import take_turn
-from pwa.conversation.lost import refuse_lost_key
-from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
-from pwa.conversation.tokens import PatientPass, new_pass
-from pwa.store.tenants import use_practice
-from pwa.vault.crypto import MasterKeys
-from pwa.vault.patient.codes import PatientSecret
+from pwa.conversation.models import Conversation, StoredDocument, Submission
 
 
 class NotFound(Exception):
@@ -87,67 +81,6 @@ def find_for_patient(
     if not conversation.is_readable:
         raise Gone(practice_id, conversation_id, conversation)
     return conversation
-
-
-def open_by_secret(
-    db: Session, secret: PatientSecret, keys: MasterKeys, *, now: datetime
-) -> PatientPass:
-    """Exchange a code or a link for a pass of half an hour.
-
-    Raises:
-        NotFound: nothing has this key.
-        Gone: the key was right; what it opened is no more.
-        Lost: the key was right; what it opened was lost with the database.
-    """
-    lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest == secret.digest(keys)))
-    if lookup is None:
-        refuse_lost_key(db, secret.digest(keys), keys)
-        raise NotFound
-    use_practice(db, lookup.practice_id)
-    conversation = _find_looked_up(db, lookup, waits=True)
-    if lookup.wrap is None:
-        raise Gone(lookup.practice_id, lookup.conversation_id, conversation)
-    private = secret.unwrap(keys, lookup.wrap, lookup.conversation_id)
-    note_use(conversation, now=now)
-    audit.record_patient(
-        db,
-        action="conversation:open",
-        practice_id=lookup.practice_id,
-        conversation_id=lookup.conversation_id,
-        at=now,
-    )
-    return new_pass(
-        lookup.practice_id, lookup.conversation_id, private, generation=lookup.generation, now=now
-    )
-
-
-def find_by_code(
-    db: Session, practice_id: int, secret: PatientSecret, keys: MasterKeys
-) -> Conversation:
-    """Find the conversation of a code that a patient shows at the practice.
-
-    Raises:
-        NotFound: nothing has this code, or another practice has it.
-        Gone: the answers were taken back, or the list was put aside.
-        Lost: they were lost with the database.
-    """
-    lookup = db.scalar(
-        select(CodeLookup).where(
-            CodeLookup.practice_id == practice_id, CodeLookup.digest == secret.digest(keys)
-        )
-    )
-    if lookup is None:
-        refuse_lost_key(db, secret.digest(keys), keys, practice_id=practice_id)
-        raise NotFound
-    return _find_looked_up(db, lookup)
-
-
-def _find_looked_up(db: Session, lookup: CodeLookup, *, waits: bool = False) -> Conversation:
-    where = lookup.practice_id, lookup.conversation_id, lookup.generation
-    try:
-        return find_for_patient(db, *where, waits=waits)
-    except KeysReplaced:  # at this very moment; from now on it is not found at all
-        raise NotFound from None
 
 
 def relist(db: Session, conversations: Sequence[Conversation]) -> None:

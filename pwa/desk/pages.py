@@ -20,10 +20,10 @@ from pwa.appointments.lines import (
     find_places,
     open_lines,
 )
-from pwa.conversation.access import invitation_link
 from pwa.desk.core import SEARCHED, day_span, find_lines
 from pwa.desk.service import Clinician, clinicians_of
 from pwa.locales import LANGUAGES, TIME_ZONE, Language
+from pwa.patient.access import invitation_link
 from pwa.practice.models import Practice
 from pwa.sharing.budgets import UsedUp, find_used_up
 from pwa.staff.access import Staff

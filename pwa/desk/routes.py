@@ -13,7 +13,6 @@ from pwa.appointments.fold import read_before
 from pwa.appointments.invitations import find_invitation, open_invitation
 from pwa.appointments.lines import entry_of
 from pwa.conversation import service
-from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
 from pwa.conversation.lost import Lost
 from pwa.conversation.models import Conversation
 from pwa.desk import pages
@@ -21,6 +20,8 @@ from pwa.desk.core import next_slot, read_day
 from pwa.desk.forms import MAX_LABEL, InviteForm
 from pwa.desk.service import clinicians_of, invite_once
 from pwa.locales import LANGUAGES, TIME_ZONE
+from pwa.patient import coming_back
+from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action, may_read_contents
 from pwa.store.database import writing
@@ -89,7 +90,7 @@ def open_by_code(staff: Staff) -> ResponseReturnValue:
     around = request.form.get("around") == "1"
     try:
         secret = _read_key(typed)
-        found = service.find_by_code(db.session(), staff.practice.id, secret, master_keys())
+        found = coming_back.find_by_code(db.session(), staff.practice.id, secret, master_keys())
     except CodeError:
         return _search(staff, typed, around=around)
     except service.NotFound:

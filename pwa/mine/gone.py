@@ -2,9 +2,9 @@
 
 from flask import render_template, request
 
-from pwa.conversation.access import phone_mark
 from pwa.conversation.lost import Lost
 from pwa.conversation.service import Gone
+from pwa.patient.access import phone_mark
 from pwa.practice.models import Practice
 from pwa.vault.patient.codes import parse_code
 

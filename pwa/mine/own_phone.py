@@ -4,7 +4,7 @@ from flask import Blueprint, abort, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from pwa import audit
-from pwa.conversation.access import Visit, patient_view
+from pwa.patient.access import Visit, patient_view
 from pwa.web.extensions import db
 from pwa.web.http import get_language_or_404, now, refuse_foreign_origin
 from pwa.web.page_cache import kept_pages

@@ -19,23 +19,20 @@ from flask_babel import gettext
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import NotFound as PageNotFound
 
-from pwa.conversation import limits, service
-from pwa.conversation.access import Visit, forget, patient_link, patient_view, remember
-from pwa.conversation.core import CHECK
+from pwa.conversation import service
+from pwa.conversation.core import CHECK, PatientPass
 from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.lost import Lost
-from pwa.conversation.tokens import (
-    PatientPass,
-    ReplyTo,
-    write_reply_token,
-)
 from pwa.conversation.versions import list_versions
 from pwa.directory.service import options_for
 from pwa.locales import LANGUAGES
 from pwa.mine.agreed import find_agreed
 from pwa.mine.gone import show_gone
 from pwa.mine.help import build_sections
+from pwa.patient import coming_back, limits
+from pwa.patient.access import Visit, forget, patient_link, patient_view, remember
+from pwa.patient.tokens import ReplyTo, write_reply_token
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
@@ -97,7 +94,7 @@ def open_conversation(lang: str) -> ResponseReturnValue:
     typed, link = request.form.get("code", ""), request.form.get("link", "")
     try:
         secret = _read_secret(typed, link)
-        patient_pass = service.open_by_secret(db.session(), secret, master_keys(), now=now())
+        patient_pass = coming_back.open_by_secret(db.session(), secret, master_keys(), now=now())
     except CodeError as error:
         sentence = UNKNOWN_LINK if link else error.message  # a chat may have cut it off
         page = render_template("conversation/open.html", error=gettext(sentence), typed=typed)

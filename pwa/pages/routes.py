@@ -3,10 +3,10 @@
 from flask import Blueprint, Response, current_app, json, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from pwa.conversation.access import forget
 from pwa.pages import offline as kept
 from pwa.pages.bundle import send_bundle
 from pwa.pages.months import build_months, full_date
+from pwa.patient.access import forget
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.service import find_practice
 from pwa.web import http

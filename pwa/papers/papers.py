@@ -6,11 +6,11 @@ from flask import render_template
 from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
-from pwa.conversation.access import patient_link
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.papers.invitation import invitation_words, waiting_room_sentences
 from pwa.papers.pdf import render_pdf
 from pwa.papers.sheet import Version, build_sheet
+from pwa.patient.access import patient_link
 from pwa.plan.core import Plan
 from pwa.plan.pages import language_names, not_on_paper
 from pwa.plan.words.render import Wording, render_plan

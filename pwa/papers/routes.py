@@ -8,10 +8,8 @@ from flask_babel import gettext
 
 from pwa.appointments.invitations import find_invitation, keep_code, open_invitation
 from pwa.audit import record_staff
-from pwa.conversation.access import Visit, invitation_link, patient_view
 from pwa.conversation.core import CHECK, PLAN
 from pwa.conversation.documents import read_document
-from pwa.conversation.limits import PAPERS, pass_or_network
 from pwa.conversation.opening import Opening, find_confirmed, open_to_read
 from pwa.conversation.patient_keys import opens
 from pwa.conversation.service import find_for_staff, has_document
@@ -24,6 +22,8 @@ from pwa.papers.papers import waiting_room_pdf as print_waiting_room
 from pwa.papers.pdf import PdfBusy
 from pwa.papers.posters import poster_etag
 from pwa.papers.posters import poster_pdf as print_poster
+from pwa.patient.access import Visit, invitation_link, patient_view
+from pwa.patient.limits import PAPERS, pass_or_network
 from pwa.plan.service import find_plan
 from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
 from pwa.selfcheck.core import load_selfcheck

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from flask import render_template
 
-from pwa.conversation.access import patient_link
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.locales import LANGUAGES
+from pwa.patient.access import patient_link
 from pwa.web.qr import draw_qr
 
 

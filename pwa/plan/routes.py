@@ -5,11 +5,11 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from pwa.conversation.access import Visit, patient_view
 from pwa.conversation.core import CHECK, Conflict
 from pwa.conversation.documents import OpenConversation, read_document
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
 from pwa.locales import PRACTICE_LANGUAGE
+from pwa.patient.access import Visit, patient_view
 from pwa.plan import pages, service
 from pwa.plan.core import FreeText, Plan, PlanError
 from pwa.plan.forms import PlanForm, write_fields

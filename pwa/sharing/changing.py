@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
 from pwa.conversation.service import Gone, KeysReplaced, find_for_patient
-from pwa.conversation.tokens import ReplyTo
+from pwa.patient.tokens import ReplyTo
 from pwa.sharing.core import SetAside, SharingError
 from pwa.text import N_
 

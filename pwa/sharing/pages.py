@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import format_datetime, gettext
 
-from pwa.conversation.access import patient_link, phone_name, remember
-from pwa.conversation.tokens import new_pass, prove_receipt
 from pwa.locales import LANGUAGES, TIME_ZONE
+from pwa.patient.access import patient_link, phone_name, remember
+from pwa.patient.tokens import new_pass, prove_receipt
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions

@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa.conversation.tokens import read_reply_token
+from pwa.patient.tokens import read_reply_token
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.sharing import entry

@@ -21,7 +21,7 @@ from pwa.conversation.labels import write_label
 from pwa.conversation.models import CodeLookup, Conversation, Submission
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.service import note_use
-from pwa.conversation.tokens import ReplyTo, write_receipt_id
+from pwa.patient.tokens import ReplyTo, write_receipt_id
 from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.core import SCHEMA, dump_selfcheck
 from pwa.sharing.budgets import count_repeat

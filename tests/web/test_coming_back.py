@@ -142,7 +142,7 @@ def test_a_pass_ends_after_half_an_hour(
     from datetime import UTC, datetime, timedelta
 
     later = datetime.now(UTC) + timedelta(minutes=31)
-    monkeypatch.setattr("pwa.conversation.access.now", lambda: later)
+    monkeypatch.setattr("pwa.patient.access.now", lambda: later)
 
     assert client.get("/nl/mine").status_code == 303
 

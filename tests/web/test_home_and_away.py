@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from pwa.conversation.access import COOKIE
 from pwa.locales import LANGUAGES
+from pwa.patient.access import COOKIE
 from pwa.web import http
 from tests.pages import open_page
 from tests.people import STORY_A, DemoLogin, share

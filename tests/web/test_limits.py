@@ -12,8 +12,8 @@ from flask import Flask
 from limits import RateLimitItemPerDay
 from werkzeug.test import TestResponse
 
-from pwa.conversation import limits
 from pwa.locales import TIME_ZONE
+from pwa.patient import limits
 from pwa.vault.patient.codes import format_code, new_code, new_link_secret
 from pwa.web.extensions import limiter
 from tests.pages import check_page
@@ -103,7 +103,7 @@ class CountersClock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.ahead_s = 0.0
-        for place in ("limits.storage.memory.time", "pwa.conversation.limits.time"):
+        for place in ("limits.storage.memory.time", "pwa.patient.limits.time"):
             monkeypatch.setattr(place, self)
 
     def time(self) -> float:

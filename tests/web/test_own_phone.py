@@ -6,9 +6,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.conversation.access import COOKIE
 from pwa.conversation.models import Conversation
 from pwa.locales import LANGUAGES
+from pwa.patient.access import COOKIE
 from tests.logins import give
 from tests.pages import HtmlPage, check_page, open_page
 from tests.people import STORY_A, STORY_B, DemoLogin, share

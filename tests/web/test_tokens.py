@@ -22,8 +22,8 @@ from sqlalchemy.orm import Session
 from pwa.conversation.documents import take_turn
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument
 from pwa.conversation.patient_keys import drop_keys
-from pwa.conversation.tokens import ReplyTo, write_reply_token
 from pwa.locales import LANGUAGES
+from pwa.patient.tokens import ReplyTo, write_reply_token
 from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db
 from tests.colleagues import open_other_practice
@@ -39,11 +39,11 @@ STAFF = "of staff, for whom it opens no patient's list by itself: "
 # Whatever the server's keys or a random secret vouch for, by the file and the label: the kind of token, or
 # why it is none. A new label has no row here.
 LABELS = {
-    "conversation/tokens.py _COOKIE": "pass",
-    "conversation/tokens.py _REPLY_TO": "token for a change",
-    "conversation/tokens.py _RECEIPT": NO_TOKEN + "names a sending to the phone",
-    "conversation/tokens.py _PROOF": NO_TOKEN + "the phone checks it, nobody sends it back",
-    "conversation/access.py 'own phone'": NO_TOKEN + "the name that an own phone has for a list",
+    "patient/tokens.py _COOKIE": "pass",
+    "patient/tokens.py _REPLY_TO": "token for a change",
+    "patient/tokens.py _RECEIPT": NO_TOKEN + "names a sending to the phone",
+    "patient/tokens.py _PROOF": NO_TOKEN + "the phone checks it, nobody sends it back",
+    "patient/access.py 'own phone'": NO_TOKEN + "the name that an own phone has for a list",
     "sharing/service.py 'submission'": "same sending again",
     "sharing/service.py 'submission body'": "same sending again",
     "sharing/service.py 'submission reply'": "same sending again",
@@ -51,7 +51,7 @@ LABELS = {
     "appointments/invitations.py 'invitation code'": "invitation",
     "appointments/invitations.py 'invitation form'": NO_TOKEN + "the same form twice is one",
     "sharing/entry.py 'tried entry code'": NO_TOKEN + "counts wrong codes",
-    "conversation/limits.py 'tried key'": NO_TOKEN + "counts wrong codes",
+    "patient/limits.py 'tried key'": NO_TOKEN + "counts wrong codes",
     "vault/patient/codes.py f'{self.kind} lookup'": "code, link, own phone",
     "practice/waiting_room.py 'waiting room'": "waiting-room code",
     "consult/together/service.py _FORM": NO_TOKEN + "the same form twice is one",

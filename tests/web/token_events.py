@@ -88,7 +88,7 @@ def _wait(held: Held, **span: float) -> None:
     moment = datetime.now(UTC) + timedelta(**span)
     for module in (
         "pwa.web.http",
-        "pwa.conversation.access",
+        "pwa.patient.access",
         "pwa.sharing.pages",
         "pwa.mine.routes",
         "pwa.sharing.routes",

@@ -9,13 +9,14 @@ from flask_babel import gettext
 from pwa.appointments.core import ListEntry
 from pwa.appointments.lines import entry_of
 from pwa.conversation import merging, service
-from pwa.conversation.limits import UNKNOWN_CODE, limit_lookups
 from pwa.conversation.lost import Lost
 from pwa.conversation.models import Conversation
 from pwa.conversation.opening import find_readable, open_to_change, open_two_to_change
 from pwa.conversation.patient_keys import renew_keys
 from pwa.desk.patients.core import Candidate
 from pwa.desk.patients.pages import find_candidates, find_undos, language_of
+from pwa.patient import coming_back
+from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
 from pwa.patient.new_keys import show_new_keys
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
@@ -85,7 +86,7 @@ def find(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
         return _show_search(staff, row, typed)
     try:
         secret = POOL.stretch(code)
-        other = service.find_by_code(db.session(), staff.practice.id, secret, master_keys())
+        other = coming_back.find_by_code(db.session(), staff.practice.id, secret, master_keys())
     except (service.NotFound, service.Gone, Lost):
         return _show_search(staff, row, typed, gettext(UNKNOWN_CODE)), 422
     except Busy as error:

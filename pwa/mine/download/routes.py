@@ -6,11 +6,11 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from pwa import audit
-from pwa.conversation.access import Visit, patient_view
-from pwa.conversation.limits import PAPERS, pass_or_network
 from pwa.mine.download.access_history import by_day, count_repeats, find_looked
 from pwa.mine.download.core import dump_record
 from pwa.mine.download.pages import domain_pictograms, gather, in_words, make_self_contained
+from pwa.patient.access import Visit, patient_view
+from pwa.patient.limits import PAPERS, pass_or_network
 from pwa.store.database import go_on_reading, writing
 from pwa.web.extensions import db, limiter
 from pwa.web.http import now, refuse_foreign_origin

@@ -1,7 +1,7 @@
 """What a patient's browser holds for a while: a pass in a cookie, a token that a repeat belongs here.
 
 Both are made by the server's key and stored nowhere, so there is nothing to steal at rest. Both say of
-which generation of the patient's keys they are, and `service.find_for_patient` asks for it.
+which generation of the patient's keys they are, and `find_for_patient` of the conversations asks for it.
 """
 
 import base64
@@ -9,13 +9,15 @@ import binascii
 import hashlib
 import json
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hmac import compare_digest, digest
 from uuid import UUID
 
-from pwa.conversation.core import PASS_LIFETIME
+from pwa.conversation.core import PatientPass
 from pwa.vault.crypto import CannotOpen, MasterKeys, derive
+
+PASS_LIFETIME = timedelta(minutes=30)
 
 REPLY_TOKEN_LIFETIME = timedelta(days=30)
 
@@ -25,25 +27,6 @@ _RECEIPT = "receipt"
 _PROOF = "receipt proof"
 _MAC_BYTES = 16
 _REPLY_CONTENT = struct.Struct(">16sII")  # conversation, generation of its keys, until when
-
-
-@dataclass(frozen=True, slots=True)
-class PatientPass:
-    """Opens one conversation for half an hour.
-
-    Attributes:
-        generation: of the patient's keys that it was got by; when they are renewed it ends.
-        code: for the receipt page right after sharing, with the link; None when a pass was got
-            by the code or the link itself.
-    """
-
-    practice_id: int
-    conversation_id: UUID
-    generation: int
-    private_key: bytes = field(repr=False)
-    expires_at: datetime
-    code: str | None = field(default=None, repr=False)
-    link_secret: str | None = field(default=None, repr=False)
 
 
 def new_pass(

@@ -14,8 +14,8 @@ from flask import g
 from flask.wrappers import Response
 from limits import RateLimitItemPerDay
 
-from pwa.conversation.access import current_pass
 from pwa.errors import PersonalError
+from pwa.patient.access import current_pass
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.codes import CodeError, parse_code

@@ -10,11 +10,11 @@ from flask import Response, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from pwa.conversation import service
-from pwa.conversation.core import PASS_LIFETIME
+from pwa.conversation.core import PatientPass
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.lost import refuse_lost_list
 from pwa.conversation.opening import open_for_patient
-from pwa.conversation.tokens import PatientPass, open_pass, seal_pass
+from pwa.patient.tokens import PASS_LIFETIME, open_pass, seal_pass
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.master.ring import master_keys

@@ -1,0 +1,77 @@
+"""Find what a code or a link opens, typed by the patient or shown at the practice."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa import audit
+from pwa.conversation.core import PatientPass
+from pwa.conversation.lost import refuse_lost_key
+from pwa.conversation.models import CodeLookup, Conversation
+from pwa.conversation.service import Gone, KeysReplaced, NotFound, find_for_patient, note_use
+from pwa.patient.tokens import new_pass
+from pwa.store.tenants import use_practice
+from pwa.vault.crypto import MasterKeys
+from pwa.vault.patient.codes import PatientSecret
+
+
+def open_by_secret(
+    db: Session, secret: PatientSecret, keys: MasterKeys, *, now: datetime
+) -> PatientPass:
+    """Exchange a code or a link for a pass of half an hour.
+
+    Raises:
+        NotFound: nothing has this key.
+        Gone: the key was right; what it opened is no more.
+        Lost: the key was right; what it opened was lost with the database.
+    """
+    lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest == secret.digest(keys)))
+    if lookup is None:
+        refuse_lost_key(db, secret.digest(keys), keys)
+        raise NotFound
+    use_practice(db, lookup.practice_id)
+    conversation = _find_looked_up(db, lookup, waits=True)
+    if lookup.wrap is None:
+        raise Gone(lookup.practice_id, lookup.conversation_id, conversation)
+    private = secret.unwrap(keys, lookup.wrap, lookup.conversation_id)
+    note_use(conversation, now=now)
+    audit.record_patient(
+        db,
+        action="conversation:open",
+        practice_id=lookup.practice_id,
+        conversation_id=lookup.conversation_id,
+        at=now,
+    )
+    return new_pass(
+        lookup.practice_id, lookup.conversation_id, private, generation=lookup.generation, now=now
+    )
+
+
+def find_by_code(
+    db: Session, practice_id: int, secret: PatientSecret, keys: MasterKeys
+) -> Conversation:
+    """Find the conversation of a code that a patient shows at the practice.
+
+    Raises:
+        NotFound: nothing has this code, or another practice has it.
+        Gone: the answers were taken back, or the list was put aside.
+        Lost: they were lost with the database.
+    """
+    lookup = db.scalar(
+        select(CodeLookup).where(
+            CodeLookup.practice_id == practice_id, CodeLookup.digest == secret.digest(keys)
+        )
+    )
+    if lookup is None:
+        refuse_lost_key(db, secret.digest(keys), keys, practice_id=practice_id)
+        raise NotFound
+    return _find_looked_up(db, lookup)
+
+
+def _find_looked_up(db: Session, lookup: CodeLookup, *, waits: bool = False) -> Conversation:
+    where = lookup.practice_id, lookup.conversation_id, lookup.generation
+    try:
+        return find_for_patient(db, *where, waits=waits)
+    except KeysReplaced:  # at this very moment; from now on it is not found at all
+        raise NotFound from None
