@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.appointments.invitations import attach
-from pwa.conversation.beginning import begin_conversation
 from pwa.conversation.core import CHECK, REPLY_LABEL, REPLY_LIFETIME
 from pwa.conversation.documents import add_document, next_number
 from pwa.conversation.labels import write_label
 from pwa.conversation.models import CodeLookup, Conversation, Submission
+from pwa.conversation.new_conversation import begin_conversation
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.service import note_use
 from pwa.patient.tokens import ReplyTo, write_receipt_id

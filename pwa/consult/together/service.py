@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.consult.together.core import merge_checks
 from pwa.consult.together.forms import TogetherForm, write_fields
-from pwa.conversation.beginning import Begun, begin_conversation
 from pwa.conversation.core import CHECK, Conflict
 from pwa.conversation.documents import OpenConversation, add_document, write_document
 from pwa.conversation.labels import write_label
 from pwa.conversation.models import Submission
+from pwa.conversation.new_conversation import Begun, begin_conversation
 from pwa.conversation.service import note_use
 from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.selfcheck.core import SCHEMA, SelfCheck, dump_selfcheck
