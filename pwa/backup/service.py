@@ -58,7 +58,7 @@ def make_backup(
     seal_key = keys.root  # opened before, because SQLite's session would wait for nothing else
     db.rollback()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / name_of(now)
+    path = _free_name(folder, now)
     counts: dict[str, int] = {}
     with work_on(url) as engine, snapshot(engine) as rows:
         revision = revision_of(engine)
@@ -70,6 +70,13 @@ def make_backup(
         )
         write_sealed(path, lines, to)
     return Made(path, counts)
+
+
+def _free_name(folder: Path, now: datetime) -> Path:
+    # A name tells the second; a second backup within it must not take the place of the first.
+    while (path := folder / name_of(now)).exists():
+        now += timedelta(seconds=1)
+    return path
 
 
 def check_backup(path: Path, identity: Path, ring: MasterKeys | None) -> Contents:

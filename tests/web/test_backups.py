@@ -162,6 +162,10 @@ def test_backups_live_for_35_days(operator: Operator) -> None:
     assert operator.run("backup", "prune", "--days", "36").exit_code == 2
 
 
+def test_backups_of_one_second_are_files_of_their_own(operator: Operator) -> None:
+    assert len({operator.backup() for _ in range(4)}) == 4
+
+
 def test_the_newest_backup_tells_its_age(operator: Operator, tmp_path: Path) -> None:
     assert newest_backup(tmp_path / "nowhere") is None
     made = newest_backup(operator.backup().parent)
