@@ -22,7 +22,7 @@ from pwa.web.qr import draw_qr
 # Sizes of paper: two of the poster, one of the leaflet.
 PAPERS: Final = ("a4", "a3", "a5")
 DOMAINS: Final = ("body", "mind", "social", "society")
-# Some 50 kB each; state of a paper to its PDF.
+# Some 50 kB each; ETag of a paper to its PDF.
 _MAX_KEPT: Final = 30
 _kept: dict[str, bytes] = {}
 
@@ -47,31 +47,16 @@ class Block:
     promises: tuple[str, ...]
 
 
-def poster_etag(practice: Practice, address: str, paper: str) -> str:
-    """Name this state of a paper; another setting or another drawing gives another name."""
-    state = f"{build_id()} {practice.id} {practice.revision} {address} {paper}"
-    return hashlib.sha256(state.encode()).hexdigest()[:20]
-
-
-def poster_pdf(practice: Practice, address: str, paper: str) -> bytes:
-    """Print the poster or the leaflet; once for each state of the practice's settings.
+def poster_page(practice: Practice, address: str, paper: str) -> str:
+    """Write the poster or the leaflet as a page that is ready to be printed.
 
     Args:
         address: of the start page, for the QR code and to type.
         paper: one of PAPERS.
     """
-    etag = poster_etag(practice, address, paper)
-    if etag not in _kept:
-        while len(_kept) >= _MAX_KEPT:
-            _kept.pop(next(iter(_kept)))  # the oldest one
-        _kept[etag] = _render(practice, address, paper)
-    return _kept[etag]
-
-
-def _render(practice: Practice, address: str, paper: str) -> bytes:
     template = "pdf/leaflet.html" if paper == "a5" else "pdf/poster.html"
     with force_locale(PRACTICE_LANGUAGE.code):
-        html = render_template(
+        return render_template(
             template,
             language=PRACTICE_LANGUAGE,
             practice=practice,
@@ -84,7 +69,25 @@ def _render(practice: Practice, address: str, paper: str) -> bytes:
             qr=draw_qr(address, title=gettext("QR code of the address")),
             drawings={domain: _drawing(domain) for domain in DOMAINS},
         )
-    return render_pdf(html)
+
+
+def etag_of(page: str) -> str:
+    """Name a paper by all that is on it, and by the build, which has the fonts and style sheets.
+
+    The practice's number and revision would not do: after a backup was restored they come once more,
+    with another name of the practice on the paper.
+    """
+    return hashlib.sha256(f"{build_id()} {page}".encode()).hexdigest()[:20]
+
+
+def poster_pdf(page: str) -> bytes:
+    """Print such a page; once, as long as nothing on it changes."""
+    etag = etag_of(page)
+    if etag not in _kept:
+        while len(_kept) >= _MAX_KEPT:
+            _kept.pop(next(iter(_kept)))  # the oldest one
+        _kept[etag] = render_pdf(page)
+    return _kept[etag]
 
 
 def _blocks(codes: Sequence[str]) -> list[Block]:

@@ -20,7 +20,7 @@ from pwa.papers.papers import plan_pdf as print_plan
 from pwa.papers.papers import recovery_key_pdf as print_recovery_key
 from pwa.papers.papers import waiting_room_pdf as print_waiting_room
 from pwa.papers.pdf import PdfBusy
-from pwa.papers.posters import poster_etag
+from pwa.papers.posters import etag_of, poster_page
 from pwa.papers.posters import poster_pdf as print_poster
 from pwa.patient.access import Visit, invitation_link, patient_view
 from pwa.patient.limits import PAPERS, pass_or_network
@@ -131,13 +131,14 @@ def poster_pdf(staff: Staff, paper: str) -> ResponseReturnValue:
     """Print the poster or the leaflet; made once for each state of the practice's settings."""
     address = f"{base_url()}{url_for('selfcheck.short', slug=staff.practice.slug)}"
     response = Response(mimetype="application/pdf")
-    response.set_etag(poster_etag(staff.practice, address, paper))
+    page = poster_page(staff.practice, address, paper)
+    response.set_etag(etag_of(page))
     response.headers["Cache-Control"] = "private, no-cache"
     if response.make_conditional(request).status_code == 304:
         return response
     with writing(db.session()):
         record_staff(db.session(), staff, action=POSTER_PRINTED, at=now())
-    response.data = print_poster(staff.practice, address, paper)
+    response.data = print_poster(page)
     response.headers["Content-Disposition"] = f'inline; filename="mijn-gesprek-{paper}.pdf"'
     return response
 

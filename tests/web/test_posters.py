@@ -18,7 +18,7 @@ from pwa.locales import LANGUAGES
 from pwa.papers import pdf, posters
 from pwa.papers.invitation import SCAN, WHAT
 from pwa.papers.papers import invitation_card_pdf, recovery_key_pdf
-from pwa.papers.posters import PAPERS, poster_pdf
+from pwa.papers.posters import PAPERS, poster_page, poster_pdf
 from pwa.practice.models import Practice
 from tests.paper import read_back, scan
 from tests.people import DemoLogin
@@ -38,7 +38,7 @@ SIZES = {"a3": (297, 420), "a4": (210, 297), "a5": (148, 210)}
 
 def print_poster(app: Flask, practice: Practice, paper: str) -> bytes:
     with app.test_request_context("/practice/"):
-        return poster_pdf(practice, ADDRESS, paper)
+        return poster_pdf(poster_page(practice, ADDRESS, paper))
 
 
 def print_card(app: Flask, practice: Practice, language: str) -> bytes:
@@ -157,7 +157,7 @@ def test_a_screen_reader_knows_language_and_structure(app: Flask, practice: Prac
 def test_a_poster_is_made_once_for_each_state_of_the_settings(
     staff_client: FlaskClient, demo: DemoLogin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # This process keeps what it printed, so the round on the other database needs another name.
+    # This process keeps what it printed, for the round on the other database as well.
     new_name = f"Praktijk {secrets.token_hex(4)}"
     address = "/practice/poster/a4.pdf"
     first = staff_client.get(address)
