@@ -153,6 +153,8 @@ def open_device(browser: Browser, live_server: str, faults: Faults) -> Iterator[
 
     yield open_one
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # one may still hold a request back
         context.close()
     assert not faults.found
 

@@ -50,6 +50,9 @@ def test_a_reload_in_the_middle_of_quick_taps_loses_none(patient: Patient) -> No
 
 def test_a_closed_page_goes_on_in_a_new_one(patient: Patient) -> None:
     patient.resumes(STORY_A, "worse_by").answers(STORY_A, until="wants")
+    # Where to go on is kept after the next question was painted.
+    kept = f"async () => (await ({READ_DATABASE})()).some((draft) => draft.step === 'wants')"
+    wait_until(patient.page, kept)
     patient.page.close()
     again = Patient(patient.page.context.new_page(), patient.slug)
 
