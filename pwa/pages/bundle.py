@@ -50,7 +50,7 @@ def send_bundle(lang: str, practice: Practice | None) -> Response:
     # The calendar and "checked long ago" change with the day.
     state = (practice.revision if practice else 0, today().toordinal())
     if name not in made or made[name][0] != state:
-        made[name] = (state, pack(_write(_paths(lang, practice)), quality=_QUALITY))
+        made[name] = (state, pack(_write(_paths(lang, practice)).encode(), quality=_QUALITY))
     return send_packed(made[name][1], "application/json")
 
 

@@ -82,7 +82,7 @@ def build_worker() -> Packed:
 @cache
 def _pack_worker(*, is_on: bool) -> Packed:
     if not is_on:
-        return pack((STATIC / "sw/off.js").read_text("utf-8"))
+        return pack((STATIC / "sw/off.js").read_bytes())
     at_once = _closure(_AT_ONCE, _STATIC_IMPORT)
     files = kept_files()
     about = {
@@ -99,7 +99,7 @@ def _pack_worker(*, is_on: bool) -> Packed:
     # As one script, for the sake of the line: ten more answers would be ten more heads.
     shared = ",".join(json.dumps(asset_url(name)) for name in SHARED_SCRIPTS)
     first = [f"self.gesprek={json.dumps(about)};", f"importScripts({shared});"]
-    return pack("\n".join([*first, *map(_script, WORKER_SCRIPTS)]))
+    return pack("\n".join([*first, *map(_script, WORKER_SCRIPTS)]).encode())
 
 
 def _script(name: str) -> str:

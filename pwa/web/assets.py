@@ -15,14 +15,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
-import brotli
 import rcssmin
 import rjsmin
-from flask import Flask, Response, request, url_for
+from flask import Flask, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
+
+from pwa.web.packed import Packed, pack, send_packed
 
 STATIC = Path(__file__).parents[1] / "static"
 
@@ -130,10 +131,9 @@ def asset_url(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A static file: as it is, and small for browsers that can read that."""
+    """A static file, ready to be sent."""
 
-    body: bytes
-    small: bytes | None
+    packed: Packed
     mimetype: str
 
 
@@ -155,27 +155,22 @@ def _read(name: str) -> _File:
     if READABLE.fullmatch(name):
         # Names and lines of code stay as they are: a third less on the line, and no map to keep.
         body = rjsmin.jsmin(body.decode(), keep_bang_comments=True).encode()
-    small: bytes | None = brotli.compress(body) if Path(path).suffix in COMPRESSIBLE else None
-    return _File(body, small, mimetypes.guess_type(path)[0] or "application/octet-stream")
+    codings = ("br",) if Path(path).suffix in COMPRESSIBLE else ()
+    mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return _File(pack(body, codings), mimetype)
 
 
 def send_static(build: str, filename: str) -> ResponseReturnValue:
     """Send a file of the page; under the address of this build it may be kept for ever."""
     file = _read(filename)
-    small = file.small if request.accept_encodings.quality("br") > 0 else None
-    response = Response(small or file.body, mimetype=file.mimetype)
-    response.set_etag(f"{build_id()}-br" if small else build_id())
-    response.vary.add("Accept-Encoding")
-    if small:
-        response.content_encoding = "br"
+    response = send_packed(file.packed, file.mimetype)
     if build == build_id():
+        response.cache_control.no_cache = None
         response.cache_control.public = True
         response.cache_control.max_age = A_YEAR
         response.cache_control.immutable = True
-    else:
-        # A page of an older build: the newest file serves it, but is not kept under that name.
-        response.cache_control.no_cache = True
-    return response.make_conditional(request)
+    # A page of an older build gets the newest file, and asks again before it uses it once more.
+    return response
 
 
 def init_app(app: Flask) -> None:

@@ -1,40 +1,91 @@
-"""Texts that are the same for everybody and come often: packed once, asked for again and again."""
+"""The one way in which the app sends a body small: packed once, chosen for each browser, sent if it changed.
 
+A packed body is kept as it is and in codings that make it small (brotli, gzip). Each answer takes the
+best one that the browser reads, names it in its ETag, and is empty (304) where the browser has that one.
+"""
+
+import gzip
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from wsgiref.types import WSGIEnvironment
 
 import brotli
 from flask import Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header, parse_etags
+
+Answer = tuple[str, list[tuple[str, str]], bytes]
+
+_PLAIN = "identity"
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A text as it goes over the line, to browsers that can read it small and to the others."""
+    """A body as it goes over the line.
 
-    plain: bytes
-    small: bytes
+    Attributes:
+        bodies: by coding, the smallest first; `identity`, as it is, is the last one.
+        etag: of the body as it is, without quotes.
+    """
+
+    bodies: dict[str, bytes] = field(repr=False)
     etag: str
 
+    def answer(self, environ: WSGIEnvironment) -> Answer:
+        """Give status, headers and body for the browser of a request.
 
-def pack(text: str, *, quality: int = 11) -> Packed:
-    """Make a text ready to be sent.
+        The headers are those that depend on what it reads and has; the type, and how long it may be
+        kept, are the caller's to say. The body is there for HEAD as well: the server leaves it out.
+        """
+        coding = _best_of(tuple(self.bodies), environ.get("HTTP_ACCEPT_ENCODING"))
+        # Two bodies under one ETag would let a cache mix them up.
+        etag = self.etag if coding == _PLAIN else f"{self.etag}-{coding}"
+        headers = [("Vary", "Accept-Encoding"), ("ETag", f'"{etag}"')]
+        if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(etag):
+            return "304 NOT MODIFIED", headers, b""
+        if coding != _PLAIN:
+            headers.append(("Content-Encoding", coding))
+        body = self.bodies[coding]
+        headers.append(("Content-Length", str(len(body))))
+        return "200 OK", headers, body
+
+
+def pack(body: bytes, codings: Iterable[str] = ("br",), *, quality: int = 11) -> Packed:
+    """Make a body ready to be sent.
 
     Args:
+        codings: `br` and `gzip`, the smallest first; none for what is small already, such as a PNG.
         quality: of brotli, 0 to 11; the last is the smallest, and for what is made once.
     """
-    plain = text.encode()
-    etag = hashlib.sha256(plain).hexdigest()[:20]
-    return Packed(plain, brotli.compress(plain, quality=quality), etag)
+    bodies = {coding: _compress(body, coding, quality) for coding in codings}
+    return Packed({**bodies, _PLAIN: body}, hashlib.sha256(body).hexdigest()[:12])
 
 
 def send_packed(packed: Packed, mimetype: str) -> Response:
-    """Answer with it; browsers ask each time whether it has changed."""
-    is_small = request.accept_encodings.quality("br") > 0
-    response = Response(packed.small if is_small else packed.plain, mimetype=mimetype)
-    response.set_etag(packed.etag + ("-br" if is_small else ""))
-    response.vary.add("Accept-Encoding")
-    if is_small:
-        response.content_encoding = "br"
+    """Answer the request of this moment; browsers ask each time whether it has changed."""
+    status, headers, body = packed.answer(request.environ)
+    response = Response(body, status, headers, mimetype=mimetype)
     response.cache_control.no_cache = True
-    response.make_conditional(request)
     return response
+
+
+# Browsers send a handful of values, and reading one costs as much as all the rest of an answer.
+@lru_cache(maxsize=64)
+def _best_of(codings: tuple[str, ...], accepted: str | None) -> str:
+    """Find the coding that a browser likes best; among equals, the smallest.
+
+    Source: RFC 9110, section 12.5.3. A browser that refuses everything gets the plain body, which
+    the same section allows, and not a 406 that helps nobody.
+    """
+    qualities = parse_accept_header(accepted, Accept)
+    best = max(codings, key=qualities.quality)
+    return best if qualities.quality(best) > 0 else _PLAIN
+
+
+def _compress(body: bytes, coding: str, quality: int) -> bytes:
+    if coding == "gzip":
+        return gzip.compress(body, mtime=0)
+    small: bytes = brotli.compress(body, quality=quality)
+    return small

@@ -5,8 +5,6 @@ So a kept page is answered before the request reaches Flask, for a few seconds w
 database; then one look tells whether the practice has changed since.
 """
 
-import gzip
-import hashlib
 import math
 import re
 from collections.abc import Callable, Iterable
@@ -15,10 +13,10 @@ from threading import Lock
 from time import monotonic
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-import brotli
 from flask import Flask, Response, current_app, request
 
 from pwa.web.http import set_headers
+from pwa.web.packed import Answer, Packed, pack
 
 _NAME = "kept_pages"
 # Beside these elements blank space shows nowhere; the style and the guard, which have a hash, hold none.
@@ -32,12 +30,10 @@ _OPTIONAL = re.compile(r"</(?:li|option|body|html)>")  # HTML ends them by itsel
 CHECKED_AGAIN_AFTER_S = 5.0
 BROWSER_KEEPS_S = 300
 
-Answer = tuple[str, list[tuple[str, str]], bytes]
-
 
 @dataclass(slots=True)
 class KeptPage:
-    """A rendered page with its compressed forms.
+    """A rendered page, ready to be sent.
 
     Attributes:
         revision: of the practice that it was made from.
@@ -48,23 +44,13 @@ class KeptPage:
 
     revision: int
     checked_at: float
-    etag: str
     headers: list[tuple[str, str]]
-    bodies: dict[str, bytes]
+    packed: Packed
 
     def answer(self, environ: WSGIEnvironment) -> Answer:
         """Give status, headers and body for a browser."""
-        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-        encoding = next((name for name in ("br", "gzip") if name in accepted), "")
-        etag = f'"{self.etag}-{encoding}"'
-        headers = [*self.headers, ("ETag", etag)]
-        if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            return "304 NOT MODIFIED", headers, b""
-        if encoding:
-            headers.append(("Content-Encoding", encoding))
-        body = self.bodies[encoding]
-        headers.append(("Content-Length", str(len(body))))
-        return "200 OK", headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else body
+        status, headers, body = self.packed.answer(environ)
+        return status, self.headers + headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else body
 
 
 class KeptPages:
@@ -130,17 +116,14 @@ def _is_old(page: KeptPage) -> bool:
 
 
 def _keep(html: str, revision: int) -> KeptPage:
-    plain = _squeeze(html).encode()
     shared = Response(mimetype="text/html")
     shared.headers["Cache-Control"] = f"public, max-age={BROWSER_KEEPS_S}"
-    shared.headers["Vary"] = "Accept-Encoding"
     del shared.headers["Content-Length"]
     return KeptPage(
         revision=revision,
         checked_at=monotonic(),
-        etag=hashlib.sha256(plain).hexdigest()[:12],
         headers=set_headers(shared).headers.to_wsgi_list(),
-        bodies={"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0), "": plain},
+        packed=pack(_squeeze(html).encode(), ("br", "gzip")),
     )
 
 
