@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from pwa.appointments.core import Appointment
+from pwa.conversation.answering import answers
 from pwa.conversation.models import Conversation, Invitation
 from pwa.conversation.service import NotFound, unfold
 from pwa.locales import TIME_ZONE
@@ -136,8 +137,7 @@ def keep_code(row: Invitation, invited: Invited, keys: MasterKeys) -> None:
 
 def is_answered(db: Session, row: Invitation) -> bool:
     """Say whether anything was shared with an invitation."""
-    answers = select(Conversation.id).where(Conversation.invitation_id == row.id)
-    return db.scalar(answers.limit(1)) is not None
+    return db.scalar(select(Conversation.id).where(answers(row.id)).limit(1)) is not None
 
 
 def withdraw_invitation(db: Session, row: Invitation) -> None:
@@ -167,8 +167,7 @@ def find_by_code(db: Session, practice_id: int, code: str, keys: MasterKeys) -> 
 
 def count_lists(db: Session, invitation_id: UUID) -> int:
     """Count what was shared with an invitation."""
-    lists = select(func.count()).where(Conversation.invitation_id == invitation_id)
-    return db.scalar(lists) or 0
+    return db.scalar(select(func.count()).where(answers(invitation_id))) or 0
 
 
 def attach(db: Session, conversation: Conversation, invitation_id: UUID | None) -> None:
@@ -198,7 +197,7 @@ def delete_expired(db: Session, practice: Practice, *, today: date) -> int:
     Returns:
         How many.
     """
-    answered = select(Conversation.id).where(Conversation.invitation_id == Invitation.id).exists()
+    answered = select(Conversation.id).where(answers(Invitation.id)).exists()
     is_over = Invitation.consult_on < today - timedelta(days=practice.retention_days)
     is_unused = and_(Invitation.consult_on < today - UNUSED_LIFETIME, ~answered)
     return _delete(db, Invitation.practice_id == practice.id, or_(is_over, is_unused))

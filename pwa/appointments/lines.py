@@ -12,14 +12,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from pwa.appointments.core import Appointment, Line, ListEntry
 from pwa.appointments.invitations import open_invitation
+from pwa.conversation.answering import answers, is_second
 from pwa.conversation.core import ListPart, knows_whose
 from pwa.conversation.labels import open_label
 from pwa.conversation.models import Conversation, Invitation, Submission
@@ -52,6 +53,7 @@ _OF_A_PLACE = (
     Conversation.withdrawn_at,
     Conversation.first_read_at,
     Conversation.keys_generation,
+    is_second().label("is_second"),
 )
 
 
@@ -186,21 +188,16 @@ def _conversations(db: Session, practice_id: int, days: Days) -> list[Place]:
         )
     )
     rows = {row.id: row for row in (*db.execute(of_consult), *db.execute(shared_then))}
-    seen = set[UUID]()
-    places = []
-    for row in sorted(rows.values(), key=lambda row: (row.created_at, row.id)):
-        is_second = row.invitation_id in seen
-        known = knows_whose(row.first_read_at, row.keys_generation)
-        is_withdrawn = row.withdrawn_at is not None
-        places.append(Place(row.invitation_id, row.id, is_withdrawn, is_second, known))
-        if row.invitation_id is not None:
-            seen.add(row.invitation_id)
-    return places
+    return [_place(row) for row in sorted(rows.values(), key=lambda row: (row.created_at, row.id))]
+
+
+def _place(row: Row[*tuple[Any, ...]]) -> Place:
+    is_known = knows_whose(row.first_read_at, row.keys_generation)
+    return Place(row.invitation_id, row.id, row.withdrawn_at is not None, row.is_second, is_known)
 
 
 def _unanswered(db: Session, practice_id: int, days: Days) -> list[Place]:
-    own = Conversation.invitation_id == Invitation.id, Conversation.set_aside_at.is_(None)
-    answered = select(Conversation.id).where(*own).exists()
+    answered = select(Conversation.id).where(answers(Invitation.id)).exists()
     ids = db.scalars(
         select(Invitation.id)
         .where(

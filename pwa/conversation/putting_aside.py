@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from pwa import audit
+from pwa.conversation.answering import in_line_of_invitation
 from pwa.conversation.core import CHECK
 from pwa.conversation.expiry import erase_what_is_over
 from pwa.conversation.models import Conversation
@@ -28,15 +29,19 @@ MOST_AT_ONCE: Final = 500
 def put_aside(db: Session, staff: Staff, ids: Collection[UUID], *, now: datetime) -> int:
     """Put lists aside: all of those of which nobody knows whose they are, and that have no plan.
 
+    Nor the first answer of an invitation, whose line says who was expected.
+
     Args:
         ids: as they were sent; nothing in them is trusted.
 
     Returns:
-        How many; the others were opened, taken back or put aside in the meantime.
+        How many; the others were opened, taken back, put aside or shared with an invitation in the
+        meantime.
     """
     rows = [row for row in _take_turns(db, staff, ids) if _can_be_put_aside(row)]
-    planned = with_plan(db, [row.id for row in rows])
-    moved = [row for row in rows if row.id not in planned]
+    ids = [row.id for row in rows]
+    staying = with_plan(db, ids) | in_line_of_invitation(db, ids)
+    moved = [row for row in rows if row.id not in staying]
     for row in moved:
         row.set_aside_at, row.set_aside_by_id = now, staff.membership_id
     _finish(db, staff, moved, "conversation:put-aside", now=now)

@@ -28,10 +28,9 @@ from tests.fold import (
     put_aside,
     share_as,
 )
-from tests.invitations import invite, today
 from tests.logins import LIST, give
 from tests.pages import check_page, open_page
-from tests.people import STORY_A, DemoLogin, find_token, share
+from tests.people import STORY_A, DemoLogin, find_token
 from tests.web.test_taking_turns import A_MOMENT_S
 
 
@@ -121,7 +120,7 @@ def test_what_was_opened_or_has_a_plan_is_never_put_aside(
 
     page = open_page(assistant, LIST).text
     assert "1 lijst terzijde gelegd." in page
-    assert "2 lijsten niet: intussen geopend of ingetrokken." in page
+    assert "2 lijsten niet: intussen geopend, ingetrokken of gedeeld met een uitnodiging." in page
     rows = db_session.scalars(select(Conversation).where(Conversation.set_aside_at.is_not(None)))
     assert [row.id for row in rows] == [strangers[2]]
 
@@ -262,16 +261,3 @@ def test_a_manager_reads_the_word_for_it(
     assert answer.status_code == 422
     assert "Deze lijst is terzijde gelegd." in answer.text
     assert not open_page(manager, LIST).tree.findall(".//input[@name='list']")
-
-
-def test_an_invitation_whose_only_answer_was_put_aside_is_unanswered_again(
-    app: Flask, staff_client: FlaskClient, demo: DemoLogin, db_session: Session
-) -> None:
-    invited = invite(staff_client, label="mw. Wacht", day=today().isoformat())
-    patient = app.test_client()
-    share(patient, demo.slug, {**STORY_A, "known_as": "Een", "invitation": invited.token})
-    assert open_page(staff_client, LIST).find("tr[@data-row]").get("data-state") == "shared"
-
-    put_aside(staff_client, *ids_by_age(db_session))
-
-    assert open_page(staff_client, LIST).find("tr[@data-row]").get("data-state") == "invited"

@@ -68,10 +68,9 @@ def put(staff: Staff) -> ResponseReturnValue:
     # Translators: nl: "%(num)s lijst terzijde gelegd." / "%(num)s lijsten terzijde gelegd."
     flash(ngettext("%(num)s list was put aside.", "%(num)s lists were put aside.", done))
     if left := len(ids) - done:
-        # Translators: nl: "%(num)s lijst niet: intussen geopend of ingetrokken." / "%(num)s lijsten niet: intussen geopend of ingetrokken."
         skipped = ngettext(
-            "%(num)s list was not: it was opened or taken back meanwhile.",
-            "%(num)s lists were not: they were opened or taken back meanwhile.",
+            "%(num)s list was not: it was opened, taken back or shared with an invitation meanwhile.",
+            "%(num)s lists were not: they were opened, taken back or shared with an invitation meanwhile.",
             left,
         )
         flash(skipped)
