@@ -48,6 +48,7 @@ def count_over(db: Session, practice: Practice, now: datetime) -> int:
     """Count the conversations of which `erase_checks` or `erase_plans` would erase something.
 
     Those that are still folded do not count: a flood of them came on one day and is over on one day.
+    Nor do those that were put aside: neither of the two steps takes them.
     """
     is_over = or_(_checks_over(practice, now), _plans_over(now))
     own = Conversation.practice_id == practice.id, Conversation.is_folded.is_(False)
@@ -58,7 +59,8 @@ def _checks_over(practice: Practice, now: datetime) -> ColumnElement[bool]:
     """Say whose check is over.
 
     Its time begins with the consult, if there was an invitation, else with the first reading, and
-    begins again with each new version.
+    begins again with each new version. What was put aside stays for as long as it can be brought back,
+    and `putting_aside.erase_set_aside` ends it then.
     """
     limit = now - timedelta(days=practice.retention_days)
     last_version = _newest(StoredDocument.kind == CHECK)
@@ -69,7 +71,7 @@ def _checks_over(practice: Practice, now: datetime) -> ColumnElement[bool]:
         ),
         else_=or_(Conversation.first_read_at.is_(None), Conversation.first_read_at < limit),
     )
-    return (last_version < limit) & is_over
+    return and_(Conversation.set_aside_at.is_(None), last_version < limit, is_over)
 
 
 def _plans_over(now: datetime) -> ColumnElement[bool]:

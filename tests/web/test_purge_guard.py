@@ -13,7 +13,7 @@ from pwa.audit import record_system
 from pwa.conversation.expiry import CHECK_EXPIRED
 from pwa.conversation.models import StoredDocument
 from pwa.practice.models import Practice
-from tests.fold import fold_all
+from tests.fold import fold_all, ids_by_age, put_aside
 from tests.people import STORY_A, share
 
 
@@ -122,6 +122,31 @@ def test_a_flood_that_stayed_folded_counts_neither_as_due_nor_as_usual(
 
     retention.refuse_when_doubtful(db_session, now=night)
     assert retention.purge(db_session, now=night)["checks"] == 4
+    db_session.commit()
+
+    for _ in range(2):
+        share(client, "de-dreef", STORY_A)
+    with pytest.raises(retention.Doubtful, match=r"2 conversations .* up to 1 are usual"):
+        retention.refuse_when_doubtful(db_session, now=night + timedelta(hours=1))
+
+
+def test_what_was_put_aside_counts_neither_as_due_nor_as_usual(
+    client: FlaskClient,
+    staff_client: FlaskClient,
+    db_session: Session,
+    practice: Practice,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(retention, "USUAL_AT_LEAST", 1)
+    for _ in range(4):
+        share(client, "de-dreef", STORY_A)
+    put_aside(staff_client, *ids_by_age(db_session))
+    _log(db_session, practice, days=30)  # the clock is right
+    night = _later(32)
+
+    retention.refuse_when_doubtful(db_session, now=night)
+    counts = retention.purge(db_session, now=night)
+    assert (counts["checks"], counts["set aside"]) == (0, 4)
     db_session.commit()
 
     for _ in range(2):

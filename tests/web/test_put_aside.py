@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from pwa import retention
 from pwa.audit import AccessEvent
+from pwa.conversation.expiry import erase_checks
 from pwa.conversation.models import Conversation, StoredDocument, Submission
-from pwa.conversation.putting_aside import find_aside
+from pwa.conversation.putting_aside import erase_set_aside, find_aside
+from pwa.practice.models import Practice
 from tests.colleagues import open_other_practice
 from tests.desk import CARERS_FORM, Desk
 from tests.fold import (
@@ -231,6 +233,25 @@ def test_undo_works_for_seven_days_and_then_it_is_erased(
     ]
     practice_id = erased.practice_id
     assert find_aside(db_session, practice_id, now=put_at + almost, page=1) == (0, [])
+
+
+def test_it_can_be_brought_back_for_seven_days_although_the_practice_keeps_answers_no_longer(
+    staff_client: FlaskClient, strangers: list[UUID], practice: Practice, db_session: Session
+) -> None:
+    practice.retention_days = 7
+    put_at = datetime.now(UTC) + timedelta(days=5)
+    aside = db_session.get_one(Conversation, strangers[0])
+    aside.set_aside_at = put_at
+    db_session.commit()
+
+    almost = put_at + timedelta(days=6.9)
+    assert erase_checks(db_session, practice, almost) == 2
+    assert erase_set_aside(db_session, practice, almost) == 0
+    db_session.commit()
+    bring_back(staff_client, strangers[0])
+    assert "Een" in names_on(open_page(staff_client, LIST))[0]
+
+    assert erase_checks(db_session, practice, almost) == 1
 
 
 def test_the_desk_is_led_by_a_code_to_the_list_that_it_put_aside(
