@@ -24,7 +24,7 @@ from pwa.patient import coming_back
 from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action, may_read_contents
-from pwa.store.database import writing
+from pwa.store.database import only_read, writing
 from pwa.team.keys import go_on_resealing, holds_replaced_keys
 from pwa.team.members import list_waiting
 from pwa.text import N_
@@ -86,6 +86,7 @@ def lines(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.LIST)
 def open_by_code(staff: Staff) -> ResponseReturnValue:
     """Open the list of a patient by the code, or find it by a part of the code, name or time."""
+    only_read(db.session())
     typed = request.form.get("code", "")
     around = request.form.get("around") == "1"
     try:

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck.pages import render_check
+from pwa.store.database import only_read
+from pwa.web.extensions import db
 from pwa.web.http import get_language_or_404, preferred_language, refuse_foreign_origin
 from pwa.web.page_cache import kept_pages
 
@@ -43,6 +45,7 @@ def check(lang: str, slug: str) -> ResponseReturnValue:
 def form(lang: str, slug: str) -> ResponseReturnValue:
     """See the form again with the answers just given, perhaps in another language."""
     get_language_or_404(lang)
+    only_read(db.session())
     return render_check(get_practice_or_404(slug), lang, request.form.to_dict(flat=False))
 
 

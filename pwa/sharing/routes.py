@@ -13,6 +13,7 @@ from pwa.sharing.forms import ShareForm, sent_fields
 from pwa.sharing.pages import ask_again, ask_to_wait, give_receipt, refuse, show_review
 from pwa.sharing.review import lost_priority
 from pwa.sharing.service import Sharing, find_receipt, share_selfcheck
+from pwa.store.database import only_read
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy
@@ -30,6 +31,7 @@ CHOOSE_AGAIN = N_("You do not share a part of your answers. Choose again what ma
 def review(lang: str, slug: str) -> ResponseReturnValue:
     """Look back at the answers before sharing, without JavaScript; nothing is stored."""
     get_language_or_404(lang)
+    only_read(db.session())
     return show_review(get_practice_or_404(slug), lang)
 
 

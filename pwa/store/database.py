@@ -64,6 +64,12 @@ def writing(session: Session) -> Iterator[None]:
         raise
 
 
+def only_read(session: Session) -> None:
+    """Write nothing in this request, though a form was sent: others may share meanwhile."""
+    session.rollback()
+    go_on_reading(session)
+
+
 def go_on_reading(session: Session) -> None:
     """Only read from here on, also where a form was sent: what is shown now is committed."""
     session.connection(execution_options={_MAY_WRITE: False})

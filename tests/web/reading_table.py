@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.desk import CARERS_FORM
-from tests.people import find_token
+from tests.people import STORY_A, find_token
 
 READ = "conversation:read"
 
@@ -198,6 +198,31 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
         Answer("ok", lambda world: world.post("/practice/c/LIST/keys"), 200, ("code:renew",)),
     ),
 }
+
+
+def _look(name: str, path: str, status: int = 200, **fields: str) -> Answer:
+    return Answer(name, lambda world: world.post(path, **fields), status, ())
+
+
+def _look_as_patient(name: str, path: str) -> Answer:
+    return Answer(name, lambda world: world.patient.post(path, data=STORY_A), 200, ())
+
+
+# Forms that are sent and only looked at: an answer writes nothing, and keeps nobody from sharing.
+LOOKS: tuple[Answer, ...] = (
+    _look("part of a name", "/practice/open", code="jan"),
+    _look("a code of nobody", "/practice/open", 422, code="0000-0000-0000"),
+    _look("part of the other name", "/practice/c/LIST/merge/find", code="jan"),
+    _look("the other code, of nobody", "/practice/c/LIST/merge/find", 422, code="0000-0000-0000"),
+    Answer(
+        "lists that were ticked",
+        lambda world: world.post("/practice/aside/ask", list=str(world.other)),
+        200,
+        (),
+    ),
+    _look_as_patient("the form again", "/nl/check/de-dreef/form"),
+    _look_as_patient("the review", "/nl/check/de-dreef/review"),
+)
 
 # They show nothing that a conversation holds to the staff: no line is asked for. The patient's own pages
 # open with the patient's own key; coming in with it is the line (`conversation:open`).

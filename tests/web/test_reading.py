@@ -26,7 +26,7 @@ from tests.pages import open_page
 from tests.people import STORY_A, STORY_B, DemoLogin, share
 from tests.team import open_team
 from tests.web.addresses import STATIC_FILE, knock, routes
-from tests.web.reading_table import TABLE, WITHOUT, WRITES_ON_GET, World
+from tests.web.reading_table import LOOKS, TABLE, WITHOUT, WRITES_ON_GET, World
 
 ANSWERS = [(row, answer) for row, answers in TABLE.items() for answer in answers]
 
@@ -110,6 +110,21 @@ def test_every_answer_has_its_lines_and_nobody_waits_while_it_is_made(
         if answer.lines and answer.shows:
             assert free, where
             assert all(free), where
+
+
+def test_nobody_waits_while_a_form_is_only_looked_at(
+    app: Flask, home: Home, world: World, new_lines: Callable[[], list[str]]
+) -> None:
+    new_lines()
+    free: list[bool] = []
+    for answer in LOOKS:
+        free.clear()
+        with at_rendering(app, lambda: free.append(is_free_to_write(home))):
+            got = answer.ask(world)
+
+        assert (got.status_code, new_lines()) == (answer.status, []), answer.name
+        assert free, answer.name
+        assert all(free), answer.name
 
 
 def test_the_line_stays_when_the_answer_cannot_be_made(

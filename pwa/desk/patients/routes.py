@@ -20,6 +20,7 @@ from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
 from pwa.patient.new_keys import show_new_keys
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
+from pwa.store.database import only_read
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy
@@ -78,6 +79,7 @@ def merge(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.MERGE)
 def find(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Find the other list by its code, or by a part of the name."""
+    only_read(db.session())
     typed = request.form.get("code", "")
     row = find_readable(db.session(), staff, conversation_id)
     try:

@@ -13,6 +13,7 @@ from pwa.desk.core import read_day
 from pwa.desk.uninvited import pages
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
+from pwa.store.database import only_read
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -42,6 +43,7 @@ def fold(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.PUT_ASIDE)
 def ask(staff: Staff) -> ResponseReturnValue:
     """See how many lists were ticked, and what putting them aside means."""
+    only_read(db.session())
     ids = _ids()
     if not ids:
         # Translators: nl: "Kruis eerst een lijst aan."
