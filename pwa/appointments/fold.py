@@ -6,7 +6,7 @@ found by times in clear, counted in the index, and opened a part at a time.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -42,8 +42,10 @@ def read_before(text: str) -> Before | None:
     at, _, conversation_id = text.partition("~")
     try:
         moment = datetime.fromisoformat(at)
-        return Before(moment, UUID(conversation_id)) if moment.tzinfo else None
-    except ValueError:
+        if moment.tzinfo is None:
+            return None
+        return Before(moment.astimezone(UTC), UUID(conversation_id))
+    except (ValueError, OverflowError):  # in UTC the first day of year 1 may be one of year 0
         return None
 
 

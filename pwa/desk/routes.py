@@ -51,7 +51,7 @@ LOST = N_("This list was lost in a breakdown. Ask the patient to share the answe
 @staff_view(Action.LIST)
 def today(staff: Staff) -> ResponseReturnValue:
     """See who is invited and who shared, today or on another day."""
-    day, page = _day(), _page()
+    day, page = _day(), http.read_page()
     if "with" in request.args:
         session[_LIST_WITH] = _with_id(request.args["with"])
     with_id = session.get(_LIST_WITH)
@@ -66,7 +66,7 @@ def today(staff: Staff) -> ResponseReturnValue:
 def lines(staff: Staff) -> ResponseReturnValue:
     """Get the lines of an open list again if any of them changed; the page asks for it by itself."""
     day, with_id = _day(), _with_id(request.args.get("with"))
-    found, fold = pages.load_found(staff, day, _page())
+    found, fold = pages.load_found(staff, day, http.read_page())
     etag = pages.state_of(staff, found, fold, with_id)
     if request.if_none_match.contains_weak(etag):
         response = Response(status=304)
@@ -183,10 +183,6 @@ def withdraw_invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValu
 
 def _day() -> date:
     return read_day(request.args.get("day", ""), http.today())
-
-
-def _page() -> int:
-    return max(request.args.get("page", 1, type=int), 1)
 
 
 def _with_id(text: str | None) -> int | None:

@@ -13,6 +13,8 @@ from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, TIME_ZONE, Language, find_
 from pwa.web import assets
 
 MAX_BODY_BYTES = 64 * 1024
+# Of a list that is shown in parts; a database counts the lines before a page, but not without end.
+MAX_PAGES = 10_000
 PRACTICE_PREFIX = "/practice"
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
@@ -71,6 +73,11 @@ def wants_json() -> bool:
     """Say whether a program asks, and not a person's browser."""
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return best == "application/json"
+
+
+def read_page() -> int:
+    """Read which part of a long list the address asks for: 1 for the first, which is also the default."""
+    return min(max(request.args.get("page", 1, type=int), 1), MAX_PAGES)
 
 
 def sent_field(field: str) -> str:

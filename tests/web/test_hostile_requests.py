@@ -1,11 +1,17 @@
 """Requests that no page of ours sends: they are refused, and break nothing."""
 
 import secrets
+from uuid import uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
-from tests.people import find_token
+from tests.desk import CARERS_FORM, Desk
+from tests.fold import fold_all, share_as
+from tests.logins import LIST
+from tests.people import DemoLogin, find_token
 
 LOG = "/practice/log/"
 CONFIRM = "/practice/account/confirm"
@@ -45,6 +51,59 @@ def test_an_address_fills_no_cookie(staff_client: FlaskClient) -> None:
     answer = staff_client.get(f"/practice/?with={secrets.token_hex(1000)}")
 
     assert len(answer.headers.get("Set-Cookie", "")) < 1000
+
+
+# No number that there can be, or none that a database or a calendar can count to.
+NUMBERS = (
+    "-1",
+    "0",
+    str(2**31),
+    str(2**63),
+    str(HUGE),
+    "9" * 5000,
+    "\N{ARABIC-INDIC DIGIT TWO}",
+    "x",
+)
+DAYS = ("0001-01-01", "9999-12-31", "9" * 5000)
+MOMENTS = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+00:00")
+
+
+@pytest.mark.parametrize("page", [LIST, f"{LIST}lines", f"{LIST}fold", f"{LIST}aside", LOG])
+def test_no_number_and_no_day_of_an_address_breaks_a_page(
+    app: Flask, staff_client: FlaskClient, demo: DemoLogin, db_session: Session, page: str
+) -> None:
+    share_as(app, demo.slug, "Een")
+    fold_all(db_session)
+    for name in ("page", "with", "member", "before", "only", "conversation"):
+        for number in NUMBERS:
+            answer = staff_client.get(page, query_string={name: number})
+            assert answer.status_code in (200, 422), (name, number)
+    for name in ("day", "first", "last"):
+        for day in DAYS:
+            answer = staff_client.get(page, query_string={name: day})
+            assert answer.status_code in (200, 303, 422), (name, day)
+
+
+def test_no_moment_of_a_form_breaks_a_search(
+    app: Flask, staff_client: FlaskClient, demo: DemoLogin, token: str, db_session: Session
+) -> None:
+    share_as(app, demo.slug, "Een")
+    fold_all(db_session)
+    for moment in (*MOMENTS, *DAYS, *NUMBERS):
+        before = f"{moment}~{uuid4()}"
+        fields = {"csrf_token": token, "code": "een", "before": before}
+        assert staff_client.post(f"{LIST}open", data=fields).status_code == 200, before
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_no_number_of_a_form_breaks_what_it_saves(
+    staff_client: FlaskClient, desk: Desk, token: str, number: str
+) -> None:
+    numbers = dict.fromkeys(("base", "with_id", "step-1-count", "retention_days"), number)
+    days = dict.fromkeys(("day", "time", "step-1-when", "next_talk"), number)
+    for address in (desk.address, desk.address.replace("plan", "together"), INVITE, SETTINGS):
+        fields = {**CARERS_FORM, "csrf_token": token, **numbers, **days}
+        assert staff_client.post(address, data=fields).status_code < 500, address
 
 
 @pytest.mark.parametrize("number", [2**31, 2**63, HUGE])

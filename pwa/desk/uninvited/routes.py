@@ -24,7 +24,7 @@ bp = Blueprint("uninvited", __name__, url_prefix=http.PRACTICE_PREFIX)
 @staff_view(Action.LIST)
 def fold(staff: Staff) -> ResponseReturnValue:
     """See the lists of a day that came beyond the usual number without an invitation."""
-    day, page = _day(), _page()
+    day, page = _day(), http.read_page()
     loaded = pages.load_fold(staff, day, page)
     if loaded is None:
         return redirect(url_for("desk.today", day=day), code=303)
@@ -83,7 +83,7 @@ def put(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.PUT_ASIDE)
 def aside(staff: Staff) -> ResponseReturnValue:
     """See what was put aside, by whom, and until when it can be brought back."""
-    page, only = _page(), request.args.get("only", type=UUID)
+    page, only = http.read_page(), request.args.get("only", type=UUID)
     return render_template(
         "desk/uninvited/aside.html",
         shown=pages.load_aside(staff, page, only, now=http.now()),
@@ -111,10 +111,6 @@ def _ids() -> Sequence[UUID]:
 
 def _day() -> date:
     return read_day(request.values.get("day", ""), http.today())
-
-
-def _page() -> int:
-    return max(request.args.get("page", 1, type=int), 1)
 
 
 def _checks_all() -> bool:
