@@ -102,6 +102,12 @@ def find_places(db: Session, practice_id: int, days: Days) -> list[Place]:
     return [*_conversations(db, practice_id, days), *_unanswered(db, practice_id, days)]
 
 
+def place_of(db: Session, conversation: Conversation) -> Place:
+    """Give the place of one conversation."""
+    found = select(*_OF_A_PLACE).where(Conversation.id == conversation.id)
+    return _place(db.execute(found).one())
+
+
 def find_page(db: Session, days: Days, places: Sequence[Place], page: int) -> FoundDays:
     """Find what the lines of one page say, in three questions more."""
     first = (page - 1) * LINES_PER_PAGE

@@ -16,10 +16,13 @@ from pwa.appointments.lines import (
     Days,
     FoundDays,
     Place,
+    find_entries,
     find_page,
     find_places,
     open_lines,
+    place_of,
 )
+from pwa.conversation.models import Conversation
 from pwa.desk.core import SEARCHED, day_span, find_lines
 from pwa.desk.service import Clinician, clinicians_of
 from pwa.locales import LANGUAGES, TIME_ZONE, Language
@@ -93,6 +96,15 @@ def load_list(staff: Staff, found: FoundDays, fold: Fold | None, with_id: int | 
     ]
     shown = make_list(staff, lines, state_of(staff, found, fold, with_id), found.total)
     return replace(shown, fold=fold)
+
+
+def show_one(staff: Staff, conversation: Conversation) -> tuple[date, DayList]:
+    """Show the line of one conversation alone, and say on which day it stands."""
+    began = conversation.created_at.astimezone(TIME_ZONE).date()
+    day = conversation.consult_on or began
+    place = place_of(db.session(), conversation)
+    found = find_entries(db.session(), days_of(day, day), [place], total=1)
+    return day, make_list(staff, open_lines(found, staff.keys), "", found.total)
 
 
 def search(

@@ -11,7 +11,6 @@ from pwa import audit
 from pwa.appointments import invitations
 from pwa.appointments.fold import read_before
 from pwa.appointments.invitations import find_invitation, open_invitation
-from pwa.appointments.lines import entry_of
 from pwa.conversation import service
 from pwa.conversation.lost import Lost
 from pwa.conversation.models import Conversation
@@ -51,14 +50,9 @@ LOST = N_("This list was lost in a breakdown. Ask the patient to share the answe
 @staff_view(Action.LIST)
 def today(staff: Staff) -> ResponseReturnValue:
     """See who is invited and who shared, today or on another day."""
-    day, page = _day(), http.read_page()
     if "with" in request.args:
         session[_LIST_WITH] = _with_id(request.args["with"])
-    with_id = session.get(_LIST_WITH)
-    found, fold = pages.load_found(staff, day, page)
-    shown = pages.load_list(staff, found, fold, with_id)
-    waiting = list_waiting(db.session(), staff) if staff.may(Action.GIVE_KEYS) else []
-    return _show(day, shown, with_id=with_id, page=page, waiting=waiting)
+    return _show_day(staff)
 
 
 @bp.get("/lines")
@@ -88,25 +82,24 @@ def open_by_code(staff: Staff) -> ResponseReturnValue:
     """Open the list of a patient by the code, or find it by a part of the code, name or time."""
     only_read(db.session())
     typed = request.form.get("code", "")
-    around = request.form.get("around") == "1"
     try:
         secret = _read_key(typed)
         found = coming_back.find_by_code(db.session(), staff.practice.id, secret, master_keys())
     except CodeError:
-        return _search(staff, typed, around=around)
+        return _search(staff, typed)
     except service.NotFound:
-        return _search(staff, "", typed=typed, error=gettext(UNKNOWN_CODE)), 422
+        return _refuse(staff, typed, gettext(UNKNOWN_CODE)), 422
     except service.Gone as gone:
         if gone.can_come_back and staff.may(Action.PUT_ASIDE):
             only = gone.conversation_id
             return redirect(url_for("uninvited.aside", only=only), code=303)
         sentence = gettext(PUT_ASIDE if gone.is_set_aside else TAKEN_BACK)
-        return _search(staff, "", typed=typed, error=sentence), 422
+        return _refuse(staff, typed, sentence), 422
     except Lost:
-        return _search(staff, "", typed=typed, error=gettext(LOST)), 422
+        return _refuse(staff, typed, gettext(LOST)), 422
     except Busy as error:
         later = {"Retry-After": str(error.retry_after_seconds)}
-        return _search(staff, "", typed=typed, error=gettext(error.message)), 503, later
+        return _refuse(staff, typed, gettext(error.message)), 503, later
     return _show_found(staff, found, typed)
 
 
@@ -201,18 +194,31 @@ def _show_found(staff: Staff, found: Conversation, typed: str) -> ResponseReturn
     """Lead to what a code stands for; who may not open it sees the line."""
     if staff.may(Action.READ):
         return redirect(url_for("consult.overview", conversation_id=found.id), code=303)
-    start = entry_of(db.session(), found, staff.keys).code_start or typed
-    day = found.consult_on or found.created_at.astimezone(TIME_ZONE).date()
-    return _show(day, pages.search(staff, day, start, around=False), typed=start, is_search=True)
+    day, shown = pages.show_one(staff, found)
+    lines = (*shown.timed, *shown.rest)
+    start = next((line.entry.code_start for line in lines if line.entry), None)
+    return _show(day, shown, typed=start or typed, is_search=True)
 
 
-def _search(
-    staff: Staff, wanted: str, *, typed: str = "", error: str = "", around: bool = False
-) -> str:
-    """Show what of the day fits `wanted`; with an error about what was typed, the whole day."""
+def _search(staff: Staff, typed: str) -> str:
+    """Show what of the day fits what was typed, or of the weeks around it."""
+    around = request.form.get("around") == "1"
     before = read_before(request.form.get("before", ""))
-    found = pages.search(staff, _day(), wanted, around=around, before=before)
-    return _show(_day(), found, typed=typed or wanted, error=error, is_search=True, around=around)
+    found = pages.search(staff, _day(), typed, around=around, before=before)
+    return _show(_day(), found, typed=typed, is_search=True, around=around)
+
+
+def _refuse(staff: Staff, typed: str, error: str) -> str:
+    """Say what is wrong with a code, above the day as it is; nothing is searched."""
+    return _show_day(staff, typed=typed, error=error)
+
+
+def _show_day(staff: Staff, **context: object) -> str:
+    day, page, with_id = _day(), http.read_page(), session.get(_LIST_WITH)
+    found, fold = pages.load_found(staff, day, page)
+    shown = pages.load_list(staff, found, fold, with_id)
+    waiting = list_waiting(db.session(), staff) if staff.may(Action.GIVE_KEYS) else []
+    return _show(day, shown, with_id=with_id, page=page, waiting=waiting, **context)
 
 
 def _show(day: date, shown: pages.DayList, **context: object) -> str:

@@ -96,6 +96,30 @@ def test_the_whole_code_opens_a_folded_list(
     assert answer.location.startswith("/practice/c/")
 
 
+def test_who_may_not_open_sees_the_one_line_of_a_whole_code(
+    assistant: FlaskClient, folded: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pwa.desk.pages._FOLDED_AT_ONCE", 0)  # a search does not come as far as it
+
+    page = check_page(give(assistant, LIST, OPEN, code=folded["code"]))
+
+    assert [name.split()[0] for name in names_on(page)] == ["Fátima"]
+    assert page.find("input[@name='code']").get("value") == folded["code"][:4]
+
+
+def test_what_is_wrong_with_a_code_is_told_above_the_day_as_it_is(
+    app: Flask, staff_client: FlaskClient, demo: DemoLogin, folded: dict[str, str]
+) -> None:
+    share_as(app, demo.slug, "Gewoon")
+
+    page = check_page(give(staff_client, LIST, OPEN, code="0000-0000-0000"))
+
+    assert "Geen lijst gevonden met deze code." in page.text
+    assert names_on(page) == names_on(open_page(staff_client, LIST))
+    assert "Fátima" not in page.text
+    assert page.find("table").get("data-lines-at"), "it goes on asking for what is new"
+
+
 @pytest.mark.parametrize("around", [{}, {"around": "1"}])
 def test_a_search_in_very_many_goes_on_by_a_press_and_misses_nobody(
     staff_client: FlaskClient,

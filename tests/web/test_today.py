@@ -19,6 +19,7 @@ from pwa.vault.patient.code_pool import Busy, CodePool
 from pwa.vault.patient.codes import PatientSecret
 from tests.colleagues import hire, open_other_practice
 from tests.desk import CARERS_FORM, Desk, fields_of
+from tests.invitations import TOMORROW, invite
 from tests.logins import LIST, give
 from tests.pages import HtmlPage, check_page, open_page
 from tests.people import STORY_A, STORY_C, DemoLogin, log_in, share
@@ -206,6 +207,23 @@ def test_an_assistant_sees_who_shared_and_cannot_open(
 
     (line,) = lines(check_page(look_for(client, fatima)))
     assert "Fátima" in line
+
+
+def test_a_whole_code_shows_an_assistant_the_line_on_the_day_of_its_consult(
+    assistant: FlaskClient, client: FlaskClient, demo: DemoLogin
+) -> None:
+    invitations = [invite(assistant, label=label) for label in ("mw. A.", "mw. B.")]
+    codes = [
+        share(client, demo.slug, {**STORY_A, "invitation": made.token})["code"]
+        for made in invitations
+    ]
+
+    page = check_page(look_for(assistant, codes[1]))
+
+    (line,) = lines(page)
+    assert "mw. B." in line
+    assert page.find("input[@name='day']").get("value") == TOMORROW
+    assert page.find("input[@name='code']").get("value") == codes[1][:4]
 
 
 @pytest.mark.parametrize("day", ["2026-01-02", "nonsense", "9999-12-31", "0001-01-01"])
