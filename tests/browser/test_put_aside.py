@@ -122,6 +122,7 @@ def test_a_phone_that_asks_again_is_told_whom_to_call_and_gets_its_code_after_un
 
     told = page.locator("[data-state=set_aside]")
     expect(told).to_contain_text("030 000 00 00")
+    expect(page.locator("[data-share]")).to_be_hidden()
     bring_back(staff_client, conversation)
-    told.get_by_role("button").click()
+    told.locator("[data-do=now]").click()
     expect(page.locator("[data-code]")).to_be_visible()

@@ -42,7 +42,7 @@ export class Phone {
     Object.assign(globalThis, {
       window: globalThis,
       name: "",
-      HTMLElement: Element, HTMLAnchorElement: Element, HTMLTemplateElement: Element,
+      HTMLElement: Element, HTMLAnchorElement: Element, HTMLInputElement: Element, HTMLTemplateElement: Element,
       document: {
         querySelector: () => null, querySelectorAll: () => [], addEventListener: nothing, visibilityState: "visible",
         documentElement: {},
@@ -94,6 +94,7 @@ export class Practice {
   /** @type {URLSearchParams[]} what came */
   bodies = [];
   isBusy = false;
+  isAside = false; // the list that came was put aside
 
   /**
    * @param {RequestInit} options
@@ -103,6 +104,7 @@ export class Practice {
     const body = /** @type {URLSearchParams} */ (options.body);
     if (this.isBusy) return new Response("{}", { status: 503, headers });
     this.bodies.push(body);
+    if (this.isAside) return new Response('{"errors": {"uid": "Whose is it?"}}', { status: 423, headers });
     const uid = body.get("uid") ?? "";
     const status = this.codes.has(uid) ? 200 : 201;
     this.codes.set(uid, this.codes.get(uid) ?? `CODE-${this.codes.size}`);

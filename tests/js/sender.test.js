@@ -124,18 +124,14 @@ for (const [status, body, faults] of /** @type {[number, unknown, object][]} */ 
   });
 }
 
-test("what was set aside is tried again, after a pause or when somebody presses", async (context) => {
+test("what was set aside waits, and is tried again after a pause or when somebody presses", async (context) => {
   serverSays(context, 423, { errors: { uid: "whose is it?" } });
 
   const { sending } = await send();
 
-  assert.deepEqual([sending?.state, sending?.status], ["refused", 423]);
+  assert.deepEqual([sending?.state, sending?.why, sending?.mayBeThere], ["waiting", "set_aside", true]);
   assert.equal(sending && isDue(sending, false), false);
   assert.equal(sending && isDue(sending, true), true);
-
-  context.mock.restoreAll();
-  serverSays(context, 503, "");
-  assert.equal((await send()).sending?.status, 423); // what was said goes on being true
   context.mock.restoreAll();
   serverSays(context, 200, await receipt(UID));
   assert.equal((await send()).sending?.state, "without_code");
@@ -143,6 +139,12 @@ test("what was set aside is tried again, after a pause or when somebody presses"
   const fetched = serverSays(context, 200, await receipt(UID));
   await send();
   assert.equal(fetched.mock.callCount(), 0);
+});
+
+test("423 without our own words is somebody else's answer", async (context) => {
+  serverSays(context, 423, "<html>Locked</html>");
+
+  assert.equal((await send()).sending?.why, "portal");
 });
 
 test("the pauses double up to ten minutes, spread by half, and the server's wish is kept", async (context) => {

@@ -18,7 +18,7 @@
  * @property {number} tries
  * @property {boolean} isUnderway
  * @property {boolean} mayBeThere an answer was lost: the practice may have it
- * @property {"offline" | "portal" | "busy"} [why] it waits
+ * @property {"offline" | "portal" | "busy" | "set_aside"} [why] it waits
  * @property {import("./clock.js").Mark} [triedAt] the last time
  * @property {number} [pauseMs] until the next try by itself; sooner when the network has come back
  * @property {number} [waitMs] not sooner than this: the server asked for it

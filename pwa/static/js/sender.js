@@ -7,7 +7,7 @@
 /** @typedef {import("./keepers.js").Keeper} Keeper */
 /**
  * @typedef {object} Answer
- * @property {"received" | "offline" | "portal" | "busy" | "refused"} outcome
+ * @property {"received" | "offline" | "portal" | "busy" | "set_aside" | "refused"} outcome
  * @property {boolean} [mayBeThere]
  * @property {string} [receivedAt]
  * @property {string} [phone]
@@ -34,7 +34,7 @@
   const TOO_LARGE = 413;
   const LATER = [408, 425, 429];
   const LOG_IN_FIRST = 511;
-  const SET_ASIDE = 423; // may be tried again: the practice may have brought it back
+  const SET_ASIDE = 423; // it waits: the practice may bring it back, and its code comes by this id alone
 
   /**
    * @param {Sending} sending
@@ -89,6 +89,7 @@
       const wait = Number(response.headers.get("Retry-After"));
       return { outcome: "busy", waitMs: wait > 0 ? wait * 1000 : 0, mayBeThere: status >= 500 && status !== 503 };
     }
+    if (status === SET_ASIDE && said?.errors) return { outcome: "set_aside", mayBeThere: true };
     if (status === TOO_LARGE || said?.errors) return { outcome: "refused", status, faults: said?.errors ?? {} };
     return { outcome: "portal" };
   }
@@ -112,7 +113,7 @@
   function deliver(keeper, uid, options) {
     return inTurn(uid, async () => {
       const wantsCode = options.credentials !== "omit";
-      const isOpen = (/** @type {Sending | null} */ one) => one?.state === "waiting" || (one?.state === "refused" && one.status === SET_ASIDE) || (wantsCode && one?.state === "received");
+      const isOpen = (/** @type {Sending | null} */ one) => one?.state === "waiting" || (wantsCode && one?.state === "received");
       const sending = await keeper.change(uid, (one) => (isOpen(one) ? { ...one, isUnderway: one.state === "waiting" } : one));
       if (sending === null || !isOpen(sending)) return { sending, answer: null };
       const { code, ...answer } = await post(sending, options);

@@ -8,7 +8,7 @@ import { leave } from "./place.js";
 import { Queue } from "./queue.js";
 import { newUid, readAll, startAnew, wishedAlone } from "./share.js";
 import { forget, goToCode, shareAnew } from "./shown.js";
-import { States, isThere, saidOf } from "./states.js";
+import { States, isPutAside, isThere, saidOf } from "./states.js";
 import { LANGUAGE } from "./words.js";
 
 export class Sharing {
@@ -83,8 +83,7 @@ export class Sharing {
     if (sending === null) return this.states.show(this.said.map((name) => [name]));
     if (sending.state === "received" && answer?.outcome === "received") {
       this.check.box.isOpen = false; // the draft stays as it is until the code was shown
-      goToCode(sending, answer.code);
-      return;
+      return goToCode(sending, answer.code);
     }
     const also = [];
     if (sending.state === "waiting") also.push(...this.queue.isKept ? comeBack() : [this.queue.why === "full" ? "stay_full" : "stay"]);
@@ -103,9 +102,10 @@ export class Sharing {
    */
   async stop(name) {
     this.answers = "";
-    const was = await this.queue.remove(this.check.uid, (one) => !isThere(one));
+    const mustStay = (/** @type {import("./keepers.js").Sending} */ one) => isThere(one) || (name === "changed" && isPutAside(one));
+    const was = await this.queue.remove(this.check.uid, (one) => !mustStay(one));
     if (was === null) return;
-    if (isThere(was)) return this.tell({ sending: was, answer: null }); // its id is the only way to the code
+    if (mustStay(was)) return this.tell({ sending: was, answer: null }); // its code comes by its id alone
     const alone = this.form.querySelector("[name=talk_alone]");
     // No draft holds this wish: what was shared before this page came is the only place where it is.
     if (alone instanceof HTMLInputElement && !this.queue.added.has(was.uid)) alone.checked ||= await wishedAlone(was);
@@ -123,19 +123,19 @@ export class Sharing {
    */
   async act(part, event) {
     event.preventDefault();
-    const { check } = this;
     switch (part.dataset.do) {
       case "cancel": return this.stop("cancelled");
       case "again": return this.share();
-      case "anew": await shareAnew(this.queue, check.uid, part);
+      case "anew": await shareAnew(this.queue, this.check.uid, part);
         this.answers = ""; // those of a form without the token are others
         return this.look({ isAsked: true });
       case "now": case "code": return this.look({ isAsked: true });
       case "question": return this.goToQuestion(part.dataset.field ?? "");
     }
     if (part instanceof HTMLAnchorElement) {
-      check.box.isOpen = false;
-      await forget(this.queue, { uid: check.uid, draft: check.box.key });
+      const { box, uid } = this.check;
+      box.isOpen = false;
+      await forget(this.queue, { uid, draft: box.key });
       leave(part.href);
     }
   }

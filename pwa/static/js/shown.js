@@ -32,7 +32,7 @@ export function goToCode({ uid, draft, phone }, code) {
  */
 export async function shareAnew(queue, uid, button) {
   const entryCode = button.closest("[data-state]")?.querySelector("input")?.value;
-  await queue.keeper.change(uid, (one) => (one.state === "refused" ? { ...one, entryCode, isChange: false, state: "waiting" } : one));
+  await queue.keeper.change(uid, (one) => (one.state === "refused" ? { ...one, entryCode, isChange: false, state: "waiting", why: undefined } : one));
   document.querySelector("form [name=reply_to]")?.remove(); // what is changed and shared after that is new as well
 }
 

@@ -9,9 +9,9 @@ import { LANGUAGE, fillIn, momentInWords } from "./words.js";
 /** @typedef {[name: string, sending?: Sending | null]} Said */
 
 /** @type {Record<number, string>} */
-const REFUSALS = { 409: "other_body", 410: "erased", 413: "too_large", 422: "faulty", 423: "set_aside" };
+const REFUSALS = { 409: "other_body", 410: "erased", 413: "too_large", 422: "faulty" };
 const WORDS = /<template data-all-states>[^]*?<\/template>/;
-const WAITS = { offline: "waiting", portal: "portal", busy: "busy" };
+const WAITS = { offline: "waiting", portal: "portal", busy: "busy", set_aside: "set_aside" };
 
 /**
  * @param {Sending} sending
@@ -41,6 +41,14 @@ function stateOf({ state, isChange, status = 0, why = "offline", againAt, faults
  */
 export function isThere({ state }) {
   return state === "received" || state === "without_code";
+}
+
+/**
+ * @param {Sending} sending
+ * @returns {boolean} whether the practice has it and may bring it back; then its code comes by this id alone
+ */
+export function isPutAside({ state, why, isChange }) {
+  return state === "waiting" && why === "set_aside" && !isChange;
 }
 
 export class States {

@@ -27,15 +27,16 @@
       const state = answer.hasCode || sending.isChange ? "received" : "without_code";
       return { ...tried, state, receivedAt: answer.receivedAt, phone: answer.phone };
     }
+    if (answer.outcome === "refused") return { ...tried, state: "refused", status: answer.status, faults: answer.faults };
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
     const spread = 1 + Math.random() / 2; // phones that were sent away together do not come back together
-    const paused = { ...tried, triedAt: mark(), pauseMs: pause * spread };
-    if (answer.outcome === "refused") return { ...paused, waitMs: 0, state: "refused", status: answer.status, faults: answer.faults };
     const { waitMs: asked = 0 } = answer;
     // What the server asked for is true: nobody waits much longer than that.
     const waitMs = asked + Math.min(asked, A_MINUTE_MS) * (spread - 1);
     const againAt = asked > A_MINUTE_MS ? new Date(now() + waitMs).toISOString() : undefined;
-    return { ...paused, why: answer.outcome, waitMs, againAt };
+    // A try that reaches nobody does not change what the practice said: the list is put aside.
+    const why = sending.why === "set_aside" ? sending.why : answer.outcome;
+    return { ...tried, triedAt: mark(), pauseMs: pause * spread, why, waitMs, againAt };
   }
 
   /**
