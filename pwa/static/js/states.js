@@ -3,6 +3,7 @@
  * is true at this moment. The words of every state come with the start page of the practice.
  */
 
+import { sayFaults } from "./faults.js";
 import { LANGUAGE, fillIn, momentInWords } from "./words.js";
 
 /** @typedef {import("./keepers.js").Sending} Sending */
@@ -116,9 +117,7 @@ export class States {
     for (const part of block.querySelectorAll("[data-text]")) {
       fillIn(part, /** @type {HTMLElement} */ (part).dataset.text ?? "", { time: momentInWords(sending?.receivedAt ?? sending?.againAt) });
     }
-    block.querySelector("[data-fault]")?.append(...Object.values(sending?.faults ?? {}));
-    if (sending?.faults?.entry_code) block.querySelector("[data-asked]")?.removeAttribute("hidden");
-    block.querySelector("[data-faults]")?.replaceChildren(...faultsOf(sending));
+    if (sending !== null) sayFaults(block, sending);
     return [block];
   }
 }
@@ -130,23 +129,4 @@ export class States {
 function wordsIn(page) {
   const template = page.querySelector("template[data-all-states]");
   return template instanceof HTMLTemplateElement ? template.content : null;
-}
-
-/**
- * @param {Sending | null} sending
- * @returns {HTMLElement[]} each leads to its question
- */
-function faultsOf(sending) {
-  return Object.entries(sending?.faults ?? {}).map(([field, sentence]) => {
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.dataset.do = "question";
-    button.dataset.field = field;
-    const words = document.createElement("b");
-    words.textContent = sentence;
-    button.append(words);
-    item.append(button);
-    return item;
-  });
 }
