@@ -80,12 +80,17 @@ async function act(part, event) {
     const was = await queue.remove(uid, (one) => !isThere(one));
     if (was === null || !isThere(was)) pressed = [["cancelled"]];
     if (was?.mayBeThere || was?.isUnderway) pressed.push(["maybe"]);
-  } else if (part.dataset.do === "now") await queue.send(uid, { withCode: false, isAsked: true });
-  else if (part.dataset.do === "anew") {
+  } else if (part.dataset.do === "now") {
+    states?.tryAgain(sending);
+    await queue.send(uid, { withCode: false, isAsked: true });
+  } else if (part.dataset.do === "anew") {
     await shareAnew(queue, uid, part);
+    states?.tryAgain({ ...sending, state: "waiting" });
     await showCode(uid);
-  } else if (part.dataset.do === "code") await showCode(uid);
-  else if (part.dataset.field === "reply_to") leave(`/${LANGUAGE}/open`); // with the new code the draft goes on
+  } else if (part.dataset.do === "code") {
+    states?.tryAgain(sending);
+    await showCode(uid);
+  } else if (part.dataset.field === "reply_to") leave(`/${LANGUAGE}/open`); // with the new code the draft goes on
   else if (part instanceof HTMLAnchorElement) {
     await forget(queue, sending);
     leave(part.href);

@@ -65,13 +65,14 @@ export class Sharing {
     this.tell(await this.queue.send(this.check.uid, { withCode: true, isAsked: true }));
   }
 
-  /** @param {{isAsked: boolean}} options */
-  async look({ isAsked }) {
+  /** @param {{isAsked: boolean, isPressed?: boolean}} options isPressed: whoever pressed hears what comes of it, also when it is the same */
+  async look({ isAsked, isPressed }) {
     const { check, queue } = this;
     if (this.button.getAttribute("aria-disabled") !== "true") {
       const sending = await queue.find(check.uid);
       if (sending !== null) this.answers ||= readAll(this.form);
-      this.tell({ sending, answer: null });
+      if (sending !== null && isPressed) this.states.tryAgain(sending);
+      else this.tell({ sending, answer: null });
       if (sending !== null) this.tell(await queue.send(check.uid, { withCode: true, isAsked }));
     }
     await queue.sendAll({ isAsked, but: check.uid });
@@ -128,14 +129,13 @@ export class Sharing {
       case "again": return this.share();
       case "anew": await shareAnew(this.queue, this.check.uid, part);
         this.answers = ""; // those of a form without the token are others
-        return this.look({ isAsked: true });
-      case "now": case "code": return this.look({ isAsked: true });
+        return this.look({ isAsked: true, isPressed: true });
+      case "now": case "code": return this.look({ isAsked: true, isPressed: true });
       case "question": return this.goToQuestion(part.dataset.field ?? "");
     }
     if (part instanceof HTMLAnchorElement) {
-      const { box, uid } = this.check;
-      box.isOpen = false;
-      await forget(this.queue, { uid, draft: box.key });
+      this.check.box.isOpen = false;
+      await forget(this.queue, { uid: this.check.uid, draft: this.check.box.key });
       leave(part.href);
     }
   }

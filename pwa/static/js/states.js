@@ -96,6 +96,15 @@ export class States {
     this.bring().then(() => { if (key === this.shown) this.draw(said); });
   }
 
+  /**
+   * Say that it is tried once more. A screen reader reads only what changes, so without this in between the same
+   * outcome as before would not be heard.
+   * @param {Sending} sending
+   */
+  tryAgain({ state }) {
+    this.show(state === "waiting" ? [["sending"]] : []);
+  }
+
   /** @param {Said[]} said */
   draw(said) {
     const hadFocus = this.place.contains(document.activeElement);
