@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from flask import render_template
@@ -22,9 +22,6 @@ from pwa.web.qr import draw_qr
 # Sizes of paper: two of the poster, one of the leaflet.
 PAPERS: Final = ("a4", "a3", "a5")
 DOMAINS: Final = ("body", "mind", "social", "society")
-# Some 50 kB each; ETag of a paper to its PDF.
-_MAX_KEPT: Final = 30
-_kept: dict[str, bytes] = {}
 
 # Translators: heading of the first page; nl: "Bereid uw gesprek met de dokter voor"
 HEADING = N_("Prepare your talk with the doctor")
@@ -80,14 +77,8 @@ def etag_of(page: str) -> str:
     return hashlib.sha256(f"{build_id()} {page}".encode()).hexdigest()[:20]
 
 
-def poster_pdf(page: str) -> bytes:
-    """Print such a page; once, as long as nothing on it changes."""
-    etag = etag_of(page)
-    if etag not in _kept:
-        while len(_kept) >= _MAX_KEPT:
-            _kept.pop(next(iter(_kept)))  # the oldest one
-        _kept[etag] = render_pdf(page)
-    return _kept[etag]
+# Prints such a page once, as long as nothing on it changes. The papers have some 50 kB each.
+poster_pdf: Final = lru_cache(maxsize=30)(render_pdf)
 
 
 def _blocks(codes: Sequence[str]) -> list[Block]:
