@@ -90,9 +90,10 @@ def create_app(
 
     Raises:
         SettingsError: a secret is missing or weak, or another setting is not safe.
-        RuntimeError: a library of the system that the PDFs need is missing.
+        PdfLibraryError: it is made for a server, and a library or a font that the PDFs need is missing.
     """
-    pdf.check_pdf_libraries(is_needed=not is_command)
+    if not is_command:
+        pdf.check_pdf_libraries()
     instance = instance or config.find_folder(environ)
     settings = config.load_settings(environ, instance)
     app = Flask("pwa", instance_path=str(instance), static_folder=None)
@@ -105,7 +106,6 @@ def create_app(
     assets.init_app(app)
     offline.init_app(app, is_on=settings.keeps_offline)
     bundle.init_app(app)
-    database.init_app(app)
     _add_extensions(app)
     watch.init_app(app, token=settings.metrics_token)
     login.init_app(app, costs)
@@ -137,6 +137,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
 
 
 def _add_extensions(app: Flask) -> None:
+    database.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
     babel.init_app(app, locale_selector=lambda: locale_of(http.request_language().code))

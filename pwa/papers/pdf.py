@@ -21,17 +21,12 @@ class PdfBusy(Exception):
     """Too many people want a PDF at this moment."""
 
 
-def check_pdf_libraries(*, is_needed: bool = True) -> None:
+def check_pdf_libraries() -> None:
     """Make sure at the start of a server that a PDF will be right and fast.
-
-    Args:
-        is_needed: False where nobody prints.
 
     Raises:
         PdfLibraryError: a library or a font is missing.
     """
-    if not is_needed:
-        return
     from pwa.papers import typesetting  # see above
 
     if missing := typesetting.find_missing():
