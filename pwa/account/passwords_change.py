@@ -46,7 +46,8 @@ def change_password(
         new[membership.id] = wrap_for_member(
             db, membership.practice_id, membership.id, keys, password, master, now
         )
-        record_member(db, membership, "password:change", now, audit.Strength.TWO_FACTORS)
+        strength = audit.Strength.TWO_FACTORS
+        record_member(db, membership, "password:change", now=now, strength=strength)
     return new
 
 
@@ -67,7 +68,8 @@ def reset_password(
         wrap_for_member(
             db, membership.practice_id, membership.id, HeldKeys(), password, master, now
         )
-        record_member(db, membership, "password:reset", now, audit.Strength.SECRET)
+        strength = audit.Strength.SECRET
+        record_member(db, membership, "password:reset", now=now, strength=strength)
 
 
 def _current(account: Account) -> list[Membership]:

@@ -16,6 +16,7 @@ from pwa.staff import sessions
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.staff.models import Account
+from pwa.staff.recording import record_member
 from pwa.staff.role_names import ROLE_NAMES
 from pwa.store.database import writing
 from pwa.vault.practice.models import StaffSession
@@ -121,7 +122,7 @@ def switch(staff: Staff, membership_id: int) -> ResponseReturnValue:
         row = db.session.get_one(StaffSession, staff.session_id)
         sessions.switch_membership(row, membership)
         strength = audit.Strength.TWO_FACTORS
-        sessions.record_account(membership, "account:switch", strength=strength)
+        record_member(db.session(), membership, "account:switch", now=http.now(), strength=strength)
         db.session.commit()
     return redirect(place_to_go(request.args.get("next")), code=303)
 

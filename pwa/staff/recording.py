@@ -9,9 +9,19 @@ from pwa.staff.models import Membership
 
 
 def record_member(
-    db: Session, membership: Membership, action: str, now: datetime, strength: audit.Strength
+    db: Session,
+    membership: Membership,
+    action: str,
+    *,
+    now: datetime,
+    strength: audit.Strength,
+    outcome: audit.Outcome = audit.Outcome.DONE,
 ) -> None:
-    """Add the line; the caller says how the person showed who it is."""
+    """Add the line.
+
+    Args:
+        strength: how the person showed who it is.
+    """
     audit.record(
         db,
         action=action,
@@ -21,4 +31,5 @@ def record_member(
         at=now,
         membership_id=membership.id,
         role=membership.role,
+        outcome=outcome,
     )

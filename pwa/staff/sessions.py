@@ -211,27 +211,6 @@ def end_login(row: StaffSession | None) -> None:
     after_this_request(_forget_keys)
 
 
-def record_account(
-    membership: Membership,
-    action: str,
-    *,
-    strength: audit.Strength,
-    outcome: audit.Outcome = audit.Outcome.DONE,
-) -> None:
-    """Add to the access log what somebody did with the own account."""
-    audit.record(
-        db.session(),
-        action=action,
-        practice_id=membership.practice_id,
-        actor=audit.Actor.STAFF,
-        strength=strength,
-        at=http.now(),
-        membership_id=membership.id,
-        role=membership.role,
-        outcome=outcome,
-    )
-
-
 def _unwrap(account: Account, password: str) -> dict[int, bytes]:
     """Open the person's pairs; where somebody was reset by another practice there may be none."""
     holders = {}

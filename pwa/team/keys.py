@@ -95,7 +95,8 @@ def open_by_recovery_key(
     if holder is None:
         raise CannotOpen
     given = give_keys(holder, keys.of(key_kinds(membership.role)), master, now)
-    record_member(db, membership, "keys:recover", now, audit.Strength.TWO_FACTORS)
+    strength = audit.Strength.TWO_FACTORS
+    record_member(db, membership, "keys:recover", now=now, strength=strength)
     db.flush()
     return given
 

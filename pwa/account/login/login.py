@@ -29,6 +29,7 @@ from pwa.account.login.forms import EnrolForm, HelpForm, LoginForm, RecoveryForm
 from pwa.account.login.second_factor import OneTimeCodes, RecoveryCodes
 from pwa.staff import sessions
 from pwa.staff.models import Account
+from pwa.staff.recording import record_member
 from pwa.staff.time_left import time_left
 from pwa.store.tenants import use_account
 from pwa.vault.crypto import KEY_BYTES
@@ -169,9 +170,11 @@ def _on_failure(_app: Flask, *, user: Account, tfa: bool = False, **_extra: obje
     use_account(db.session(), user.id)
     if user.current_membership is None:
         return
-    sessions.record_account(
+    record_member(
+        db.session(),
         user.current_membership,
         "account:login",
+        now=http.now(),
         strength=audit.Strength.PASSWORD if tfa else audit.Strength.NONE,
         outcome=audit.Outcome.REFUSED,
     )
@@ -185,4 +188,5 @@ def _on_success(_app: Flask, *, user: Account, **_extra: object) -> None:
     if membership is None or not sessions.confirm_login():
         return
     devices.remember_device(user.email)
-    sessions.record_account(membership, "account:login", strength=audit.Strength.TWO_FACTORS)
+    strength = audit.Strength.TWO_FACTORS
+    record_member(db.session(), membership, "account:login", now=http.now(), strength=strength)

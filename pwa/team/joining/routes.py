@@ -13,6 +13,7 @@ from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.staff import sessions
 from pwa.staff.models import Membership
+from pwa.staff.recording import record_member
 from pwa.staff.role_names import ROLE_NAMES
 from pwa.team import accepting
 from pwa.team.core import LinkPurpose
@@ -102,7 +103,8 @@ def _accept(
         page = _show(link, form, fault)
         db.session.commit()  # a wrong try of an own password counts
         return page, 422
-    sessions.record_account(member, action, strength=audit.Strength.SECRET)
+    strength = audit.Strength.SECRET
+    record_member(db.session(), member, action, now=http.now(), strength=strength)
     response = _log_in(member, password)
     db.session.commit()
     return response
