@@ -1,5 +1,7 @@
 """The steps of a login one by one, and a clock that a test can turn on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pyotp
@@ -9,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from pwa.staff.access import Staff, current_staff
 from pwa.staff.core import Role
 from pwa.staff.models import Account
 from pwa.web.extensions import db
@@ -70,3 +73,14 @@ def hire_newcomer(app: Flask, demo: DemoLogin, role: Role = Role.GP) -> Login:
 def is_inside(client: FlaskClient) -> bool:
     """Say whether the list of today opens."""
     return client.get(LIST).status_code == 200
+
+
+@contextmanager
+def in_a_request_of(app: Flask, client: FlaskClient) -> Iterator[Staff]:
+    """Stand within a request that may write, of somebody who is logged in; gives who that is."""
+    cookies = {name: client.get_cookie(name) for name in ("gesprek_staff", "gesprek_keys")}
+    header = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items() if cookie)
+    with app.test_request_context(LIST, method="POST", headers={"Cookie": header}):
+        staff = current_staff()
+        assert staff is not None
+        yield staff

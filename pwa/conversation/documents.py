@@ -135,7 +135,7 @@ def write_document(
             patient took everything back; nothing is written.
     """
     take_turn(db, opened.row)
-    if not opened.row.is_readable or opened.row.merged_into_id is not None:
+    if not opened.row.is_open:
         raise Conflict(0)
     number = next_number(db, opened.row.id, kind)
     if number != base_number + 1:

@@ -40,7 +40,7 @@ def merge(
         NotFound: they are the same, or one of them ended or was merged in the meantime.
     """
     _take_both_turns(db, one.row, other.row)
-    if one.row.id == other.row.id or not (_is_open(one.row) and _is_open(other.row)):
+    if one.row.id == other.row.id or not (one.row.is_open and other.row.is_open):
         raise NotFound
     older, newer = sorted((one, other), key=lambda opened: opened.row.created_at)
     sendings = submissions_of(db, older.row.id)
@@ -105,10 +105,6 @@ def merged_into(db: Session, conversation: Conversation) -> Sequence[Conversatio
         .where(Conversation.merged_into_id == conversation.id)
         .order_by(Conversation.created_at)
     ).all()
-
-
-def _is_open(conversation: Conversation) -> bool:
-    return conversation.is_readable and conversation.merged_into_id is None
 
 
 def _take_both_turns(db: Session, one: Conversation, other: Conversation) -> None:

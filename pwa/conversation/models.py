@@ -102,6 +102,14 @@ class Conversation(Base):
         """Say whether there is anything that somebody may open."""
         return self.care_wrap is not None and self.set_aside_at is None
 
+    @property
+    def is_open(self) -> bool:
+        """Say whether it may be changed: it is readable, and holds its documents itself.
+
+        Look again after `take_turn`: until then somebody else may end or merge it.
+        """
+        return self.is_readable and self.merged_into_id is None
+
 
 class CodeLookup(Base):
     """Finds a conversation by what the patient holds, before a practice is known.

@@ -157,10 +157,10 @@ def confirm(db: Session, staff: Staff, conversation: Conversation, *, now: datet
     It stands on its day from now on, not among the lists that nobody asked for.
 
     Raises:
-        NotFound: it was put aside or taken back at the same moment.
+        NotFound: it was put aside, taken back or merged into another one at the same moment.
     """
     take_turn(db, conversation)
-    if not conversation.is_readable:
+    if not conversation.is_open:
         raise NotFound
     mark_read(db, conversation, now=now)
     unfold(db, conversation)

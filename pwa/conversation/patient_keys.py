@@ -115,7 +115,7 @@ def renew_keys(
         NotFound: nothing is left that keys could open.
     """
     take_turn(db, opened.row)
-    if not opened.row.is_readable or opened.row.merged_into_id is not None:
+    if not opened.row.is_open:
         raise NotFound
     drop_keys(db, opened.row)
     unfold(db, opened.row)

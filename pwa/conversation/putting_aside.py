@@ -105,7 +105,7 @@ def _take_turns(db: Session, staff: Staff, ids: Collection[UUID]) -> Sequence[Co
 
 
 def _can_be_put_aside(row: Conversation) -> bool:
-    return row.is_readable and row.merged_into_id is None and not row.is_known
+    return row.is_open and not row.is_known
 
 
 def _can_be_brought_back(row: Conversation, now: datetime) -> bool:

@@ -26,9 +26,10 @@ from pwa.plan import service as planning
 from pwa.plan.core import FreeText, Plan
 from pwa.plan.merge import find_differences
 from pwa.selfcheck.core import SelfCheck
-from pwa.staff.access import Staff, current_staff
+from pwa.staff.access import Staff
 from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db
+from tests.logins import in_a_request_of
 
 ORDERS = 200
 TURNS = 5
@@ -49,12 +50,8 @@ class Room:
 @pytest.fixture
 def room(app: Flask, staff_client: FlaskClient, carers_conversation: UUID) -> Iterator[Room]:
     """Within one request of the GP, who stays logged in for the whole test."""
-    names = ("gesprek_staff", "gesprek_keys")
-    cookies = {name: staff_client.get_cookie(name) for name in names}
-    header = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items() if cookie)
-    with app.test_request_context("/practice/", method="POST", headers={"Cookie": header}):
-        session, staff, now = db.session(), current_staff(), datetime.now(UTC)
-        assert staff is not None
+    with in_a_request_of(app, staff_client) as staff:
+        session, now = db.session(), datetime.now(UTC)
         opening.confirm(session, staff, session.get_one(Conversation, carers_conversation), now=now)
         opened = opening.open_to_read(session, staff, carers_conversation, master_keys(), now=now)
         session.rollback()  # which only reads; the test goes on to write

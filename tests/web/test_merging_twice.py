@@ -1,6 +1,8 @@
-"""The button that merges two lists is pressed twice: the new code, shown once, is not out of reach."""
+"""A merge that meets another act of the same moment: pressed twice, or beside the question whose list it is."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -10,7 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation
+from pwa.conversation.opening import Opening, confirm
+from pwa.conversation.service import NotFound
+from pwa.web.extensions import db
+from tests.logins import in_a_request_of
 from tests.pages import check_page, open_page
 from tests.people import STORY_A, DemoLogin, find_token, share
 
@@ -50,3 +57,26 @@ def test_the_second_press_leads_to_a_new_code(
 def test_a_list_is_not_merged_with_itself(staff_client: FlaskClient, lists: Sequence[UUID]) -> None:
     older, _newer = lists
     assert press(staff_client, older, older).status_code == 404
+
+
+def test_a_list_that_is_merged_while_it_is_confirmed_gets_no_line_that_somebody_read_it(
+    app: Flask, staff_client: FlaskClient, lists: Sequence[UUID], db_session: Session
+) -> None:
+    """It was found before the merge, and confirming waits until that is over."""
+    older, newer = lists
+    with in_a_request_of(app, staff_client) as staff:
+        session = db.session()
+        found = session.get_one(Conversation, older)
+        session.rollback()  # so that the others need not wait
+        with ThreadPoolExecutor(1) as colleague:  # in a thread, as another worker would
+            merging = colleague.submit(press, staff_client, older, newer)
+            assert merging.result().status_code == 200
+
+        with pytest.raises(NotFound):
+            confirm(session, staff, found, now=datetime.now(UTC))
+        session.rollback()
+
+    logged = db_session.scalars(
+        select(AccessEvent.action).where(AccessEvent.conversation_id == older)
+    )
+    assert Opening.READ not in set(logged)
