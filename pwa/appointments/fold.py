@@ -69,7 +69,7 @@ def find_fold_places(db: Session, practice_id: int, days: Days, page: int) -> li
         .offset((page - 1) * LINES_PER_PAGE)
         .limit(LINES_PER_PAGE)
     )
-    return _places(ids.all())
+    return places_of(ids.all())
 
 
 def find_newest_folded(
@@ -100,7 +100,7 @@ def find_newest_folded(
         .limit(most)
     ).all()
     goes_on = Before(*rows[-1]) if len(rows) == most else None
-    return _places(list(dict.fromkeys(row.conversation_id for row in rows))), goes_on
+    return places_of(list(dict.fromkeys(row.conversation_id for row in rows))), goes_on
 
 
 def _is_folded(practice_id: int, days: Days) -> ColumnElement[bool]:
@@ -112,6 +112,6 @@ def _is_folded(practice_id: int, days: Days) -> ColumnElement[bool]:
     )
 
 
-def _places(ids: Sequence[UUID]) -> list[Place]:
-    """Make places; none of these has an invitation, and what was taken back stands nowhere."""
-    return [Place(None, found, is_withdrawn=False, is_second=False) for found in ids]
+def places_of(conversation_ids: Sequence[UUID]) -> list[Place]:
+    """Make places of lists that are folded or aside, which show no invitation and were not taken back."""
+    return [Place(None, found) for found in conversation_ids]

@@ -62,8 +62,8 @@ class Place(NamedTuple):
 
     invitation_id: UUID | None
     conversation_id: UUID | None
-    is_withdrawn: bool
-    is_second: bool
+    is_withdrawn: bool = False
+    is_second: bool = False
     is_known: bool = False
 
 
@@ -213,7 +213,7 @@ def _unanswered(db: Session, practice_id: int, days: Days) -> list[Place]:
         )
         .order_by(Invitation.created_at, Invitation.id)
     )
-    return [Place(found, None, is_withdrawn=False, is_second=False) for found in ids]
+    return [Place(found, None) for found in ids]
 
 
 def _has_line(place: Place, submissions: Mapping[UUID, Sequence[Submission]]) -> bool:

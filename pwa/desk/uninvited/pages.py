@@ -1,22 +1,19 @@
 """What the pages of the fold and of the lists that were put aside show."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
-
 from pwa.appointments.core import Line
-from pwa.appointments.fold import Fold, find_fold, find_fold_places
-from pwa.appointments.lines import Place, find_entries, open_lines
+from pwa.appointments.fold import Fold, find_fold, find_fold_places, places_of
+from pwa.appointments.lines import find_entries, open_lines
 from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import MOST_AT_ONCE, UNDO_LIFETIME, find_aside
 from pwa.desk.pages import DayList, days_of, make_list
 from pwa.staff.access import Staff
-from pwa.staff.models import Membership
+from pwa.staff.member_names import names_of
 from pwa.web.extensions import db
 
 
@@ -64,13 +61,13 @@ def load_aside(staff: Staff, page: int, only: UUID | None, *, now: datetime) -> 
     session, practice_id = db.session(), staff.practice.id
     total, rows = find_aside(session, practice_id, now=now, page=page, only=only)
     lines = _open(staff, rows, now=now)
-    names = _names(session, practice_id, (row.set_aside_by_id for row in rows))
+    names = names_of(session, (row.set_aside_by_id for row in rows))
     return AsideList(
         lines=[
             AsideLine(
                 lines[row.id],
                 row.set_aside_at,
-                names.get(row.set_aside_by_id or 0, ""),
+                names.get(row.set_aside_by_id, ""),
                 row.set_aside_at + UNDO_LIFETIME,
             )
             for row in rows
@@ -82,20 +79,8 @@ def load_aside(staff: Staff, page: int, only: UUID | None, *, now: datetime) -> 
 
 
 def _open(staff: Staff, rows: Sequence[Conversation], *, now: datetime) -> Mapping[UUID, Line]:
-    places = [Place(None, row.id, is_withdrawn=False, is_second=False) for row in rows]
+    places = places_of([row.id for row in rows])
     # The day does not matter: none of these lines stands by the time of a consult.
     found = find_entries(db.session(), days_of(now.date(), now.date()), places, total=len(places))
-    lines = open_lines(replace(found, invitations={}), staff.keys)
+    lines = open_lines(found, staff.keys)
     return {line.entry.conversation_id: line for line in lines if line.entry is not None}
-
-
-def _names(
-    session: Session, practice_id: int, membership_ids: Iterable[int | None]
-) -> Mapping[int, str]:
-    members = session.scalars(
-        select(Membership)
-        .join(Membership.account)
-        .options(contains_eager(Membership.account))
-        .where(Membership.practice_id == practice_id, Membership.id.in_(set(membership_ids)))
-    )
-    return {member.id: member.account.name for member in members}
