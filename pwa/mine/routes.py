@@ -33,12 +33,12 @@ from pwa.mine.help import build_sections
 from pwa.patient import coming_back, limits
 from pwa.patient.access import Visit, forget, patient_link, patient_view, remember
 from pwa.patient.tokens import ReplyTo, write_reply_token
+from pwa.patient.waiting import say_when
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.pages import render_check
-from pwa.sharing.pages import ask_again, ask_to_wait
 from pwa.store.database import overwrite_erased
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
@@ -189,20 +189,34 @@ def not_found(_error: service.NotFound) -> ResponseReturnValue:
 @bp.errorhandler(Busy)
 def busy(error: Busy) -> ResponseReturnValue:
     """Ask to try again in a moment; what was typed stays."""
-    return ask_again(gettext(error.message), 503, error.retry_after_seconds)
+    return _ask_again(gettext(error.message), 503, error.retry_after_seconds)
 
 
 @bp.errorhandler(RateLimitExceeded)
 def too_often(_error: RateLimitExceeded) -> ResponseReturnValue:
     """Ask to wait; what was typed stays."""
-    again_at = now() + timedelta(seconds=limits.seconds_to_wait())
-    return ask_to_wait(limits.TOO_MANY_GUESSES, again_at)
+    return _ask_to_wait(limits.TOO_MANY_GUESSES, limits.seconds_to_wait())
 
 
 @bp.errorhandler(limits.Guessed)
 def guessed(error: limits.Guessed) -> ResponseReturnValue:
     """Ask to wait or to use the link; nothing was looked up."""
-    return ask_to_wait(error.message, now() + timedelta(seconds=error.retry_after_seconds))
+    return _ask_to_wait(error.message, error.retry_after_seconds)
+
+
+def _ask_to_wait(message: str, seconds: int) -> Response:
+    moment = now()
+    sentence = say_when(message, moment + timedelta(seconds=seconds), now=moment)
+    return _ask_again(sentence, 429, seconds)
+
+
+def _ask_again(sentence: str, status: int, retry_after_s: int) -> Response:
+    """Ask to try again later, on the page with the field for the code and what was typed there."""
+    typed = request.form.get("code", "")
+    page = render_template("conversation/open.html", error=sentence, typed=typed)
+    response = Response(page, status=status)
+    response.headers["Retry-After"] = str(retry_after_s)
+    return response
 
 
 def _read_secret(code: str, link: str) -> PatientSecret:

@@ -1,14 +1,12 @@
-"""Pages of sharing and coming back that are answered in several cases, with all that was typed."""
+"""Pages of sharing that are answered in several cases, with all that was typed."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from math import ceil
 from uuid import UUID, uuid4
 
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
-from flask_babel import format_datetime, gettext
+from flask_babel import gettext
 
-from pwa.locales import LANGUAGES, TIME_ZONE
+from pwa.locales import LANGUAGES
 from pwa.patient.access import patient_link, phone_name, remember
 from pwa.patient.tokens import new_pass, prove_receipt
 from pwa.practice.address import get_practice_or_404
@@ -24,36 +22,11 @@ from pwa.web.http import now, wants_json
 
 
 def ask_again(sentence: str, status: int, retry_after_s: int) -> Response:
-    """Ask to wait, on the page where somebody is: with the answers, or with the field for the code."""
+    """Ask to share again later; all that was typed is on the page."""
     values = request.view_args or {}
-    if "slug" in values:
-        response = refuse(values["slug"], values["lang"], {"uid": sentence}, status)
-    else:
-        typed = request.form.get("code", "")
-        page = render_template("conversation/open.html", error=sentence, typed=typed)
-        response = Response(page, status=status)
-    response.headers["Retry-After"] = str(max(1, retry_after_s))
+    response = refuse(values["slug"], values["lang"], {"uid": sentence}, status)
+    response.headers["Retry-After"] = str(retry_after_s)
     return response
-
-
-def ask_to_wait(message: str, again_at: datetime) -> Response:
-    """Say from when on it is possible again.
-
-    Args:
-        message: source text of the sentence, with a place for the `time`.
-    """
-    moment = now()
-    sentence = gettext(message, time=_say_when(again_at, now=moment))
-    return ask_again(sentence, 429, ceil((again_at - moment).total_seconds()))
-
-
-def _say_when(moment: datetime, *, now: datetime) -> str:
-    """Write a moment of the next day or so: the time, and the day if it is not today's."""
-    here, today = moment.astimezone(TIME_ZONE), now.astimezone(TIME_ZONE).date()
-    # Rounded up: whoever comes at that minute is not sent away again.
-    shown = here.replace(second=0, microsecond=0) + timedelta(minutes=1)
-    pattern = "HH:mm" if shown.date() == today else "EEEE HH:mm"
-    return str(format_datetime(shown, pattern, rebase=False))
 
 
 def show_review(

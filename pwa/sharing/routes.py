@@ -1,16 +1,19 @@
 """The patient's way of sharing: review, share, receipt; and why something was not taken."""
 
+from math import ceil
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa.patient.tokens import read_reply_token
+from pwa.patient.waiting import say_when
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.sharing import entry
 from pwa.sharing.core import Receipt, SharingError, TooMany
 from pwa.sharing.forms import ShareForm, sent_fields
-from pwa.sharing.pages import ask_again, ask_to_wait, give_receipt, refuse, show_review
+from pwa.sharing.pages import ask_again, give_receipt, refuse, show_review
 from pwa.sharing.review import lost_priority
 from pwa.sharing.service import Sharing, find_receipt, share_selfcheck
 from pwa.store.database import only_read
@@ -64,7 +67,9 @@ def not_taken(error: SharingError) -> ResponseReturnValue:
 @bp.errorhandler(TooMany)
 def too_many(error: TooMany) -> ResponseReturnValue:
     """Say when it is possible again; what was typed stays."""
-    return ask_to_wait(error.message, error.again_at)
+    moment = now()
+    seconds = ceil((error.again_at - moment).total_seconds())
+    return ask_again(say_when(error.message, error.again_at, now=moment), 429, max(1, seconds))
 
 
 @bp.errorhandler(Busy)
