@@ -4,10 +4,7 @@ Both are made by the server's key and stored nowhere, so there is nothing to ste
 which generation of the patient's keys they are, and `find_for_patient` of the conversations asks for it.
 """
 
-import base64
-import binascii
 import hashlib
-import json
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +12,9 @@ from hmac import compare_digest, digest
 from uuid import UUID
 
 from pwa.conversation.core import PatientPass
+from pwa.vault.base64url import from_text, to_text
 from pwa.vault.crypto import CannotOpen, MasterKeys, derive
+from pwa.vault.sealed_cookie import open_cookie, seal_cookie
 
 PASS_LIFETIME = timedelta(minutes=30)
 
@@ -62,15 +61,13 @@ def seal_pass(patient_pass: PatientPass, keys: MasterKeys) -> str:
         "code": patient_pass.code,
         "link": patient_pass.link_secret,
     }
-    # Not by the master key itself: a pass must not end when that one is replaced.
-    return _encode(keys.root.wrap(json.dumps(content).encode(), _COOKIE))
+    return seal_cookie(content, _COOKIE, keys)
 
 
 def open_pass(cookie: str, keys: MasterKeys, *, now: datetime) -> PatientPass | None:
     """Read a pass; None when it is not ours or its time is over."""
-    try:
-        content = json.loads(keys.root.unwrap(_decode(cookie), _COOKIE))
-    except CannotOpen:
+    content = open_cookie(cookie, _COOKIE, keys)
+    if content is None:
         return None
     expires_at = datetime.fromtimestamp(content["until"], UTC)
     # A pass of the version before has no generation; it would last half an hour at most.
@@ -108,7 +105,7 @@ def write_reply_token(
     """
     until = int((now + REPLY_TOKEN_LIFETIME).timestamp())
     content = _REPLY_CONTENT.pack(reply_to.conversation_id.bytes, reply_to.generation, until)
-    return _encode(content + _mac_of_reply(content, practice_id, keys))
+    return to_text(content + _mac_of_reply(content, practice_id, keys))
 
 
 def read_reply_token(
@@ -120,7 +117,7 @@ def read_reply_token(
         None when it is not ours, of another practice, of a version before this one, or its time is over.
     """
     try:
-        blob = _decode(token)
+        blob = from_text(token)
     except CannotOpen:
         return None
     content, mac = blob[:-_MAC_BYTES], blob[-_MAC_BYTES:]
@@ -141,7 +138,7 @@ def _mac_of_reply(content: bytes, practice_id: int, keys: MasterKeys) -> bytes:
 def write_receipt_id(submission_id: UUID, keys: MasterKeys) -> str:
     """Name a sending in a way that nobody else can: its id and a MAC."""
     mac = keys.mac(_RECEIPT, submission_id.bytes)[:_MAC_BYTES]
-    return _encode(submission_id.bytes + mac)
+    return to_text(submission_id.bytes + mac)
 
 
 def prove_receipt(receipt_id: str, received_at: str, uid: UUID) -> str:
@@ -151,16 +148,4 @@ def prove_receipt(receipt_id: str, received_at: str, uid: UUID) -> str:
     hold none that fits, whatever else they hold.
     """
     content = f"{receipt_id}\n{received_at}".encode()
-    return _encode(digest(derive(uid.bytes, _PROOF), content, hashlib.sha256))
-
-
-def _encode(blob: bytes) -> str:
-    return base64.urlsafe_b64encode(blob).rstrip(b"=").decode()
-
-
-def _decode(text: str) -> bytes:
-    try:
-        blob = text.encode("ascii")
-        return base64.b64decode(blob + b"=" * (-len(blob) % 4), altchars=b"-_", validate=True)
-    except (UnicodeEncodeError, binascii.Error):
-        raise CannotOpen from None
+    return to_text(digest(derive(uid.bytes, _PROOF), content, hashlib.sha256))

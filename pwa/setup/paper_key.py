@@ -4,9 +4,6 @@ Until then nothing changes in the database. The key is in a cookie that only thi
 browser that is closed half-way leaves nothing behind, and the next try makes another key.
 """
 
-import base64
-import binascii
-import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
@@ -15,9 +12,10 @@ from flask import Response
 
 from pwa.errors import PersonalError
 from pwa.text import N_
-from pwa.vault.crypto import CannotOpen, MasterKeys
+from pwa.vault.crypto import MasterKeys
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.codes import CodeError, new_recovery_key, parse_recovery_key
+from pwa.vault.sealed_cookie import open_cookie, seal_cookie
 from pwa.web import http
 
 # The printer may be in another room, and the safe in another building.
@@ -78,16 +76,13 @@ def seal_paper_key(paper_key: PaperKey, keys: MasterKeys) -> str:
         "until": paper_key.until.isoformat(),
         "typed": paper_key.is_typed,
     }
-    # By the key that outlives a rotation of the master key: a page must not end because of one.
-    return base64.urlsafe_b64encode(keys.root.wrap(json.dumps(content).encode(), _LABEL)).decode()
+    return seal_cookie(content, _LABEL, keys)
 
 
 def open_paper_key(cookie: str, keys: MasterKeys, *, now: datetime) -> PaperKey | None:
     """Read it; None when it is not ours or its time is over."""
-    try:
-        blob = base64.b64decode(cookie, altchars=b"-_", validate=True)
-        content = json.loads(keys.root.unwrap(blob, _LABEL))
-    except (CannotOpen, binascii.Error, ValueError):
+    content = open_cookie(cookie, _LABEL, keys)
+    if content is None:
         return None
     until = datetime.fromisoformat(content["until"]).astimezone(UTC)
     if until <= now:

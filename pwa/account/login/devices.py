@@ -7,7 +7,6 @@ itself. Its cookie opens nothing: it only says "not a stranger", and names nobod
 Source: OWASP, Slow Down Online Guessing Attacks with Device Cookies.
 """
 
-import base64
 import hashlib
 import hmac
 import secrets
@@ -17,6 +16,7 @@ from functools import partial
 from flask import Response, after_this_request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from pwa.vault.base64url import to_text
 from pwa.vault.master.ring import master_keys
 from pwa.web import http
 
@@ -50,7 +50,7 @@ def mark_of(email: str) -> str:
     """Give what stands for an address in the cookie and in the counters; nobody reads it back."""
     key = master_keys().derive("known device")
     digest = hmac.new(key, email.strip().casefold().encode(errors="replace"), hashlib.sha256)
-    return base64.urlsafe_b64encode(digest.digest()[:_MARK_BYTES]).decode()
+    return to_text(digest.digest()[:_MARK_BYTES])
 
 
 def _read() -> tuple[str, list[str]]:

@@ -1,9 +1,6 @@
 """Keep a form that met an ended session, and give it back to the same person in the same browser."""
 
-import base64
-import binascii
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -12,14 +9,14 @@ from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
 from pwa.staff.unsent.models import KeptForm
-from pwa.vault.crypto import CannotOpen, MasterKeys, unwrap_by_secret, wrap_by_secret
+from pwa.vault.crypto import CannotOpen, MasterKeys
 from pwa.vault.practice.sessions import ABSOLUTE_LIFETIME
+from pwa.vault.sealed_cookie import unwrap_with_cookie, wrap_with_cookie
 
 Fields = Mapping[str, Sequence[str]]
 
 # A working day: whoever comes back later begins anew.
 LIFETIME = ABSOLUTE_LIFETIME
-_SECRET_BYTES = 32
 _CHOICE = "choice-"
 
 
@@ -35,29 +32,27 @@ def keep_form(
     is_same = (KeptForm.account_id == account_id) & (KeptForm.address == address)
     db.execute(delete(KeptForm).where(or_(is_older, is_same)))
     row = KeptForm(id=uuid4(), account_id=account_id, address=address, created_at=now)
-    secret = secrets.token_bytes(_SECRET_BYTES)
     body = json.dumps({name: list(values) for name, values in fields.items()}).encode()
-    row.body = keys.wrap(wrap_by_secret(secret, body, row.label), row.label)
+    row.body, secret = wrap_with_cookie(body, row.label, keys)
     db.add(row)
-    return f"{row.id.hex}.{base64.urlsafe_b64encode(secret).decode()}"
+    return f"{row.id.hex}.{secret}"
 
 
 def find_kept(
     db: Session, cookie: str, account_id: int, address: str, keys: MasterKeys, *, now: datetime
 ) -> dict[str, list[str]] | None:
     """Give the fields back; None for somebody else, another page, or when it is too long ago."""
-    row_id, _, text = cookie.partition(".")
+    row_id, _, secret = cookie.partition(".")
     try:
         row = db.get(KeptForm, UUID(row_id))
-        secret = base64.urlsafe_b64decode(text.encode("ascii", "replace"))
-    except (ValueError, binascii.Error):
+    except ValueError:
         return None
     if row is None or (row.account_id, row.address) != (account_id, address):
         return None
     if now - row.created_at >= LIFETIME:
         return None
     try:
-        body = unwrap_by_secret(secret, keys.unwrap(row.body, row.label), row.label)
+        body = unwrap_with_cookie(secret, row.body, row.label, keys)
     except CannotOpen:
         return None
     return _without_choices(json.loads(body))

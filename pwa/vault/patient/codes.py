@@ -7,8 +7,6 @@ Source: Crockford, "Base 32" (2019), alphabet and forgiving reading; ISO/IEC 781
 base 32 instead of 10.
 """
 
-import base64
-import binascii
 import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,7 +17,8 @@ from uuid import UUID
 from pwa.errors import PersonalError
 from pwa.text import N_
 from pwa.typed.digits import read_character
-from pwa.vault.crypto import KEY_BYTES, MasterKeys, unwrap_by_secret, wrap_by_secret
+from pwa.vault.base64url import from_text, to_text
+from pwa.vault.crypto import KEY_BYTES, CannotOpen, MasterKeys, unwrap_by_secret, wrap_by_secret
 from pwa.vault.stretching import Argon2
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -134,7 +133,7 @@ def stretch_code(code: str, cost: Argon2) -> PatientSecret:
 
 def new_link_secret() -> str:
     """Make the 22 characters (128 bits, base64url) that stand in the fragment of a patient's link."""
-    return _encode_link(secrets.token_bytes(_LINK_BYTES))
+    return to_text(secrets.token_bytes(_LINK_BYTES))
 
 
 def parse_link_secret(text: str) -> PatientSecret:
@@ -143,13 +142,13 @@ def parse_link_secret(text: str) -> PatientSecret:
     Raises:
         CodeError: it cannot be such a secret; a link is copied, not typed, so nothing is forgiven.
     """
-    if len(text) != _LINK_LENGTH or not text.isascii():
+    if len(text) != _LINK_LENGTH:
         raise CodeError
     try:
-        secret = base64.b64decode(text + "==", altchars=b"-_", validate=True)
-    except binascii.Error:
+        secret = from_text(text)
+    except CannotOpen:
         raise CodeError from None
-    if _encode_link(secret) != text:  # the last character holds four spare bits
+    if to_text(secret) != text:  # the last character holds four spare bits
         raise CodeError
     return PatientSecret(SecretKind.LINK, secret)
 
@@ -217,7 +216,3 @@ def _parse_text(text: str, length: int) -> str:
 def _is_complete(code: str, length: int) -> bool:
     is_written = len(code) == length and set(code) <= set(ALPHABET)
     return is_written and check_character(code[:-1]) == code[-1]
-
-
-def _encode_link(secret: bytes) -> str:
-    return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()

@@ -6,10 +6,7 @@ They lie under a secret that only a cookie holds, so that several workers can se
 neither the database nor the cookie alone opens anything.
 """
 
-import base64
-import binascii
 import json
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -17,8 +14,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
-from pwa.vault.crypto import CannotOpen, MasterKeys, unwrap_by_secret, wrap_by_secret
+from pwa.vault.crypto import CannotOpen, MasterKeys
 from pwa.vault.practice.models import StaffSession
+from pwa.vault.sealed_cookie import unwrap_with_cookie, wrap_with_cookie
 
 IDLE_LIFETIME = timedelta(minutes=15)
 ABSOLUTE_LIFETIME = timedelta(hours=10)
@@ -26,7 +24,6 @@ ABSOLUTE_LIFETIME = timedelta(hours=10)
 PENDING_LIFETIME = timedelta(minutes=15)
 # A session is not written on every request: it may end this much before its idle time.
 SEEN_STEP = timedelta(minutes=1)
-_SECRET_BYTES = 32
 
 # Membership to the private half of its pair.
 Holders = Mapping[int, bytes]
@@ -205,23 +202,11 @@ def _drop_dead_sessions(db: Session, account_id: int, now: datetime) -> None:
 
 
 def _wrap(session: StaffSession, holders: Holders, master: MasterKeys) -> str:
-    secret = secrets.token_bytes(_SECRET_BYTES)
     content = json.dumps({str(member): private.hex() for member, private in holders.items()})
-    wrap = wrap_by_secret(secret, content.encode(), session.label)
-    session.wrapped_keys = master.wrap(wrap, session.label)
-    return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
+    session.wrapped_keys, secret = wrap_with_cookie(content.encode(), session.label, master)
+    return secret
 
 
 def _unwrap(session: StaffSession, secret: str, master: MasterKeys) -> dict[int, bytes]:
-    label = session.label
-    wrap = master.unwrap(session.wrapped_keys, label)
-    content = json.loads(unwrap_by_secret(_read_secret(secret), wrap, label))
+    content = json.loads(unwrap_with_cookie(secret, session.wrapped_keys, session.label, master))
     return {int(member): bytes.fromhex(private) for member, private in content.items()}
-
-
-def _read_secret(secret: str) -> bytes:
-    """Read what a cookie brought; a secret that cannot be one opens nothing, like any other."""
-    try:
-        return base64.urlsafe_b64decode(secret + "=")
-    except (binascii.Error, ValueError):
-        raise CannotOpen from None

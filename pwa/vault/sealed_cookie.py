@@ -1,0 +1,58 @@
+"""What a browser keeps for the server in a cookie, of which it can read and change nothing.
+
+There are two sorts. A sealed cookie holds its contents, encrypted by the server. A secret in a cookie
+opens a blob in the database together with the server's key, so that neither the database nor the
+cookie opens anything alone.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from pwa.vault.base64url import from_text, to_text
+from pwa.vault.crypto import CannotOpen, MasterKeys, unwrap_by_secret, wrap_by_secret
+
+_SECRET_BYTES = 32
+
+
+def seal_cookie(content: Mapping[str, object], label: str, keys: MasterKeys) -> str:
+    """Write contents for a cookie; only this server can read it.
+
+    Args:
+        content: of strings, numbers, booleans and None.
+        label: what the cookie is for; one that was made for something else does not open.
+    """
+    # By the root key, which outlives a rotation of the master key: a page must not end because of one.
+    return to_text(keys.root.wrap(json.dumps(content).encode(), label))
+
+
+def open_cookie(cookie: str, label: str, keys: MasterKeys) -> dict[str, Any] | None:
+    """Read what `seal_cookie` wrote; None when it is not ours, for something else, or damaged."""
+    try:
+        content: dict[str, Any] = json.loads(keys.root.unwrap(from_text(cookie), label))
+    except CannotOpen:
+        return None
+    return content
+
+
+def wrap_with_cookie(message: bytes, label: str, keys: MasterKeys) -> tuple[bytes, str]:
+    """Wrap a message by a new secret and, around that, by the current master key.
+
+    Args:
+        label: names the row that it is for; moved to another row it does not open.
+
+    Returns:
+        The blob for the database, and the secret for a cookie.
+    """
+    secret = secrets.token_bytes(_SECRET_BYTES)
+    return keys.wrap(wrap_by_secret(secret, message, label), label), to_text(secret)
+
+
+def unwrap_with_cookie(cookie: str, blob: bytes, label: str, keys: MasterKeys) -> bytes:
+    """Unwrap what `wrap_with_cookie` made, by the secret that the cookie brought.
+
+    Raises:
+        CannotOpen: another secret, another row, another installation, or damaged.
+    """
+    return unwrap_by_secret(from_text(cookie), keys.unwrap(blob, label), label)
