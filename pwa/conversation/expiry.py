@@ -166,7 +166,10 @@ def erase_what_is_over(
 
 
 def _newest(kind: ColumnElement[bool]) -> ColumnElement[datetime]:
-    """Say when the newest version of a kind was written; it is never true of none."""
+    """Say when the newest version of a kind was written.
+
+    Without one it is NULL, and no comparison with NULL is true: such a conversation is never over.
+    """
     newest = select(func.max(StoredDocument.created_at)).where(
         StoredDocument.conversation_id == Conversation.id, kind
     )

@@ -60,7 +60,8 @@ class Conversation(Base):
         Index(None, "practice_id", "created_at"),
         # So that the lists of a day are found without a look at thousands that are folded.
         Index("ix_conversation_day", "practice_id", "is_folded", "consult_on"),
-        # What is aside and not over yet: one end of the index, whatever was erased before.
+        # For the page of what was put aside. `ended_at` is empty for all that can come back, so these
+        # rows stand together in the index, however many were erased before.
         Index("ix_conversation_aside", "practice_id", "ended_at", "is_folded", "set_aside_at"),
     )
 

@@ -185,7 +185,10 @@ def value_digest(key: bytes, column: str, value: object) -> str | None:
 
 
 def write_begun(key: bytes, name: str, target: str, practice_id: int) -> str:
-    """Write what a new row leads to, so that two lines of one practice have nothing in common.
+    """Write what a new row leads to and whose practice it is.
+
+    The practice is masked by the row's own digest: without the key nobody can tell which lines are of
+    the same practice.
 
     Args:
         name: digest of the row.

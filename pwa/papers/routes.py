@@ -128,7 +128,7 @@ def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @bp.get("/practice/poster/<any(a3, a4, a5):paper>.pdf")
 @staff_view(Action.PRINT)
 def poster_pdf(staff: Staff, paper: str) -> ResponseReturnValue:
-    """Print the poster or the leaflet; made once for each state of the practice's settings."""
+    """Print the poster or the leaflet; made once, as long as nothing on it changes."""
     address = f"{base_url()}{url_for('selfcheck.short', slug=staff.practice.slug)}"
     response = Response(mimetype="application/pdf")
     page = poster_page(staff.practice, address, paper)

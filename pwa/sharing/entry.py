@@ -54,7 +54,7 @@ def admit(db: Session, sharing: Sharing, practice: Practice, keys: MasterKeys) -
 
     Raises:
         EntryRefused: the practice takes lists by code only, and there was no right one.
-        ReplyEnded, ListGone: as `find_changed`.
+        ReplyEnded, SetAside, ListGone: as `find_changed`.
         TooMany: wrong codes were tried, this list was changed very often, or so much came in that
             the disk is in danger.
     """
