@@ -16,6 +16,7 @@ SCRIPTS = {
 ALSO = ("*.py", "*.html", "*.txt", "*.js", "*.css", "README.md")  # comments of the application
 _PATH = re.compile(r"(?<![\w./-])pwa/[\w./-]*\w")
 _SCRIPT = re.compile(r"(?<![\w./-])(?:\w+/)*\w+\.py\b")
+_FOLDER = re.compile(r"`((?:[\w.-]+/)+)`")
 _MODULE = re.compile(r"(?<![\w./-])pwa(?:\.\w+)+")
 
 
@@ -64,6 +65,25 @@ def test_every_module_that_the_docs_name_is_there() -> None:
 
     assert len(named) > 60
     assert [(place, path) for place, path in named if path not in ends] == []
+
+
+def test_every_folder_that_is_named_is_there() -> None:
+    """In full, beside what names it, or a room as its neighbours call it; templates have folders by those names."""
+    lines = list(_lines([*DOCS, *_own_files()]))
+    named = [(place, path) for place, line in lines for path in _FOLDER.findall(line)]
+    rooms = [path.parent.relative_to(ROOT).as_posix() for path in ROOT.glob("pwa/**/__init__.py")]
+    made_later = "instance/"
+
+    def is_there(place: str, path: str) -> bool:
+        beside = (ROOT / place).parent / path
+        return (
+            any((folder / path).is_dir() for folder in (ROOT, ROOT / "pwa"))
+            or beside.is_dir()
+            or any(f"/{room}/".endswith(f"/{path}") for room in rooms)
+        )
+
+    assert len(named) > 15
+    assert [item for item in named if not is_there(*item) and item[1] != made_later] == []
 
 
 def test_every_dotted_name_leads_somewhere() -> None:
