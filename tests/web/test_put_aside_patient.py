@@ -180,8 +180,8 @@ def test_the_patients_log_tells_it_after_undo(
 
     page = open_page(phone, "/nl/mine/log").text
 
-    assert "Uw lijst terzijde gelegd" in page
-    assert "Uw lijst weer teruggezet" in page
+    assert "Lijst apart gelegd: de praktijk wist niet van wie" in page
+    assert "Lijst teruggezet" in page
 
 
 def test_a_second_list_shares_nothing_with_the_one_aside(

@@ -62,9 +62,9 @@ ACTIONS: Final[Mapping[str, str]] = {
     "conversation:export": N_("Everything saved on a phone or computer"),
     # Translators: what was done; nl: "Bewaard op een telefoon, om mee terug te komen"
     "conversation:keep": N_("Kept on a phone, to come back with"),
-    # Translators: what was done, the practice did not know whose list it is; nl: "Uw lijst terzijde gelegd"
+    # Translators: what was done, the practice did not know whose list it is; nl: "Lijst apart gelegd: de praktijk wist niet van wie"
     "conversation:put-aside": N_("Your list put aside"),
-    # Translators: what was done, after a list was put aside; nl: "Uw lijst weer teruggezet"
+    # Translators: what was done, after a list was put aside; nl: "Lijst teruggezet"
     "conversation:bring-back": N_("Your list brought back"),
     # Translators: what was done; nl: "Plan opgeslagen"
     "plan:save": N_("Plan saved"),
