@@ -23,7 +23,7 @@ from tests.backups import Operator
 from tests.databases import Home
 from tests.key_life import share_one
 from tests.logins import LIST, give
-from tests.pages import open_page
+from tests.pages import check_page, open_page
 from tests.people import STORY_A, log_in, share
 
 OPEN = "/nl/open"
@@ -63,7 +63,25 @@ def test_code_and_link_of_a_lost_list_say_so_and_whom_to_call(
             assert answer.status_code == 410
             assert TOLD in answer.text
             assert "088 123 45 67" in answer.text or "tel:" in answer.text
-            assert 'href="/nl/p/de-dreef"' in answer.text
+            # The page of what a phone keeps shows this part alone.
+            part = check_page(answer).find("*[@data-lost-said]")
+            assert [link.get("href") for link in part.iter("a")][-1] == "/nl/p/de-dreef"
+
+
+def test_a_lost_list_is_named_by_the_key_that_an_own_phone_keeps(
+    app: Flask, file: Path, operator: Operator
+) -> None:
+    lost = share(app.test_client(), "de-dreef", STORY_A)
+    kept = []
+    for sent in ({"code": lost["code"].lower()}, {"link": secret_of(lost)}):
+        phone = app.test_client()
+        phone.post(OPEN, data=sent)
+        kept.append((sent, phone.post("/nl/mine/own").get_json()["key"]))
+
+    with operator.restored(file) as again:
+        for sent, key in kept:
+            page = check_page(again.test_client().post(OPEN, data=sent))
+            assert page.find("h1").get("data-lost") == key
 
 
 def test_a_lost_list_is_no_wrong_code(app: Flask, file: Path, operator: Operator) -> None:
