@@ -47,6 +47,7 @@ def test_a_flood_is_put_aside_by_keyboard_and_brought_back(
     page.goto("/practice/")
     page.locator("[data-row=fold] a").press("Enter")
     expect(page.locator("[data-row]")).to_have_count(3)
+    expect(page.locator("td:has([name=list])").first).to_have_css("display", "table-cell")
     page.locator("[name=list]").nth(1).press("Space")
     page.locator("#put-aside button").press("Enter")
     expect(page.locator("h1")).to_have_text("1 lijst terzijde leggen?")
