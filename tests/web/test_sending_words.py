@@ -8,9 +8,11 @@ import tinyhtml5
 from flask.testing import FlaskClient
 
 from pwa.locales import LANGUAGES
+from pwa.web.assets import check_style
 from tests.sentences import find_untranslated
 
 JS = Path("pwa/static/js")
+CLASS = re.compile(r'(?:class=|className = )"([^"]+)"')
 STATE = re.compile(r'data-state="(\w+)"')
 FIRST = {"on_phone", "sending", "waiting"}
 ALL = FIRST | {
@@ -61,6 +63,18 @@ def test_the_check_has_those_that_it_needs_without_a_network(
 
     assert set(STATE.findall(words)) == FIRST
     assert 'data-do="cancel"' in words
+
+
+def test_what_arrives_in_the_check_by_script_is_styled_there(client: FlaskClient) -> None:
+    start = "/nl/p/de-dreef"
+    arrives = "".join(words_of(client, start, mark) for mark in ("data-all-states", "data-idle"))
+    said = (JS / "entry.js").read_text("utf-8") + (JS / "room.js").read_text("utf-8")
+    given = {name for names in CLASS.findall(arrives + said) for name in names.split()}
+
+    # What a rule leaves out is not styled by it.
+    styled = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r":not\([^)]*\)", "", check_style().text)))
+
+    assert given - styled == {"error"}  # by this the scripts find it; it is styled as a status
 
 
 def test_every_state_is_told_somewhere() -> None:

@@ -16,7 +16,7 @@ export async function lacksCode(form) {
   const { parseCode } = await import("./codes.js").catch(() => ({ parseCode: String }));
   const isWrong = parseCode(field.value) === null || field.value.trim() === "";
   place.textContent = (field.value.trim() === "" ? part.dataset.missing : part.dataset.wrong) ?? "";
-  place.className = "error"; // not before: a page with an error opens at the question that has one
+  place.className = "error status"; // not before: a page with an error opens at the question that has one
   place.hidden = !isWrong;
   tieFault(field, place, isWrong);
   if (isWrong) field.focus();

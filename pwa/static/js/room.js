@@ -39,7 +39,7 @@ function say(field, words) {
   field.setCustomValidity(words);
   const next = field.nextElementSibling;
   const said = next instanceof HTMLElement && next.matches("[data-said]") ? next : document.createElement("p");
-  said.className = "error";
+  said.className = "error status";
   said.setAttribute("data-said", "");
   said.setAttribute("role", "status");
   if (said !== next) field.after(said);
