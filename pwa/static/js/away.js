@@ -5,13 +5,12 @@
 
 import { markTab } from "./tab.js";
 import { tabletStart } from "./tablet.js";
-import { isClean, wipe } from "./wipe.js";
+import { isClean, takePass, wipe } from "./wipe.js";
 
 const DONE = "#done";
 const READ_MS = 6000;
 const IDLE_MS = 90_000;
 const PATIENCE_MS = 4000;
-const AGAIN_MS = 5000;
 
 const isDone = location.hash === DONE;
 const start = tabletStart();
@@ -19,18 +18,10 @@ const start = tabletStart();
 // Nobody who looks at the address needs to know.
 if (isDone) history.replaceState(null, "", location.pathname);
 markTab(); // who left before the scripts had come has answers in the tab, on their way to the next page
-takePass();
+// The worker has this page without asking the server; and until the page before was gone, an answer to it may have
+// brought a pass.
+takePass(location.pathname);
 finish();
-
-/**
- * The pass is a cookie that only the server takes away. The worker has this page without asking it; and until the page
- * before was gone, an answer to it may have brought a pass.
- */
-function takePass() {
-  fetch(location.pathname, { cache: "no-store" })
-    .then((answer) => answer.text()) // an answer that nobody reads to its end keeps the connection busy
-    .catch(() => { setTimeout(takePass, AGAIN_MS); });
-}
 
 async function finish() {
   const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });

@@ -8,6 +8,7 @@ import { exit } from "./exit.js";
 import { dropDatabase } from "./storage.js";
 import { emptyTab } from "./tab.js";
 import { tabletStart } from "./tablet.js";
+import { takePass } from "./wipe.js";
 import { LANGUAGE } from "./words.js";
 
 const { mark, passed } = globalThis.gesprekClock;
@@ -44,9 +45,7 @@ const words = isStart ? Promise.resolve(null) : findWords().catch(() => null);
 function beginAnew() {
   emptyTab();
   dropDatabase();
-  // The pass of the one before, if that one was on a page of their own.
-  fetch(`/${LANGUAGE}/away`, { cache: "no-store" })
-    .catch(() => addEventListener("online", beginAnew, { once: true }));
+  takePass(`/${LANGUAGE}/away`); // of the one before, if that one was on a page of their own
 }
 
 function touch() {

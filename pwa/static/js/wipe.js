@@ -4,6 +4,7 @@ import { dropDatabase } from "./storage.js";
 
 const DATABASE = "gesprek";
 const OURS = /^gesprek-/;
+const AGAIN_MS = 5000;
 
 /** @returns {Promise<void>} resolved when it is gone, or when the browser forbids even that */
 export async function wipe() {
@@ -26,6 +27,22 @@ async function dropWorker() {
     for (const worker of [registration.installing, registration.active]) worker?.postMessage("leave");
     return registration.unregister();
   }));
+}
+
+/**
+ * Have the pass taken away: it is a cookie that only the server can take. As long as nobody of ours has answered,
+ * because there is no network or only a proxy said something, it is asked again.
+ * @param {string} address of the neutral page
+ */
+export async function takePass(address) {
+  try {
+    const answer = await fetch(address, { cache: "no-store" });
+    await answer.text(); // an answer that nobody reads to its end keeps the connection busy
+    if (answer.ok) return;
+  } catch {
+    // No network.
+  }
+  setTimeout(takePass, AGAIN_MS, address);
 }
 
 /** @returns {Promise<boolean>} whether nothing of ours is left; true where nothing can be kept */
