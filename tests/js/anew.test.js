@@ -55,3 +55,21 @@ test("what a full disk does not take goes by the tab", async () => {
   const { takeHanded } = await importAgain("js/tab.js");
   assert.deepEqual(takeHanded("demo").answers, ANSWERS);
 });
+
+for (const fault of /** @type {const} */ (["rejects", "hangs"])) {
+  test(`when the names of the lists that were begun here cannot be read (${fault}), none of them is touched`, async () => {
+    phone.speed = 100;
+    /** @type {import("../../pwa/static/js/draft.js").KeptDraft} */
+    const begun = { step: "sleep", uid: "u", answers: [["feeling", "good"]], savedAt: Date.now() };
+    await new page.Drafts().keep("demo", begun);
+    phone.disk.fault = (name) => (name === "getAllKeys" ? fault : undefined);
+
+    const fragment = await page.beginAnew("demo", ANSWERS);
+
+    phone.disk.fault = () => undefined;
+    assert.deepEqual((await found("demo"))?.answers, begun.answers);
+    assert.deepEqual((await found(fragment.replace("#", "demo ")))?.answers, ANSWERS);
+    const { readName } = await importAgain("js/link.js");
+    assert.equal(`#${readName(fragment)}`, fragment);
+  });
+}

@@ -8,6 +8,7 @@ import "./clock.js";
 import { Drafts } from "./drafts.js";
 import { leave } from "./place.js";
 import { newUid } from "./share.js";
+import { inTime } from "./storage.js";
 import { hand } from "./tab.js";
 import { LANGUAGE } from "./words.js";
 
@@ -15,6 +16,7 @@ import { LANGUAGE } from "./words.js";
 
 const { now, serverTime } = globalThis.gesprekClock;
 const LAST_STEP = "review";
+const HIGHEST = 999; // that an address can hold (link.js); lists are numbered from one
 
 /**
  * Offer to share a list again, in the place where its template is, if this phone has the answers.
@@ -40,14 +42,14 @@ export function offerAnew({ practice, copy }) {
  */
 export async function beginAnew(practice, answers) {
   const drafts = new Drafts();
-  /** @type {IDBValidKey[]} */
-  const taken = await keys(drafts.open()).catch(() => []);
+  const taken = await inTime(keys(drafts.open())).catch(() => null);
   // As invitation.js names them: the first list has no number.
   const nameOf = (/** @type {number} */ number) => (number === 1 ? practice : `${practice} n=${number}`);
-  let number = 1;
-  while (taken.includes(nameOf(number))) number += 1;
+  // Under a name that is taken, the answers would be joined into somebody's list.
+  let number = taken === null ? HIGHEST : 1;
+  while (taken?.includes(nameOf(number))) number += 1;
   const draft = { step: LAST_STEP, uid: newUid(), answers, savedAt: now(), seenAt: serverTime() };
   // What a full disk does not take goes by the tab.
-  await drafts.keep(nameOf(number), draft).catch(() => hand(nameOf(number), draft));
+  await inTime(drafts.keep(nameOf(number), draft)).catch(() => hand(nameOf(number), draft));
   return `#n=${number}`;
 }

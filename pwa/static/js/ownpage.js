@@ -8,7 +8,8 @@ import { LANGUAGE, fillIn, find, show } from "./words.js";
 /** @typedef {import("./own.js").OwnList} OwnList */
 
 const PATIENCE_MS = 15_000;
-// As an address, or every phone would keep it (offline.py), and it is for the rare day that the server answers so.
+// The address is computed, so that offline.py, which follows `import("…")`, does not pack this script for every phone:
+// it is needed only after a loss, and then there is a network.
 const WITH_NETWORK = new URL("anew.js", import.meta.url).href;
 
 begin();
@@ -71,7 +72,7 @@ async function open(list) {
     tell("dead", list);
   } else if (answer === "lost") {
     tell("told", list); // it stays: nobody else has it any more
-    const { offerAnew } = await import(WITH_NETWORK);
+    const { offerAnew } = /** @type {typeof import("./anew.js")} */ (await import(WITH_NETWORK));
     offerAnew(list);
   } else if (answer === "told") tell("told", list);
   else if (answer === "offline" && list.copy) look(list, { isOffline: true });
