@@ -21,26 +21,6 @@ def care_label(conversation_id: UUID) -> str:
     return f"conversation {conversation_id}"
 
 
-class Choice(StrEnum):
-    """What is kept where two versions that were made at the same time differ."""
-
-    MINE = "mine"
-    SAVED = "saved"
-    BOTH = "both"
-
-
-class Conflict(Exception):
-    """Somebody else saved a version since this one was opened.
-
-    Attributes:
-        number: of the newest version.
-    """
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"version {number} was saved in between")
-        self.number = number
-
-
 def knows_whose(first_read_at: datetime | None, keys_generation: int) -> bool:
     """Say whether the practice knows whose a list is: somebody opened it, or gave its patient new keys."""
     return first_read_at is not None or keys_generation > 1

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import Conflict
 from pwa.conversation.models import Conversation, StoredDocument, Submission
+from pwa.editing import Conflict
 from pwa.staff.access import Staff
 from pwa.staff.core import Role
 from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from flask_babel import gettext
 
-from pwa.conversation.core import Choice
+from pwa.editing import Choice, read_base, read_choices
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.plan.core import (
     MAX_GOAL,
@@ -68,19 +68,12 @@ class PlanForm:
     @property
     def base_number(self) -> int:
         """The version that the editor started from; 0 for none."""
-        number = self.values.get("base", "")
-        return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+        return read_base(self.values.get("base", ""))
 
     @property
     def choices(self) -> dict[str, Choice]:
         """What was decided of each difference with somebody else's version."""
-        prefix = "choice-"
-        known = {choice.value: choice for choice in Choice}
-        return {
-            name.removeprefix(prefix): known[value]
-            for name, value in self.values.items()
-            if name.startswith(prefix) and value in known
-        }
+        return read_choices(self.values)
 
     def validate(self) -> bool:
         """Read the fields; every one that cannot be read gets a sentence."""

@@ -7,7 +7,7 @@ each difference is decided by a person.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pwa.conversation.core import Choice
+from pwa.editing import Choice, suggest
 from pwa.plan.core import (
     MAX_GOAL,
     MAX_IF_WORSE,
@@ -108,12 +108,7 @@ def _difference(part: str, mine: Value, saved: Value, before: Value, room: bool)
         and saved is not None
         and (room if part in _STEPS else _join(part, saved, mine) is not None)
     )
-    if mine == before:
-        suggested = Choice.SAVED
-    elif saved == before or not can_keep_both:
-        suggested = Choice.MINE if mine is not None else Choice.SAVED
-    else:
-        suggested = Choice.BOTH
+    suggested = suggest(mine, saved, before, is_empty=mine is None, can_keep_both=can_keep_both)
     return Difference(part, mine, saved, suggested, can_keep_both)
 
 

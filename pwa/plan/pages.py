@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from babel import Locale
 from flask_babel import gettext
 
-from pwa.conversation.core import Choice
 from pwa.directory.core import HelpOption
 from pwa.directory.service import get_option, options_for
+from pwa.editing import Choice, DifferenceLines
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.core import Done, Performer, Plan, Step
 from pwa.plan.forms import OWN_WORDS, periods
@@ -93,18 +93,6 @@ class FormLists:
     outcomes: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceLines:
-    """A difference between two versions, ready to be read and decided."""
-
-    part: str
-    name: str
-    mine: tuple[Line, ...]
-    saved: tuple[Line, ...]
-    suggested: Choice
-    can_keep_both: bool
-
-
 def for_patient(plan: Plan, practice: Practice, language: str) -> PatientPlan:
     """Put a plan into the patient's language."""
     lines = render_plan(plan, wording_for_patient(language, practice))
@@ -150,16 +138,15 @@ def form_lists(practice: Practice, topics: frozenset[str]) -> FormLists:
     )
 
 
-def in_words(difference: Difference, practice: Practice) -> DifferenceLines:
+def in_words(difference: Difference, practice: Practice) -> DifferenceLines[tuple[Line, ...]]:
     """Put a difference into the practice's words."""
     wording = wording_for_practice(practice)
+    mine, saved = _lines(difference.mine, wording), _lines(difference.saved, wording)
+    versions = {Choice.MINE: mine, Choice.SAVED: saved}
+    if difference.can_keep_both:
+        versions[Choice.BOTH] = saved + mine
     return DifferenceLines(
-        part=difference.part,
-        name=_name_of(difference.part),
-        mine=_lines(difference.mine, wording),
-        saved=_lines(difference.saved, wording),
-        suggested=difference.suggested,
-        can_keep_both=difference.can_keep_both,
+        difference.part, _name_of(difference.part), versions, difference.suggested
     )
 
 

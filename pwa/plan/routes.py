@@ -5,9 +5,10 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from pwa.conversation.core import CHECK, Conflict
+from pwa.conversation.core import CHECK
 from pwa.conversation.documents import OpenConversation, read_document
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
+from pwa.editing import Conflict
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.patient.access import Visit, patient_view
 from pwa.plan import pages, service
@@ -102,7 +103,7 @@ def _render_conflict(staff: Staff, opened: OpenConversation, edited: service.Edi
     return render_template(
         "plan/conflict.html",
         conversation_id=opened.row.id,
-        fields={**write_fields(edited.plan), "base": str(newest.number)},
+        fields=[*write_fields(edited.plan).items(), ("base", str(newest.number))],
         differences=[pages.in_words(difference, staff.practice) for difference in differences],
         newest=newest,
         before=edited.base_number,

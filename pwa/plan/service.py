@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.conversation.core import PLAN, Choice, Conflict
+from pwa.conversation.core import PLAN
 from pwa.conversation.documents import OpenConversation, read_documents, write_document
+from pwa.editing import Choice, Conflict, find_version
 from pwa.plan.core import Plan
 from pwa.plan.document import SCHEMA, dump_plan, parse_plan
 from pwa.plan.merge import merge_plans
@@ -63,8 +64,8 @@ def find_plan_since(
     """
     newest = find_plan(db, opened) or SavedPlan(Plan())
     versions = _read(db, opened, most=max(newest.number - base_number + 1, 1))
-    base = next((saved.plan for saved in versions if saved.number == base_number), Plan())
-    return newest, base
+    base = find_version(versions, base_number)
+    return newest, base.plan if base else Plan()
 
 
 def save_plan(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pwa.editing import Choice, who_changed
 from pwa.practice.details import FIELDS
 from pwa.text import clean_text
 
@@ -33,8 +34,9 @@ def merge_values(base: Values, saved: Values, typed: Values) -> Merged:
     values, conflicts = {}, []
     for name in FIELDS:
         was, now, mine = (_plain(each.get(name, ())) for each in (base, saved, typed))
-        values[name] = now if mine == was else mine
-        if mine not in (was, now) and now != was:
+        changed_by = who_changed(mine, now, was)
+        values[name] = now if changed_by is Choice.SAVED else mine
+        if changed_by is Choice.BOTH:
             conflicts.append(name)
     return Merged(values, tuple(conflicts))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pwa.conversation.core import Choice
+from pwa.editing import Choice
 from pwa.plan.core import MAX_OPEN_STEPS, FreeText, Period, Plan, PlanError, Step
 from pwa.plan.merge import find_differences, merge_plans
 from tests.plans import plans, steps

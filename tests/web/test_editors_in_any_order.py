@@ -18,10 +18,10 @@ from pwa.consult.together import service as together
 from pwa.consult.together.core import find_differences as find_check_differences
 from pwa.consult.together.forms import TogetherForm, write_fields
 from pwa.conversation import opening
-from pwa.conversation.core import Conflict
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.models import Conversation
 from pwa.conversation.versions import list_versions
+from pwa.editing import Conflict
 from pwa.plan import service as planning
 from pwa.plan.core import FreeText, Plan
 from pwa.plan.merge import find_differences

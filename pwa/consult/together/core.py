@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from pwa.conversation.core import Choice
+from pwa.editing import Choice, suggest
 from pwa.selfcheck.core import Priority, SelfCheck
 from pwa.selfcheck.questions import (
     EXCLUSIVE,
@@ -61,7 +61,13 @@ def find_differences(mine: SelfCheck, saved: SelfCheck, base: SelfCheck) -> tupl
         if ours == theirs:
             continue
         both = _join(mine, saved, part)
-        suggested = _suggest(ours, theirs, _read(base, part), can_keep_both=both is not None)
+        suggested = suggest(
+            ours,
+            theirs,
+            _read(base, part),
+            is_empty=_is_empty(ours),
+            can_keep_both=both is not None,
+        )
         found.append(Difference(part, suggested, both))
     return tuple(found)
 
@@ -80,14 +86,6 @@ def merge_checks(mine: SelfCheck, saved: SelfCheck, choices: Mapping[str, Choice
         elif choice is Choice.BOTH:
             merged = _write(merged, _join(mine, saved, part) or mine, part)
     return merged
-
-
-def _suggest(mine: object, saved: object, before: object, *, can_keep_both: bool) -> Choice:
-    if mine == before:
-        return Choice.SAVED
-    if saved == before or not can_keep_both:
-        return Choice.SAVED if _is_empty(mine) else Choice.MINE
-    return Choice.BOTH
 
 
 def _is_empty(value: object) -> bool:

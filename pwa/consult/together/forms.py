@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask_babel import gettext
 
-from pwa.conversation.core import Choice
+from pwa.editing import Choice, read_base, read_choices
 from pwa.selfcheck.answers import AnswerError, parse_answers
 from pwa.selfcheck.core import SelfCheck, to_form
 from pwa.selfcheck.questions import TOPIC_BY_CODE, Amount, LifeDomain
@@ -50,7 +50,7 @@ class TogetherForm:
     @property
     def base_number(self) -> int:
         """The version that the editor started from; 0 for none."""
-        return read_base(self.values)
+        return base_of(self.values)
 
     @property
     def uid(self) -> UUID | None:
@@ -63,12 +63,8 @@ class TogetherForm:
     @property
     def choices(self) -> dict[str, Choice]:
         """What was decided of each difference with somebody else's version."""
-        known = {choice.value: choice for choice in Choice}
-        return {
-            name.removeprefix("choice-"): known[values[0]]
-            for name, values in self.values.items()
-            if name.startswith("choice-") and values and values[0] in known
-        }
+        firsts = {name: values[0] for name, values in self.values.items() if values}
+        return read_choices(firsts)
 
     @property
     def still_closed(self) -> tuple[LifeDomain, ...]:
@@ -125,10 +121,9 @@ class TogetherForm:
 _OWN_ONLY = frozenset({"priority", "priority_second", "worse_by"})
 
 
-def read_base(values: Values) -> int:
+def base_of(values: Values) -> int:
     """Read the number of the version that an editor started from; 0 for none."""
-    number = next(iter(values.get("base", ())), "")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+    return read_base(next(iter(values.get("base", ())), ""))
 
 
 def write_fields(check: SelfCheck, number: int) -> dict[str, list[str]]:

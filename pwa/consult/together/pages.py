@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 from flask import render_template
 from flask_babel import force_locale, gettext
 
-from pwa.consult.together.core import find_differences
+from pwa.consult.together.core import Difference, find_differences
 from pwa.consult.together.forms import OPENED, TogetherForm, write_fields
-from pwa.conversation.core import Choice
 from pwa.conversation.rounds import find_rounds
 from pwa.conversation.versions import CheckVersion
+from pwa.editing import Choice, DifferenceLines
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
 from pwa.selfcheck import questions
 from pwa.selfcheck.changes import Reader
@@ -92,18 +92,6 @@ class Said:
 _READER = Reader(gettext, is_practice=True)
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceLines:
-    """A difference between two versions, ready to be read and decided."""
-
-    part: str
-    name: str
-    mine: str | None
-    saved: str | None
-    both: str | None
-    suggested: Choice
-
-
 def render_form(
     form: TogetherForm,
     versions: Sequence[CheckVersion],
@@ -152,25 +140,28 @@ def render_conflict(
     conversation_id: UUID,
 ) -> str:
     """Show both versions part by part, to be decided."""
-    differences = [
-        DifferenceLines(
-            part=item.part,
-            name=_READER.name(item.part),
-            mine=_READER.describe(form.check, item.part),
-            saved=_READER.describe(newest.check, item.part),
-            both=_READER.describe(item.both, item.part) if item.both else None,
-            suggested=item.suggested,
-        )
-        for item in find_differences(form.check, newest.check, base)
-    ]
     # What is open on this side may have been closed on the other: the choice below decides.
     opened = [str(domain) for domain in LifeDomain if domain not in form.check.not_shared]
     fields = {**write_fields(form.check, newest.number), OPENED: opened}
+    differences = find_differences(form.check, newest.check, base)
     return render_template(
         "consult/together/conflict.html",
         conversation_id=conversation_id,
-        fields=fields,
-        differences=differences,
+        fields=[(name, value) for name, values in fields.items() for value in values],
+        differences=[_in_words(item, form.check, newest.check) for item in differences],
         newest=newest,
         before=form.base_number,
     )
+
+
+def _in_words(
+    difference: Difference, mine: SelfCheck, saved: SelfCheck
+) -> DifferenceLines[str | None]:
+    part = difference.part
+    versions = {
+        Choice.MINE: _READER.describe(mine, part),
+        Choice.SAVED: _READER.describe(saved, part),
+    }
+    if difference.both:
+        versions[Choice.BOTH] = _READER.describe(difference.both, part)
+    return DifferenceLines(part, _READER.name(part), versions, difference.suggested)

@@ -8,13 +8,14 @@ from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 
 from pwa.consult.together import service
-from pwa.consult.together.forms import TogetherForm, Values, read_base, write_fields
+from pwa.consult.together.forms import TogetherForm, Values, base_of, write_fields
 from pwa.consult.together.pages import render_conflict, render_form
-from pwa.conversation.core import CHECK, Conflict
+from pwa.conversation.core import CHECK
 from pwa.conversation.models import Conversation
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
 from pwa.conversation.service import has_document
 from pwa.conversation.versions import CheckVersion, list_versions
+from pwa.editing import Conflict, find_version
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.patient.new_keys import show_new_keys
 from pwa.selfcheck.core import SelfCheck
@@ -109,8 +110,7 @@ def _find(staff: Staff, conversation_id: UUID) -> Conversation:
 
 def _against_base(fields: Values, versions: list[CheckVersion]) -> TogetherForm:
     """Hold what was typed against the version that its editor started from."""
-    number = read_base(fields)
-    base = next((item for item in versions if item.number == number), versions[0])
+    base = find_version(versions, base_of(fields)) or versions[0]
     return TogetherForm(fields, base.check)
 
 

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.consult.together.core import merge_checks
 from pwa.consult.together.forms import TogetherForm, write_fields
-from pwa.conversation.core import CHECK, Conflict
+from pwa.conversation.core import CHECK
 from pwa.conversation.documents import OpenConversation, add_document, write_document
 from pwa.conversation.labels import write_label
 from pwa.conversation.models import Submission
 from pwa.conversation.new_conversation import Begun, begin_conversation
 from pwa.conversation.service import note_use
 from pwa.conversation.versions import CheckVersion, list_versions
+from pwa.editing import Conflict, find_version
 from pwa.selfcheck.core import SCHEMA, SelfCheck, dump_selfcheck
 from pwa.staff.access import Staff
 from pwa.vault.crypto import MasterKeys, derive
@@ -53,7 +54,7 @@ def find_check_since(
     versions = list_versions(db, opened)
     if not versions:
         raise Conflict(0)
-    base = next((item for item in versions if item.number == base_number), versions[0])
+    base = find_version(versions, base_number) or versions[0]
     return versions[0], base.check
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
+from pwa.editing import without_choices
 from pwa.staff.unsent.models import KeptForm
 from pwa.vault.crypto import CannotOpen, MasterKeys
 from pwa.vault.practice.sessions import ABSOLUTE_LIFETIME
@@ -17,7 +18,6 @@ Fields = Mapping[str, Sequence[str]]
 
 # A working day: whoever comes back later begins anew.
 LIFETIME = ABSOLUTE_LIFETIME
-_CHOICE = "choice-"
 
 
 def keep_form(
@@ -55,7 +55,7 @@ def find_kept(
         body = unwrap_with_cookie(secret, row.body, row.label, keys)
     except CannotOpen:
         return None
-    return _without_choices(json.loads(body))
+    return without_choices(json.loads(body))
 
 
 def drop_kept(db: Session, account_id: int, address: str) -> None:
@@ -63,11 +63,3 @@ def drop_kept(db: Session, account_id: int, address: str) -> None:
     db.execute(
         delete(KeptForm).where(KeptForm.account_id == account_id, KeptForm.address == address)
     )
-
-
-def _without_choices(fields: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Go back to before a difference was decided: what the other saved is shown again."""
-    if not any(name.startswith(_CHOICE) for name in fields):
-        return fields
-    kept = {name: values for name, values in fields.items() if not name.startswith(_CHOICE)}
-    return {**kept, "base": fields.get("before", ["0"])}
