@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, TIME_ZONE, Language, find_language
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language, find_language, local_day
 from pwa.web import assets
 
 MAX_BODY_BYTES = 64 * 1024
@@ -27,8 +27,8 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Give the day that it is here, which begins an hour or two before that of UTC."""
-    return now().astimezone(TIME_ZONE).date()
+    """Give the day that it is here."""
+    return local_day(now())
 
 
 def base_url() -> str:
