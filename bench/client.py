@@ -84,7 +84,6 @@ class Measured:
     page_kb: float
     requests: float
     cold_ms: float
-    emulated_ms: float
     plain_ms: float
     all_kb: float
     repeat_ms: float
@@ -121,12 +120,10 @@ def _measure(browser: Browser, subject: Subject) -> Measured:
             repeat = [visit(phone, path) for _round in range(ROUNDS)]
             line.cut()
             offline = [visit(phone, path) for _round in range(ROUNDS)]
-    emulated = _visits(browser, subject.port, lambda phone: visit(phone, path, is_throttled=True))
     return Measured(
         page_kb=weigh_first_visit(subject.port, path).page_bytes / 1000,
         requests=max(found.requests for found in cold),
         cold_ms=_middle(cold),
-        emulated_ms=_middle(emulated),
         plain_ms=_middle(plain),
         all_kb=all_bytes / 1000,
         repeat_ms=_middle(repeat),
@@ -156,7 +153,6 @@ def _rows(ours: Measured, limit: Measured) -> list[Row]:
         Row("first response", "kB", ours.page_kb, limit.page_kb, 10),
         Row("requests before the first question", "", ours.requests, limit.requests, 1),
         times("first question, cold, 3G line", lambda page: page.cold_ms, 1.15),
-        ms("  3G as the browser emulates it", lambda page: page.emulated_ms),
         ms("  3G line, without JavaScript", lambda page: page.plain_ms),
         times("first question again, 3G line", lambda page: page.repeat_ms, 1.3),
         times("first question again, no network", lambda page: page.offline_ms, 1.3),
