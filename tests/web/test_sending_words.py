@@ -80,9 +80,9 @@ def test_what_arrives_in_the_check_by_script_is_styled_there(client: FlaskClient
 def test_every_state_is_told_somewhere() -> None:
     scripts = "".join(
         (JS / f"{name}.js").read_text("utf-8")
-        for name in ("states", "sending", "pending", "network")
+        for name in ("send/states", "check/sending", "send/pending", "device/network")
     )
-    kinds = (JS / "keepers.js").read_text("utf-8")
+    kinds = (JS / "send/stores.js").read_text("utf-8")
 
     assert [
         state for state in ALL if not re.search(rf'["\[ ]{state}["\],:]', scripts + kinds)
