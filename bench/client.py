@@ -16,6 +16,7 @@ from bench import phone as phones
 from bench.limit import write_limit
 from bench.line import open_line
 from bench.phone import Questions, Use, Visit, open_phone, use, visit, visit_without_script
+from bench.report import write_columns
 from bench.servers import run_server
 from bench.sizes import weigh_first_visit
 from tests.browsers import FLAGS, find_chromium
@@ -166,18 +167,8 @@ def _rows(ours: Measured, limit: Measured) -> list[Row]:
 
 def write_rows(rows: list[Row]) -> str:
     """Write the table, with ratios of ours to the limit."""
-    cells = [
-        ("on the phone", "ours", "limit", "ratio", "target", "reached"),
-        *(row.cells() for row in rows),
-    ]
-    widths = [max(len(row[column]) for row in cells) for column in range(6)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in cells
-    )
+    head = ("on the phone", "ours", "limit", "ratio", "target", "reached")
+    return write_columns([head, *(row.cells() for row in rows)])
 
 
 @contextmanager
