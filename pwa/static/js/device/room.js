@@ -3,9 +3,9 @@
  * somebody makes it shorter. The check loads this only then, and its words come with the start page.
  */
 
-import { LANGUAGE, tieFault } from "./words.js";
+import { LANGUAGE, templateFrom, templateIn, tieFault } from "./words.js";
 
-const PLACE = /<template data-room-words>[^]*?<\/template>/;
+const WORDS = "data-room-words";
 
 /** @type {Promise<string> | undefined} */
 let sentence;
@@ -49,16 +49,8 @@ function say(field, words) {
 
 /** @returns {Promise<string>} how long the text may be, as a number alone when there are no words */
 async function findSentence() {
-  const here = document.querySelector("[data-room-words]");
-  if (here instanceof HTMLTemplateElement) return here.content.textContent ?? "";
-  try {
-    const place = /** @type {HTMLElement} */ (document.querySelector("[data-sending]"));
-    const address = `/${LANGUAGE}/p/${place.dataset.sending}`;
-    const answer = await fetch(address).catch(() => globalThis.caches?.match(address, { ignoreVary: true }));
-    const part = PLACE.exec(await answer?.text() ?? "")?.[0] ?? "";
-    const found = new DOMParser().parseFromString(part, "text/html").querySelector("template");
-    return found?.content.textContent || "> %(most)s";
-  } catch {
-    return "> %(most)s";
-  }
+  const place = document.querySelector("[data-sending]");
+  const address = `/${LANGUAGE}/p/${place instanceof HTMLElement ? place.dataset.sending : ""}`;
+  const found = templateIn(document, WORDS) ?? await templateFrom(address, WORDS);
+  return found?.textContent || "> %(most)s";
 }

@@ -75,6 +75,34 @@ export function show(selector, isShown = true) {
 }
 
 /**
+ * Find the contents of a template.
+ * @param {Document} page
+ * @param {string} name of the attribute that the template has
+ * @returns {DocumentFragment | null}
+ */
+export function templateIn(page, name) {
+  const template = page.querySelector(`template[${name}]`);
+  return template instanceof HTMLTemplateElement ? template.content : null;
+}
+
+/**
+ * Get the contents of a template of another page, from the network or from what the phone keeps of it.
+ * @param {string} address
+ * @param {string} name
+ * @returns {Promise<DocumentFragment | null>} never rejected; null: there is no such page or template
+ */
+export async function templateFrom(address, name) {
+  try {
+    const answer = await fetch(address).catch(() => globalThis.caches?.match(address, { ignoreVary: true }));
+    // Only this part is read as HTML: the style of that page would be an offence against the policy of this one.
+    const part = new RegExp(`<template ${name}>[^]*?</template>`).exec(await answer?.text() ?? "")?.[0] ?? "";
+    return templateIn(new DOMParser().parseFromString(part, "text/html"), name);
+  } catch {
+    return null;
+  }
+}
+
+/**
  * Tie what is wrong with a field to it as its description, which every screen reader reads;
  * VoiceOver and older ones pass over `aria-errormessage`.
  * @param {HTMLInputElement | HTMLTextAreaElement} field

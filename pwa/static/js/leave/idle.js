@@ -9,7 +9,7 @@ import { dropDatabase } from "../device/storage.js";
 import { emptyTab } from "../device/notes.js";
 import { tabletStart } from "../device/tablet.js";
 import { takePass } from "./wipe.js";
-import { LANGUAGE } from "../device/words.js";
+import { LANGUAGE, templateFrom } from "../device/words.js";
 
 const { mark, passed } = globalThis.gesprekClock;
 const IDLE_MS = 75_000; // and what nobody has touched for 90 seconds is wiped
@@ -38,8 +38,8 @@ document.addEventListener("visibilitychange", () => {
   if (!isHidden) look();
   document.documentElement.hidden = isHidden || idle() >= IDLE_MS + WARNING_MS;
 });
-/** @type {Promise<HTMLTemplateElement | null>} */
-const words = isStart ? Promise.resolve(null) : findWords().catch(() => null);
+// They are on the first page, in each language, also without a network.
+const words = isStart ? null : templateFrom(startPath.replace(/^\/[a-z]+/, `/${LANGUAGE}`), "data-idle");
 
 /** Each person begins on the first page; nothing of the one before is there. */
 function beginAnew() {
@@ -77,7 +77,7 @@ async function warn(seconds) {
     showPage(false);
     if (template === null) return; // the next touch shows the page again
     warning = document.createElement("main");
-    warning.append(template.content.cloneNode(true));
+    warning.append(template.cloneNode(true));
     warning.querySelector("[data-stay]")?.addEventListener("click", stay);
     warning.querySelector("[data-begin-anew]")?.addEventListener("click", () => exit(start));
     document.querySelector("header")?.after(warning);
@@ -97,19 +97,4 @@ function stay() {
 /** @param {boolean} isShown */
 function showPage(isShown) {
   for (const part of document.querySelectorAll("main, .foot")) part.toggleAttribute("hidden", !isShown);
-}
-
-/**
- * The words are on the first page, in each language, also without a network.
- * @returns {Promise<HTMLTemplateElement | null>}
- */
-async function findWords() {
-  const path = startPath.replace(/^\/[a-z]+/, `/${LANGUAGE}`);
-  const answer = await fetch(path).catch(() => caches.match(path));
-  // As text: the styles of that page are not for this one.
-  const found = /<template data-idle>([^]*?)<\/template>/.exec(await answer?.text() ?? "");
-  if (!found) return null;
-  const template = document.createElement("template");
-  template.innerHTML = found[1];
-  return template;
 }

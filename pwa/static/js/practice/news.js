@@ -3,6 +3,7 @@
  * logged in any more; and says so, at a place that is kept free for it.
  */
 
+import { show } from "../device/words.js";
 import { merge } from "./lines.js";
 
 const EVERY_MS = 5000;
@@ -75,15 +76,6 @@ function visit() {
   tell();
   row?.scrollIntoView({ block: "nearest" });
   row?.querySelector("a")?.focus({ preventScroll: true });
-}
-
-/**
- * @param {string} selector
- * @param {boolean} isShown
- */
-function show(selector, isShown) {
-  const place = document.querySelector(selector);
-  if (place instanceof HTMLElement) place.hidden = !isShown;
 }
 
 if (table instanceof HTMLTableElement) {

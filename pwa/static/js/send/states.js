@@ -4,14 +4,14 @@
  */
 
 import { sayFaults } from "./faults.js";
-import { LANGUAGE, fillIn, momentInWords } from "../device/words.js";
+import { LANGUAGE, fillIn, momentInWords, templateFrom, templateIn } from "../device/words.js";
 
 /** @typedef {import("./stores.js").Sending} Sending */
 /** @typedef {[name: string, sending?: Sending | null]} Said */
 
 /** @type {Record<number, string>} */
 const REFUSALS = { 409: "other_body", 410: "erased", 413: "too_large", 422: "faulty" };
-const WORDS = /<template data-all-states>[^]*?<\/template>/;
+const WORDS = "data-all-states";
 const WAITS = { offline: "waiting", portal: "portal", busy: "busy", set_aside: "set_aside" };
 
 /**
@@ -65,22 +65,14 @@ export class States {
 
   /** Get the words, while there is a network to get them from. */
   bring() {
-    this.words ??= wordsIn(document);
+    this.words ??= templateIn(document, WORDS);
     this.bringing ??= this.ask(`/${LANGUAGE}/p/${this.place.dataset.sending}`).finally(() => { this.bringing = null; });
     return this.bringing;
   }
 
   /** @param {string} address */
   async ask(address) {
-    if (this.words !== null) return;
-    try {
-      const answer = await fetch(address).catch(() => globalThis.caches?.match(address, { ignoreVary: true }));
-      // Only this part: the style of another page would be an offence against the policy of this one.
-      const part = WORDS.exec(await answer?.text() ?? "")?.[0] ?? "";
-      this.words = wordsIn(new DOMParser().parseFromString(part, "text/html"));
-    } catch {
-      // What the page itself holds must do for now.
-    }
+    this.words ??= await templateFrom(address, WORDS); // without it what the page itself holds must do
   }
 
   /**
@@ -129,13 +121,4 @@ export class States {
     if (sending !== null) sayFaults(block, sending);
     return [block];
   }
-}
-
-/**
- * @param {Document} page
- * @returns {ParentNode | null}
- */
-function wordsIn(page) {
-  const template = page.querySelector("template[data-all-states]");
-  return template instanceof HTMLTemplateElement ? template.content : null;
 }
