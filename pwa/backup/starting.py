@@ -1,4 +1,7 @@
-"""Refuse to work with a database that the key file does not fit, or that is not whole."""
+"""Refuse to work with a database that the key file does not fit, or that is not whole.
+
+Its connection is the first one of the application, so a role that is too strong is refused here too.
+"""
 
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +26,7 @@ def check_start(app: Flask) -> None:
 
     Raises:
         SettingsError: the key file is the one of another database, or a restore was broken off.
+        TooStrong: the role of the application may look past the walls between practices.
     """
     with app.app_context():
         engine, keys = db.engine, master_keys()
@@ -37,13 +41,13 @@ def check_start(app: Flask) -> None:
 
 
 def _look_at(connection: Connection, keys: MasterKeys) -> None:
-    tables = inspect(connection).get_table_names()
-    if UNFINISHED in tables:
+    tables = inspect(connection)
+    if tables.has_table(UNFINISHED):
         raise SettingsError(
             "A restore into this database was broken off, so what was erased since the backup may be "
             "in it. Make the database anew, and run `flask restore` again."
         )
-    if ServerKey.__tablename__ in tables:
+    if tables.has_table(ServerKey.__tablename__):
         wrap = connection.scalar(select(ServerKey.wrap).where(ServerKey.label == ROOT))
         # A command that makes the first key runs without one.
         if wrap is not None and isinstance(keys, InstalledKeys):

@@ -6,11 +6,10 @@ has nothing like it: there the queries' own conditions are the only wall.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, event, text, true
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
 
 _PRACTICE, _ACCOUNT = "tenants: practice", "tenants: account"
@@ -43,15 +42,27 @@ def use_account(db: Session, account_id: int) -> None:
 @contextmanager
 def in_practice(db: Session, practice_id: int) -> Iterator[None]:
     """Work for one practice, and go back to the one before."""
-    with _within(db, _PRACTICE, practice_id):
+    before = db.info.get(_PRACTICE)
+    use_practice(db, practice_id)
+    try:
         yield
+    except BaseException:
+        db.info[_PRACTICE] = before  # the transaction cannot be told: it has failed
+        raise
+    _use(db, _PRACTICE, before)
 
 
 @contextmanager
 def as_account(db: Session, account_id: int) -> Iterator[None]:
     """See somebody's work in every practice, and go back to whoever it was before."""
-    with _within(db, _ACCOUNT, account_id):
+    before = db.info.get(_ACCOUNT)
+    use_account(db, account_id)
+    try:
         yield
+    except BaseException:
+        db.info[_ACCOUNT] = before  # the transaction cannot be told: it has failed
+        raise
+    _use(db, _ACCOUNT, before)
 
 
 def practice_ids(db: Session) -> Sequence[int]:
@@ -77,7 +88,7 @@ def refuse_strong_roles(engine: Engine) -> None:
     """Let the application work only as a role that owns nothing and cannot look past the policies.
 
     Raises:
-        TooStrong: at once, or at the first connection when the database is away at this moment.
+        TooStrong: at each connection that is made; the first is made when the application starts.
     """
 
     @event.listens_for(engine, "connect")
@@ -92,10 +103,6 @@ def refuse_strong_roles(engine: Engine) -> None:
                 "owner in GESPREK_OWNER_DATABASE_URL (docs/operations.md)."
             )
 
-    with suppress(OperationalError), engine.connect():
-        pass
-    engine.dispose()  # worker processes must not share a connection
-
 
 def _use(db: Session, name: str, value: int | None) -> None:
     if db.info.get(name) == value:
@@ -103,18 +110,6 @@ def _use(db: Session, name: str, value: int | None) -> None:
     db.info[name] = value
     if db.in_transaction():
         _say(db, db.connection())
-
-
-@contextmanager
-def _within(db: Session, name: str, value: int) -> Iterator[None]:
-    before = db.info.get(name)
-    _use(db, name, value)
-    try:
-        yield
-    except BaseException:
-        db.info[name] = before  # the transaction cannot be told: it has failed
-        raise
-    _use(db, name, before)
 
 
 def _say(db: Session, connection: Connection) -> None:

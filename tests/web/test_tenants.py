@@ -218,8 +218,11 @@ def with_role(home: Home) -> Iterator[Callable[[str], Engine]]:
 def test_the_application_refuses_a_role_that_sees_over_the_wall(
     with_role: Callable[[str], Engine], does: str
 ) -> None:
+    engine = with_role(does)
+    refuse_strong_roles(engine)
+
     with pytest.raises(TooStrong, match="GESPREK_OWNER_DATABASE_URL"):
-        refuse_strong_roles(with_role(does))
+        engine.connect()
 
 
 def test_a_role_that_grows_strong_later_gets_no_connection(
@@ -227,6 +230,8 @@ def test_a_role_that_grows_strong_later_gets_no_connection(
 ) -> None:
     engine = with_role("SELECT 1")
     refuse_strong_roles(engine)
+    engine.connect().close()
+    engine.dispose()
     db_session.execute(text("ALTER ROLE gesprek_strong BYPASSRLS"))
     db_session.commit()
 
