@@ -31,7 +31,7 @@ from tests.databases import (
     postgres_server,
 )
 from tests.kept_login import KeptLogin, keep_login
-from tests.logins import Clock, hire_newcomer
+from tests.logins import hire_newcomer
 from tests.people import DemoLogin, Login
 
 pytest_plugins = ["tests.browsers"]
@@ -112,12 +112,6 @@ def home(backend: Backend, demo_template: Home, tmp_path: Path) -> Iterator[Home
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The application's clock, to turn on."""
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
 def empty_database(backend: Backend, tmp_path: Path) -> Iterator[str]:
     """The address of a database without a single table."""
     url = backend.create(tmp_path)
@@ -182,10 +176,10 @@ def gps_login(
 
 
 @pytest.fixture
-def staff_client(app: Flask, home: Home, gps_login: KeptLogin) -> FlaskClient:
+def staff_client(app: Flask, gps_login: KeptLogin) -> FlaskClient:
     """The GP of the example practice, who has just logged in by password and second factor."""
     client = app.test_client()
-    gps_login.go_on(client, home)
+    gps_login.go_on(client)
     return client
 
 

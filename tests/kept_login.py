@@ -9,7 +9,9 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, insert, select
 
+from pwa.store.tenants import use_practice
 from pwa.vault.practice.models import StaffSession
+from pwa.web.extensions import db
 from tests.databases import Backend, Home, copy_home
 from tests.people import log_in
 
@@ -28,14 +30,14 @@ class KeptLogin:
     cookies: Mapping[str, str]
     session: Mapping[str, Any]
 
-    def go_on(self, client: FlaskClient, home: Home) -> None:
+    def go_on(self, client: FlaskClient) -> None:
         """Let a visitor be the one who has just logged in, in a copy of the same installation."""
-        now = datetime.now(UTC)
-        moments = dict.fromkeys(("created_at", "seen_at", "confirmed_at"), now)
-        engine = create_engine(home.database_url)
-        with engine.begin() as connection:
-            connection.execute(insert(StaffSession).values(**{**self.session, **moments}))
-        engine.dispose()
+        moments = dict.fromkeys(("created_at", "seen_at", "confirmed_at"), datetime.now(UTC))
+        with client.application.app_context():
+            # By the app's own connection, which the first request goes on with.
+            use_practice(db.session(), self.session["practice_id"])
+            db.session.execute(insert(StaffSession).values(**{**self.session, **moments}))
+            db.session.commit()
         for name, value in self.cookies.items():
             client.set_cookie(name, value)
 

@@ -1,6 +1,4 @@
-"""What each action of the log is called, for the practice and in FHIR.
-
-Patients read other words for what concerns them (`mine/download/access_history.py`).
+"""What each action of the log is called, for people and in FHIR.
 
 Source: the codes of FHIR R4 AuditEvent (action; type from DICOM PS3.16, CID 400).
 """
