@@ -1,7 +1,8 @@
 """The access log for those who answer for it: look, search, export."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import (
@@ -25,6 +26,7 @@ from pwa.accesslog.forms import FilterForm, read_filters, read_reason
 from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
+from pwa.staff.models import Membership
 from pwa.staff.role_names import ROLE_NAMES
 from pwa.store.database import go_on_reading, writing
 from pwa.store.tenants import use_practice
@@ -102,16 +104,31 @@ def _show(staff: Staff, form: FilterForm) -> str:
         session, practice_id, form.filters, before=form.before, most=PAGE_LENGTH + 2
     )
     found = [entry for entry in found if not audit.is_of_this_request(entry)]
+    members = service.members_of(session, practice_id)
     return render_template(
         "accesslog/overview.html",
         entries=[] if form.errors else found[:PAGE_LENGTH],
         has_more=len(found) > PAGE_LENGTH,
         form=form,
-        members=service.members_of(session, practice_id),
+        members=members,
         checked=service.last_check(session, practice_id),
         actions=ACTIONS,
-        group_names=GROUP_NAMES,
+        choices=_choices(members),
         outcome_names=OUTCOME_NAMES,
         reason_names=REASON_NAMES,
         role_names=ROLE_NAMES,
     )
+
+
+def _choices(members: Mapping[int, Membership]) -> dict[str, list[dict[str, object]]]:
+    """Give what the fields of the page offer, by their names."""
+    texts: dict[str, Mapping[Any, str]] = {
+        "group": GROUP_NAMES,
+        "outcome": OUTCOME_NAMES,
+        "reason": REASON_NAMES,
+    }
+    people = [{"code": row.id, "text": row.account.name} for row in members.values()]
+    return {"member": people} | {
+        name: [{"code": code.value, "text": gettext(text)} for code, text in names.items()]
+        for name, names in texts.items()
+    }
