@@ -10,7 +10,6 @@ from pwa.locales import PRACTICE_LANGUAGE
 from scripts.strings import ROOT, TEMPLATE, catalogues, extract, read_catalogue
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
-_QUOTED = re.compile(r'"([^"]*)"')
 _TAG = re.compile(r"<[a-z/!]", re.IGNORECASE)
 # What stands nowhere else is read by the staff alone, whose pages are always Dutch.
 _STAFF_ROOMS = (
@@ -109,21 +108,8 @@ def find_gaps() -> Iterator[str]:
             yield f"{name}: {_name(key)} is used nowhere (make strings)"
 
 
-def find_other_dutch(wanted: dict[Key, Message]) -> Iterator[str]:
-    """Compare the Dutch in the comments, which the other languages go by, with what people read."""
-    path = dict(catalogues())[PRACTICE_LANGUAGE.code]
-    written = _by_key(read_catalogue(path))
-    for key in wanted.keys() & written.keys():
-        for comment in wanted[key].auto_comments:
-            # One comment may stand above several texts.
-            given = _QUOTED.findall(comment.partition("nl:")[2])
-            if given and not set(_forms(written[key].string)) <= set(given):
-                yield f"{path.relative_to(ROOT)}: {_name(key)} is not what its comment says: {given}"
-
-
 if __name__ == "__main__":
-    texts = _by_key(extract())
-    faults = [*find_stale_template(texts), *find_gaps(), *find_other_dutch(texts)]
+    faults = [*find_stale_template(_by_key(extract())), *find_gaps()]
     print("\n".join(faults[:60]))
     if len(faults) > 60:
         print(f"… and {len(faults) - 60} more")

@@ -23,34 +23,34 @@ class Group(StrEnum):
 
 
 GROUP_NAMES: Final[Mapping[Group, str]] = {
-    # Translators: a group of entries in the access log; nl: "Antwoorden en plannen"
+    # Translators: a group of entries in the access log
     Group.CONTENTS: N_("Answers and plans"),
-    # Translators: a group of entries in the access log; nl: "Uitnodigingen en codes"
+    # Translators: a group of entries in the access log
     Group.DESK: N_("Invitations and codes"),
-    # Translators: a group of entries in the access log; nl: "Inloggen en eigen account"
+    # Translators: a group of entries in the access log
     Group.ACCOUNT: N_("Logging in and own account"),
-    # Translators: a group of entries in the access log; nl: "Team en sleutels"
+    # Translators: a group of entries in the access log
     Group.TEAM: N_("Team and keys"),
-    # Translators: a group of entries in the access log; nl: "Instellingen en logging"
+    # Translators: a group of entries in the access log
     Group.HOUSE: N_("Settings and access log"),
 }
 
 
 OUTCOME_NAMES: Final[Mapping[Outcome, str]] = {
-    # Translators: how it ended; nl: "gelukt"
+    # Translators: how it ended
     Outcome.DONE: N_("done"),
-    # Translators: how it ended; nl: "geweigerd"
+    # Translators: how it ended
     Outcome.REFUSED: N_("refused"),
-    # Translators: how a check of the log ended; nl: "fout gevonden"
+    # Translators: how a check of the log ended
     Outcome.FAILED: N_("found a fault"),
 }
 
 REASON_NAMES: Final[Mapping[Reason, str]] = {
-    # Translators: why the log is exported; nl: "controle"
+    # Translators: why the log is exported
     Reason.CONTROL: N_("control"),
-    # Translators: why the log is exported; nl: "vraag van een patiënt"
+    # Translators: why the log is exported
     Reason.PATIENT_REQUEST: N_("question of a patient"),
-    # Translators: why the log is exported; nl: "incident"
+    # Translators: why the log is exported
     Reason.INCIDENT: N_("incident"),
 }
 
@@ -80,161 +80,161 @@ class Told:
 
 ACTIONS: Final[Mapping[str, Told]] = {
     # --- Answers and plans
-    # Translators: what happened; nl: "Antwoorden gedeeld"
+    # Translators: what happened
     "check:share": Told(N_("Shared answers"), Group.CONTENTS, Does.CREATE),
-    # Translators: what happened; nl: "Antwoorden ingetrokken"
+    # Translators: what happened
     "check:withdraw": Told(N_("Took answers back"), Group.CONTENTS, Does.DELETE),
-    # Translators: what happened; nl: "Antwoorden gewist, de bewaartijd was om"
+    # Translators: what happened
     "check:expire": Told(N_("Erased answers, their time was over"), Group.CONTENTS, Does.DELETE),
-    # Translators: what happened; nl: "Samen met de patiënt een lege lijst begonnen"
+    # Translators: what happened
     "check:start-together": Told(
         N_("Began an empty list together with the patient"), Group.CONTENTS, Does.CREATE
     ),
-    # Translators: what happened; nl: "Samen met de patiënt de antwoorden aangepast"
+    # Translators: what happened
     "check:change-together": Told(
         N_("Changed the answers together with the patient"), Group.CONTENTS, Does.UPDATE
     ),
-    # Translators: what happened, with a code or a link; nl: "Zelf geopend met code of link"
+    # Translators: what happened, with a code or a link
     "conversation:open": Told(N_("Opened it with the code or link"), Group.CONTENTS, Does.READ),
-    # Translators: what happened; nl: "Antwoorden bekeken"
+    # Translators: what happened
     "conversation:read": Told(N_("Looked at the answers"), Group.CONTENTS, Does.READ),
-    # Translators: what happened; nl: "Tekst voor het HIS gekopieerd"
+    # Translators: what happened
     "conversation:copy": Told(N_("Copied the text for the HIS"), Group.CONTENTS, Does.READ),
-    # Translators: what happened; nl: "Eigen gegevens gedownload"
+    # Translators: what happened
     "conversation:export": Told(N_("Downloaded the own data"), Group.CONTENTS, Does.READ),
-    # Translators: what happened, done by a patient; nl: "Bewaard op een eigen telefoon"
+    # Translators: what happened, done by a patient
     "conversation:keep": Told(N_("Kept it on the own phone"), Group.CONTENTS, Does.READ),
-    # Translators: what happened; nl: "Twee lijsten van één patiënt samengevoegd"
+    # Translators: what happened
     "conversation:merge": Told(N_("Merged two lists of one patient"), Group.CONTENTS, Does.UPDATE),
-    # Translators: what happened; nl: "Samengevoegde lijsten weer uit elkaar gehaald"
+    # Translators: what happened
     "conversation:split": Told(N_("Took merged lists apart again"), Group.CONTENTS, Does.UPDATE),
-    # Translators: what happened; nl: "Lijst terzijde gelegd, niet van een patiënt van de praktijk"
+    # Translators: what happened
     "conversation:put-aside": Told(
         N_("Put a list aside, of no patient of the practice"), Group.CONTENTS, Does.UPDATE
     ),
-    # Translators: what happened; nl: "Lijst weer teruggezet"
+    # Translators: what happened
     "conversation:bring-back": Told(N_("Brought a list back"), Group.CONTENTS, Does.UPDATE),
-    # Translators: what happened; nl: "Terzijde gelegde lijst gewist"
+    # Translators: what happened
     "conversation:expire-aside": Told(
         N_("Erased a list that was put aside"), Group.CONTENTS, Does.DELETE
     ),
-    # Translators: what happened; nl: "Plan opgeslagen"
+    # Translators: what happened
     "plan:save": Told(N_("Saved the plan"), Group.CONTENTS, Does.UPDATE),
-    # Translators: what happened; nl: "Plan geprint"
+    # Translators: what happened
     "plan:print": Told(N_("Printed the plan"), Group.CONTENTS, Does.READ),
-    # Translators: what happened; nl: "Antwoorden en plan gewist"
+    # Translators: what happened
     "plan:erase": Told(N_("Erased answers and plan"), Group.CONTENTS, Does.DELETE),
-    # Translators: what happened; nl: "Plan gewist, het werd al lang niet meer gebruikt"
+    # Translators: what happened
     "plan:expire": Told(
         N_("Erased the plan, it was not used for long"), Group.CONTENTS, Does.DELETE
     ),
     # --- Invitations and codes
-    # Translators: what happened; nl: "Nieuwe code gegeven"
+    # Translators: what happened
     "code:renew": Told(N_("Gave a new code"), Group.DESK, Does.UPDATE),
-    # Translators: what happened; nl: "Kaart met de code geprint"
+    # Translators: what happened
     "code:print": Told(N_("Printed the card with the code"), Group.DESK, Does.READ),
-    # Translators: what happened; nl: "Uitnodiging gemaakt"
+    # Translators: what happened
     "invitation:create": Told(N_("Made an invitation"), Group.DESK, Does.CREATE),
-    # Translators: what happened; nl: "Uitnodiging bekeken"
+    # Translators: what happened
     "invitation:read": Told(N_("Looked at an invitation"), Group.DESK, Does.READ),
-    # Translators: what happened; nl: "Uitnodiging geprint"
+    # Translators: what happened
     "invitation:print": Told(N_("Printed an invitation"), Group.DESK, Does.READ),
-    # Translators: what happened; nl: "Uitnodiging ingetrokken"
+    # Translators: what happened
     "invitation:withdraw": Told(N_("Took an invitation back"), Group.DESK, Does.DELETE),
     # --- Logging in and own account
-    # Translators: what happened; nl: "Ingelogd"
+    # Translators: what happened
     "account:login": Told(N_("Logged in"), Group.ACCOUNT, Does.EXECUTE),
-    # Translators: what happened; nl: "Uitgelogd"
+    # Translators: what happened
     "account:logout": Told(N_("Logged out"), Group.ACCOUNT, Does.EXECUTE),
-    # Translators: what happened; nl: "Opnieuw laten zien wie het is"
+    # Translators: what happened
     "account:confirm": Told(N_("Showed again who it is"), Group.ACCOUNT, Does.EXECUTE),
-    # Translators: what happened; nl: "Naar een andere praktijk gewisseld"
+    # Translators: what happened
     "account:switch": Told(N_("Went on in another practice"), Group.ACCOUNT, Does.EXECUTE),
-    # Translators: what happened: ended a login on another computer; nl: "Een eigen sessie gestopt"
+    # Translators: what happened: ended a login on another computer
     "session:end": Told(N_("Ended a session of the own account"), Group.ACCOUNT, Does.DELETE),
-    # Translators: what happened; nl: "App voor codes ingesteld"
+    # Translators: what happened
     "second-factor:set": Told(N_("Added the app for codes"), Group.ACCOUNT, Does.UPDATE),
-    # Translators: what happened; nl: "Passkey toegevoegd"
+    # Translators: what happened
     "passkey:add": Told(N_("Added a passkey"), Group.ACCOUNT, Does.CREATE),
-    # Translators: what happened; nl: "Passkey een andere naam gegeven"
+    # Translators: what happened
     "passkey:rename": Told(N_("Gave a passkey another name"), Group.ACCOUNT, Does.UPDATE),
-    # Translators: what happened; nl: "Passkey verwijderd"
+    # Translators: what happened
     "passkey:remove": Told(N_("Removed a passkey"), Group.ACCOUNT, Does.DELETE),
-    # Translators: what happened; nl: "Nieuwe herstelcodes gemaakt"
+    # Translators: what happened
     "recovery-codes:make": Told(N_("Made new recovery codes"), Group.ACCOUNT, Does.CREATE),
-    # Translators: what happened; nl: "Wachtwoord veranderd"
+    # Translators: what happened
     "password:change": Told(N_("Changed the password"), Group.ACCOUNT, Does.UPDATE),
-    # Translators: what happened; nl: "Wachtwoord opnieuw ingesteld"
+    # Translators: what happened
     "password:reset": Told(N_("Set the password anew"), Group.ACCOUNT, Does.UPDATE),
-    # Translators: what happened; nl: "Geprobeerd een pagina te openen die niet mag"
+    # Translators: what happened
     "page:open": Told(N_("Tried to open a page that is not allowed"), Group.ACCOUNT, Does.READ),
     # --- Team and keys
-    # Translators: what happened; nl: "Collega uitgenodigd"
+    # Translators: what happened
     "account:invite": Told(N_("Invited a colleague"), Group.TEAM, Does.CREATE),
-    # Translators: what happened; nl: "In de praktijk begonnen"
+    # Translators: what happened
     "account:join": Told(N_("Began to work in the practice"), Group.TEAM, Does.CREATE),
-    # Translators: what happened; nl: "Link voor een nieuw wachtwoord gemaakt"
+    # Translators: what happened
     "account:reset-link": Told(N_("Made a link for a new password"), Group.TEAM, Does.CREATE),
-    # Translators: what happened; nl: "Account overal geblokkeerd door de beheerder"
+    # Translators: what happened
     "account:disable": Told(N_("The administrator blocked an account"), Group.TEAM, Does.UPDATE),
-    # Translators: what happened; nl: "Nieuw wachtwoord ingesteld met een link"
+    # Translators: what happened
     "account:reset": Told(N_("Set a new password with a link"), Group.TEAM, Does.UPDATE),
-    # Translators: what happened; nl: "Link voor een collega ingetrokken"
+    # Translators: what happened
     "account:withdraw-link": Told(N_("Took back a link for a colleague"), Group.TEAM, Does.DELETE),
-    # Translators: what happened; nl: "Collega toegevoegd"
+    # Translators: what happened
     "member:create": Told(N_("Added a colleague"), Group.TEAM, Does.CREATE),
-    # Translators: what happened; nl: "Rol van een collega veranderd"
+    # Translators: what happened
     "team:role": Told(N_("Changed the role of a colleague"), Group.TEAM, Does.UPDATE),
-    # Translators: what happened; nl: "Collega geblokkeerd"
+    # Translators: what happened
     "team:block": Told(N_("Blocked a colleague"), Group.TEAM, Does.UPDATE),
-    # Translators: what happened; nl: "Collega weer toegelaten"
+    # Translators: what happened
     "team:let-in": Told(N_("Let a colleague in again"), Group.TEAM, Does.UPDATE),
-    # Translators: what happened; nl: "Collega uit het team gehaald"
+    # Translators: what happened
     "team:leave": Told(N_("Took a colleague out of the team"), Group.TEAM, Does.DELETE),
-    # Translators: what happened; nl: "Collega weer toegang gegeven tot de sleutels"
+    # Translators: what happened
     "keys:give": Told(N_("Gave the keys to a colleague again"), Group.TEAM, Does.UPDATE),
-    # Translators: what happened; nl: "Sleutels geopend met de herstelsleutel"
+    # Translators: what happened
     "keys:recover": Told(N_("Opened the keys with the recovery key"), Group.TEAM, Does.EXECUTE),
-    # Translators: what happened; nl: "Sleutels van de praktijk vervangen"
+    # Translators: what happened
     "keys:replace": Told(N_("Replaced the keys of the practice"), Group.TEAM, Does.UPDATE),
-    # Translators: what happened; nl: "Gegevens verzegeld met de nieuwe sleutels"
+    # Translators: what happened
     "keys:reseal": Told(N_("Sealed the data with the new keys"), Group.TEAM, Does.UPDATE),
-    # Translators: what happened; nl: "Herstelsleutel gemaakt"
+    # Translators: what happened
     "recovery-key:create": Told(N_("Made the recovery key"), Group.TEAM, Does.CREATE),
-    # Translators: what happened; nl: "Herstelsleutel vervangen"
+    # Translators: what happened
     "recovery-key:replace": Told(N_("Replaced the recovery key"), Group.TEAM, Does.UPDATE),
     # --- Settings and access log
-    # Translators: what happened; nl: "Instellingen van de praktijk veranderd"
+    # Translators: what happened
     "settings:change": Told(N_("Changed the settings of the practice"), Group.HOUSE, Does.UPDATE),
-    # Translators: what happened; nl: "Poster of folder geprint"
+    # Translators: what happened
     "poster:print": Told(N_("Printed the poster or the leaflet"), Group.HOUSE, Does.READ),
-    # Translators: what happened; nl: "Nieuwe code voor de wachtkamer gemaakt"
+    # Translators: what happened
     "waiting-room:renew": Told(
         N_("Made a new code for the waiting room"), Group.HOUSE, Does.UPDATE
     ),
-    # Translators: what happened; nl: "Papier met de code van de wachtkamer geprint"
+    # Translators: what happened
     "waiting-room:print": Told(
         N_("Printed the paper with the code of the waiting room"), Group.HOUSE, Does.READ
     ),
-    # Translators: what happened; nl: "Praktijk aangemaakt"
+    # Translators: what happened
     "practice:create": Told(N_("Set the practice up"), Group.HOUSE, Does.CREATE),
-    # Translators: the server's key; what happened; nl: "Hoofdsleutel van de server vervangen"
+    # Translators: the server's key; what happened
     "master-key:rotate": Told(N_("Replaced the server's master key"), Group.HOUSE, Does.UPDATE),
-    # Translators: the server's key; what happened; nl: "Alles opnieuw ingepakt met de hoofdsleutel"
+    # Translators: the server's key; what happened
     "master-key:rewrap": Told(
         N_("Wrapped everything by the master key again"), Group.HOUSE, Does.UPDATE
     ),
-    # Translators: the server's key; what happened; nl: "Oude hoofdsleutels weggehaald"
+    # Translators: the server's key; what happened
     "master-key:retire": Told(N_("Took older master keys away"), Group.HOUSE, Does.DELETE),
-    # Translators: the database was put back from a backup; what happened; nl: "Teruggezet uit een reservekopie"
+    # Translators: the database was put back from a backup; what happened
     "log:restore": Told(N_("Restored from a backup"), Group.HOUSE, Does.CREATE),
-    # Translators: what happened; nl: "Logging bekeken"
+    # Translators: what happened
     "log:read": Told(N_("Looked at the access log"), Group.HOUSE, Does.READ),
-    # Translators: what happened; nl: "Logging geëxporteerd"
+    # Translators: what happened
     "log:export": Told(N_("Exported the access log"), Group.HOUSE, Does.READ),
-    # Translators: what happened; nl: "Logging gecontroleerd"
+    # Translators: what happened
     "log:verify": Told(N_("Checked the access log"), Group.HOUSE, Does.EXECUTE),
-    # Translators: what happened; nl: "Oude logging opgeruimd"
+    # Translators: what happened
     "log:purge": Told(N_("Cleared away old entries of the log"), Group.HOUSE, Does.DELETE),
 }
 

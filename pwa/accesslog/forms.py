@@ -18,7 +18,6 @@ _T = TypeVar("_T")
 # The last one that a database can count to.
 _MOST = 2**31 - 1
 _ALMOST_A_YEAR = timedelta(days=364)
-# Translators: nl: "Dit is geen datum."
 NO_DATE = N_("This is not a date.")
 
 

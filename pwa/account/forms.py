@@ -23,7 +23,6 @@ class PasswordForm(SentForm):
     def validate_current_password(self, field: PasswordField) -> None:
         """Ask for it before anything is compared."""
         if not field.data:
-            # Translators: nl: "Vul uw wachtwoord van nu in."
             raise ValidationError(gettext("Fill in the password that you have now."))
 
     def validate_new_password(self, field: PasswordField) -> None:
@@ -36,5 +35,4 @@ class PasswordForm(SentForm):
     def validate_new_password_again(self, field: PasswordField) -> None:
         """Compare the two."""
         if field.data != self.new_password.data:
-            # Translators: nl: "Dit is niet twee keer hetzelfde wachtwoord."
             raise ValidationError(gettext("This is not the same password twice."))

@@ -46,24 +46,20 @@ def find_fault(password: str, about: Iterable[str] = ()) -> str | None:
         case None:
             return None
         case Fault.SHORT:
-            # Translators: nl: "Kies een wachtwoord van minstens %(num)s tekens. Een paar woorden achter elkaar mag ook."
             return gettext(
                 "Choose a password of at least %(num)s characters. A few words in a row are fine too.",
                 num=MIN_PASSWORD_CHARACTERS,
             )
         case Fault.LONG:
-            # Translators: nl: "Dit wachtwoord is te lang. Kies er een van hoogstens %(num)s tekens."
             return gettext(
                 "This password is too long. Choose one of at most %(num)s characters.",
                 num=MAX_PASSWORD_CHARACTERS,
             )
         case Fault.COMMON:
-            # Translators: nl: "Dit wachtwoord is makkelijk te raden. Kies bijvoorbeeld vier woorden die niets met elkaar te maken hebben."
             return gettext(
                 "This password is easy to guess. Choose four words, for example, that have nothing to do with each other."
             )
         case Fault.OWN:
-            # Translators: nl: "In dit wachtwoord staat uw naam, uw e-mailadres of uw praktijk. Kies een ander wachtwoord."
             return gettext(
                 "This password holds your name, your email address or your practice. Choose another one."
             )

@@ -11,33 +11,21 @@ from pwa.selfcheck.core import DomainState
 from pwa.selfcheck.map.layout import NOTES
 from pwa.text import N_, Translate, one_line
 
-# Translators: begins the text for the record; nl: "S (4D-zelfcheck, patiënt, %(date)s):"
+# Translators: begins the text for the record
 HEADER = N_("S (4D self-check, patient, %(date)s):")
-# Translators: nl: "komt voor “%(words)s”"
 COMES_FOR = N_("comes for “%(words)s”")
-# Translators: nl: "voelt zich %(feeling)s"
 FEELS = N_("feels %(feeling)s")
-# Translators: nl: "Eerst bespreken: %(topics)s"
 FIRST = N_("Discuss first: %(topics)s")
-# Translators: nl: "wordt erger door: %(topics)s"
 WORSE_BY = N_("made worse by: %(topics)s")
-# Translators: nl: "Wil van dit gesprek: %(wants)s"
 WANTS = N_("Wants from this talk: %(wants)s")
-# Translators: nl: "Kracht: %(strengths)s"
 STRENGTHS = N_("Strengths: %(strengths)s")
-# Translators: nl: "Wie helpt al: %(helpers)s"
 HELPERS = N_("Who helps already: %(helpers)s")
-# Translators: nl: "Eigen woorden: “%(words)s”"
 OWN_WORDS = N_("Own words: “%(words)s”")
-# Translators: nl: "Ingevuld in het %(language)s"
 FILLED_IN = N_("Filled in in %(language)s")
-# Translators: by patient and practice on one screen; nl: "Samen ingevuld, in het %(language)s"
+# Translators: by patient and practice on one screen
 FILLED_IN_TOGETHER = N_("Filled in together, in %(language)s")
-# Translators: nl: "tolk: %(language)s"
 INTERPRETER = N_("interpreter: %(language)s")
-# Translators: nl: "tolk gewenst"
 INTERPRETER_WANTED = N_("interpreter wanted")
-# Translators: nl: "overgeslagen: %(topics)s"
 SKIPPED = N_("skipped: %(topics)s")
 
 

@@ -30,30 +30,30 @@ from pwa.selfcheck.questions import (
 )
 from pwa.text import N_, Translate
 
-# What the practice reads about the help wish; nl: "wil hulp", "doet het zelf", "nu niet", "liever niet over praten"
+# What the practice reads about the help wish.
 HELP_WISH_NOTES = {
-    # Translators: beside the patient's priority; nl: "wil hulp"
+    # Translators: beside the patient's priority
     "yes": N_("wants help"),
-    # Translators: beside the patient's priority; nl: "doet het zelf"
+    # Translators: beside the patient's priority
     "self": N_("does it alone"),
-    # Translators: beside the patient's priority; nl: "nu niet"
+    # Translators: beside the patient's priority
     "not_now": N_("not now"),
-    # Translators: beside the patient's priority; nl: "liever niet over praten"
+    # Translators: beside the patient's priority
     "rather_not": N_("rather not talk about it"),
 }
 FILLED_BY_NOTES = {
-    # Translators: who filled in the list; nl: "zelf"
+    # Translators: who filled in the list
     "self": N_("alone"),
-    # Translators: who filled in the list; nl: "samen met iemand"
+    # Translators: who filled in the list
     "together": N_("together with someone"),
-    # Translators: who filled in the list; nl: "door iemand anders"
+    # Translators: who filled in the list
     "other": N_("by someone else"),
 }
-# Translators: how the list was filled in, by patient and practice; nl: "samen ingevuld"
+# Translators: how the list was filled in, by patient and practice
 TOGETHER = N_("filled in together")
-# Translators: said by the GP; nl: "Ik heb gelezen wat u invulde. U wilt het eerst hebben over %(topic)s. Vertel eens."
+# Translators: said by the GP
 OPENING = N_("I have read what you filled in. You want to talk about %(topic)s first. Tell me.")
-# Translators: said by the GP; nl: "Ik heb gelezen wat u invulde. Waar wilt u het eerst over hebben?"
+# Translators: said by the GP
 OPENING_WITHOUT_PRIORITY = N_(
     "I have read what you filled in. What would you like to talk about first?"
 )

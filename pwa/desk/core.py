@@ -23,7 +23,6 @@ class TimeError(PersonalError):
     """What was typed is no time of a day."""
 
     def __init__(self) -> None:
-        # Translators: nl: "Typ een tijd, bijvoorbeeld 1040 of 10:40."
         super().__init__(N_("Type a time, for example 1040 or 10:40."))
 
 

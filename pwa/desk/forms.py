@@ -18,11 +18,8 @@ from pwa.web.forms import SentForm
 
 MAX_LABEL = 60
 
-# Translators: nl: "Kies vandaag of een latere dag."
 NO_DAY = N_("Choose today or a later day.")
-# Translators: nl: "Deze tijd is er die dag niet: de klok gaat dan een uur vooruit."
 NO_TIME = N_("This time does not exist on that day: the clock goes forward an hour.")
-# Translators: nl: "Maak dit korter, hoogstens 60 tekens."
 TOO_LONG = N_("Make this shorter, 60 characters at most.")
 
 

@@ -190,14 +190,12 @@ def pass_on(practice: Practice, invited: Invited) -> PassedOn:
     with force_locale(language):
         at = invited.appointment.at.astimezone(TIME_ZONE)
         # Translators: in a message on a phone, which others may see; %(day)s is like "maandag 23 november".
-        # Translators: nl: "Op %(day)s om %(time)s hebt u een afspraak bij %(practice)s."
         when = gettext(
             "On %(day)s at %(time)s you have an appointment at %(practice)s.",
             day=format_date(at, "EEEE d MMMM"),
             time=format_time(at, "HH:mm", rebase=False),
             practice=practice.name,
         )
-        # Translators: nl: "Wilt u voor die tijd vertellen hoe het gaat? Het duurt 5 minuten. Typen hoeft niet. Open deze link:"
         what = gettext(
             "Will you tell us before then how you are? It takes 5 minutes. You do not need to type. "
             "Open this link:"

@@ -38,11 +38,8 @@ bp = Blueprint("desk", __name__, url_prefix=http.PRACTICE_PREFIX)
 # What a browser remembers of the last choice, until it is closed.
 _LIST_WITH, _INVITE_WITH, _INVITE_LANGUAGE = "list_with", "invite_with", "invite_language"
 
-# Translators: nl: "De patiënt heeft deze lijst ingetrokken."
 TAKEN_BACK = N_("The patient took this list back.")
-# Translators: nl: "Deze lijst is terzijde gelegd."
 PUT_ASIDE = N_("This list was put aside.")
-# Translators: nl: "Deze lijst is verloren gegaan bij een storing. Vraag de patiënt om de antwoorden opnieuw te delen."
 LOST = N_("This list was lost in a breakdown. Ask the patient to share the answers again.")
 
 

@@ -51,9 +51,7 @@ from pwa.web.qr import draw_qr
 bp = Blueprint("conversation", __name__)
 bp.before_request(refuse_foreign_origin)
 
-# Translators: nl: "Deze code kennen wij niet. Kijk of u de goede code hebt."
 UNKNOWN_KEY = N_("We do not know this code. Check that you have the right code.")
-# Translators: nl: "Deze link kennen wij niet. Vul uw code in, of vraag de praktijk om een nieuwe link."
 UNKNOWN_LINK = N_(
     "We do not know this link. Fill in your code, or ask the practice for a new link."
 )

@@ -50,51 +50,36 @@ class ErrorText:
 
 TEXTS: dict[int, ErrorText] = {
     400: ErrorText(
-        # Translators: nl: "Dit lukt niet"
         N_("This does not work"),
-        # Translators: nl: "Ga terug, laad de pagina opnieuw en probeer het nog een keer."
         N_("Go back, load the page again and try once more."),
     ),
     403: ErrorText(
-        # Translators: nl: "U kunt deze pagina niet openen"
         N_("You cannot open this page"),
-        # Translators: nl: "Deze pagina is niet voor u, of u bent te lang weg geweest."
         N_("This page is not for you, or you have been away too long."),
     ),
     404: ErrorText(
-        # Translators: nl: "Deze pagina bestaat niet"
         N_("This page does not exist"),
-        # Translators: nl: "Kijk of het adres klopt, of vraag de praktijk om een nieuw adres."
         N_("Check the address, or ask the practice for a new one."),
     ),
     405: ErrorText(
-        # Translators: nl: "Dit kan hier niet"
         N_("This is not possible here"),
-        # Translators: nl: "Ga naar het begin en probeer het opnieuw."
         N_("Go to the start and try again."),
     ),
     413: ErrorText(
-        # Translators: nl: "Dit is te veel tekst"
         N_("This is too much text"),
-        # Translators: nl: "Ga terug en maak uw tekst korter."
         N_("Go back and make your text shorter."),
     ),
     429: ErrorText(
-        # Translators: nl: "Wacht even"
         N_("Please wait"),
-        # Translators: nl: "Dit is te vaak geprobeerd. Probeer het over een paar minuten opnieuw."
         N_("This was tried too often. Try again in a few minutes."),
     ),
     500: ErrorText(
-        # Translators: nl: "Er ging iets mis bij ons"
         N_("Something went wrong on our side"),
-        # Translators: nl: "Het ligt niet aan u. Probeer het later opnieuw."
         N_("It is not your fault. Try again later."),
     ),
     503: ErrorText(
-        # Translators: nl: "Het werkt nu even niet"
         N_("It does not work at the moment"),
-        # As long as `Retry-After` says. Translators: nl: "Probeer het over 10 seconden opnieuw."
+        # As long as `Retry-After` says.
         N_("Try again in 10 seconds."),
     ),
 }

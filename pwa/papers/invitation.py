@@ -11,35 +11,30 @@ from pwa.papers.doubled import Pair, pair, pair_time
 from pwa.practice.models import Practice
 from pwa.text import N_
 
-# Translators: heading above day and time; nl: "Uw afspraak"
+# Translators: heading above day and time
 APPOINTMENT = N_("Your appointment")
-# Translators: on the card of an appointment; nl: "Met %(name)s"
+# Translators: on the card of an appointment
 WITH = N_("With %(name)s")
-# Translators: nl: "Vertel vóór uw afspraak hoe het gaat. Het duurt 5 minuten. Typen hoeft niet."
 WHAT = N_(
     "Tell us before your appointment how you are. It takes 5 minutes. You do not need to type."
 )
-# Translators: beside a QR code on paper; nl: "Scan deze code met de camera van uw telefoon."
+# Translators: beside a QR code on paper
 SCAN = N_("Scan this code with the camera of your phone.")
-# Translators: on paper, above an internet address; nl: "Of typ dit adres:"
+# Translators: on paper, above an internet address
 TYPE = N_("Or type this address:")
-# Translators: on paper, above a code of twelve characters; nl: "Vraagt de pagina om een code? Vul deze in:"
+# Translators: on paper, above a code of twelve characters
 CODE = N_("Does the page ask for a code? Fill in this one:")
-# Translators: nl: "Uw antwoorden blijven op dit apparaat, tot u ze deelt."
 STAY = N_("Your answers stay on this device until you share them.")
-# Translators: on paper; nl: "Geen telefoon, of liever samen? Vraag het aan de balie."
+# Translators: on paper
 TOGETHER = N_("No phone, or would you like help? Ask at the desk.")
-# Translators: heading above emergency numbers; nl: "Kan het niet wachten?"
+# Translators: heading above emergency numbers
 URGENT = N_("Can it not wait?")
-# Translators: nl: "Is het spoed? Bel de praktijk: %(number)s."
 CALL_US = N_("Is it urgent? Call the practice: %(number)s.")
-# Translators: nl: "Is de praktijk dicht? Bel de huisartsenpost: %(number)s."
 CALL_POST = N_("Is the practice closed? Call the GP emergency post: %(number)s.")
-# Translators: nl: "Is er levensgevaar? Bel %(number)s."
 CALL_112 = N_("Is a life in danger? Call %(number)s.")
-# Translators: 113 is the Dutch suicide prevention line; nl: "Denkt u aan zelfmoord? Bel %(number)s of %(free_number)s."
+# Translators: 113 is the Dutch suicide prevention line
 CALL_113 = N_("Do you think about suicide? Call %(number)s or %(free_number)s.")
-# Translators: Veilig Thuis is a name and stays Dutch; nl: "Is er geweld thuis? Bel Veilig Thuis: %(number)s."
+# Translators: Veilig Thuis is a name and stays Dutch
 CALL_SAFE_HOME = N_("Is there violence at home? Call Veilig Thuis: %(number)s.")
 
 

@@ -113,7 +113,7 @@ def recovery_key_pdf(practice_name: str, recovery_key: str, *, day: date) -> byt
 
 def _qr(link: str) -> Markup:
     """Draw the link; a screen reader is told that it is one, and finds it in words below."""
-    # Translators: name of a picture; nl: "QR-code van uw link"
+    # Translators: name of a picture
     title = gettext("QR code of your link")
     return draw_qr(link, title=title)
 

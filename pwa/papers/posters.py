@@ -23,9 +23,8 @@ from pwa.web.qr import draw_qr
 PAPERS: Final = ("a4", "a3", "a5")
 DOMAINS: Final = ("body", "mind", "social", "society")
 
-# Translators: heading of the first page; nl: "Bereid uw gesprek met de dokter voor"
+# Translators: heading of the first page
 HEADING = N_("Prepare your talk with the doctor")
-# Translators: nl: "De dokter leest dit pas bij uw afspraak."
 WHEN_READ = N_("The doctor reads this only at your appointment.")
 
 
@@ -62,7 +61,7 @@ def poster_page(practice: Practice, address: str, paper: str) -> str:
             # Nobody types the beginning, and a browser finds it by itself.
             typed_address=address.partition("://")[2],
             address=address,
-            # Translators: name of a picture on a poster; nl: "QR-code van het adres"
+            # Translators: name of a picture on a poster
             qr=draw_qr(address, title=gettext("QR code of the address")),
             drawings={domain: _drawing(domain) for domain in DOMAINS},
         )

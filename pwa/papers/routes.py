@@ -42,7 +42,6 @@ bp = Blueprint("export", __name__)
 
 RETRY_AFTER_S = 10
 
-# Translators: nl: "Het is nu te druk om te printen. Probeer het zo nog eens."
 BUSY = N_("It is too busy to print now. Please try again in a moment.")
 
 

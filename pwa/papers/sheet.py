@@ -8,21 +8,16 @@ from pwa.plan.words.render import Line, PlanLines, Wording, plain
 from pwa.text import N_
 
 LABELS = {
-    # Translators: nl: "Mijn plan"
     "title": N_("My plan"),
-    # Translators: nl: "Doel"
     "goal": N_("Goal"),
-    # Translators: on a plan, before a name; nl: "Wie"
+    # Translators: on a plan, before a name
     "who": N_("Who"),
-    # Translators: on a plan, before a date; nl: "Wanneer"
+    # Translators: on a plan, before a date
     "when": N_("When"),
-    # Translators: on a plan, before the name of a helper; nl: "Hulp"
+    # Translators: on a plan, before the name of a helper
     "help": N_("Help"),
-    # Translators: nl: "Volgend gesprek"
     "next_talk": N_("Next talk"),
-    # Translators: nl: "Wat gaat u thuis vertellen?"
     "teach_back": N_("What will you tell at home?"),
-    # Translators: nl: "Wordt het erger?"
     "if_worse": N_("Does it get worse?"),
 }
 

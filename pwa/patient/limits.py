@@ -32,11 +32,10 @@ WRONG_IN_ALL = RateLimitItemPerDay(2_000)
 _ALL = ("wrong in all",)
 _ONCE_A_DAY = RateLimitItemPerDay(1)
 WAIT_S = 600
-# Translators: %(time)s is a moment; nl: "Er is hier te vaak een verkeerde code ingevuld. Open uw link of QR-code, of probeer het weer vanaf %(time)s."
+# Translators: %(time)s is a moment
 TOO_MANY_GUESSES = N_(
     "A wrong code was typed here too often. Open your link or QR code, or try again from %(time)s."
 )
-# Translators: nl: "Geen lijst gevonden met deze code. Is het de goede code, van deze praktijk?"
 UNKNOWN_CODE = N_("No list found with this code. Is it the right code, of this practice?")
 
 

@@ -136,6 +136,5 @@ def check_plan(plan: Plan) -> Plan:
         PlanError: more than three steps are open.
     """
     if sum(step.done is not Done.YES for step in plan.steps) > MAX_OPEN_STEPS:
-        # Translators: nl: "Er passen 3 stappen in het plan. Haal een stap weg."
         raise PlanError(N_("The plan has room for 3 steps. Take one step out."))
     return plan

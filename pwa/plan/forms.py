@@ -40,10 +40,8 @@ from pwa.typed.digits import read_number
 OWN_WORDS = "own"
 STEP_NUMBERS = tuple(range(1, MAX_OPEN_STEPS + 1))
 
-# Translators: nl: "Kies wat er gebeurt, of kies eigen woorden."
 _NO_WHAT = N_("Choose what is done, or choose own words.")
 
-# Translators: nl: "Het plan is nog leeg."
 _EMPTY = N_("The plan is still empty.")
 
 _Read = TypeVar("_Read")

@@ -30,17 +30,12 @@ from pwa.practice.models import Practice
 from pwa.text import N_
 from pwa.web.glyphs import find_undrawable
 
-# Translators: nl: "Eigen woorden"
 _OWN_WORDS = N_("Own words")
 
 PART_NAMES = {
-    # Translators: nl: "Doel"
     "goal": N_("Goal"),
-    # Translators: nl: "Volgend gesprek"
     "next_talk": N_("Next talk"),
-    # Translators: nl: "Wat gaat u thuis vertellen?"
     "teach_back": N_("What will you tell at home?"),
-    # Translators: nl: "Wordt het erger?"
     "if_worse": N_("Does it get worse?"),
 }
 
@@ -153,7 +148,6 @@ def in_words(difference: Difference, practice: Practice) -> DifferenceLines[tupl
 def _name_of(part: str) -> str:
     if part in PART_NAMES:
         return gettext(PART_NAMES[part])
-    # Translators: nl: "Stap %(number)s"
     return gettext("Step %(number)s", number=part.rpartition("-")[2])
 
 

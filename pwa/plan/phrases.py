@@ -58,62 +58,51 @@ PHRASES: tuple[PhraseText, ...] = (
     PhraseText(
         "sport_childcare",
         1,
-        # Translators: nl: "%(count)s× per week sporten; %(person)s past op de kinderen"
-        # A step in a plan. person is typed, such as "my sister"; the words must fit every number.
+        # Translators: A step in a plan. person is typed, such as "my sister"; the words must fit every number.
         N_("Exercise %(count)s× a week; %(person)s looks after the children"),
         (Slot.COUNT, Slot.PERSON),
     ),
     PhraseText(
         "walk",
         1,
-        # Translators: nl: "%(count)s× per week %(minutes)s minuten wandelen"
-        # A step in a plan; the words must fit every number.
+        # Translators: A step in a plan; the words must fit every number.
         N_("Walk for %(minutes)s minutes, %(count)s× a week"),
         (Slot.MINUTES, Slot.COUNT),
     ),
     PhraseText(
         "sleep_times",
         1,
-        # Translators: nl: "Elke dag om %(bedtime)s naar bed en om %(rise_time)s opstaan"
         N_("Go to bed at %(bedtime)s and get up at %(rise_time)s every day"),
         (Slot.BEDTIME, Slot.RISE_TIME),
     ),
-    # Translators: nl: "Praten met het steunpunt mantelzorg"
     PhraseText("carer_support", 1, N_("Talk with the support centre for family carers")),
-    # Translators: nl: "Praten met het buurtteam"
     PhraseText("neighbourhood_team", 1, N_("Talk with the neighbourhood team")),
-    # Translators: nl: "Geldfit bellen over geld of schulden" (Geldfit is the name of a helpline)
+    # Translators: (Geldfit is the name of a helpline)
     PhraseText("geldfit", 1, N_("Call Geldfit about money or debts")),
     PhraseText(
         "letter_help",
         1,
-        # Translators: nl: "Moeilijke brieven samen lezen met %(person)s"
-        # person is typed, such as "the neighbourhood team".
+        # Translators: person is typed, such as "the neighbourhood team".
         N_("Read difficult letters together with %(person)s"),
         (Slot.PERSON,),
     ),
-    # Translators: nl: "Bloed laten prikken"
     PhraseText("blood_test", 1, N_("Have a blood test")),
-    # Translators: nl: "Naar de fysiotherapeut gaan"
     PhraseText("physiotherapy", 1, N_("Go to the physiotherapist")),
     PhraseText(
         "talk_poh",
         1,
-        # Translators: nl: "Praten met de praktijkondersteuner op %(weekday)s"
         N_("Talk with the practice nurse on %(weekday)s"),
         (Slot.WEEKDAY,),
     ),
     PhraseText(
         "diary",
         1,
-        # Translators: nl: "Opschrijven wanneer het beter en slechter gaat, tot %(date)s"
         N_("Write down when it goes better and worse, until %(date)s"),
         (Slot.DATE,),
     ),
     PhraseText(
         "call_practice",
         1,
-        # Translators: nl: "Op %(weekday)s de praktijk bellen en vertellen hoe het gaat"
         N_("Call the practice on %(weekday)s and tell how it goes"),
         (Slot.WEEKDAY,),
     ),

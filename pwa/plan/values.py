@@ -14,19 +14,12 @@ _YEARS = range(2000, 2100)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
 
-# Translators: nl: "Deze keuze is er niet."
 UNKNOWN = N_("This choice does not exist.")
-# Translators: nl: "Vul dit in."
 MISSING = N_("Fill this in.")
-# Translators: nl: "Kies een dag."
 _WEEKDAY = N_("Choose a day.")
-# Translators: nl: "Vul een datum in, bijvoorbeeld 30-11-2026."
 _DATE = N_("Fill in a date, for example 30-11-2026.")
-# Translators: nl: "Vul een tijd in, bijvoorbeeld 22:30."
 _TIME = N_("Fill in a time, for example 22:30.")
-# Translators: nl: "Vul een getal in van %(low)s tot en met %(high)s."
 _NUMBER = N_("Fill in a number from %(low)s to %(high)s.")
-# Translators: nl: "Dit is te lang. Er passen %(count)s tekens in."
 _TOO_LONG = N_("This is too long. There is room for %(count)s characters.")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)

@@ -8,7 +8,6 @@ from pwa.plan.document import parse_when, parse_words
 from pwa.text import N_, clean_text, one_line
 from pwa.typed.days import NoSuchDay, read_moment
 
-# Translators: nl: "Deze dag of tijd bestaat niet."
 _NO_SUCH_DAY = N_("This day or time does not exist.")
 
 

@@ -60,30 +60,22 @@ _GENERAL = re.compile(
     r"\b(?:huisarts(?:en)?(?:praktijk|groep|centrum)?|gezondheidscentrum|medisch|centrum|praktijk)\b"
 )
 
-# Translators: an empty field; nl: "Vul dit in."
+# Translators: an empty field
 EMPTY = N_("Please fill this in.")
-# Translators: nl: "Dit is te lang: hoogstens %(num)s tekens."
 TOO_LONG = N_("This is too long: at most %(num)s characters.")
-# Translators: nl: "Dit telefoonnummer klopt niet. Typ het met het netnummer, bijvoorbeeld 030 271 99 99."
 NO_PHONE = N_(
     "This phone number is not right. Type it with the area code, for example 030 271 99 99."
 )
-# Translators: nl: "Kies ten minste één taal."
 NO_LANGUAGE = N_("Choose at least one language.")
-# Translators: nl: "Vul een getal in van %(least)s tot en met %(most)s."
 NO_DAYS = N_("Fill in a number from %(least)s to %(most)s.")
-# Translators: nl: "Gebruik kleine letters, cijfers en streepjes, bijvoorbeeld de-linde. Begin met een letter."
 BAD_SLUG = N_("Use small letters, digits and dashes, for example de-linde. Begin with a letter.")
-# Translators: nl: "Dit adres kan niet. Kies een ander, bijvoorbeeld met de naam van uw straat erbij."
 OUR_SLUG = N_(
     "This address is not possible. Choose another, for example with the name of your street."
 )
-# Translators: nl: "Aan dit adres ziet iedereen dat het om een dokter gaat. Het komt op de telefoon van patiënten. Kies een ander."
 TELLING_SLUG = N_(
     "Everybody sees from this address that it is about a doctor. It appears on patients' phones. "
     "Choose another."
 )
-# Translators: nl: "Dit adres is al van een andere praktijk. Kies een ander, bijvoorbeeld met uw plaats erbij."
 TAKEN_SLUG = N_(
     "This address belongs to another practice already. Choose another, for example with your town."
 )

@@ -29,15 +29,10 @@ from pwa.selfcheck.questions import (
 )
 from pwa.text import N_, clean_text
 
-# Translators: nl: "Dit antwoord kennen wij niet. Kies een van de antwoorden."
 NOT_OFFERED = N_("We do not know this answer. Choose one of the answers.")
-# Translators: nl: "U kunt hier maar één antwoord geven."
 ONE_ONLY = N_("You can give only one answer here.")
-# Translators: nl: "Kies er hier niet meer dan %(most)s."
 TOO_MANY = N_("Choose no more than %(most)s here.")
-# Translators: nl: "Deze tekst is te lang. Er passen %(most)s tekens in."
 TOO_LONG = N_("This text is too long. There is room for %(most)s characters.")
-# Translators: nl: "Deze vraag is veranderd. Laad de pagina opnieuw; uw antwoorden blijven staan."
 OLD_PAGE = N_("The questions have changed. Load the page again; your answers stay.")
 
 MAX_LANGUAGE_NAME = 40

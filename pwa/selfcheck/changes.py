@@ -28,27 +28,27 @@ from pwa.selfcheck.questions import (
 )
 from pwa.text import N_, Translate
 
-# Translators: a domain that is not "not shared" any more; nl: "gedeeld"
+# Translators: a domain that is not "not shared" any more
 SHARED = N_("shared")
-# Translators: instead of the priority's name, when it was "something else" without words; nl: "iets anders"
+# Translators: instead of the priority's name, when it was "something else" without words
 SOMETHING_ELSE = N_("something else")
 
 PART_NAMES = {
-    # Translators: name of a part of the check; nl: "Komt voor"
+    # Translators: name of a part of the check
     "reason": N_("Comes for"),
-    # Translators: name of a part of the check; nl: "Voelt zich"
+    # Translators: name of a part of the check
     "feeling": N_("Feels"),
-    # Translators: name of a part of the check; nl: "Eerst bespreken"
+    # Translators: name of a part of the check
     "priorities": N_("Discuss first"),
-    # Translators: name of a part of the check; nl: "Wordt erger door"
+    # Translators: name of a part of the check
     "worse_by": N_("Made worse by"),
-    # Translators: name of a part of the check; nl: "Wil van dit gesprek"
+    # Translators: name of a part of the check
     "wants": N_("Wants from this talk"),
-    # Translators: name of a part of the check; nl: "Kracht"
+    # Translators: name of a part of the check
     "strengths": N_("Strengths"),
-    # Translators: name of a part of the check; nl: "Wie helpt al"
+    # Translators: name of a part of the check
     "helpers": N_("Who helps already"),
-    # Translators: name of a part of the check; nl: "In eigen woorden"
+    # Translators: name of a part of the check
     "own_words": N_("In own words"),
 }
 

@@ -62,7 +62,6 @@ def save(staff: Staff) -> ResponseReturnValue:
     if changed:
         practice_changed.send()
     # A browser keeps a page of the patient's side for five minutes; the server sends the new one at once.
-    # Translators: nl: "Opgeslagen. Patiënten zien het binnen vijf minuten."
     flash(gettext("Saved. Patients see it within five minutes."))
     return redirect(url_for("settings.overview"), code=303)
 
@@ -83,7 +82,6 @@ def renew_waiting_room(staff: Staff) -> ResponseReturnValue:
     service.lock_practice(db.session(), staff.practice)
     renew_waiting_room_code(db.session(), staff, http.now())
     db.session.commit()
-    # Translators: nl: "De wachtkamer heeft een nieuwe code. Print het papier opnieuw, en zet de tablet opnieuw klaar."
     flash(
         gettext(
             "The waiting room has a new code. Print the paper again, and set the tablet up again."
@@ -146,7 +144,6 @@ def check_key(staff: Staff) -> ResponseReturnValue:
         return page, 422
     service.take_new_recovery_key(db.session(), staff, found.key, master_keys(), http.now())
     db.session.commit()
-    # Translators: nl: "De nieuwe herstelsleutel werkt. Vernietig het oude papier."
     flash(gettext("The new recovery key works. Destroy the old paper."))
     return drop_paper_key(make_response(redirect(url_for("settings.overview"), code=303)))
 

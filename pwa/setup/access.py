@@ -64,7 +64,7 @@ def setup_view(
         secret = http.get_cookie(COOKIE)
         row = find_setup(db.session(), secret, master_keys()) if secret else None
         if row is None or state_of(row, http.now()) is not LinkState.OPEN:
-            # Translators: of the operator of this site; nl: "Open eerst de link die u van de beheerder kreeg."
+            # Translators: of the operator of this site
             flash(gettext("First open the link that you got from the operator."))
             return redirect(url_for("setup.start"), code=303)
         paper = paper_key.current_paper_key(f"setup {row.id}")

@@ -23,9 +23,8 @@ LIFETIME = timedelta(hours=2)
 _COOKIE = "gesprek_paper"
 _LABEL = "recovery key on its way to paper"
 
-# Translators: a code without a typing mistake, but another one; nl: "Dit is een andere sleutel. Typ de sleutel over van het papier dat u net printte."
+# Translators: a code without a typing mistake, but another one
 OTHER_KEY = N_("This is another key. Type the key from the paper that you have just printed.")
-# Translators: nl: "Er zit een typefout in de sleutel. Vergelijk hem groep voor groep met het papier."
 TYPING_MISTAKE = N_(
     "There is a typing mistake in the key. Compare it with the paper, group by group."
 )

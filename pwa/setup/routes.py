@@ -41,12 +41,9 @@ _Form = TypeVar("_Form", PersonForm, OwnAccountForm)
 # What a new practice most often wants; it can change all of it.
 BLANK = {"languages": list(LANGUAGES), "retention_days": [str(RETENTION_DAYS)]}
 
-# Translators: nl: "Deze link klopt niet. Kopieer hem nog een keer uit het bericht van de beheerder."
 NO_LINK = N_("This link is not right. Copy it again from the message of the operator.")
 DEAD = {
-    # Translators: nl: "Deze link werkt niet meer. Vraag de beheerder om een nieuwe."
     LinkState.EXPIRED: N_("This link does not work any more. Ask the operator for a new one."),
-    # Translators: nl: "Met deze link is de praktijk al aangemaakt. Log in."
     LinkState.USED: N_("The practice was already made with this link. Log in."),
 }
 
@@ -204,7 +201,7 @@ def _create(
     except service.Taken as error:
         return in_words(error)
     db.session.commit()
-    # Translators: before the first login; nl: "%(name)s is klaar. Log nu in met uw e-mailadres en wachtwoord."
+    # Translators: before the first login
     ready = gettext(
         "%(name)s is ready. Now log in with your email address and password.", name=details.name
     )

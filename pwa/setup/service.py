@@ -24,7 +24,6 @@ from pwa.vault.practice.recovery import replace_recovery_key, verify_recovery_ke
 
 _LABEL = "practice setup"
 
-# Translators: nl: "Dit e-mailadres heeft al een account. Gebruik een ander adres."
 TAKEN_EMAIL = N_("This email address has an account already. Use another one.")
 
 

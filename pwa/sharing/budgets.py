@@ -30,16 +30,16 @@ UNKNOWN_PRACTICES = tuple(parse_many("60 per 10 minutes"))
 WRONG_ENTRY_CODES = tuple(parse_many("5 per 10 minutes; 20 per day"))
 _ONCE_A_DAY = (RateLimitItemPerDay(1),)
 
-# Translators: %(time)s is a moment; nl: "Bij deze praktijk kwamen vandaag heel veel lijsten binnen. Uw antwoorden staan er nog. Delen kan weer vanaf %(time)s."
+# Translators: %(time)s is a moment
 TOO_MANY_LISTS = N_(
     "Very many lists came to this practice today. Your answers are still here. You can share them "
     "from %(time)s."
 )
-# Translators: %(time)s is a moment; nl: "Deze antwoorden zijn heel vaak verstuurd. Ze staan er nog. Delen kan weer vanaf %(time)s."
+# Translators: %(time)s is a moment
 TOO_OFTEN = N_(
     "These answers were sent very often. They are still here. You can share them from %(time)s."
 )
-# Translators: %(time)s is a moment; nl: "Hier is te vaak een verkeerde code ingevuld. Uw antwoorden staan er nog. Delen kan weer vanaf %(time)s."
+# Translators: %(time)s is a moment
 TOO_MANY_WRONG = N_(
     "A wrong code was typed here too often. Your answers are still here. You can share them from "
     "%(time)s."

@@ -17,7 +17,6 @@ class ReplyEnded(SharingError):
 
     def __init__(self) -> None:
         super().__init__(
-            # Translators: nl: "Dit kan niet meer bij uw lijst: uw code is vernieuwd, of deze pagina is te oud. Deel uw antwoorden als een nieuwe lijst."
             N_(
                 "This cannot go to your list any more: your code was renewed, or this page is too old. "
                 "Share your answers as a new list."
@@ -33,7 +32,6 @@ class ListGone(SharingError):
 
     def __init__(self) -> None:
         super().__init__(
-            # Translators: nl: "De praktijk heeft uw lijst niet meer. U kunt deze antwoorden delen als een nieuwe lijst."
             N_(
                 "The practice does not have your list any more. You can share these answers as a new list."
             )

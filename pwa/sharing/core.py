@@ -26,7 +26,6 @@ class OtherBody(SharingError):
     status = 409
 
     def __init__(self) -> None:
-        # Translators: nl: "Deze antwoorden zijn al verstuurd, maar anders. Begin een nieuwe lijst om ze te delen."
         super().__init__(
             N_("These answers were already sent, but different. Start a new list to share them.")
         )
@@ -38,7 +37,6 @@ class Erased(SharingError):
     status = 410
 
     def __init__(self) -> None:
-        # Translators: nl: "U hebt deze antwoorden teruggetrokken. Ze zijn weg. U kunt een nieuwe lijst beginnen."
         super().__init__(
             N_("You took these answers back. They are gone. You can start a new list.")
         )
@@ -70,7 +68,6 @@ class SetAside(SharingError):
     status = 423
 
     def __init__(self) -> None:
-        # Translators: nl: "De praktijk wist niet van wie deze lijst is. Bel de praktijk: %(number)s."
         super().__init__(
             N_("The practice did not know whose list this is. Call the practice: %(number)s.")
         )

@@ -21,12 +21,10 @@ from pwa.sharing.service import Admission, Sharing
 from pwa.text import N_
 from pwa.vault.crypto import MasterKeys
 
-# Translators: nl: "Deze praktijk neemt alleen lijsten aan met een code. Die staat op uw uitnodiging. Of vraag aan de balie de code van de wachtkamer."
 CODE_NEEDED = N_(
     "This practice takes lists only with a code. It is on your invitation. Or ask at the desk for "
     "the code of the waiting room."
 )
-# Translators: nl: "Deze code werkt niet bij deze praktijk. Kijk nog eens op uw uitnodiging, of vraag aan de balie de code van de wachtkamer."
 UNKNOWN_CODE = N_(
     "This code does not work at this practice. Look at your invitation once more, or ask at the desk "
     "for the code of the waiting room."

@@ -14,9 +14,8 @@ from pwa.web.forms import SentForm
 
 MAX_TOKEN = 500
 
-# Translators: nl: "Kruis eerst aan dat de praktijk uw antwoorden mag lezen."
 NO_CONSENT = N_("First tick that the practice may read your answers.")
-# Translators: something technical went wrong; nl: "Er ging iets mis. Laad de pagina opnieuw; uw antwoorden blijven staan."
+# Translators: something technical went wrong
 BAD_TOKEN = N_("Something went wrong. Load the page again; your answers stay.")
 
 

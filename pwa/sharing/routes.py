@@ -26,7 +26,6 @@ from pwa.web.http import get_language_or_404, now, refuse_foreign_origin, wants_
 bp = Blueprint("sharing", __name__)
 bp.before_request(refuse_foreign_origin)
 
-# Translators: nl: "U deelt een deel van uw antwoorden niet. Kies opnieuw wat voor u het belangrijkst is."
 CHOOSE_AGAIN = N_("You do not share a part of your answers. Choose again what matters most to you.")
 
 

@@ -132,7 +132,6 @@ def _load_staff(*, by_itself: bool) -> Staff | None:
     if staff is None:
         with writing(db.session()):
             sessions.end_login(row)
-        # Translators: nl: "Uw sessie is voor de veiligheid gestopt. Log opnieuw in."
         flash(gettext("Your session was ended, for safety. Please log in again."))
     return staff
 

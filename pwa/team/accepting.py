@@ -49,7 +49,6 @@ def join_as_new(
         return _join(db, account, link, secret, password, master, now)
     if account is not None:
         # Said to nobody but the holder of this link, and only after a try.
-        # Translators: nl: "Met een nieuw wachtwoord lukt het niet. Werkt u al met Mijn Gesprek? Vul dan hieronder het wachtwoord in dat u al hebt."
         sentence = gettext(
             "It does not work with a new password. Do you work with My talk already? Then fill in below the password that you have."
         )
@@ -83,7 +82,6 @@ def join_with_account(
         link.wrong_tries += 1
         if link.wrong_tries >= MAX_WRONG_TRIES:
             db.delete(link)
-        # Translators: nl: "Dit wachtwoord klopt niet, of er is nog geen account met dit e-mailadres."
         sentence = gettext(
             "This password is not right, or there is no account with this email address yet."
         )

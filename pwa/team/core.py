@@ -28,11 +28,9 @@ class TeamError(PersonalError):
     """Something about the team cannot be done, and why."""
 
 
-# Translators: nl: "Iemand moet het team kunnen beheren. Maak eerst een andere collega huisarts of praktijkmanager."
 LAST_OF_TEAM: Final = N_(
     "Somebody has to be able to run the team. First make another colleague GP or practice manager."
 )
-# Translators: nl: "Alleen deze collega heeft de sleutel van de antwoorden. Geef die eerst aan een andere collega."
 LAST_WITH_KEY: Final = N_(
     "Only this colleague holds the key to the answers. First give it to another colleague."
 )

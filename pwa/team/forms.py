@@ -11,7 +11,6 @@ from pwa.team.core import MAX_EMAIL_CHARACTERS, MAX_NAME_CHARACTERS, read_secret
 from pwa.text import N_, clean_text, one_line
 from pwa.web.forms import SentForm
 
-# Translators: nl: "Kies een rol."
 NO_ROLE = N_("Choose a role.")
 
 
@@ -26,10 +25,8 @@ class InviteForm(SentForm):
         """Keep a name that fits on a line."""
         field.data = one_line(clean_text(field.data or ""))
         if not field.data:
-            # Translators: nl: "Vul een naam in."
             raise ValidationError(gettext("Fill in a name."))
         if len(field.data) > MAX_NAME_CHARACTERS:
-            # Translators: nl: "Deze naam is te lang."
             raise ValidationError(gettext("This name is too long."))
 
     def validate_email(self, field: StringField) -> None:
@@ -38,7 +35,6 @@ class InviteForm(SentForm):
         try:
             found = email_validator.validate_email(field.data, check_deliverability=False)
         except email_validator.EmailNotValidError:
-            # Translators: nl: "Dit is geen e-mailadres."
             raise ValidationError(gettext("This is no email address.")) from None
         field.data = found.normalized.lower()
         if len(field.data) > MAX_EMAIL_CHARACTERS:
@@ -93,7 +89,6 @@ class NewPasswordForm(LinkForm):
     def validate_again(self, field: PasswordField) -> None:
         """Make sure that the person will know it."""
         if field.data != self.password.data:
-            # Translators: nl: "De twee wachtwoorden zijn niet gelijk."
             raise ValidationError(gettext("The two passwords are not the same."))
 
 
@@ -105,5 +100,4 @@ class OwnPasswordForm(LinkForm):
     def validate_own_password(self, field: PasswordField) -> None:
         """Spare the hashing what no password can be."""
         if not 0 < len(field.data or "") <= MAX_PASSWORD_CHARACTERS:
-            # Translators: nl: "Vul uw wachtwoord in."
             raise ValidationError(gettext("Fill in your password."))

@@ -40,7 +40,6 @@ def is_here(staff: Staff, form: InviteForm) -> bool:
     email = form.email.data or ""
     if members.find_by_email(db.session(), staff.practice.id, email) is None:
         return False
-    # Translators: nl: "Met dit e-mailadres werkt hier al iemand."
     form.email.errors = [gettext("Somebody works here already under this email address.")]
     return True
 

@@ -77,7 +77,6 @@ def withdraw_link(staff: Staff, link_id: UUID) -> ResponseReturnValue:
         abort(404)
     audit.record_staff(db.session(), staff, action="account:withdraw-link", at=http.now())
     db.session.commit()
-    # Translators: nl: "De link is ingetrokken en werkt niet meer."
     flash(gettext("The link was taken back and does not work any more."))
     return redirect(url_for("team.overview"), code=303)
 
@@ -186,7 +185,6 @@ def give_keys(staff: Staff, membership_id: int) -> ResponseReturnValue:
     except CannotOpen:
         abort(404)
     db.session.commit()
-    # Translators: nl: "%(name)s kan weer verder."
     flash(gettext("%(name)s can go on.", name=found.account.name))
     return redirect(url_for("desk.today"), code=303)
 

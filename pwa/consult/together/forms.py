@@ -23,9 +23,7 @@ FIELDS = frozenset(TOPIC_BY_CODE) | {
 KNOWN_AS = "known_as"
 OPENED = "opened"
 
-# Translators: nl: "Er is nog niets ingevuld."
 _EMPTY = N_("Nothing is filled in yet.")
-# Translators: nl: "Kies een onderwerp met een beetje of veel."
 _NOT_OWN = N_("Choose a topic with a little or a lot.")
 
 

@@ -22,35 +22,25 @@ from pwa.text import N_
 
 # The parts of the form, one of them in sight.
 SHEETS = {
-    # Translators: part of the form that is filled in together; nl: "Waar heeft u last van?"
+    # Translators: part of the form that is filled in together
     "topics": N_("What bothers you?"),
-    # Translators: part of the form that is filled in together; nl: "Wat eerst?"
+    # Translators: part of the form that is filled in together
     "first": N_("What first?"),
-    # Translators: part of the form that is filled in together; nl: "Kracht en hulp"
+    # Translators: part of the form that is filled in together
     "strengths": N_("Strength and help"),
 }
 _OTHER = next(option for option in questions.STRENGTHS if option.code == questions.OTHER)
 # As the patient knows them; they stand in both languages.
 HEADINGS = {
-    # Translators: nl: "Waarvoor komt u bij de dokter?"
     "reason": N_("What do you come to the doctor for?"),
-    # Translators: nl: "Hoe voelt u zich de laatste 2 weken?"
     "feeling": N_("How have you felt in the last 2 weeks?"),
-    # Translators: nl: "Wat is voor u het belangrijkst?"
     "priority": N_("What is most important to you?"),
-    # Translators: nl: "Is er nog iets belangrijk?"
     "priority_second": N_("Is something else important too?"),
-    # Translators: nl: "Wilt u hier hulp bij?"
     "help_wish": N_("Do you want help with this?"),
-    # Translators: nl: "Waardoor wordt dit erger?"
     "worse_by": N_("What makes this worse?"),
-    # Translators: nl: "Wat wilt u van dit gesprek?"
     "wants": N_("What do you want from this talk?"),
-    # Translators: nl: "Wat geeft u kracht?"
     "strengths": N_("What gives you strength?"),
-    # Translators: nl: "Wie helpt u al?"
     "helpers": N_("Who helps you already?"),
-    # Translators: nl: "Nog iets in uw eigen woorden?"
     "own_words": N_("Anything else in your own words?"),
 }
 

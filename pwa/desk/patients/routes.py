@@ -30,7 +30,6 @@ from pwa.web.extensions import db
 
 bp = Blueprint("patients", __name__, url_prefix=http.PRACTICE_PREFIX)
 
-# Translators: nl: "Dit is dezelfde lijst."
 SAME_LIST = N_("This is the same list.")
 
 

@@ -46,7 +46,6 @@ def ask(staff: Staff) -> ResponseReturnValue:
     only_read(db.session())
     ids = _ids()
     if not ids:
-        # Translators: nl: "Kruis eerst een lijst aan."
         flash(gettext("First tick a list."))
         return redirect(_way_back(), code=303)
     return render_template(
@@ -67,7 +66,6 @@ def put(staff: Staff) -> ResponseReturnValue:
     ids = _ids()
     done = put_aside(db.session(), staff, ids, now=http.now())
     db.session.commit()
-    # Translators: nl: "%(num)s lijst terzijde gelegd." / "%(num)s lijsten terzijde gelegd."
     flash(ngettext("%(num)s list was put aside.", "%(num)s lists were put aside.", done))
     if left := len(ids) - done:
         skipped = ngettext(
@@ -99,7 +97,6 @@ def bring(staff: Staff) -> ResponseReturnValue:
     """Put the ticked lists back to where they stood."""
     done = bring_back(db.session(), staff, _ids(), now=http.now())
     db.session.commit()
-    # Translators: nl: "%(num)s lijst teruggezet." / "%(num)s lijsten teruggezet."
     flash(ngettext("%(num)s list was brought back.", "%(num)s lists were brought back.", done))
     return redirect(url_for("uninvited.aside"), code=303)
 

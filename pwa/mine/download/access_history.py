@@ -17,69 +17,69 @@ from pwa.text import N_
 # Years of a talk; more than that nobody reads on a phone.
 MOST_EVENTS = 500
 
-# Translators: the patient; in a list of who did something; nl: "U"
+# Translators: the patient; in a list of who did something
 YOU = N_("You")
-# Translators: something happened by itself; in a list of who did something; nl: "De computer"
+# Translators: something happened by itself; in a list of who did something
 BY_ITSELF = N_("The computer")
-# Translators: in a list of who did something, when the role is not known; nl: "De praktijk"
+# Translators: in a list of who did something, when the role is not known
 THE_PRACTICE = N_("The practice")
 
 ROLES: Final[Mapping[str, str]] = {
-    # Translators: in a list of who looked; nl: "De huisarts"
+    # Translators: in a list of who looked
     Role.GP: N_("The GP"),
-    # Translators: the practice nurse (POH), in a list of who looked; nl: "De praktijkondersteuner"
+    # Translators: the practice nurse (POH), in a list of who looked
     Role.POH: N_("The practice nurse"),
-    # Translators: in a list of who looked; nl: "De sociaal werker"
+    # Translators: in a list of who looked
     Role.SOCIAL_WORKER: N_("The social worker"),
-    # Translators: at the desk, in a list of who looked; nl: "De assistent"
+    # Translators: at the desk, in a list of who looked
     Role.ASSISTANT: N_("The assistant"),
-    # Translators: in a list of who looked; nl: "De praktijkmanager"
+    # Translators: in a list of who looked
     Role.MANAGER: N_("The practice manager"),
 }
 
 ACTIONS: Final[Mapping[str, str]] = {
-    # Translators: what was done; nl: "Antwoorden gedeeld"
+    # Translators: what was done
     "check:share": N_("Answers shared"),
-    # Translators: what was done; nl: "Antwoorden teruggetrokken en gewist"
+    # Translators: what was done
     "check:withdraw": N_("Answers taken back and erased"),
-    # Translators: what was done; nl: "Antwoorden gewist, omdat hun tijd om was"
+    # Translators: what was done
     "check:expire": N_("Answers erased, because their time was over"),
-    # Translators: what was done; nl: "Antwoorden samen ingevuld"
+    # Translators: what was done
     "check:start-together": N_("Answers filled in together"),
-    # Translators: what was done; nl: "Antwoorden samen veranderd"
+    # Translators: what was done
     "check:change-together": N_("Answers changed together"),
-    # Translators: what was done; nl: "Geopend met uw code of link"
+    # Translators: what was done
     "conversation:open": N_("Opened with your code or link"),
-    # Translators: what was done; nl: "Antwoorden of plan gelezen"
+    # Translators: what was done
     "conversation:read": N_("Answers or plan read"),
-    # Translators: what was done; nl: "Tekst gemaakt voor uw medisch dossier"
+    # Translators: what was done
     "conversation:copy": N_("Text made for your medical record"),
-    # Translators: what was done; nl: "Twee lijsten van u samengevoegd"
+    # Translators: what was done
     "conversation:merge": N_("Two lists of yours put together"),
-    # Translators: what was done; nl: "Twee lijsten weer uit elkaar gehaald"
+    # Translators: what was done
     "conversation:split": N_("Two lists taken apart again"),
-    # Translators: what was done; nl: "Alles bewaard op een telefoon of computer"
+    # Translators: what was done
     "conversation:export": N_("Everything saved on a phone or computer"),
-    # Translators: what was done; nl: "Bewaard op een telefoon, om mee terug te komen"
+    # Translators: what was done
     "conversation:keep": N_("Kept on a phone, to come back with"),
-    # Translators: what was done, the practice did not know whose list it is; nl: "Lijst apart gelegd: de praktijk wist niet van wie"
+    # Translators: what was done, the practice did not know whose list it is
     "conversation:put-aside": N_("Your list put aside"),
-    # Translators: what was done, after a list was put aside; nl: "Lijst teruggezet"
+    # Translators: what was done, after a list was put aside
     "conversation:bring-back": N_("Your list brought back"),
-    # Translators: what was done; nl: "Plan opgeslagen"
+    # Translators: what was done
     "plan:save": N_("Plan saved"),
-    # Translators: what was done; nl: "Plan geprint"
+    # Translators: what was done
     "plan:print": N_("Plan printed"),
-    # Translators: what was done; nl: "Antwoorden en plan gewist"
+    # Translators: what was done
     "plan:erase": N_("Answers and plan erased"),
-    # Translators: what was done; nl: "Plan gewist, omdat niemand het meer gebruikte"
+    # Translators: what was done
     "plan:expire": N_("Plan erased, because nobody used it any more"),
-    # Translators: what was done; nl: "Nieuwe code gemaakt"
+    # Translators: what was done
     "code:renew": N_("New code made"),
-    # Translators: what was done; nl: "Kaart met nieuwe code geprint"
+    # Translators: what was done
     "code:print": N_("Card with the new code printed"),
 }
-# Translators: what was done, when there is no better word for it; nl: "Iets anders met uw gegevens gedaan"
+# Translators: what was done, when there is no better word for it
 SOMETHING = N_("Something else done with your data")
 
 

@@ -23,9 +23,7 @@ from pwa.selfcheck.questions import (
 )
 from pwa.text import N_, Translate
 
-# Translators: nl: "Overgeslagen"
 SKIPPED = N_("Skipped")
-# Translators: nl: "Niet gedeeld"
 NOT_SHARED = N_("Not shared")
 
 

@@ -10,15 +10,10 @@ MAX_LINES = 8
 # Lines of a record are read at a glance; the plan itself keeps every word.
 MAX_WORDS = 200
 
-# Translators: nl: "P (afspraken met patiënt):"
 _HEADING = N_("P (agreed with patient):")
-# Translators: nl: "Doel: %(goal)s"
 _GOAL = N_("Goal: %(goal)s")
-# Translators: nl: "Volgend gesprek: %(when)s"
 _NEXT_TALK = N_("Next talk: %(when)s")
-# Translators: nl: "Vertelt thuis: %(words)s"
 _TEACH_BACK = N_("Tells at home: %(words)s")
-# Translators: nl: "Bij verergering: %(advice)s"
 _IF_WORSE = N_("If it gets worse: %(advice)s")
 
 

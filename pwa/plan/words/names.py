@@ -5,56 +5,56 @@ from pwa.text import N_
 
 # As the patient reads them.
 PERFORMER_NAMES: dict[Performer, str] = {
-    # Translators: who does a step; nl: "Ik"
+    # Translators: who does a step
     Performer.PATIENT: N_("Me"),
-    # Translators: who does a step; nl: "Dokter"
+    # Translators: who does a step
     Performer.DOCTOR: N_("Doctor"),
-    # Translators: who does a step; nl: "Praktijkondersteuner"
+    # Translators: who does a step
     Performer.POH: N_("Practice nurse"),
-    # Translators: who does a step; nl: "Assistent"
+    # Translators: who does a step
     Performer.ASSISTANT: N_("Assistant"),
-    # Translators: who does a step; nl: "Buurtteam"
+    # Translators: who does a step
     Performer.NEIGHBOURHOOD_TEAM: N_("Neighbourhood team"),
-    # Translators: who does a step; nl: "Familie"
+    # Translators: who does a step
     Performer.FAMILY: N_("Family"),
-    # Translators: who does a step; nl: "Iemand anders"
+    # Translators: who does a step
     Performer.OTHER: N_("Someone else"),
 }
 
 # As the practice reads them: "me" would be the reader.
 PRACTICE_PERFORMER_NAMES: dict[Performer, str] = {
     **PERFORMER_NAMES,
-    # Translators: who does a step; nl: "Patiënt"
+    # Translators: who does a step
     Performer.PATIENT: N_("Patient"),
-    # Translators: who does a step; nl: "POH"
+    # Translators: who does a step
     Performer.POH: N_("POH"),
 }
 
 PERIOD_NAMES: dict[Period, str] = {
-    # Translators: when a step is done; nl: "vandaag"
+    # Translators: when a step is done
     Period.TODAY: N_("today"),
-    # Translators: when a step is done; nl: "deze week"
+    # Translators: when a step is done
     Period.THIS_WEEK: N_("this week"),
-    # Translators: when a step is done; nl: "volgende week"
+    # Translators: when a step is done
     Period.NEXT_WEEK: N_("next week"),
-    # Translators: when a step is done; nl: "binnen 2 weken"
+    # Translators: when a step is done
     Period.TWO_WEEKS: N_("within 2 weeks"),
-    # Translators: when a step is done; nl: "binnen een maand"
+    # Translators: when a step is done
     Period.MONTH: N_("within a month"),
-    # Translators: when a step is done or the next talk is; nl: "over 6 weken"
+    # Translators: when a step is done or the next talk is
     Period.SIX_WEEKS: N_("in 6 weeks"),
-    # Translators: when a step is done; nl: "elke dag"
+    # Translators: when a step is done
     Period.EVERY_DAY: N_("every day"),
-    # Translators: when a step is done; nl: "elke week"
+    # Translators: when a step is done
     Period.EVERY_WEEK: N_("every week"),
 }
 
 # As the practice reads them behind "Gelukt?".
 DONE_NAMES: dict[Done, str] = {
-    # Translators: did a step work out; nl: "ja"
+    # Translators: did a step work out
     Done.YES: N_("yes"),
-    # Translators: did a step work out; nl: "een beetje"
+    # Translators: did a step work out
     Done.PARTLY: N_("partly"),
-    # Translators: did a step work out; nl: "nog niet"
+    # Translators: did a step work out
     Done.NOT_YET: N_("not yet"),
 }

@@ -19,7 +19,6 @@ from pwa.text import N_, Translate, one_line
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
-# Translators: nl: "Bel de praktijk: %(phone)s. Is de praktijk dicht? Bel de huisartsenpost: %(out_of_hours)s. Is er levensgevaar? Bel 112."
 IF_WORSE = N_(
     "Call the practice: %(phone)s. Is the practice closed? "
     "Call the GP emergency post: %(out_of_hours)s. Is a life in danger? Call 112."

@@ -26,13 +26,13 @@ from pwa.selfcheck.questions import (
 from pwa.text import N_, Translate
 
 NOTES: dict[DomainState, str] = {
-    # Translators: in an empty field of the map; nl: "alles nee"
+    # Translators: in an empty field of the map
     DomainState.ALL_NO: N_("all no"),
-    # Translators: in an empty field of the map; nl: "nee of overgeslagen"
+    # Translators: in an empty field of the map
     DomainState.NO_OR_SKIPPED: N_("no or skipped"),
-    # Translators: in an empty field of the map; nl: "overgeslagen"
+    # Translators: in an empty field of the map
     DomainState.SKIPPED: N_("skipped"),
-    # Translators: in an empty field of the map; nl: "niet gedeeld"
+    # Translators: in an empty field of the map
     DomainState.NOT_SHARED: N_("not shared"),
 }
 

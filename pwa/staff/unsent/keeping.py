@@ -84,7 +84,7 @@ def _keep(account_id: int, address: str) -> Response:
     cookie = keep_form(db.session(), account_id, address, fields, master_keys(), now=http.now())
     db.session.commit()
     if current_staff() is None:
-        # Translators: after the session ended; nl: "Uw tekst is bewaard. Log in, dan gaat u verder waar u was."
+        # Translators: after the session ended
         flash(gettext("Your text is kept. Log in, and you go on where you were."))
 
     @after_this_request
