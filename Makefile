@@ -44,7 +44,7 @@ robot:  ## ten thousand answers while everything goes wrong; none may be lost (A
 	@scripts/setup --tests
 	$(BIN)/python -m bench.robot $(ARGS)
 
-lighthouse:  ## Lighthouse on every page of the patient, in Dutch and Arabic (ARGS="start mine" for some; needs Node)
+lighthouse:  ## Lighthouse on every page of the patient, in Dutch and Arabic (ARGS="start mine" for some)
 	@scripts/setup --tests
 	$(BIN)/python -m bench.lighthouse $(ARGS)
 

@@ -12,12 +12,9 @@ const scripts = (...names) => names.map((name) => `pwa/static/js/${name}.js`);
 const sheets = (...names) => names.map((name) => `pwa/static/css/${name}.css`);
 
 // Only the practice's own computers get these, and only our PDF renderer the paper.
-const PRACTICE_SCRIPTS = scripts(
-  "folding", "foldings", "invite", "join", "keyhelp", "keys", "lines", "news", "passkey", "print", "session", "setup",
-  "slug", "today", "together",
-);
-const PRACTICE_SHEETS = sheets("account", "log", "plan", "practice", "settings", "team", "together");
-const PAPER = sheets("pdf", "posters");
+const PRACTICE_SCRIPTS = scripts("practice/*");
+const PRACTICE_SHEETS = sheets("practice/*");
+const PAPER = sheets("paper/*");
 
 // Newer, or not in every browser, and why it does no harm.
 const HARMLESS = {
@@ -63,7 +60,7 @@ export default [
     },
   },
   {
-    files: [...scripts("*"), "pwa/static/sw/*.js"],
+    files: [...scripts("*/*"), "pwa/static/sw/*.js"],
     // The parser refuses newer syntax. What is newer in JavaScript's own objects the type checker finds.
     languageOptions: { ecmaVersion: 2022 },
     plugins: { compat, "es-x": es },
@@ -78,10 +75,10 @@ export default [
   },
   { files: PRACTICE_SCRIPTS, rules: restrictNewer(PRACTICE_KNOWS) },
   // What everybody needs, whatever the browser: the quick exit, and opening a link.
-  { files: scripts("guard"), languageOptions: { ecmaVersion: 2019, sourceType: "script" } },
-  { files: scripts("link", "open"), languageOptions: { ecmaVersion: 2018 } },
+  { files: scripts("leave/guard"), languageOptions: { ecmaVersion: 2019, sourceType: "script" } },
+  { files: scripts("device/link", "pages/open"), languageOptions: { ecmaVersion: 2018 } },
   {
-    files: sheets("*"),
+    files: sheets("*/*"),
     ignores: [...PRACTICE_SHEETS, ...PAPER],
     plugins: { css },
     language: "css/css",

@@ -1,8 +1,8 @@
 /** How our style sheets are written, and that a browser of the baseline (package.json) can read them. */
 
 // What only the practice's own computers get, and what only our PDF renderer reads.
-const PRACTICE = ["account", "log", "plan", "practice", "settings", "team", "together"];
-const PAPER = ["pdf", "posters"];
+const PRACTICE = ["practice/*"];
+const PAPER = ["paper/*"];
 
 /** @param {string[]} names */
 const sheets = (names) => names.map((name) => `pwa/static/css/${name}.css`);

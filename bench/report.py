@@ -1,5 +1,6 @@
 """The table at the end: each figure, what it is a share of, and its target."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -41,14 +42,16 @@ class Figure:
 
 def write_table(figures: list[Figure]) -> str:
     """Write all figures below each other; `ratio` is value to target."""
-    rows = [
-        ("what", "measured", "target", "ratio", "reached"),
-        *(figure.line() for figure in figures),
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    head = ("what", "measured", "target", "ratio", "reached")
+    return write_columns([head, *(figure.line() for figure in figures)])
+
+
+def write_columns(rows: Sequence[Sequence[str]]) -> str:
+    """Write rows below each other, each column as wide as its widest cell; the first one to the left."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
+            cell.rjust(width) if column else cell.ljust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows

@@ -1,6 +1,7 @@
 """The languages of the patient's side, and the clock on the wall."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
@@ -49,6 +50,11 @@ PRACTICE_LANGUAGE = LANGUAGES["nl"]
 
 # Practices, patients and help are in the Netherlands, wherever the server stands.
 TIME_ZONE = ZoneInfo("Europe/Amsterdam")
+
+
+def local_day(moment: datetime) -> date:
+    """Give the day that it is here at a moment; it begins an hour or two before that of UTC."""
+    return moment.astimezone(TIME_ZONE).date()
 
 
 def find_language(code: str) -> Language | None:

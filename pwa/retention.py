@@ -13,7 +13,7 @@ from pwa.audit import AccessAnchor, AccessEvent
 from pwa.conversation import expiry, lost
 from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import erase_set_aside
-from pwa.locales import TIME_ZONE
+from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.setup.models import PracticeSetup
 from pwa.staff.unsent.models import KeptForm
@@ -127,7 +127,7 @@ def purge(db: Session, *, now: datetime) -> dict[str, int]:
         for name, step in STEPS.items():
             counts[name] += sum(_batches(db, practice_id, step, now))
         practice = db.get_one(Practice, practice_id)
-        today = now.astimezone(TIME_ZONE).date()
+        today = local_day(now)
         counts["invitations"] += delete_expired(db, practice, today=today)
         counts["sessions"] += _forget_sessions(db, practice_id, now)
         purge_links(db, now)

@@ -27,10 +27,34 @@ NEWER = {
     "an element that is newer than the baseline": re.compile(
         r"<(?:dialog|search|selectedcontent|geolocation)\b"
     ),
-    "an attribute that is newer than the baseline": re.compile(
-        r"\s(?:inert|popover|popovertarget|command|commandfor|closedby)\b(?==|>|\s)(?![^<]*</)|until-found"
-    ),
+    "a value that is newer than the baseline": re.compile(r"until-found"),
 }
+NEWER_ATTRIBUTES = re.compile(
+    r"<[a-z][^<>]*\s(?:inert|popover|popovertarget|command|commandfor|closedby)(?=[\s=>])"
+)
+
+
+# An expression may hold quotes and ">", and a value any word: both are blanked before names are looked for.
+_EXPRESSION = re.compile(r"\{([{%#]).*?[}%#]\}", re.DOTALL)
+_VALUE = re.compile(r'(?<==)"[^"<>]*"')
+
+
+def find_newer(source: str) -> Iterator[tuple[str, int]]:
+    """Find markup that came after the baseline, in a template or a part of one.
+
+    Returns:
+        What it is, and where in the source it begins.
+    """
+    for name, pattern in NEWER.items():
+        yield from ((name, match.start()) for match in pattern.finditer(source))
+    bare = _VALUE.sub(_blank, _EXPRESSION.sub(_blank, source))
+    for match in NEWER_ATTRIBUTES.finditer(bare):
+        yield "an attribute that is newer than the baseline", match.start()
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Keep the length and the lines."""
+    return re.sub(r"[^\n]", "_", found[0])
 
 
 def find_faults() -> Iterator[str]:
@@ -47,9 +71,13 @@ def find_faults() -> Iterator[str]:
         except TemplateSyntaxError as error:
             yield f"{path}:{error.lineno}: {error.message}"
         is_practice = not PRACTICE_FOLDERS.isdisjoint(path.relative_to(FOLDER).parts[:-1])
-        for name, pattern in (FORBIDDEN if is_practice else FORBIDDEN | NEWER).items():
-            for match in pattern.finditer(source):
-                yield f"{path}:{source.count(chr(10), 0, match.start()) + 1}: {name}"
+        found = [
+            (name, match.start())
+            for name, pattern in FORBIDDEN.items()
+            for match in pattern.finditer(source)
+        ]
+        for name, place in [*found, *(() if is_practice else find_newer(source))]:
+            yield f"{path}:{source.count(chr(10), 0, place) + 1}: {name}"
 
 
 if __name__ == "__main__":

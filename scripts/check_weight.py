@@ -38,14 +38,14 @@ FILES = {
     "img/icon*.svg": 400,
     "img/icon-512.png": 5_000,
     "img/*.png": 3_500,
-    "js/map.js": 1_600,
-    "js/foldings.js": 1_800,  # a table; only the list of the practice asks for it
-    "js/*.js": 1_500,
+    "js/check/map.js": 1_600,
+    "js/practice/foldings.js": 1_800,  # a table; only the list of the practice asks for it
+    "js/*/*.js": 1_500,
     "sw/*.js": 1_500,
     "vendor/idb-keyval.js": 900,
     "vendor/*.d.ts": 100,  # for the type checker
     "vendor/workbox/*.js": 3_000,
-    "css/*.css": 3_500,
+    "css/*/*.css": 3_500,
     # Only the server opens them, for papers.
     "fonts/*": 600_000,
     "*.md": 5_000,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pwa.typed.folding import foldings
 
-MODULE = Path(__file__).parents[1] / "pwa/static/js/foldings.js"
+MODULE = Path(__file__).parents[1] / "pwa/static/js/practice/foldings.js"
 _MODULE = """\
 /** Made by `python -m scripts.foldings`: each word is a letter and what a search takes it for. */
 export const FOLDINGS = "{}";

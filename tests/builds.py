@@ -36,7 +36,7 @@ def copy_build(folder: Path, home: Home, *, mark: str) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "wsgi.py", folder)
     (folder / "instance").symlink_to(home.instance)
-    with (folder / "pwa/static/js/patient.js").open("a", encoding="utf-8") as script:
+    with (folder / "pwa/static/js/pages/patient.js").open("a", encoding="utf-8") as script:
         script.write(f'\ndocument.documentElement.dataset.mark = "{mark}";\n')
     return folder
 

@@ -31,7 +31,7 @@ from tests.databases import (
     postgres_server,
 )
 from tests.kept_login import KeptLogin, keep_login
-from tests.logins import hire_newcomer
+from tests.logins import Clock, hire_newcomer
 from tests.people import DemoLogin, Login
 
 pytest_plugins = ["tests.browsers"]
@@ -109,6 +109,12 @@ def home(backend: Backend, demo_template: Home, tmp_path: Path) -> Iterator[Home
     copied = copy_home(backend, demo_template, tmp_path / "instance")
     yield copied
     backend.drop(copied.database_url)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The application's clock, to turn on."""
+    return Clock(monkeypatch)
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ READ_KEYS = """
 KEEP_DRAFT = """
 async ({ step, uid, wanted }) => {
   const form = document.querySelector("[data-check]");
-  const beside = document.querySelector("script[src$='/js/selfcheck.js']").src;
-  const load = (name) => import(new URL(`${name}.js`, beside));
+  const check = document.querySelector("script[src$='/js/check/selfcheck.js']").src;
+  const load = (name) => import(new URL(`../draft/${name}.js`, check));
   const [{ readKeepable }, { DraftBox }, { draftKey }] = await Promise.all(["answers", "draft", "invitation"].map(load));
   const steps = [...form.querySelectorAll("[data-step]")];
   const [now, end] = [".now", `[data-step=${step}]`].map((one) => steps.findIndex((part) => part.matches(one)));

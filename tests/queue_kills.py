@@ -31,7 +31,7 @@ SHARE = """
   window.received = [];
   window.failure = "";
   (async () => {
-    const { Queue } = await import(find("queue"));
+    const { Queue } = await import(find("send/queue"));
     const queue = new Queue();
     while (window.received.length < wanted) {
       const count = Math.min(most, wanted - window.received.length);

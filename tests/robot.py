@@ -107,14 +107,14 @@ class Robot:
 
     def _before_the_script(self) -> None:
         held: list[Route] = []
-        self.page.route("**/js/selfcheck.js", lambda route: held.append(route))
+        self.page.route("**/js/check/selfcheck.js", lambda route: held.append(route))
         self.page.reload(wait_until="commit")
         self.page.locator("[data-controls]").wait_for(state="attached")
         self._tap_before_the_script()
         for route in held:
             route.continue_()
         self._wait()
-        self.page.unroute("**/js/selfcheck.js")
+        self.page.unroute("**/js/check/selfcheck.js")
 
     def _tap_before_the_script(self) -> None:
         # The form is still empty: what was given before comes back from the draft, unless it was

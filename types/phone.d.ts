@@ -3,10 +3,10 @@
  * importScripts, so they can neither import nor export.
  */
 
-import type { Dated, Mark } from "../pwa/static/js/clock.js";
-import type { Keeper, Sending } from "../pwa/static/js/keepers.js";
-import type { Answer, Delivery, HowToSend } from "../pwa/static/js/sender.js";
-import type { Claim } from "../pwa/static/js/uidkeys.js";
+import type { Dated, Mark } from "../pwa/static/js/device/clock.js";
+import type { Keeper, Sending } from "../pwa/static/js/send/stores.js";
+import type { Answer, Delivery, HowToSend } from "../pwa/static/js/send/sender.js";
+import type { Claim } from "../pwa/static/js/send/proof.js";
 import type { UseStore } from "idb-keyval";
 
 interface Clock {

@@ -1,4 +1,6 @@
-"""What each action of the log is called, for people and in FHIR.
+"""What each action of the log is called, for the practice and in FHIR.
+
+Patients read other words for what concerns them (`mine/download/access_history.py`).
 
 Source: the codes of FHIR R4 AuditEvent (action; type from DICOM PS3.16, CID 400).
 """

@@ -20,7 +20,7 @@ from pwa.appointments.core import Appointment
 from pwa.conversation.answering import answers
 from pwa.conversation.models import Conversation, Invitation
 from pwa.conversation.service import NotFound, unfold
-from pwa.locales import TIME_ZONE
+from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.vault.crypto import MasterKeys, derive
 from pwa.vault.patient.codes import code_from
@@ -76,7 +76,7 @@ def create_invitation(
     row = Invitation(
         id=invitation_id or uuid4(),
         practice_id=practice_id,
-        consult_on=appointment.at.astimezone(TIME_ZONE).date(),
+        consult_on=local_day(appointment.at),
         token_digest=_digest(token),
         code_digest=_code_digest(_code(token), keys),
         desk_key_id=desk.id,

@@ -1,28 +1,31 @@
 """Read the access log."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit.models import AccessEvent
+from pwa.audit.recording import is_of_this_request
 
 
 def events_of(
-    db: Session, practice_id: int, conversation_id: UUID, *, most: int
-) -> Sequence[AccessEvent]:
-    """Give what happened with one conversation, the newest first: the staff's acts and the patient's.
+    db: Session, practice_id: int, *conversation_ids: UUID, most: int
+) -> list[AccessEvent]:
+    """Give what happened with conversations, the newest first: the staff's acts and the patient's.
+
+    What the request that asks does itself is not among it: people ask what happened before.
 
     Args:
         most: how many at most.
     """
-    return db.scalars(
+    found = db.scalars(
         select(AccessEvent)
         .where(
             AccessEvent.practice_id == practice_id,
-            AccessEvent.conversation_id == conversation_id,
+            AccessEvent.conversation_id.in_(conversation_ids),
         )
         .order_by(AccessEvent.number.desc())
         .limit(most)
-    ).all()
+    )
+    return [event for event in found if not is_of_this_request(event)]

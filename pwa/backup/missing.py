@@ -10,7 +10,7 @@ from pwa.conversation.expiry import MARK_LIFETIME
 from pwa.conversation.models import CodeLookup, Conversation, LostList
 from pwa.journal.core import Notes, read_begun
 from pwa.journal.watching import target_digest
-from pwa.locales import TIME_ZONE
+from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.store.tenants import practice_ids, use_practice
 
@@ -42,7 +42,7 @@ def note_lost(db: Session, notes: Notes, key: bytes, *, now: datetime) -> Counte
         there = {target_digest(key, CodeLookup, found) for found in db.scalars(own)}
         practice = db.get_one(Practice, practice_id)
         days = timedelta(days=practice.retention_days) + MARK_LIFETIME
-        until = (now + days).astimezone(TIME_ZONE).date()
+        until = local_day(now + days)
         for target, names in keys_of[practice_id].items():
             if target in there:
                 continue

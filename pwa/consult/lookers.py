@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from pwa.audit import AccessEvent, Actor, Outcome, events_of, is_of_this_request
+from pwa.audit import AccessEvent, Actor, Outcome, events_of
 from pwa.conversation.models import Conversation
-from pwa.locales import TIME_ZONE
+from pwa.locales import local_day
 from pwa.staff.core import Role
 from pwa.staff.member_names import names_of
 from pwa.staff.role_names import ROLE_NAMES
@@ -37,13 +37,7 @@ class Looker:
 def find_lookers(db: Session, conversation: Conversation) -> list[Looker]:
     """List who looked before this moment, the newest first, a line for each person and day."""
     events = events_of(db, conversation.practice_id, conversation.id, most=_MOST_EVENTS)
-    seen = [
-        item
-        for item in events
-        if item.actor is Actor.STAFF
-        and item.outcome is Outcome.DONE
-        and not is_of_this_request(item)
-    ]
+    seen = [item for item in events if (item.actor, item.outcome) == (Actor.STAFF, Outcome.DONE)]
     return _count(db, seen)[:_MOST_LINES]
 
 
@@ -52,7 +46,7 @@ def _count(db: Session, events: Collection[AccessEvent]) -> list[Looker]:
     lines: dict[tuple[int | None, object], Looker] = {}
     requests: set[str | None] = set()
     for event in events:
-        key = event.membership_id, event.at.astimezone(TIME_ZONE).date()
+        key = event.membership_id, local_day(event.at)
         if key not in lines:
             lines[key] = _line(event, names)
         elif event.request_id not in requests:

@@ -14,7 +14,7 @@ from pwa.conversation import service
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.models import Conversation
 from pwa.conversation.versions import CheckVersion, list_versions
-from pwa.locales import TIME_ZONE
+from pwa.locales import TIME_ZONE, local_day
 from pwa.selfcheck.core import SelfCheck
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.map.shapes import WIDE, LifeMap
@@ -77,7 +77,7 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
         alteration=find_alteration(versions),
         overview=words,
         life_map=draw_map(newest.check, translate=gettext, shape=WIDE, is_practice=True),
-        his_text=build_his_text(words, newest.saved_at.astimezone(TIME_ZONE).date(), gettext),
+        his_text=build_his_text(words, local_day(newest.saved_at), gettext),
         lookers=find_lookers(db.session(), opened.row),
     )
 

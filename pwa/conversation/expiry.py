@@ -18,7 +18,7 @@ from pwa.conversation.documents import take_turn
 from pwa.conversation.erasure import erase
 from pwa.conversation.merging import UNDO_LIFETIME
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
-from pwa.locales import TIME_ZONE
+from pwa.locales import local_day
 from pwa.practice.models import Practice
 
 # So many conversations are locked and erased in one transaction.
@@ -67,7 +67,7 @@ def _checks_over(practice: Practice, now: datetime) -> ColumnElement[bool]:
     is_over = case(
         (
             Conversation.consult_on.is_not(None),
-            Conversation.consult_on < limit.astimezone(TIME_ZONE).date(),
+            Conversation.consult_on < local_day(limit),
         ),
         else_=or_(Conversation.first_read_at.is_(None), Conversation.first_read_at < limit),
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import CodeLookup, LostList
 from pwa.journal.core import row_digest
 from pwa.journal.watching import journal_of, target_digest
-from pwa.locales import TIME_ZONE
+from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.vault.crypto import MasterKeys
 
@@ -58,7 +58,7 @@ def refuse_lost_list(db: Session, conversation_id: UUID, keys: MasterKeys) -> No
 def forget_lost(db: Session, practice: Practice, now: datetime) -> int:
     """Forget the lists that nobody has to be told of any more."""
     own = LostList.practice_id == practice.id
-    today = now.astimezone(TIME_ZONE).date()
+    today = local_day(now)
     over = db.scalars(delete(LostList).where(own, LostList.told_until < today).returning(LostList))
     return len(over.all())
 

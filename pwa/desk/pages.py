@@ -25,7 +25,7 @@ from pwa.appointments.lines import (
 from pwa.conversation.models import Conversation
 from pwa.desk.core import SEARCHED, day_span, find_lines
 from pwa.desk.service import Clinician, clinicians_of
-from pwa.locales import LANGUAGES, TIME_ZONE, Language
+from pwa.locales import LANGUAGES, TIME_ZONE, Language, local_day
 from pwa.patient.access import invitation_link
 from pwa.practice.models import Practice
 from pwa.sharing.budgets import UsedUp, find_used_up
@@ -100,7 +100,7 @@ def load_list(staff: Staff, found: FoundDays, fold: Fold | None, with_id: int | 
 
 def show_one(staff: Staff, conversation: Conversation) -> tuple[date, DayList]:
     """Show the line of one conversation alone, and say on which day it stands."""
-    began = conversation.created_at.astimezone(TIME_ZONE).date()
+    began = local_day(conversation.created_at)
     day = conversation.consult_on or began
     place = place_of(db.session(), conversation)
     found = find_entries(db.session(), days_of(day, day), [place], total=1)

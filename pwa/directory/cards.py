@@ -9,7 +9,7 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
 from pwa.directory.core import HelpOption, Opening, find_options, opening_at
-from pwa.locales import TIME_ZONE, locale_of
+from pwa.locales import TIME_ZONE, local_day, locale_of
 
 # As on the door in the Netherlands: no a.m. and p.m., in any language.
 _TIME = "HH:mm"
@@ -57,7 +57,7 @@ def build_cards(
         is_for_days: leaves out what is open or closed at this moment only.
     """
     locale = locale_of(language)
-    found = find_options(options, topic, today=moment.astimezone(TIME_ZONE).date())
+    found = find_options(options, topic, today=local_day(moment))
     cards = [_build_card(option, locale, moment) for option in found]
     return [_without_moment(card) for card in cards] if is_for_days else cards
 
@@ -70,7 +70,7 @@ def _build_card(option: HelpOption, locale: Locale, moment: datetime) -> HelpCar
             [locale.languages.get(code, code) for code in option.spoken], locale=locale
         ),
         checked=format_date(option.checked_on, "long", locale),
-        is_stale=option.is_stale(moment.astimezone(TIME_ZONE).date()),
+        is_stale=option.is_stale(local_day(moment)),
         opening=opening,
         until=_format(opening.closes if opening else None, _TIME, locale),
         opens=_format(opening.opens if opening else None, _DAY_AND_TIME, locale),

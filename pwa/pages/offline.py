@@ -1,7 +1,7 @@
 """What a phone needs to open without a network: the service worker, its files, and the manifest.
 
 The worker (`static/sw/`) knows no practice. It gets the addresses of this build from here, and the
-documents that it keeps from the pages themselves (`static/js/keep.js`).
+documents that it keeps from the pages themselves (`static/js/pages/keep.js`).
 """
 
 import json
@@ -22,11 +22,11 @@ from pwa.web.packed import Packed, pack
 # Scripts that pages run as well, in the order in which they lean on each other. When the worker comes, the
 # browser has them already, so it takes them from there.
 SHARED_SCRIPTS = (
-    "js/clock.js",
-    "js/keepers.js",
-    "js/uidkeys.js",
-    "js/tries.js",
-    "js/sender.js",
+    "js/device/clock.js",
+    "js/send/stores.js",
+    "js/send/proof.js",
+    "js/send/tries.js",
+    "js/send/sender.js",
 )
 # Likewise; nobody has these yet, so they come as one script.
 WORKER_SCRIPTS = (
@@ -41,16 +41,16 @@ WORKER_SCRIPTS = (
 )
 # What the pages begin with that open without a network; what these import comes along.
 ENTRIES = (
-    "js/selfcheck.js",
-    "js/patient.js",
-    "js/away.js",
-    "js/calendar.js",
-    "js/help.js",
-    "js/install.js",
-    "js/offline.js",
-    "js/begun.js",
-    "js/ownlead.js",
-    "js/ownpage.js",
+    "js/check/selfcheck.js",
+    "js/pages/patient.js",
+    "js/leave/away.js",
+    "js/pages/calendar.js",
+    "js/pages/help.js",
+    "js/pages/install.js",
+    "js/pages/offline.js",
+    "js/draft/choose.js",
+    "js/own/lead.js",
+    "js/own/page.js",
 )
 PICTURES = ("img/icon.svg", "img/icons.svg", "img/pictograms.svg")
 # (file, size, purpose); the maskable ones may be cut to any shape.
@@ -64,7 +64,7 @@ _ICONS = (
 _IMPORT = re.compile(r"""(?:^import|\bfrom|\bimport\()\s*["'](\.[^"']+)["']""", re.MULTILINE)
 _STATIC_IMPORT = re.compile(r"""(?:^import|\bfrom)\s*["'](\.[^"']+)["']""", re.MULTILINE)
 # What the check has loaded when the worker comes: the browser has it at hand.
-_AT_ONCE = ("js/selfcheck.js", "js/patient.js", "js/keep.js")
+_AT_ONCE = ("js/check/selfcheck.js", "js/pages/patient.js", "js/pages/keep.js")
 _PAPER = "#fbf8f3"
 
 

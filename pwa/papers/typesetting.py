@@ -18,7 +18,7 @@ from pwa.papers.arabic import mend_text_layer
 from pwa.web.assets import STATIC
 from pwa.web.glyphs import FONT_FILES, FONTS, replace_undrawable
 
-_SHEETS = (STATIC / "css" / "pdf.css", STATIC / "css" / "posters.css")
+_SHEETS = (STATIC / "css" / "paper" / "pdf.css", STATIC / "css" / "paper" / "posters.css")
 # As the style sheet names them.
 _ARABIC_FONTS = {
     "Gesprek-Arabic": FONTS / "Vazirmatn-Regular.ttf",

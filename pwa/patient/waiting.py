@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import format_datetime, gettext
 
-from pwa.locales import TIME_ZONE
+from pwa.locales import TIME_ZONE, local_day
 
 
 def say_when(message: str, again_at: datetime, *, now: datetime) -> str:
@@ -13,7 +13,7 @@ def say_when(message: str, again_at: datetime, *, now: datetime) -> str:
     Args:
         message: source text of the sentence, with a place for the `time`.
     """
-    here, today = again_at.astimezone(TIME_ZONE), now.astimezone(TIME_ZONE).date()
+    here, today = again_at.astimezone(TIME_ZONE), local_day(now)
     # Rounded up: whoever comes at that minute is not sent away again.
     shown = here.replace(second=0, microsecond=0) + timedelta(minutes=1)
     pattern = "HH:mm" if shown.date() == today else "EEEE HH:mm"

@@ -4,8 +4,8 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
 from pwa.conversation.service import Gone, KeysReplaced, find_for_patient
-from pwa.patient.tokens import ReplyTo
 from pwa.sharing.core import SetAside, SharingError
+from pwa.sharing.sending import Sending
 from pwa.text import N_
 
 
@@ -38,23 +38,21 @@ class ListGone(SharingError):
         )
 
 
-def find_changed(
-    db: Session, reply_to: ReplyTo | None, practice_id: int, *, waits: bool = False
-) -> Conversation:
+def find_changed(db: Session, sending: Sending, *, waits: bool = False) -> Conversation:
     """Find the conversation that a change belongs to.
 
     Args:
-        reply_to: None when the token could not be read.
         waits: as for `find_for_patient`.
 
     Raises:
-        ReplyEnded: the token is dead.
+        ReplyEnded: the token is dead, or could not be read.
         SetAside: the practice did not know whose list it is.
         ListGone: the patient took the answers back, or nobody could open what is added.
     """
+    reply_to = sending.reply_to
     if reply_to is None:
         raise ReplyEnded
-    where = practice_id, reply_to.conversation_id, reply_to.generation
+    where = sending.practice_id, reply_to.conversation_id, reply_to.generation
     try:
         conversation = find_for_patient(db, *where, waits=waits)
     except KeysReplaced:

@@ -4,7 +4,8 @@ An invitation's first lists and those with the waiting-room code are stopped by 
 come in too; what is more than usual is folded. Only a practice that says so takes no others.
 """
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, TooManyRequests
@@ -17,7 +18,7 @@ from pwa.practice.waiting_room import is_waiting_room_code
 from pwa.sharing import budgets
 from pwa.sharing.changing import find_changed
 from pwa.sharing.core import EntryRefused
-from pwa.sharing.service import Admission, Sharing
+from pwa.sharing.sending import Sending
 from pwa.text import N_
 from pwa.vault.crypto import MasterKeys
 
@@ -29,6 +30,19 @@ UNKNOWN_CODE = N_(
     "This code does not work at this practice. Look at your invitation once more, or ask at the desk "
     "for the code of the waiting room."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """That a list comes in, and where it stands.
+
+    Attributes:
+        invitation_id: of the consult that it is for.
+        is_folded: more came than is usual, so it stands in a line together with others.
+    """
+
+    invitation_id: UUID | None = None
+    is_folded: bool = False
 
 
 def find_practice(slug: str) -> Practice:
@@ -47,7 +61,7 @@ def find_practice(slug: str) -> Practice:
         raise
 
 
-def admit(db: Session, sharing: Sharing, practice: Practice, keys: MasterKeys) -> Admission:
+def admit(db: Session, sending: Sending, practice: Practice, master: MasterKeys) -> Admission:
     """Decide about a list, or about a change of one, that did not come before.
 
     Raises:
@@ -56,37 +70,35 @@ def admit(db: Session, sharing: Sharing, practice: Practice, keys: MasterKeys) -
         TooMany: wrong codes were tried, this list was changed very often, or so much came in that
             the disk is in danger.
     """
-    invitation = _find_invitation(db, sharing, practice, keys)
+    invitation = _find_invitation(db, sending, master)
     is_early = invitation is not None and count_lists(db, invitation.id) < FIRST_LISTS
     invitation_id = invitation.id if invitation is not None and is_early else None
-    if sharing.is_change:
+    if sending.is_change:
         # Before it is counted: a dead token uses up none of the changes of a list.
-        changed = find_changed(db, sharing.reply_to, practice.id)
+        changed = find_changed(db, sending)
         budgets.count_change(changed.id)
         if changed.invitation_id is None:
             budgets.refuse_flood(practice.id)
         return Admission(invitation_id)
     if is_early:
         return Admission(invitation_id)
-    is_inside = any(is_waiting_room_code(code, practice, keys) for code in sharing.codes)
+    is_inside = any(is_waiting_room_code(code, practice, master) for code in sending.codes)
     if is_inside and budgets.has_waiting_room(practice.id):
         return Admission()
     if invitation is None and not is_inside:
-        _refuse_without_code(sharing.codes, practice, keys)
+        _refuse_without_code(sending.codes, practice, master)
     budgets.refuse_flood(practice.id)
     return Admission(is_folded=not budgets.is_usual(practice.id))
 
 
-def _find_invitation(
-    db: Session, sharing: Sharing, practice: Practice, keys: MasterKeys
-) -> Invitation | None:
-    found = find_by_token(db, practice.id, sharing.token)
-    for code in sharing.codes:
-        found = found or find_by_code(db, practice.id, code, keys)
+def _find_invitation(db: Session, sending: Sending, master: MasterKeys) -> Invitation | None:
+    found = find_by_token(db, sending.practice_id, sending.invitation)
+    for code in sending.codes:
+        found = found or find_by_code(db, sending.practice_id, code, master)
     return found
 
 
-def _refuse_without_code(codes: Sequence[str], practice: Practice, keys: MasterKeys) -> None:
+def _refuse_without_code(codes: tuple[str, ...], practice: Practice, master: MasterKeys) -> None:
     """Refuse what came without a right code, where the practice wants one.
 
     A right code is looked at first and always comes in, so that one who guesses stops nobody of the
@@ -97,6 +109,6 @@ def _refuse_without_code(codes: Sequence[str], practice: Practice, keys: MasterK
     if not codes:
         raise EntryRefused(CODE_NEEDED)
     for code in codes:
-        mark = keys.mac("tried entry code", code.encode("utf-8", "surrogatepass"))
+        mark = master.mac("tried entry code", code.encode("utf-8", "surrogatepass"))
         budgets.count_wrong_code(practice.id, mark.hex())
     raise EntryRefused(UNKNOWN_CODE)

@@ -1,14 +1,18 @@
 """What is sent around the answers: consent, the phone's id, and where they belong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from flask import request
 from flask_babel import gettext
 from wtforms import StringField, validators
 
-from pwa.selfcheck.answers import FIELDS, NOT_OFFERED, AnswerError, Answers, parse_answers
+from pwa.patient.tokens import read_reply_token
+from pwa.selfcheck.answers import FIELDS, NOT_OFFERED, AnswerError, parse_answers
+from pwa.sharing.sending import Sending, UidKeys, mac_body
 from pwa.text import N_
+from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import CodeError, parse_code
 from pwa.web.forms import SentForm
 
@@ -30,11 +34,16 @@ ENVELOPE = {
 }
 
 
-def _is_code(_form: object, field: StringField) -> None:
-    try:
-        parse_code(field.data or "")
-    except CodeError as error:
-        raise validators.ValidationError(error.message) from error
+class CodeField(StringField):
+    """A code as people type it; its `data` is the code itself, or empty."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the code once; what is only blank is none."""
+        typed = next(iter(valuelist), "")
+        try:
+            self.data = parse_code(typed) if typed.strip() else ""
+        except CodeError as error:
+            raise ValueError(error.message) from error
 
 
 class ShareForm(SentForm):
@@ -49,36 +58,52 @@ class ShareForm(SentForm):
     invitation = StringField()
     waiting_room = StringField()
     # Typed from an invitation's card, or from a paper in the waiting room.
-    entry_code = StringField(validators=[validators.Optional(), _is_code])
+    entry_code = CodeField()
     reply_to = StringField(validators=[validators.Length(max=MAX_TOKEN)])
 
     def __init__(self) -> None:
         super().__init__()
-        self.answers: Answers | None = None
+        self.fields = sent_fields()
         self.sentences: Mapping[str, str] = {}
 
-    def read(self, language: str) -> bool:
-        """Check everything that was sent; `sentences` then says what is wrong, field by field.
+    def read(
+        self, language: str, practice_id: int, master: MasterKeys, *, now: datetime
+    ) -> Sending | None:
+        """Check everything that was sent.
 
         Args:
             language: in which the patient read the questions.
+            practice_id: whom it was sent to.
+
+        Returns:
+            None with anything wrong; `sentences` then says what, field by field.
         """
         self.validate()
         wrong = {
             name: gettext(sentence) for name, sentence in ENVELOPE.items() if self[name].errors
         }
+        answers = None
         try:
-            self.answers = parse_answers(answer_fields(), language=language)
+            answers = parse_answers(without_envelope(self.fields), language=language)
         except AnswerError as error:
             wrong |= in_words(error)
         wrong |= {name: gettext(NOT_OFFERED) for name in request.files if _is_ours(name)}
         self.sentences = wrong
-        return not wrong
-
-    @property
-    def submission_id(self) -> UUID:
-        """The phone's id, after validation."""
-        return UUID(self.uid.data or "")
+        if wrong or answers is None:
+            return None
+        uid, token = UUID(self.uid.data or ""), self.reply_to.data
+        codes = self.entry_code.data, _trimmed(self.waiting_room)
+        return Sending(
+            practice_id=practice_id,
+            uid=uid,
+            uid_keys=UidKeys.of(uid),
+            body_mac=mac_body(uid, self.fields),
+            answers=answers,
+            invitation=_trimmed(self.invitation),
+            codes=tuple(code for code in codes if code),
+            is_change=any(self.fields.get("reply_to", ())),
+            reply_to=read_reply_token(token, practice_id, master, now=now) if token else None,
+        )
 
 
 def sent_fields() -> dict[str, list[str]]:
@@ -91,9 +116,9 @@ def sent_fields() -> dict[str, list[str]]:
     return {name: values for name, values in request.form.lists() if _is_ours(name)}
 
 
-def answer_fields() -> dict[str, list[str]]:
-    """Give the answers that the form sent, without what stands around them."""
-    return {name: values for name, values in sent_fields().items() if name not in ENVELOPE}
+def without_envelope(fields: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """Leave the answers of what a form sent, without what stands around them."""
+    return {name: values for name, values in fields.items() if name not in ENVELOPE}
 
 
 def _is_ours(name: str) -> bool:
@@ -103,3 +128,7 @@ def _is_ours(name: str) -> bool:
 def in_words(error: AnswerError) -> dict[str, str]:
     """Give the errors as sentences in the patient's language."""
     return {name: gettext(message, **values) for name, (message, values) in error.errors.items()}
+
+
+def _trimmed(field: StringField) -> str:
+    return (field.data or "").strip()

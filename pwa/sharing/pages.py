@@ -16,8 +16,9 @@ from pwa.selfcheck.answers import AnswerError
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.pages import render_check
 from pwa.sharing.core import Receipt
-from pwa.sharing.forms import answer_fields, in_words, sent_fields
+from pwa.sharing.forms import in_words, sent_fields, without_envelope
 from pwa.sharing.review import ASKED_BEFORE, build_review, read_what_can_be_read
+from pwa.sharing.sending import Sending
 from pwa.web.http import now, wants_json
 
 
@@ -40,7 +41,7 @@ def show_review(
     if "reply_to" in (errors or {}):
         del fields["reply_to"]
     try:
-        answers, wrong = read_what_can_be_read(answer_fields(), language=lang)
+        answers, wrong = read_what_can_be_read(without_envelope(fields), language=lang)
     except AnswerError as error:
         sentences = {**in_words(error), **(errors or {})}
         page = render_check(practice, lang, fields, errors=sentences, places=ASKED_BEFORE)
@@ -69,13 +70,13 @@ def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Resp
     return show_review(get_practice_or_404(slug), lang, errors, status)
 
 
-def give_receipt(receipt: Receipt, uid: UUID, practice_id: int, lang: str) -> Response:
+def give_receipt(receipt: Receipt, sending: Sending, lang: str) -> Response:
     """Answer a sending, with the pass that shows the receipt page."""
-    response = _say_received(receipt, uid, lang)
+    response = _say_received(receipt, sending.uid, lang)
     if receipt.private_key is None:
         return response
     patient_pass = new_pass(
-        practice_id,
+        sending.practice_id,
         receipt.conversation_id,
         receipt.private_key,
         generation=receipt.generation,

@@ -6,16 +6,16 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa.patient.tokens import read_reply_token
 from pwa.patient.waiting import say_when
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.sharing import entry
 from pwa.sharing.core import Receipt, SharingError, TooMany
-from pwa.sharing.forms import ShareForm, sent_fields
+from pwa.sharing.forms import ShareForm
 from pwa.sharing.pages import ask_again, give_receipt, refuse, show_review
 from pwa.sharing.review import lost_priority
-from pwa.sharing.service import Sharing, find_receipt, share_selfcheck
+from pwa.sharing.sending import Sending
+from pwa.sharing.service import find_receipt, share_selfcheck
 from pwa.store.database import only_read
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
@@ -43,15 +43,12 @@ def share(lang: str, slug: str) -> ResponseReturnValue:
     get_language_or_404(lang)
     practice_id = entry.find_practice(slug).id
     form = ShareForm()
-    if not form.read(lang) or form.answers is None:
+    sending = form.read(lang, practice_id, master_keys(), now=now())
+    if sending is None:
         return refuse(slug, lang, form.sentences, 422)
-    if not wants_json() and lost_priority(form.answers.check, sent_fields()):
+    if not wants_json() and lost_priority(sending.answers.check, form.fields):
         return refuse(slug, lang, {"priority": gettext(CHOOSE_AGAIN)}, 422)
-    token = form.reply_to.data or ""
-    reply_to = read_reply_token(token, practice_id, master_keys(), now=now()) if token else None
-    sending = Sharing(form.answers, form.submission_id, sent_fields(), reply_to)
-    receipt = _take(sending, practice_id)
-    return give_receipt(receipt, sending.uid, practice_id, lang)
+    return give_receipt(_take(sending), sending, lang)
 
 
 @bp.errorhandler(SharingError)
@@ -77,16 +74,14 @@ def busy(error: Busy) -> ResponseReturnValue:
     return ask_again(gettext(error.message), 503, error.retry_after_seconds)
 
 
-def _take(sending: Sharing, practice_id: int) -> Receipt:
-    keys, moment = master_keys(), now()
-    if receipt := find_receipt(db.session(), sending, practice_id, keys, now=moment):
+def _take(sending: Sending) -> Receipt:
+    master, moment = master_keys(), now()
+    if receipt := find_receipt(db.session(), sending, master, now=moment):
         return receipt
-    practice = db.session.get_one(Practice, practice_id)
-    admission = entry.admit(db.session(), sending, practice, keys)
+    practice = db.session.get_one(Practice, sending.practice_id)
+    admission = entry.admit(db.session(), sending, practice, master)
     db.session.rollback()  # nothing was written, and making a code may be slow
     fresh = None if sending.is_change else POOL.take()
-    receipt = share_selfcheck(
-        db.session(), sending, practice_id, admission, fresh, keys, now=moment
-    )
+    receipt = share_selfcheck(db.session(), sending, admission, fresh, master, now=moment)
     db.session.commit()
     return receipt

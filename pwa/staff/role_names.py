@@ -19,6 +19,20 @@ ROLE_NAMES: Final[Mapping[Role, str]] = {
     Role.MANAGER: N_("practice manager"),
 }
 
+# As patients read them.
+WHO_BY_ROLE: Final[Mapping[str, str]] = {
+    # Translators: in a list of who looked; nl: "De huisarts"
+    Role.GP: N_("The GP"),
+    # Translators: the practice nurse (POH), in a list of who looked; nl: "De praktijkondersteuner"
+    Role.POH: N_("The practice nurse"),
+    # Translators: in a list of who looked; nl: "De sociaal werker"
+    Role.SOCIAL_WORKER: N_("The social worker"),
+    # Translators: at the desk, in a list of who looked; nl: "De assistent"
+    Role.ASSISTANT: N_("The assistant"),
+    # Translators: in a list of who looked; nl: "De praktijkmanager"
+    Role.MANAGER: N_("The practice manager"),
+}
+
 ROLE_HINTS: Final[Mapping[Role, str]] = {
     # Translators: what a GP may do
     Role.GP: N_("opens answers, makes plans, runs the team"),

@@ -42,27 +42,15 @@ def use_account(db: Session, account_id: int) -> None:
 @contextmanager
 def in_practice(db: Session, practice_id: int) -> Iterator[None]:
     """Work for one practice, and go back to the one before."""
-    before = db.info.get(_PRACTICE)
-    use_practice(db, practice_id)
-    try:
+    with _within(db, _PRACTICE, practice_id):
         yield
-    except BaseException:
-        db.info[_PRACTICE] = before  # the transaction cannot be told: it has failed
-        raise
-    _use(db, _PRACTICE, before)
 
 
 @contextmanager
 def as_account(db: Session, account_id: int) -> Iterator[None]:
     """See somebody's work in every practice, and go back to whoever it was before."""
-    before = db.info.get(_ACCOUNT)
-    use_account(db, account_id)
-    try:
+    with _within(db, _ACCOUNT, account_id):
         yield
-    except BaseException:
-        db.info[_ACCOUNT] = before  # the transaction cannot be told: it has failed
-        raise
-    _use(db, _ACCOUNT, before)
 
 
 def practice_ids(db: Session) -> Sequence[int]:
@@ -110,6 +98,18 @@ def _use(db: Session, name: str, value: int | None) -> None:
     db.info[name] = value
     if db.in_transaction():
         _say(db, db.connection())
+
+
+@contextmanager
+def _within(db: Session, name: str, value: int) -> Iterator[None]:
+    before = db.info.get(name)
+    _use(db, name, value)
+    try:
+        yield
+    except BaseException:
+        db.info[name] = before  # the transaction cannot be told: it has failed
+        raise
+    _use(db, name, before)
 
 
 def _say(db: Session, connection: Connection) -> None:

@@ -1,6 +1,6 @@
 """One form of a name for every way of typing it, so that a search finds whom somebody means.
 
-`static/js/folding.js` is the twin in the browser. Its table is made here (`foldings`), and a test holds
+`static/js/practice/folding.js` is the twin in the browser. Its table is made here (`foldings`), and a test holds
 the two together.
 """
 

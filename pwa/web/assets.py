@@ -29,22 +29,31 @@ STATIC = Path(__file__).parents[1] / "static"
 
 # The order matters: later files lean on the earlier ones. The self-check is first for most people,
 # and on the slowest line, so it gets no rule that it does not need.
-CHECK_SHEETS = ("tokens", "base", "components", "check", "map")
-PATIENT_SHEETS = ("tokens", "base", "components", "pages", "check", "map", "help", "print")
+CHECK_SHEETS = ("both/tokens", "both/base", "both/components", "patient/check", "both/map")
+PATIENT_SHEETS = (
+    "both/tokens",
+    "both/base",
+    "both/components",
+    "both/pages",
+    "patient/check",
+    "both/map",
+    "patient/help",
+    "both/print",
+)
 PRACTICE_SHEETS = (
-    "tokens",
-    "base",
-    "components",
-    "pages",
-    "map",
-    "practice",
-    "settings",
-    "log",
-    "team",
-    "account",
-    "plan",
-    "together",
-    "print",
+    "both/tokens",
+    "both/base",
+    "both/components",
+    "both/pages",
+    "both/map",
+    "practice/desk",
+    "practice/settings",
+    "practice/log",
+    "practice/team",
+    "practice/account",
+    "practice/plan",
+    "practice/together",
+    "both/print",
 )
 
 COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
@@ -111,7 +120,7 @@ def _named(style: Callable[[], Inline]) -> Inline:
 @cache
 def guard_script() -> Inline:
     """Give the script that looks at the tab's mark of "leave quickly", without its comments."""
-    return _inline(rjsmin.jsmin((STATIC / "js" / "guard.js").read_text("utf-8")))
+    return _inline(rjsmin.jsmin((STATIC / "js" / "leave" / "guard.js").read_text("utf-8")))
 
 
 @cache

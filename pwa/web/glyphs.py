@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from pwa.web.assets import STATIC
 
 FONTS = STATIC / "fonts"
-# `static/css/pdf.css` names them, `static/fonts/README.md` says where they come from.
+# `static/css/paper/pdf.css` names them, `static/fonts/README.md` says where they come from.
 FONT_FILES = (
     "NotoSans-Regular.ttf",
     "NotoSans-Bold.ttf",

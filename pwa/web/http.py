@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, TIME_ZONE, Language, find_language
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language, find_language, local_day
 from pwa.web import assets
 
 MAX_BODY_BYTES = 64 * 1024
@@ -27,8 +27,8 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Give the day that it is here, which begins an hour or two before that of UTC."""
-    return now().astimezone(TIME_ZONE).date()
+    """Give the day that it is here."""
+    return local_day(now())
 
 
 def base_url() -> str:
@@ -161,7 +161,7 @@ def get_cookie(name: str) -> str | None:
 
 def content_security_policy() -> str:
     """Write the policy: our own files, the style of this page, one guard script, nobody else."""
-    # Without blanks between them: no header of a page is compressed.
+    # Without blanks between them: no header of a page is compressed. `script-src` holds for workers too.
     return ";".join(
         (
             "default-src 'none'",
@@ -170,7 +170,6 @@ def content_security_policy() -> str:
             "img-src 'self' data:",
             "connect-src 'self'",
             "manifest-src 'self'",
-            "worker-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
             "frame-ancestors 'none'",
@@ -188,7 +187,7 @@ def set_headers(response: Response) -> Response:
         # `no-referrer` would break the CSRF check of forms over HTTPS.
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        headers.setdefault("Permissions-Policy", "camera=(),microphone=(),geolocation=()")
         headers.setdefault("Content-Security-Policy", content_security_policy())
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")

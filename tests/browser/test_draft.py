@@ -85,7 +85,7 @@ def test_what_was_tapped_before_the_script_came_counts(
 ) -> None:
     patient.opens_check().answers({"filled_by": "self", "feeling": "good"}, until="reason")
     held: list[Route] = []
-    browser_page.route("**/js/selfcheck.js", lambda route: held.append(route))
+    browser_page.route("**/js/check/selfcheck.js", lambda route: held.append(route))
     browser_page.goto(f"/nl/check/{patient.slug}", wait_until="commit")
     browser_page.locator("input[name=feeling][value=bad]").click()
     browser_page.locator("input[name=sleep][value=much]").click()
@@ -101,7 +101,7 @@ def test_without_a_draft_the_script_goes_on_after_what_was_tapped(
     browser_page: Page, patient: Patient
 ) -> None:
     held: list[Route] = []
-    browser_page.route("**/js/selfcheck.js", lambda route: held.append(route))
+    browser_page.route("**/js/check/selfcheck.js", lambda route: held.append(route))
     browser_page.goto(f"/nl/check/{patient.slug}", wait_until="commit")
     browser_page.locator("input[name=filled_by][value=other]").click()
     browser_page.locator("input[name=feeling][value=okay]").click()
@@ -167,7 +167,8 @@ def test_the_script_that_never_comes_leaves_a_form_that_works(
     browser_page: Page, patient: Patient
 ) -> None:
     browser_page.route(
-        "**/js/selfcheck.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+        "**/js/check/selfcheck.js",
+        lambda route: route.fulfill(body="", content_type="text/javascript"),
     )
     browser_page.goto(f"/nl/check/{patient.slug}")
     browser_page.locator("input[name=tired][value=much]").click()

@@ -77,7 +77,7 @@ def test_an_invitation_takes_twelve_keys_besides_the_name(
 
 def test_a_time_typed_before_the_script_comes_loses_no_digit(desk: Page) -> None:
     late: list[Route] = []
-    desk.route("**/js/invite.js", lambda route: late.append(route))
+    desk.route("**/js/practice/invite.js", lambda route: late.append(route))
     desk.goto("/practice/invite", wait_until="commit")
     expect(desk.locator("#time")).to_be_focused()
     desk.keyboard.press("1")

@@ -139,7 +139,7 @@ def test_esc_three_times_leaves(patient: Patient, begins: bool) -> None:
 
 def test_esc_works_before_the_scripts_have_come(patient: Patient) -> None:
     page = patient.page
-    page.route("**/js/*.js", lambda route: None)  # never answered
+    page.route("**/js/**/*.js", lambda route: None)  # never answered
     page.goto(f"/nl/check/{patient.slug}", wait_until="commit")
     expect(page.locator("h1")).to_be_attached()
     # What the page before, left in this very moment, had not written yet.

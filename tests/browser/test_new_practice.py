@@ -167,7 +167,7 @@ def test_what_was_typed_before_the_script_came_is_looked_at_too(
     app: Flask, hands: Hands, typed: dict[str, str], slug: str, says: str
 ) -> None:
     held: list[Route] = []
-    hands.page.route("**/js/slug.js", lambda route: held.append(route))
+    hands.page.route("**/js/practice/slug.js", lambda route: held.append(route))
     hands.page.goto(f"/practice/setup#{make_link(app).partition('#')[2]}")
     hands.presses("Beginnen")
     hands.fills(**typed)

@@ -119,7 +119,7 @@ def test_nothing_is_kept_before_the_first_question_can_be_answered(
         asked.append(request.url)
 
     phone.context.on("request", note)
-    phone.route("**/js/selfcheck.js", lambda route: held.append(route))
+    phone.route("**/js/check/selfcheck.js", lambda route: held.append(route))
     phone.goto(f"/nl/check/{patient.slug}", wait_until="commit")
     phone.wait_for_timeout(1500)
     early = [url for url in asked if re.search(r"keep\.js|sw\.js|/kept", url)]

@@ -63,7 +63,7 @@ def test_a_new_build_takes_over_under_an_open_page_and_keeps_the_draft(
 
     # Without a network again: the open page goes on with the files of its own build.
     assert page.locator("html").get_attribute("data-mark") == "old"
-    assert page.evaluate(STATUS_OF, f"/static/{old}/js/map.js") == 200
+    assert page.evaluate(STATUS_OF, f"/static/{old}/js/check/map.js") == 200
     patient.answers(STORY_A, until="lonely")
     page.reload()
     patient.sees_question("lonely")

@@ -63,7 +63,7 @@ def test_the_copy_follows_the_plan_and_the_language_in_which_it_is_read(
     own.page.wait_for_url("**/ar/mine")
     wait_until(
         own.page,
-        "async () => (await import('/static/x/js/own.js')).allOwn()"
+        "async () => (await import('/static/x/js/own/lists.js')).allOwn()"
         ".then(([list]) => list.copy.language === 'ar')",
     )
     line.down()
@@ -87,7 +87,7 @@ def test_a_plan_that_was_erased_goes_from_the_copy(own: OwnPhone, app: Flask, co
     own.page.goto("/nl/mine")
     wait_until(
         own.page,
-        "async (before) => (await import('/static/x/js/own.js')).allOwn()"
+        "async (before) => (await import('/static/x/js/own/lists.js')).allOwn()"
         ".then(([list]) => list.copy.keptAt > before)",
         before["keptAt"],
     )

@@ -134,7 +134,7 @@ def test_the_tab_dies_on_the_receipt_before_its_script_has_run(
     patient: Patient, db_session: Session
 ) -> None:
     patient.resumes(STORY_A)
-    patient.page.route("**/js/pending.js", lambda route: None)  # never answered
+    patient.page.route("**/js/send/pending.js", lambda route: None)  # never answered
     patient.shares()
     code = patient.page.locator("[data-code]").inner_text()
 

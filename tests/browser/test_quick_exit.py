@@ -48,7 +48,7 @@ def test_it_works_before_the_scripts_have_come(patient: Patient) -> None:
     patient.resumes(STORY_C, "stress").answers(STORY_C, until="anxious")
     page = patient.page
     page.goto("about:blank")
-    page.route("**/js/*.js", lambda route: None)  # never answered
+    page.route("**/js/**/*.js", lambda route: None)  # never answered
     # Without scripts each page is an entry of its own.
     for address in (f"/nl/p/{patient.slug}", f"/nl/check/{patient.slug}"):
         page.goto(address, wait_until="commit")

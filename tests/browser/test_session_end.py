@@ -19,12 +19,6 @@ MARKER = "weer energie voor mijn kinderen"
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The server's clock."""
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
 def plan(
     app: Flask,
     demo: DemoLogin,

@@ -28,12 +28,6 @@ PAGES = {
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The server's clock."""
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
 def patient_page(
     app: Flask,
     demo: DemoLogin,

@@ -80,7 +80,7 @@ def test_the_phone_reads_the_same() -> None:
 
     draw()
     here = [_read(text) for text in texts]
-    there = call_in_node("codes.js", "parseCode", texts)
+    there = call_in_node("device/codes.js", "parseCode", texts)
 
     assert len(texts) >= 1_000
     differ = [pair for pair in zip(texts, here, there, strict=True) if pair[1] != pair[2]]

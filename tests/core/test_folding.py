@@ -66,6 +66,6 @@ def test_the_browser_folds_as_the_server_does() -> None:
         texts.append(text)
 
     collect()
-    there = call_in_node("folding.js", "fold", texts)
+    there = call_in_node("practice/folding.js", "fold", texts)
 
     assert [(text, fold(text)) for text in texts] == list(zip(texts, there, strict=True))

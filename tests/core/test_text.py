@@ -56,6 +56,6 @@ def test_a_cut_text_is_the_beginning_of_the_whole_one(text: str, room: int) -> N
 def test_the_phone_finds_the_same_texts_empty() -> None:
     texts = [*BLANKS, "a", "\u200ba", "🙂", "\u200f؟", "⠁", "ᄒ", "e\u0301", "-", " \u2800 x"]
 
-    there = call_in_node("answers.js", "said", texts)
+    there = call_in_node("draft/answers.js", "said", texts)
 
     assert [text == "" for text in there] == [is_blank(text) for text in texts]

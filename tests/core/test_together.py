@@ -1,6 +1,6 @@
 """Two people change one check, and nothing goes that nobody has seen; what differs is told in words."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,6 +37,36 @@ def test_all_of_theirs_is_theirs(mine: SelfCheck, saved: SelfCheck) -> None:
     merged = merge_checks(mine, saved, choices)
     carried = {"filled_by": saved.filled_by, "interpreter_language": saved.interpreter_language}
     assert replace(merged, **carried) == saved  # type: ignore[arg-type]  # by name
+
+
+EVERYTHING = SelfCheck(
+    language="nl",
+    amounts={"lonely": Amount.MUCH},
+    feeling="okay",
+    reason="reden",
+    strengths=("family",),
+    strengths_other="iets",
+    helpers=("family",),
+    helpers_other="iemand",
+    wants=("listen",),
+    priorities=(Priority("lonely"),),
+    worse_by=("lonely",),
+    own_words="woorden",
+    not_shared=(LifeDomain.BODY,),
+)
+# Of the patient's version; nobody changes them together.
+CARRIED = {"language", "version", "filled_by", "interpreter_language"}
+
+
+@pytest.mark.parametrize("name", sorted({field.name for field in fields(SelfCheck)} - CARRIED))
+def test_no_part_of_a_check_is_lost_without_a_word(name: str) -> None:
+    """A new part of the check fails here until two versions of it are told apart and merged."""
+    mine = SelfCheck(language="nl")
+    saved = replace(mine, **{name: getattr(EVERYTHING, name)})
+    assert saved != mine, "give it a value in EVERYTHING"
+
+    assert find_differences(mine, saved, mine)
+    assert merge_checks(mine, saved, suggested(mine, saved, mine)) == saved
 
 
 @given(checks, checks)

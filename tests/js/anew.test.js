@@ -6,10 +6,10 @@ import { beforeEach, test } from "node:test";
 import { importAgain } from "./files.js";
 import { Phone } from "./phone.js";
 
-/** @type {import("../../pwa/static/js/answers.js").Answer[]} */
+/** @type {import("../../pwa/static/js/draft/answers.js").Answer[]} */
 const ANSWERS = [["feeling", "bad"], ["pain", "much"], ["strengths", "faith"], ["strengths", "rest"]];
 
-/** @typedef {typeof import("../../pwa/static/js/anew.js")} Anew */
+/** @typedef {typeof import("../../pwa/static/js/own/anew.js")} Anew */
 
 /** @type {Phone} */
 let phone;
@@ -18,7 +18,7 @@ let page;
 
 beforeEach(async () => {
   phone = new Phone().install();
-  page = { ...await phone.live(), ...await importAgain("js/anew.js") };
+  page = { ...await phone.live(), ...await importAgain("js/own/anew.js") };
 });
 
 const found = (/** @type {string} */ key) => new page.Drafts().find((kept) => kept === key).then((draft) => draft?.[1]);
@@ -34,7 +34,7 @@ test("the answers are the first list of the practice, at its last page", async (
 });
 
 test("lists that were begun here stay as they are", async () => {
-  /** @type {import("../../pwa/static/js/draft.js").KeptDraft} */
+  /** @type {import("../../pwa/static/js/draft/draft.js").KeptDraft} */
   const begun = { step: "sleep", uid: "u", answers: [["feeling", "good"]], savedAt: Date.now() };
   await new page.Drafts().keep("demo", begun);
   await new page.Drafts().keep("demo n=2", begun);
@@ -52,14 +52,14 @@ test("what a full disk does not take goes by the tab", async () => {
   const fragment = await page.beginAnew("demo", ANSWERS);
 
   assert.equal(fragment, "#n=1");
-  const { takeHanded } = await importAgain("js/tab.js");
+  const { takeHanded } = await importAgain("js/device/notes.js");
   assert.deepEqual(takeHanded("demo").answers, ANSWERS);
 });
 
 for (const fault of /** @type {const} */ (["rejects", "hangs"])) {
   test(`when the names of the lists that were begun here cannot be read (${fault}), none of them is touched`, async () => {
     phone.speed = 100;
-    /** @type {import("../../pwa/static/js/draft.js").KeptDraft} */
+    /** @type {import("../../pwa/static/js/draft/draft.js").KeptDraft} */
     const begun = { step: "sleep", uid: "u", answers: [["feeling", "good"]], savedAt: Date.now() };
     await new page.Drafts().keep("demo", begun);
     phone.disk.fault = (name) => (name === "getAllKeys" ? fault : undefined);
@@ -69,7 +69,7 @@ for (const fault of /** @type {const} */ (["rejects", "hangs"])) {
     phone.disk.fault = () => undefined;
     assert.deepEqual((await found("demo"))?.answers, begun.answers);
     assert.deepEqual((await found(fragment.replace("#", "demo ")))?.answers, ANSWERS);
-    const { readName } = await importAgain("js/link.js");
+    const { readName } = await importAgain("js/device/link.js");
     assert.equal(`#${readName(fragment)}`, fragment);
   });
 }

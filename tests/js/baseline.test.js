@@ -9,8 +9,8 @@ import { test } from "node:test";
 import { ESLint } from "eslint";
 import stylelint from "stylelint";
 
-const SHEET = "pwa/static/css/check.css";
-const SCRIPT = "pwa/static/js/draft.js";
+const SHEET = "pwa/static/css/patient/check.css";
+const SCRIPT = "pwa/static/js/draft/draft.js";
 const eslint = new ESLint();
 
 /**
@@ -106,7 +106,7 @@ export const open = async (draft, wrong, form) => {
 });
 
 test("what everybody needs is in the words of older browsers", async () => {
-  assert.notDeepEqual(await lint("try { look(); } catch {}", "pwa/static/js/open.js"), []);
+  assert.notDeepEqual(await lint("try { look(); } catch {}", "pwa/static/js/pages/open.js"), []);
   assert.deepEqual(await lint("try { look(); } catch {}", SCRIPT), []);
 });
 

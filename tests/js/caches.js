@@ -1,6 +1,6 @@
 /**
  * The caches of a browser and the life of a service worker, in memory: as much of them as sw/left.js, sw/kept.js, sw/life.js and
- * js/wipe.js use. Caches are opened, listed and dropped in the order in which a browser was asked, each in a turn of its
+ * js/leave/wipe.js use. Caches are opened, listed and dropped in the order in which a browser was asked, each in a turn of its
  * own. One that was dropped goes on for whoever has opened it, and is in no list.
  */
 
@@ -96,7 +96,7 @@ export class Worker {
       self: globalThis, gesprek: about, skipWaiting: () => {}, registration: { update: turn },
       addEventListener: (/** @type {string} */ type, /** @type {() => void} */ listener) => this.listeners.set(type, listener),
     });
-    importScripts("js/clock.js", "sw/left.js", "sw/kept.js", "sw/life.js");
+    importScripts("js/device/clock.js", "sw/left.js", "sw/kept.js", "sw/life.js");
   }
 
   /**

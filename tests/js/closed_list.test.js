@@ -9,20 +9,20 @@ import { Phone } from "./phone.js";
 const UID = "0b0e6c9c-6c5c-4f0e-9d53-6a54a0a3c1d2";
 const TYPED = "pain=much&reason=na+het+delen&talk_alone=1&consent=1";
 
-/** @typedef {import("../../pwa/static/js/keepers.js").Sending} Sending */
+/** @typedef {import("../../pwa/static/js/send/stores.js").Sending} Sending */
 
 /** @type {Phone} */
 let phone;
 /** @type {InstanceType<import("./phone.js").Page["Queue"]>} */
 let queue;
-/** @type {typeof import("../../pwa/static/js/shown.js").shareAnew} */
+/** @type {typeof import("../../pwa/static/js/send/received.js").shareAnew} */
 let shareAnew;
 
 beforeEach(async () => {
   phone = new Phone().install();
   const page = await phone.live();
   queue = new page.Queue();
-  ({ shareAnew } = await importAgain("js/shown.js"));
+  ({ shareAnew } = await importAgain("js/send/received.js"));
 });
 
 /**
@@ -54,14 +54,14 @@ for (const [said, more] of /** @type {[string, Partial<Sending>][]} */ ([
   ["faulty", { status: 422, faults: { reason: "Too long." } }],
 ])) {
   test(`${more.status} at ${Object.keys(more.faults ?? {})} is said as ${said}`, async () => {
-    const { saidOf } = await importAgain("js/states.js");
+    const { saidOf } = await importAgain("js/send/states.js");
 
     assert.deepEqual(saidOf({ state: "refused", ...more }).map((/** @type {[string]} */ [name]) => name), [said]);
   });
 }
 
 test("where the form has a field for the code, the way leads there", async (context) => {
-  const { saidOf } = await importAgain("js/states.js");
+  const { saidOf } = await importAgain("js/send/states.js");
   context.mock.method(document, "querySelector", (/** @type {string} */ what) => (what === "[data-entry]" ? {} : null));
 
   assert.equal(saidOf({ state: "refused", status: 422, faults: { entry_code: "A code." } })[0][0], "faulty");

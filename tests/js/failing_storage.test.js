@@ -41,7 +41,7 @@ function failFrom(nth, call, fault) {
 }
 
 /**
- * Share as sending.js does: keep, send, and go on to the code.
+ * Share as check/sending.js does: keep, send, and go on to the code.
  * @param {InstanceType<Page["Queue"]>} queue
  */
 async function share(queue) {

@@ -12,7 +12,7 @@ let copies = 0;
 
 /**
  * Import a module anew, with variables of its own: as another tab would.
- * @param {string} name below pwa/static, such as "js/merge.js"; what it imports itself is not anew
+ * @param {string} name below pwa/static, such as "js/draft/merge.js"; what it imports itself is not anew
  * @returns {Promise<any>}
  */
 export function importAgain(name) {
@@ -22,7 +22,7 @@ export function importAgain(name) {
 
 /**
  * Run plain scripts one after the other, as `importScripts` does in the service worker.
- * @param {...string} names below pwa/static, such as "js/uidkeys.js"
+ * @param {...string} names below pwa/static, such as "js/send/proof.js"
  */
 export function importScripts(...names) {
   for (const name of names) {

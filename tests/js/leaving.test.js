@@ -79,7 +79,7 @@ describe("the worker", () => {
 
   beforeEach(async () => {
     new Phone().install();
-    ({ wipe } = await importAgain("js/wipe.js"));
+    ({ wipe } = await importAgain("js/leave/wipe.js"));
     Object.assign(globalThis, { fetch: answer });
   });
 
@@ -142,7 +142,7 @@ describe("the worker", () => {
  */
 const WRITERS = {
   "the draft of the check": async () => {
-    const { DraftBox } = await importAgain("js/draft.js");
+    const { DraftBox } = await importAgain("js/draft/draft.js");
     const box = new DraftBox("demo", { read: () => [], onKept: () => {}, onGone: () => {}, onNews: () => {} });
     await box.load([]);
     let count = 0;
@@ -162,7 +162,7 @@ const WRITERS = {
     return () => page.keepOwn(list);
   },
   "what a page hands to the next": async () => {
-    const { hand, handByName } = await importAgain("js/tab.js");
+    const { hand, handByName } = await importAgain("js/device/notes.js");
     return async () => {
       hand("shown", { uid: UID });
       handByName("code", { code: "ABCD" });
@@ -177,8 +177,8 @@ for (const [what, begin] of Object.entries(WRITERS)) {
       for (let moment = 0; moment < 25; moment += 1) {
         const phone = new Phone().install();
         const page = await phone.live();
-        const { dropDatabase } = await importAgain("js/storage.js");
-        const { markTab } = await importAgain("js/tab.js");
+        const { dropDatabase } = await importAgain("js/device/storage.js");
+        const { markTab } = await importAgain("js/device/notes.js");
         const write = await begin(phone, page);
         phone.disk.fault = (call) => (isHeldUp && call === "deleteDatabase" ? "hangs" : undefined);
         const rows = () => [...phone.disk.stores.values()].reduce((sum, { size }) => sum + size, 0);
@@ -186,7 +186,7 @@ for (const [what, begin] of Object.entries(WRITERS)) {
         await turns(moment);
         mostBefore = Math.max(mostBefore, rows() + sessionStorage.length + window.name.length);
 
-        markTab(); // as exit.js does it
+        markTab(); // as leave/exit.js does it
         dropDatabase();
         for (let each = 0; each < 30; each += 1) {
           write().catch(() => {});

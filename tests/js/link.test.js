@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { readName, readSecret } from "../../pwa/static/js/link.js";
+import { readName, readSecret } from "../../pwa/static/js/device/link.js";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const TAILS = [

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Answered, pickNewer, readFields, writeFields } from "../../pwa/static/js/merge.js";
+import { Answered, pickNewer, readFields, writeFields } from "../../pwa/static/js/draft/merge.js";
 import { drawer } from "./chance.js";
 
-/** @typedef {import("../../pwa/static/js/merge.js").Written} Written */
-/** @typedef {import("../../pwa/static/js/merge.js").Fields} Fields */
+/** @typedef {import("../../pwa/static/js/draft/merge.js").Written} Written */
+/** @typedef {import("../../pwa/static/js/draft/merge.js").Fields} Fields */
 
 const TOPICS = ["pain", "tired", "sleep", "eating", "moving"];
 const AMOUNTS = ["no", "some", "much", null]; // null: taken away

@@ -34,12 +34,12 @@ beforeEach(async () => {
 const PAGES = {
   "the neutral page": async () => {
     Object.assign(location, { pathname: AWAY });
-    await importAgain("js/away.js");
+    await importAgain("js/leave/away.js");
   },
   "the first page of a tablet": async () => {
     Object.assign(location, { pathname: "/nl/p/demo" });
     sessionStorage.setItem("tablet", "/nl/p/demo");
-    await importAgain("js/idle.js");
+    await importAgain("js/leave/idle.js");
   },
 };
 

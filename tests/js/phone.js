@@ -7,15 +7,15 @@
 import { Disk } from "./disk.js";
 import { importAgain, importScripts } from "./files.js";
 
-const PLAIN = ["js/clock.js", "js/keepers.js", "js/uidkeys.js", "js/tries.js", "js/sender.js"];
+const PLAIN = ["js/device/clock.js", "js/send/stores.js", "js/send/proof.js", "js/send/tries.js", "js/send/sender.js"];
 const later = globalThis.setTimeout;
 
 class Element {}
 
 /**
  * What a page has of the scripts.
- * @typedef {typeof import("../../pwa/static/js/drafts.js") & typeof import("../../pwa/static/js/queue.js")
- *   & typeof import("../../pwa/static/js/own.js") & {clock: typeof globalThis.gesprekClock}} Page
+ * @typedef {typeof import("../../pwa/static/js/draft/drafts.js") & typeof import("../../pwa/static/js/send/queue.js")
+ *   & typeof import("../../pwa/static/js/own/lists.js") & {clock: typeof globalThis.gesprekClock}} Page
  */
 /** @typedef {Record<string, string>} Headers */
 
@@ -72,7 +72,7 @@ export class Phone {
     performance.now = () => this.time - born;
     Object.defineProperty(performance, "timeOrigin", { configurable: true, value: Date.now() + Math.random() });
     importScripts(...PLAIN);
-    const [drafts, queue, own] = await Promise.all(["drafts", "queue", "own"].map((name) => importAgain(`js/${name}.js`)));
+    const [drafts, queue, own] = await Promise.all(["draft/drafts", "send/queue", "own/lists"].map((name) => importAgain(`js/${name}.js`)));
     return { ...drafts, ...queue, ...own, clock: globalThis.gesprekClock };
   }
 
@@ -129,9 +129,9 @@ async function prove(uid, { receipt, received_at: receivedAt }) {
 }
 
 /**
- * Make a sending, as share.js does from a form.
+ * Make a sending, as check/share.js does from a form.
  * @param {string} uid
- * @returns {Promise<import("../../pwa/static/js/keepers.js").Sending>}
+ * @returns {Promise<import("../../pwa/static/js/send/stores.js").Sending>}
  */
 export async function makeSending(uid) {
   const { now, serverTime } = globalThis.gesprekClock;

@@ -25,13 +25,13 @@ beforeEach(async () => {
 });
 
 test("it is said whom to call", async () => {
-  const { saidOf } = await importAgain("js/states.js");
+  const { saidOf } = await importAgain("js/send/states.js");
 
   assert.equal(saidOf(await queue.find(UID))[0][0], "set_aside");
 });
 
 test("sharing once more makes no second list", async () => {
-  const { startAnew } = await importAgain("js/share.js");
+  const { startAnew } = await importAgain("js/check/share.js");
   const check = { uid: UID, keep: () => {} };
 
   assert.equal(await startAnew({}, check, queue), false);
@@ -42,10 +42,10 @@ test("sharing once more makes no second list", async () => {
 
 /**
  * The check's page, as far as it is looked at when something that waits is called off.
- * @returns {Promise<import("../../pwa/static/js/sending.js").Sharing>}
+ * @returns {Promise<import("../../pwa/static/js/check/sending.js").Sharing>}
  */
 async function openCheck() {
-  const { Sharing } = await importAgain("js/sending.js");
+  const { Sharing } = await importAgain("js/check/sending.js");
   const place = { dataset: { sending: "demo" }, children: [], contains: () => false, replaceChildren: () => {} };
   document.querySelector = (/** @type {string} */ what) => (what === "[data-sending]" ? place : null);
   const form = { querySelector: () => ({}) };
@@ -55,7 +55,7 @@ async function openCheck() {
 }
 
 /**
- * @param {import("../../pwa/static/js/sending.js").Sharing} sharing
+ * @param {import("../../pwa/static/js/check/sending.js").Sharing} sharing
  * @returns {string[]} the names of what the page says
  */
 function namesSaid({ states }) {
@@ -111,7 +111,7 @@ test("every page tries it again after a pause", async () => {
 });
 
 test("after a week it says that it is over, and that the practice may have it", async () => {
-  const { saidOf } = await importAgain("js/states.js");
+  const { saidOf } = await importAgain("js/send/states.js");
   phone.time += 8 * DAY_MS;
 
   await queue.sendAll({ isAsked: false });

@@ -66,9 +66,9 @@ async function hears(name) {
 }
 
 const PAGES = {
-  "a page of the practice": () => importAgain("js/pending.js"),
+  "a page of the practice": () => importAgain("js/send/pending.js"),
   "the check": async () => {
-    const { Sharing } = await importAgain("js/sending.js");
+    const { Sharing } = await importAgain("js/check/sending.js");
     const part = { addEventListener: () => {}, getAttribute: () => null };
     const form = { querySelector: (/** @type {string} */ what) => (what === "[data-share]" ? part : null), addEventListener: () => {} };
     const sharing = new Sharing(form, { uid: UID, keep: () => {} });

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import "../../pwa/static/js/clock.js";
-import "../../pwa/static/js/keepers.js";
-import "../../pwa/static/js/uidkeys.js";
-import "../../pwa/static/js/tries.js";
-import "../../pwa/static/js/sender.js";
+import "../../pwa/static/js/device/clock.js";
+import "../../pwa/static/js/send/stores.js";
+import "../../pwa/static/js/send/proof.js";
+import "../../pwa/static/js/send/tries.js";
+import "../../pwa/static/js/send/sender.js";
 
 const { keepInMemory } = globalThis.gesprekKeepers;
 const { seal } = globalThis.gesprekKeys;
@@ -16,7 +16,7 @@ const { isDue } = globalThis.gesprekTries;
 const UID = "0b0e6c9c-6c5c-4f0e-9d53-6a54a0a3c1d2";
 const NOW = 1_764_400_000_000;
 
-/** @type {import("../../pwa/static/js/keepers.js").Keeper} */
+/** @type {import("../../pwa/static/js/send/stores.js").Keeper} */
 let keeper;
 
 /**

@@ -17,7 +17,7 @@ class Tab {
   /** @type {Map<string, string>} */
   form = new Map();
 
-  /** @param {typeof import("../../pwa/static/js/draft.js").DraftBox} DraftBox */
+  /** @param {typeof import("../../pwa/static/js/draft/draft.js").DraftBox} DraftBox */
   constructor(DraftBox) {
     this.box = new DraftBox("demo", {
       read: () => [...this.form], onKept: () => {}, onGone: () => {},
@@ -30,7 +30,7 @@ class Tab {
     if (found) this.show(found.fields);
   }
 
-  /** @param {import("../../pwa/static/js/merge.js").Fields} fields */
+  /** @param {import("../../pwa/static/js/draft/merge.js").Fields} fields */
   show(fields) {
     for (const [name, { values }] of Object.entries(fields)) {
       if (values.length === 0) this.form.delete(name);
@@ -63,7 +63,7 @@ function kept(phone) {
 test(`${ROUNDS} interleavings of three tabs lose no answer, whatever the database has done by then`, async () => {
   const phone = new Phone().install();
   await phone.live();
-  const { DraftBox } = await importAgain("js/draft.js");
+  const { DraftBox } = await importAgain("js/draft/draft.js");
   const draw = drawer(20_261_129);
   const tabs = [new Tab(DraftBox), new Tab(DraftBox), new Tab(DraftBox)];
   for (const tab of tabs) await tab.begin();

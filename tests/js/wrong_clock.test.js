@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
 const UID = "0b0e6c9c-6c5c-4f0e-9d53-6a54a0a3c1d2";
-/** @type {Omit<import("../../pwa/static/js/draft.js").KeptDraft, "savedAt">} */
+/** @type {Omit<import("../../pwa/static/js/draft/draft.js").KeptDraft, "savedAt">} */
 const DRAFT = { step: "pain", uid: UID, answers: [["pain", "much"]], times: {} };
 const SEND = { withCode: true, isAsked: false };
 

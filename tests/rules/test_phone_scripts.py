@@ -12,7 +12,7 @@ LANGUAGE = re.compile(
 READS_FIRST = {"guard.js": 1}
 # The phone's own clock may be wrong, and may be put right between two looks at it.
 CLOCK = re.compile(r"\bDate\.now\(|\bnew Date\(\)|\bDate\(\)")
-SCRIPTS = [*sorted((STATIC / "js").glob("*.js")), *sorted((STATIC / "sw").glob("*.js"))]
+SCRIPTS = [*sorted((STATIC / "js").rglob("*.js")), *sorted((STATIC / "sw").glob("*.js"))]
 
 
 def without_comments(path: Path) -> str:
@@ -43,4 +43,4 @@ def test_only_one_script_opens_a_database() -> None:
 
     # The worker opens what is there and makes none: an empty one would be a trace.
     assert found == {"storage.js", "queue.js"}
-    assert not opens.search(without_comments(STATIC / "js/queue.js"))
+    assert not opens.search(without_comments(STATIC / "js/send/queue.js"))

@@ -13,15 +13,10 @@ from pwa.staff.core import Role
 from tests.authenticators import SecurityKey
 from tests.colleagues import hire
 from tests.desk import Desk
-from tests.logins import CODES, Clock, give_password
+from tests.logins import CODES, give_password
 from tests.passkeys import enrol
 from tests.people import STORY_A, DemoLogin, Login, log_in, share
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The application's clock, to turn on."""
-    return Clock(monkeypatch)
+from tests.together import TogetherDesk
 
 
 @pytest.fixture
@@ -75,3 +70,17 @@ def colleague(app: Flask, demo: DemoLogin, desk: Desk) -> Desk:
     client = app.test_client()
     log_in(client, hire(app, demo, Role.POH))
     return Desk(client, desk.conversation)
+
+
+@pytest.fixture
+def together(staff_client: FlaskClient, carers_conversation: UUID) -> TogetherDesk:
+    """The GP, with the carer's check."""
+    return TogetherDesk(staff_client, carers_conversation)
+
+
+@pytest.fixture
+def nurse(app: Flask, demo: DemoLogin, together: TogetherDesk) -> TogetherDesk:
+    """The practice nurse, with the same check."""
+    client = app.test_client()
+    log_in(client, hire(app, demo, Role.POH, "Sanne de Wit"))
+    return TogetherDesk(client, UUID(together.here.rpartition("/")[2]))

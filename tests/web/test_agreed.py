@@ -1,7 +1,5 @@
 """What was filled in together, as the patient sees it: each time apart, with whom and in which role."""
 
-from uuid import UUID
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,24 +10,9 @@ from pwa.staff.core import Role
 from pwa.staff.models import Membership
 from pwa.store.tenants import use_practice
 from pwa.web.extensions import db
-from tests.colleagues import hire
 from tests.pages import HtmlPage, open_page
-from tests.people import STORY_A, DemoLogin, log_in, share
+from tests.people import STORY_A, DemoLogin, share
 from tests.together import TogetherDesk
-
-
-@pytest.fixture
-def together(staff_client: FlaskClient, carers_conversation: UUID) -> TogetherDesk:
-    """The GP, with the carer's check."""
-    return TogetherDesk(staff_client, carers_conversation)
-
-
-@pytest.fixture
-def nurse(app: Flask, demo: DemoLogin, together: TogetherDesk) -> TogetherDesk:
-    """The practice nurse, with the same check."""
-    client = app.test_client()
-    log_in(client, hire(app, demo, Role.POH, "Sanne de Wit"))
-    return TogetherDesk(client, UUID(together.here.rpartition("/")[2]))
 
 
 def rounds_of(page: HtmlPage) -> list[str]:

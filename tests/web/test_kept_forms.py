@@ -1,9 +1,7 @@
 """Nothing that somebody types is lost when the session ends, and nobody else gets to read it."""
 
 from datetime import timedelta
-from uuid import UUID
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -21,11 +19,6 @@ from tests.people import DemoLogin, find_token, log_in
 from tests.together import TogetherDesk, fields_of
 
 MARKER = "bijzonderwoord"
-
-
-@pytest.fixture
-def together(staff_client: FlaskClient, carers_conversation: UUID) -> TogetherDesk:
-    return TogetherDesk(staff_client, carers_conversation)
 
 
 def log_in_again(client: FlaskClient, demo: DemoLogin, address: str) -> str:

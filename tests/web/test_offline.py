@@ -82,7 +82,9 @@ def test_a_script_that_comes_with_the_worker_is_the_one_under_its_address(
 def test_patients_pages_may_have_a_worker_and_a_manifest(client: FlaskClient, path: str) -> None:
     policy = open_page(client, path).response.headers["Content-Security-Policy"]
 
-    assert "worker-src 'self'" in policy
+    # Without `worker-src` and `child-src`, `script-src` says where a worker may come from (CSP level 3, 6.1.14).
+    assert "script-src 'self'" in policy
+    assert not re.search("worker-src|child-src", policy)
     assert "manifest-src 'self'" in policy
 
 

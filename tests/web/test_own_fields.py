@@ -16,7 +16,7 @@ from pwa.sharing.forms import ENVELOPE
 from tests.pages import check_page
 from tests.web.test_sharing import count, send, sending
 
-SCRIPT = Path(__file__).parents[2] / "pwa/static/js/answers.js"
+SCRIPT = Path(__file__).parents[2] / "pwa/static/js/draft/answers.js"
 # Neither is an answer: the button that shares adds the one, the script makes the other.
 MADE_WHEN_SENT = {"consent", "uid"}
 
@@ -46,7 +46,7 @@ def test_the_script_reads_every_field_of_the_form_and_no_other(client: FlaskClie
     found = list(controls(tinyhtml5.parse(page, namespace_html_elements=False)))
 
     assert [name for name, step in found if name != step and name not in others] == []
-    # The answers to some questions are made out of the patient's own topics, in their place (topics.js).
+    # The answers to some questions are made out of the patient's own topics, in their place (check/topics.js).
     steps = {name for name, step in found if name == step} | set(
         re.findall('data-own="(.*?)"', page)
     )

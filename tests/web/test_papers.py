@@ -145,7 +145,7 @@ def test_a_document_gets_nothing_from_outside() -> None:
         "https://example.org/x.ttf",
         "data:image/svg+xml,<svg/>",
         f"file://elsewhere{STATIC}/fonts/NotoSans-Bold.ttf",
-        (STATIC / "fonts" / ".." / "css" / "pdf.css").as_uri(),
+        (STATIC / "fonts" / ".." / "css" / "paper" / "pdf.css").as_uri(),
     ):
         with pytest.raises(ValueError, match="packaged fonts"):
             fetch(address)

@@ -68,7 +68,7 @@ def test_the_check_has_those_that_it_needs_without_a_network(
 def test_what_arrives_in_the_check_by_script_is_styled_there(client: FlaskClient) -> None:
     start = "/nl/p/de-dreef"
     arrives = "".join(words_of(client, start, mark) for mark in ("data-all-states", "data-idle"))
-    said = (JS / "entry.js").read_text("utf-8") + (JS / "room.js").read_text("utf-8")
+    said = (JS / "check/entry.js").read_text("utf-8") + (JS / "device/room.js").read_text("utf-8")
     given = {name for names in CLASS.findall(arrives + said) for name in names.split()}
 
     # What a rule leaves out is not styled by it.
@@ -80,9 +80,9 @@ def test_what_arrives_in_the_check_by_script_is_styled_there(client: FlaskClient
 def test_every_state_is_told_somewhere() -> None:
     scripts = "".join(
         (JS / f"{name}.js").read_text("utf-8")
-        for name in ("states", "sending", "pending", "network")
+        for name in ("send/states", "check/sending", "send/pending", "device/network")
     )
-    kinds = (JS / "keepers.js").read_text("utf-8")
+    kinds = (JS / "send/stores.js").read_text("utf-8")
 
     assert [
         state for state in ALL if not re.search(rf'["\[ ]{state}["\],:]', scripts + kinds)

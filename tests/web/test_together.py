@@ -2,7 +2,6 @@
 
 import random
 import re
-from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -12,25 +11,10 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation, StoredDocument
-from pwa.staff.core import Role
-from tests.colleagues import hire
 from tests.pages import check_page, open_page
-from tests.people import STORY_A, STORY_C, DemoLogin, log_in, share
+from tests.people import STORY_A, STORY_C, DemoLogin, share
 from tests.statements import statements
 from tests.together import TogetherDesk, fields_of
-
-
-@pytest.fixture
-def together(staff_client: FlaskClient, carers_conversation: UUID) -> TogetherDesk:
-    return TogetherDesk(staff_client, carers_conversation)
-
-
-@pytest.fixture
-def nurse(app: Flask, demo: DemoLogin, together: TogetherDesk) -> TogetherDesk:
-    """A colleague with the same check."""
-    client = app.test_client()
-    log_in(client, hire(app, demo, Role.POH))
-    return TogetherDesk(client, UUID(together.here.rpartition("/")[2]))
 
 
 def change(client: FlaskClient, slug: str, **changed: str) -> None:

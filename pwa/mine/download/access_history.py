@@ -1,20 +1,24 @@
-"""Who opened or changed what a patient shared, in the patient's words."""
+"""Who opened or changed what a patient shared, in the patient's words.
+
+The practice reads other words for the same actions (`accesslog/actions.py`): shorter ones, in its own terms.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from pwa.audit import AccessEvent, Actor, Outcome, events_of, is_of_this_request
+from pwa.audit import AccessEvent, Actor, Outcome, events_of
 from pwa.conversation.merging import merged_into
 from pwa.conversation.models import Conversation
-from pwa.locales import TIME_ZONE
-from pwa.staff.core import Role
+from pwa.locales import local_day
+from pwa.staff.role_names import WHO_BY_ROLE
 from pwa.text import N_
 
-# Years of a talk; more than that nobody reads on a phone.
+# Of each list: years of a talk; more than that nobody reads on a phone.
 MOST_EVENTS = 500
 
 # Translators: the patient; in a list of who did something
@@ -23,19 +27,6 @@ YOU = N_("You")
 BY_ITSELF = N_("The computer")
 # Translators: in a list of who did something, when the role is not known
 THE_PRACTICE = N_("The practice")
-
-ROLES: Final[Mapping[str, str]] = {
-    # Translators: in a list of who looked
-    Role.GP: N_("The GP"),
-    # Translators: the practice nurse (POH), in a list of who looked
-    Role.POH: N_("The practice nurse"),
-    # Translators: in a list of who looked
-    Role.SOCIAL_WORKER: N_("The social worker"),
-    # Translators: at the desk, in a list of who looked
-    Role.ASSISTANT: N_("The assistant"),
-    # Translators: in a list of who looked
-    Role.MANAGER: N_("The practice manager"),
-}
 
 ACTIONS: Final[Mapping[str, str]] = {
     # Translators: what was done
@@ -106,33 +97,19 @@ class Looked:
 
 
 def find_looked(db: Session, conversation: Conversation) -> list[Looked]:
-    """Give who did something with a conversation, and with what was merged into it; newest first.
-
-    What the request that asks does itself is not in it yet.
-    """
+    """Give who did something with a conversation, and with what was merged into it; newest first."""
     rows = (conversation, *merged_into(db, conversation))
-    events = [
-        event
-        for row in rows
-        for event in events_of(db, conversation.practice_id, row.id, most=MOST_EVENTS)
-    ]
-    events.sort(key=lambda event: event.number, reverse=True)
-    return [
-        _line(event)
-        for event in events
-        if event.outcome is not Outcome.REFUSED and not is_of_this_request(event)
-    ]
+    ids, most = [row.id for row in rows], MOST_EVENTS * len(rows)
+    events = events_of(db, conversation.practice_id, *ids, most=most)
+    return [_line(event) for event in events if event.outcome is not Outcome.REFUSED]
 
 
 def count_repeats(lines: Iterable[Looked]) -> list[Looked]:
     """Put what somebody did several times in a row on one day into one line."""
-    counted: list[Looked] = []
-    for line in lines:
-        last = counted[-1] if counted else None
-        if last is not None and _is_repeat(last, line):
-            counted[-1] = replace(last, times=last.times + line.times)
-        else:
-            counted.append(line)
+    counted = []
+    for _, same in groupby(lines, key=lambda line: (line.who, line.action, local_day(line.at))):
+        newest, *older = same
+        counted.append(replace(newest, times=1 + len(older)))
     return counted
 
 
@@ -140,7 +117,7 @@ def by_day(lines: Sequence[Looked]) -> list[tuple[date, list[Looked]]]:
     """Put the lines of a day together, by the clock of the practice."""
     days: dict[date, list[Looked]] = {}
     for line in lines:
-        days.setdefault(_day(line), []).append(line)
+        days.setdefault(local_day(line.at), []).append(line)
     return list(days.items())
 
 
@@ -150,17 +127,9 @@ def _line(event: AccessEvent) -> Looked:
         at=event.at,
         actor=str(event.actor),
         role=event.role,
-        who=who or ROLES.get(event.role or "", THE_PRACTICE),
+        who=who or WHO_BY_ROLE.get(event.role or "", THE_PRACTICE),
         what=ACTIONS.get(event.action, SOMETHING),
         action=event.action,
         times=1,
         is_by_key=event.action == "conversation:open",
     )
-
-
-def _is_repeat(one: Looked, other: Looked) -> bool:
-    return (one.who, one.action, _day(one)) == (other.who, other.action, _day(other))
-
-
-def _day(line: Looked) -> date:
-    return line.at.astimezone(TIME_ZONE).date()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from pwa.conversation.core import CHECK, PLAN
 from pwa.conversation.documents import OpenConversation, read_documents
 from pwa.locales import LANGUAGES
-from pwa.mine.download.access_history import ROLES, Looked, by_day, count_repeats, find_looked
+from pwa.mine.download.access_history import Looked, by_day, count_repeats, find_looked
 from pwa.mine.download.answers import Part, Row, build_parts, build_rows
 from pwa.mine.download.core import Kept, LogLine, Record
 from pwa.plan.document import parse_plan
@@ -24,6 +24,7 @@ from pwa.selfcheck.core import load_selfcheck
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.map.shapes import LifeMap
 from pwa.selfcheck.questions import LifeDomain
+from pwa.staff.role_names import WHO_BY_ROLE
 from pwa.web.assets import STATIC, asset_url
 
 BY_PATIENT = "patient"
@@ -141,4 +142,4 @@ def _checks(kept: Sequence[Kept], language: str) -> Iterator[CheckPart]:
 
 
 def _role(by: str) -> str | None:
-    return ROLES.get(by)
+    return WHO_BY_ROLE.get(by)

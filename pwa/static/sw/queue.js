@@ -8,7 +8,7 @@
   const { keepOnDisk, isOld } = self.gesprekKeepers;
   const { deliver } = self.gesprekSender;
   const { isDue } = self.gesprekTries;
-  const TAG = "gesprek-queue"; // js/network.js asks for it
+  const TAG = "gesprek-queue"; // device/network.js asks for it
 
   self.addEventListener("sync", (event) => {
     if (event.tag === TAG) event.waitUntil(sendAll());

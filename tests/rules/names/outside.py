@@ -133,7 +133,8 @@ def _fields(app: Flask, code: Code) -> Iterator[str]:
 
 def _labels_in_calls(code: Code) -> set[str]:
     by_secret = ("wrap_by_secret", "unwrap_by_secret", "wrap_by_password", "unwrap_by_password")
-    return code.arguments(1, "wrap", "unwrap") | code.arguments(2, *by_secret)
+    of_server = ("wrap", "unwrap", "seal_cookie", "open_cookie")
+    return code.arguments(1, *of_server) | code.arguments(2, *by_secret)
 
 
 def _wraps() -> Iterator[str]:

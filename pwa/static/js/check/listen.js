@@ -1,0 +1,75 @@
+/** What people do in the self-check, by finger, mouse or keyboard. */
+
+import { catchBack, leave } from "../device/history.js";
+import { Sharing } from "./sending.js";
+import { LANGUAGE, find } from "../device/words.js";
+
+const NEXT_AFTER_MS = 150; // long enough to see the own answer, too short to wait for
+
+/** @param {import("./selfcheck.js").SelfCheck} check */
+export function listen(check) {
+  const { form } = check;
+  let timer = /** @type {ReturnType<typeof setTimeout> | 0} */ (0);
+  form.addEventListener("click", (event) => {
+    clearTimeout(timer);
+    timer = 0;
+    if (goesOn(event)) timer = setTimeout(() => check.goOn(), NEXT_AFTER_MS);
+    else press(check, event);
+  });
+  // Comes after the click that gave the answer.
+  form.addEventListener("input", (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (field.value.length > Number(field.dataset.room)) import("../device/room.js");
+    check.answer(field, { goesOn: timer !== 0 });
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault(); // Enter in a text field
+    check.goOn();
+  });
+  find("[data-back]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    if (!check.goBack()) leave(/** @type {HTMLAnchorElement} */ (event.currentTarget).href);
+  });
+  for (const button of document.querySelectorAll("button[data-language]")) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      speak(check, /** @type {HTMLElement} */ (button).dataset.language ?? "");
+    });
+  }
+  catchBack(() => check.goBack());
+  new Sharing(form, check).begin();
+}
+
+/**
+ * @param {MouseEvent} event
+ * @returns {boolean} whether this tap is the whole answer to a question
+ */
+function goesOn(event) {
+  const answer = event.target;
+  if (!(answer instanceof HTMLInputElement) || answer.type !== "radio") return false;
+  // Arrow keys click too, while somebody is still choosing; no pointer is behind those.
+  if (event.detail === 0) return false;
+  return document.querySelector(`[data-when="${answer.name}=${answer.value}"]`) === null;
+}
+
+/**
+ * @param {import("./selfcheck.js").SelfCheck} check
+ * @param {MouseEvent} event
+ */
+function press(check, event) {
+  const button = event.target instanceof Element ? event.target.closest("button") : null;
+  if (button === null) return;
+  if (button.matches("[data-next], [data-skip]")) check.goOn();
+  else if (button.matches("[data-clear]")) check.clear();
+  else if (button.dataset.goto) check.goTo(button.dataset.goto);
+}
+
+/**
+ * @param {import("./selfcheck.js").SelfCheck} check
+ * @param {string} language whose page goes on at the same question
+ */
+function speak(check, language) {
+  if (language === LANGUAGE) return;
+  check.keep();
+  leave(location.pathname.replace(/^\/[^/]+/, `/${language}`) + location.hash);
+}

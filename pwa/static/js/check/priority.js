@@ -1,0 +1,131 @@
+/**
+ * What is most important, whether help is wanted, and what makes it worse: asked about the
+ * patient's own topics only, and asked again when one of them falls away.
+ */
+
+import { answerTo, clearAnswers } from "../draft/answers.js";
+import { fillIn } from "../device/words.js";
+
+const WEIGHTS = ["much", "some"];
+const OTHER = "other";
+
+/**
+ * List the domains that are not shared.
+ * @param {HTMLFormElement} form
+ * @returns {string[]}
+ */
+export function notShared(form) {
+  return new FormData(form).getAll("not_shared").map(String);
+}
+
+/**
+ * List the topics that bother the patient and are shared: those with "a lot" first.
+ * @param {HTMLFormElement} form
+ * @returns {string[]} codes
+ */
+export function ownTopics(form) {
+  const given = new FormData(form);
+  const keptBack = given.getAll("not_shared");
+  const steps = [...form.querySelectorAll("[data-step][data-domain]")];
+  return WEIGHTS.flatMap((weight) => steps
+    .filter((step) => step instanceof HTMLElement && !keptBack.includes(step.dataset.domain ?? ""))
+    .map((step) => (step instanceof HTMLElement && step.dataset.step) || "")
+    .filter((code) => given.get(code) === weight));
+}
+
+/**
+ * Say whether a question makes sense with the answers so far.
+ * @param {HTMLFormElement} form
+ * @param {string} code
+ * @returns {boolean}
+ */
+export function isAsked(form, code) {
+  const first = answerTo(form, "priority");
+  switch (code) {
+    case "priority_second": return first !== "" && ownTopics(form).some((topic) => topic !== first);
+    case "help_wish": return first !== "";
+    case "help_wish_second": return answerTo(form, "priority_second") !== "";
+    case "worse_by": return first !== "" && ownTopics(form).some((topic) => topic !== first);
+    default: return true;
+  }
+}
+
+/**
+ * Bring the questions that depend on others up to date after any answer.
+ * @param {HTMLFormElement} form
+ * @param {string} changed the name of what was answered
+ * @returns {string[]} the questions that have to be asked again
+ */
+export function updateOwnTopics(form, changed) {
+  const before = answerTo(form, "priority");
+  const own = ownTopics(form);
+  offer(form, "priority", own);
+  const first = answerTo(form, "priority");
+  const others = own.filter((topic) => topic !== first);
+  const second = answerTo(form, "priority_second");
+  offer(form, "priority_second", others);
+  offer(form, "worse_by", others);
+  /** @type {string[]} */
+  const again = before !== first ? ["priority"] : [];
+  // These were said about another choice.
+  if (changed === "priority" || before !== first) again.push("help_wish", "worse_by");
+  if (changed === "priority_second" || answerTo(form, "priority_second") !== second) again.push("help_wish_second");
+  forget(form, again);
+  nameChoices(form);
+  return again;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name of the question
+ * @param {string[]} topics that may be chosen, in this order
+ */
+function offer(form, name, topics) {
+  const list = form.querySelector(`[data-own="${name}"]`);
+  if (list === null) return;
+  const cards = new Map([...list.querySelectorAll("input")].map((input) => [input.value, input]));
+  for (const [code, input] of cards) {
+    const isOffered = topics.includes(code);
+    if (!isOffered) input.checked = false;
+    input.disabled = !isOffered;
+    if (input.parentElement) input.parentElement.hidden = !isOffered;
+  }
+  // Moving a card that has the focus would take it away.
+  const shown = [...cards.values()].filter((input) => !input.disabled).map((input) => input.value);
+  if (shown.join() === topics.join()) return;
+  for (const code of topics) list.append(/** @type {Node} */ (cards.get(code)?.parentElement));
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string[]} steps
+ */
+function forget(form, steps) {
+  for (const step of steps) {
+    const question = form.querySelector(`[data-step="${step}"]`);
+    if (question !== null) clearAnswers(question);
+  }
+}
+
+/**
+ * Write "You chose: …" above the questions about a choice.
+ * @param {HTMLFormElement} form
+ */
+function nameChoices(form) {
+  for (const place of form.querySelectorAll("[data-chosen]")) {
+    if (!(place instanceof HTMLElement)) continue;
+    fillIn(place, place.dataset.text ?? "", { topic: choiceInWords(form, place.dataset.chosen ?? "") });
+  }
+}
+
+/**
+ * Name what was chosen, in the language of the page or in the patient's own words.
+ * @param {HTMLFormElement} form
+ * @param {string} name `priority` or `priority_second`
+ * @returns {string} empty when nothing was chosen
+ */
+export function choiceInWords(form, name) {
+  const own = answerTo(form, "priority_other");
+  if (answerTo(form, name) === OTHER && own !== "") return own;
+  return form.querySelector(`input[name="${name}"]:checked`)?.parentElement?.textContent?.trim() ?? "";
+}

@@ -1,0 +1,130 @@
+/** The last step: the map, what was said in words, and every answer with a way to change it. */
+
+import { answerTo, controlsOf, said } from "../draft/answers.js";
+import { pause } from "../device/painted.js";
+import { drawMap } from "./map.js";
+import { choiceInWords, notShared, ownTopics } from "./priority.js";
+import { fillIn, joinWords } from "../device/words.js";
+
+/**
+ * Bring the last step up to date, in several parts, because a tap must not wait for all of them. Each
+ * part reads the form as it is by then.
+ * @param {HTMLFormElement} form
+ * @param {(code: string) => boolean} isAsked whether a question makes sense with these answers
+ */
+export async function showReview(form, isAsked) {
+  showMap(form);
+  await pause();
+  showSentences(form);
+  for (const list of form.querySelectorAll("[data-rows]")) {
+    await pause();
+    if (list instanceof HTMLElement) listAnswers(form, list, isAsked);
+  }
+}
+
+/** @param {HTMLFormElement} form */
+function showMap(form) {
+  const skeleton = form.querySelector("template[data-skeleton]");
+  if (!(skeleton instanceof HTMLTemplateElement)) return;
+  const face = form.querySelector("input[name=feeling]:checked + span svg");
+  const map = drawMap(skeleton, {
+    amounts: new Map(ownTopics(form).map((code) => [code, answerTo(form, code)])),
+    notes: findNotes(form),
+    priorities: ["priority", "priority_second"].map((name) => answerTo(form, name)).filter(Boolean),
+    worseBy: new FormData(form).getAll("worse_by").map(String),
+    face: face ? [...face.querySelectorAll("path")].map((line) => line.cloneNode(true)) : [],
+  });
+  form.querySelector("[data-map-place]")?.replaceChildren(map);
+}
+
+/**
+ * Say of each domain without a topic in the map why it is empty.
+ * @param {HTMLFormElement} form
+ * @returns {Map<string, string>}
+ */
+function findNotes(form) {
+  const notes = new Map();
+  const steps = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-step][data-domain]")]);
+  for (const domain of new Set(steps.map((step) => step.dataset.domain ?? ""))) {
+    const amounts = steps.filter((step) => step.dataset.domain === domain)
+      .map((step) => answerTo(form, step.dataset.step ?? ""));
+    if (notShared(form).includes(domain)) notes.set(domain, "not_shared");
+    else if (amounts.every((amount) => amount === "")) notes.set(domain, "skipped");
+    else if (amounts.every((amount) => amount === "no")) notes.set(domain, "all_no");
+    else if (amounts.every((amount) => amount === "no" || amount === "")) notes.set(domain, "no_or_skipped");
+  }
+  return notes;
+}
+
+/**
+ * Write the map's lines and the strengths in words; a sentence without an answer stays away.
+ * @param {HTMLFormElement} form
+ */
+function showSentences(form) {
+  for (const place of form.querySelectorAll("[data-sentence]")) {
+    if (!(place instanceof HTMLElement)) continue;
+    const answers = wordsOf(form, place.dataset.sentence ?? "");
+    place.hidden = answers.length === 0;
+    const second = place.dataset.sentence === "priority" ? choiceInWords(form, "priority_second") : "";
+    fillIn(place, place.dataset.text ?? "", {
+      topic: joinWords([choiceInWords(form, "priority"), second].filter(Boolean)),
+      answers: joinWords(answers),
+    });
+  }
+}
+
+/**
+ * List the answers of one domain, or of everything else, each as a button that leads to its question.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} list
+ * @param {(code: string) => boolean} isAsked
+ */
+function listAnswers(form, list, isAsked) {
+  const row = form.querySelector("template[data-row]");
+  const domain = list.dataset.rows || undefined;
+  const steps = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-step]")])
+    .filter((step) => step.dataset.domain === domain && step.dataset.step !== "review")
+    .filter((step) => isAsked(step.dataset.step ?? ""));
+  if (!(row instanceof HTMLTemplateElement)) return;
+  list.replaceChildren(...steps.map((step) => {
+    const item = /** @type {DocumentFragment} */ (row.content.cloneNode(true));
+    const button = /** @type {HTMLElement} */ (item.querySelector("button"));
+    button.dataset.goto = step.dataset.step;
+    const answers = wordsOf(form, step.dataset.step ?? "");
+    put(button, "[data-question]", step.querySelector("h2")?.textContent ?? "");
+    if (answers.length > 0) put(button, "[data-answer]", joinWords(answers));
+    return item;
+  }));
+  list.hidden = domain !== undefined && notShared(form).includes(domain);
+}
+
+/**
+ * @param {Element} part
+ * @param {string} selector
+ * @param {string} text
+ */
+function put(part, selector, text) {
+  const place = part.querySelector(selector);
+  if (place) place.textContent = text.trim();
+}
+
+/**
+ * Give the answers to a question as people read them.
+ * @param {HTMLFormElement} form
+ * @param {string} code of the question
+ * @returns {string[]}
+ */
+function wordsOf(form, code) {
+  const step = form.querySelector(`[data-step="${code}"]`);
+  const controls = step ? controlsOf(step) : [];
+  return controls.map((control) => {
+    if (control.disabled || control.matches("[type=radio]:not(:checked), [type=checkbox]:not(:checked)")) return "";
+    // "Something else" says less than the words that were typed about it.
+    if (control.matches("[value=other]:checked") && answerTo(form, `${code}_other`)) return "";
+    if (control.matches("input:checked")) return control.parentElement?.textContent ?? "";
+    if (control instanceof HTMLSelectElement) {
+      return control.value ? control.selectedOptions[0].textContent ?? "" : "";
+    }
+    return control.value;
+  }).map(said).filter(Boolean);
+}

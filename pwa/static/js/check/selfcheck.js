@@ -1,0 +1,149 @@
+/**
+ * The self-check as one question at a time, over the form that came with the page: a tap goes on to
+ * the next question, Back to the one before, and every answer is kept on this phone.
+ */
+
+import { clearAnswers, controlsOf, isAnswered, isTouched, readKeepable, restoreAnswers } from "../draft/answers.js";
+import { keepRules, showWhatBelongs } from "./choices.js";
+import { DraftBox } from "../draft/draft.js";
+import { bringInvitation, draftKey } from "../draft/invitation.js";
+import { afterPaint, doNow, pause } from "../device/painted.js";
+import { listen } from "./listen.js";
+import { enter } from "../device/history.js";
+import { isAsked, updateOwnTopics } from "./priority.js";
+import { readBase, watchDraft } from "./resume.js";
+import { showReview } from "./review.js";
+import { newUid } from "./share.js";
+import { Steps } from "./steps.js";
+import { offerTopics, unpack } from "./topics.js";
+import { fillIn, find, show } from "../device/words.js";
+
+const LAST = "review";
+
+export class SelfCheck {
+  /** @param {HTMLFormElement} form */
+  constructor(form) {
+    this.form = form;
+    this.uid = newUid();
+    this.isReviewing = false; // came from the last step to change an answer, and goes back there
+    /** @type {string[]} */
+    this.again = []; // questions whose answers fell away with another one
+    unpack(form);
+    this.box = new DraftBox(draftKey(form), watchDraft(this));
+    this.steps = new Steps(form, (code) => isAsked(form, code), (step, quietly) => this.arrive(step, quietly));
+  }
+
+  /** Go on where the draft ends, or where somebody was before this script arrived. */
+  async begin() {
+    const loading = this.box.load(readBase(this.form));
+    await offerTopics(this.form);
+    const draft = await loading;
+    bringInvitation(this.form, this.box.key);
+    const touched = this.steps.all.filter((step) => controlsOf(step).some(isTouched));
+    if (draft) {
+      restoreAnswers(this.form, draft.fields);
+      this.uid = draft.uid;
+    }
+    await pause();
+    this.update();
+    listen(this);
+    const faulty = this.steps.all.find((step) => step.querySelector(".error"));
+    const kept = draft ? this.steps.find(draft.step) : undefined;
+    this.steps.show(faulty ?? kept ?? touched[touched.length - 1] ?? this.steps.all[0], { quietly: true });
+    this.form.querySelector("[data-without-script]")?.remove(); // last: nothing can fail any more
+    show("[data-bars]");
+  }
+
+  /**
+   * Take in an answer.
+   * @param {HTMLInputElement} control
+   * @param {{goesOn: boolean}} options goesOn: the next question comes by itself
+   */
+  answer(control, { goesOn }) {
+    const says = /** @type {HTMLElement} */ (find("[data-says]"));
+    if (keepRules(control)) says.textContent = "";
+    else fillIn(says, says.dataset.tooMany ?? "", { most: this.steps.now.dataset.most ?? "" });
+    afterPaint(() => {
+      this.update(control.name);
+      this.keep();
+      if (control.name === "not_shared" && this.again.includes("priority")) this.goTo("priority");
+      // Buttons that appear for a moment would slip under the finger.
+      else if (!goesOn) this.showControls();
+    });
+  }
+
+  /** @param {string} [changed] the name of what was answered */
+  update(changed = "") {
+    this.again.push(...updateOwnTopics(this.form, changed));
+    showWhatBelongs(this.form);
+    if (this.steps.code === LAST) showReview(this.form, (code) => isAsked(this.form, code));
+  }
+
+  /** @returns {Promise<void>} */
+  keep() {
+    return this.box.save({ step: this.steps.code, uid: this.uid, answers: readKeepable(this.form) });
+  }
+
+  clear() {
+    clearAnswers(this.steps.now);
+    this.update(this.steps.code);
+    this.keep();
+    this.showControls();
+  }
+
+  goOn() {
+    doNow();
+    const { steps, again } = this;
+    const tooLong = steps.now.querySelector("[data-room]:invalid");
+    if (tooLong instanceof HTMLElement) return tooLong.focus();
+    const open = steps.all.find((step) => again.includes(step.dataset.step ?? "") && steps.asks(step) && !isAnswered(step));
+    const next = this.isReviewing ? open ?? steps.find(LAST) : steps.following;
+    if (next) steps.show(next);
+  }
+
+  /** @returns {boolean} false when this is the first question */
+  goBack() {
+    const step = this.isReviewing ? this.steps.find(LAST) : this.steps.previous;
+    if (step) this.steps.show(step);
+    return step !== undefined;
+  }
+
+  /**
+   * Go from the last step to a question, and come back after it.
+   * @param {string} code
+   */
+  goTo(code) {
+    const step = this.steps.find(code);
+    this.isReviewing = true;
+    if (step) this.steps.show(step);
+  }
+
+  /**
+   * @param {HTMLElement} step that is now on the screen
+   * @param {boolean} quietly nobody asked for it: the page has just come
+   */
+  arrive(step, quietly) {
+    const code = step.dataset.step ?? "";
+    show("[data-again]", code === "priority" && this.again.includes(code));
+    this.again = this.again.filter((other) => other !== code && code !== LAST);
+    if (code === LAST) {
+      this.isReviewing = false;
+      afterPaint(() => this.update());
+    }
+    /** @type {HTMLElement} */ (find("[data-says]")).textContent = "";
+    this.showControls();
+    if (step !== this.steps.all[0]) enter();
+    if (!quietly) afterPaint(() => this.keep());
+  }
+
+  showControls() {
+    const isDone = isAnswered(this.steps.now);
+    show("[data-controls]", this.steps.code !== LAST);
+    show("[data-next]", isDone);
+    show("[data-clear]", isDone);
+    show("[data-skip]", !isDone);
+  }
+}
+
+const form = document.querySelector("[data-check]");
+if (form instanceof HTMLFormElement) new SelfCheck(form).begin();

@@ -1,0 +1,150 @@
+/**
+ * The button that shares, and what became of it: said in one place, with a way on for each outcome,
+ * until the practice has it and the code is on the screen.
+ */
+
+import { comeBack, watchNetwork } from "../device/network.js";
+import { leave } from "../device/history.js";
+import { Queue } from "../send/queue.js";
+import { newUid, readAll, startAnew, wishedAlone } from "./share.js";
+import { forget, goToCode, shareAnew } from "../send/received.js";
+import { States, isPutAside, isThere, saidOf } from "../send/states.js";
+import { LANGUAGE } from "../device/words.js";
+
+export class Sharing {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {import("./selfcheck.js").SelfCheck} check
+   */
+  constructor(form, check) {
+    this.form = form;
+    this.check = check;
+    this.button = /** @type {HTMLElement} */ (form.querySelector("[data-share]"));
+    this.place = /** @type {HTMLElement} */ (document.querySelector("[data-sending]"));
+    this.queue = new Queue();
+    this.states = new States(this.place);
+    this.answers = ""; // as they wait; others are another sending
+    /** @type {string[]} what holds as long as nothing waits */
+    this.said = ["on_phone"];
+  }
+
+  /** Share when the button is pressed, and go on with what was shared before. */
+  begin() {
+    this.button.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (this.button.getAttribute("aria-disabled") !== "true") this.share();
+    });
+    this.place.addEventListener("click", (event) => {
+      const part = event.target instanceof Element ? event.target.closest("[data-do]") : null;
+      if (part instanceof HTMLElement) this.act(part, event);
+    });
+    for (const type of ["input", "click"]) this.form.addEventListener(type, () => this.notice());
+    this.states.bring();
+    watchNetwork((options) => this.look(options));
+  }
+
+  async share() {
+    if (this.form.querySelector("[data-entry]") && await (await import("./entry.js").catch(() => null))?.lacksCode(this.form)) return;
+    // A disabled button would lose the focus, and with it the place of somebody who cannot see.
+    this.button.setAttribute("aria-disabled", "true");
+    let isNew;
+    try {
+      isNew = await startAnew(this.form, this.check, this.queue);
+      if (isNew) await this.send();
+    } finally {
+      this.button.removeAttribute("aria-disabled");
+    }
+    if (!isNew) await this.look({ isAsked: true }); // another tab has shared this list
+    this.place.scrollIntoView({ block: "nearest" });
+  }
+
+  async send() {
+    this.answers = readAll(this.form);
+    this.states.show([["sending"]]);
+    this.place.scrollIntoView({ block: "nearest" });
+    this.tell(await this.queue.send(this.check.uid, { withCode: true, isAsked: true }));
+  }
+
+  /** @param {{isAsked: boolean, isPressed?: boolean}} options isPressed: whoever pressed hears what comes of it, also when it is the same */
+  async look({ isAsked, isPressed }) {
+    const { check, queue } = this;
+    if (this.button.getAttribute("aria-disabled") !== "true") {
+      const sending = await queue.find(check.uid);
+      if (sending !== null) this.answers ||= readAll(this.form);
+      if (sending !== null && isPressed) this.states.tryAgain(sending);
+      else this.tell({ sending, answer: null });
+      if (sending !== null) this.tell(await queue.send(check.uid, { withCode: true, isAsked }));
+    }
+    await queue.sendAll({ isAsked, but: check.uid });
+  }
+
+  /** @param {import("../send/queue.js").Result} result */
+  tell({ sending, answer }) {
+    this.button.hidden = sending !== null && sending.state !== "refused";
+    if (sending === null) return this.states.show(this.said.map((name) => [name]));
+    if (sending.state === "received" && answer?.outcome === "received") {
+      this.check.box.isOpen = false; // the draft stays as it is until the code was shown
+      return goToCode(sending, answer.code);
+    }
+    const also = [];
+    if (sending.state === "waiting") also.push(...this.queue.isKept ? comeBack() : [this.queue.why === "full" ? "stay_full" : "stay"]);
+    if (sending.state === "received" && answer !== null) also.push("code_later");
+    this.states.show([...saidOf(sending), ...also.map((name) => /** @type {[string]} */ ([name]))]);
+  }
+
+  /** Answers that are changed while something waits are not those that were shared. */
+  notice() {
+    if (this.answers !== "" && this.answers !== readAll(this.form)) this.stop("changed");
+  }
+
+  /**
+   * Call off what waits.
+   * @param {"cancelled" | "changed"} name of what is said then
+   */
+  async stop(name) {
+    this.answers = "";
+    const mustStay = (/** @type {import("../send/stores.js").Sending} */ one) => isThere(one) || (name === "changed" && isPutAside(one));
+    const was = await this.queue.remove(this.check.uid, (one) => !mustStay(one));
+    if (was === null) return;
+    if (mustStay(was)) return this.tell({ sending: was, answer: null }); // its code comes by its id alone
+    const alone = this.form.querySelector("[name=talk_alone]");
+    // No draft holds this wish: what was shared before this page came is the only place where it is.
+    if (alone instanceof HTMLInputElement && !this.queue.added.has(was.uid)) alone.checked ||= await wishedAlone(was);
+    this.check.uid = newUid();
+    this.check.keep();
+    this.said = was.state === "refused" ? ["on_phone"] : [name];
+    if (was.mayBeThere || was.isUnderway) this.said.push("maybe");
+    this.tell({ sending: null, answer: null });
+  }
+
+  /**
+   * Take the way on that is offered.
+   * @param {HTMLElement} part
+   * @param {Event} event
+   */
+  async act(part, event) {
+    event.preventDefault();
+    switch (part.dataset.do) {
+      case "cancel": return this.stop("cancelled");
+      case "again": return this.share();
+      case "anew": await shareAnew(this.queue, this.check.uid, part);
+        this.answers = ""; // those of a form without the token are others
+        return this.look({ isAsked: true, isPressed: true });
+      case "now": case "code": return this.look({ isAsked: true, isPressed: true });
+      case "question": return this.goToQuestion(part.dataset.field ?? "");
+    }
+    if (part instanceof HTMLAnchorElement) {
+      this.check.box.isOpen = false;
+      await forget(this.queue, { uid: this.check.uid, draft: this.check.box.key });
+      leave(part.href);
+    }
+  }
+
+  /** @param {string} field that cannot be read */
+  goToQuestion(field) {
+    const step = this.form.querySelector(`[name="${CSS.escape(field)}"]`)?.closest("[data-step]");
+    if (step instanceof HTMLElement) this.check.goTo(step.dataset.step ?? "");
+    else if (field === "reply_to") leave(`/${LANGUAGE}/open`);
+    else this.share();
+  }
+}

@@ -1,0 +1,101 @@
+/** What leaves the phone when somebody shares. */
+
+import "../device/clock.js";
+import "../send/proof.js";
+import { readAnswers } from "../draft/answers.js";
+import { notShared } from "./priority.js";
+import { LANGUAGE } from "../device/words.js";
+
+/** @typedef {import("../send/stores.js").Sending} Sending */
+
+const { now, serverTime } = globalThis.gesprekClock;
+const { seal, unseal } = globalThis.gesprekKeys;
+// Fields whose values are topics; elsewhere the same code means something else.
+const CHOSEN_TOPICS = ["priority", "priority_second", "worse_by"];
+
+/**
+ * Make a new id of a sending.
+ * @returns {string} a random UUID
+ */
+export function newUid() {
+  // randomUUID is missing on plain http and in older browsers.
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/**
+ * Put together what leaves the phone: nothing of a domain that is not shared.
+ * @param {HTMLFormElement} form
+ * @param {string} uid
+ * @returns {URLSearchParams}
+ */
+export function buildBody(form, uid) {
+  const keptBack = notShared(form)
+    .flatMap((domain) => [...form.querySelectorAll(`[data-step][data-domain="${domain}"]`)])
+    .map((step) => step instanceof HTMLElement && step.dataset.step);
+  const shared = readAnswers(form)
+    .filter(([name, value]) => !keptBack.includes(CHOSEN_TOPICS.includes(name) ? value : name));
+  return new URLSearchParams([...shared, ["consent", "1"], ["uid", uid]]);
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {string} all that would be shared now, to compare with what is waiting
+ */
+export function readAll(form) {
+  return String(buildBody(form, ""));
+}
+
+/**
+ * Make a sending of the answers as they are now.
+ * @param {HTMLFormElement} form
+ * @param {{uid: string, box: {key: string}}} check
+ * @returns {Promise<Sending>}
+ */
+async function startSending(form, { uid, box }) {
+  return {
+    uid,
+    draft: box.key,
+    practice: form.dataset.check ?? "",
+    address: `/${LANGUAGE}/check/${form.dataset.check}`,
+    sealed: await seal(uid, String(buildBody(form, uid))),
+    isChange: form.querySelector("input[name=reply_to]") !== null,
+    state: "waiting",
+    sharedAt: now(),
+    seenAt: serverTime(),
+    tries: 0,
+    isUnderway: false,
+    mayBeThere: false,
+  };
+}
+
+/**
+ * @param {Sending} sending
+ * @returns {Promise<boolean>} whether it holds the wish to talk alone
+ */
+export async function wishedAlone({ uid, sealed }) {
+  return new URLSearchParams(await unseal(uid, sealed)).has("talk_alone");
+}
+
+/**
+ * Keep the answers as they are now to be sent, with an id of their own.
+ * @param {HTMLFormElement} form
+ * @param {import("./selfcheck.js").SelfCheck} check
+ * @param {import("../send/queue.js").Queue} queue
+ * @returns {Promise<boolean>} false when this list waits already, or is with the practice
+ */
+export async function startAnew(form, check, queue) {
+  const was = await queue.find(check.uid);
+  if (was !== null && was.state !== "refused") return false;
+  if (was !== null) {
+    await queue.remove(check.uid);
+    check.uid = newUid();
+  }
+  check.keep(); // with the id, before it is used
+  await queue.add(await startSending(form, check));
+  return true;
+}

@@ -1,0 +1,56 @@
+/**
+ * Says at once that a text has no room where it goes. Nothing is cut off: it stays in the field until
+ * somebody makes it shorter. The check loads this only then, and its words come with the start page.
+ */
+
+import { LANGUAGE, templateFrom, templateIn, tieFault } from "./words.js";
+
+const WORDS = "data-room-words";
+
+/** @type {Promise<string> | undefined} */
+let sentence;
+
+document.addEventListener("input", (event) => look(event.target));
+document.querySelectorAll("[data-room]").forEach(look);
+
+/** @param {EventTarget | null} field */
+async function look(field) {
+  const isText = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+  if (!isText || !field.dataset.room) return;
+  if (!isTooLong(field) && field.validity.valid) return;
+  sentence ??= findSentence();
+  const words = (await sentence).replace("%(most)s", field.dataset.room);
+  say(field, isTooLong(field) ? words : "");
+}
+
+/**
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @returns {boolean}
+ */
+function isTooLong(field) {
+  return [...field.value.trim()].length > Number(field.dataset.room);
+}
+
+/**
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @param {string} words empty when there is nothing wrong
+ */
+function say(field, words) {
+  field.setCustomValidity(words);
+  const next = field.nextElementSibling;
+  const said = next instanceof HTMLElement && next.matches("[data-said]") ? next : document.createElement("p");
+  said.className = "error status";
+  said.setAttribute("data-said", "");
+  said.setAttribute("role", "status");
+  if (said !== next) field.after(said);
+  said.textContent = words;
+  tieFault(field, said, words !== "");
+}
+
+/** @returns {Promise<string>} how long the text may be, as a number alone when there are no words */
+async function findSentence() {
+  const place = document.querySelector("[data-sending]");
+  const address = `/${LANGUAGE}/p/${place instanceof HTMLElement ? place.dataset.sending : ""}`;
+  const found = templateIn(document, WORDS) ?? await templateFrom(address, WORDS);
+  return found?.textContent || "> %(most)s";
+}

@@ -1,0 +1,119 @@
+/** Small things that scripts do with the words on a page. */
+
+import "./clock.js";
+
+const { now } = globalThis.gesprekClock;
+const away = document.querySelector("a[data-exit]"); // only the neutral page has none
+
+/**
+ * The language that this page was written in. It comes from an address that the server wrote: programs
+ * that translate a page change `<html lang>`.
+ */
+export const LANGUAGE = (away instanceof HTMLAnchorElement ? away : location).pathname.split("/")[1];
+
+/**
+ * Fill in a sentence; what is put in may run in another direction than the sentence.
+ * @param {Element} place
+ * @param {string} sentence with parts like `%(topic)s`
+ * @param {Record<string, string>} values
+ */
+export function fillIn(place, sentence, values) {
+  const parts = sentence.split(/%\((\w+)\)s/);
+  place.replaceChildren(...parts.map((part, index) => {
+    if (index % 2 === 0) return part;
+    const words = document.createElement("bdi");
+    words.dir = "auto";
+    words.textContent = values[part] ?? "";
+    return words;
+  }));
+}
+
+/** @type {Intl.ListFormat | undefined} made once: that takes an old phone longer than a tap may */
+let lists;
+
+/**
+ * Write a list as people do in the language of the page.
+ * @param {string[]} items
+ * @returns {string}
+ */
+export function joinWords(items) {
+  if (items.length < 2) return items.join("");
+  lists ??= new Intl.ListFormat(LANGUAGE, { type: "conjunction" });
+  return lists.format(items);
+}
+
+/**
+ * @param {string} [at] ISO 8601
+ * @returns {string} the time, and the day when it is not today
+ */
+export function momentInWords(at) {
+  if (at === undefined) return "";
+  const moment = new Date(at);
+  const isToday = moment.toDateString() === new Date(now()).toDateString();
+  /** @type {Intl.DateTimeFormatOptions} */
+  const day = isToday ? {} : { day: "numeric", month: "short" };
+  return new Intl.DateTimeFormat(LANGUAGE, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+}
+
+/**
+ * Find the one part of the page that a script works with.
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+export function find(selector) {
+  return document.querySelector(selector);
+}
+
+/**
+ * Show or hide a part of the page.
+ * @param {string} selector
+ * @param {boolean} [isShown]
+ */
+export function show(selector, isShown = true) {
+  const part = find(selector);
+  if (part) part.hidden = !isShown;
+}
+
+/**
+ * Find the contents of a template.
+ * @param {Document} page
+ * @param {string} name of the attribute that the template has
+ * @returns {DocumentFragment | null}
+ */
+export function templateIn(page, name) {
+  const template = page.querySelector(`template[${name}]`);
+  return template instanceof HTMLTemplateElement ? template.content : null;
+}
+
+/**
+ * Get the contents of a template of another page, from the network or from what the phone keeps of it.
+ * @param {string} address
+ * @param {string} name
+ * @returns {Promise<DocumentFragment | null>} never rejected; null: there is no such page or template
+ */
+export async function templateFrom(address, name) {
+  try {
+    const answer = await fetch(address).catch(() => globalThis.caches?.match(address, { ignoreVary: true }));
+    // Only this part is read as HTML: the style of that page would be an offence against the policy of this one.
+    const part = new RegExp(`<template ${name}>[^]*?</template>`).exec(await answer?.text() ?? "")?.[0] ?? "";
+    return templateIn(new DOMParser().parseFromString(part, "text/html"), name);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Tie what is wrong with a field to it as its description, which every screen reader reads;
+ * VoiceOver and older ones pass over `aria-errormessage`.
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ * @param {HTMLElement} place where it is said
+ * @param {boolean} isWrong false: the field is right again
+ */
+export function tieFault(field, place, isWrong) {
+  place.id ||= `${field.name}-wrong`;
+  const ids = new Set((field.getAttribute("aria-describedby") ?? "").split(" "));
+  if (isWrong) ids.add(place.id);
+  else ids.delete(place.id);
+  field.setAttribute("aria-describedby", [...ids].join(" "));
+  field.setAttribute("aria-invalid", String(isWrong));
+}

@@ -1,0 +1,65 @@
+/**
+ * On the start page: who finds a list on this phone that was begun and not shared chooses whether it is
+ * the own one. So the answers of one person do not come up under the fingers of the next.
+ */
+
+import { entries } from "../../vendor/idb-keyval.js";
+import { Drafts } from "./drafts.js";
+import { fragmentOf, nameHere } from "./invitation.js";
+import { isTablet } from "../device/tablet.js";
+import { LANGUAGE, fillIn } from "../device/words.js";
+
+const WHEN = new Intl.DateTimeFormat(`${LANGUAGE}-u-nu-latn`, {
+  day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+});
+
+const begin = document.querySelector("a[data-begin]");
+const template = document.querySelector("template[data-begun]");
+// A link of an invitation says whose list it is, and a tablet keeps none.
+if (begin instanceof HTMLAnchorElement && template instanceof HTMLTemplateElement
+    && nameHere() === "" && !isTablet()) {
+  ask(begin, template).catch(() => {}); // where nothing can be kept, nothing was begun
+}
+
+/**
+ * @param {HTMLAnchorElement} begin leads to the check
+ * @param {HTMLTemplateElement} template
+ */
+async function ask(begin, template) {
+  const practice = begin.pathname.split("/").pop() ?? "";
+  const begun = await findBegun(practice);
+  if (begun.length === 0) return;
+  const part = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const goOn = /** @type {HTMLAnchorElement} */ (part.querySelector("[data-go-on]"));
+  for (const { fragment, savedAt } of begun) {
+    const link = /** @type {HTMLAnchorElement} */ (goOn.cloneNode(true));
+    link.href = begin.pathname + fragment;
+    const words = /** @type {HTMLElement} */ (link.firstElementChild);
+    fillIn(words, words.dataset.text ?? "", { time: WHEN.format(savedAt) });
+    goOn.before(link);
+  }
+  goOn.remove();
+  const other = /** @type {HTMLAnchorElement} */ (part.querySelector("[data-other]"));
+  const taken = begun.map(({ fragment }) => fragment);
+  let number = 1;
+  while (taken.includes(`#n=${number}`)) number += 1;
+  other.href = `${begin.pathname}#n=${number}`;
+  begin.replaceWith(part);
+}
+
+/**
+ * Find the lists of a practice that were begun here; changes of a list that was shared are not among them.
+ * @param {string} practice its name in addresses
+ * @returns {Promise<{fragment: string, savedAt: number}[]>} the newest first
+ */
+async function findBegun(practice) {
+  const drafts = new Drafts();
+  await drafts.find(() => false).catch(() => {}); // drops those that are too old, unless the disk is slow
+  /** @type {[string, {savedAt: number, seenAt?: number}][]} */
+  const kept = await entries(drafts.store ?? drafts.open());
+  return kept.filter(([key]) => key.split(" ")[0] === practice)
+    // By the server's time where that is known: this phone's clock may have been put right since.
+    .map(([key, { savedAt, seenAt = savedAt }]) => ({ fragment: fragmentOf(key), savedAt: seenAt }))
+    .filter(({ fragment }) => fragment !== "")
+    .sort((one, other) => other.savedAt - one.savedAt);
+}

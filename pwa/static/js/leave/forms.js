@@ -1,0 +1,51 @@
+/**
+ * Posts a form without an entry in the history: `<form data-replace="/nl/mine">` goes to that
+ * address when the server sends us on, and shows the server's own page in place when it does not.
+ */
+
+import { leave } from "../device/history.js";
+
+/** Take over the forms that ask for it. */
+export function replaceForms() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.dataset.replace || event.defaultPrevented) return;
+    event.preventDefault();
+    post(form, form.dataset.replace);
+  });
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} next where a redirect leads
+ */
+async function post(form, next) {
+  form.setAttribute("aria-busy", "true");
+  try {
+    const body = new URLSearchParams(/** @type {string[][]} */ (/** @type {Iterable<unknown>} */ (new FormData(form))));
+    // The answer to a redirect is opaque to us, but its cookies count.
+    const response = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+    if (response.type === "opaqueredirect") leave(next);
+    else showAnswer(await response.text());
+  } catch {
+    form.submit(); // no network: the browser says so in its own words
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+}
+
+/** @param {string} html a page of ours, mostly the same form with what was wrong */
+function showAnswer(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const answer = page.querySelector("main");
+  const main = document.querySelector("main");
+  if (!answer || !main) throw new Error("not a page of ours");
+  main.replaceWith(answer);
+  // Another page has work of its own, and nobody loads it; what runs here already does not run again.
+  for (const script of page.querySelectorAll("script[type=module][src^='/']")) import(/** @type {HTMLScriptElement} */ (script).src);
+  const first = ["[data-errors]", "[aria-invalid=true]", "h1"]
+    .map((selector) => answer.querySelector(selector)).find(Boolean);
+  if (!(first instanceof HTMLElement)) return;
+  if (first.tabIndex < 0) first.tabIndex = -1;
+  first.focus();
+}

@@ -1,0 +1,98 @@
+/**
+ * The copy that an own phone keeps of a list: plan, map and numbers to call, in the language in which
+ * they were last read. The pages mark what is worth keeping with `data-kept`.
+ */
+
+import "../device/clock.js";
+import { keepOwn } from "./lists.js";
+import { LANGUAGE } from "../device/words.js";
+
+/** @typedef {import("./lists.js").OwnList} OwnList */
+
+const { note, now } = globalThis.gesprekClock;
+
+/**
+ * Keep what the pages of a list say now; when one of them cannot be had, the older copy stays whole.
+ * @param {OwnList} list
+ * @param {string} mine address of the patient's own page
+ * @returns {Promise<OwnList>} with the newest copy
+ */
+export async function bringUpToDate(list, mine) {
+  const page = await readPage(list, mine);
+  if (page === null) return list;
+  const link = page.querySelector("a[data-own-plan]");
+  const plan = link === null ? null : await readPage(list, link.getAttribute("href") ?? "");
+  if (link !== null && plan === null) return list;
+  const copy = {
+    html: takeParts(plan) + takeParts(page),
+    language: LANGUAGE,
+    direction: page.documentElement.dir,
+    keptAt: now(),
+    answers: readAnswers(page),
+  };
+  const newest = { ...list, copy };
+  await keepOwn(newest);
+  return newest;
+}
+
+/**
+ * Read a page of this list, as the server writes it: the one on the screen may have been translated by
+ * the browser, or changed by an extension.
+ * @param {OwnList} list
+ * @param {string} address
+ * @returns {Promise<Document | null>} null: no network, no pass any more, or somebody else's page
+ */
+async function readPage(list, address) {
+  try {
+    const answer = await fetch(address, { redirect: "manual", cache: "no-store" });
+    if (!answer.ok) return null;
+    note(answer);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Another tab may have opened another list meanwhile: nothing of it may come into this copy.
+    return readMark(page)?.id === list.id ? page : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Read whose list a page is of.
+ * @param {Document} page
+ * @returns {{id: string, generation: string} | null}
+ */
+export function readMark(page) {
+  const place = page.querySelector("[data-own]");
+  if (!(place instanceof HTMLElement)) return null;
+  const [id, generation] = (place.dataset.own ?? "").split(".");
+  return { id, generation };
+}
+
+/**
+ * @param {Document} page
+ * @returns {import("../draft/answers.js").Answer[]} what was shared, as a form would hold it; nothing once it was taken back
+ */
+function readAnswers(page) {
+  const place = page.querySelector("[data-answers]");
+  /** @type {Record<string, string[]>} */
+  const fields = JSON.parse(place?.getAttribute("data-answers") ?? "{}");
+  return Object.entries(fields).flatMap(([name, values]) => values.map((value) => /** @type {const} */ ([name, value])));
+}
+
+/**
+ * @param {Document | null} page
+ * @returns {string} the parts to keep, without what means something on their own page only
+ */
+function takeParts(page) {
+  const parts = [...page?.querySelectorAll("[data-kept]") ?? []].map((part) => part.cloneNode(true));
+  return /** @type {Element[]} */ (parts).map((part) => {
+    // The page that shows the copy has a heading of its own.
+    for (const heading of part.querySelectorAll("h1")) {
+      const lower = document.createElement("h2");
+      lower.dataset.part = heading.dataset.part ?? "";
+      lower.className = "as-title";
+      lower.append(...heading.childNodes);
+      heading.replaceWith(lower);
+    }
+    return part.innerHTML;
+  }).join("");
+}

@@ -1,0 +1,18 @@
+/** A list that was taken back or erased: what this phone kept of it goes as well, and the page says so. */
+
+import { allOwn, dropOwn } from "./lists.js";
+import { readMark } from "./copy.js";
+import { fillIn } from "../device/words.js";
+
+dropGone();
+
+async function dropGone() {
+  const mark = readMark(document);
+  const list = (await allOwn()).find(({ id }) => id === mark?.id);
+  const template = document.querySelector("template[data-own-gone]");
+  if (!list || !(template instanceof HTMLTemplateElement)) return;
+  await dropOwn(list.id);
+  const words = template.content.querySelector("p");
+  if (words) fillIn(words, template.dataset.text ?? "", { name: list.name });
+  template.replaceWith(template.content);
+}

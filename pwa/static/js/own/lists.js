@@ -1,0 +1,88 @@
+/**
+ * What a phone keeps that somebody called the own one: for each list a name, the key to come back
+ * with, and a copy to read without network. Nobody else's phone and no tablet keeps anything here.
+ * A slow disk is waited for: to say that nothing is kept would be wrong.
+ */
+
+import { clear, del, set, values } from "../../vendor/idb-keyval.js";
+import { openStore } from "../device/storage.js";
+import { isMarked } from "../device/notes.js";
+import { isTablet } from "../device/tablet.js";
+
+/**
+ * @typedef {object} Copy what was last read, as the server wrote it
+ * @property {string} html
+ * @property {string} language
+ * @property {string} direction
+ * @property {number} keptAt
+ * @property {import("../draft/answers.js").Answer[]} [answers] to be shared again, should the practice lose them; not in
+ *   copies of older builds
+ */
+/**
+ * @typedef {object} OwnList
+ * @property {string} id of the conversation; opens nothing
+ * @property {string} generation of the patient's keys that `key` is of
+ * @property {string} name given by the patient
+ * @property {string} practice its name in addresses
+ * @property {string} practiceName
+ * @property {{field: string, key: string}} key as the field of the form that opens with it
+ * @property {number} since
+ * @property {Copy | null} copy
+ */
+
+/** @type {import("../device/storage.js").UseStore | null} */
+let store = null;
+let isWiped = false;
+
+/** @returns {import("../device/storage.js").UseStore} */
+function open() {
+  // After "leave quickly" in another tab this one must not bring back what was wiped.
+  return store ??= openStore("own", () => { isWiped = true; });
+}
+
+/**
+ * Give everything that this phone keeps, the oldest first.
+ * @returns {Promise<OwnList[]>} empty where nothing can be kept; never rejected
+ */
+export async function allOwn() {
+  try {
+    if (isTablet() || isWiped) return [];
+    /** @type {OwnList[]} */
+    const lists = await values(open());
+    return lists.sort((one, other) => one.since - other.since);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Keep a list, or a new copy of it.
+ * @param {OwnList} list
+ * @returns {Promise<void>} rejected when this phone cannot keep anything
+ */
+export async function keepOwn(list) {
+  if (isTablet() || isWiped || isMarked()) throw new Error("nothing is kept here");
+  await set(list.id, list, open());
+}
+
+/**
+ * Take a list off this phone.
+ * @param {string} id
+ */
+export async function dropOwn(id) {
+  await del(id, open()).catch(() => {});
+}
+
+/** Take every list off this phone. */
+export async function dropAllOwn() {
+  await clear(open()).catch(() => {});
+}
+
+/** @returns {Promise<boolean>} whether anything can be kept here at all */
+export async function canKeep() {
+  try {
+    return !isTablet() && !isWiped && Array.isArray(await values(open()));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+/** Shows the copy that this phone keeps of a list, in the language in which it was read. */
+
+import { LANGUAGE, fillIn, find, show } from "../device/words.js";
+
+const WHEN = new Intl.DateTimeFormat(`${LANGUAGE}-u-nu-latn`, {
+  day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+});
+
+/**
+ * @param {import("./lists.js").OwnList} list
+ * @param {{isOffline: boolean}} options isOffline: the newest could not be had
+ */
+export function showCopy({ name, copy }, { isOffline }) {
+  const heading = find("[data-copy-name]");
+  const kept = find("[data-copy-kept]");
+  const content = find("[data-copy-content]");
+  if (!copy || !heading || !kept || !content) return;
+  fillIn(heading, "%(name)s", { name });
+  fillIn(kept, kept.dataset.text ?? "", { time: WHEN.format(copy.keptAt) });
+  show("[data-copy-offline]", isOffline);
+  content.lang = copy.language;
+  content.dir = copy.direction;
+  const page = new DOMParser().parseFromString(copy.html, "text/html");
+  bringPicturesHome(page);
+  content.replaceChildren(...page.body.childNodes);
+  for (const part of ["[data-lists]", "[data-drop-all]"]) show(part, false);
+  show("[data-copy]");
+  heading.focus();
+}
+
+/** Take the copy off the screen; the lists come back. */
+export function closeCopy() {
+  find("[data-copy-content]")?.replaceChildren();
+  show("[data-copy]", false);
+  show("[data-lists]");
+  show("[data-drop-all]", (find("[data-lists]")?.childElementCount ?? 0) > 1);
+}
+
+/**
+ * Let the pictures of a copy come from this build: those of an older one are not on the phone any more.
+ * @param {Document} page
+ */
+function bringPicturesHome(page) {
+  const here = new URL("../", import.meta.url).pathname;
+  for (const use of page.querySelectorAll("use")) {
+    const address = use.getAttribute("href") ?? "";
+    use.setAttribute("href", address.replace(/^\/static\/[^/]+\//, here));
+  }
+}

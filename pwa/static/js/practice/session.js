@@ -1,0 +1,87 @@
+/**
+ * Ends what a page shows together with its session, because a desk may be unattended: tells whoever sits
+ * there that it is about to end, and then hides everything, with or without a network. What was typed into
+ * a form with `data-keep` is sealed by the server until the next login. Touching the page counts as being
+ * there.
+ */
+
+import "../device/clock.js";
+
+const { mark, passed } = globalThis.gesprekClock;
+const SOON_MS = 120_000;
+const TICK_MS = 5_000;
+// While somebody is there, the server is told no more often than this.
+const SAY_MS = 60_000;
+const TOUCHES = ["pointerdown", "keydown", "input"];
+
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-keep]"));
+const soon = /** @type {HTMLElement} */ (document.querySelector("[data-session-soon]"));
+const over = /** @type {HTMLDialogElement} */ (document.querySelector("[data-session-over]"));
+const stay = /** @type {HTMLElement} */ (document.querySelector("[data-stay]"));
+const idle = Number(over.dataset.idle) * 1000;
+const whole = Number(over.dataset.whole) * 1000;
+// Marks and not timers: a laptop that was closed has slept through those.
+const began = mark();
+let used = began;
+let isOver = false;
+
+/** Look at the clock. */
+function look() {
+  const left = Math.min(idle - passed(used), whole - passed(began));
+  soon.hidden = isOver || left > SOON_MS || left <= 0;
+  if (left <= 0) finish();
+}
+
+/** Tell the server that somebody is here. */
+async function say() {
+  const now = mark();
+  try {
+    const answer = await fetch(stay.dataset.stay ?? "", { redirect: "manual" });
+    if (answer.status === 204) used = now;
+    // To the login: the session was ended elsewhere.
+    if (answer.type === "opaqueredirect") finish();
+  } catch {
+    // No network: the clock goes on, and what is typed is kept when it runs out.
+  }
+  look();
+}
+
+/** Hide the page, also from print and from a search in it. */
+function finish() {
+  if (isOver) return;
+  isOver = true;
+  for (const part of document.body.children) {
+    if (part instanceof HTMLElement && part !== over) part.hidden = true;
+  }
+  over.showModal();
+  if (form) keep(form);
+}
+
+/**
+ * Let the server keep what was typed.
+ * @param {HTMLFormElement} typed
+ */
+async function keep(typed) {
+  const fields = new FormData(typed);
+  fields.append("keep", "1");
+  const body = new URLSearchParams(/** @type {string[][]} */ (/** @type {Iterable<unknown>} */ (fields)));
+  try {
+    const answer = await fetch(location.pathname, { method: "POST", body, redirect: "manual" });
+    // Kept: the page of the form leads to the login, and the login back to the form.
+    if (answer.type === "opaqueredirect") location.replace(location.pathname);
+  } catch {
+    // No network: the text stays in this page, behind the button.
+  }
+}
+
+over.addEventListener("cancel", (event) => event.preventDefault());
+if (form) over.querySelector("[data-go-on]")?.addEventListener("click", () => keep(form));
+stay.addEventListener("click", say);
+for (const touch of TOUCHES) {
+  addEventListener(touch, () => {
+    if (!isOver && passed(used) > SAY_MS) say();
+  });
+}
+addEventListener("visibilitychange", look);
+addEventListener("pageshow", look);
+setInterval(look, TICK_MS);

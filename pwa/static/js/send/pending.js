@@ -1,0 +1,106 @@
+/**
+ * On every other page of the patient: what waits is sent from here too, and the pages of a practice say
+ * where the answers for it are. No code comes to this phone by itself; somebody presses for it.
+ */
+
+import { entries } from "../../vendor/idb-keyval.js";
+import { fragmentOf } from "../draft/invitation.js";
+import { watchNetwork } from "../device/network.js";
+import { leave } from "../device/history.js";
+import { Queue } from "./queue.js";
+import { forget, goToCode, noteShown, shareAnew } from "./received.js";
+import { States, isThere, saidOf } from "./states.js";
+import { inTime, openStore } from "../device/storage.js";
+import { LANGUAGE } from "../device/words.js";
+
+/** @typedef {import("./stores.js").Sending} Sending */
+/** @typedef {import("./states.js").Said} Said */
+
+const queue = new Queue();
+const place = document.querySelector("[data-sending]");
+const states = place instanceof HTMLElement ? new States(place) : null;
+/** @type {Said[]} what came of a press, or is over; until something else is to be said */
+let pressed = [];
+
+noteShown(queue);
+place?.addEventListener("click", (event) => {
+  const part = event.target instanceof Element ? event.target.closest("[data-do]") : null;
+  if (part instanceof HTMLElement) act(part, event);
+});
+watchNetwork(async (options) => {
+  await say();
+  await queue.sendAll(options);
+  await say();
+});
+
+/** @returns {Promise<Sending[]>} for the practice of this page */
+async function sendings() {
+  return (await queue.all()).filter((one) => one.practice === states?.place.dataset.sending);
+}
+
+async function say() {
+  if (states === null) return;
+  const all = await sendings();
+  const said = all.flatMap(saidOf);
+  if (said.length === 0 && pressed.length === 0 && await hasDraft()) said.push(["on_phone"]);
+  states.show([...said, ...pressed]);
+  if (document.visibilityState !== "visible") return;
+  // There is no code to wait for, and it was said; it goes on being said on this page.
+  for (const one of all.filter(({ isChange, state }) => isChange && state === "received")) {
+    pressed = saidOf(one);
+    await forget(queue, one);
+  }
+}
+
+/** @returns {Promise<boolean>} whether answers for this practice wait to be shared */
+async function hasDraft() {
+  const { sending = "" } = states?.place.dataset ?? {};
+  if (!states?.place.matches("[data-drafts]")) return false;
+  try {
+    const drafts = await inTime(entries(openStore("draft", () => {})));
+    return drafts.some(([key]) => `${key} `.startsWith(`${sending} `));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Take the way on that is offered.
+ * @param {HTMLElement} part
+ * @param {Event} event
+ */
+async function act(part, event) {
+  event.preventDefault();
+  event.stopPropagation();
+  const uid = part.closest("[data-uid]")?.getAttribute("data-uid") ?? "";
+  const sending = await queue.find(uid);
+  if (sending === null) return;
+  pressed = [];
+  if (part.dataset.do === "cancel") {
+    const was = await queue.remove(uid, (one) => !isThere(one));
+    if (was === null || !isThere(was)) pressed = [["cancelled"]];
+    if (was?.mayBeThere || was?.isUnderway) pressed.push(["maybe"]);
+  } else if (part.dataset.do === "now") {
+    states?.tryAgain(sending);
+    await queue.send(uid, { withCode: false, isAsked: true });
+  } else if (part.dataset.do === "anew") {
+    await shareAnew(queue, uid, part);
+    states?.tryAgain({ ...sending, state: "waiting" });
+    await showCode(uid);
+  } else if (part.dataset.do === "code") {
+    states?.tryAgain(sending);
+    await showCode(uid);
+  } else if (part.dataset.field === "reply_to") leave(`/${LANGUAGE}/open`); // with the new code the draft goes on
+  else if (part instanceof HTMLAnchorElement) {
+    await forget(queue, sending);
+    leave(part.href);
+  } else leave(sending.address + fragmentOf(sending.draft)); // there, where the questions are
+  await say();
+}
+
+/** @param {string} uid of something that the practice has */
+async function showCode(uid) {
+  const { sending, answer } = await queue.send(uid, { withCode: true, isAsked: true });
+  if (sending?.state === "received" && answer?.outcome === "received") goToCode(sending, answer.code);
+  else if (sending?.state === "received") pressed = [["code_later"]];
+}

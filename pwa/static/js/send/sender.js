@@ -1,0 +1,148 @@
+/**
+ * One sending: post it, look hard at the answer, note what became of it. Pages and the service worker
+ * run this same file, as a module there and by importScripts here, so it imports and exports nothing.
+ */
+
+/** @typedef {import("./stores.js").Sending} Sending */
+/** @typedef {import("./stores.js").Keeper} Keeper */
+/**
+ * @typedef {object} Answer
+ * @property {"received" | "offline" | "portal" | "busy" | "set_aside" | "refused"} outcome
+ * @property {boolean} [mayBeThere]
+ * @property {string} [receivedAt]
+ * @property {string} [phone]
+ * @property {string | null} [code] null: it is not told any more, or was told before; absent: not to this page
+ * @property {boolean} [hasCode]
+ * @property {number} [waitMs]
+ * @property {number} [status]
+ * @property {Record<string, string>} [faults]
+ */
+/**
+ * @typedef {object} HowToSend
+ * @property {RequestCredentials} credentials with "omit" neither cookie, code nor link reaches this phone
+ * @property {AbortSignal} [signal]
+ */
+/** @typedef {{sending: Sending | null, answer: Answer | null}} Delivery */
+
+(() => {
+  // These come first: device/clock.js, send/proof.js, send/tries.js.
+  const { note } = globalThis.gesprekClock;
+  const { isProven, unseal } = globalThis.gesprekKeys;
+  const { settle } = globalThis.gesprekTries;
+  const PATIENCE_MS = 30_000;
+  // Said by our server, or by the proxy right in front of it, about this very sending.
+  const TOO_LARGE = 413;
+  const LATER = [408, 425, 429];
+  const LOG_IN_FIRST = 511;
+  const SET_ASIDE = 423; // it waits: the practice may bring it back, and its code comes by this id alone
+
+  /**
+   * @param {Sending} sending
+   * @param {HowToSend} options
+   * @returns {Promise<Answer>} never rejected
+   */
+  async function post(sending, { credentials, signal }) {
+    const patience = new AbortController();
+    const stop = () => patience.abort();
+    const timer = setTimeout(stop, PATIENCE_MS);
+    signal?.addEventListener("abort", stop);
+    try {
+      const body = new URLSearchParams(await unseal(sending.uid, sending.sealed));
+      if (!sending.isChange) body.delete("reply_to"); // its list took no change any more, and it became a new one
+      if (sending.entryCode) body.set("entry_code", sending.entryCode);
+      const response = await fetch(sending.address, {
+        method: "POST",
+        body,
+        credentials,
+        headers: { Accept: "application/json" },
+        cache: "no-store",
+        redirect: "manual", // answers are not carried on to where a network wants its guests to log in
+        signal: patience.signal,
+      });
+      const answer = await judge(sending.uid, response, await response.text());
+      if (answer.outcome !== "portal") note(response);
+      return answer;
+    } catch {
+      // Without any network nothing has left the phone; otherwise only the answer may be lost.
+      return { outcome: "offline", mayBeThere: navigator.onLine };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * @param {string} uid
+   * @param {Response} response
+   * @param {string} text
+   * @returns {Promise<Answer>}
+   */
+  async function judge(uid, response, text) {
+    const { status } = response;
+    const said = parse(text);
+    if (response.ok) {
+      if (!await isProven(uid, said)) return { outcome: "portal", mayBeThere: said !== null };
+      const { received_at: receivedAt, phone, code } = said;
+      return { outcome: "received", receivedAt, phone, code, hasCode: code !== null };
+    }
+    if (status === LOG_IN_FIRST) return { outcome: "portal" };
+    if (status >= 500 || LATER.includes(status)) {
+      const wait = Number(response.headers.get("Retry-After"));
+      return { outcome: "busy", waitMs: wait > 0 ? wait * 1000 : 0, mayBeThere: status >= 500 && status !== 503 };
+    }
+    if (status === SET_ASIDE && said?.errors) return { outcome: "set_aside", mayBeThere: true };
+    if (status === TOO_LARGE || said?.errors) return { outcome: "refused", status, faults: said?.errors ?? {} };
+    return { outcome: "portal" };
+  }
+
+  /** @param {string} text */
+  function parse(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Send once what is still to be sent; two tabs and the worker take turns.
+   * @param {Keeper} keeper
+   * @param {string} uid
+   * @param {HowToSend} options
+   * @returns {Promise<Delivery>}
+   */
+  function deliver(keeper, uid, options) {
+    return inTurn(uid, async () => {
+      const wantsCode = options.credentials !== "omit";
+      const isOpen = (/** @type {Sending | null} */ one) => one?.state === "waiting" || (wantsCode && one?.state === "received");
+      const sending = await keeper.change(uid, (one) => (isOpen(one) ? { ...one, isUnderway: one.state === "waiting" } : one));
+      if (sending === null || !isOpen(sending)) return { sending, answer: null };
+      const { code, ...answer } = await post(sending, options);
+      const settled = await keeper.change(uid, (newest) => settle(newest, answer));
+      return { sending: settled, answer: wantsCode ? { ...answer, code } : answer };
+    });
+  }
+
+  /**
+   * @template T
+   * @param {string} uid
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  async function inTurn(uid, work) {
+    /** @type {Promise<T> | null} */
+    let done = null;
+    const begin = () => (done ??= work());
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), 2 * PATIENCE_MS);
+    try {
+      return await navigator.locks.request(`gesprek ${uid}`, { signal: patience.signal }, begin);
+    } catch {
+      // No locks, or none for this site: the server knows the second one by its id.
+      return begin();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  globalThis.gesprekSender = { deliver };
+})();

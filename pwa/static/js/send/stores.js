@@ -1,0 +1,105 @@
+/**
+ * Two places for what waits to be sent: this phone's database, and the memory of the page. Pages load
+ * it as a module and the service worker by importScripts, so it imports and exports nothing.
+ */
+
+/**
+ * @typedef {object} Sending
+ * @property {string} uid the same one is the same sending, however often it is sent
+ * @property {string} draft name of the draft that it was made from
+ * @property {string} practice its name in addresses
+ * @property {string} address
+ * @property {ArrayBuffer} sealed what is sent
+ * @property {boolean} isChange of answers that were shared before: there is a code already
+ * @property {string} [entryCode] typed after it was refused without one
+ * @property {"waiting" | "received" | "without_code" | "refused" | "expired"} state
+ * @property {number} sharedAt
+ * @property {number} [seenAt] by the server's time, see device/clock.js
+ * @property {number} tries
+ * @property {boolean} isUnderway
+ * @property {boolean} mayBeThere an answer was lost: the practice may have it
+ * @property {"offline" | "portal" | "busy" | "set_aside"} [why] it waits
+ * @property {import("../device/clock.js").Mark} [triedAt] the last time
+ * @property {number} [pauseMs] until the next try by itself; sooner when the network has come back
+ * @property {number} [waitMs] not sooner than this: the server asked for it
+ * @property {string} [againAt] the moment of that, when it is worth saying
+ * @property {string} [receivedAt]
+ * @property {string} [phone] what the pages of this list call it
+ * @property {number} [status] of a refusal
+ * @property {Record<string, string>} [faults] what is wrong, field by field
+ */
+/**
+ * @typedef {object} Keeper
+ * @property {() => Promise<Sending[]>} all
+ * @property {(sending: Sending) => Promise<unknown>} put
+ * @property {(uid: string, how: (was: Sending) => Sending | null) => Promise<Sending | null>} change
+ *   what is there, all at once; never brings back what was taken out
+ */
+
+(() => {
+  const { isOver } = globalThis.gesprekClock; // device/clock.js comes first
+
+  /**
+   * @param {import("../../vendor/idb-keyval.js").UseStore} useStore
+   * @returns {Keeper}
+   */
+  function keepOnDisk(useStore) {
+    return {
+      all: () => useStore("readonly", (store) => done(store.getAll(), (result) => result)),
+      put: (sending) => useStore("readwrite", (store) => done(store.put(sending, sending.uid), () => null)),
+      change: (uid, how) => useStore("readwrite", (store) => {
+        /** @type {Sending | null} */
+        let next = null;
+        const request = store.get(uid);
+        request.onsuccess = () => {
+          if (request.result === undefined) return;
+          next = how(request.result);
+          if (next === null) store.delete(uid);
+          else store.put(next, uid);
+        };
+        return done(request, () => next);
+      }),
+    };
+  }
+
+  /**
+   * @template R, T
+   * @param {IDBRequest<R>} request
+   * @param {(result: R) => T} give
+   * @returns {Promise<T>} when it is on the disk, not before
+   */
+  function done(request, give) {
+    const transaction = /** @type {IDBTransaction} */ (request.transaction);
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(give(request.result));
+      transaction.onabort = () => reject(transaction.error);
+    });
+  }
+
+  /** @returns {Keeper} */
+  function keepInMemory() {
+    /** @type {Map<string, Sending>} */
+    const kept = new Map();
+    return {
+      all: async () => [...kept.values()],
+      put: async (sending) => kept.set(sending.uid, sending),
+      change: async (uid, how) => {
+        const was = kept.get(uid);
+        const next = was === undefined ? null : how(was);
+        if (next === null) kept.delete(uid);
+        else kept.set(uid, next);
+        return next;
+      },
+    };
+  }
+
+  /**
+   * @param {Pick<Sending, "sharedAt" | "seenAt">} sending
+   * @returns {Promise<boolean>} whether it has waited so long, as long as a draft, that it is not sent any more
+   */
+  function isOld({ sharedAt, seenAt }) {
+    return isOver({ at: sharedAt, seenAt });
+  }
+
+  globalThis.gesprekKeepers = { keepOnDisk, keepInMemory, isOld };
+})();

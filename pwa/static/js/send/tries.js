@@ -1,0 +1,52 @@
+/**
+ * What becomes of a sending by a try, and when it is time for the next one. Pages load it as a module
+ * and the service worker by importScripts, so it imports and exports nothing.
+ */
+
+/** @typedef {import("./stores.js").Sending} Sending */
+/** @typedef {import("../device/clock.js").Mark} Mark */
+/** @typedef {import("./sender.js").Answer} Answer */
+
+(() => {
+  const { mark, now, passed, serverTime } = globalThis.gesprekClock; // device/clock.js comes first
+  const FIRST_PAUSE_MS = 5_000;
+  const LONGEST_PAUSE_MS = 600_000;
+  const A_MINUTE_MS = 60_000;
+
+  /**
+   * @param {Sending} sending
+   * @param {Answer} answer
+   * @returns {Sending} as it is after this try
+   */
+  function settle(sending, answer) {
+    const tries = sending.tries + 1;
+    const mayBeThere = sending.mayBeThere || answer.mayBeThere === true;
+    const seenAt = sending.seenAt ?? serverTime();
+    const tried = { ...sending, tries, mayBeThere, seenAt, isUnderway: false };
+    if (answer.outcome === "received") {
+      const state = answer.hasCode || sending.isChange ? "received" : "without_code";
+      return { ...tried, state, receivedAt: answer.receivedAt, phone: answer.phone };
+    }
+    if (answer.outcome === "refused") return { ...tried, state: "refused", status: answer.status, faults: answer.faults };
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
+    const spread = 1 + Math.random() / 2; // phones that were sent away together do not come back together
+    const { waitMs: asked = 0 } = answer;
+    // What the server asked for is true: nobody waits much longer than that.
+    const waitMs = asked + Math.min(asked, A_MINUTE_MS) * (spread - 1);
+    const againAt = asked > A_MINUTE_MS ? new Date(now() + waitMs).toISOString() : undefined;
+    // A try that reaches nobody does not change what the practice said: the list is put aside.
+    const why = sending.why === "set_aside" ? sending.why : answer.outcome;
+    return { ...tried, triedAt: mark(), pauseMs: pause * spread, why, waitMs, againAt };
+  }
+
+  /**
+   * @param {{triedAt?: Partial<Mark>, pauseMs?: number, waitMs?: number}} sending
+   * @param {boolean} isAsked somebody pressed, or the network is back
+   * @returns {boolean} whether it is time for another try
+   */
+  function isDue({ triedAt = {}, pauseMs = 0, waitMs = 0 }, isAsked) {
+    return passed(triedAt) >= Math.max(waitMs, isAsked ? 0 : pauseMs);
+  }
+
+  globalThis.gesprekTries = { isDue, settle };
+})();
