@@ -21,15 +21,15 @@ ROLE_NAMES: Final[Mapping[Role, str]] = {
 
 # As patients read them.
 WHO_BY_ROLE: Final[Mapping[str, str]] = {
-    # Translators: in a list of who looked; nl: "De huisarts"
+    # Translators: in a list of who looked
     Role.GP: N_("The GP"),
-    # Translators: the practice nurse (POH), in a list of who looked; nl: "De praktijkondersteuner"
+    # Translators: the practice nurse (POH), in a list of who looked
     Role.POH: N_("The practice nurse"),
-    # Translators: in a list of who looked; nl: "De sociaal werker"
+    # Translators: in a list of who looked
     Role.SOCIAL_WORKER: N_("The social worker"),
-    # Translators: at the desk, in a list of who looked; nl: "De assistent"
+    # Translators: at the desk, in a list of who looked
     Role.ASSISTANT: N_("The assistant"),
-    # Translators: in a list of who looked; nl: "De praktijkmanager"
+    # Translators: in a list of who looked
     Role.MANAGER: N_("The practice manager"),
 }
 
