@@ -24,6 +24,7 @@ from pwa.accesslog.core import PAGE_LENGTH, Filters
 from pwa.accesslog.fhir import Source, audit_event
 from pwa.accesslog.forms import FilterForm, read_filters, read_reason
 from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
+from pwa.patient.typed_key import TypedKey
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.staff.models import Membership
@@ -31,8 +32,8 @@ from pwa.staff.role_names import ROLE_NAMES
 from pwa.store.database import go_on_reading, writing
 from pwa.store.tenants import use_practice
 from pwa.vault.master.ring import master_keys
-from pwa.vault.patient.code_pool import POOL, Busy
-from pwa.vault.patient.codes import CodeError, parse_code
+from pwa.vault.patient.code_pool import Busy
+from pwa.vault.patient.codes import CodeError
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -54,7 +55,7 @@ def find(staff: Staff) -> ResponseReturnValue:
     """Search by the code of a patient, which must not stand in an address."""
     form, status = FilterForm(Filters(), None), 422
     try:
-        secret = POOL.stretch(parse_code(request.form.get("code", "")))
+        secret = TypedKey.of_code(request.form.get("code", "")).secret()
     except CodeError as error:
         form.errors["code"] = gettext(error.message)
     except Busy as error:

@@ -21,6 +21,7 @@ from pwa.desk.service import clinicians_of, invite_once
 from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.patient import coming_back
 from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
+from pwa.patient.typed_key import TypedKey
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action, may_read_contents
 from pwa.store.database import only_read, writing
@@ -28,8 +29,7 @@ from pwa.team.keys import go_on_resealing, holds_replaced_keys
 from pwa.team.members import list_waiting
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
-from pwa.vault.patient.code_pool import POOL, Busy
-from pwa.vault.patient.codes import CodeError, PatientSecret, parse_code, parse_link_secret
+from pwa.vault.patient.code_pool import Busy
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -79,11 +79,11 @@ def open_by_code(staff: Staff) -> ResponseReturnValue:
     """Open the list of a patient by the code, or find it by a part of the code, name or time."""
     only_read(db.session())
     typed = request.form.get("code", "")
-    try:
-        secret = _read_key(typed)
-        found = coming_back.find_by_code(db.session(), staff.practice.id, secret, master_keys())
-    except CodeError:
+    key = _read_key(typed)
+    if not key.text:
         return _search(staff, typed)
+    try:
+        found = coming_back.find_by_key(db.session(), staff.practice.id, key, master_keys())
     except service.NotFound:
         return _refuse(staff, typed, gettext(UNKNOWN_CODE)), 422
     except service.Gone as gone:
@@ -180,11 +180,11 @@ def _with_id(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
-def _read_key(typed: str) -> PatientSecret:
+def _read_key(typed: str) -> TypedKey:
     """Read a code, or the link that a scanner at the desk types from the patient's QR code."""
     if "#" in typed:
-        return parse_link_secret(typed.rpartition("#")[2].strip())
-    return POOL.stretch(parse_code(typed))
+        return TypedKey.of_link(typed.rpartition("#")[2].strip())
+    return TypedKey.of_code(typed)
 
 
 def _show_found(staff: Staff, found: Conversation, typed: str) -> ResponseReturnValue:

@@ -1,6 +1,5 @@
 """The patient's way back: receipt, open, mine, change, take back."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from flask import (
@@ -20,7 +19,7 @@ from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import NotFound as PageNotFound
 
 from pwa.conversation import service
-from pwa.conversation.core import CHECK, PatientPass
+from pwa.conversation.core import CHECK
 from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.lost import Lost
@@ -33,6 +32,7 @@ from pwa.mine.help import build_sections
 from pwa.patient import coming_back, limits
 from pwa.patient.access import Visit, forget, patient_link, patient_view, remember
 from pwa.patient.tokens import ReplyTo, write_reply_token
+from pwa.patient.typed_key import typed_key
 from pwa.patient.waiting import say_when
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
@@ -42,8 +42,8 @@ from pwa.selfcheck.pages import render_check
 from pwa.store.database import overwrite_erased
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
-from pwa.vault.patient.code_pool import POOL, Busy
-from pwa.vault.patient.codes import CodeError, PatientSecret, parse_code, parse_link_secret
+from pwa.vault.patient.code_pool import Busy
+from pwa.vault.patient.codes import CodeError
 from pwa.web.extensions import db, limiter
 from pwa.web.http import get_language_or_404, now, refuse_foreign_origin
 from pwa.web.qr import draw_qr
@@ -89,24 +89,24 @@ def open_page(lang: str) -> ResponseReturnValue:
 def open_conversation(lang: str) -> ResponseReturnValue:
     """Exchange a code or link for half an hour's pass."""
     get_language_or_404(lang)
-    typed, link = request.form.get("code", ""), request.form.get("link", "")
+    key = typed_key()
+    if not key.text:
+        # A chat may have cut a link off; a code has a character that tells a typing mistake.
+        sentence = UNKNOWN_LINK if key.is_link else CodeError().message
+        return _ask_for_key(gettext(sentence)), 422
     try:
-        secret = _read_secret(typed, link)
-        patient_pass = coming_back.open_by_secret(db.session(), secret, master_keys(), now=now())
-    except CodeError as error:
-        sentence = UNKNOWN_LINK if link else error.message  # a chat may have cut it off
-        page = render_template("conversation/open.html", error=gettext(sentence), typed=typed)
-        return page, 422
+        limits.refuse_guessers()
+        if limits.was_wrong_today():
+            raise service.NotFound
+        patient_pass = coming_back.open_by_key(db.session(), key, master_keys(), now=now())
     except service.NotFound:
-        error_text = gettext(UNKNOWN_LINK if link else UNKNOWN_KEY)
-        page = render_template(
-            "conversation/open.html", error=error_text, typed=typed, is_dead=True
-        )
+        sentence = UNKNOWN_LINK if key.is_link else UNKNOWN_KEY
+        page = _ask_for_key(gettext(sentence), is_dead=True)
         # Who shows another key is perhaps another person: the list that was open here is closed.
         return forget(make_response(page, 404))
     db.session.commit()
     opened = make_response(redirect(url_for("conversation.mine", lang=lang), code=303))
-    return remember(opened, _with_key(patient_pass))
+    return remember(opened, patient_pass)
 
 
 @bp.get("/<lang>/mine")
@@ -209,27 +209,19 @@ def _ask_to_wait(message: str, seconds: int) -> Response:
 
 
 def _ask_again(sentence: str, status: int, retry_after_s: int) -> Response:
-    """Ask to try again later, on the page with the field for the code and what was typed there."""
-    typed = request.form.get("code", "")
-    page = render_template("conversation/open.html", error=sentence, typed=typed)
-    response = Response(page, status=status)
+    response = Response(_ask_for_key(sentence), status=status)
     response.headers["Retry-After"] = str(retry_after_s)
     return response
 
 
-def _read_secret(code: str, link: str) -> PatientSecret:
-    parsed = parse_link_secret(link) if link else parse_code(code)
-    limits.refuse_guessers()
-    if limits.was_wrong_today():
-        raise service.NotFound
-    return POOL.stretch(parsed) if isinstance(parsed, str) else parsed
+def _ask_for_key(error: str, *, is_dead: bool = False) -> str:
+    """Show the page with the field for the code, and what was typed there.
 
-
-def _with_key(patient_pass: PatientPass) -> PatientPass:
-    """Put the key that was shown into the pass, for a phone that shall keep it (`own.keep`)."""
-    if link := request.form.get("link"):
-        return replace(patient_pass, link_secret=link)
-    return replace(patient_pass, code=parse_code(request.form["code"]))
+    Args:
+        is_dead: nothing has the key that was sent, so a phone need not keep it.
+    """
+    typed = request.form.get("code", "")
+    return render_template("conversation/open.html", error=error, typed=typed, is_dead=is_dead)
 
 
 def _read_check(visit: Visit) -> SelfCheck | None:

@@ -11,30 +11,32 @@ from pwa.conversation.lost import refuse_lost_key
 from pwa.conversation.models import CodeLookup, Conversation
 from pwa.conversation.service import Gone, KeysReplaced, NotFound, find_for_patient, note_use
 from pwa.patient.tokens import new_pass
+from pwa.patient.typed_key import TypedKey
 from pwa.store.tenants import use_practice
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.patient.codes import PatientSecret
 
 
-def open_by_secret(
-    db: Session, secret: PatientSecret, keys: MasterKeys, *, now: datetime
-) -> PatientPass:
+def open_by_key(db: Session, key: TypedKey, master: MasterKeys, *, now: datetime) -> PatientPass:
     """Exchange a code or a link for a pass of half an hour.
 
+    The pass holds the key as well, for a phone that shall keep it (`own.keep`).
+
     Raises:
+        CodeError, Busy: as `TypedKey.secret`.
         NotFound: nothing has this key.
         Gone: the key was right; what it opened is no more.
         Lost: the key was right; what it opened was lost with the database.
     """
-    lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest == secret.digest(keys)))
+    secret = key.secret()
+    lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest == secret.digest(master)))
     if lookup is None:
-        refuse_lost_key(db, secret.digest(keys), keys)
+        refuse_lost_key(db, secret.digest(master), master)
         raise NotFound
     use_practice(db, lookup.practice_id)
     conversation = _find_looked_up(db, lookup, waits=True)
     if lookup.wrap is None:
         raise Gone(lookup.practice_id, lookup.conversation_id, conversation)
-    private = secret.unwrap(keys, lookup.wrap, lookup.conversation_id)
+    private = secret.unwrap(master, lookup.wrap, lookup.conversation_id)
     note_use(conversation, now=now)
     audit.record_patient(
         db,
@@ -44,27 +46,33 @@ def open_by_secret(
         at=now,
     )
     return new_pass(
-        lookup.practice_id, lookup.conversation_id, private, generation=lookup.generation, now=now
+        lookup.practice_id,
+        lookup.conversation_id,
+        private,
+        generation=lookup.generation,
+        now=now,
+        code=None if key.is_link else key.text,
+        link_secret=key.text if key.is_link else None,
     )
 
 
-def find_by_code(
-    db: Session, practice_id: int, secret: PatientSecret, keys: MasterKeys
-) -> Conversation:
-    """Find the conversation of a code that a patient shows at the practice.
+def find_by_key(db: Session, practice_id: int, key: TypedKey, master: MasterKeys) -> Conversation:
+    """Find the conversation of a code or a link that a patient shows at the practice.
 
     Raises:
+        CodeError, Busy: as `TypedKey.secret`.
         NotFound: nothing has this code, or another practice has it.
         Gone: the answers were taken back, or the list was put aside.
         Lost: they were lost with the database.
     """
+    secret = key.secret()
     lookup = db.scalar(
         select(CodeLookup).where(
-            CodeLookup.practice_id == practice_id, CodeLookup.digest == secret.digest(keys)
+            CodeLookup.practice_id == practice_id, CodeLookup.digest == secret.digest(master)
         )
     )
     if lookup is None:
-        refuse_lost_key(db, secret.digest(keys), keys, practice_id=practice_id)
+        refuse_lost_key(db, secret.digest(master), master, practice_id=practice_id)
         raise NotFound
     return _find_looked_up(db, lookup)
 

@@ -13,15 +13,17 @@ from math import ceil
 from flask import g
 from flask.wrappers import Response
 from limits import RateLimitItemPerDay
+from werkzeug.exceptions import HTTPException
 
 from pwa.errors import PersonalError
 from pwa.patient.access import current_pass
+from pwa.patient.typed_key import typed_key
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
-from pwa.vault.patient.codes import CodeError, parse_code
+from pwa.vault.patient.codes import SecretKind
 from pwa.web import watch
 from pwa.web.extensions import client_network, limiter
-from pwa.web.http import is_refused, sent_field
+from pwa.web.http import is_refused
 
 # Of one pass: papers and files, which take the server longer than the patient.
 PAPERS = "20 per 10 minutes"
@@ -61,7 +63,11 @@ limit_lookups = limiter.shared_limit(
 
 def network_and_kind() -> str:
     """Give what wrong keys are counted by."""
-    return f"{client_network()} {'link' if sent_field('link') else 'code'}"
+    try:
+        kind = typed_key().kind
+    except HTTPException:  # the form is too large or cannot be read; the view says so
+        kind = SecretKind.CODE
+    return f"{client_network()} {kind}"
 
 
 def pass_or_network() -> str:
@@ -125,9 +131,4 @@ def _guesser() -> tuple[str, str]:
 
 def _mark() -> str:
     """Stand for the key that was tried; the key itself is written down nowhere."""
-    link, code = sent_field("link"), sent_field("code")
-    try:
-        key = link or parse_code(code)
-    except CodeError:
-        key = ""
-    return master_keys().mac("tried key", key.encode()).hex()
+    return master_keys().mac("tried key", typed_key().text.encode()).hex()

@@ -18,13 +18,13 @@ from pwa.desk.patients.pages import find_candidates, find_undos, language_of
 from pwa.patient import coming_back
 from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
 from pwa.patient.new_keys import show_new_keys
+from pwa.patient.typed_key import TypedKey
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.store.database import only_read
 from pwa.text import N_
 from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy
-from pwa.vault.patient.codes import CodeError, parse_code
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -81,13 +81,11 @@ def find(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     only_read(db.session())
     typed = request.form.get("code", "")
     row = find_readable(db.session(), staff, conversation_id)
-    try:
-        code = parse_code(typed)
-    except CodeError:
+    key = TypedKey.of_code(typed)
+    if not key.text:
         return _show_search(staff, row, typed)
     try:
-        secret = POOL.stretch(code)
-        other = coming_back.find_by_code(db.session(), staff.practice.id, secret, master_keys())
+        other = coming_back.find_by_key(db.session(), staff.practice.id, key, master_keys())
     except (service.NotFound, service.Gone, Lost):
         return _show_search(staff, row, typed, gettext(UNKNOWN_CODE)), 422
     except Busy as error:
