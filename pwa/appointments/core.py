@@ -32,7 +32,6 @@ class ListEntry:
         code_start: the first group of the code; None after withdrawal.
         known_as: how the patient wants to be recognised; may be empty.
         is_changed: the patient shared a newer version.
-        needs_keys: code and link of the patient are dead, and there are no new ones yet.
         is_known: the practice knows whose it is: somebody opened it, or gave its patient new keys.
     """
 
@@ -47,7 +46,6 @@ class ListEntry:
     has_plan: bool
     is_known: bool
     appointment: Appointment | None = None
-    needs_keys: bool = False
 
 
 class LineState(StrEnum):
@@ -68,6 +66,7 @@ class Line:
         entry: None while nothing was shared.
         is_second: somebody else shared with the same invitation before.
         is_consult_day: the day of the list is that of the appointment.
+        needs_keys: code and link of the patient are dead, and there are no new ones yet.
     """
 
     invitation_id: UUID | None
@@ -75,6 +74,7 @@ class Line:
     entry: ListEntry | None
     is_second: bool
     is_consult_day: bool
+    needs_keys: bool = False
 
     @property
     def key(self) -> str:

@@ -25,7 +25,7 @@ from pwa.conversation.core import ListPart, knows_whose
 from pwa.conversation.labels import open_label
 from pwa.conversation.models import Conversation, Invitation, Submission
 from pwa.conversation.patient_keys import without_keys
-from pwa.conversation.service import submissions_of, with_plan
+from pwa.conversation.service import with_plan
 from pwa.vault.practice.held import HeldKeys
 
 # More than a practice of twenty thousand patients sees on a day.
@@ -152,21 +152,19 @@ def open_lines(found: FoundDays, keys: HeldKeys) -> list[Line]:
     return sorted(lines, key=lambda line: (line.consult_at is None, line.at))
 
 
-def entry_of(db: Session, conversation: Conversation, keys: HeldKeys) -> ListEntry:
-    """Give the line of one conversation."""
+def entry_of(
+    db: Session, conversation: Conversation, submissions: Sequence[Submission], keys: HeldKeys
+) -> ListEntry:
+    """Give what the list says of one conversation.
+
+    Args:
+        submissions: all its sendings, the first one first.
+    """
     has_plan = conversation.id in with_plan(db, [conversation.id])
     invitation_id = conversation.invitation_id
     invitation = db.get(Invitation, invitation_id) if invitation_id else None
     appointment = open_invitation(invitation, keys).appointment if invitation else None
-    is_keyless = conversation.id in without_keys(db, [conversation.id])
-    return _entry(
-        submissions_of(db, conversation.id),
-        keys,
-        appointment,
-        is_known=conversation.is_known,
-        has_plan=has_plan,
-        needs_keys=is_keyless,
-    )
+    return _entry(submissions, keys, appointment, is_known=conversation.is_known, has_plan=has_plan)
 
 
 def _conversations(db: Session, practice_id: int, days: Days) -> list[Place]:
@@ -235,11 +233,17 @@ def _line(found: FoundDays, place: Place, keys: HeldKeys) -> Line:
             appointment,
             is_known=place.is_known,
             has_plan=place.conversation_id in found.planned,
-            needs_keys=place.conversation_id in found.keyless,
         )
     days = found.days
     is_own_day = invitation is not None and days.first <= invitation.consult_on <= days.last
-    return Line(place.invitation_id, appointment, entry, place.is_second, is_own_day)
+    return Line(
+        place.invitation_id,
+        appointment,
+        entry,
+        place.is_second,
+        is_own_day,
+        needs_keys=place.conversation_id in found.keyless,
+    )
 
 
 def _entry(
@@ -249,7 +253,6 @@ def _entry(
     *,
     is_known: bool,
     has_plan: bool,
-    needs_keys: bool,
 ) -> ListEntry:
     labels = [open_label(item, keys) for item in submissions if item.label is not None]
     newest = submissions[-1]
@@ -267,5 +270,4 @@ def _entry(
         has_plan=has_plan,
         is_known=is_known,
         appointment=appointment,
-        needs_keys=needs_keys,
     )

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from pwa.appointments import lines
 from pwa.appointments.core import ListEntry
+from pwa.appointments.lines import entry_of
 from pwa.consult.his import build_his_text
 from pwa.consult.history import Alteration, find_alteration, find_previous_talk
 from pwa.consult.lookers import Looker, find_lookers
@@ -13,7 +13,7 @@ from pwa.consult.overview import Overview, build_overview
 from pwa.conversation import service
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.models import Conversation
-from pwa.conversation.versions import CheckVersion, list_versions
+from pwa.conversation.versions import CheckVersion, load_check
 from pwa.locales import TIME_ZONE, local_day
 from pwa.selfcheck.core import SelfCheck
 from pwa.selfcheck.map.layout import draw_map
@@ -58,7 +58,8 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
     Raises:
         service.NotFound: the patient took the check back.
     """
-    versions = list_versions(db.session(), opened)
+    shared = load_check(db.session(), opened)
+    versions = shared.versions
     if not versions:
         raise service.NotFound
     newest = versions[0]
@@ -71,7 +72,7 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
     )
     return Consult(
         opened=opened,
-        entry=find_entry(staff, opened.row),
+        entry=entry_of(db.session(), opened.row, shared.submissions, staff.keys),
         version=newest,
         previous=previous,
         alteration=find_alteration(versions),
@@ -83,5 +84,6 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
 
 
 def find_entry(staff: Staff, conversation: Conversation) -> ListEntry:
-    """Give what the list shows of a conversation."""
-    return lines.entry_of(db.session(), conversation, staff.keys)
+    """Give what the list shows of a conversation, none of whose answers are opened."""
+    submissions = service.submissions_of(db.session(), conversation.id)
+    return entry_of(db.session(), conversation, submissions, staff.keys)

@@ -103,10 +103,13 @@ def note_use(conversation: Conversation, *, now: datetime) -> None:
     conversation.last_used_on = now.date()
 
 
-def status_of(db: Session, conversation: Conversation) -> Status:
-    """Say what the patient may know: received, read, taken back."""
-    submissions = [item for item in submissions_of(db, conversation.id) if item.erased_at is None]
-    newest = submissions[-1] if submissions else None
+def status_of(db: Session, conversation: Conversation, submissions: Sequence[Submission]) -> Status:
+    """Say what the patient may know: received, read, taken back.
+
+    Args:
+        submissions: all its sendings, the first one first.
+    """
+    newest = next((item for item in reversed(submissions) if item.erased_at is None), None)
     return Status(
         shared_at=newest.received_at if newest else None,
         read_at=newest.read_at if newest else None,

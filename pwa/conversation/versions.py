@@ -4,7 +4,7 @@ A version that a member of staff saved is the agreed one; the patient's own vers
 as they were.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.core import CHECK
 from pwa.conversation.documents import Document, OpenConversation, read_documents
+from pwa.conversation.models import Submission
 from pwa.conversation.service import submissions_of
 from pwa.selfcheck.core import SelfCheck, load_selfcheck
 from pwa.staff.core import Role
@@ -62,9 +63,34 @@ class CheckVersion:
         return self.author is not None
 
 
-def list_versions(db: Session, opened: OpenConversation) -> list[CheckVersion]:
+@dataclass(frozen=True, slots=True)
+class SharedCheck:
+    """Everything of a check that its pages show, loaded and opened once.
+
+    Attributes:
+        submissions: its sendings, the first one first.
+        versions: the newest first; none when it was taken back.
+    """
+
+    submissions: Sequence[Submission]
+    versions: Sequence[CheckVersion]
+
+
+def load_check(db: Session, opened: OpenConversation) -> SharedCheck:
+    """Load the sendings of a check and open its versions."""
+    submissions = submissions_of(db, opened.row.id)
+    return SharedCheck(submissions, _open_versions(db, opened, submissions))
+
+
+def list_versions(db: Session, opened: OpenConversation) -> Sequence[CheckVersion]:
     """Open the versions of a check, the newest first; none when it was taken back."""
-    read_at = {item.number: item.read_at for item in submissions_of(db, opened.row.id)}
+    return load_check(db, opened).versions
+
+
+def _open_versions(
+    db: Session, opened: OpenConversation, submissions: Sequence[Submission]
+) -> list[CheckVersion]:
+    read_at = {item.number: item.read_at for item in submissions}
     documents = read_documents(db, opened, CHECK, most=_MOST)
     names = names_of(db, (document.author_id for document in documents))
     return [_version(document, read_at.get(document.number), names) for document in documents]

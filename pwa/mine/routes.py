@@ -19,11 +19,11 @@ from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import NotFound as PageNotFound
 
 from pwa.conversation import service
-from pwa.conversation.core import CHECK
+from pwa.conversation.core import CHECK, Status
 from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.lost import Lost
-from pwa.conversation.versions import list_versions
+from pwa.conversation.versions import load_check
 from pwa.directory.service import options_for
 from pwa.locales import LANGUAGES
 from pwa.mine.agreed import find_agreed
@@ -71,7 +71,7 @@ def receipt(visit: Visit, lang: str) -> ResponseReturnValue:
         code=visit.code,
         link=link,
         qr=draw_qr(link),
-        status=service.status_of(db.session(), visit.opened.row),
+        status=_status(visit),
     )
 
 
@@ -113,14 +113,15 @@ def open_conversation(lang: str) -> ResponseReturnValue:
 @patient_view
 def mine(visit: Visit, lang: str) -> ResponseReturnValue:
     """See whether it was read, the own map, the plan, and what can be done."""
-    versions = list_versions(db.session(), visit.opened)
+    shared = load_check(db.session(), visit.opened)
+    versions = shared.versions
     check = versions[0].check if versions else None
     is_rtl = LANGUAGES[lang].is_rtl
     return render_template(
         "conversation/mine.html",
         phone=visit.phone,
         practice=visit.practice,
-        status=service.status_of(db.session(), visit.opened.row),
+        status=service.status_of(db.session(), visit.opened.row, shared.submissions),
         check=check,
         answers=to_form(check) if check else None,
         agreed=find_agreed(versions, lang),
@@ -154,7 +155,7 @@ def change(visit: Visit, lang: str) -> ResponseReturnValue:
 @patient_view
 def withdraw(visit: Visit, lang: str) -> ResponseReturnValue:
     """Read what taking back means, and decide."""
-    status = service.status_of(db.session(), visit.opened.row)
+    status = _status(visit)
     return render_template("conversation/withdraw.html", practice=visit.practice, status=status)
 
 
@@ -222,6 +223,11 @@ def _ask_for_key(error: str, *, is_dead: bool = False) -> str:
     """
     typed = request.form.get("code", "")
     return render_template("conversation/open.html", error=error, typed=typed, is_dead=is_dead)
+
+
+def _status(visit: Visit) -> Status:
+    row = visit.opened.row
+    return service.status_of(db.session(), row, service.submissions_of(db.session(), row.id))
 
 
 def _read_check(visit: Visit) -> SelfCheck | None:

@@ -233,6 +233,20 @@ def test_ten_refused_forms_are_ten_lines_on_the_patients_page(world: World) -> N
     assert "Antwoorden of plan gelezen 10 keer" in page.text
 
 
+# The consult notes that they were read, in a transaction of its own before the page is made.
+@pytest.mark.parametrize(
+    ("path", "times"), [("/practice/c/LIST", 2), ("/practice/c/LIST/his", 1), ("/nl/mine", 1)]
+)
+def test_a_page_asks_for_the_sendings_of_a_list_once(
+    app: Flask, world: World, path: str, times: int
+) -> None:
+    with statements(app) as heard:
+        answer = world.get(path) if "LIST" in path else world.patient.get(path)
+
+    assert answer.status_code == 200
+    assert len([said for said in heard if "FROM submission" in said]) == times
+
+
 def test_somebody_shares_while_a_plan_is_printed(
     app: Flask,
     demo: DemoLogin,

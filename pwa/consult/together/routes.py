@@ -1,5 +1,6 @@
 """Fill in a check together, on the practice's screen: from nothing, or from what a patient shared."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -108,7 +109,7 @@ def _find(staff: Staff, conversation_id: UUID) -> Conversation:
     return row if has_document(db.session(), row, CHECK) else abort(404)
 
 
-def _against_base(fields: Values, versions: list[CheckVersion]) -> TogetherForm:
+def _against_base(fields: Values, versions: Sequence[CheckVersion]) -> TogetherForm:
     """Hold what was typed against the version that its editor started from."""
     base = find_version(versions, base_of(fields)) or versions[0]
     return TogetherForm(fields, base.check)

@@ -147,7 +147,8 @@ def _are_one(staff: Staff, one: UUID, other: UUID) -> bool:
 
 
 def _entry(staff: Staff, conversation: Conversation) -> ListEntry:
-    return entry_of(db.session(), conversation, staff.keys)
+    submissions = service.submissions_of(db.session(), conversation.id)
+    return entry_of(db.session(), conversation, submissions, staff.keys)
 
 
 def _show_search(staff: Staff, conversation: Conversation, typed: str, error: str = "") -> str:
