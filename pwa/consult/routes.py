@@ -49,9 +49,7 @@ def confirm(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def his(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Copy the text for the record system, also without JavaScript."""
-    row = opening.find_confirmed(db.session(), staff, conversation_id)
-    if not service.has_document(db.session(), row, CHECK):
-        raise service.NotFound
+    row = opening.find_confirmed(db.session(), staff, conversation_id, holding=CHECK)
     opened = opening.open_to_read(
         db.session(), staff, row.id, master_keys(), now=http.now(), opening=Opening.COPY
     )

@@ -22,6 +22,7 @@ from pwa.conversation.service import (
     NotFound,
     find_for_patient,
     find_for_staff,
+    has_document,
     note_use,
     submissions_of,
     unfold,
@@ -63,16 +64,23 @@ def find_readable(db: Session, staff: Staff, conversation_id: UUID) -> Conversat
     return row
 
 
-def find_confirmed(db: Session, staff: Staff, conversation_id: UUID) -> Conversation:
+def find_confirmed(
+    db: Session, staff: Staff, conversation_id: UUID, *, holding: str | None = None
+) -> Conversation:
     """Find one that the patient said is theirs; nothing of it is opened.
 
+    Args:
+        holding: the kind of document that it must hold; a plan outlives the answers by months.
+
     Raises:
-        NotFound: as `find_readable`.
-        NotConfirmed: the patient was not asked yet.
+        NotFound: as `find_readable`, or it holds no such document.
+        NotConfirmed: the patient was not asked yet; `consult.routes` leads to where that is done.
     """
     row = find_readable(db, staff, conversation_id)
     if row.first_read_at is None:
         raise NotConfirmed(row.id)
+    if holding is not None and not has_document(db, row, holding):
+        raise NotFound
     return row
 
 

@@ -12,9 +12,7 @@ from pwa.consult.together import service
 from pwa.consult.together.forms import TogetherForm, Values, base_of, write_fields
 from pwa.consult.together.pages import render_conflict, render_form
 from pwa.conversation.core import CHECK
-from pwa.conversation.models import Conversation
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
-from pwa.conversation.service import has_document
 from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.editing import Conflict, find_version
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
@@ -74,7 +72,7 @@ def create(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Change a check side by side with what the patient said."""
-    row = _find(staff, conversation_id)
+    row = find_confirmed(db.session(), staff, conversation_id, holding=CHECK)
     opened = open_to_read(db.session(), staff, row.id, master_keys(), now=http.now())
     versions = list_versions(db.session(), opened) or abort(404)
     kept = kept_fields(staff)
@@ -89,7 +87,8 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save what was agreed; the patient sees it at once, beside the own answers."""
-    row, session = _find(staff, conversation_id), db.session()
+    session = db.session()
+    row = find_confirmed(session, staff, conversation_id, holding=CHECK)
     try:
         with open_to_change(session, staff, row, master_keys(), now=http.now()) as opened:
             versions = list_versions(session, opened) or abort(404)
@@ -102,11 +101,6 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
         newest, base = service.find_check_since(session, opened, form.base_number)
         return render_conflict(form, newest, base, conversation_id=conversation_id), 409
     return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
-
-
-def _find(staff: Staff, conversation_id: UUID) -> Conversation:
-    row = find_confirmed(db.session(), staff, conversation_id)
-    return row if has_document(db.session(), row, CHECK) else abort(404)
 
 
 def _against_base(fields: Values, versions: Sequence[CheckVersion]) -> TogetherForm:
