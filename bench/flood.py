@@ -201,13 +201,13 @@ def _invite(home: Home) -> list[str]:
     """Make the invitations, all for today; gives their tokens."""
     demo, now = home.demo(), datetime.now(UTC)
     with home.app() as app, app.app_context():
-        session, keys = db.session(), master_keys()
+        session, master = db.session(), master_keys()
         practice = session.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
         use_practice(session, practice.id)
-        held = unwrap_by_recovery(session, practice.id, demo.recovery_key, keys)
+        held = unwrap_by_recovery(session, practice.id, demo.recovery_key, master)
         rows = [
             create_invitation(
-                session, practice.id, Appointment(now, f"mw. {number}", "nl", None), keys, now=now
+                session, practice.id, Appointment(now, f"mw. {number}", "nl", None), master, now=now
             )
             for number in range(INVITED)
         ]

@@ -64,7 +64,7 @@ def measure_restore(backend: Backend, name: str, folder: Path) -> list[Figure]:
 def fill(app: Flask, lists: int) -> list[UUID]:
     """Store rows as they are after a consult: two versions of a check, a plan, keys, the log."""
     with app.app_context():
-        session, keys, now = db.session(), master_keys(), datetime.now(UTC)
+        session, master, now = db.session(), master_keys(), datetime.now(UTC)
         practice = session.scalars(select(Practice)).one()
         use_practice(session, practice.id)
         care = current_key(session, practice.id, KeyKind.CARE).id
@@ -74,14 +74,14 @@ def fill(app: Flask, lists: int) -> list[UUID]:
             Conversation: [
                 {
                     "id": one, "public_key": new_key_pair().public, "care_key_id": care,
-                    "care_wrap": keys.wrap(os.urandom(80), care_label(one)), "created_at": now,
+                    "care_wrap": master.wrap(os.urandom(80), care_label(one)), "created_at": now,
                 }
                 for one in ids
             ],
             CodeLookup: [
                 {
                     "digest": os.urandom(32), "conversation_id": one,
-                    "wrap": keys.wrap(os.urandom(61), patient_label(kind, one)),
+                    "wrap": master.wrap(os.urandom(61), patient_label(kind, one)),
                 }
                 for one in ids
                 for kind in (SecretKind.CODE, SecretKind.LINK)
@@ -92,7 +92,7 @@ def fill(app: Flask, lists: int) -> list[UUID]:
                     "id": uuid4(), "conversation_id": one, "uid_digest": os.urandom(32),
                     "body_mac": os.urandom(32), "desk_key_id": desk, "label_key": os.urandom(81),
                     "label": os.urandom(1053), "number": 1, "received_at": now,
-                    "reply": keys.wrap(os.urandom(150), REPLY_LABEL),
+                    "reply": master.wrap(os.urandom(150), REPLY_LABEL),
                 }
                 for one in ids
             ],

@@ -86,7 +86,7 @@ def put_invitation(app: Flask, demo: DemoLogin) -> UUID:
     with app.app_context():
         practice = db.session.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
         use_practice(db.session(), practice.id)
-        keys = master_keys()
-        made = create_invitation(db.session(), practice.id, appointment, keys, now=now).id
+        master = master_keys()
+        made = create_invitation(db.session(), practice.id, appointment, master, now=now).id
         db.session.commit()
     return made

@@ -61,8 +61,8 @@ def find(staff: Staff) -> ResponseReturnValue:
     except Busy as error:
         form.errors["code"], status = gettext(error.message), 503
     else:
-        keys, practice_id = master_keys(), staff.practice.id
-        found = service.find_conversation(db.session(), practice_id, secret, keys)
+        master, practice_id = master_keys(), staff.practice.id
+        found = service.find_conversation(db.session(), practice_id, secret, master)
         if found is not None:
             return redirect(url_for("accesslog.overview", conversation=found), code=303)
         form.errors["code"] = gettext(UNKNOWN_CODE)

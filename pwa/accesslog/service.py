@@ -61,12 +61,12 @@ def stream_entries(db: Session, practice_id: int, filters: Filters) -> Iterator[
 
 
 def find_conversation(
-    db: Session, practice_id: int, secret: PatientSecret, keys: MasterKeys
+    db: Session, practice_id: int, secret: PatientSecret, master: MasterKeys
 ) -> UUID | None:
     """Find what a patient's code stands for; the log knows it also after it was taken back."""
     return db.scalar(
         select(CodeLookup.conversation_id).where(
-            CodeLookup.practice_id == practice_id, CodeLookup.digest == secret.digest(keys)
+            CodeLookup.practice_id == practice_id, CodeLookup.digest == secret.digest(master)
         )
     )
 

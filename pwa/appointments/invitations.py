@@ -61,7 +61,7 @@ def create_invitation(
     db: Session,
     practice_id: int,
     appointment: Appointment,
-    keys: MasterKeys,
+    master: MasterKeys,
     *,
     now: datetime,
     invitation_id: UUID | None = None,
@@ -78,7 +78,7 @@ def create_invitation(
         practice_id=practice_id,
         consult_on=local_day(appointment.at),
         token_digest=_digest(token),
-        code_digest=_code_digest(_code(token), keys),
+        code_digest=_code_digest(_code(token), master),
         desk_key_id=desk.id,
         created_at=now,
     )
@@ -129,10 +129,10 @@ def open_invitation(row: Invitation, keys: HeldKeys) -> Invited:
     return Invited(row.id, appointment, content["token"])
 
 
-def keep_code(row: Invitation, invited: Invited, keys: MasterKeys) -> None:
+def keep_code(row: Invitation, invited: Invited, master: MasterKeys) -> None:
     """Let the short code of an invitation from before there were codes be found from now on."""
     if row.code_digest is None:
-        row.code_digest = _code_digest(invited.code, keys)
+        row.code_digest = _code_digest(invited.code, master)
 
 
 def is_answered(db: Session, row: Invitation) -> bool:
@@ -156,13 +156,13 @@ def find_by_token(db: Session, practice_id: int, token: str) -> Invitation | Non
     return _find(db, practice_id, Invitation.token_digest == _digest(token))
 
 
-def find_by_code(db: Session, practice_id: int, code: str, keys: MasterKeys) -> Invitation | None:
+def find_by_code(db: Session, practice_id: int, code: str, master: MasterKeys) -> Invitation | None:
     """Find the invitation of a short code.
 
     Args:
         code: anything that was sent.
     """
-    return _find(db, practice_id, Invitation.code_digest == _code_digest(code, keys))
+    return _find(db, practice_id, Invitation.code_digest == _code_digest(code, master))
 
 
 def count_lists(db: Session, invitation_id: UUID) -> int:
@@ -231,9 +231,9 @@ def _code(token: str) -> str:
     return code_from(derive(token.encode(), "invitation code"))
 
 
-def _code_digest(code: str, keys: MasterKeys) -> bytes:
+def _code_digest(code: str, master: MasterKeys) -> bytes:
     """Compute what finds a code; 55 bits alone could be tried out on a stolen database."""
-    return keys.mac("invitation code", code.encode("utf-8", "surrogatepass"))
+    return master.mac("invitation code", code.encode("utf-8", "surrogatepass"))
 
 
 def _address(row: Invitation) -> DocumentAddress:

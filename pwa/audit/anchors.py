@@ -123,7 +123,7 @@ def anchors_of(db: Session, practice_id: int) -> list[Anchor]:
 def set_anchor(
     db: Session,
     practice_id: int,
-    keys: MasterKeys,
+    master: MasterKeys,
     file: AnchorFile,
     outside: Iterable[Anchor],
     *,
@@ -147,7 +147,7 @@ def set_anchor(
         if known:
             raise Broken("the end of the chain is gone")
         return None
-    key = open_key(chain, keys)
+    key = open_key(chain, master)
     if not is_head_sealed(chain, key):
         raise Broken("the end of the chain was set by somebody else")
     _check_newest(db, chain, [anchor for anchor in known if anchor.is_sealed(key)])

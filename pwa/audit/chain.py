@@ -34,10 +34,12 @@ _NEW_CHAIN = text(
 ).bindparams(*(bindparam(name, type_=LargeBinary) for name in ("key", "mac", "seal")))
 
 
-def append(db: Session, practice_id: int, entries: Sequence[AccessEvent], keys: MasterKeys) -> None:
+def append(
+    db: Session, practice_id: int, entries: Sequence[AccessEvent], master: MasterKeys
+) -> None:
     """Add entries at the end; until the commit nobody else can add to the same chain."""
-    chain = lock_chain(db, practice_id) or _begin_chain(db, practice_id, keys)
-    key = open_key(chain, keys)
+    chain = lock_chain(db, practice_id) or _begin_chain(db, practice_id, master)
+    key = open_key(chain, master)
     link = chain.head
     for entry in entries:
         entry.number = link.number + 1
@@ -58,9 +60,9 @@ def mac_of(key: bytes, before: bytes, entry: AccessEvent | Row[Any]) -> bytes:
     return link_mac(key, before, entry.number, entry.at, _signed_fields(entry))
 
 
-def open_key(chain: AccessChain, keys: MasterKeys) -> bytes:
+def open_key(chain: AccessChain, master: MasterKeys) -> bytes:
     """Open the key of a chain."""
-    return keys.unwrap(chain.key, key_label(chain.practice_id))
+    return master.unwrap(chain.key, key_label(chain.practice_id))
 
 
 def is_head_sealed(chain: AccessChain, key: bytes) -> bool:
@@ -73,12 +75,12 @@ def lock_chain(db: Session, practice_id: int) -> AccessChain | None:
     return db.get(AccessChain, practice_id, with_for_update=True)
 
 
-def _begin_chain(db: Session, practice_id: int, keys: MasterKeys) -> AccessChain:
+def _begin_chain(db: Session, practice_id: int, master: MasterKeys) -> AccessChain:
     """Begin the chain of a practice; if another worker does so at the same moment, take its one."""
     key = secrets.token_bytes(KEY_BYTES)
     row = {
         "practice_id": practice_id,
-        "key": keys.wrap(key, key_label(practice_id)),
+        "key": master.wrap(key, key_label(practice_id)),
         "number": START.number,
         "mac": START.mac,
         "seal": head_seal(key, practice_id, START),

@@ -24,7 +24,7 @@ _REFUSAL = "access_event_no_delete"
 def purge(
     db: Session,
     practice_id: int,
-    keys: MasterKeys,
+    master: MasterKeys,
     file: AnchorFile,
     *,
     before: datetime,
@@ -42,7 +42,7 @@ def purge(
     chain = lock_chain(db, practice_id)
     if chain is None:
         return 0
-    key = open_key(chain, keys)
+    key = open_key(chain, master)
     known = [anchor for anchor in anchors_of(db, practice_id) if anchor.is_sealed(key)]
     last_cut = newest_cut(known)
     done = last_cut.link.number if last_cut else 0

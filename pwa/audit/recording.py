@@ -185,9 +185,9 @@ def is_of_this_request(entry: AccessEvent) -> bool:
     return has_request_context() and entry.request_id == _request_id()
 
 
-def bring_keys(db: Session, keys: MasterKeys) -> None:
+def bring_keys(db: Session, master: MasterKeys) -> None:
     """Give a session of its own, outside of any application, the keys that its entries need."""
-    db.info[_KEYS] = keys
+    db.info[_KEYS] = master
 
 
 def _wait(db: Session, entry: AccessEvent) -> None:
@@ -209,11 +209,11 @@ def _hang_on_the_chain(db: Session) -> None:
     if db.in_nested_transaction() or not _WAITING.of(db):
         return
     db.flush()  # every other row is locked before the chain is
-    keys = db.info.get(_KEYS) or master_keys()
+    master = db.info.get(_KEYS) or master_keys()
     entries = _WAITING.of(db)
     # In one order, so that two transactions over the same practices cannot wait for each other.
     for practice_id in sorted({entry.practice_id for entry in entries}):
         own = [entry for entry in entries if entry.practice_id == practice_id]
         with in_practice(db, practice_id):
-            append(db, practice_id, own, keys)
+            append(db, practice_id, own, master)
     entries.clear()

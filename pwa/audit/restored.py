@@ -67,7 +67,7 @@ class Outside:
     restores: Sequence[Restored]
 
 
-def read_outside(file: AnchorFile, keys: MasterKeys) -> Outside:
+def read_outside(file: AnchorFile, master: MasterKeys) -> Outside:
     """Read the file with the anchors.
 
     Raises:
@@ -79,7 +79,7 @@ def read_outside(file: AnchorFile, keys: MasterKeys) -> Outside:
         if fields.get("mark") != MARK:
             anchors.append(file.parse(number, fields))
             continue
-        restored = _parse(file, number, fields, keys)
+        restored = _parse(file, number, fields, master)
         restores.append(restored)
         anchors = [anchor for anchor in anchors if not _is_lost(anchor, restored)]
     return Outside(anchors, restores)
@@ -88,7 +88,7 @@ def read_outside(file: AnchorFile, keys: MasterKeys) -> Outside:
 def note_restore(
     file: AnchorFile,
     heads: Iterable[tuple[int, int]],
-    keys: MasterKeys,
+    master: MasterKeys,
     *,
     backup_at: datetime,
     now: datetime,
@@ -101,7 +101,7 @@ def note_restore(
     Returns:
         What was written, also of practices that did not come back.
     """
-    before = read_outside(file, keys).anchors
+    before = read_outside(file, master).anchors
     ends = dict(heads)
     written = []
     for practice_id in sorted(ends.keys() | {anchor.practice_id for anchor in before}):
@@ -117,7 +117,7 @@ def note_restore(
             backup_at=backup_at,
             at=now,
         )
-        file.append_line({**_fields(restored), "seal": _seal(restored, keys).hex()})
+        file.append_line({**_fields(restored), "seal": _seal(restored, master).hex()})
         written.append(restored)
     return written
 
@@ -134,12 +134,12 @@ def _fields(restored: Restored) -> dict[str, Any]:
     return {"practice": fields.pop("practice_id"), "mark": MARK, **fields}
 
 
-def _seal(restored: Restored, keys: MasterKeys) -> bytes:
+def _seal(restored: Restored, master: MasterKeys) -> bytes:
     written = json.dumps(_fields(restored), sort_keys=True).encode()
-    return hmac.digest(keys.derive("access log restored"), written, hashlib.sha256)
+    return hmac.digest(master.derive("access log restored"), written, hashlib.sha256)
 
 
-def _parse(file: AnchorFile, number: int, fields: dict[str, Any], keys: MasterKeys) -> Restored:
+def _parse(file: AnchorFile, number: int, fields: dict[str, Any], master: MasterKeys) -> Restored:
     try:
         known_at = fields["known_at"]
         restored = Restored(
@@ -153,6 +153,6 @@ def _parse(file: AnchorFile, number: int, fields: dict[str, Any], keys: MasterKe
         seal = bytes.fromhex(fields["seal"])
     except (ValueError, KeyError, TypeError):
         raise Broken(f"line {number} of {file.path} is no anchor") from None
-    if not compare_digest(seal, _seal(restored, keys)):
+    if not compare_digest(seal, _seal(restored, master)):
         raise Broken(f"line {number} of {file.path} tells of a restore that never was")
     return restored

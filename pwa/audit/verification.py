@@ -49,7 +49,7 @@ class Report:
             self.left_out += 1
 
 
-def verify(db: Session, practice_id: int, keys: MasterKeys, outside: Iterable[Anchor]) -> Report:
+def verify(db: Session, practice_id: int, master: MasterKeys, outside: Iterable[Anchor]) -> Report:
     """Check every entry of a practice, the end of the chain, and the anchors.
 
     It reads in pieces and rolls back after each, so that nobody has to wait for it.
@@ -66,7 +66,7 @@ def verify(db: Session, practice_id: int, keys: MasterKeys, outside: Iterable[An
             report.add("the end of the chain is gone")
         return report
     try:
-        key = open_key(chain, keys)
+        key = open_key(chain, master)
     except CannotOpen:
         report.add("the key of the chain does not open: it was replaced, or the key file was")
         return report

@@ -52,7 +52,7 @@ def clear(db: Session) -> None:
             db.execute(delete(model).where(own))
 
 
-def replay(db: Session, notes: Notes, key: bytes, keys: MasterKeys, now: datetime) -> Replayed:
+def replay(db: Session, notes: Notes, key: bytes, master: MasterKeys, now: datetime) -> Replayed:
     """Repeat everything; the caller commits.
 
     Args:
@@ -72,7 +72,7 @@ def replay(db: Session, notes: Notes, key: bytes, keys: MasterKeys, now: datetim
     for practice_id in practice_ids(db):
         use_practice(db, practice_id)
         end_without_documents(db, practice_id, now=now)
-        done.keys += _replace_keys(db, practice_id, notes, key, keys, now)
+        done.keys += _replace_keys(db, practice_id, notes, key, master, now)
     db.flush()
     return done
 
@@ -179,7 +179,7 @@ def _spared(db: Session, model: type[Any], gone: set[str], key: bytes, done: Rep
 
 
 def _replace_keys(
-    db: Session, practice_id: int, notes: Notes, key: bytes, keys: MasterKeys, now: datetime
+    db: Session, practice_id: int, notes: Notes, key: bytes, master: MasterKeys, now: datetime
 ) -> int:
     """Make a younger key for each that had one already: whoever left may have copied the older one."""
     kinds = [
@@ -187,5 +187,5 @@ def _replace_keys(
         for kind in KeyKind
         if digest_of(current_key(db, practice_id, kind), key) in notes.superseded
     ]
-    renew_practice_keys(db, practice_id, kinds, keys, now)
+    renew_practice_keys(db, practice_id, kinds, master, now)
     return len(kinds)

@@ -51,7 +51,7 @@ class Result:
     lost: dict[str, int] = field(default_factory=dict)
 
 
-def load(url: str, path: Path, identity: Path, keys: InstalledKeys) -> Contents:
+def load(url: str, path: Path, identity: Path, master: InstalledKeys) -> Contents:
     """Fill an empty database with a backup; nothing may use it before `finish`.
 
     Args:
@@ -63,7 +63,7 @@ def load(url: str, path: Path, identity: Path, keys: InstalledKeys) -> Contents:
     with work_on(url) as engine:
         _refuse_full(engine)
         header = read_header(path, identity)
-        root_of(header, keys)
+        root_of(header, master)
         if header.database != engine.dialect.name:
             raise BackupError(
                 f"the backup is one of {header.database}, and this database is {engine.dialect.name}"
@@ -74,14 +74,14 @@ def load(url: str, path: Path, identity: Path, keys: InstalledKeys) -> Contents:
         with engine.begin() as connection:
             connection.execute(_BEGIN)
         with loading(engine) as loader:
-            contents = read_backup(path, identity, _Load(loader), keys)
+            contents = read_backup(path, identity, _Load(loader), master)
     upgrade()
     return contents
 
 
 def finish(
     db: Session,
-    keys: InstalledKeys,
+    master: InstalledKeys,
     contents: Contents,
     journal: Notes | None,
     *,
@@ -95,24 +95,25 @@ def finish(
         journal: None to restore without.
     """
     result = Result(contents)
-    _ = keys.root  # opened by itself: it cannot wait for the transaction that follows
+    _ = master.root  # opened by itself: it cannot wait for the transaction that follows
     db.rollback()
     clear(db)
     if journal is not None:
-        result.replayed = replay(db, journal, journal_of(keys).key, keys, now)
-        result.lost = note_lost(db, journal, journal_of(keys).key, now=now)
+        result.replayed = replay(db, journal, journal_of(master).key, master, now)
+        result.lost = note_lost(db, journal, journal_of(master).key, now=now)
     heads = []
     for practice_id in practice_ids(db):
         use_practice(db, practice_id)
         heads.append((practice_id, _head_of(db, practice_id)))
         _note_keys(db, practice_id, result)
         audit.record_system(db, action="log:restore", practice_id=practice_id, at=now)
-    result.restores = note_restore(anchors, heads, keys, backup_at=contents.header.made_at, now=now)
+    result.restores = note_restore(
+        anchors, heads, master, backup_at=contents.header.made_at, now=now
+    )
     db.commit()
-    _anchor(db, keys, anchors, now)
+    _anchor(db, master, anchors, now)
     # What an older master key wraps would be worth something to who kept that one.
-    unreadable = rewrap_all(db, keys).unreadable
-    if unreadable:
+    if unreadable := rewrap_all(db, master).unreadable:
         raise BackupError(f"no key of the file opens: {', '.join(sorted(unreadable))}")
     db.commit()
     with work_on(owner_url) as engine, engine.begin() as connection:
@@ -120,10 +121,10 @@ def finish(
     return result
 
 
-def _anchor(db: Session, keys: InstalledKeys, anchors: AnchorFile, now: datetime) -> None:
+def _anchor(db: Session, master: InstalledKeys, anchors: AnchorFile, now: datetime) -> None:
     for practice_id in practice_ids(db):
         use_practice(db, practice_id)
-        set_anchor(db, practice_id, keys, anchors, (), now=now)
+        set_anchor(db, practice_id, master, anchors, (), now=now)
         db.commit()
 
 

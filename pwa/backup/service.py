@@ -33,7 +33,7 @@ class Made:
 
 def make_backup(
     db: Session,
-    keys: MasterKeys,
+    master: MasterKeys,
     *,
     url: str,
     folder: Path,
@@ -55,7 +55,7 @@ def make_backup(
     to = read_recipients(recipients)
     root = db.get_one(ServerKey, ROOT).wrap.hex()
     db.rollback()
-    seal_key = keys.root  # opened before, because SQLite's session would wait for nothing else
+    seal_key = master.root  # opened before, because SQLite's session would wait for nothing else
     db.rollback()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = _free_name(folder, now)
@@ -79,21 +79,21 @@ def _free_name(folder: Path, now: datetime) -> Path:
     return path
 
 
-def check_backup(path: Path, identity: Path, ring: MasterKeys | None) -> Contents:
+def check_backup(path: Path, identity: Path, master: MasterKeys | None) -> Contents:
     """Read a backup from beginning to end without storing anything of it.
 
     Args:
         identity: file with the private key.
-        ring: the master keys, to check the seal too; None where there is no key file.
+        master: the master keys, to check the seal too; None where there is no key file.
 
     Raises:
         BackupError: it cannot be restored; the message says why.
     """
-    return read_backup(path, identity, _Look(), ring)
+    return read_backup(path, identity, _Look(), master)
 
 
 def read_backup(
-    path: Path, identity: Path, receiver: Receiver, ring: MasterKeys | None
+    path: Path, identity: Path, receiver: Receiver, master: MasterKeys | None
 ) -> Contents:
     """Read a backup, and give its rows to whoever wants them.
 
@@ -106,20 +106,20 @@ def read_backup(
     except OSError as error:
         raise BackupError(f"{path} cannot be read ({error.strerror})") from None
     header, ending = reader.finish()
-    if ring is None:
+    if master is None:
         return Contents(header, ending.rows)
-    _check_seal(header, ending, ring)
+    _check_seal(header, ending, master)
     return Contents(header, ending.rows, is_sealed=True)
 
 
-def root_of(header: Header, ring: MasterKeys) -> MasterKey:
+def root_of(header: Header, master: MasterKeys) -> MasterKey:
     """Open the root key of a backup.
 
     Raises:
         BackupError: the key file does not hold the key of that time.
     """
     try:
-        return MasterKey(ring.unwrap(bytes.fromhex(header.root), wrap_label(ROOT)))
+        return MasterKey(master.unwrap(bytes.fromhex(header.root), wrap_label(ROOT)))
     except (CannotOpen, ValueError):
         raise BackupError(
             "the key file does not hold the key that this backup is wrapped by. Add the key of that "
@@ -151,8 +151,8 @@ def newest_revision() -> str | None:
     return ScriptDirectory.from_config(config).get_current_head()
 
 
-def _check_seal(header: Header, ending: Ending, ring: MasterKeys) -> None:
-    expected = root_of(header, ring).mac(_SEAL, bytes.fromhex(ending.digest)).hex()
+def _check_seal(header: Header, ending: Ending, master: MasterKeys) -> None:
+    expected = root_of(header, master).mac(_SEAL, bytes.fromhex(ending.digest)).hex()
     if ending.seal != expected:
         raise BackupError("the backup was not made by this installation, or was changed")
 

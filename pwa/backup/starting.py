@@ -29,18 +29,18 @@ def check_start(app: Flask) -> None:
         TooStrong: the role of the application may look past the walls between practices.
     """
     with app.app_context():
-        engine, keys = db.engine, master_keys()
+        engine, master = db.engine, master_keys()
         if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
             return
         try:
             # While the database is away the server starts all the same, and each request says so.
             with suppress(OperationalError), engine.connect() as connection:
-                _look_at(connection, keys)
+                _look_at(connection, master)
         finally:
             engine.dispose()  # worker processes must not share a connection
 
 
-def _look_at(connection: Connection, keys: MasterKeys) -> None:
+def _look_at(connection: Connection, master: MasterKeys) -> None:
     tables = inspect(connection)
     if tables.has_table(UNFINISHED):
         raise SettingsError(
@@ -50,16 +50,16 @@ def _look_at(connection: Connection, keys: MasterKeys) -> None:
     if tables.has_table(ServerKey.__tablename__):
         wrap = connection.scalar(select(ServerKey.wrap).where(ServerKey.label == ROOT))
         # A command that makes the first key runs without one.
-        if wrap is not None and isinstance(keys, InstalledKeys):
-            _refuse_wrong_key(keys, wrap)
+        if wrap is not None and isinstance(master, InstalledKeys):
+            _refuse_wrong_key(master, wrap)
 
 
-def _refuse_wrong_key(keys: InstalledKeys, wrap: bytes) -> None:
+def _refuse_wrong_key(master: InstalledKeys, wrap: bytes) -> None:
     try:
-        keys.unwrap(wrap, wrap_label(ROOT))
+        master.unwrap(wrap, wrap_label(ROOT))
     except CannotOpen:
         raise SettingsError(
-            f"The key file {keys.path} is not the one of this database: nothing in it can be opened. "
+            f"The key file {master.path} is not the one of this database: nothing in it can be opened. "
             "Name the right file in GESPREK_KEK_FILE. After a restore, add the key of that time as a "
             "last line of the file, and run `flask keys rewrap`."
         ) from None

@@ -43,13 +43,13 @@ def backup(context: click.Context) -> None:
 
 @notes_its_run
 def _make() -> None:
-    keys = master_keys()
+    master = master_keys()
     with _explained():
-        newest = journal_of(keys).begin()
+        newest = journal_of(master).begin()
         db.session.rollback()
         made = make_backup(
             db.session(),
-            keys,
+            master,
             url=current_app.config["BACKUP_DATABASE_URL"],
             folder=current_app.config["BACKUP_FOLDER"],
             recipients=current_app.config["BACKUP_RECIPIENTS"],
@@ -97,16 +97,16 @@ def prune(days: int) -> None:
 @with_appcontext
 def restore(file: Path, identity: Path, *, without_journal: bool) -> None:
     """Put a backup into an empty database, and repeat what was erased since it was made."""
-    url, keys = current_app.config["OWNER_DATABASE_URL"], master_keys()
+    url, master = current_app.config["OWNER_DATABASE_URL"], master_keys()
     anchors = AnchorFile(Path(current_app.config["ANCHOR_FILE"]))
     with _explained():
         header = restoring.read_header(file, identity)
-        journal = journal_of(root_of(header, keys))
+        journal = journal_of(root_of(header, master))
         notes = None if without_journal else _read_journal(journal, header)
-        contents = restoring.load(url, file, identity, keys)
+        contents = restoring.load(url, file, identity, master)
         result = restoring.finish(
             db.session(),
-            keys,
+            master,
             contents,
             notes,
             owner_url=url,

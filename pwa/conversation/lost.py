@@ -31,7 +31,7 @@ class Lost(Exception):
 
 
 def refuse_lost_key(
-    db: Session, digest: bytes, keys: MasterKeys, *, practice_id: int | None = None
+    db: Session, digest: bytes, master: MasterKeys, *, practice_id: int | None = None
 ) -> None:
     """Look whether an unknown key was one of a list that is lost.
 
@@ -42,17 +42,17 @@ def refuse_lost_key(
     Raises:
         Lost: it was.
     """
-    key = journal_of(keys).key
+    key = journal_of(master).key
     _refuse(db, row_digest(key, CodeLookup.__tablename__, [digest]), practice_id)
 
 
-def refuse_lost_list(db: Session, conversation_id: UUID, keys: MasterKeys) -> None:
+def refuse_lost_list(db: Session, conversation_id: UUID, master: MasterKeys) -> None:
     """Look whether a conversation that is not there is lost.
 
     Raises:
         Lost: it is.
     """
-    _refuse(db, target_digest(journal_of(keys).key, CodeLookup, conversation_id))
+    _refuse(db, target_digest(journal_of(master).key, CodeLookup, conversation_id))
 
 
 def forget_lost(db: Session, practice: Practice, now: datetime) -> int:

@@ -20,12 +20,12 @@ class Begun:
     """A new conversation, and what the patient comes back with."""
 
     conversation: Conversation
-    keys: PatientKeys
+    patient_keys: PatientKeys
     private_key: bytes = field(repr=False)
 
 
 def begin_conversation(
-    db: Session, practice_id: int, fresh: FreshCode, keys: MasterKeys, *, now: datetime
+    db: Session, practice_id: int, fresh: FreshCode, master: MasterKeys, *, now: datetime
 ) -> Begun:
     """Make a conversation with its own key pair; opening it takes the practice's care key, or a code or link."""
     pair = new_key_pair()
@@ -37,10 +37,10 @@ def begin_conversation(
         care_key_id=care.id,
         created_at=now,
     )
-    conversation.care_wrap = keys.wrap(
+    conversation.care_wrap = master.wrap(
         seal_to(care.public_key, pair.private), care_label(conversation.id)
     )
     db.add(conversation)
     db.flush()  # its lookups refer to it
-    patient_keys = add_keys(db, conversation, pair.private, fresh, keys)
+    patient_keys = add_keys(db, conversation, pair.private, fresh, master)
     return Begun(conversation, patient_keys, pair.private)

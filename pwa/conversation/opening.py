@@ -88,7 +88,7 @@ def open_to_read(
     db: Session,
     staff: Staff,
     conversation_id: UUID,
-    keys: MasterKeys,
+    master: MasterKeys,
     *,
     now: datetime,
     opening: Opening = Opening.READ,
@@ -106,7 +106,7 @@ def open_to_read(
     find_confirmed(db, staff, conversation_id)  # before any other transaction has to wait for this
     with writing(db):
         row = find_confirmed(db, staff, conversation_id)
-        opened = _open(row, staff, keys)
+        opened = _open(row, staff, master)
         if is_check_read:
             mark_read(db, row, now=now)
         _record(db, staff, row, opening, now=now)
@@ -116,7 +116,7 @@ def open_to_read(
 
 @contextmanager
 def open_to_change(
-    db: Session, staff: Staff, conversation: Conversation, keys: MasterKeys, *, now: datetime
+    db: Session, staff: Staff, conversation: Conversation, master: MasterKeys, *, now: datetime
 ) -> Iterator[OpenConversation]:
     """Open a conversation in order to change it, in the block.
 
@@ -128,7 +128,7 @@ def open_to_change(
         NotRecorded: the change left no line.
         CannotOpen: the session does not hold the key, which `staff_view` has seen to.
     """
-    with _changing(db, staff, (conversation,), keys, now=now) as (opened,):
+    with _changing(db, staff, (conversation,), master, now=now) as (opened,):
         yield opened
 
 
@@ -138,12 +138,12 @@ def open_two_to_change(
     staff: Staff,
     one: Conversation,
     other: Conversation,
-    keys: MasterKeys,
+    master: MasterKeys,
     *,
     now: datetime,
 ) -> Iterator[tuple[OpenConversation, OpenConversation]]:
     """Open two conversations in order to merge or part them, like `open_to_change`."""
-    with _changing(db, staff, (one, other), keys, now=now) as (first, second):
+    with _changing(db, staff, (one, other), master, now=now) as (first, second):
         yield first, second
 
 
@@ -184,9 +184,9 @@ def mark_read(db: Session, conversation: Conversation, *, now: datetime) -> None
 
 @contextmanager
 def _changing(
-    db: Session, staff: Staff, rows: tuple[Conversation, ...], keys: MasterKeys, *, now: datetime
+    db: Session, staff: Staff, rows: tuple[Conversation, ...], master: MasterKeys, *, now: datetime
 ) -> Iterator[tuple[OpenConversation, ...]]:
-    opened = tuple(_open(row, staff, keys) for row in rows)
+    opened = tuple(_open(row, staff, master) for row in rows)
     ids = [row.id for row in rows]
     try:
         with writing(db):
@@ -203,11 +203,11 @@ def _changing(
     go_on_reading(db)
 
 
-def _open(conversation: Conversation, staff: Staff, keys: MasterKeys) -> OpenConversation:
+def _open(conversation: Conversation, staff: Staff, master: MasterKeys) -> OpenConversation:
     if not conversation.is_readable:
         raise NotFound
     assert conversation.care_wrap is not None  # or nothing would be readable
-    sealed = keys.unwrap(conversation.care_wrap, care_label(conversation.id))
+    sealed = master.unwrap(conversation.care_wrap, care_label(conversation.id))
     care_key = staff.keys.private(conversation.care_key_id)
     return OpenConversation(conversation, open_sealed(care_key, sealed))
 

@@ -38,18 +38,22 @@ class PatientKeys:
 
 
 def add_keys(
-    db: Session, conversation: Conversation, private_key: bytes, fresh: FreshCode, keys: MasterKeys
+    db: Session,
+    conversation: Conversation,
+    private_key: bytes,
+    fresh: FreshCode,
+    master: MasterKeys,
 ) -> PatientKeys:
     """Give the patient a code and a link to a conversation."""
     link = new_link_secret()
     for secret in (fresh.secret, parse_link_secret(link)):
         db.add(
             CodeLookup(
-                digest=secret.digest(keys),
+                digest=secret.digest(master),
                 practice_id=conversation.practice_id,
                 conversation_id=conversation.id,
                 generation=conversation.keys_generation,
-                wrap=secret.wrap(keys, private_key, conversation.id),
+                wrap=secret.wrap(master, private_key, conversation.id),
             )
         )
     return PatientKeys(format_code(fresh.code), link)
@@ -90,13 +94,13 @@ def _is_keyless() -> ColumnElement[bool]:
     return Conversation.care_wrap.is_not(None) & has_none
 
 
-def opens(db: Session, conversation: Conversation, link_secret: str, keys: MasterKeys) -> bool:
+def opens(db: Session, conversation: Conversation, link_secret: str, master: MasterKeys) -> bool:
     """Say whether a link leads to a conversation."""
     try:
         secret = parse_link_secret(link_secret)
     except CodeError:
         return False
-    lookup = db.get(CodeLookup, secret.digest(keys))
+    lookup = db.get(CodeLookup, secret.digest(master))
     return lookup is not None and lookup.conversation_id == conversation.id
 
 
@@ -105,7 +109,7 @@ def renew_keys(
     opened: OpenConversation,
     staff: Staff,
     fresh: FreshCode,
-    keys: MasterKeys,
+    master: MasterKeys,
     *,
     now: datetime,
 ) -> PatientKeys:
@@ -119,7 +123,7 @@ def renew_keys(
         raise NotFound
     drop_keys(db, opened.row)
     unfold(db, opened.row)
-    renewed = add_keys(db, opened.row, opened.private_key, fresh, keys)
+    renewed = add_keys(db, opened.row, opened.private_key, fresh, master)
     _show_start(db, opened.row, renewed.code_start, staff.keys)
     note_use(opened.row, now=now)
     audit.record_staff(
@@ -133,12 +137,12 @@ def renew_keys(
     return renewed
 
 
-def _show_start(db: Session, conversation: Conversation, start: str, held: HeldKeys) -> None:
+def _show_start(db: Session, conversation: Conversation, start: str, keys: HeldKeys) -> None:
     """Let the practice's list speak of the new code."""
     desk = current_key(db, conversation.practice_id, KeyKind.DESK)
     for submission in submissions_of(db, conversation.id):
         if submission.label is None:
             continue
-        label = open_label(submission, held)
+        label = open_label(submission, keys)
         if label["code_start"]:
             write_label(submission, desk, {**label, "code_start": start})

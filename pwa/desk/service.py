@@ -57,7 +57,7 @@ def invite_once(
     staff: Staff,
     appointment: Appointment,
     form_id: UUID,
-    keys: MasterKeys,
+    master: MasterKeys,
     *,
     now: datetime,
 ) -> UUID:
@@ -75,7 +75,7 @@ def invite_once(
     try:
         with db.begin_nested():
             create_invitation(
-                db, staff.practice.id, appointment, keys, now=now, invitation_id=invitation_id
+                db, staff.practice.id, appointment, master, now=now, invitation_id=invitation_id
             )
             audit.record_staff(
                 db, staff, action="invitation:create", invitation_id=invitation_id, at=now

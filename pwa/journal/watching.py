@@ -49,13 +49,13 @@ def init_app(app: Flask, path: Path) -> None:
     app.extensions[_NAME] = path
 
 
-def journal_of(keys: MasterKeys | MasterKey) -> JournalFile:
+def journal_of(master: MasterKeys | MasterKey) -> JournalFile:
     """Give the journal of the application.
 
     Args:
-        keys: or the root key alone, which its lines are signed by.
+        master: or the root key alone, which its lines are signed by.
     """
-    return JournalFile(current_app.extensions[_NAME], keys.derive(_LABEL))
+    return JournalFile(current_app.extensions[_NAME], master.derive(_LABEL))
 
 
 def turn_off(db: Session) -> None:

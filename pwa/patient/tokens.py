@@ -50,7 +50,7 @@ def new_pass(
     )
 
 
-def seal_pass(patient_pass: PatientPass, keys: MasterKeys) -> str:
+def seal_pass(patient_pass: PatientPass, master: MasterKeys) -> str:
     """Write a pass for a cookie; only this server can read it."""
     content = {
         "practice": patient_pass.practice_id,
@@ -61,12 +61,12 @@ def seal_pass(patient_pass: PatientPass, keys: MasterKeys) -> str:
         "code": patient_pass.code,
         "link": patient_pass.link_secret,
     }
-    return seal_cookie(content, _COOKIE, keys)
+    return seal_cookie(content, _COOKIE, master)
 
 
-def open_pass(cookie: str, keys: MasterKeys, *, now: datetime) -> PatientPass | None:
+def open_pass(cookie: str, master: MasterKeys, *, now: datetime) -> PatientPass | None:
     """Read a pass; None when it is not ours or its time is over."""
-    content = open_cookie(cookie, _COOKIE, keys)
+    content = open_cookie(cookie, _COOKIE, master)
     if content is None:
         return None
     expires_at = datetime.fromtimestamp(content["until"], UTC)
@@ -97,7 +97,7 @@ class ReplyTo:
 
 
 def write_reply_token(
-    reply_to: ReplyTo, practice_id: int, keys: MasterKeys, *, now: datetime
+    reply_to: ReplyTo, practice_id: int, master: MasterKeys, *, now: datetime
 ) -> str:
     """Make the token by which a changed or repeated check finds its conversation.
 
@@ -105,11 +105,11 @@ def write_reply_token(
     """
     until = int((now + REPLY_TOKEN_LIFETIME).timestamp())
     content = _REPLY_CONTENT.pack(reply_to.conversation_id.bytes, reply_to.generation, until)
-    return to_text(content + _mac_of_reply(content, practice_id, keys))
+    return to_text(content + _mac_of_reply(content, practice_id, master))
 
 
 def read_reply_token(
-    token: str, practice_id: int, keys: MasterKeys, *, now: datetime
+    token: str, practice_id: int, master: MasterKeys, *, now: datetime
 ) -> ReplyTo | None:
     """Read such a token.
 
@@ -123,21 +123,21 @@ def read_reply_token(
     content, mac = blob[:-_MAC_BYTES], blob[-_MAC_BYTES:]
     if len(content) != _REPLY_CONTENT.size:  # that of the version before names no generation
         return None
-    if not compare_digest(mac, _mac_of_reply(content, practice_id, keys)):
+    if not compare_digest(mac, _mac_of_reply(content, practice_id, master)):
         return None
     conversation, generation, until = _REPLY_CONTENT.unpack(content)
     is_over = until <= now.timestamp()
     return None if is_over else ReplyTo(UUID(bytes=conversation), generation)
 
 
-def _mac_of_reply(content: bytes, practice_id: int, keys: MasterKeys) -> bytes:
+def _mac_of_reply(content: bytes, practice_id: int, master: MasterKeys) -> bytes:
     # With the practice, so that the token works at no other one, and does not have to name it.
-    return keys.mac(_REPLY_TO, content + str(practice_id).encode())[:_MAC_BYTES]
+    return master.mac(_REPLY_TO, content + str(practice_id).encode())[:_MAC_BYTES]
 
 
-def write_receipt_id(submission_id: UUID, keys: MasterKeys) -> str:
+def write_receipt_id(submission_id: UUID, master: MasterKeys) -> str:
     """Name a sending in a way that nobody else can: its id and a MAC."""
-    mac = keys.mac(_RECEIPT, submission_id.bytes)[:_MAC_BYTES]
+    mac = master.mac(_RECEIPT, submission_id.bytes)[:_MAC_BYTES]
     return to_text(submission_id.bytes + mac)
 
 

@@ -14,19 +14,19 @@ from pwa.vault.patient.codes import code_from
 from pwa.web.http import base_url
 
 
-def waiting_room_code(practice: Practice, keys: MasterKeys) -> str:
+def waiting_room_code(practice: Practice, master: MasterKeys) -> str:
     """Compute the code of this moment."""
     named = f"{practice.id} {practice.waiting_room_number}"
-    return code_from(keys.mac("waiting room", named.encode()))
+    return code_from(master.mac("waiting room", named.encode()))
 
 
-def is_waiting_room_code(code: str, practice: Practice, keys: MasterKeys) -> bool:
+def is_waiting_room_code(code: str, practice: Practice, master: MasterKeys) -> bool:
     """Say whether a code is that of the waiting room.
 
     Args:
         code: anything that was sent.
     """
-    right = waiting_room_code(practice, keys)
+    right = waiting_room_code(practice, master)
     return compare_digest(code.encode("utf-8", "surrogatepass"), right.encode())
 
 

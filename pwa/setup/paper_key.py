@@ -66,7 +66,7 @@ def new_paper_key(owner: str, practice_name: str, *, now: datetime) -> PaperKey:
     return PaperKey(owner, practice_name, new_recovery_key(), now + LIFETIME)
 
 
-def seal_paper_key(paper_key: PaperKey, keys: MasterKeys) -> str:
+def seal_paper_key(paper_key: PaperKey, master: MasterKeys) -> str:
     """Write it for a cookie; only this server can read it."""
     content = {
         "owner": paper_key.owner,
@@ -75,12 +75,12 @@ def seal_paper_key(paper_key: PaperKey, keys: MasterKeys) -> str:
         "until": paper_key.until.isoformat(),
         "typed": paper_key.is_typed,
     }
-    return seal_cookie(content, _LABEL, keys)
+    return seal_cookie(content, _LABEL, master)
 
 
-def open_paper_key(cookie: str, keys: MasterKeys, *, now: datetime) -> PaperKey | None:
+def open_paper_key(cookie: str, master: MasterKeys, *, now: datetime) -> PaperKey | None:
     """Read it; None when it is not ours or its time is over."""
-    content = open_cookie(cookie, _LABEL, keys)
+    content = open_cookie(cookie, _LABEL, master)
     if content is None:
         return None
     until = datetime.fromisoformat(content["until"]).astimezone(UTC)

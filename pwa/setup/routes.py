@@ -189,11 +189,11 @@ def _create(
     visit: Visit, paper: PaperKey, details: PracticeDetails, first: FirstPerson | KnownPerson
 ) -> str:
     """Make the practice; gives what is wrong, or nothing."""
-    slug, keys = read_slug(visit.typed), master_keys()
+    slug, master = read_slug(visit.typed), master_keys()
     try:
         service.finish_setup(
             db.session(), visit.row, slug, details, first,
-            recovery_key=paper.key, master=keys, now=http.now(),
+            recovery_key=paper.key, master=master, now=http.now(),
         )  # fmt: skip
     except service.UsedUp:
         db.session.rollback()

@@ -38,7 +38,7 @@ class _Shared:
     """The conversation that a check goes to, and the patient's keys when it is a new one."""
 
     conversation: Conversation
-    keys: PatientKeys | None = None
+    patient_keys: PatientKeys | None = None
     private_key: bytes | None = None
 
 
@@ -145,7 +145,7 @@ def _store(
     else:
         begun = begin_conversation(db, sending.practice_id, fresh, master, now=now)
         begun.conversation.is_folded = admission.is_folded
-        shared = _Shared(begun.conversation, begun.keys, begun.private_key)
+        shared = _Shared(begun.conversation, begun.patient_keys, begun.private_key)
     attach(db, shared.conversation, admission.invitation_id)
     submission = _seal(db, shared, sending, master, now=now)
     audit.record_patient(
@@ -160,8 +160,8 @@ def _store(
     return Receipt(
         id=write_receipt_id(submission.id, master),
         conversation_id=shared.conversation.id,
-        code=shared.keys.code if shared.keys else None,
-        link_secret=shared.keys.link_secret if shared.keys else None,
+        code=shared.patient_keys.code if shared.patient_keys else None,
+        link_secret=shared.patient_keys.link_secret if shared.patient_keys else None,
         private_key=shared.private_key,
         generation=shared.conversation.keys_generation,
         received_at=now,
@@ -191,14 +191,14 @@ def _seal(
         list_part=conversation.list_part,
     )
     label = {
-        "code_start": shared.keys.code_start if shared.keys else None,
+        "code_start": shared.patient_keys.code_start if shared.patient_keys else None,
         "known_as": sending.answers.known_as,
         "talk_alone": sending.answers.talk_alone,
     }
     write_label(submission, desk, label)
     note_use(conversation, now=now)
-    if shared.keys is not None:
-        reply = json.dumps([shared.keys.code, shared.keys.link_secret]).encode()
+    if shared.patient_keys is not None:
+        reply = json.dumps([shared.patient_keys.code, shared.patient_keys.link_secret]).encode()
         submission.reply = master.wrap(wrap_by_secret(own.reply, reply, REPLY_LABEL), REPLY_LABEL)
     db.add(submission)
     return submission

@@ -30,7 +30,7 @@ class Log:
     """The log of a practice, with the file outside and somebody who owns the database."""
 
     db: Session
-    keys: MasterKeys
+    master: MasterKeys
     file: AnchorFile
 
     def grow(self, entries: int, *, action: str = "check:change") -> None:
@@ -48,16 +48,16 @@ class Log:
         set_anchor(
             self.db,
             PRACTICE,
-            self.keys,
+            self.master,
             self.file,
-            read_outside(self.file, self.keys).anchors,
+            read_outside(self.file, self.master).anchors,
             now=NOW,
         )
         self.db.commit()
 
     def verify(self) -> Report:
         self.db.rollback()
-        return verify(self.db, PRACTICE, self.keys, read_outside(self.file, self.keys).anchors)
+        return verify(self.db, PRACTICE, self.master, read_outside(self.file, self.master).anchors)
 
     def tamper(self, *statements: str, **values: object) -> None:
         """Do what the owner of the database can, without leaving a trace."""

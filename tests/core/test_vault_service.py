@@ -193,6 +193,6 @@ def test_wraps_open_after_a_rotation_of_the_master_key(town: Town) -> None:
     practice = town.add_practice("overvecht")
     keys = create_keys(town, practice)
 
-    ring = MasterKeys(b"n" * 32, b"k" * 32)
+    master = MasterKeys(b"n" * 32, b"k" * 32)
 
-    assert unwrap_by_recovery(town.db, practice, keys.recovery_key, ring) == keys.keys
+    assert unwrap_by_recovery(town.db, practice, keys.recovery_key, master) == keys.keys

@@ -65,12 +65,12 @@ def copied_keys(app: Flask, login: Login) -> HeldKeys:
         return open_keys(db.session(), member.id, private, tuple(KeyKind), master_keys())
 
 
-def opens_any(app: Flask, held: HeldKeys, conversation: Conversation) -> bool:
+def opens_any(app: Flask, keys: HeldKeys, conversation: Conversation) -> bool:
     """Try every key of a copy on a conversation of today, with the key file at hand."""
     assert conversation.care_wrap
     with app.app_context():
         sealed = master_keys().unwrap(conversation.care_wrap, f"conversation {conversation.id}")
-    for key in held:
+    for key in keys:
         try:
             open_sealed(key.private, sealed)
         except CannotOpen:

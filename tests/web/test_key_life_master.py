@@ -218,20 +218,20 @@ def test_a_request_that_is_under_way_finds_the_newest_key(app: Flask, kek_file: 
 def test_a_key_file_that_is_away_for_a_moment_changes_nothing(
     app: Flask, kek_file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    keys = InstalledKeys(kek_file)
+    master = InstalledKeys(kek_file)
     content = kek_file.read_bytes()
 
     kek_file.unlink()
-    blobs = [keys.wrap(b"key", "label")]
+    blobs = [master.wrap(b"key", "label")]
     kek_file.write_bytes(b"half a ke")
     kek_file.chmod(0o400)
-    blobs.append(keys.wrap(b"key", "label"))
+    blobs.append(master.wrap(b"key", "label"))
     kek_file.unlink()
     kek_file.write_bytes(content)
     kek_file.chmod(0o400)
-    blobs.append(keys.wrap(b"key", "label"))
+    blobs.append(master.wrap(b"key", "label"))
 
-    assert [keys.unwrap(blob, "label") for blob in blobs] == [b"key"] * 3
+    assert [master.unwrap(blob, "label") for blob in blobs] == [b"key"] * 3
     said = [record.getMessage() for record in caplog.records if "key file" in record.getMessage()]
     assert len(said) == 1, "once, not at every request"
 

@@ -77,11 +77,11 @@ def purge(app: Flask, *, after: timedelta) -> int:
 
 def clear_log(session: Session, home: Home, file: Path) -> None:
     """Clear the access log of the example practice away, as it is when its years are over."""
-    keys, now = home.master_keys(), datetime.now(UTC)
-    set_anchor(session, 1, keys, AnchorFile(file), [], now=now)
+    master, now = home.master_keys(), datetime.now(UTC)
+    set_anchor(session, 1, master, AnchorFile(file), [], now=now)
     session.commit()
     later = now + 5 * YEAR
-    assert purging.purge(session, 1, keys, AnchorFile(file), before=later, now=later)
+    assert purging.purge(session, 1, master, AnchorFile(file), before=later, now=later)
     session.commit()
 
 

@@ -65,7 +65,7 @@ def create(staff: Staff) -> ResponseReturnValue:
         return render_form(form, [], conversation_id=None), 503, later
     except IntegrityError:  # Save was pressed twice
         return redirect(url_for("desk.today"), code=303)
-    return show_new_keys(begun.conversation.id, begun.keys, language)
+    return show_new_keys(begun.conversation.id, begun.patient_keys, language)
 
 
 @bp.get("/c/<uuid:conversation_id>/together")

@@ -114,7 +114,7 @@ def begin_together(
     db: Session,
     form: TogetherForm,
     fresh: FreshCode,
-    keys: MasterKeys,
+    master: MasterKeys,
     *,
     by: Staff,
     now: datetime,
@@ -124,7 +124,7 @@ def begin_together(
     Args:
         fresh: taken before the database was touched, as for sharing.
     """
-    begun = begin_conversation(db, by.practice.id, fresh, keys, now=now)
+    begun = begin_conversation(db, by.practice.id, fresh, master, now=now)
     conversation = begun.conversation
     content = dump_selfcheck(form.check)
     add_document(db, conversation, CHECK, 1, SCHEMA, content, now=now, by=by)
@@ -155,7 +155,7 @@ def _list_line(db: Session, begun: Begun, form: TogetherForm, *, now: datetime) 
         read_at=now,
     )
     desk = current_key(db, begun.conversation.practice_id, KeyKind.DESK)
-    code_start = begun.keys.code_start
+    code_start = begun.patient_keys.code_start
     label = {"code_start": code_start, "known_as": form.known_as, "talk_alone": False}
     write_label(submission, desk, label)
     return submission

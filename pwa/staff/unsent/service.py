@@ -21,7 +21,7 @@ LIFETIME = ABSOLUTE_LIFETIME
 
 
 def keep_form(
-    db: Session, account_id: int, address: str, fields: Fields, keys: MasterKeys, *, now: datetime
+    db: Session, account_id: int, address: str, fields: Fields, master: MasterKeys, *, now: datetime
 ) -> str:
     """Keep the fields of a form, in place of what was kept of it before.
 
@@ -33,13 +33,13 @@ def keep_form(
     db.execute(delete(KeptForm).where(or_(is_older, is_same)))
     row = KeptForm(id=uuid4(), account_id=account_id, address=address, created_at=now)
     body = json.dumps({name: list(values) for name, values in fields.items()}).encode()
-    row.body, secret = wrap_with_cookie(body, row.label, keys)
+    row.body, secret = wrap_with_cookie(body, row.label, master)
     db.add(row)
     return f"{row.id.hex}.{secret}"
 
 
 def find_kept(
-    db: Session, cookie: str, account_id: int, address: str, keys: MasterKeys, *, now: datetime
+    db: Session, cookie: str, account_id: int, address: str, master: MasterKeys, *, now: datetime
 ) -> dict[str, list[str]] | None:
     """Give the fields back; None for somebody else, another page, or when it is too long ago."""
     row_id, _, secret = cookie.partition(".")
@@ -52,7 +52,7 @@ def find_kept(
     if now - row.created_at >= LIFETIME:
         return None
     try:
-        body = unwrap_with_cookie(secret, row.body, row.label, keys)
+        body = unwrap_with_cookie(secret, row.body, row.label, master)
     except CannotOpen:
         return None
     return without_choices(json.loads(body))

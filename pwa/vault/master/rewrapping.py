@@ -42,18 +42,18 @@ class Rewrapped:
     unreadable: Counter[str]
 
 
-def add_master_key(keys: InstalledKeys) -> None:
+def add_master_key(master: InstalledKeys) -> None:
     """Put a new key in front of the key file.
 
     Raises:
         OSError: the folder of the key file cannot be written to; nothing has changed.
     """
     new = secrets.token_bytes(KEY_BYTES)
-    change_kek_file(keys.path, lambda keks: (new, *keks))
-    keys.refresh()
+    change_kek_file(master.path, lambda keks: (new, *keks))
+    master.refresh()
 
 
-def rewrap_all(db: Session, keys: InstalledKeys) -> Rewrapped:
+def rewrap_all(db: Session, master: InstalledKeys) -> Rewrapped:
     """Wrap by the newest key whatever names an older one; commits after each batch.
 
     It may be stopped and run again at any time.
@@ -61,16 +61,16 @@ def rewrap_all(db: Session, keys: InstalledKeys) -> Rewrapped:
     done, unreadable = 0, Counter[str]()
     for column in wrapped_columns():
         for of_practice in each_practice(db, column.model):
-            others, last = of_practice & _names_another(column, keys), None
+            others, last = of_practice & _names_another(column, master), None
             while rows := _next_batch(db, column, others, last):
                 last = _identity(column, rows[-1])
                 for row in rows:
-                    done += _rewrap(row, column, keys, unreadable)
+                    done += _rewrap(row, column, master, unreadable)
                 db.commit()
     return Rewrapped(done, unreadable)
 
 
-def retire_master_keys(db: Session, keys: InstalledKeys, now: datetime) -> int:
+def retire_master_keys(db: Session, master: InstalledKeys, now: datetime) -> int:
     """Take the older keys out of the key file.
 
     Returns:
@@ -80,21 +80,21 @@ def retire_master_keys(db: Session, keys: InstalledKeys, now: datetime) -> int:
         CannotRetire: something at rest names an older key, or a request may still write with one.
         OSError: the folder of the key file cannot be written to; nothing has changed.
     """
-    current, *older = read_keks(keys.path)
+    current, *older = read_keks(master.path)
     if not older:
         return 0
-    age = now - datetime.fromtimestamp(keys.path.stat().st_mtime, UTC)
+    age = now - datetime.fromtimestamp(master.path.stat().st_mtime, UTC)
     if age < _GRACE:
         raise CannotRetire(
             "the newest key is younger than two minutes: wait until all work with it"
         )
-    left = {_name(column): _count_others(db, column, keys) for column in wrapped_columns()}
+    left = {_name(column): _count_others(db, column, master) for column in wrapped_columns()}
     named = ", ".join(f"{name} ({count})" for name, count in left.items() if count)
     if named:
         raise CannotRetire(f"wrapped by an older key: {named}. Run `flask keys rewrap`")
     # Not only the first: somebody may have put a newer one before it since.
-    change_kek_file(keys.path, lambda keks: keks[: keks.index(current) + 1])
-    keys.refresh()
+    change_kek_file(master.path, lambda keks: keks[: keks.index(current) + 1])
+    master.refresh()
     return len(older)
 
 
@@ -110,10 +110,12 @@ def _next_batch(
     return list(db.scalars(query.with_for_update(of=column.model, key_share=True)))
 
 
-def _rewrap(row: Any, column: WrappedColumn, keys: InstalledKeys, unreadable: Counter[str]) -> int:
+def _rewrap(
+    row: Any, column: WrappedColumn, master: InstalledKeys, unreadable: Counter[str]
+) -> int:
     blob = getattr(row, column.column.key)
     try:
-        wrapped = keys.rewrap(blob, [label(row) for label in column.labels])
+        wrapped = master.rewrap(blob, [label(row) for label in column.labels])
     except CannotOpen:
         unreadable[_name(column)] += 1
         return 0
@@ -121,14 +123,14 @@ def _rewrap(row: Any, column: WrappedColumn, keys: InstalledKeys, unreadable: Co
     return 1
 
 
-def _count_others(db: Session, column: WrappedColumn, keys: InstalledKeys) -> int:
-    query = select(func.count()).select_from(column.model).where(_names_another(column, keys))
+def _count_others(db: Session, column: WrappedColumn, master: InstalledKeys) -> int:
+    query = select(func.count()).select_from(column.model).where(_names_another(column, master))
     return sum(db.scalars(query.where(own)).one() for own in each_practice(db, column.model))
 
 
-def _names_another(column: WrappedColumn, keys: InstalledKeys) -> ColumnElement[bool]:
+def _names_another(column: WrappedColumn, master: InstalledKeys) -> ColumnElement[bool]:
     """Compare how a blob begins; empty ones, of sessions that ended, name none."""
-    start = keys.current.wrap_start
+    start = master.current.wrap_start
     return (func.length(column.column) > 0) & (func.substr(column.column, 1, len(start)) != start)
 
 

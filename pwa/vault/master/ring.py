@@ -86,8 +86,8 @@ def init_app(app: Flask, path: Path, costs: Costs, *, is_command: bool) -> None:
 
 def master_keys() -> InstalledKeys:
     """Give the keys that live outside the database."""
-    keys: InstalledKeys = current_app.extensions[_NAME]
-    return keys
+    master: InstalledKeys = current_app.extensions[_NAME]
+    return master
 
 
 class _NoKeys:

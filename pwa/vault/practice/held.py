@@ -60,10 +60,10 @@ class HeldKeys:
         return HeldKeys(tuple(key for key in self.keys if key.kind in kinds))
 
 
-def dump_keys(held: HeldKeys) -> bytes:
+def dump_keys(keys: HeldKeys) -> bytes:
     """Write keys down, to be wrapped at once."""
     rows = [
-        [key.practice_key_id, key.kind.value, key.generation, key.private.hex()] for key in held
+        [key.practice_key_id, key.kind.value, key.generation, key.private.hex()] for key in keys
     ]
     return json.dumps(rows).encode()
 

@@ -22,7 +22,7 @@ _GRACE = timedelta(hours=1)
 
 def reseal_batch(
     db: Session,
-    held: HeldKeys,
+    keys: HeldKeys,
     practice_id: int,
     master: MasterKeys,
     now: datetime,
@@ -35,14 +35,14 @@ def reseal_batch(
     moves what belongs to that kind.
 
     Args:
-        held: of an open session.
+        keys: of an open session.
         limit: how many rows; one takes almost a millisecond.
 
     Returns:
         How many were moved: 0 when nothing is left to do for this session.
     """
     moved = 0
-    for old, new in held.replaced():
+    for old, new in keys.replaced():
         for column in sealed_columns():
             moved += _move(db, column, practice_id, old, new, master, limit - moved)
             if moved >= limit:
@@ -101,13 +101,13 @@ def _destroy_unused(db: Session, practice_id: int, now: datetime) -> None:
 
 
 def _older_keys(db: Session, practice_id: int) -> list[PracticeKey]:
-    keys = db.scalars(
+    rows = db.scalars(
         select(PracticeKey)
         .where(PracticeKey.practice_id == practice_id)
         .order_by(PracticeKey.generation)
     ).all()
-    newest = {key.kind: key.generation for key in keys}
-    return [key for key in keys if key.generation < newest[key.kind]]
+    newest = {key.kind: key.generation for key in rows}
+    return [key for key in rows if key.generation < newest[key.kind]]
 
 
 def _is_used(db: Session, key: PracticeKey) -> bool:

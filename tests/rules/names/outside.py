@@ -205,14 +205,14 @@ def _tables() -> Iterator[str]:
 
 def _documents() -> Names:
     """The fields of what is kept sealed, given away or written into files."""
-    keys = MasterKeys(bytes(32))
-    a_pass = seal_pass(PatientPass(1, _NOBODY, 1, bytes(32), _THEN), keys)
+    master = MasterKeys(bytes(32))
+    a_pass = seal_pass(PatientPass(1, _NOBODY, 1, bytes(32), _THEN), master)
     header = Header(_THEN, "sqlite", "", "", 0, "")
     documents: dict[str, Any] = {
         "a check": dump_selfcheck(SelfCheck(language="nl")),
         "a plan": dump_plan(_PLAN),
         "a download": dump_record(Record("", "", (), (), ()), made_at=_THEN),
-        "a pass": json.loads(keys.unwrap(urlsafe_b64decode(a_pass + "=="), "patient pass")),
+        "a pass": json.loads(master.unwrap(urlsafe_b64decode(a_pass + "=="), "patient pass")),
         "a line of the journal": json.loads(
             Line(1, _THEN, Notes({"a"}, {"a": {}}, {"a"}, {"a": ""}), "").write()
         ),
