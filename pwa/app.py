@@ -35,6 +35,7 @@ from pwa.selfcheck import routes as selfcheck
 from pwa.settings import routes as settings
 from pwa.setup import routes as setup
 from pwa.sharing import routes as sharing
+from pwa.staff import routes as staff
 from pwa.store import database
 from pwa.team import routes as team
 from pwa.team.joining import routes as joining
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     papers.bp,
     download.bp,
     login_routes.bp,
+    staff.bp,
     setup.bp,
     settings.bp,
     account.bp,

@@ -65,10 +65,3 @@ def his(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 def ask_first(error: opening.NotConfirmed) -> ResponseReturnValue:
     """Lead to where the patient is asked whether a list is theirs."""
     return redirect(url_for("consult.overview", conversation_id=error.conversation_id), code=303)
-
-
-@bp.get("/stay")
-@staff_view(Action.ACCOUNT)
-def stay(_staff: Staff) -> ResponseReturnValue:
-    """Stay logged in while typing: the page asks on behalf of whoever sits there."""
-    return "", 204

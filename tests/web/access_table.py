@@ -226,7 +226,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "consult.overview"): Access.RECORD,
     ("POST", "consult.confirm"): Access.RECORD,
     ("GET", "consult.his"): Access.RECORD,
-    ("GET", "consult.stay"): Access.TEAM,
+    ("GET", "staff.stay"): Access.TEAM,
     ("GET", "together.start"): Access.CONTENTS,
     ("POST", "together.create"): Access.CONTENTS,
     ("GET", "together.edit"): Access.RECORD,
