@@ -1,0 +1,26 @@
+"""What opens everything is called `master` wherever it is handed on, and what somebody holds is `keys`."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = {"MasterKeys": "master", "InstalledKeys": "master", "HeldKeys": "keys"}
+
+
+def _arguments() -> Iterator[tuple[str, str, str]]:
+    """Give place, name and kind of each argument that is keys of one of these kinds."""
+    for folder in ("pwa", "tests", "bench", "scripts"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.arg) and isinstance(node.annotation, ast.Name):
+                    kind = node.annotation.id
+                    if kind in NAMES:
+                        yield f"{path.relative_to(ROOT)}:{node.lineno}", node.arg, kind
+
+
+def test_keys_of_one_kind_have_one_name() -> None:
+    found = list(_arguments())
+
+    assert found
+    assert [item for item in found if item[1] != NAMES[item[2]]] == []
