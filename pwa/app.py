@@ -40,7 +40,7 @@ from pwa.store import database
 from pwa.team import routes as team
 from pwa.team.joining import routes as joining
 from pwa.typed.phones import dial
-from pwa.vault.master import ring
+from pwa.vault.master import master_keys
 from pwa.vault.stretching import COSTS, Costs
 from pwa.web import assets, http, page_cache, watch
 from pwa.web.extensions import babel, csrf, limiter
@@ -100,7 +100,7 @@ def create_app(
     settings = config.load_settings(environ, instance)
     app = Flask("pwa", instance_path=str(instance), static_folder=None)
     _configure(app, settings)
-    ring.init_app(app, settings.kek_file, costs, is_command=is_command)
+    master_keys.init_app(app, settings.kek_file, costs, is_command=is_command)
     watching.init_app(app, settings.journal_file)
     # Before the proxies are believed: what they say counts for kept pages as well.
     practice_changed.connect(page_cache.init_app(app).look_again)

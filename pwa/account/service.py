@@ -12,7 +12,7 @@ from pwa.account.confirming import is_password_of
 from pwa.account.login.login import security
 from pwa.staff import sessions
 from pwa.staff.models import Account, Membership
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import StaffSession
 from pwa.vault.practice.sessions import end_staff_session, is_alive
 

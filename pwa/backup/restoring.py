@@ -26,8 +26,8 @@ from pwa.journal.file import JournalBroken, JournalFile
 from pwa.journal.watching import journal_of
 from pwa.practice.models import Practice
 from pwa.store.tenants import practice_ids, use_practice
+from pwa.vault.master.master_keys import InstalledKeys
 from pwa.vault.master.rewrapping import rewrap_all
-from pwa.vault.master.ring import InstalledKeys
 
 _BEGIN = text(f"CREATE TABLE {UNFINISHED} (at TEXT NOT NULL)")
 _END = text(f"DROP TABLE {UNFINISHED}")

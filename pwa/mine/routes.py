@@ -41,7 +41,7 @@ from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.pages import render_check
 from pwa.store.database import overwrite_erased
 from pwa.text import N_
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import Busy
 from pwa.vault.patient.codes import CodeError
 from pwa.web.extensions import db, limiter

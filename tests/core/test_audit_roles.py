@@ -16,7 +16,7 @@ from pwa import audit
 from pwa.app import create_app
 from pwa.audit.anchors import AnchorFile, set_anchor
 from pwa.store.tenants import use_practice
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
 from tests.core.conftest import Town
 from tests.databases import Backend, Postgres

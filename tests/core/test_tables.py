@@ -11,7 +11,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import func, inspect, select, text
 
 from pwa.config import read_keks
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.master.server_keys import ServerKey, find_root
 from pwa.web.extensions import Base, db
 from tests.databases import Home

@@ -23,7 +23,7 @@ from pwa.conversation.models import Conversation, StoredDocument
 from pwa.conversation.patient_keys import drop_keys
 from pwa.locales import LANGUAGES
 from pwa.patient.tokens import ReplyTo, write_reply_token
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from tests.colleagues import open_other_practice
 from tests.pages import check_page
 from tests.web.test_taking_turns import A_MOMENT_S

@@ -33,7 +33,7 @@ from pwa.staff.recording import record_member
 from pwa.staff.time_left import time_left
 from pwa.store.tenants import use_account
 from pwa.vault.crypto import KEY_BYTES
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.stretching import Argon2, Costs
 from pwa.web import http
 from pwa.web.extensions import db

@@ -18,7 +18,7 @@ from sqlalchemy import or_, update
 
 from pwa.staff.models import Account
 from pwa.typed.digits import read_character, read_digits
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
 from pwa.web.qr import draw_qr
 
