@@ -127,12 +127,15 @@ def _fields(app: Flask, code: Code) -> Iterator[str]:
             yield from (name for name in dir(form) if isinstance(getattr(form, name), UnboundField))
     with app.test_request_context():
         yield from (re.sub(r"\d+", "{}", name) for name in write_fields(_PLAN))
-    for path in (PACKAGE / "templates").rglob("*.html"):
-        text = re.sub(r"{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        for tag in re.findall(r"<(?:input|select|textarea|button)\b.*?>", text, flags=re.DOTALL):
-            for name in re.findall(r'\bname="([^"]+)"', tag):
-                if (shape := re.sub(r"{{.*?}}", "{}", name)) != "{}":
-                    yield shape
+    texts = [path.read_text(encoding="utf-8") for path in (PACKAGE / "templates").rglob("*.html")]
+    template = re.sub(r"{#.*?#}", "", "\n".join(texts), flags=re.DOTALL)
+    for tag in re.findall(r"<(?:input|select|textarea|button)\b.*?>", template, flags=re.DOTALL):
+        for name in re.findall(r'\bname="([^"]+)"', tag):
+            if (shape := re.sub(r"{{.*?}}", "{}", name)) != "{}":
+                yield shape
+    macros = re.findall(r"{% macro (\w+)\(name\b(.*?){% endmacro", template, flags=re.DOTALL)
+    for writes_field in (macro for macro, body in macros if 'name="{{ name }}"' in body):
+        yield from re.findall(rf'\b{writes_field}\(\s*"([^"]+)"', template)
 
 
 def _labels_in_calls(code: Code) -> set[str]:
