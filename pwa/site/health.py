@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from pwa.config import ROOT, SettingsError, read_keks
-from pwa.pages.errors import show_error
+from pwa.site.errors import show_error
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.master.master_keys import master_keys
 from pwa.web import watch
