@@ -30,8 +30,8 @@ _STAFF_PATHS = (
 # Of the staff's rooms, but in the patient's language: the screen for two, the message to pass on,
 # and with whom somebody filled in the list.
 _FOR_PATIENTS = (
-    "pwa/consult/together/pages.py",
-    "pwa/desk/pages.py",
+    "pwa/consult/together/view_models.py",
+    "pwa/desk/view_models.py",
     "pwa/staff/role_names.py",
 )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pwa.consult.pages import find_entry, load_consult
+from pwa.consult.view_models import find_entry, load_consult
 from pwa.conversation import opening, service
 from pwa.conversation.core import CHECK
 from pwa.conversation.opening import Opening

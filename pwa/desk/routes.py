@@ -14,7 +14,7 @@ from pwa.appointments.invitations import find_invitation, open_invitation
 from pwa.conversation import service
 from pwa.conversation.lost import Lost
 from pwa.conversation.models import Conversation
-from pwa.desk import pages
+from pwa.desk import view_models
 from pwa.desk.core import next_slot, read_day
 from pwa.desk.forms import MAX_LABEL, InviteForm
 from pwa.desk.service import clinicians_of, invite_once
@@ -57,12 +57,12 @@ def today(staff: Staff) -> ResponseReturnValue:
 def lines(staff: Staff) -> ResponseReturnValue:
     """Get the lines of an open list again if any of them changed; the page asks for it by itself."""
     day, with_id = _day(), _with_id(request.args.get("with"))
-    found, fold = pages.load_found(staff, day, http.read_page())
-    etag = pages.state_of(staff, found, fold, with_id)
+    found, fold = view_models.load_found(staff, day, http.read_page())
+    etag = view_models.state_of(staff, found, fold, with_id)
     if request.if_none_match.contains_weak(etag):
         response = Response(status=304)
     else:
-        shown = pages.load_list(staff, found, fold, with_id)
+        shown = view_models.load_list(staff, found, fold, with_id)
         response = Response(render_template("desk/_lines.html", shown=shown, day=day))
     response.set_etag(etag)
     # Somebody sits here, so what a colleague who left could open is moved away, a little each time.
@@ -150,7 +150,7 @@ def invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
     return render_template(
         "desk/invitation.html",
         invited=invited,
-        passed_on=pages.pass_on(staff.practice, invited),
+        passed_on=view_models.pass_on(staff.practice, invited),
         names={item.id: item.text for item in clinicians_of(db.session(), staff.practice.id)},
         is_answered=invitations.is_answered(db.session(), row),
         day=row.consult_on,
@@ -191,7 +191,7 @@ def _show_found(staff: Staff, found: Conversation, typed: str) -> ResponseReturn
     """Lead to what a code stands for; who may not open it sees the line."""
     if staff.may(Action.READ):
         return redirect(url_for("consult.overview", conversation_id=found.id), code=303)
-    day, shown = pages.show_one(staff, found)
+    day, shown = view_models.show_one(staff, found)
     lines = (*shown.timed, *shown.rest)
     start = next((line.entry.code_start for line in lines if line.entry), None)
     return _show(day, shown, typed=start or typed, is_search=True)
@@ -201,7 +201,7 @@ def _search(staff: Staff, typed: str) -> str:
     """Show what of the day fits what was typed, or of the weeks around it."""
     around = request.form.get("around") == "1"
     before = read_before(request.form.get("before", ""))
-    found = pages.search(staff, _day(), typed, around=around, before=before)
+    found = view_models.search(staff, _day(), typed, around=around, before=before)
     return _show(_day(), found, typed=typed, is_search=True, around=around)
 
 
@@ -212,13 +212,13 @@ def _refuse(staff: Staff, typed: str, error: str) -> str:
 
 def _show_day(staff: Staff, **context: object) -> str:
     day, page, with_id = _day(), http.read_page(), session.get(_LIST_WITH)
-    found, fold = pages.load_found(staff, day, page)
-    shown = pages.load_list(staff, found, fold, with_id)
+    found, fold = view_models.load_found(staff, day, page)
+    shown = view_models.load_list(staff, found, fold, with_id)
     waiting = list_waiting(db.session(), staff) if staff.may(Action.GIVE_KEYS) else []
     return _show(day, shown, with_id=with_id, page=page, waiting=waiting, **context)
 
 
-def _show(day: date, shown: pages.DayList, **context: object) -> str:
+def _show(day: date, shown: view_models.DayList, **context: object) -> str:
     return render_template(
         "desk/today.html",
         shown=shown,

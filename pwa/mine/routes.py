@@ -38,7 +38,7 @@ from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.core import SelfCheck, load_selfcheck, to_form
 from pwa.selfcheck.map.layout import draw_map
-from pwa.selfcheck.pages import render_check
+from pwa.selfcheck.view_models import render_check
 from pwa.store.database import overwrite_erased
 from pwa.text import N_
 from pwa.vault.master.master_keys import master_keys

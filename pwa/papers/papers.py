@@ -12,7 +12,7 @@ from pwa.papers.pdf import render_pdf
 from pwa.papers.sheet import Version, build_sheet
 from pwa.patient.access import patient_link
 from pwa.plan.core import Plan
-from pwa.plan.pages import language_names, not_on_paper
+from pwa.plan.view_models import language_names, not_on_paper
 from pwa.plan.words.render import Wording, render_plan
 from pwa.plan.words.wordings import dutch_wording_for_patient, find_options, wording_for_patient
 from pwa.practice.models import Practice

@@ -11,7 +11,7 @@ from pwa.conversation.opening import find_confirmed, open_to_change, open_to_rea
 from pwa.editing import Conflict
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.patient.access import Visit, patient_view
-from pwa.plan import pages, service
+from pwa.plan import service, view_models
 from pwa.plan.core import FreeText, Plan, PlanError
 from pwa.plan.forms import PlanForm, write_fields
 from pwa.plan.merge import find_differences
@@ -71,7 +71,7 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
     saved = service.find_plan(db.session(), visit.opened)
     if saved is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
-    plan = pages.for_patient(saved.plan, visit.practice, lang)
+    plan = view_models.for_patient(saved.plan, visit.practice, lang)
     return render_template(
         "plan/mine.html", practice=visit.practice, phone=visit.phone, plan=plan, saved=saved
     )
@@ -89,9 +89,9 @@ def _render(
         "plan/edit.html",
         conversation_id=opened.row.id,
         form=form,
-        lists=pages.form_lists(staff.practice, _topics(opened)),
+        lists=view_models.form_lists(staff.practice, _topics(opened)),
         saved=saved,
-        not_on_paper=pages.not_on_paper(saved.plan, staff.practice) if saved else (),
+        not_on_paper=view_models.not_on_paper(saved.plan, staff.practice) if saved else (),
         his_text=write_his_text(saved.plan, staff.practice) if saved else None,
         is_kept=is_kept,
     )
@@ -104,7 +104,9 @@ def _render_conflict(staff: Staff, opened: OpenConversation, edited: service.Edi
         "plan/conflict.html",
         conversation_id=opened.row.id,
         fields=[*write_fields(edited.plan).items(), ("base", str(newest.number))],
-        differences=[pages.in_words(difference, staff.practice) for difference in differences],
+        differences=[
+            view_models.in_words(difference, staff.practice) for difference in differences
+        ],
         newest=newest,
         before=edited.base_number,
     )

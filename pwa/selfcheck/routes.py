@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
-from pwa.selfcheck.pages import render_check
+from pwa.selfcheck.view_models import render_check
 from pwa.store.database import only_read
 from pwa.web.extensions import db
 from pwa.web.http import get_language_or_404, preferred_language, refuse_foreign_origin

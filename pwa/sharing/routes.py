@@ -12,10 +12,10 @@ from pwa.practice.models import Practice
 from pwa.sharing import entry
 from pwa.sharing.core import Receipt, SharingError, TooMany
 from pwa.sharing.forms import ShareForm
-from pwa.sharing.pages import ask_again, give_receipt, refuse, show_review
 from pwa.sharing.review import lost_priority
 from pwa.sharing.sending import Sending
 from pwa.sharing.service import find_receipt, share_selfcheck
+from pwa.sharing.view_models import ask_again, give_receipt, refuse, show_review
 from pwa.store.database import only_read
 from pwa.text import N_
 from pwa.vault.master.master_keys import master_keys

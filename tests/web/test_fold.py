@@ -62,7 +62,7 @@ def test_a_press_opens_what_is_folded(staff_client: FlaskClient, folded: dict[st
 def test_the_fold_is_cut_into_parts(
     staff_client: FlaskClient, folded: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for place in ("pwa.appointments.fold", "pwa.desk.pages"):
+    for place in ("pwa.appointments.fold", "pwa.desk.view_models"):
         monkeypatch.setattr(f"{place}.LINES_PER_PAGE", 2)
 
     parts = [names_on(open_page(staff_client, f"{FOLD}?page={page}")) for page in (1, 2)]
@@ -99,7 +99,9 @@ def test_the_whole_code_opens_a_folded_list(
 def test_who_may_not_open_sees_the_one_line_of_a_whole_code(
     assistant: FlaskClient, folded: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pwa.desk.pages._FOLDED_AT_ONCE", 0)  # a search does not come as far as it
+    monkeypatch.setattr(
+        "pwa.desk.view_models._FOLDED_AT_ONCE", 0
+    )  # a search does not come as far as it
 
     page = check_page(give(assistant, LIST, OPEN, code=folded["code"]))
 
@@ -127,7 +129,7 @@ def test_a_search_in_very_many_goes_on_by_a_press_and_misses_nobody(
     monkeypatch: pytest.MonkeyPatch,
     around: dict[str, str],
 ) -> None:
-    monkeypatch.setattr("pwa.desk.pages._FOLDED_AT_ONCE", 1)
+    monkeypatch.setattr("pwa.desk.view_models._FOLDED_AT_ONCE", 1)
     found, presses = [], 0
     answer = check_page(give(staff_client, LIST, OPEN, code="een", **around))
     while "Zoek verder" in answer.text:

@@ -159,7 +159,7 @@ def test_the_choice_of_a_clinician_is_remembered_and_hides_nobody_without_one(
 def test_a_very_long_day_is_cut_into_parts_and_searched_as_a_whole(
     app: Flask, staff_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pwa.desk.pages.LINES_PER_PAGE", 10)
+    monkeypatch.setattr("pwa.desk.view_models.LINES_PER_PAGE", 10)
     monkeypatch.setattr(listing, "LINES_PER_PAGE", 10)
     fill_day(app, 25)
 

@@ -89,7 +89,7 @@ def _wait(held: Held, **span: float) -> None:
     for module in (
         "pwa.web.http",
         "pwa.patient.access",
-        "pwa.sharing.pages",
+        "pwa.sharing.view_models",
         "pwa.mine.routes",
         "pwa.sharing.routes",
     ):

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pwa.consult.together import service
 from pwa.consult.together.forms import TogetherForm, Values, base_of, write_fields
-from pwa.consult.together.pages import render_conflict, render_form
+from pwa.consult.together.view_models import render_conflict, render_form
 from pwa.conversation.core import CHECK
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
 from pwa.conversation.versions import CheckVersion, list_versions

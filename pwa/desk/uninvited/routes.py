@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 
 from pwa.conversation.putting_aside import UNDO_LIFETIME, bring_back, put_aside
 from pwa.desk.core import read_day
-from pwa.desk.uninvited import pages
+from pwa.desk.uninvited import view_models
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.store.database import only_read
@@ -25,7 +25,7 @@ bp = Blueprint("uninvited", __name__, url_prefix=http.PRACTICE_PREFIX)
 def fold(staff: Staff) -> ResponseReturnValue:
     """See the lists of a day that came beyond the usual number without an invitation."""
     day, page = _day(), http.read_page()
-    loaded = pages.load_fold(staff, day, page)
+    loaded = view_models.load_fold(staff, day, page)
     if loaded is None:
         return redirect(url_for("desk.today", day=day), code=303)
     folded, shown = loaded
@@ -84,7 +84,7 @@ def aside(staff: Staff) -> ResponseReturnValue:
     page, only = http.read_page(), request.args.get("only", type=UUID)
     return render_template(
         "desk/uninvited/aside.html",
-        shown=pages.load_aside(staff, page, only, now=http.now()),
+        shown=view_models.load_aside(staff, page, only, now=http.now()),
         page=page,
         is_one=only is not None,
         checks_all=_checks_all() or only is not None,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pwa import audit
 from pwa.mine.download.access_history import by_day, count_repeats, find_looked
 from pwa.mine.download.core import dump_record
-from pwa.mine.download.pages import domain_pictograms, gather, in_words, make_self_contained
+from pwa.mine.download.view_models import domain_pictograms, gather, in_words, make_self_contained
 from pwa.patient.access import Visit, patient_view
 from pwa.patient.limits import PAPERS, pass_or_network
 from pwa.store.database import go_on_reading, writing

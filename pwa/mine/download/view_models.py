@@ -17,7 +17,7 @@ from pwa.mine.download.access_history import Looked, by_day, count_repeats, find
 from pwa.mine.download.answers import Part, Row, build_parts, build_rows
 from pwa.mine.download.core import Kept, LogLine, Record
 from pwa.plan.document import parse_plan
-from pwa.plan.pages import PatientPlan, for_patient
+from pwa.plan.view_models import PatientPlan, for_patient
 from pwa.practice.models import Practice
 from pwa.selfcheck.changes import Change, Reader, find_changes
 from pwa.selfcheck.core import load_selfcheck

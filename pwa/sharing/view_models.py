@@ -14,7 +14,7 @@ from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.answers import AnswerError
 from pwa.selfcheck.map.layout import draw_map
-from pwa.selfcheck.pages import render_check
+from pwa.selfcheck.view_models import render_check
 from pwa.sharing.core import Receipt
 from pwa.sharing.forms import in_words, sent_fields, without_envelope
 from pwa.sharing.review import ASKED_BEFORE, build_review, read_what_can_be_read

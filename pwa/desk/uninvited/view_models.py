@@ -11,7 +11,7 @@ from pwa.appointments.fold import Fold, find_fold, find_fold_places, places_of
 from pwa.appointments.lines import find_entries, open_lines
 from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import MOST_AT_ONCE, UNDO_LIFETIME, find_aside
-from pwa.desk.pages import DayList, days_of, make_list
+from pwa.desk.view_models import DayList, days_of, make_list
 from pwa.staff.access import Staff
 from pwa.staff.member_names import names_of
 from pwa.web.extensions import db
