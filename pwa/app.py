@@ -10,8 +10,8 @@ from pwa import config
 from pwa.accesslog import routes as accesslog
 from pwa.account import routes as account
 from pwa.account.factors import routes as factors
-from pwa.account.login import login
-from pwa.account.login import routes as login_routes
+from pwa.account.login import routes as login
+from pwa.account.login.newcomer import routes as newcomer
 from pwa.backup import starting
 from pwa.commands import demo, registry
 from pwa.consult import routes as consult
@@ -25,6 +25,8 @@ from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
 from pwa.mine import own_phone
 from pwa.mine import routes as mine
 from pwa.mine.download import routes as download
+from pwa.pages import bundle, errors, health, offline
+from pwa.pages import routes as pages
 from pwa.papers import pdf
 from pwa.papers import routes as papers
 from pwa.plan import routes as plan
@@ -33,20 +35,19 @@ from pwa.selfcheck import routes as selfcheck
 from pwa.settings import routes as settings
 from pwa.setup import routes as setup
 from pwa.sharing import routes as sharing
-from pwa.site import errors, health, offline, offline_bundle
-from pwa.site import routes as site
+from pwa.staff import cookies
 from pwa.staff import routes as staff
 from pwa.store import database
 from pwa.team import routes as team
 from pwa.team.joining import routes as joining
 from pwa.typed.phones import dial
-from pwa.vault.master import master_keys
+from pwa.vault.master import ring
 from pwa.vault.stretching import COSTS, Costs
 from pwa.web import assets, http, page_cache, watch
 from pwa.web.extensions import babel, csrf, limiter
 
 BLUEPRINTS = (
-    site.bp,
+    pages.bp,
     own_phone.bp,
     health.bp,
     selfcheck.bp,
@@ -56,7 +57,8 @@ BLUEPRINTS = (
     directory.bp,
     papers.bp,
     download.bp,
-    login_routes.bp,
+    login.bp,
+    newcomer.bp,
     staff.bp,
     setup.bp,
     settings.bp,
@@ -100,17 +102,17 @@ def create_app(
     settings = config.load_settings(environ, instance)
     app = Flask("pwa", instance_path=str(instance), static_folder=None)
     _configure(app, settings)
-    master_keys.init_app(app, settings.kek_file, costs, is_command=is_command)
+    ring.init_app(app, settings.kek_file, costs, is_command=is_command)
     watching.init_app(app, settings.journal_file)
     # Before the proxies are believed: what they say counts for kept pages as well.
     practice_changed.connect(page_cache.init_app(app).look_again)
     http.init_app(app, base_url=settings.base_url, trusted_proxies=settings.trusted_proxies)
     assets.init_app(app)
     offline.init_app(app, is_on=settings.keeps_offline)
-    offline_bundle.init_app(app)
+    bundle.init_app(app)
     _add_extensions(app)
     watch.init_app(app, token=settings.metrics_token)
-    login.init_app(app, costs)
+    cookies.init_app(app)
     _add_pages(app)
     registry.init_app(app)
     starting.check_start(app)
@@ -175,7 +177,7 @@ def _language_addresses(
     """
     endpoint, values = request.endpoint, request.view_args or {}
     if endpoint is None or "lang" not in values:
-        endpoint, values = "site.home", {}
+        endpoint, values = "pages.home", {}
     return [
         (LANGUAGES[code], url_for(endpoint, **{**values, **query, "lang": code}))
         for code in codes

@@ -7,15 +7,16 @@ from flask import Flask
 from sqlalchemy import select
 
 from pwa.account import people
+from pwa.account.factors.service import enrol_second_factor
 from pwa.practice import service
 from pwa.practice.models import Practice
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
 from pwa.store.tenants import use_account, use_practice
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.holders import open_holder, open_keys, wrap_for_member
 from pwa.vault.practice.models import KeyKind
-from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.people import DemoLogin, Login
@@ -101,5 +102,5 @@ def _add_member(practice: Practice, role: Role, keys: HeldKeys, name: str = "") 
         master=master_keys(),
         now=datetime.now(UTC),
     )
-    people.enrol_second_factor(member.account, login.totp_secret)
+    enrol_second_factor(member.account, login.totp_secret)
     return login

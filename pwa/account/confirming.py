@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from pwa.account.core import CODE_WINDOW_SECONDS, MAX_PASSWORD_CHARACTERS
-from pwa.account.login import passkeys
-from pwa.account.login.login import security
+from pwa.account.factors import passkeys
+from pwa.account.factors.app_codes import use_code
+from pwa.account.factors.recovery_codes import use_recovery_code
+from pwa.account.password_hashes import is_password_of
 from pwa.staff import sessions
 from pwa.staff.models import Account
 from pwa.vault.practice.models import StaffSession
@@ -42,43 +43,23 @@ def confirm_again(db: Session, row: StaffSession, proof: Proof) -> bool:
         Whether both factors were right.
     """
     account = db.get_one(Account, row.account_id, with_for_update=True, populate_existing=True)
-    if not is_password_of(account, proof.password) or not _is_second_factor(account, row, proof):
+    if not is_password_of(account, proof.password) or not _is_second_factor(
+        db, account, row, proof
+    ):
         sessions.count_wrong(row)
         return False
     sessions.renew(row)
     return True
 
 
-def is_password_of(account: Account, password: str) -> bool:
-    """Say whether a password, as typed, is the one of an account."""
-    is_possible = 0 < len(password) <= MAX_PASSWORD_CHARACTERS
-    normal = security.password_util.normalize(password)
-    return is_possible and bool(account.verify_and_update_password(normal))
-
-
-def _is_second_factor(account: Account, row: StaffSession, proof: Proof) -> bool:
+def _is_second_factor(db: Session, account: Account, row: StaffSession, proof: Proof) -> bool:
     if proof.passkey:
         try:
             passkeys.check_passkey(account, row, proof.passkey, http.now())
         except passkeys.PasskeyRefused:
             return False
         return True
-    return _is_code_of_app(account, proof.code) or _is_recovery_code(account, proof.code)
-
-
-def _is_code_of_app(account: Account, code: str) -> bool:
-    secret = account.tf_totp_secret
-    return secret is not None and security.totp_factory.verify_totp(
-        code, secret, account, CODE_WINDOW_SECONDS
-    )
-
-
-def _is_recovery_code(account: Account, code: str) -> bool:
-    codes = security.mf_recovery_codes_util
-    is_right = bool(codes.check_recovery_code(account, code))
-    if is_right:
-        codes.delete_recovery_code(account, code)
-    return is_right
+    return use_code(db, account, proof.code) or use_recovery_code(account, proof.code)
 
 
 def read_proof(form: Mapping[str, str]) -> Proof:

@@ -67,7 +67,7 @@ def find_fault(password: str, about: Iterable[str] = ()) -> str | None:
 
 def check_password(password: str, about: Iterable[str] = ()) -> Fault | None:
     """Find what is wrong with a password; the same as `find_fault` without a language."""
-    # The form that Flask-Security makes its hash from.
+    # The form that the hash is made from.
     normal = unicodedata.normalize("NFKD", password)
     if len(normal) < MIN_PASSWORD_CHARACTERS:
         return Fault.SHORT

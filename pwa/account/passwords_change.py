@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from flask_security.utils import hash_password
 from sqlalchemy.orm import Session
 
 from pwa import audit
+from pwa.account.password_hashes import hash_password
 from pwa.staff.models import Account, Membership
 from pwa.staff.recording import record_member
 from pwa.staff.sessions import key_kinds
 from pwa.vault.crypto import MasterKeys
+from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.holders import open_keys, wrap_for_member
-from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.sessions import end_sessions_of
 
 
@@ -30,7 +30,7 @@ def change_password(
 
     Args:
         holders: of the open session (`sessions.holders_of`).
-        password: in its normal form, and checked against the rules for passwords.
+        password: checked against the rules for passwords.
 
     Returns:
         The private halves of the new pairs, membership to private half.
@@ -61,7 +61,7 @@ def reset_password(
     belongs to another practice.
 
     Args:
-        password: in its normal form, and checked against the rules for passwords.
+        password: checked against the rules for passwords.
     """
     _set_password(db, account, password, now)
     for membership in _current(account):

@@ -1,23 +1,22 @@
-"""People who can log in: made, found, given a second factor, kept out."""
+"""People who can log in: made, found, kept out."""
 
 from datetime import datetime
-from uuid import uuid4
 
-from flask_security.utils import hash_password, verify_password
+import email_validator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.account.login.login import security
-from pwa.account.login.second_factor import OneTimeCodes
+from pwa.account.password_hashes import hash_password
 from pwa.account.passwords import check_password
 from pwa.practice.models import Practice
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
 from pwa.staff.sessions import key_kinds
 from pwa.store.tenants import use_account
+from pwa.text import clean_text
 from pwa.vault.crypto import MasterKeys
+from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.holders import wrap_for_member
-from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.sessions import end_sessions_of
 
 
@@ -42,19 +41,17 @@ def create_member(
     Raises:
         ValueError: the password is refused.
     """
-    normal = security.password_util.normalize(password)
     if fault := check_password(password, (name, email, practice.name)):
         raise ValueError(f"the password is refused: {fault}")
     account = Account(
         email=email.strip().lower(),
         name=name,
-        password=hash_password(normal),
+        password=hash_password(password),
         active=True,
-        fs_uniquifier=uuid4().hex,
         created_at=now,
     )
     return add_member(
-        db, practice, account, role=role, password=normal, keys=keys, master=master, now=now
+        db, practice, account, role=role, password=password, keys=keys, master=master, now=now
     )
 
 
@@ -72,7 +69,7 @@ def add_member(
     """Let an account work in a practice where it never did.
 
     Args:
-        password: of the account, in its normal form.
+        password: of the account.
         keys: the private halves of the practice; the role decides which of them are wrapped.
     """
     member = Membership(account=account, practice=practice, role=role, created_at=now)
@@ -90,40 +87,17 @@ def find_account(db: Session, email: str) -> Account | None:
     return account
 
 
-def is_password_of(account: Account | None, normal: str) -> bool:
-    """Say whether a password in its normal form is that of an account that may log in."""
-    if account is None or account.password is None or not account.active:
-        hash_password(normal)  # takes as long as a real look
-        return False
-    return bool(verify_password(normal, account.password))
-
-
-def enrol_second_factor(account: Account, base32: str) -> list[str]:
-    """Set up the second factor with a secret that an app or a program holds already.
-
-    Returns:
-        The recovery codes, in clear for the only time.
-    """
-    codes = security.totp_factory
-    assert isinstance(codes, OneTimeCodes)
-    account.tf_primary_method = "authenticator"
-    account.tf_totp_secret = codes.encrypt_secret(base32)
-    return make_recovery_codes(account)
-
-
-def drop_second_factor(account: Account) -> None:
-    """Take the second factor away, whatever it is: the next login sets up a new one."""
-    account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
-    account.passkeys.clear()
-
-
-def make_recovery_codes(account: Account) -> list[str]:
-    """Make new recovery codes in place of those that are left, and give them in clear."""
-    return security.mf_recovery_codes_util.create_recovery_codes(account)
+def find_account_as_typed(db: Session, email: str) -> Account | None:
+    """Find whose address it is, in whatever way it is written; no address at all is nobody's."""
+    plain = clean_text(email).lower()
+    try:
+        found = email_validator.validate_email(plain, check_deliverability=False)
+    except email_validator.EmailNotValidError:
+        return find_account(db, plain)
+    return find_account(db, plain) or find_account(db, found.normalized.lower())
 
 
 def disable_account(db: Session, account: Account, now: datetime) -> None:
     """Keep somebody out from this moment on; what they were doing ends at once."""
     account.active = False
-    account.fs_uniquifier = uuid4().hex
     end_sessions_of(db, account.id, now)

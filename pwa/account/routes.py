@@ -8,8 +8,8 @@ from flask_babel import gettext
 
 from pwa import audit
 from pwa.account import confirming, service
+from pwa.account.factors import passkeys
 from pwa.account.forms import PasswordForm
-from pwa.account.login import passkeys
 from pwa.account.login.forms import place_to_go
 from pwa.account.login.limits import limit_codes, limit_guesses
 from pwa.staff import sessions
@@ -44,7 +44,7 @@ def overview(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.ACCOUNT)
 def password(staff: Staff) -> ResponseReturnValue:
     """Fill in a new password."""
-    return render_template("practice/account/password.html", errors={})
+    return _password_page(staff, {})
 
 
 @bp.post("/password")
@@ -62,14 +62,17 @@ def change_password(staff: Staff) -> ResponseReturnValue:
     if not errors and not service.change_password(db.session(), row, current, new, http.now()):
         if row.ended_at is not None:
             return _too_often_wrong(row)
-        # Translators: nl: "Dit is niet uw wachtwoord van nu."
         errors = {"current_password": gettext("This is not the password that you have now.")}
     db.session.commit()
     if errors:
-        return render_template("practice/account/password.html", errors=errors), 422
-    # Translators: nl: "Uw wachtwoord is veranderd. Op andere plekken bent u uitgelogd."
+        return _password_page(staff, errors), 422
     flash(gettext("Your password is changed. Everywhere else you are logged out."))
     return redirect(url_for("account.overview"), code=303)
+
+
+def _password_page(staff: Staff, errors: dict[str, str]) -> str:
+    email = db.session.get_one(Account, staff.account_id).email
+    return render_template("practice/account/password.html", errors=errors, email=email)
 
 
 @bp.post("/sessions/<uuid:session_id>/end")
@@ -92,7 +95,6 @@ def end_other_sessions(staff: Staff) -> ResponseReturnValue:
 def _ended(staff: Staff) -> ResponseReturnValue:
     audit.record_staff(db.session(), staff, action="session:end", at=http.now())
     db.session.commit()
-    # Translators: nl: "Daar bent u nu uitgelogd."
     flash(gettext("You are logged out there."))
     return redirect(url_for("account.overview"), code=303)
 
@@ -174,7 +176,6 @@ def _not_right(
 ) -> ResponseReturnValue:
     if row.ended_at is not None:
         return _too_often_wrong(row)
-    # Translators: nl: "Het wachtwoord of de tweede stap klopt niet."
     error = gettext("The password or the second step is not right.")
     return _confirm_page(staff, place, held, error=error), 422
 
@@ -182,7 +183,6 @@ def _not_right(
 def _too_often_wrong(row: StaffSession) -> ResponseReturnValue:
     sessions.end_login(row)
     db.session.commit()
-    # Translators: nl: "Dat was te vaak fout. Log opnieuw in."
     flash(gettext("That was wrong too often. Please log in again."))
     return redirect(url_for("practice.login"), code=303)
 

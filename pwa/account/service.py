@@ -8,11 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.account import passwords_change
-from pwa.account.confirming import is_password_of
-from pwa.account.login.login import security
+from pwa.account.password_hashes import is_password_of
 from pwa.staff import sessions
 from pwa.staff.models import Account, Membership
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.vault.practice.models import StaffSession
 from pwa.vault.practice.sessions import end_staff_session, is_alive
 
@@ -66,9 +65,8 @@ def change_password(
     if not is_password_of(account, current):
         sessions.count_wrong(row)
         return False
-    normal = security.password_util.normalize(password)
     holders = passwords_change.change_password(
-        db, account, sessions.holders_of(row), normal, master_keys(), now
+        db, account, sessions.holders_of(row), password, master_keys(), now
     )
     sessions.go_on_with(row, holders)
     return True

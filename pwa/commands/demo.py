@@ -11,12 +11,13 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from pwa.account.people import create_member, enrol_second_factor
+from pwa.account.factors.service import enrol_second_factor
+from pwa.account.people import create_member
 from pwa.config import DEMO_FILE
 from pwa.locales import LANGUAGES
 from pwa.practice.service import create_practice, find_practice
 from pwa.staff.core import Role
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.vault.patient.codes import format_code
 from pwa.web.extensions import db
 

@@ -8,9 +8,10 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import ValidationError
 
 from pwa.account.core import MAX_PASSWORD_CHARACTERS
-from pwa.account.login.login import security
+from pwa.account.login.service import refuse_password
+from pwa.account.password_hashes import is_password_of
 from pwa.account.passwords import find_fault
-from pwa.account.people import find_account, is_password_of
+from pwa.account.people import find_account
 from pwa.errors import PersonalError
 from pwa.practice.details import (
     SLUG,
@@ -31,11 +32,8 @@ from pwa.web.forms import SentForm
 
 Typed = Mapping[str, Sequence[str]]
 
-# Translators: nl: "Dit is geen e-mailadres. Kijk of er een apenstaartje (@) en een punt in staan."
 NO_EMAIL = N_("This is not an email address. Check that it has an @ and a dot.")
-# Translators: nl: "Kies wat u bent in de praktijk."
 NO_ROLE = N_("Choose what you are in the practice.")
-# Translators: nl: "De twee wachtwoorden zijn niet gelijk. Typ het hier nog eens."
 NOT_EQUAL = N_("The two passwords are not equal. Type it here once more.")
 
 
@@ -147,14 +145,11 @@ class OwnAccountForm(_FirstForm):
     def validate_own_password(self, field: PasswordField) -> None:
         """Take the password of the account; it opens nothing before the second factor is given."""
         if not 0 < len(field.data or "") <= MAX_PASSWORD_CHARACTERS:
-            # Translators: nl: "Vul uw wachtwoord in."
             raise ValidationError(gettext("Fill in your password."))
-        field.data = security.password_util.normalize(field.data or "")
         account = find_account(self._db, self.email.data or "")
-        if not is_password_of(account, field.data):
+        if not is_password_of(account, field.data or ""):
             if account is not None:
-                account.track_failed_authn("password")  # stands in the access log
-            # Translators: nl: "Dit wachtwoord klopt niet, of er is nog geen account met dit e-mailadres."
+                refuse_password(self._db, account)
             sentence = gettext(
                 "This password is not right, or there is no account with this email address yet."
             )

@@ -50,7 +50,7 @@ class KnownPerson:
     """Who sets a practice up and works in another one already.
 
     Attributes:
-        password: of the account, in its normal form: it was just checked.
+        password: of the account: it was just checked.
     """
 
     account: Account

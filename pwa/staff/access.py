@@ -10,7 +10,6 @@ from uuid import UUID
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_login import current_user
 
 from pwa import audit
 from pwa.practice.models import Practice
@@ -19,8 +18,8 @@ from pwa.staff.core import FRESH_LOGIN, Action, Role, may, needs_care_key, needs
 from pwa.staff.models import Membership
 from pwa.store.database import writing
 from pwa.vault.crypto import CannotOpen
+from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.models import KeyKind, StaffSession
-from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -123,7 +122,7 @@ def _is_key_missing(staff: Staff, action: Action) -> bool:
 
 def _load_staff(*, by_itself: bool) -> Staff | None:
     row = sessions.find_current(by_itself=by_itself)
-    if row is None and not current_user.is_authenticated:
+    if row is None and sessions.find_person() is None:
         return None
     try:
         staff = _open_session(row)
@@ -138,13 +137,12 @@ def _load_staff(*, by_itself: bool) -> Staff | None:
 
 def _open_session(row: StaffSession | None) -> Staff | None:
     """Open the keys of a session, if everything that it rests on is still so."""
-    # Flask-Security's user is the one of the signed cookie, and only while the account is active.
-    if row is None or not current_user.is_authenticated or current_user.id != row.account_id:
+    if row is None or row.confirmed_at is None:
         return None
     membership = db.session.get_one(Membership, row.membership_id)
-    if not membership.is_active or row.confirmed_at is None:
-        return None
     account = membership.account
+    if not (membership.is_active and account.active):
+        return None
     return Staff(
         account_id=row.account_id,
         membership_id=membership.id,

@@ -1,9 +1,8 @@
 """People who can log in, and who works where."""
 
 from datetime import datetime
+from uuid import uuid4
 
-from flask_security.core import UserMixin
-from flask_security.datastore import AsaList
 from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,16 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pwa.journal.core import Watched
 from pwa.practice.models import Practice
 from pwa.staff.core import Role
-from pwa.store.columns import UtcDateTime, stored_enum
+from pwa.store.columns import TextList, UtcDateTime, stored_enum
 from pwa.web.extensions import Base
 
 
-class Account(Base, UserMixin):
-    """A person who can log in; the columns are those that Flask-Security asks for.
+class Account(Base):
+    """A person who can log in.
 
     Attributes:
         password: Argon2id hash.
-        fs_uniquifier: stands for the account in the session; a new one ends every session.
+        fs_uniquifier: read by nothing; what the library of before knew an account by.
         tf_totp_secret: encrypted with a key derived from the master key.
         tf_last_counter: time step of the last accepted code, because a code works once.
         mf_recovery_codes: those not used yet, encrypted likewise.
@@ -46,11 +45,11 @@ class Account(Base, UserMixin):
     name: Mapped[str] = mapped_column(String(120))
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid4().hex)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_last_counter: Mapped[int | None]
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(TextList()))
     passkey_handle: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

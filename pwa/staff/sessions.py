@@ -11,7 +11,6 @@ from functools import partial
 from uuid import UUID
 
 from flask import Response, after_this_request, g, request, session
-from flask_login import logout_user
 
 from pwa import audit
 from pwa.staff.core import MAX_WRONG_CODES, Role, may_read_contents
@@ -19,17 +18,19 @@ from pwa.staff.models import Account, Membership
 from pwa.store.database import writing
 from pwa.store.tenants import use_account, use_practice
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.vault.practice import sessions as vault
+from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.holders import open_holder, open_keys
 from pwa.vault.practice.models import KeyKind, StaffSession
-from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.web import http
 from pwa.web.extensions import db
 
 KEYS_COOKIE = "gesprek_keys"
 _SESSION_ID = "staff_session"
 _ACCOUNT_ID, _PRACTICE_ID = "staff_account", "staff_practice"
+# Set once both factors were given. The second one is in cookies of before December 2026.
+_IS_IN, _WAS_IN = "staff_in", "_user_id"
 
 
 def key_kinds(role: Role) -> tuple[KeyKind, ...]:
@@ -42,7 +43,7 @@ def begin_login(membership: Membership, password: str) -> None:
 
     Args:
         membership: of the person whose password was checked, in the practice to begin in.
-        password: in its normal form.
+        password: as typed.
     """
     row, secret = vault.start_staff_session(
         db.session(),
@@ -53,6 +54,8 @@ def begin_login(membership: Membership, password: str) -> None:
         master=master_keys(),
         now=http.now(),
     )
+    for name in (_IS_IN, _WAS_IN):
+        session.pop(name, None)
     _remember(row, secret)
 
 
@@ -122,8 +125,20 @@ def confirm_login() -> bool:
         return False
     session.pop("csrf_token", None)  # known to whoever saw the pages before the login
     g.pop("csrf_token", None)
+    session[_IS_IN] = True
     _remember(row, new_secret)
     return True
+
+
+def find_person() -> int | None:
+    """Find who logged in by both factors in this browser, by the signed cookie alone: it opens nothing.
+
+    Still known when the session has ended, until the browser is closed or somebody logs in or out.
+    """
+    if _IS_IN in session or _WAS_IN in session:
+        account_id: int | None = session.get(_ACCOUNT_ID)
+        return account_id
+    return None
 
 
 def find_current(*, by_itself: bool = False) -> StaffSession | None:
@@ -205,7 +220,6 @@ def end_login(row: StaffSession | None) -> None:
     """End a session on the server, and take its cookies away."""
     if row is not None:
         vault.end_staff_session(row, http.now())
-    logout_user()
     session.clear()
     g.pop("csrf_token", None)
     after_this_request(_forget_keys)

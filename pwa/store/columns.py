@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import DateTime, Dialect, Enum
+from sqlalchemy import DateTime, Dialect, Enum, UnicodeText
 from sqlalchemy.types import TypeDecorator
 
 
@@ -41,6 +41,21 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value.tzinfo is None:  # SQLite
             return value.replace(tzinfo=UTC)
         return value.astimezone(UTC)
+
+
+class TextList(TypeDecorator[list[str]]):
+    """Short texts without a comma, one behind the other with commas between them."""
+
+    impl = UnicodeText
+    cache_ok = True
+
+    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> str | None:
+        """Put the texts together."""
+        return None if value is None else ",".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> list[str]:
+        """Take them apart again; an empty column is an empty list."""
+        return value.split(",") if value else []
 
 
 def stored_enum(values: type[StrEnum], name: str, *, length: int) -> Enum:

@@ -6,10 +6,11 @@ from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.account.login.login import security
+from pwa.account.factors.service import drop_second_factor
+from pwa.account.password_hashes import is_password_of
 from pwa.account.passwords import find_fault
 from pwa.account.passwords_change import reset_password
-from pwa.account.people import create_member, drop_second_factor, find_account, is_password_of
+from pwa.account.people import create_member, find_account
 from pwa.staff.models import Account, Membership
 from pwa.store.tenants import use_account
 from pwa.team.core import MAX_WRONG_TRIES
@@ -77,8 +78,7 @@ def join_with_account(
         PasswordFault: not the password of an account with this address; after a few the link is gone.
     """
     account = find_account(db, link.invitee.email)
-    normal = security.password_util.normalize(password)
-    if not is_password_of(account, normal) or account is None:
+    if not is_password_of(account, password) or account is None:
         link.wrong_tries += 1
         if link.wrong_tries >= MAX_WRONG_TRIES:
             db.delete(link)
@@ -104,7 +104,7 @@ def set_password(
     _check(password, (account.name, account.email, link.practice.name))
     if link.drops_second_factor:
         drop_second_factor(account)
-    reset_password(db, account, security.password_util.normalize(password), master, now)
+    reset_password(db, account, password, master, now)
     db.delete(link)
     return member
 
@@ -126,7 +126,7 @@ def _begin_anew(
     """Make an account as good as new, for somebody who lost the password of years ago."""
     account.name = name
     drop_second_factor(account)
-    reset_password(db, account, security.password_util.normalize(password), master, now)
+    reset_password(db, account, password, master, now)
 
 
 def _join(

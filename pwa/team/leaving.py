@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
-from pwa.account.people import drop_second_factor
+from pwa.account.factors.service import drop_second_factor
 from pwa.staff.models import Account, Membership
 from pwa.store.tenants import as_account
 from pwa.web.extensions import Base

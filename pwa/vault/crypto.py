@@ -135,6 +135,11 @@ def unwrap_by_secret(secret: bytes, blob: bytes, label: str) -> bytes:
     return _unlock(key, Format.WRAPPED_BY_SECRET, 0, blob, label.encode())
 
 
+def normal_form(password: str) -> bytes:
+    """Write a password so that it is the same from every keyboard: letters of full width, split accents."""
+    return unicodedata.normalize("NFKD", password).encode("utf-8", "surrogatepass")
+
+
 def wrap_by_password(password: str, message: bytes, label: str, cost: Argon2) -> bytes:
     """Wrap a key by a password that a person chose."""
     salt = os.urandom(_SALT_BYTES)
@@ -259,9 +264,7 @@ class MasterKeys:
 
 
 def _stretch_password(password: str, salt: bytes, cost: Argon2) -> bytes:
-    # The same normal form as Flask-Security's, so that a password typed on another keyboard fits.
-    normal = unicodedata.normalize("NFKD", password).encode("utf-8", "surrogatepass")
-    return cost.stretch(normal, salt, KEY_BYTES)
+    return cost.stretch(normal_form(password), salt, KEY_BYTES)
 
 
 def _lock(key: bytes, form: Format, header: bytes, message: bytes, associated: bytes) -> bytes:

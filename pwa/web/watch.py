@@ -33,9 +33,9 @@ _MEANING = {
     ("sharing.share", 303): "check-shared",
     ("conversation.open_conversation", 303): "conversation-opened",
     ("conversation.open_conversation", 404): "code-wrong",
-    ("practice.login", 422): "login-refused",
-    ("practice.two_factor_token_validation", 422): "login-refused",
-    ("practice.mf_recovery", 422): "login-refused",
+    ("practice.give_password", 422): "login-refused",
+    ("practice.give_code", 422): "login-refused",
+    ("practice.give_recovery_code", 422): "login-refused",
     ("practice.give_passkey", 422): "login-refused",
     ("conversation.withdraw_now", 303): "check-withdrawn",
 }

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.account.login.second_factor import read_recovery_code
+from pwa.account.factors.recovery_codes import read_recovery_code
 from pwa.typed.digits import plain_digits, read_digits, read_number
 from tests.typed_codes import DASHES, DIGITS, DIRECTIONS, SPACES
 

@@ -245,10 +245,10 @@ GET plan mine
 GET record log keep
 GET setup start practice slug key check person own_account
 POST setup begin save_practice check_key finish finish_with_account
-GET practice login two_factor_setup two_factor_token_validation mf_recovery passkey
-GET practice new_passkey two_factor_rescue recovery_codes
-POST practice login two_factor_setup two_factor_token_validation mf_recovery give_passkey
-POST practice make_passkey make_recovery_codes logout
+GET practice login code recovery passkey help recovery_codes
+POST practice give_password give_code give_recovery_code give_passkey make_codes logout
+GET newcomer set_up new_passkey
+POST newcomer show_app make_passkey
 GET desk today lines invite
 POST desk open_by_code create_invitation withdraw_invitation
 GET uninvited fold aside

@@ -8,16 +8,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from pwa.account.people import drop_second_factor, enrol_second_factor
+from pwa.account.factors.service import drop_second_factor, enrol_second_factor
 from pwa.practice.models import Practice
 from pwa.staff.core import Role
 from pwa.staff.models import Account
 from pwa.store.tenants import use_practice
 from pwa.team.keys import go_on_resealing
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.master.ring import master_keys
+from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.models import KeyWrap, PracticeKey
-from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import replace_recovery_key, unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.backups import Operator

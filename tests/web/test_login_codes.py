@@ -5,11 +5,11 @@ from time import time
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_security.utils import login_user
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from pwa.account.login.login import security
+from pwa.account.factors.app_codes import use_code
+from pwa.account.login.service import log_in, refuse_factor
 from pwa.audit import AccessEvent, Outcome
 from pwa.staff.access import current_staff
 from pwa.staff.models import Account, Membership
@@ -115,14 +115,14 @@ def test_a_login_without_the_two_steps_opens_nothing(app: Flask, demo: DemoLogin
     with app.test_request_context(LIST):
         account = member_of(demo).account
 
-        login_user(account)
+        log_in(db.session(), account)
 
         assert current_staff() is None
 
 
 def test_a_wrong_code_outside_a_login_is_only_logged(app: Flask, demo: DemoLogin) -> None:
     with app.test_request_context(SECOND_FACTOR, method="POST"):
-        member_of(demo).account.track_failed_authn("code", tfa=True)
+        refuse_factor(db.session(), member_of(demo).account)
         db.session.commit()
 
         assert db.session.scalars(select(AccessEvent.outcome)).all() == [Outcome.REFUSED]
@@ -132,14 +132,13 @@ def test_a_code_is_not_taken_twice_at_the_same_moment(app: Flask) -> None:
     login = open_other_practice(app)
     with app.test_request_context(SECOND_FACTOR, method="POST"):
         account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
-        secret = account.tf_totp_secret or ""
         in_a_minute = int(time()) // 30 + 2
         # Another request is accepted after this one has read the account.
         statement = update(Account).values(tf_last_counter=in_a_minute)
         db.session.execute(statement, execution_options={"synchronize_session": False})
         assert account.tf_last_counter is None
 
-        assert not security.totp_factory.verify_totp(login.second_factor(), secret, account, 30)
+        assert not use_code(db.session(), account, login.second_factor())
 
 
 def test_a_code_works_once(app: Flask) -> None:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.account.people import enrol_second_factor
+from pwa.account.factors.service import enrol_second_factor
 from pwa.audit import AccessEvent
 from pwa.practice.models import Practice
 from pwa.settings.core import merge_values

@@ -1,13 +1,11 @@
 """The own second factor: setting the app up again, and passkeys, added, named and taken away."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa import audit
-from pwa.account.factors import service
-from pwa.account.login import passkey_login, passkeys
-from pwa.account.login.login import security
+from pwa.account.factors import app_codes, new_app, passkeys, service
 from pwa.practice.faults import in_words
 from pwa.staff import sessions
 from pwa.staff.access import Staff, staff_view
@@ -20,31 +18,23 @@ from pwa.web.extensions import db
 
 bp = Blueprint("factors", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/account/second-factor")
 
-# In the signed cookie, encrypted, until the new app gives its first right code.
-_NEW_SECRET = "new_app"  # noqa: S105  # a name
-
 
 @bp.get("/app")
 @staff_view(Action.ACCOUNT, fresh=True)
 def app(staff: Staff) -> ResponseReturnValue:
     """Scan a QR code with another app."""
-    session[_NEW_SECRET] = service.new_app_secret()
-    return _app_page(staff, is_refused=False)
+    return _app_page(staff, new_app.begin_app(), is_refused=False)
 
 
 @bp.post("/app")
 @staff_view(Action.ACCOUNT, fresh=True)
 def set_up_app(staff: Staff) -> ResponseReturnValue:
     """Take the new app, once it gives the right code."""
-    secret = session.get(_NEW_SECRET)
+    secret = new_app.waiting_secret()
     if secret is None:
         return redirect(url_for("factors.app"), code=303)
-    account = _account(staff)
-    if not service.set_up_app(db.session(), account, secret, request.form.get("code", "")):
-        db.session.rollback()
-        return _app_page(staff, is_refused=True), 422
-    session.pop(_NEW_SECRET)
-    # Translators: nl: "De app is ingesteld."
+    if not new_app.accept_app(_account(staff), request.form.get("code", "")):
+        return _app_page(staff, secret, is_refused=True), 422
     return _done(staff, "second-factor:set", gettext("The app is set up."))
 
 
@@ -63,13 +53,12 @@ def add_passkey(staff: Staff) -> ResponseReturnValue:
     account, row = _account(staff), db.session.get_one(StaffSession, staff.session_id)
     typed, answer = request.form.get("name", ""), request.form.get("passkey", "")
     try:
-        name = service.read_name(typed) or passkey_login.first_name(account)
+        name = service.read_name(typed) or service.first_name(account)
         passkeys.add_passkey(db.session(), account, row, answer, name, http.now())
     except service.NameTooLong as error:
         return _new_passkey_page(staff, is_refused=False, name=typed, error=in_words(error)), 422
     except passkeys.PasskeyRefused:
         return _new_passkey_page(staff, is_refused=True), 422
-    # Translators: nl: "De passkey is toegevoegd."
     return _done(staff, "passkey:add", gettext("The passkey is added."))
 
 
@@ -90,10 +79,8 @@ def rename_passkey(staff: Staff, passkey_id: int) -> ResponseReturnValue:
     except service.NameTooLong as error:
         return _passkey_page(found, in_words(error), typed=request.form["name"]), 422
     if not name:
-        # Translators: nl: "Vul een naam in."
         return _passkey_page(found, gettext("Fill in a name.")), 422
     found.name = name
-    # Translators: nl: "De naam is veranderd."
     return _done(staff, "passkey:rename", gettext("The name is changed."))
 
 
@@ -103,11 +90,9 @@ def remove_passkey(staff: Staff, passkey_id: int) -> ResponseReturnValue:
     """Take a passkey away; it opens nothing from now on."""
     found, account = _get_or_404(staff, passkey_id), _account(staff)
     if not service.may_remove(account):
-        # Translators: nl: "Dit is uw enige tweede stap. Stel eerst een app of een andere passkey in."
         text = gettext("This is your only second step. First set up an app or another passkey.")
         return _passkey_page(found, text), 422
     account.passkeys.remove(found)
-    # Translators: nl: "De passkey is weggehaald."
     return _done(staff, "passkey:remove", gettext("The passkey is taken away."))
 
 
@@ -126,9 +111,9 @@ def _done(staff: Staff, action: str, text: str) -> ResponseReturnValue:
     return redirect(url_for("account.overview"), code=303)
 
 
-def _app_page(staff: Staff, *, is_refused: bool) -> str:
-    values = security.totp_factory.fetch_setup_values(session[_NEW_SECRET], _account(staff))
-    return render_template("practice/account/app.html", values=values, is_refused=is_refused)
+def _app_page(staff: Staff, secret: str, *, is_refused: bool) -> str:
+    scan = app_codes.show_secret(_account(staff), secret)
+    return render_template("practice/account/app.html", scan=scan, is_refused=is_refused)
 
 
 def _new_passkey_page(
@@ -139,7 +124,7 @@ def _new_passkey_page(
         options = passkeys.ask_for_new(account, row)
     return render_template(
         "practice/account/new_passkey.html",
-        name=passkey_login.first_name(account) if name is None else name,
+        name=service.first_name(account) if name is None else name,
         error=error,
         options=options,
         is_refused=is_refused,

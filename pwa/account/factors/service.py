@@ -1,10 +1,9 @@
 """The own second factor: an app with codes, and passkeys."""
 
-from sqlalchemy.orm import Session
+from flask_babel import gettext
 
-from pwa.account.core import CODE_WINDOW_SECONDS
-from pwa.account.login import passkeys
-from pwa.account.login.login import security
+from pwa.account.factors import app_codes, passkeys
+from pwa.account.factors.recovery_codes import make_recovery_codes
 from pwa.errors import PersonalError
 from pwa.staff.models import Account, Passkey
 from pwa.text import N_, clean_text, one_line
@@ -20,27 +19,26 @@ class NameTooLong(PersonalError):
         )
 
 
-def new_app_secret() -> str:
-    """Make a secret for an app, encrypted as it is stored."""
-    secret: str = security.totp_factory.generate_totp_secret()
-    return secret
+def has_second_factor(account: Account) -> bool:
+    """Say whether somebody has set up an app or a passkey."""
+    return bool(account.tf_totp_secret or account.passkeys)
 
 
-def set_up_app(db: Session, account: Account, secret: str, code: str) -> bool:
-    """Take another app in place of the one until now, once it gives the right code.
-
-    Args:
-        secret: as `new_app_secret` made it.
+def enrol_second_factor(account: Account, base32: str) -> list[str]:
+    """Set up the second factor with a secret that an app or a program holds already.
 
     Returns:
-        Whether the code was right; if not, the transaction has to be dropped.
+        The recovery codes, in clear for the only time.
     """
-    account.tf_last_counter = None  # of the app until now
-    db.flush()
-    if not security.totp_factory.verify_totp(code, secret, account, CODE_WINDOW_SECONDS):
-        return False
-    account.tf_primary_method, account.tf_totp_secret = "authenticator", secret
-    return True
+    account.tf_primary_method = "authenticator"
+    account.tf_totp_secret = app_codes.encrypt_secret(base32)
+    return make_recovery_codes(account)
+
+
+def drop_second_factor(account: Account) -> None:
+    """Take the second factor away, whatever it is: the next login sets up a new one."""
+    account.tf_primary_method = account.tf_totp_secret = account.mf_recovery_codes = None
+    account.passkeys.clear()
 
 
 def find_passkey(account: Account, passkey_id: int) -> Passkey | None:
@@ -63,3 +61,9 @@ def read_name(typed: str) -> str:
 def may_remove(account: Account) -> bool:
     """Say whether a second factor is left when a passkey goes."""
     return account.tf_totp_secret is not None or len(account.passkeys) > 1
+
+
+def first_name(account: Account) -> str:
+    """Give a name to a passkey that its owner did not name yet."""
+    # Translators: name of a passkey until its owner gives another one
+    return gettext("Passkey %(num)s", num=len(account.passkeys) + 1)

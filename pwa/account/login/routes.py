@@ -1,30 +1,17 @@
 """Logging in and out."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from flask import (
-    Blueprint,
-    abort,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask.wrappers import Response
 from flask_babel import gettext
-from flask_security import recovery_codes as fs_recovery_codes
-from flask_security import views as fs_views
 
 from pwa import audit
-from pwa.account import people
-from pwa.account.login import passkey_login, passkeys
-from pwa.account.login.forms import place_to_go
+from pwa.account.factors import app_codes, new_app, passkeys
+from pwa.account.factors.recovery_codes import make_recovery_codes, use_recovery_code
+from pwa.account.factors.service import has_second_factor
+from pwa.account.login import service
+from pwa.account.login.forms import CodeForm, LoginForm
 from pwa.account.login.limits import limit_codes, limit_guesses, limit_person
+from pwa.account.login.steps import first_step, go_in, place, refuse_json, second_step
 from pwa.staff import sessions
 from pwa.staff.access import Staff, current_staff, staff_view
 from pwa.staff.core import Action
@@ -35,177 +22,156 @@ from pwa.web import http
 from pwa.web.extensions import db
 
 bp = Blueprint("practice", __name__, url_prefix=http.PRACTICE_PREFIX)
-
-_View = Callable[[], ResponseReturnValue]
-
-
-@bp.before_request
-def refuse_json() -> None:
-    """Take forms only: Flask-Security also reads JSON, in which a value can be anything."""
-    if request.is_json:
-        abort(415)
+bp.before_request(refuse_json)
 
 
-def _finish(view: _View) -> Response:
-    """Finish a step of the login: one commit, and 303 after a form."""
-    response = make_response(view())
-    db.session.commit()
-    if request.method == "POST" and response.status_code == 302:
-        response.status_code = 303
-    return response
+@bp.get("/login")
+@first_step
+def login() -> ResponseReturnValue:
+    """Log in: the password, first of two steps."""
+    return _login_page(LoginForm())
 
 
-def _first_step(view: _View) -> _View:
-    @wraps(view)
-    def step() -> ResponseReturnValue:
-        if current_staff() is not None:
-            return redirect(url_for("desk.today"), code=303)
-        return _finish(view)
-
-    return step
-
-
-def _second_step(view: _View) -> _View:
-    @wraps(view)
-    def step() -> ResponseReturnValue:
-        if current_staff() is not None:
-            return redirect(url_for("desk.today"), code=303)
-        # Flask-Security would wait for the second factor as long as the browser is open.
-        # Only a guess waits for the guess before it; looking at the page does not.
-        is_guess = request.method == "POST"
-        if (sessions.lock_pending() if is_guess else sessions.find_pending()) is None:
-            # Translators: nl: "Dat duurde te lang, of de code was te vaak fout. Begin opnieuw."
-            flash(
-                gettext("That took too long, or the code was wrong too often. Please start again.")
-            )
-            return redirect(url_for("practice.login"), code=303)
-        return _ask_where(_finish(view))
-
-    return step
+@bp.post("/login")
+@limit_guesses
+@limit_person
+@first_step
+def give_password() -> ResponseReturnValue:
+    """Give the password; what it unwraps is parked for the second step."""
+    form = LoginForm()
+    password = form.password.data or ""
+    account = service.check_password(db.session(), form.email.data or "", password)
+    if account is None:
+        error = gettext("The email address or the password is not right. Please try again.")
+    elif account.current_membership is None:
+        error = gettext("This account does not belong to a practice any more.")
+    else:
+        sessions.begin_login(account.current_membership, password)
+        new_app.forget_app()
+        db.session.commit()
+        return redirect(service.find_second_step(account, form.place), code=303)
+    page = _login_page(form, error)
+    db.session.commit()  # the access log knows of it
+    return page, 422
 
 
-def _ask_where(answer: Response) -> ResponseReturnValue:
-    """Let somebody who just came in and works in several practices choose one first."""
-    row = sessions.find_current()
-    if row is None:
-        return answer
-    account = db.session.get_one(Account, row.account_id)
-    if sum(membership.is_active for membership in account.memberships) < 2:
-        return answer
-    return redirect(url_for("account.practices", next=answer.location), code=303)
+def _login_page(form: LoginForm, error: str = "") -> str:
+    return render_template("practice/login.html", form=form, error=error)
 
 
-def _code_step(view: _View) -> _View:
-    """Lead somebody to the passkey who has no app; Flask-Security has only met people with one."""
-
-    @wraps(view)
-    def step() -> ResponseReturnValue:
-        is_setting_up = session.get("tf_state") == "validating_profile"
-        if not is_setting_up and not _pending()[0].tf_totp_secret:
-            return redirect(url_for("practice.passkey"), code=303)
-        return view()
-
-    return step
+@bp.get("/second-factor")
+@second_step
+def code(account: Account, _pending: StaffSession) -> ResponseReturnValue:
+    """Take the second step with a code from the app."""
+    return _code_page(account, CodeForm())
 
 
-def _pending() -> tuple[Account, StaffSession]:
-    pending = sessions.find_pending()
-    assert pending is not None  # or `_second_step` would not have led here
-    return db.session.get_one(Account, pending.account_id), pending
+@bp.post("/second-factor")
+@limit_guesses
+@limit_codes
+@second_step
+def give_code(account: Account, _pending: StaffSession) -> ResponseReturnValue:
+    """Give the code that the app shows; the first one of a newcomer's app sets it up."""
+    form = CodeForm()
+    if not _has_app(account) or not form.validate():
+        return _code_page(account, form)
+    if _is_right(account, form.code.data or ""):
+        return go_in(account, place())
+    service.refuse_factor(db.session(), account)
+    error = gettext(
+        "This code is not right or was used already. Wait for the next one in your app."
+    )
+    form.code.errors = [error]
+    return _code_page(account, form)
 
 
-_BOTH = ["GET", "POST"]
-bp.add_url_rule(
-    "/login", "login", limit_guesses(limit_person(_first_step(fs_views.login))), methods=_BOTH
-)
-bp.add_url_rule(
-    "/second-factor/setup",
-    "two_factor_setup",
-    _second_step(fs_views.two_factor_setup),
-    methods=_BOTH,
-)
-bp.add_url_rule(
-    "/second-factor",
-    "two_factor_token_validation",
-    limit_guesses(limit_codes(_second_step(_code_step(fs_views.two_factor_token_validation)))),
-    methods=_BOTH,
-)
-bp.add_url_rule(
-    "/second-factor/recovery",
-    "mf_recovery",
-    limit_guesses(limit_codes(_second_step(fs_recovery_codes.mf_recovery))),
-    methods=_BOTH,
-)
-# Flask-Security writes this address into the page of the code; help is the recovery code.
+def _has_app(account: Account) -> bool:
+    is_new = not has_second_factor(account) and new_app.waiting_secret() is not None
+    return account.tf_totp_secret is not None or is_new
+
+
+def _is_right(account: Account, typed: str) -> bool:
+    if account.tf_totp_secret is not None:
+        return app_codes.use_code(db.session(), account, typed)
+    return new_app.accept_app(account, typed)
+
+
+def _code_page(account: Account, form: CodeForm) -> ResponseReturnValue:
+    if not _has_app(account):
+        return redirect(url_for("practice.passkey"), code=303)
+    page = render_template("practice/second_factor.html", form=form, account=account)
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/second-factor/recovery")
+@second_step
+def recovery(account: Account, _pending: StaffSession) -> ResponseReturnValue:
+    """Take the second step with a code from paper."""
+    return _recovery_page(account, CodeForm())
+
+
+@bp.post("/second-factor/recovery")
+@limit_guesses
+@limit_codes
+@second_step
+def give_recovery_code(account: Account, _pending: StaffSession) -> ResponseReturnValue:
+    """Give a code from paper, which is used up by it."""
+    form = CodeForm()
+    if not has_second_factor(account) or not form.validate():
+        return _recovery_page(account, form)
+    if use_recovery_code(account, form.code.data or ""):
+        return go_in(account, place())
+    service.refuse_factor(db.session(), account)
+    form.code.errors = [gettext("This recovery code is not right or was used already.")]
+    return _recovery_page(account, form)
+
+
+def _recovery_page(account: Account, form: CodeForm) -> ResponseReturnValue:
+    if not has_second_factor(account):
+        return redirect(url_for("practice.login"), code=303)
+    page = render_template("practice/recovery.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+# No page leads here; the address stays, because addresses do.
 bp.add_url_rule(
     "/second-factor/help",
-    "two_factor_rescue",
+    "help",
     redirect_to=f"{http.PRACTICE_PREFIX}/second-factor/recovery",
 )
 
 
 @bp.get("/second-factor/passkey")
-@_second_step
-def passkey() -> ResponseReturnValue:
+@second_step
+def passkey(account: Account, pending: StaffSession) -> ResponseReturnValue:
     """Take the second step with a passkey."""
-    return _passkey_page(*_pending(), is_refused=False)
+    return _passkey_page(account, pending, is_refused=False)
 
 
 @bp.post("/second-factor/passkey")
 @limit_guesses
 @limit_codes
-@_second_step
-def give_passkey() -> ResponseReturnValue:
-    """Show the passkey."""
-    account, pending = _pending()
-    if not passkey_login.log_in(account, pending, request.form.get("passkey", ""), http.now()):
+@second_step
+def give_passkey(account: Account, pending: StaffSession) -> ResponseReturnValue:
+    """Show the passkey; a wrong one counts like a wrong code."""
+    try:
+        passkeys.check_passkey(account, pending, request.form.get("passkey", ""), http.now())
+    except passkeys.PasskeyRefused:
+        service.refuse_factor(db.session(), account)
         return _passkey_page(account, pending, is_refused=True)
-    return redirect(place_to_go(request.args.get("next")))
+    return go_in(account, place())
 
 
 def _passkey_page(
     account: Account, pending: StaffSession, *, is_refused: bool
 ) -> ResponseReturnValue:
     if not account.passkeys:
-        return redirect(url_for("practice.login"))
+        return redirect(url_for("practice.login"), code=303)
     with writing(db.session()):
         options = passkeys.ask_for_known(account, pending)
     page = render_template(
         "practice/passkey.html", account=account, options=options, is_refused=is_refused
     )
-    return page, 422 if is_refused else 200
-
-
-@bp.get("/second-factor/setup/passkey")
-@_second_step
-def new_passkey() -> ResponseReturnValue:
-    """Make a passkey at the first login."""
-    return _new_passkey_page(*_pending(), is_refused=False)
-
-
-@bp.post("/second-factor/setup/passkey")
-@limit_guesses
-@limit_codes
-@_second_step
-def make_passkey() -> ResponseReturnValue:
-    """Keep the passkey that the browser made, and go in."""
-    account, pending = _pending()
-    if passkey_login.has_second_factor(account):
-        return redirect(url_for("practice.login"))
-    if not passkey_login.enrol(account, pending, request.form.get("passkey", ""), http.now()):
-        return _new_passkey_page(account, pending, is_refused=True)
-    return redirect(url_for("practice.recovery_codes"))
-
-
-def _new_passkey_page(
-    account: Account, pending: StaffSession, *, is_refused: bool
-) -> ResponseReturnValue:
-    # Or the password alone would be enough to add one.
-    if passkey_login.has_second_factor(account):
-        return redirect(url_for("practice.login"))
-    with writing(db.session()):
-        options = passkeys.ask_for_new(account, pending)
-    page = render_template("practice/new_passkey.html", options=options, is_refused=is_refused)
     return page, 422 if is_refused else 200
 
 
@@ -229,9 +195,9 @@ def recovery_codes(staff: Staff) -> ResponseReturnValue:
 
 @bp.post("/recovery-codes")
 @staff_view(Action.ACCOUNT, fresh=True)
-def make_recovery_codes(staff: Staff) -> ResponseReturnValue:
+def make_codes(staff: Staff) -> ResponseReturnValue:
     """Get new recovery codes, shown this once."""
-    codes = people.make_recovery_codes(db.session.get_one(Account, staff.account_id))
+    codes = make_recovery_codes(db.session.get_one(Account, staff.account_id))
     audit.record_staff(db.session(), staff, action="recovery-codes:make", at=http.now())
     db.session.commit()
     return render_template("practice/recovery_codes.html", codes=codes)

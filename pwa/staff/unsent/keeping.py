@@ -12,12 +12,12 @@ from flask import after_this_request, flash, g, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_babel import gettext
-from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
+from pwa.staff import sessions
 from pwa.staff.access import Staff, current_staff
 from pwa.staff.unsent.service import drop_kept, find_kept, keep_form
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.web import http
 from pwa.web.extensions import csrf, db
 
@@ -43,7 +43,7 @@ def keeps_typed(page: str) -> Callable[[_View[_P]], _View[_P]]:
             address = url_for(page, **(request.view_args or {}))
             # Asked before the view, which ends a session that is over. The browser's cookie still
             # names the person; that opens nothing.
-            account_id = current_user.id if current_user.is_authenticated else None
+            account_id = sessions.find_person()
             try:
                 csrf.protect()
             except CSRFError:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
 
 from pwa import audit
 from pwa.account.login.limits import limit_guesses
-from pwa.account.login.login import security
+from pwa.account.login.service import find_second_step
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.staff import sessions
@@ -20,7 +20,7 @@ from pwa.team.core import LinkPurpose
 from pwa.team.forms import LinkForm, NewPasswordForm, OwnPasswordForm
 from pwa.team.links import DeadLink, find_link
 from pwa.team.models import TeamLink
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.master.ring import master_keys
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -113,11 +113,8 @@ def _accept(
 def _log_in(member: Membership, password: str) -> ResponseReturnValue:
     """Take the first of the two steps of a login; the password is at hand."""
     sessions.end_login(sessions.find_current())  # whoever sat at this browser
-    sessions.begin_login(member, security.password_util.normalize(password))
-    second = security.two_factor_plugins.tf_enter(
-        member.account, None, "password", next_loc=url_for("desk.today")
-    )
-    return redirect(make_response(second).location, code=303)
+    sessions.begin_login(member, password)
+    return redirect(find_second_step(member.account, url_for("desk.today")), code=303)
 
 
 def _record_refusal(link: TeamLink, action: str) -> None:

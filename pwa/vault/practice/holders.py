@@ -15,8 +15,8 @@ from pwa.vault.crypto import (
     unwrap_by_password,
     wrap_by_password,
 )
+from pwa.vault.practice.held import HeldKey, HeldKeys
 from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap, holder_label, key_label
-from pwa.vault.practice.opened_keys import HeldKey, HeldKeys
 
 
 def wrap_for_member(
@@ -36,7 +36,7 @@ def wrap_for_member(
     Args:
         keys: what the member may open; an assistant has the desk key alone. None of them after a
             reset: a colleague or the recovery key gives them with `give_keys`.
-        password: as typed; brought into the same normal form as Flask-Security's.
+        password: as typed.
 
     Returns:
         The private half of the member's pair, which a session holds.
