@@ -1,7 +1,8 @@
-"""What somebody looks for in the access log."""
+"""What somebody looks for in the access log, and what an action does in the words of FHIR."""
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 PAGE_LENGTH = 100
@@ -36,3 +37,16 @@ class Filters:
             "conversation": self.conversation_id,
         }
         return {name: str(value) for name, value in named.items() if value is not None}
+
+
+class FhirAction(StrEnum):
+    """What an action does with its object.
+
+    Source: FHIR R4, AuditEvent.action.
+    """
+
+    CREATE = "C"
+    READ = "R"
+    UPDATE = "U"
+    DELETE = "D"
+    EXECUTE = "E"

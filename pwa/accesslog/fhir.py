@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pwa.accesslog.actions import ACTIONS, Does, Group
+from pwa.accesslog.actions import ACTIONS, Group
+from pwa.accesslog.core import FhirAction
 from pwa.audit import AccessEvent, Actor, Outcome
 
 _HL7: Final = "http://terminology.hl7.org/CodeSystem"
@@ -23,7 +24,7 @@ _TYPES: Final[Mapping[Group, tuple[str, str]]] = {
 _LOG_USED: Final = ("110101", "Audit Log Used")
 _OUTCOMES: Final = {Outcome.DONE: "0", Outcome.REFUSED: "4", Outcome.FAILED: "8"}
 # What an action of an older version did is not known any more.
-_UNKNOWN: Final = (Group.HOUSE, Does.EXECUTE)
+_UNKNOWN: Final = (Group.HOUSE, FhirAction.EXECUTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,14 @@ class Source:
 def audit_event(entry: AccessEvent, source: Source) -> dict[str, Any]:
     """Write an entry as an AuditEvent; people are in it by numbers only."""
     told = ACTIONS.get(entry.action)
-    group, does = (told.group, told.does) if told else _UNKNOWN
+    group, action = (told.group, told.fhir) if told else _UNKNOWN
     code, display = _LOG_USED if entry.action.startswith("log:") else _TYPES[group]
     event: dict[str, Any] = {
         "resourceType": "AuditEvent",
         "id": f"{entry.practice_id}-{entry.number}",
         "type": {"system": _DICOM, "code": code, "display": display},
         "subtype": [{"system": f"{source.base_url}/fhir/action", "code": entry.action}],
-        "action": str(does),
+        "action": str(action),
         "recorded": entry.at.isoformat(timespec="milliseconds"),
         "outcome": _OUTCOMES[entry.outcome],
         "agent": [_agent(entry, source), _custodian(source)],

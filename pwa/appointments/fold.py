@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from pwa.appointments.lines import LINES_PER_PAGE, Days, Place
+from pwa.appointments.lines import LINES_PER_PAGE, Days, LineRef
 from pwa.conversation.core import ListPart
 from pwa.conversation.models import Submission
 
@@ -58,7 +58,7 @@ def find_fold(db: Session, practice_id: int, days: Days) -> Fold | None:
     return Fold(count, first, last) if count else None
 
 
-def find_fold_places(db: Session, practice_id: int, days: Days, page: int) -> list[Place]:
+def find_fold_refs(db: Session, practice_id: int, days: Days, page: int) -> list[LineRef]:
     """Find the lines of one page, as they came."""
     came = func.min(Submission.received_at)
     ids = db.scalars(
@@ -69,19 +69,19 @@ def find_fold_places(db: Session, practice_id: int, days: Days, page: int) -> li
         .offset((page - 1) * LINES_PER_PAGE)
         .limit(LINES_PER_PAGE)
     )
-    return places_of(ids.all())
+    return line_refs_of(ids.all())
 
 
 def find_newest_folded(
     db: Session, practice_id: int, days: Days, *, before: Before | None, most: int
-) -> tuple[list[Place], Before | None]:
+) -> tuple[list[LineRef], Before | None]:
     """Find some of what is folded, the newest first.
 
     Args:
         before: where the search stopped last time; None at its beginning.
 
     Returns:
-        Their places, and where it goes on; None if these were the last ones.
+        References to their lines, and where it goes on; None if these were the last ones.
     """
     which = _is_folded(practice_id, days)
     if before is not None:
@@ -100,7 +100,7 @@ def find_newest_folded(
         .limit(most)
     ).all()
     goes_on = Before(*rows[-1]) if len(rows) == most else None
-    return places_of(list(dict.fromkeys(row.conversation_id for row in rows))), goes_on
+    return line_refs_of(list(dict.fromkeys(row.conversation_id for row in rows))), goes_on
 
 
 def _is_folded(practice_id: int, days: Days) -> ColumnElement[bool]:
@@ -112,6 +112,6 @@ def _is_folded(practice_id: int, days: Days) -> ColumnElement[bool]:
     )
 
 
-def places_of(conversation_ids: Sequence[UUID]) -> list[Place]:
-    """Make places of lists that are folded or aside, which show no invitation and were not taken back."""
-    return [Place(None, found) for found in conversation_ids]
+def line_refs_of(conversation_ids: Sequence[UUID]) -> list[LineRef]:
+    """Refer to lists that are folded or aside, which show no invitation and were not taken back."""
+    return [LineRef(None, found) for found in conversation_ids]

@@ -57,7 +57,7 @@ _OF_A_PLACE = (
 )
 
 
-class Place(NamedTuple):
+class LineRef(NamedTuple):
     """What is known of a line without a key: an invitation, or a conversation, perhaps with one."""
 
     invitation_id: UUID | None
@@ -77,7 +77,7 @@ class FoundDays:
 
     days: Days
     total: int
-    places: Sequence[Place]
+    refs: Sequence[LineRef]
     submissions: Mapping[UUID, Sequence[Submission]]
     invitations: Mapping[UUID, Invitation]
     planned: set[UUID]
@@ -93,34 +93,34 @@ class FoundDays:
         ]
         invited = sorted(map(str, self.invitations))
         marks = sorted(map(str, self.planned)), sorted(map(str, self.keyless))
-        state = (self.total, self.places, sendings, invited, marks)
+        state = (self.total, self.refs, sendings, invited, marks)
         return hashlib.sha256(repr(state).encode()).hexdigest()[:20]
 
 
-def find_places(db: Session, practice_id: int, days: Days) -> list[Place]:
+def find_line_refs(db: Session, practice_id: int, days: Days) -> list[LineRef]:
     """Find every line, in three questions whether there is one or thousands."""
     return [*_conversations(db, practice_id, days), *_unanswered(db, practice_id, days)]
 
 
-def place_of(db: Session, conversation: Conversation) -> Place:
-    """Give the place of one conversation."""
+def line_ref_of(db: Session, conversation: Conversation) -> LineRef:
+    """Refer to the line of one conversation."""
     found = select(*_OF_A_PLACE).where(Conversation.id == conversation.id)
-    return _place(db.execute(found).one())
+    return _ref(db.execute(found).one())
 
 
-def find_page(db: Session, days: Days, places: Sequence[Place], page: int) -> FoundDays:
+def find_page(db: Session, days: Days, refs: Sequence[LineRef], page: int) -> FoundDays:
     """Find what the lines of one page say, in three questions more."""
     first = (page - 1) * LINES_PER_PAGE
-    return find_entries(db, days, places[first : first + LINES_PER_PAGE], total=len(places))
+    return find_entries(db, days, refs[first : first + LINES_PER_PAGE], total=len(refs))
 
 
-def find_entries(db: Session, days: Days, on_page: Sequence[Place], *, total: int) -> FoundDays:
+def find_entries(db: Session, days: Days, on_page: Sequence[LineRef], *, total: int) -> FoundDays:
     """Find what these lines say, in three questions.
 
     Args:
         total: how many lines there are on all pages.
     """
-    ids = [place.conversation_id for place in on_page if place.conversation_id]
+    ids = [ref.conversation_id for ref in on_page if ref.conversation_id]
     submissions: dict[UUID, list[Submission]] = defaultdict(list)
     # All sendings of these conversations, because the code stands in the label of the first one.
     for item in db.scalars(
@@ -129,12 +129,12 @@ def find_entries(db: Session, days: Days, on_page: Sequence[Place], *, total: in
         .order_by(Submission.number, Submission.received_at)
     ):
         submissions[item.conversation_id].append(item)
-    invitation_ids = {place.invitation_id for place in on_page if place.invitation_id}
+    invitation_ids = {ref.invitation_id for ref in on_page if ref.invitation_id}
     invitations = db.scalars(select(Invitation).where(Invitation.id.in_(invitation_ids)))
     return FoundDays(
         days=days,
         total=total,
-        places=[place for place in on_page if _has_line(place, submissions)],
+        refs=[ref for ref in on_page if _has_line(ref, submissions)],
         submissions=submissions,
         invitations={row.id: row for row in invitations},
         planned=with_plan(db, ids),
@@ -148,7 +148,7 @@ def open_lines(found: FoundDays, keys: HeldKeys) -> list[Line]:
     Raises:
         CannotOpen: a desk key that one of them was sealed to is not held.
     """
-    lines = [_line(found, place, keys) for place in found.places]
+    lines = [_line(found, ref, keys) for ref in found.refs]
     return sorted(lines, key=lambda line: (line.consult_at is None, line.at))
 
 
@@ -167,7 +167,7 @@ def entry_of(
     return _entry(submissions, keys, appointment, is_known=conversation.is_known, has_plan=has_plan)
 
 
-def _conversations(db: Session, practice_id: int, days: Days) -> list[Place]:
+def _conversations(db: Session, practice_id: int, days: Days) -> list[LineRef]:
     """Find those that the list shows; oldest first, so that a page never changes its lines."""
     own = (
         Conversation.practice_id == practice_id,
@@ -192,15 +192,15 @@ def _conversations(db: Session, practice_id: int, days: Days) -> list[Place]:
         )
     )
     rows = {row.id: row for row in (*db.execute(of_consult), *db.execute(shared_then))}
-    return [_place(row) for row in sorted(rows.values(), key=lambda row: (row.created_at, row.id))]
+    return [_ref(row) for row in sorted(rows.values(), key=lambda row: (row.created_at, row.id))]
 
 
-def _place(row: Row[*tuple[Any, ...]]) -> Place:
+def _ref(row: Row[*tuple[Any, ...]]) -> LineRef:
     is_known = knows_whose(row.first_read_at, row.keys_generation)
-    return Place(row.invitation_id, row.id, row.withdrawn_at is not None, row.is_second, is_known)
+    return LineRef(row.invitation_id, row.id, row.withdrawn_at is not None, row.is_second, is_known)
 
 
-def _unanswered(db: Session, practice_id: int, days: Days) -> list[Place]:
+def _unanswered(db: Session, practice_id: int, days: Days) -> list[LineRef]:
     answered = select(Conversation.id).where(answers(Invitation.id)).exists()
     ids = db.scalars(
         select(Invitation.id)
@@ -211,38 +211,38 @@ def _unanswered(db: Session, practice_id: int, days: Days) -> list[Place]:
         )
         .order_by(Invitation.created_at, Invitation.id)
     )
-    return [Place(found, None) for found in ids]
+    return [LineRef(found, None) for found in ids]
 
 
-def _has_line(place: Place, submissions: Mapping[UUID, Sequence[Submission]]) -> bool:
+def _has_line(ref: LineRef, submissions: Mapping[UUID, Sequence[Submission]]) -> bool:
     """What has expired leaves no line; what was taken back does, so that nobody looks for it."""
-    if place.conversation_id is None:
+    if ref.conversation_id is None:
         return True
-    items = submissions.get(place.conversation_id, ())
-    return bool(items) and (place.is_withdrawn or items[-1].erased_at is None)
+    items = submissions.get(ref.conversation_id, ())
+    return bool(items) and (ref.is_withdrawn or items[-1].erased_at is None)
 
 
-def _line(found: FoundDays, place: Place, keys: HeldKeys) -> Line:
-    invitation = found.invitations.get(place.invitation_id) if place.invitation_id else None
+def _line(found: FoundDays, ref: LineRef, keys: HeldKeys) -> Line:
+    invitation = found.invitations.get(ref.invitation_id) if ref.invitation_id else None
     appointment = open_invitation(invitation, keys).appointment if invitation else None
     entry = None
-    if place.conversation_id is not None:
+    if ref.conversation_id is not None:
         entry = _entry(
-            found.submissions[place.conversation_id],
+            found.submissions[ref.conversation_id],
             keys,
             appointment,
-            is_known=place.is_known,
-            has_plan=place.conversation_id in found.planned,
+            is_known=ref.is_known,
+            has_plan=ref.conversation_id in found.planned,
         )
     days = found.days
     is_own_day = invitation is not None and days.first <= invitation.consult_on <= days.last
     return Line(
-        place.invitation_id,
+        ref.invitation_id,
         appointment,
         entry,
-        place.is_second,
+        ref.is_second,
         is_own_day,
-        needs_keys=place.conversation_id in found.keyless,
+        needs_keys=ref.conversation_id in found.keyless,
     )
 
 

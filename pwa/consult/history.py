@@ -12,7 +12,7 @@ from enum import StrEnum
 from pwa.conversation.versions import CheckVersion
 
 
-class After(StrEnum):
+class ChangedAfter(StrEnum):
     """What had happened when the patient changed the answers."""
 
     SHARING = "sharing"
@@ -29,7 +29,7 @@ class Alteration:
         since: when it was first shared, read or filled in together.
     """
 
-    after: After
+    after: ChangedAfter
     at: datetime
     since: datetime
 
@@ -45,8 +45,8 @@ def find_alteration(versions: Sequence[CheckVersion]) -> Alteration | None:
         return None
     seen = next((item for item in older if _was_read(item, newest.saved_at)), None)
     if seen is None or seen.read_at is None:
-        return Alteration(After.SHARING, newest.saved_at, older[-1].saved_at)
-    after = After.TOGETHER if seen.is_together else After.READING
+        return Alteration(ChangedAfter.SHARING, newest.saved_at, older[-1].saved_at)
+    after = ChangedAfter.TOGETHER if seen.is_together else ChangedAfter.READING
     return Alteration(after, newest.saved_at, seen.read_at)
 
 

@@ -15,12 +15,12 @@ from pwa.appointments.lines import (
     LINES_PER_PAGE,
     Days,
     FoundDays,
-    Place,
+    LineRef,
     find_entries,
+    find_line_refs,
     find_page,
-    find_places,
+    line_ref_of,
     open_lines,
-    place_of,
 )
 from pwa.conversation.models import Conversation
 from pwa.desk.core import SEARCHED, day_span, find_lines
@@ -75,9 +75,9 @@ class DayList:
 def load_found(staff: Staff, day: date, page: int) -> tuple[FoundDays, Fold | None]:
     """Find a page of a day, still sealed, and what is folded on it."""
     days = days_of(day, day)
-    places = find_places(db.session(), staff.practice.id, days)
+    refs = find_line_refs(db.session(), staff.practice.id, days)
     fold = find_fold(db.session(), staff.practice.id, days)
-    return find_page(db.session(), days, places, page), fold
+    return find_page(db.session(), days, refs, page), fold
 
 
 def load_list(staff: Staff, found: FoundDays, fold: Fold | None, with_id: int | None) -> DayList:
@@ -102,8 +102,8 @@ def show_one(staff: Staff, conversation: Conversation) -> tuple[date, DayList]:
     """Show the line of one conversation alone, and say on which day it stands."""
     began = local_day(conversation.created_at)
     day = conversation.consult_on or began
-    place = place_of(db.session(), conversation)
-    found = find_entries(db.session(), days_of(day, day), [place], total=1)
+    ref = line_ref_of(db.session(), conversation)
+    found = find_entries(db.session(), days_of(day, day), [ref], total=1)
     return day, make_list(staff, open_lines(found, staff.keys), "", found.total)
 
 
@@ -118,9 +118,9 @@ def search(
     """
     days = days_of(day - SEARCHED, day + SEARCHED) if around else days_of(day, day)
     session, practice_id = db.session(), staff.practice.id
-    places = find_places(session, practice_id, days) if before is None else []
+    refs = find_line_refs(session, practice_id, days) if before is None else []
     most = _MOST_PAGES_SEARCHED * LINES_PER_PAGE
-    hits = _find_hits(staff, days, places[:most], typed)
+    hits = _find_hits(staff, days, refs[:most], typed)
     folded, goes_on = find_newest_folded(
         session, practice_id, days, before=before, most=_FOLDED_AT_ONCE
     )
@@ -128,10 +128,10 @@ def search(
     return replace(make_list(staff, hits[:LINES_PER_PAGE], "", 0), goes_on=goes_on)
 
 
-def _find_hits(staff: Staff, days: Days, places: Sequence[Place], typed: str) -> list[Line]:
+def _find_hits(staff: Staff, days: Days, refs: Sequence[LineRef], typed: str) -> list[Line]:
     hits: list[Line] = []
-    for page in range(1, ceil(len(places) / LINES_PER_PAGE) + 1):
-        found = find_page(db.session(), days, places, page)
+    for page in range(1, ceil(len(refs) / LINES_PER_PAGE) + 1):
+        found = find_page(db.session(), days, refs, page)
         hits += find_lines(open_lines(found, staff.keys), typed, TIME_ZONE)
     return hits
 

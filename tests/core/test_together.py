@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pwa.consult.history import After, find_alteration, find_previous_talk
+from pwa.consult.history import ChangedAfter, find_alteration, find_previous_talk
 from pwa.consult.together.core import PARTS, find_differences, merge_checks
 from pwa.conversation.rounds import find_own, find_rounds
 from pwa.conversation.versions import Author, CheckVersion
@@ -185,12 +185,12 @@ def version(
     [
         ([version(1, 0, read=2)], None, None),
         # Changed before anybody looked: both are marked as read when the newest one is.
-        ([version(2, 1, read=5), version(1, 0, read=5)], After.SHARING, None),
-        ([version(2, 3, read=5), version(1, 0, read=2)], After.READING, 1),
-        ([version(3, 4, read=9), version(2, 3, read=9), version(1, 0, read=2)], After.READING, 1),
+        ([version(2, 1, read=5), version(1, 0, read=5)], ChangedAfter.SHARING, None),
+        ([version(2, 3, read=5), version(1, 0, read=2)], ChangedAfter.READING, 1),
+        ([version(3, 4, read=9), version(2, 3, read=9), version(1, 0, read=2)], ChangedAfter.READING, 1),
         # Filled in together in the same talk: what was read that day belongs to it.
         ([version(2, 2, author=BAKKER), version(1, 0, read=1)], None, None),
-        ([version(3, 8, read=9), version(2, 2, author=BAKKER), version(1, 0, read=1)], After.TOGETHER, 2),
+        ([version(3, 8, read=9), version(2, 2, author=BAKKER), version(1, 0, read=1)], ChangedAfter.TOGETHER, 2),
         # Six weeks later: against the talk before, not against this morning.
         (
             [version(4, 1002, author=BAKKER), version(3, 1000, read=1001), version(2, 2, author=BAKKER)],
@@ -200,7 +200,7 @@ def version(
     ],
 )  # fmt: skip
 def test_what_is_new_is_told_against_the_talk_before(
-    versions: list[CheckVersion], after: After | None, previous: int | None
+    versions: list[CheckVersion], after: ChangedAfter | None, previous: int | None
 ) -> None:
     alteration = find_alteration(versions)
     before = find_previous_talk(versions, TIME_ZONE)

@@ -65,7 +65,7 @@ class TwoLanguages:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AnswersBefore:
     """What somebody said before: the patient alone, or both of them the last time.
 
     Attributes:
@@ -106,8 +106,8 @@ def render_form(
         form=form,
         q=questions,
         two=TwoLanguages.of(form.check.language),
-        said=Said(own.check) if own else None,
-        agreed=Said(agreed.check) if agreed and agreed is not versions[0] else None,
+        said=AnswersBefore(own.check) if own else None,
+        agreed=AnswersBefore(agreed.check) if agreed and agreed is not versions[0] else None,
         agreed_at=agreed.saved_at if agreed else None,
         rounds=find_rounds(versions, _READER),
         life_map_view=draw_map(form.check, translate=gettext, is_practice=True),

@@ -7,7 +7,7 @@ from math import ceil
 from uuid import UUID
 
 from pwa.appointments.core import Line
-from pwa.appointments.fold import Fold, find_fold, find_fold_places, places_of
+from pwa.appointments.fold import Fold, find_fold, find_fold_refs, line_refs_of
 from pwa.appointments.lines import find_entries, open_lines
 from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import MOST_AT_ONCE, UNDO_LIFETIME, find_aside
@@ -47,8 +47,8 @@ def load_fold(staff: Staff, day: date, page: int) -> tuple[Fold, DayList] | None
     fold = find_fold(session, practice_id, days)
     if fold is None:
         return None
-    places = find_fold_places(session, practice_id, days, page)
-    found = find_entries(session, days, places, total=fold.count)
+    refs = find_fold_refs(session, practice_id, days, page)
+    found = find_entries(session, days, refs, total=fold.count)
     return fold, make_list(staff, open_lines(found, staff.keys), "", fold.count)
 
 
@@ -79,8 +79,8 @@ def load_aside(staff: Staff, page: int, only: UUID | None, *, now: datetime) -> 
 
 
 def _open(staff: Staff, rows: Sequence[Conversation], *, now: datetime) -> Mapping[UUID, Line]:
-    places = places_of([row.id for row in rows])
+    refs = line_refs_of([row.id for row in rows])
     # The day does not matter: none of these lines stands by the time of a consult.
-    found = find_entries(db.session(), days_of(now.date(), now.date()), places, total=len(places))
+    found = find_entries(db.session(), days_of(now.date(), now.date()), refs, total=len(refs))
     lines = open_lines(found, staff.keys)
     return {line.entry.conversation_id: line for line in lines if line.entry is not None}

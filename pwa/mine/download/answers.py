@@ -28,7 +28,7 @@ NOT_SHARED = N_("Not shared")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GivenAnswer:
     """An answer.
 
     Attributes:
@@ -44,7 +44,7 @@ class Row:
     """A question with what was answered; nothing when it was skipped."""
 
     question: str
-    answers: tuple[Said, ...]
+    answers: tuple[GivenAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,47 +100,49 @@ def _topics(check: SelfCheck, text: DomainText, translate: Translate) -> tuple[R
     )
 
 
-def _one(options: tuple[Option, ...], code: str | None, translate: Translate) -> Iterator[Said]:
+def _one(
+    options: tuple[Option, ...], code: str | None, translate: Translate
+) -> Iterator[GivenAnswer]:
     if code is not None:
-        yield Said(translate(text_of(options, code)))
+        yield GivenAnswer(translate(text_of(options, code)))
 
 
 def _several(
     options: tuple[Option, ...], codes: tuple[str, ...], other: str, translate: Translate
-) -> Iterator[Said]:
+) -> Iterator[GivenAnswer]:
     for code in codes:
         if code != OTHER or not other:
-            yield Said(translate(text_of(options, code)))
+            yield GivenAnswer(translate(text_of(options, code)))
     yield from _typed(other)
 
 
-def _typed(words: str) -> Iterator[Said]:
+def _typed(words: str) -> Iterator[GivenAnswer]:
     if words:
-        yield Said(words, is_typed=True)
+        yield GivenAnswer(words, is_typed=True)
 
 
-def _priorities(check: SelfCheck, translate: Translate) -> Iterator[Said]:
+def _priorities(check: SelfCheck, translate: Translate) -> Iterator[GivenAnswer]:
     for priority in check.priorities:
         if priority.topic == OTHER:
             yield from (
                 _typed(priority.other)
                 if priority.other
-                else [Said(translate(N_("Something else")))]
+                else [GivenAnswer(translate(N_("Something else")))]
             )
         else:
-            yield Said(translate(TOPIC_BY_CODE[priority.topic].short))
+            yield GivenAnswer(translate(TOPIC_BY_CODE[priority.topic].short))
         if priority.help_wish is not None:
             wish = translate(text_of(HELP_WISHES, priority.help_wish))
-            yield Said(f"{translate(N_('Do you want help with this?'))} {wish}")
+            yield GivenAnswer(f"{translate(N_('Do you want help with this?'))} {wish}")
 
 
-def _causes(check: SelfCheck, translate: Translate) -> Iterator[Said]:
+def _causes(check: SelfCheck, translate: Translate) -> Iterator[GivenAnswer]:
     for code in check.worse_by:
         topic = TOPIC_BY_CODE.get(code)
-        yield Said(translate(topic.short if topic else text_of(WORSE_BY_OTHERWISE, code)))
+        yield GivenAnswer(translate(topic.short if topic else text_of(WORSE_BY_OTHERWISE, code)))
 
 
-def _interpreter(check: SelfCheck, translate: Translate) -> Iterator[Said]:
+def _interpreter(check: SelfCheck, translate: Translate) -> Iterator[GivenAnswer]:
     if check.interpreter_language is not None:
-        yield Said(translate(N_("Yes")))
+        yield GivenAnswer(translate(N_("Yes")))
         yield from _typed(check.interpreter_language)

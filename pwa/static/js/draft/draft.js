@@ -14,11 +14,11 @@ import { hand, handByName, isMarked, takeHanded } from "../device/notes.js";
 /** @typedef {import("./merge.js").Fields} Fields */
 /** @typedef {{step: string, uid: string, answers: Answer[]}} Draft step: where to go on; uid: of the sending */
 /** @typedef {Draft & {savedAt: number, seenAt?: number, times?: Record<string, number>}} KeptDraft seenAt: see device/clock.js */
-/** @typedef {{step: string, uid: string, fields: Fields}} Found what is to be put into the form */
+/** @typedef {{step: string, uid: string, fields: Fields}} FoundDraft what is to be put into the form */
 /**
  * @typedef {object} Watcher
  * @property {(isKept: boolean) => void} onKept whether this device keeps the answers, when that changes
- * @property {(found: Found) => void} onNews answers that were given in another tab
+ * @property {(found: FoundDraft) => void} onNews answers that were given in another tab
  * @property {() => Answer[]} read what the form says
  * @property {() => void} onGone another tab has shared them
  */
@@ -53,7 +53,7 @@ export class DraftBox {
   /**
    * Find the draft, and drop those that are too old.
    * @param {Answer[]} base what the form said when it came
-   * @returns {Promise<Found | null>}
+   * @returns {Promise<FoundDraft | null>}
    */
   async load(base) {
     this.answered = new Answered(base);

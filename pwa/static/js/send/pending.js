@@ -14,12 +14,12 @@ import { inTime, openStore } from "../device/storage.js";
 import { LANGUAGE } from "../device/words.js";
 
 /** @typedef {import("./stores.js").Sending} Sending */
-/** @typedef {import("./states.js").Said} Said */
+/** @typedef {import("./states.js").StateText} StateText */
 
 const queue = new Queue();
 const place = document.querySelector("[data-sending]");
 const states = place instanceof HTMLElement ? new States(place) : null;
-/** @type {Said[]} what came of a press, or is over; until something else is to be said */
+/** @type {StateText[]} what came of a press, or is over; until something else is to be said */
 let pressed = [];
 
 noteShown(queue);

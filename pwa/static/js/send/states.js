@@ -7,7 +7,7 @@ import { sayFaults } from "./faults.js";
 import { LANGUAGE, fillIn, momentInWords, templateFrom, templateIn } from "../device/words.js";
 
 /** @typedef {import("./stores.js").Sending} Sending */
-/** @typedef {[name: string, sending?: Sending | null]} Said */
+/** @typedef {[name: string, sending?: Sending | null]} StateText */
 
 /** @type {Record<number, string>} */
 const REFUSALS = { 409: "other_body", 410: "erased", 413: "too_large", 422: "faulty" };
@@ -16,7 +16,7 @@ const WAITS = { offline: "waiting", portal: "portal", busy: "busy", set_aside: "
 
 /**
  * @param {Sending} sending
- * @returns {Said[]} what is to be said of it
+ * @returns {StateText[]} what is to be said of it
  */
 export function saidOf(sending) {
   // An answer was lost, and nobody asks for it any more.
@@ -77,7 +77,7 @@ export class States {
 
   /**
    * Say this, and nothing else.
-   * @param {Said[]} said
+   * @param {StateText[]} said
    */
   show(said) {
     const key = JSON.stringify(said.map(([name, one]) => [name, one?.uid, one?.receivedAt ?? one?.againAt, one?.faults]));
@@ -97,7 +97,7 @@ export class States {
     this.show(state === "waiting" ? [["sending"]] : []);
   }
 
-  /** @param {Said[]} said */
+  /** @param {StateText[]} said */
   draw(said) {
     const hadFocus = this.place.contains(document.activeElement);
     this.place.replaceChildren(...said.flatMap(([name, sending]) => this.copy(name, sending ?? null)));
