@@ -19,7 +19,7 @@ from pwa.audit.chain import mac_of, open_key
 from pwa.audit.core import Link, head_seal
 from pwa.audit.verification import verify
 from pwa.staff.models import Membership
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
 from tests.databases import Sqlite, make_demo_home
 from tests.people import log_in

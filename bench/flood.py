@@ -33,7 +33,7 @@ from pwa.appointments.core import Appointment
 from pwa.appointments.invitations import create_invitation, open_invitation
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.databases import Home, Sqlite, make_demo_home

@@ -21,7 +21,7 @@ from pwa.conversation.models import Conversation, Submission
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
 from pwa.web.extensions import db

@@ -25,7 +25,7 @@ from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Su
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.crypto import new_key_pair
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import SecretKind, patient_label
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key

@@ -25,8 +25,6 @@ from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
 from pwa.mine import own_phone
 from pwa.mine import routes as mine
 from pwa.mine.download import routes as download
-from pwa.pages import bundle, errors, health, offline
-from pwa.pages import routes as pages
 from pwa.papers import pdf
 from pwa.papers import routes as papers
 from pwa.plan import routes as plan
@@ -35,19 +33,21 @@ from pwa.selfcheck import routes as selfcheck
 from pwa.settings import routes as settings
 from pwa.setup import routes as setup
 from pwa.sharing import routes as sharing
+from pwa.site import errors, health, offline, offline_bundle
+from pwa.site import routes as site
 from pwa.staff import cookies
 from pwa.staff import routes as staff
 from pwa.store import database
 from pwa.team import routes as team
 from pwa.team.joining import routes as joining
 from pwa.typed.phones import dial
-from pwa.vault.master import ring
+from pwa.vault.master import master_keys
 from pwa.vault.stretching import COSTS, Costs
 from pwa.web import assets, http, page_cache, watch
 from pwa.web.extensions import babel, csrf, limiter
 
 BLUEPRINTS = (
-    pages.bp,
+    site.bp,
     own_phone.bp,
     health.bp,
     selfcheck.bp,
@@ -102,14 +102,14 @@ def create_app(
     settings = config.load_settings(environ, instance)
     app = Flask("pwa", instance_path=str(instance), static_folder=None)
     _configure(app, settings)
-    ring.init_app(app, settings.kek_file, costs, is_command=is_command)
+    master_keys.init_app(app, settings.kek_file, costs, is_command=is_command)
     watching.init_app(app, settings.journal_file)
     # Before the proxies are believed: what they say counts for kept pages as well.
     practice_changed.connect(page_cache.init_app(app).look_again)
     http.init_app(app, base_url=settings.base_url, trusted_proxies=settings.trusted_proxies)
     assets.init_app(app)
     offline.init_app(app, is_on=settings.keeps_offline)
-    bundle.init_app(app)
+    offline_bundle.init_app(app)
     _add_extensions(app)
     watch.init_app(app, token=settings.metrics_token)
     cookies.init_app(app)
@@ -177,7 +177,7 @@ def _language_addresses(
     """
     endpoint, values = request.endpoint, request.view_args or {}
     if endpoint is None or "lang" not in values:
-        endpoint, values = "pages.home", {}
+        endpoint, values = "site.home", {}
     return [
         (LANGUAGES[code], url_for(endpoint, **{**values, **query, "lang": code}))
         for code in codes

@@ -13,10 +13,10 @@ from pwa.practice.models import Practice
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
 from pwa.store.tenants import use_account, use_practice
-from pwa.vault.master.ring import master_keys
-from pwa.vault.practice.held import HeldKeys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.holders import open_holder, open_keys, wrap_for_member
 from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.people import DemoLogin, Login

@@ -14,7 +14,7 @@ from pwa.conversation.documents import label_address
 from pwa.conversation.models import Conversation, Invitation, StoredDocument, Submission
 from pwa.practice.models import Practice
 from pwa.team.models import TeamLink
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.master.server_keys import ROOT, find_root, wrap_label
 from pwa.vault.practice.models import KeyHolder, PracticeKey, StaffSession
 from pwa.vault.records import DocumentAddress

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import Conversation
 from pwa.practice.models import Practice
 from pwa.practice.waiting_room import waiting_room_code
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
 from tests.invitations import Invited
 from tests.pages import open_page

@@ -15,7 +15,7 @@ from pwa.appointments.invitations import create_invitation
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
 from tests.logins import LIST, give
 from tests.pages import HtmlPage, open_page

@@ -16,7 +16,7 @@ from pwa.staff.access import Staff
 from pwa.staff.models import Account, Membership
 from pwa.store.database import writing
 from pwa.store.tenants import use_account, use_practice
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
 from tests.logins import CODES, give_code, give_password
 from tests.people import STORY_A, Login, find_token, share

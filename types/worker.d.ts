@@ -1,7 +1,7 @@
 /** What the service worker finds on its global object: from the server, from Workbox, from its own scripts. */
 
 interface Gesprek {
-  /** From the server (pwa/pages/offline.py). */
+  /** From the server (pwa/site/offline.py). */
   readonly build: string;
   readonly files: string[];
   readonly late: Record<string, string>;

@@ -31,7 +31,7 @@ from pwa.staff.models import Membership
 from pwa.staff.role_names import ROLE_NAMES
 from pwa.store.database import go_on_reading, writing
 from pwa.store.tenants import use_practice
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import Busy
 from pwa.vault.patient.codes import CodeError
 from pwa.web import http

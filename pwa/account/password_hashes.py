@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from pwa.account.core import MAX_PASSWORD_CHARACTERS
 from pwa.staff.models import Account
 from pwa.vault.crypto import normal_form
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 
 _HASH_BYTES = 32
 _SALT_BYTES = 16

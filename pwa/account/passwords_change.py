@@ -11,8 +11,8 @@ from pwa.staff.models import Account, Membership
 from pwa.staff.recording import record_member
 from pwa.staff.sessions import key_kinds
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.holders import open_keys, wrap_for_member
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.sessions import end_sessions_of
 
 

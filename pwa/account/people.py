@@ -15,8 +15,8 @@ from pwa.staff.sessions import key_kinds
 from pwa.store.tenants import use_account
 from pwa.text import clean_text
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.holders import wrap_for_member
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.sessions import end_sessions_of
 
 

@@ -11,7 +11,7 @@ from pwa.account import passwords_change
 from pwa.account.password_hashes import is_password_of
 from pwa.staff import sessions
 from pwa.staff.models import Account, Membership
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import StaffSession
 from pwa.vault.practice.sessions import end_staff_session, is_alive
 

@@ -24,8 +24,8 @@ from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.vault.crypto import MasterKeys, derive
 from pwa.vault.patient.codes import code_from
-from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.service import current_key
 from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document
 

@@ -26,7 +26,7 @@ from pwa.conversation.labels import open_label
 from pwa.conversation.models import Conversation, Invitation, Submission
 from pwa.conversation.patient_keys import without_keys
 from pwa.conversation.service import with_plan
-from pwa.vault.practice.held import HeldKeys
+from pwa.vault.practice.opened_keys import HeldKeys
 
 # More than a practice of twenty thousand patients sees on a day.
 LINES_PER_PAGE = 500

@@ -27,7 +27,7 @@ from pwa.audit.models import AccessEvent
 from pwa.store.tenants import in_practice
 from pwa.store.waiting import Waiting
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 
 _WAITING = Waiting[AccessEvent]("access log")
 _KEYS = "access log: master keys"

@@ -15,7 +15,7 @@ from pwa.backup.core import BackupError, Contents, Header
 from pwa.backup.missing import note_lost
 from pwa.backup.replaying import Replayed, clear, replay
 from pwa.backup.sealed import read_identities, read_sealed
-from pwa.backup.service import read_backup, root_of
+from pwa.backup.service import knows_revision, read_backup, root_of
 from pwa.backup.starting import UNFINISHED
 from pwa.backup.stream import Reader
 from pwa.backup.tables import Loader, Table, loading, revision_of, work_on
@@ -26,8 +26,8 @@ from pwa.journal.file import JournalBroken, JournalFile
 from pwa.journal.watching import journal_of
 from pwa.practice.models import Practice
 from pwa.store.tenants import practice_ids, use_practice
+from pwa.vault.master.master_keys import InstalledKeys
 from pwa.vault.master.rewrapping import rewrap_all
-from pwa.vault.master.ring import InstalledKeys
 
 _BEGIN = text(f"CREATE TABLE {UNFINISHED} (at TEXT NOT NULL)")
 _END = text(f"DROP TABLE {UNFINISHED}")
@@ -67,6 +67,11 @@ def load(url: str, path: Path, identity: Path, master: InstalledKeys) -> Content
         if header.database != engine.dialect.name:
             raise BackupError(
                 f"the backup is one of {header.database}, and this database is {engine.dialect.name}"
+            )
+        if not knows_revision(header.revision):
+            raise BackupError(
+                f"this version has no tables of revision {header.revision}. Restore the backup with the "
+                "version that made it, and update that one"
             )
         if revision_of(engine) not in (None, header.revision):
             downgrade(revision="base")

@@ -147,8 +147,16 @@ def prune_backups(folder: Path, *, now: datetime, lifetime: timedelta) -> list[P
 
 def newest_revision() -> str | None:
     """Say how far the migrations of this version go."""
-    config = current_app.extensions["migrate"].migrate.get_config()
-    return ScriptDirectory.from_config(config).get_current_head()
+    return _migrations().get_current_head()
+
+
+def knows_revision(revision: str) -> bool:
+    """Say whether a migration of this version makes the tables of a revision."""
+    return any(each.revision == revision for each in _migrations().walk_revisions())
+
+
+def _migrations() -> ScriptDirectory:
+    return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
 
 
 def _check_seal(header: Header, ending: Ending, master: MasterKeys) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from pwa.config import SettingsError
 from pwa.vault.crypto import CannotOpen, MasterKeys
-from pwa.vault.master.ring import InstalledKeys, master_keys
+from pwa.vault.master.master_keys import InstalledKeys, master_keys
 from pwa.vault.master.server_keys import ROOT, ServerKey, wrap_label
 from pwa.web.extensions import db
 

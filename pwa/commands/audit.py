@@ -20,7 +20,7 @@ from pwa.config import engine_options
 from pwa.practice.models import Practice
 from pwa.practice.service import find_practice
 from pwa.store.tenants import use_practice
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
 
 _A_YEAR = timedelta(days=365.25)

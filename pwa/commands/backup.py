@@ -17,7 +17,7 @@ from pwa.commands.last_runs import notes_its_run
 from pwa.journal.core import Notes
 from pwa.journal.file import JournalAway, JournalBroken, JournalFile
 from pwa.journal.watching import journal_of
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web import watch
 from pwa.web.extensions import db
 

@@ -17,7 +17,7 @@ from pwa.config import DEMO_FILE
 from pwa.locales import LANGUAGES
 from pwa.practice.service import create_practice, find_practice
 from pwa.staff.core import Role
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import format_code
 from pwa.web.extensions import db
 

@@ -29,7 +29,7 @@ from pwa.journal.file import JournalAway, JournalBroken
 from pwa.journal.watching import journal_of
 from pwa.practice.models import Practice
 from pwa.store.tenants import TooStrong, practice_ids, use_practice
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db, limiter
 
 # A timer that runs once a day may start a little later than the day before.

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.config import create_kek_file
 from pwa.store.tenants import practice_ids
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.master.rewrapping import CannotRetire, add_master_key, retire_master_keys, rewrap_all
-from pwa.vault.master.ring import master_keys
 from pwa.web.extensions import db
 
 keys = AppGroup("keys", help="The key that everything in the database is wrapped with.")

@@ -20,7 +20,7 @@ from pwa.staff.models import Account, Membership
 from pwa.store.tenants import use_account, use_practice
 from pwa.team.links import make_reset
 from pwa.team.members import find_by_email
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web import http
 from pwa.web.extensions import db
 

@@ -13,7 +13,7 @@ from pwa.plan.service import find_plan
 from pwa.plan.words.wordings import write_his_text
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web import http
 from pwa.web.extensions import db
 

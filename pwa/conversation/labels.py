@@ -6,8 +6,8 @@ from typing import Any
 from pwa.conversation.documents import label_address
 from pwa.conversation.models import Submission
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.models import PracticeKey
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.records import SealedDocument, open_document, seal_document
 
 

@@ -62,7 +62,7 @@ class Conversation(Base):
         Index("ix_conversation_day", "practice_id", "is_folded", "consult_on"),
         # For the page of what was put aside. `ended_at` is empty for all that can come back, so these
         # rows stand together in the index, however many were erased before.
-        Index("ix_conversation_aside", "practice_id", "ended_at", "is_folded", "set_aside_at"),
+        Index("ix_conversation_aside", "practice_id", "ended_at", "set_aside_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -17,8 +17,8 @@ from pwa.staff.access import Staff
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.code_pool import FreshCode
 from pwa.vault.patient.codes import CodeError, format_code, new_link_secret, parse_link_secret
-from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.service import current_key
 
 CODE_START = 4  # the first group, by which the desk and the patient speak of a list

@@ -28,7 +28,7 @@ from pwa.store.database import only_read, writing
 from pwa.team.keys import go_on_resealing, holds_replaced_keys
 from pwa.team.members import list_waiting
 from pwa.text import N_
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import Busy
 from pwa.web import http
 from pwa.web.extensions import db

@@ -26,7 +26,7 @@ def options(lang: str, slug: str) -> ResponseReturnValue:
         topic.code if topic else None,
         language=language.code,
         moment=http.now(),
-        # The copy that a phone keeps for when there is no network (pages/bundle.py).
+        # The copy that a phone keeps for when there is no network (site/offline_bundle.py).
         is_for_days="kept" in request.args,
     )
     page = render_template(

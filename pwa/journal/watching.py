@@ -28,7 +28,7 @@ from pwa.journal.core import (
 from pwa.journal.file import JournalAway, JournalFile
 from pwa.store.waiting import Waiting
 from pwa.vault.crypto import MasterKey, MasterKeys
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web import watch
 from pwa.web.extensions import Base
 

@@ -20,7 +20,7 @@ _REVISION = 0
 def lists(lang: str) -> ResponseReturnValue:
     """See what this phone keeps; the same bytes for everybody, because only the phone knows."""
     get_language_or_404(lang)
-    return kept_pages().serve(lambda: _REVISION, lambda: render_template("pages/own.html"))
+    return kept_pages().serve(lambda: _REVISION, lambda: render_template("site/own.html"))
 
 
 @bp.post("/<lang>/mine/own")

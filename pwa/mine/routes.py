@@ -26,9 +26,9 @@ from pwa.conversation.lost import Lost
 from pwa.conversation.versions import load_check
 from pwa.directory.service import options_for
 from pwa.locales import LANGUAGES
-from pwa.mine.agreed import find_agreed
 from pwa.mine.gone import show_gone
 from pwa.mine.help import build_sections
+from pwa.mine.joint_edits_view import view_joint_edits
 from pwa.patient import coming_back, limits
 from pwa.patient.access import Visit, forget, patient_link, patient_view, remember
 from pwa.patient.tokens import ReplyTo, write_reply_token
@@ -41,7 +41,7 @@ from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.view_models import render_check
 from pwa.store.database import overwrite_erased
 from pwa.text import N_
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import Busy
 from pwa.vault.patient.codes import CodeError
 from pwa.web.extensions import db, limiter
@@ -124,7 +124,7 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
         status=service.status_of(db.session(), visit.opened.row, shared.submissions),
         check=check,
         answers=to_form(check) if check else None,
-        agreed=find_agreed(versions, lang),
+        agreed=view_joint_edits(versions, lang),
         view=draw_map(check, translate=gettext, is_rtl=is_rtl) if check else None,
         q=questions,
     )

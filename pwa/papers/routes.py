@@ -34,7 +34,7 @@ from pwa.staff.core import Action
 from pwa.staff.models import Membership
 from pwa.store.database import go_on_reading, writing
 from pwa.text import N_
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db, limiter
 from pwa.web.http import base_url, now, today
 

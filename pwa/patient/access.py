@@ -17,7 +17,7 @@ from pwa.conversation.opening import open_for_patient
 from pwa.patient.tokens import PASS_LIFETIME, open_pass, seal_pass
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
 from pwa.web.http import base_url, delete_cookie, get_cookie, get_language_or_404, now, set_cookie
 

@@ -19,7 +19,7 @@ from pwa.errors import PersonalError
 from pwa.patient.access import current_pass
 from pwa.patient.typed_key import typed_key
 from pwa.text import N_
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import SecretKind
 from pwa.web import watch
 from pwa.web.extensions import client_network, limiter

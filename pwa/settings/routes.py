@@ -25,7 +25,7 @@ from pwa.setup.paper_key import (
 )
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import format_code
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.recovery import recovery_key_state

@@ -14,7 +14,7 @@ from pwa.setup.core import VISIT_LIFETIME, LinkState
 from pwa.setup.models import PracticeSetup
 from pwa.setup.paper_key import PaperKey
 from pwa.setup.service import find_setup, state_of
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web import http
 from pwa.web.extensions import db
 

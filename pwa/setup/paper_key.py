@@ -13,7 +13,7 @@ from flask import Response
 from pwa.errors import PersonalError
 from pwa.text import N_
 from pwa.vault.crypto import MasterKeys
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import CodeError, new_recovery_key, parse_recovery_key
 from pwa.vault.sealed_cookie import open_cookie, seal_cookie
 from pwa.web import http

@@ -29,7 +29,7 @@ from pwa.setup.forms import OwnAccountForm, PersonForm, Typed, read_practice, re
 from pwa.setup.paper_key import PaperKey, keep_paper_key, new_paper_key
 from pwa.setup.service import FirstPerson, KnownPerson
 from pwa.text import N_
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import format_code
 from pwa.web import http
 from pwa.web.extensions import db, limiter

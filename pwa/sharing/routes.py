@@ -18,7 +18,7 @@ from pwa.sharing.service import find_receipt, share_selfcheck
 from pwa.sharing.view_models import ask_again, give_receipt, refuse, show_review
 from pwa.store.database import only_read
 from pwa.text import N_
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy
 from pwa.web.extensions import db
 from pwa.web.http import get_language_or_404, now, refuse_foreign_origin, wants_json

@@ -18,8 +18,8 @@ from pwa.staff.core import FRESH_LOGIN, Action, Role, may, needs_care_key, needs
 from pwa.staff.models import Membership
 from pwa.store.database import writing
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.models import KeyKind, StaffSession
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.web import http
 from pwa.web.extensions import db
 

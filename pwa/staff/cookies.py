@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pwa.staff.time_left import time_left
 from pwa.vault.crypto import KEY_BYTES
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web import http
 
 

@@ -18,11 +18,11 @@ from pwa.staff.models import Account, Membership
 from pwa.store.database import writing
 from pwa.store.tenants import use_account, use_practice
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice import sessions as vault
-from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.holders import open_holder, open_keys
 from pwa.vault.practice.models import KeyKind, StaffSession
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.web import http
 from pwa.web.extensions import db
 

@@ -17,8 +17,8 @@ from pwa.team.core import LINK_LIFETIME, LinkPurpose
 from pwa.team.models import TeamLink
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import CodeError, new_link_secret, parse_link_secret
-from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.invitation import unwrap_invitation, wrap_for_invitation
+from pwa.vault.practice.opened_keys import HeldKeys
 
 _LOOKUP = "team link lookup"
 

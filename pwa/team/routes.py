@@ -16,7 +16,7 @@ from pwa.team.core import TeamError
 from pwa.team.forms import NO_ROLE, InviteForm, RecoveryForm, ResetForm, RoleForm
 from pwa.team.view_models import find_member_or_404, is_here, show_invite, show_link, show_member
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import CodeError
 from pwa.vault.practice.models import KeyKind
 from pwa.web import http

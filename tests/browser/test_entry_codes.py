@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pwa.practice.models import Practice
 from pwa.practice.waiting_room import waiting_room_code
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import format_code, new_code
 from pwa.web.extensions import db
 from tests.patient import Patient

@@ -16,9 +16,9 @@ from pwa import audit
 from pwa.app import create_app
 from pwa.audit.anchors import AnchorFile, set_anchor
 from pwa.store.tenants import use_practice
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
-from tests.core.test_audit_migration import practice_row, table_of
+from tests.core.conftest import Town
 from tests.databases import Backend, Postgres
 
 ROLE = "gesprek_app"
@@ -47,9 +47,8 @@ def guarded(backend: Backend, empty_database: str, tmp_path: Path) -> Iterator[F
     app = create_app(environ, tmp_path)
     with app.app_context():
         upgrade()
-        practice = table_of("practice")
-        with db.engine.begin() as connection:
-            connection.execute(practice.insert(), practice_row("overvecht"))
+        Town(db.session()).add_practice("overvecht")
+        db.session.commit()
         for _round in range(3):
             audit.record_system(db.session(), action="check:expire", practice_id=1, at=OLD)
             db.session.commit()

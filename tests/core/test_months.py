@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.locales import LANGUAGES
-from pwa.pages.months import build_months
+from pwa.site.months import build_months
 
 
 def test_the_months_run_on_into_the_next_year() -> None:

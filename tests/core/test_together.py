@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pwa.consult.history import ChangedAfter, find_alteration, find_previous_talk
 from pwa.consult.together.core import PARTS, find_differences, merge_checks
-from pwa.conversation.rounds import find_own, find_rounds
+from pwa.conversation.joint_edits import find_own, find_rounds
 from pwa.conversation.versions import Author, CheckVersion
 from pwa.editing import Choice
 from pwa.locales import TIME_ZONE

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from pwa.vault.crypto import CannotOpen, MasterKeys
 from pwa.vault.master.server_keys import ServerKey, find_root, wrap_label
 from pwa.vault.patient.codes import CodeError, format_code, new_link_secret, new_recovery_key
-from pwa.vault.practice.held import HeldKey, HeldKeys
 from pwa.vault.practice.holders import (
     drop_kinds,
     give_keys,
@@ -16,6 +15,7 @@ from pwa.vault.practice.holders import (
 )
 from pwa.vault.practice.invitation import unwrap_invitation, wrap_for_invitation
 from pwa.vault.practice.models import KeyHolder, KeyKind, PracticeKey
+from pwa.vault.practice.opened_keys import HeldKey, HeldKeys
 from pwa.vault.practice.recovery import (
     add_recovery_key,
     recovery_key_state,

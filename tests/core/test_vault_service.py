@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from pwa.vault.crypto import CannotOpen, MasterKeys, public_half
 from pwa.vault.patient.codes import CodeError, format_code, new_recovery_key
-from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.holders import drop_wraps, open_holder, open_keys, wrap_for_member
 from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap, PracticeKey
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.vault.practice.service import NewPracticeKeys, create_practice_keys, current_key
 from tests.core.conftest import NOW, Town

@@ -10,7 +10,7 @@ from argon2.low_level import Type, hash_secret_raw
 from pwa.account.password_hashes import hash_password, verify_password
 from pwa.app import create_app
 from pwa.vault.crypto import CannotOpen, unwrap_by_password, wrap_by_password
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import POOL
 from pwa.vault.patient.codes import new_code, stretch_code
 from pwa.vault.stretching import COSTS, Costs

@@ -4,19 +4,19 @@ import hashlib
 import re
 from pathlib import Path
 
-from pwa.pages.offline import ENTRIES, PICTURES, kept_files
+from pwa.site.offline import ENTRIES, PICTURES, offline_files
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "pwa/templates"
 STATIC = ROOT / "pwa/static"
-# The documents that a phone keeps (pwa/pages/bundle.py), with the page that they all extend.
+# The documents that a phone keeps (pwa/site/offline_bundle.py), with the page that they all extend.
 KEPT = (
     "base_patient.html",
     "directory/options.html",
     "macros/install.html",
-    "pages/away.html",
-    "pages/offline.html",
-    "pages/own.html",
+    "site/away.html",
+    "site/offline.html",
+    "site/own.html",
     "selfcheck/check.html",
     "selfcheck/start.html",
 )
@@ -27,7 +27,7 @@ _ROW = re.compile(r"^\| `([^`]+)` \|.*`([0-9a-f]{64})` \|$", re.MULTILINE)
 def test_every_file_of_a_kept_page_is_kept() -> None:
     named = {name for path in KEPT for name in _FILE.findall((TEMPLATES / path).read_text("utf-8"))}
 
-    assert named <= set(kept_files())
+    assert named <= set(offline_files())
 
 
 def test_every_entry_is_the_script_of_a_kept_page() -> None:
@@ -46,7 +46,7 @@ def test_nothing_of_the_practices_side_is_kept() -> None:
     }
 
     assert ours
-    assert not ours & set(kept_files())
+    assert not ours & set(offline_files())
 
 
 def test_every_picture_that_is_kept_exists() -> None:

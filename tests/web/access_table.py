@@ -89,14 +89,14 @@ def outcome_for(access: Access, visitor: Visitor) -> Outcome:
 
 # In this order each visitor goes through them, so what destroys comes last.
 TABLE: Mapping[tuple[str, str], Access] = {
-    ("GET", "pages.home"): Access.EVERYBODY,
-    ("GET", "pages.favicon"): Access.EVERYBODY,
-    ("GET", "pages.robots"): Access.EVERYBODY,
-    ("GET", "pages.touch_icon"): Access.EVERYBODY,
-    ("GET", "pages.worker"): Access.EVERYBODY,
-    ("GET", "pages.manifest"): Access.EVERYBODY,
-    ("GET", "pages.bundle"): Access.EVERYBODY,
-    ("GET", "pages.offline"): Access.EVERYBODY,
+    ("GET", "site.home"): Access.EVERYBODY,
+    ("GET", "site.favicon"): Access.EVERYBODY,
+    ("GET", "site.robots"): Access.EVERYBODY,
+    ("GET", "site.touch_icon"): Access.EVERYBODY,
+    ("GET", "site.worker"): Access.EVERYBODY,
+    ("GET", "site.manifest"): Access.EVERYBODY,
+    ("GET", "site.bundle"): Access.EVERYBODY,
+    ("GET", "site.offline"): Access.EVERYBODY,
     ("GET", "static"): Access.EVERYBODY,
     ("GET", "metrics"): Access.NOBODY,
     ("GET", "health.alive"): Access.EVERYBODY,
@@ -239,6 +239,6 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "accesslog.export"): Access.HOUSE,
     ("POST", "sharing.share"): Access.EVERYBODY,
     ("POST", "conversation.withdraw_now"): Access.PATIENT,
-    ("GET", "pages.away"): Access.EVERYBODY,
+    ("GET", "site.away"): Access.EVERYBODY,
     ("POST", "practice.logout"): Access.LEAVING,
 }

@@ -1,6 +1,7 @@
 """A backup is one encrypted file that holds everything, and a restore brings all of it back."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import MetaData, create_engine, func, select
 
 from pwa.backup.core import LIFETIME, name_of
+from pwa.backup.restoring import read_header
+from pwa.backup.sealed import read_recipients, write_sealed
 from pwa.backup.service import newest_backup
+from pwa.backup.stream import write_lines
+from pwa.backup.tables import snapshot
 from tests.backups import Operator
 from tests.databases import Home
 from tests.pages import open_page
@@ -138,6 +143,25 @@ def test_a_database_that_is_in_use_is_never_written_over(home: Home, operator: O
     assert said.exit_code == 1
     assert "The database is not empty" in said.output
     assert count_rows(home) == before
+
+
+def test_a_backup_with_tables_that_no_migration_makes_is_refused(
+    home: Home, operator: Operator, tmp_path: Path
+) -> None:
+    made, file = operator.backup(), tmp_path / "other.age"
+    header = replace(read_header(made, operator.identity), revision="0012")
+    recipients = read_recipients(operator.settings["GESPREK_BACKUP_RECIPIENT"])
+    engine = create_engine(home.database_url)
+    with snapshot(engine) as rows:
+        write_sealed(file, write_lines(header, [], rows, {}, bytes), recipients)
+    engine.dispose()
+    empty = operator.new_home()
+
+    said = operator.try_restore(file, home=empty)
+
+    assert said.exit_code == 1
+    assert "has no tables of revision 0012" in said.output
+    assert count_rows(empty) == {}
 
 
 def test_a_backup_needs_a_public_key(home: Home, operator: Operator) -> None:

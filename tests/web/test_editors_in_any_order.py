@@ -27,7 +27,7 @@ from pwa.plan.core import FreeText, Plan
 from pwa.plan.merge import find_differences
 from pwa.selfcheck.core import SelfCheck
 from pwa.staff.access import Staff
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
 from tests.logins import in_a_request_of
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import TooManyRequests
 
 from pwa.locales import LANGUAGES
-from pwa.pages.errors import TEXTS
+from pwa.site.errors import TEXTS
 from tests.pages import open_page
 
 pytestmark = pytest.mark.on_one_database

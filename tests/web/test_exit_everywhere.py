@@ -17,7 +17,7 @@ pytestmark = pytest.mark.on_one_database
 
 TEMPLATES = Path("pwa/templates")
 # The neutral page itself, and a file to take home that is no page of ours any more.
-WITHOUT = {"pages/away.html", "record/everything.html"}
+WITHOUT = {"site/away.html", "record/everything.html"}
 # The practice's side, papers, and the layout of both sides.
 OTHER_SIDES = ("practice/", "desk/", "consult/", "accesslog/", "pdf/", "macros/", "base_")
 
@@ -57,7 +57,7 @@ def test_every_address_of_the_patient_has_it(
     seen = set()
     for rule in patient_rules(app):
         address = rule.rule.replace("<lang>", language).replace("<slug>", demo.slug)
-        if rule.endpoint == "pages.away":
+        if rule.endpoint == "site.away":
             continue  # it takes the pass away
         answer = visitor.get(address)
         if is_page(answer):
@@ -65,7 +65,7 @@ def test_every_address_of_the_patient_has_it(
             seen.add(rule.endpoint)
 
     assert seen >= {
-        "pages.home",
+        "site.home",
         "own.lists",
         "selfcheck.start",
         "selfcheck.check",
@@ -119,7 +119,7 @@ def test_what_was_typed_is_in_no_autofill(
     """A browser that offers earlier texts would offer those of the one before."""
     for rule in patient_rules(app):
         address = rule.rule.replace("<lang>", "nl").replace("<slug>", demo.slug)
-        answer = visitor.get(address) if rule.endpoint != "pages.away" else None
+        answer = visitor.get(address) if rule.endpoint != "site.away" else None
         if answer is None or not is_page(answer):
             continue
         for form in check_page(answer).tree.iter("form"):

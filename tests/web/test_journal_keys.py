@@ -15,9 +15,9 @@ from pwa.staff.models import Account
 from pwa.store.tenants import use_practice
 from pwa.team.keys import go_on_resealing
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.master.ring import master_keys
-from pwa.vault.practice.held import HeldKeys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import KeyWrap, PracticeKey
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import replace_recovery_key, unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.backups import Operator

@@ -14,10 +14,10 @@ from pwa.staff.core import Role
 from pwa.staff.models import Membership
 from pwa.team import keys
 from pwa.vault.crypto import CannotOpen, open_sealed
-from pwa.vault.master.ring import master_keys
-from pwa.vault.practice.held import HeldKeys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.holders import open_holder, open_keys
 from pwa.vault.practice.models import KeyKind, KeyWrap, PracticeKey
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.vault.practice.resealing import reseal_batch
 from pwa.web.extensions import db

@@ -18,8 +18,8 @@ from pwa.config import read_keks
 from pwa.conversation.models import CodeLookup, Conversation
 from pwa.vault.columns import sealed_columns, wrapped_columns
 from pwa.vault.crypto import MasterKey
+from pwa.vault.master.master_keys import InstalledKeys
 from pwa.vault.master.rewrapping import add_master_key
-from pwa.vault.master.ring import InstalledKeys
 from pwa.vault.practice.models import KeyWrap
 from pwa.web.extensions import Base, db
 from tests.databases import Home

@@ -17,11 +17,11 @@ from pwa.staff.models import Membership
 from pwa.team import keys
 from pwa.team.members import list_waiting
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import CodeError
-from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.holders import drop_wraps, open_keys, wrap_for_member
 from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.colleagues import hire, open_other_practice

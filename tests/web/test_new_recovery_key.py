@@ -12,7 +12,7 @@ from pwa.audit import AccessEvent
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.recovery import recovery_key_state, unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.pages import open_page

@@ -11,10 +11,10 @@ from pwa.practice import service
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.staff.core import Role
-from pwa.vault.master.ring import master_keys
-from pwa.vault.practice.held import HeldKeys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.holders import open_holder, open_keys
 from pwa.vault.practice.models import KeyKind
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.people import DemoLogin

@@ -10,9 +10,9 @@ from pwa.audit import AccessEvent
 from pwa.practice.models import Practice
 from pwa.staff.models import Account
 from pwa.store.tenants import use_practice
-from pwa.vault.master.ring import master_keys
-from pwa.vault.practice.held import HeldKeys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import KeyHolder, KeyKind
+from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import recovery_key_state, unwrap_by_recovery
 from pwa.web.extensions import db
 from tests.databases import Home

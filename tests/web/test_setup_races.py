@@ -14,7 +14,7 @@ from pwa.setup.models import PracticeSetup
 from pwa.setup.service import TAKEN_EMAIL, FirstPerson, Taken, UsedUp, create_link, finish_setup
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import new_recovery_key
 from pwa.web.extensions import db
 from tests.founder import DETAILS, PASSWORD

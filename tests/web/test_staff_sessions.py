@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import StaffSession
 from pwa.vault.practice.sessions import holders_of_session
 from pwa.web.extensions import db

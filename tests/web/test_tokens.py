@@ -15,17 +15,15 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.documents import take_turn
-from pwa.conversation.models import CodeLookup, Conversation, StoredDocument
+from pwa.conversation.models import Conversation, StoredDocument
 from pwa.conversation.patient_keys import drop_keys
 from pwa.locales import LANGUAGES
 from pwa.patient.tokens import ReplyTo, write_reply_token
-from pwa.vault.master.ring import master_keys
-from pwa.web.extensions import db
+from pwa.vault.master.master_keys import master_keys
 from tests.colleagues import open_other_practice
 from tests.pages import check_page
 from tests.web.test_taking_turns import A_MOMENT_S
@@ -275,20 +273,3 @@ def test_nothing_gets_in_while_the_keys_die(held: Held, way: str) -> None:
         select(StoredDocument.number).where(StoredDocument.conversation_id == held.conversation)
     )
     assert list(versions) == [1]
-
-
-def test_keys_from_before_the_migration_still_open(app: Flask, held: Held) -> None:
-    EVENTS["new keys"](held)
-    held.session.commit()
-    with app.app_context():
-        downgrade(revision="0013")
-        columns = {column["name"] for column in inspect(db.engine).get_columns("code_lookup")}
-        upgrade()
-
-    assert "generation" not in columns
-    found = held.session.execute(
-        select(CodeLookup.generation, Conversation.keys_generation).join(
-            Conversation, Conversation.id == CodeLookup.conversation_id
-        )
-    ).all()
-    assert sorted(found) == [(1, 1), (1, 1), (1, 1), (1, 1), (2, 2), (2, 2)]

@@ -13,7 +13,7 @@ from pwa.practice.models import Practice
 from pwa.store.database import writing
 from pwa.store.tenants import use_practice
 from pwa.team.keys import renew_practice_keys
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import KeyKind
 from pwa.web.extensions import db
 from tests.desk import CARERS_FORM, Desk

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from pwa.account.factors import older_secrets
 from pwa.staff.models import Account
 from pwa.typed.digits import read_digits
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web.qr import draw_qr
 
 ISSUER = "Mijn Gesprek"

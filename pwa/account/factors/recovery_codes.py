@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from pwa.staff.models import Account
 from pwa.typed.digits import read_character
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 
 _HOW_MANY = 10
 _GROUP = 4

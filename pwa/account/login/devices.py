@@ -17,7 +17,7 @@ from flask import Response, after_this_request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from pwa.vault.base64url import to_text
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web import http
 
 COOKIE = "gesprek_device"

@@ -21,7 +21,7 @@ from pwa.selfcheck.core import SelfCheck
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.staff.unsent.keeping import forget_kept, keeps_typed, kept_fields
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy
 from pwa.web import http
 from pwa.web.extensions import db

@@ -9,7 +9,7 @@ from flask_babel import force_locale, gettext
 
 from pwa.consult.together.core import Difference, find_differences
 from pwa.consult.together.forms import OPENED, TogetherForm, write_fields
-from pwa.conversation.rounds import find_rounds
+from pwa.conversation.joint_edits import find_rounds
 from pwa.conversation.versions import CheckVersion
 from pwa.editing import Choice, DifferenceLines
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language

@@ -23,7 +23,7 @@ from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.store.database import only_read
 from pwa.text import N_
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy
 from pwa.web import http
 from pwa.web.extensions import db

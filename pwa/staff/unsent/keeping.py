@@ -17,7 +17,7 @@ from flask_wtf.csrf import CSRFError
 from pwa.staff import sessions
 from pwa.staff.access import Staff, current_staff
 from pwa.staff.unsent.service import drop_kept, find_kept, keep_form
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web import http
 from pwa.web.extensions import csrf, db
 

@@ -20,7 +20,7 @@ from pwa.team.core import LinkPurpose
 from pwa.team.forms import LinkForm, NewPasswordForm, OwnPasswordForm
 from pwa.team.links import DeadLink, find_link
 from pwa.team.models import TeamLink
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web import http
 from pwa.web.extensions import db
 

@@ -18,7 +18,7 @@ from pwa.config import KEY_BYTES, change_kek_file, read_keks
 from pwa.store.tenants import each_practice
 from pwa.vault.columns import WrappedColumn, wrapped_columns
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.master.ring import InstalledKeys
+from pwa.vault.master.master_keys import InstalledKeys
 
 _BATCH = 200
 # A request that began with the older key in hand has ended long before that.

@@ -18,7 +18,7 @@ from werkzeug.local import LocalProxy
 
 from pwa.errors import PersonalError
 from pwa.text import N_
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import PatientSecret, new_code, stretch_code
 from pwa.vault.stretching import Costs
 

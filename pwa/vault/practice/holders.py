@@ -15,8 +15,8 @@ from pwa.vault.crypto import (
     unwrap_by_password,
     wrap_by_password,
 )
-from pwa.vault.practice.held import HeldKey, HeldKeys
 from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap, holder_label, key_label
+from pwa.vault.practice.opened_keys import HeldKey, HeldKeys
 
 
 def wrap_for_member(

@@ -2,7 +2,7 @@
 
 from pwa.vault.crypto import MasterKeys, unwrap_by_secret, wrap_by_secret
 from pwa.vault.patient.codes import parse_link_secret
-from pwa.vault.practice.held import HeldKeys, dump_keys, load_keys
+from pwa.vault.practice.opened_keys import HeldKeys, dump_keys, load_keys
 
 
 def wrap_for_invitation(keys: HeldKeys, secret: str, label: str, master: MasterKeys) -> bytes:

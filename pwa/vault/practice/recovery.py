@@ -13,9 +13,9 @@ from pwa.vault.crypto import (
     wrap_by_secret,
 )
 from pwa.vault.patient.codes import new_recovery_key, parse_recovery_key
-from pwa.vault.practice.held import HeldKeys
 from pwa.vault.practice.holders import add_holder, find_holder, give_keys, open_given
 from pwa.vault.practice.models import KeyHolder, KeyKind, holder_label
+from pwa.vault.practice.opened_keys import HeldKeys
 
 
 @dataclass(frozen=True, slots=True)

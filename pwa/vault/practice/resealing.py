@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from pwa.journal.watching import NOT_JOURNALED
 from pwa.vault.columns import SealedColumn, sealed_columns
 from pwa.vault.crypto import MasterKeys, open_sealed, public_half, seal_to
-from pwa.vault.practice.held import HeldKey, HeldKeys
 from pwa.vault.practice.models import KeyWrap, PracticeKey
+from pwa.vault.practice.opened_keys import HeldKey, HeldKeys
 
 # A request that read the older key just before it was replaced has ended long before that.
 _GRACE = timedelta(hours=1)

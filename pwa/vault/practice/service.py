@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from pwa.journal.watching import note_superseded
 from pwa.vault.crypto import MasterKeys, new_key_pair
-from pwa.vault.practice.held import HeldKey, HeldKeys
 from pwa.vault.practice.holders import give_keys
 from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap, PracticeKey
+from pwa.vault.practice.opened_keys import HeldKey, HeldKeys
 from pwa.vault.practice.recovery import add_recovery_key
 
 

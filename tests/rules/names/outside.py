@@ -29,7 +29,8 @@ from pwa.accesslog.actions import ACTIONS
 from pwa.audit.core import START, Mark, anchor_seal, head_seal, link_mac
 from pwa.backup.core import Ending, Header
 from pwa.conversation.core import PatientPass
-from pwa.journal.core import Line, Notes, line_mac
+from pwa.journal.core import Line, Notes, Watched, line_mac
+from pwa.journal.watching import identity_of, models, plan_of
 from pwa.mine.download.core import Record, dump_record
 from pwa.patient.tokens import seal_pass
 from pwa.plan.core import Day, Done, FreeText, Performer, Period, Phrase, Plan, Step, Who
@@ -101,6 +102,9 @@ def find_names(app: Flask) -> Names:
         "events that are counted or logged": code.arguments(0, "count", "alarm", "report")
         | code.values_of("pwa.web.watch"),
         "tables": set(_tables()),
+        "rows in the journal": set(_journal()),
+        "kinds of documents": code.arguments(3, "DocumentAddress")
+        | code.arguments(2, "add_document", "write_document"),
         **_documents(),
         **_on_phones(),
     }
@@ -123,12 +127,15 @@ def _fields(app: Flask, code: Code) -> Iterator[str]:
             yield from (name for name in dir(form) if isinstance(getattr(form, name), UnboundField))
     with app.test_request_context():
         yield from (re.sub(r"\d+", "{}", name) for name in write_fields(_PLAN))
-    for path in (PACKAGE / "templates").rglob("*.html"):
-        text = re.sub(r"{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        for tag in re.findall(r"<(?:input|select|textarea|button)\b.*?>", text, flags=re.DOTALL):
-            for name in re.findall(r'\bname="([^"]+)"', tag):
-                if (shape := re.sub(r"{{.*?}}", "{}", name)) != "{}":
-                    yield shape
+    texts = [path.read_text(encoding="utf-8") for path in (PACKAGE / "templates").rglob("*.html")]
+    template = re.sub(r"{#.*?#}", "", "\n".join(texts), flags=re.DOTALL)
+    for tag in re.findall(r"<(?:input|select|textarea|button)\b.*?>", template, flags=re.DOTALL):
+        for name in re.findall(r'\bname="([^"]+)"', tag):
+            if (shape := re.sub(r"{{.*?}}", "{}", name)) != "{}":
+                yield shape
+    macros = re.findall(r"{% macro (\w+)\(name\b(.*?){% endmacro", template, flags=re.DOTALL)
+    for writes_field in (macro for macro, body in macros if 'name="{{ name }}"' in body):
+        yield from re.findall(rf'\b{writes_field}\(\s*"([^"]+)"', template)
 
 
 def _labels_in_calls(code: Code) -> set[str]:
@@ -195,12 +202,24 @@ def _commands(group: click.Group, before: str = "") -> Iterator[str]:
 def _metrics(app: Flask) -> Iterator[str]:
     token = app.config["METRICS_TOKEN"]
     told = app.test_client().get("/metrics", headers={"Authorization": f"Bearer {token}"}).text
-    yield from re.findall(r"^# TYPE (\w+)", told, re.MULTILINE)
+    # Prometheus adds the moment of the first event by itself.
+    found = re.findall(r"^# TYPE (\w+)", told, re.MULTILINE)
+    yield from (name for name in found if not name.endswith("_created"))
 
 
 def _tables() -> Iterator[str]:
     for table in Base.metadata.tables.values():
         yield f"{table.name}: {' '.join(column.name for column in table.columns)}"
+
+
+def _journal() -> Iterator[str]:
+    """What a line of the journal calls a row, and what it says of one."""
+    for model in models():
+        plan = plan_of(model)
+        if isinstance(plan, Watched):
+            told = [*plan.carried, *plan.emptied, *plan.named, *filter(None, [plan.leads_to])]
+            identity = [each.key for each in identity_of(model)]
+            yield f"{model.__tablename__} by {' '.join(identity)}: {' '.join(sorted(told))}"
 
 
 def _documents() -> Names:

@@ -34,6 +34,21 @@ def test_the_code_on_the_card_counts_as_the_link_does(
     assert attached(db_session) == 3
 
 
+def test_an_invitation_from_before_the_codes_gets_its_own_when_the_desk_opens_it(
+    send: Sender, assistant: FlaskClient, invited: Invited, db_session: Session
+) -> None:
+    code = read_code(assistant, invited)
+    db_session.execute(update(Invitation).values(code_digest=None))
+    take_coded_only(db_session)
+
+    before = send(entry_code=code)
+    again = read_code(assistant, invited)
+
+    assert (before, again) == ("422", code)
+    assert send(entry_code=code) == "open"
+    assert attached(db_session) == 1
+
+
 @pytest.mark.parametrize("nonsense", ["", "x", "K7QM4T2X9HDF", "é\ud800", "a" * 5000])
 def test_what_stands_in_a_link_is_never_a_mistake(send: Sender, nonsense: str) -> None:
     sent = nonsense.encode("utf-8", "replace").decode()

@@ -10,7 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from pwa.journal.file import JournalAway
-from pwa.pages.addresses import lead_on
+from pwa.site.addresses import lead_on
 from pwa.store.database import WriteLocked
 from pwa.text import N_
 from pwa.web import watch

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from pwa.conversation.rounds import Round, find_own, find_rounds
+from pwa.conversation.joint_edits import Round, find_own, find_rounds
 from pwa.conversation.versions import CheckVersion
 from pwa.locales import LANGUAGES
 from pwa.selfcheck.changes import Reader
@@ -22,7 +22,7 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class JointEditsView:
     """What was filled in together, and what the patient said alone.
 
     Attributes:
@@ -36,7 +36,7 @@ class Agreed:
     together: Earlier | None
 
 
-def find_agreed(versions: Sequence[CheckVersion], language: str) -> Agreed | None:
+def view_joint_edits(versions: Sequence[CheckVersion], language: str) -> JointEditsView | None:
     """Find what was filled in together; None when nothing was.
 
     Args:
@@ -47,7 +47,7 @@ def find_agreed(versions: Sequence[CheckVersion], language: str) -> Agreed | Non
     if not rounds:
         return None
     newest = next(item.version for item in rounds if item.version.is_together)
-    return Agreed(
+    return JointEditsView(
         rounds=rounds,
         own=tuple(_earlier(version, language) for version in find_own(rounds)),
         together=None if newest is versions[0] else _earlier(newest, language),

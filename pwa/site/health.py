@@ -14,9 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from pwa.config import ROOT, SettingsError, read_keks
-from pwa.pages.errors import show_error
+from pwa.site.errors import show_error
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.master.ring import master_keys
+from pwa.vault.master.master_keys import master_keys
 from pwa.web import watch
 from pwa.web.extensions import db, limiter
 from pwa.web.http import get_language_or_404, is_practice_side

@@ -84,7 +84,7 @@ def _pack_worker(*, is_on: bool) -> Packed:
     if not is_on:
         return pack((STATIC / "sw/off.js").read_bytes())
     at_once = _closure(_AT_ONCE, _STATIC_IMPORT)
-    files = kept_files()
+    files = offline_files()
     about = {
         "build": build_id(),
         "files": [asset_url(name) for name in files if name in at_once or name in PICTURES],
@@ -109,7 +109,7 @@ def _script(name: str) -> str:
 
 
 @cache
-def kept_files() -> tuple[str, ...]:
+def offline_files() -> tuple[str, ...]:
     """List the files that the kept pages need: pictures, scripts, and what the scripts import."""
     return (*sorted(_closure(ENTRIES, _IMPORT)), *PICTURES)
 

@@ -3,7 +3,6 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import downgrade, upgrade
 
 from pwa.practice.models import Practice
 from pwa.staff.core import Role
@@ -77,18 +76,6 @@ def test_the_role_is_the_one_of_that_moment(
     assert "Sanne de Wit (POH)" in together.opens().part("rounds")
     kept = carer.post("/nl/mine/keep/json").get_json()
     assert [check["by"] for check in kept["checks"]] == ["poh", "patient"]
-
-
-def test_what_is_older_gets_the_role_that_the_log_tells(
-    app: Flask, demo: DemoLogin, nurse: TogetherDesk, carer: FlaskClient
-) -> None:
-    nurse.saves(lonely="much")
-    give_role(app, demo, "Sanne de Wit", Role.SOCIAL_WORKER)
-    with app.app_context():
-        downgrade(revision="0010")
-        upgrade()
-
-    assert "Sanne de Wit (POH)" in open_page(carer, "/nl/mine").part("agreed")
 
 
 def test_the_screen_tells_who_added_what(together: TogetherDesk, nurse: TogetherDesk) -> None:

@@ -3,12 +3,12 @@
 from flask import Blueprint, Response, current_app, json, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from pwa.pages import offline as kept
-from pwa.pages.bundle import send_bundle
-from pwa.pages.months import build_months, full_date
 from pwa.patient.access import forget
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.service import find_practice
+from pwa.site.months import build_months, full_date
+from pwa.site.offline import build_manifest, build_worker
+from pwa.site.offline_bundle import send_bundle
 from pwa.web import http
 from pwa.web.assets import STATIC
 from pwa.web.extensions import db
@@ -23,7 +23,7 @@ _WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 # A practice gives its address to its own patients; nothing here is meant to be found by searching.
 _ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
 
-bp = Blueprint("pages", __name__)
+bp = Blueprint("site", __name__)
 
 
 @bp.get("/")
@@ -34,7 +34,7 @@ def home(lang: str | None = None) -> ResponseReturnValue:
         http.get_language_or_404(lang)
     demo_slug = current_app.config["DEMO_SLUG"]
     demo = find_practice(db.session(), demo_slug) if demo_slug else None
-    response = make_response(render_template("pages/home.html", demo=demo))
+    response = make_response(render_template("site/home.html", demo=demo))
     response.vary.add("Accept-Language")
     return response
 
@@ -45,7 +45,7 @@ def away(lang: str) -> ResponseReturnValue:
     language = http.get_language_or_404(lang)
     today = http.today()
     page = render_template(
-        "pages/away.html",
+        "site/away.html",
         today=today,
         today_in_words=full_date(today, language.code),
         months=build_months(today, MONTHS_SHOWN, language.code),
@@ -57,7 +57,7 @@ def away(lang: str) -> ResponseReturnValue:
 def offline(lang: str) -> ResponseReturnValue:
     """Read that there is no network; the phone keeps this page for then."""
     http.get_language_or_404(lang)
-    return render_template("pages/offline.html")
+    return render_template("site/offline.html")
 
 
 @bp.get("/<lang>/kept")
@@ -72,7 +72,7 @@ def bundle(lang: str, slug: str | None = None) -> ResponseReturnValue:
 def manifest(lang: str, slug: str) -> ResponseReturnValue:
     """Get what a phone needs to put the app of a practice on its screen."""
     language = http.get_language_or_404(lang)
-    about = kept.build_manifest(get_practice_or_404(slug), language)
+    about = build_manifest(get_practice_or_404(slug), language)
     response = Response(json.dumps(about), mimetype="application/manifest+json")
     response.cache_control.public = True
     response.cache_control.max_age = _MINUTES
@@ -83,7 +83,7 @@ def manifest(lang: str, slug: str) -> ResponseReturnValue:
 @bp.get("/sw.js")
 def worker() -> ResponseReturnValue:
     """Get the service worker; browsers ask again and again, and take it when a byte differs."""
-    response = send_packed(kept.build_worker(), "text/javascript")
+    response = send_packed(build_worker(), "text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
     response.headers["Content-Security-Policy"] = _WORKER_POLICY
     return response
