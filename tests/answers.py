@@ -1,5 +1,8 @@
 """Any answers that the form can give, for property tests."""
 
+from dataclasses import dataclass, field
+from functools import cache
+
 from hypothesis import strategies as st
 
 from pwa.selfcheck.interpreters import CODES
@@ -35,44 +38,69 @@ def _codes(options: tuple[Option, ...]) -> list[str]:
     return [option.code for option in options]
 
 
+@cache
+def _one(codes: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
+    return st.sampled_from([[], *([code] for code in codes)])
+
+
+@cache
+def _some(codes: tuple[str, ...], most: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(codes), unique=True, max_size=most)
+
+
+@cache
+def _text(most: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(typed.map(lambda words: words[:most]), max_size=1)
+
+
+@dataclass
+class _Draft:
+    """A form that is being drawn, field by field."""
+
+    draw: st.DrawFn
+    fields: Fields = field(default_factory=dict)
+
+    def put(self, name: str, strategy: st.SearchStrategy[list[str]]) -> None:
+        if values := self.draw(strategy):
+            self.fields[name] = list(values)
+
+    def one(self, name: str, codes: list[str]) -> None:
+        self.put(name, _one(tuple(codes)))
+
+    def some(self, name: str, codes: list[str], most: int | None = None) -> None:
+        self.put(name, _some(tuple(codes), most or len(codes)))
+
+    def text(self, name: str, most: int) -> None:
+        self.put(name, _text(most))
+
+
 @st.composite
 def forms(draw: st.DrawFn) -> Fields:
-    """Draw what a form may send: every answer may be absent."""
-    fields: Fields = {}
+    """Draw what a form may send: every answer may be absent.
 
-    def put(name: str, values: list[str]) -> None:
-        if values:
-            fields[name] = values
-
-    def one(name: str, codes: list[str]) -> None:
-        put(name, draw(st.lists(st.sampled_from(codes), max_size=1)))
-
-    def some(name: str, codes: list[str], most: int | None = None) -> None:
-        put(name, draw(st.lists(st.sampled_from(codes), unique=True, max_size=most or len(codes))))
-
-    def text(name: str, most: int) -> None:
-        put(name, draw(st.lists(typed.map(lambda words: words[:most]), max_size=1)))
-
+    Its parts are kept: making a strategy costs more than drawing from it, and a form has fifty.
+    """
+    form = _Draft(draw)
     for code in TOPIC_BY_CODE:
-        one(code, list(Amount))
-    own = [code for code in TOPIC_BY_CODE if fields.get(code, ["no"]) != ["no"]]
-    one("filled_by", _codes(FILLED_BY))
-    one("feeling", _codes(FEELINGS))
-    some("strengths", _codes(STRENGTHS))
-    some("helpers", _codes(HELPERS))
-    some("wants", _codes(WANTS), 2)
-    one("priority", [*own, OTHER])
-    one("priority_second", [*own, OTHER])
-    one("help_wish", _codes(HELP_WISHES))
-    one("help_wish_second", _codes(HELP_WISHES))
-    some("worse_by", [*own, NOTHING, UNKNOWN], 3)
-    some("not_shared", list(LifeDomain))
+        form.one(code, list(Amount))
+    own = [code for code in TOPIC_BY_CODE if form.fields.get(code, ["no"]) != ["no"]]
+    form.one("filled_by", _codes(FILLED_BY))
+    form.one("feeling", _codes(FEELINGS))
+    form.some("strengths", _codes(STRENGTHS))
+    form.some("helpers", _codes(HELPERS))
+    form.some("wants", _codes(WANTS), 2)
+    form.one("priority", [*own, OTHER])
+    form.one("priority_second", [*own, OTHER])
+    form.one("help_wish", _codes(HELP_WISHES))
+    form.one("help_wish_second", _codes(HELP_WISHES))
+    form.some("worse_by", [*own, NOTHING, UNKNOWN], 3)
+    form.some("not_shared", list(LifeDomain))
     for name in ("strengths_other", "helpers_other", "priority_other"):
-        text(name, MAX_OTHER)
-    text("reason", MAX_REASON)
-    text("own_words", MAX_OWN_WORDS)
-    text("known_as", MAX_KNOWN_AS)
+        form.text(name, MAX_OTHER)
+    form.text("reason", MAX_REASON)
+    form.text("own_words", MAX_OWN_WORDS)
+    form.text("known_as", MAX_KNOWN_AS)
     for name in ("talk_alone", "interpreter"):
-        one(name, ["1"])
-    one("interpreter_language", [*CODES, "Sarnámi"])
-    return fields
+        form.one(name, ["1"])
+    form.one("interpreter_language", [*CODES, "Sarnámi"])
+    return form.fields
