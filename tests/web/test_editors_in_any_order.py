@@ -13,6 +13,8 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from pwa.consult.together import service as together
 from pwa.consult.together.core import find_differences as find_check_differences
@@ -30,9 +32,12 @@ from pwa.staff.access import Staff
 from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
 from tests.logins import in_a_request_of
+from tests.people import STORY_A, DemoLogin, share
 
 ORDERS = 200
 TURNS = 5
+# In one conversation, because each look at a check reads all its versions.
+ORDERS_IN_A_ROOM = 5
 
 
 @dataclass
@@ -48,14 +53,24 @@ class Room:
 
 
 @pytest.fixture
-def room(app: Flask, staff_client: FlaskClient, carers_conversation: UUID) -> Iterator[Room]:
+def rooms(
+    app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Session
+) -> Iterator[list[Room]]:
     """Within one request of the GP, who stays logged in for the whole test."""
+    for _ in range(ORDERS // ORDERS_IN_A_ROOM):
+        share(app.test_client(), demo.slug, STORY_A)
+    conversations = db_session.scalars(select(Conversation.id)).all()
+    db_session.commit()  # or the app would wait for this look to end
     with in_a_request_of(app, staff_client) as staff:
-        session, now = db.session(), datetime.now(UTC)
-        opening.confirm(session, staff, session.get_one(Conversation, carers_conversation), now=now)
-        opened = opening.open_to_read(session, staff, carers_conversation, master_keys(), now=now)
-        session.rollback()  # which only reads; the test goes on to write
-        yield Room(opened, staff)
+        yield [_come_in(conversation, staff) for conversation in conversations]
+
+
+def _come_in(conversation: UUID, staff: Staff) -> Room:
+    session, now = db.session(), datetime.now(UTC)
+    opening.confirm(session, staff, session.get_one(Conversation, conversation), now=now)
+    opened = opening.open_to_read(session, staff, conversation, master_keys(), now=now)
+    session.rollback()  # which only reads; the test goes on to write
+    return Room(opened, staff)
 
 
 def words(*texts: str | None) -> set[str]:
@@ -87,10 +102,11 @@ def save_plan(room: Room, plan: Plan, base: int) -> set[str]:
             return shown
 
 
-def test_the_plan(room: Room) -> None:
-    save_plan(room, Plan(goal=FreeText("begin", "nl")), 0)
+def test_the_plan(rooms: list[Room]) -> None:
+    for room in rooms:
+        save_plan(room, Plan(goal=FreeText("begin", "nl")), 0)
     for order in range(ORDERS):
-        dice = random.Random(order)
+        dice, room = random.Random(order), rooms[order // ORDERS_IN_A_ROOM]
         drafts: dict[str, planning.SavedPlan] = {}
         for turn in range(TURNS):
             name = dice.choice(["gp", "poh"])
@@ -142,9 +158,9 @@ def _form(check: SelfCheck, base: int, choices: dict[str, list[str]] | None = No
     return form
 
 
-def test_the_check_together(room: Room) -> None:
+def test_the_check_together(rooms: list[Room]) -> None:
     for order in range(ORDERS):
-        dice = random.Random(order)
+        dice, room = random.Random(order), rooms[order // ORDERS_IN_A_ROOM]
         drafts: dict[str, tuple[SelfCheck, int]] = {}
         for turn in range(TURNS):
             name = dice.choice(["gp", "poh"])
