@@ -11,6 +11,7 @@ import urllib.parse
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine, MetaData, select
@@ -100,6 +101,9 @@ def spellings_of(needle: str | bytes) -> dict[str, bytes]:
     return spellings
 
 
+_master = cache(MasterKey)  # it derives two keys, for each of some thousand attempts
+
+
 @dataclass
 class Thief:
     """Tries every blob with every key, in every place.
@@ -153,9 +157,10 @@ class Thief:
                 with suppress(CannotOpen):
                     yield unwrap_by_secret(key, blob, label), form
         if form is Format.WRAPPED_BY_MASTER and len(key) == KEY_BYTES:
+            master = _master(key)
             for label in self.labels:
                 with suppress(CannotOpen):
-                    yield MasterKey(key).unwrap(blob, label), form
+                    yield master.unwrap(blob, label), form
 
     def _openings_by_password(self, blob: bytes) -> Iterator[tuple[bytes, Format]]:
         if blob[0] == Format.WRAPPED_BY_PASSWORD:
