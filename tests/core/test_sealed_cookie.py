@@ -32,6 +32,8 @@ from pwa.vault.practice.sessions import holders_of_session
 from pwa.vault.sealed_cookie import open_cookie, seal_cookie, unwrap_with_cookie, wrap_with_cookie
 from tests.core.conftest import Town
 
+pytestmark = pytest.mark.on_one_database
+
 MASTER = MasterKeys(b"m" * 32)
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 LIST = UUID(int=7)
@@ -113,7 +115,7 @@ def test_text_that_was_kept_before_is_found(forms: Session) -> None:
     assert find_kept(forms, OLD_FORM_COOKIE, 5, PAGE, MASTER, now=NOW) == FIELDS
 
 
-@pytest.mark.parametrize("end", ["", "=", "a", "é", "\n", "."])
+@pytest.mark.parametrize("end", ["", "=", "g", "é", "\n", "."])  # a cookie begins with 0 to f
 def test_only_the_whole_cookie_finds_it(forms: Session, end: str) -> None:
     cookie = keep_form(forms, 5, PAGE, FIELDS, MASTER, now=NOW)
     for other in (cookie[:-2] + end, f"{end}{cookie[1:]}", end, OLD_FORM_COOKIE + end):

@@ -1,6 +1,7 @@
 """Every address of the application, and how to ask for one."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Flask, url_for
 from flask.testing import FlaskClient
@@ -34,6 +35,25 @@ def knock(
         address = url_for(endpoint, _method=method, **wanted)
     if method == "GET":
         return client.get(address, buffered=True)
-    # A token of their own, so that nobody is refused for the lack of one.
-    page = client.get("/practice/login", follow_redirects=True)
-    return client.open(address, method=method, data={"csrf_token": find_token(page.text)})
+    return client.open(address, method=method, data={"csrf_token": _token(client)})
+
+
+# Per browser: its session, and a token of that session.
+_tokens: WeakKeyDictionary[FlaskClient, tuple[str | None, str]] = WeakKeyDictionary()
+
+
+def _token(client: FlaskClient) -> str:
+    """Give a token of their own, so that nobody is refused for the lack of one.
+
+    It holds as long as the session that it was made for, so a page is asked for one only after that.
+    """
+    kept = _tokens.get(client)
+    if kept is None or kept[0] != _session_of(client):
+        page = client.get("/practice/login", follow_redirects=True)
+        kept = _tokens[client] = (_session_of(client), find_token(page.text))
+    return kept[1]
+
+
+def _session_of(client: FlaskClient) -> str | None:
+    cookie = client.get_cookie("session")
+    return cookie.value if cookie else None

@@ -11,6 +11,8 @@ from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Su
 from tests.pages import check_page, open_page
 from tests.people import STORY_C, share
 
+pytestmark = pytest.mark.on_one_database
+
 
 @pytest.fixture
 def phone(app: Flask) -> FlaskClient:

@@ -13,6 +13,8 @@ from tests.pages import HtmlPage, open_page
 from tests.people import STORY_A, DemoLogin, share
 from tests.together import TogetherDesk
 
+pytestmark = pytest.mark.on_one_database
+
 
 def rounds_of(page: HtmlPage) -> list[str]:
     """The text of each time, the newest first."""

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -17,6 +18,8 @@ from tests.logins import SECOND_FACTOR, Clock
 from tests.pages import check_page, open_page
 from tests.people import DemoLogin, find_token, log_in
 from tests.together import TogetherDesk, fields_of
+
+pytestmark = pytest.mark.on_one_database
 
 MARKER = "bijzonderwoord"
 

@@ -2,11 +2,14 @@
 
 import random
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.desk import CARERS_FORM, Desk, fields_of
 from tests.pages import check_page, open_page
 from tests.people import find_token
+
+pytestmark = pytest.mark.on_one_database
 
 
 def test_the_second_editor_sees_both_versions_and_decides(

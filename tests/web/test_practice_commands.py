@@ -1,5 +1,6 @@
 """What the operator can do for practices, and what the operator cannot."""
 
+import pytest
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
@@ -14,6 +15,8 @@ from tests.logins import LIST, SECOND_FACTOR, give_password
 from tests.pages import open_page
 from tests.people import DemoLogin
 from tests.team import NEW_PASSWORD, membership_of, send
+
+pytestmark = pytest.mark.on_one_database
 
 
 def run(app: Flask, *words: str) -> Result:

@@ -17,6 +17,8 @@ from tests.pages import check_page, open_page
 from tests.paper import scan
 from tests.people import STORY_A, DemoLogin, share
 
+pytestmark = pytest.mark.on_one_database
+
 PHONE = "030 000 00 00"
 SENTENCE = {
     "nl": "De praktijk wist niet van wie deze lijst is. Bel de praktijk:",

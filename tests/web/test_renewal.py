@@ -15,6 +15,8 @@ from tests.desk import CARERS_FORM, Desk
 from tests.pages import HtmlPage, check_page, open_page
 from tests.people import STORY_A, find_token, share
 
+pytestmark = pytest.mark.on_one_database
+
 
 @pytest.fixture
 def phone(app: Flask) -> FlaskClient:

@@ -11,6 +11,8 @@ from pwa.locales import LANGUAGES
 from pwa.web.assets import check_style
 from tests.sentences import find_untranslated
 
+pytestmark = pytest.mark.on_one_database
+
 JS = Path("pwa/static/js")
 CLASS = re.compile(r'(?:class=|className = )"([^"]+)"')
 STATE = re.compile(r'data-state="(\w+)"')

@@ -54,6 +54,7 @@ def test_what_one_process_shared_the_other_opens(server: Server, home: Home) -> 
         assert "Moe zijn" in page
 
 
+@pytest.mark.on_one_database
 def test_both_processes_give_the_same_page(server: Server, home: Home) -> None:
     path = f"/ar/check/{home.demo().slug}"
 

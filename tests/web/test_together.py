@@ -16,6 +16,8 @@ from tests.people import STORY_A, STORY_C, DemoLogin, share
 from tests.statements import statements
 from tests.together import TogetherDesk, fields_of
 
+pytestmark = pytest.mark.on_one_database
+
 
 def change(client: FlaskClient, slug: str, **changed: str) -> None:
     """The patient changes answers on the own phone."""
