@@ -33,6 +33,7 @@ from tests.databases import (
 from tests.kept_login import KeptLogin, keep_login
 from tests.logins import Clock, hire_newcomer
 from tests.people import DemoLogin, Login
+from tests.show import Show, run_show
 
 pytest_plugins = ["tests.browsers"]
 
@@ -103,9 +104,25 @@ def demo_template(backend: Backend, tmp_path_factory: pytest.TempPathFactory) ->
     return make_demo_home(backend, tmp_path_factory.mktemp("demo"), CHEAP)
 
 
+@pytest.fixture(scope="module")
+def _show(
+    backend: Backend, demo_template: Home, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Show]:
+    """The installation of all tests of a file that change nothing."""
+    with run_show(backend, demo_template, tmp_path_factory.mktemp("show")) as show:
+        yield show
+
+
 @pytest.fixture
-def home(backend: Backend, demo_template: Home, tmp_path: Path) -> Iterator[Home]:
-    """An installation with the example practice, for this test alone."""
+def home(
+    request: pytest.FixtureRequest, backend: Backend, demo_template: Home, tmp_path: Path
+) -> Iterator[Home]:
+    """An installation with the example practice, for this test alone unless it `changes_nothing`."""
+    if request.node.get_closest_marker("changes_nothing"):
+        show: Show = request.getfixturevalue("_show")
+        show.begin()
+        yield show.home
+        return
     copied = copy_home(backend, demo_template, tmp_path / "instance")
     yield copied
     backend.drop(copied.database_url)
@@ -126,8 +143,12 @@ def empty_database(backend: Backend, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def app(home: Home) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, home: Home) -> Iterator[Flask]:
     """The app with the example practice."""
+    if request.node.get_closest_marker("changes_nothing"):
+        show: Show = request.getfixturevalue("_show")
+        yield show.app
+        return
     with home.app() as app:
         yield app
 
@@ -182,10 +203,15 @@ def gps_login(
 
 
 @pytest.fixture
-def staff_client(app: Flask, gps_login: KeptLogin) -> FlaskClient:
+def staff_client(request: pytest.FixtureRequest, app: Flask, gps_login: KeptLogin) -> FlaskClient:
     """The GP of the example practice, who has just logged in by password and second factor."""
     client = app.test_client()
-    gps_login.go_on(client)
+    if request.node.get_closest_marker("changes_nothing"):
+        show: Show = request.getfixturevalue("_show")
+        show.let_in(gps_login)
+        gps_login.give_cookies(client)
+    else:
+        gps_login.go_on(client)
     return client
 
 

@@ -38,6 +38,10 @@ class KeptLogin:
             use_practice(db.session(), self.session["practice_id"])
             db.session.execute(insert(StaffSession).values(**{**self.session, **moments}))
             db.session.commit()
+        self.give_cookies(client)
+
+    def give_cookies(self, client: FlaskClient) -> None:
+        """Let a visitor be the one whose session is there already."""
         for name, value in self.cookies.items():
             client.set_cookie(name, value)
 

@@ -1,5 +1,7 @@
 """What is said when something goes wrong."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
@@ -8,16 +10,20 @@ from werkzeug.exceptions import TooManyRequests
 
 from pwa.locales import LANGUAGES
 from pwa.site.errors import TEXTS
+from tests.databases import Backend, Home
 from tests.pages import open_page
+from tests.show import run_show
 
 pytestmark = pytest.mark.on_one_database
 
 SECRET = "what somebody typed"
 
 
-@pytest.fixture
-def failing_client(app: Flask) -> FlaskClient:
-    """A visitor of an app with addresses that go wrong."""
+@pytest.fixture(scope="module")
+def failing_app(
+    backend: Backend, demo_template: Home, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """An app with addresses that go wrong, for all of these tests."""
 
     def fail(code: int, **_: str) -> str:
         if code == 1000:
@@ -28,10 +34,17 @@ def failing_client(app: Flask) -> FlaskClient:
             raise TooManyRequests(retry_after=60)
         abort(code)
 
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/<lang>/fail/<int:code>", "fail", fail)
-    app.add_url_rule("/practice/fail/<int:code>", "practice_fail", fail)
-    return app.test_client()
+    with run_show(backend, demo_template, tmp_path_factory.mktemp("failing")) as show:
+        show.app.config["PROPAGATE_EXCEPTIONS"] = False
+        show.app.add_url_rule("/<lang>/fail/<int:code>", "fail", fail)
+        show.app.add_url_rule("/practice/fail/<int:code>", "practice_fail", fail)
+        yield show.app
+
+
+@pytest.fixture
+def failing_client(failing_app: Flask) -> FlaskClient:
+    """A visitor of it."""
+    return failing_app.test_client()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,12 +97,14 @@ def test_a_database_that_is_away_asks_to_come_back(failing_client: FlaskClient) 
     assert failing_client.get("/nl/fail/1001").headers["Retry-After"] == "10"
 
 
+@pytest.mark.changes_nothing
 def test_an_address_that_does_not_exist_answers_in_its_language(client: FlaskClient) -> None:
     page = open_page(client, "/tr/nothing/here", status=404)
 
     assert page.tree.get("lang") == "tr"
 
 
+@pytest.mark.changes_nothing
 def test_a_method_that_does_not_fit_names_those_that_do(client: FlaskClient) -> None:
     answer = client.post("/nl/away")
 

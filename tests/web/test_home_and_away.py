@@ -15,6 +15,7 @@ from tests.people import STORY_A, DemoLogin, share
 pytestmark = pytest.mark.on_one_database
 
 
+@pytest.mark.changes_nothing
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_page_offers_every_language(client: FlaskClient, language: str) -> None:
     page = open_page(client, f"/{language}/")
@@ -23,6 +24,7 @@ def test_the_first_page_offers_every_language(client: FlaskClient, language: str
         assert page.find(f"a[@hreflang='{other.code}']").text == other.own_name
 
 
+@pytest.mark.changes_nothing
 @pytest.mark.parametrize(
     ("asked", "given"),
     [
@@ -47,6 +49,7 @@ def test_the_first_page_comes_in_the_language_of_the_browser(
     assert page.response.vary.as_set() >= {"accept-language"}
 
 
+@pytest.mark.changes_nothing
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -72,6 +75,7 @@ def test_an_address_typed_by_hand_leads_to_the_page(
     assert client.get(answer.location, follow_redirects=True).status_code == 200
 
 
+@pytest.mark.changes_nothing
 @pytest.mark.parametrize(
     "address", ["/NERGENS/", "/nl/nergens/", "/nl//NERGENS", "/practice/NERGENS/", "/nl/p/"]
 )
@@ -79,12 +83,14 @@ def test_an_address_of_nothing_leads_nowhere(client: FlaskClient, address: str) 
     assert client.get(address, base_url="http://localhost").status_code == 404
 
 
+@pytest.mark.changes_nothing
 def test_what_is_sent_to_a_wrong_address_is_not_sent_again(
     client: FlaskClient, demo: DemoLogin
 ) -> None:
     assert client.post(f"/nl/check/{demo.slug.upper()}").status_code == 404
 
 
+@pytest.mark.changes_nothing
 def test_a_language_that_does_not_exist_is_not_found(client: FlaskClient) -> None:
     open_page(client, "/xx/", status=404)
 
@@ -103,6 +109,7 @@ def test_no_example_is_offered_elsewhere(app: Flask) -> None:
     assert "/p/" not in page.response.text
 
 
+@pytest.mark.changes_nothing
 @pytest.mark.parametrize(
     ("language", "title", "month"),
     [
@@ -125,6 +132,7 @@ def test_who_leaves_lands_on_a_calendar(
     assert page.find("td[@aria-current='date']").text == "23"
 
 
+@pytest.mark.changes_nothing
 def test_the_calendar_tells_nothing_about_where_somebody_was(client: FlaskClient) -> None:
     page = open_page(client, "/nl/away")
 
@@ -144,6 +152,7 @@ def test_leaving_takes_the_pass_away(client: FlaskClient, demo: DemoLogin) -> No
     assert client.get_cookie(COOKIE) is None
 
 
+@pytest.mark.changes_nothing
 def test_browsers_and_search_engines_get_what_they_ask_for(client: FlaskClient) -> None:
     icon = client.get("/favicon.ico")
     robots = client.get("/robots.txt")
@@ -153,6 +162,7 @@ def test_browsers_and_search_engines_get_what_they_ask_for(client: FlaskClient) 
     assert robots.mimetype == "text/plain"
 
 
+@pytest.mark.changes_nothing
 def test_a_page_that_does_not_exist_leads_to_the_first_page_in_each_language(
     client: FlaskClient,
 ) -> None:
@@ -161,6 +171,7 @@ def test_a_page_that_does_not_exist_leads_to_the_first_page_in_each_language(
     assert page.find("a[@data-language='tr']").get("href") == "/tr/"
 
 
+@pytest.mark.changes_nothing
 def test_the_language_menu_never_hands_on_what_a_visitor_brought(
     client: FlaskClient, demo: DemoLogin
 ) -> None:

@@ -41,6 +41,7 @@ def bundle_of(client: FlaskClient, address: str) -> dict[str, dict[str, Any]]:
     return {page["path"]: page for page in about["pages"]}
 
 
+@pytest.mark.changes_nothing
 def test_the_worker_comes_fresh_and_may_answer_for_the_whole_site(client: FlaskClient) -> None:
     worker = client.get("/sw.js")
 
@@ -54,6 +55,7 @@ def test_the_worker_comes_fresh_and_may_answer_for_the_whole_site(client: FlaskC
     assert client.get("/sw.js", headers={"If-None-Match": etag}).status_code == 304
 
 
+@pytest.mark.changes_nothing
 def test_the_worker_is_named_by_its_build_and_all_its_files_are_there(client: FlaskClient) -> None:
     worker = client.get("/sw.js").text
     files = re.findall(r'"(/static/[^"]+)"', worker)
@@ -66,6 +68,7 @@ def test_the_worker_is_named_by_its_build_and_all_its_files_are_there(client: Fl
         assert client.get(path, buffered=True).status_code == 200, path
 
 
+@pytest.mark.changes_nothing
 def test_a_script_that_comes_with_the_worker_is_the_one_under_its_address(
     client: FlaskClient,
 ) -> None:
@@ -78,6 +81,7 @@ def test_a_script_that_comes_with_the_worker_is_the_one_under_its_address(
         assert client.get(path, buffered=True).text == script, path
 
 
+@pytest.mark.changes_nothing
 @pytest.mark.parametrize("path", ["/nl/p/de-dreef", "/nl/check/de-dreef", "/nl/open", "/nl/"])
 def test_patients_pages_may_have_a_worker_and_a_manifest(client: FlaskClient, path: str) -> None:
     policy = open_page(client, path).response.headers["Content-Security-Policy"]
@@ -106,6 +110,7 @@ def test_a_switch_that_is_neither_on_nor_off_stops_the_start(home: Home) -> None
         create_app({**home.environ, "GESPREK_OFFLINE": "of"}, home.instance)
 
 
+@pytest.mark.changes_nothing
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_documents_are_what_anybody_gets_under_their_addresses(
     client: FlaskClient, practice: Practice, language: str
@@ -132,10 +137,12 @@ def test_the_documents_are_what_anybody_gets_under_their_addresses(
         assert "Set-Cookie" not in page["headers"]
 
 
+@pytest.mark.changes_nothing
 def test_without_a_practice_only_the_neutral_documents_come(client: FlaskClient) -> None:
     assert set(bundle_of(client, "/tr/kept")) == {"/tr/away", "/tr/offline", "/tr/own"}
 
 
+@pytest.mark.changes_nothing
 @pytest.mark.parametrize("path", ["/nl/kept/nowhere", "/xx/kept", "/nl/p/nowhere/app.webmanifest"])
 def test_of_what_does_not_exist_nothing_is_kept(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
@@ -155,6 +162,7 @@ def test_whoever_asks_the_documents_are_the_same(
     assert client.get("/nl/mine").status_code == 200
 
 
+@pytest.mark.changes_nothing
 def test_the_documents_come_small_and_are_not_sent_again(
     client: FlaskClient, practice: Practice
 ) -> None:
@@ -181,6 +189,7 @@ def test_the_documents_change_with_the_practice_and_with_the_day(
     assert 'datetime=\\"2026-11-23\\"' in second.text
 
 
+@pytest.mark.changes_nothing
 def test_the_list_of_help_for_days_says_nothing_of_this_moment(
     client: FlaskClient, practice: Practice
 ) -> None:
@@ -191,6 +200,7 @@ def test_the_list_of_help_for_days_says_nothing_of_this_moment(
     assert "Dag en nacht open" in page.text
 
 
+@pytest.mark.changes_nothing
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_for_no_network_says_so_in_every_language(
     client: FlaskClient, language: str
@@ -200,6 +210,7 @@ def test_the_page_for_no_network_says_so_in_every_language(
     assert page.find("a[@href='tel:112']") is not None
 
 
+@pytest.mark.changes_nothing
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
 def test_the_manifest_is_neutral_and_of_its_practice_and_language(
     client: FlaskClient, practice: Practice, language: Language
@@ -218,6 +229,7 @@ def test_the_manifest_is_neutral_and_of_its_practice_and_language(
     assert link == f"/{language.code}/p/{practice.slug}/app.webmanifest"
 
 
+@pytest.mark.changes_nothing
 def test_the_manifest_may_be_kept_for_minutes(client: FlaskClient, practice: Practice) -> None:
     answer = client.get(f"/nl/p/{practice.slug}/app.webmanifest")
 
@@ -226,6 +238,7 @@ def test_the_manifest_may_be_kept_for_minutes(client: FlaskClient, practice: Pra
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.changes_nothing
 def test_every_icon_is_there_and_as_big_as_it_says(client: FlaskClient, practice: Practice) -> None:
     icons = manifest_of(client, practice.slug)["icons"]
     assert isinstance(icons, list)
@@ -248,6 +261,7 @@ def test_a_maskable_icon_fills_its_whole_square() -> None:
     assert corners == {(11, 85, 99, 255)}
 
 
+@pytest.mark.changes_nothing
 def test_an_iphone_finds_its_icon_unasked(client: FlaskClient) -> None:
     answer = client.get("/apple-touch-icon.png")
 

@@ -16,6 +16,7 @@ def _send(client: FlaskClient, headers: dict[str, str]) -> TestResponse:
     )
 
 
+@pytest.mark.changes_nothing
 @pytest.mark.parametrize(
     "headers",
     [
@@ -40,6 +41,7 @@ def test_another_site_cannot_send_in_somebodys_name(
     assert _send(client, headers).status_code == 403
 
 
+@pytest.mark.changes_nothing
 @pytest.mark.parametrize("path", ["/nl/p/de-dreef", "/nl/check/de-dreef", "/nl/open"])
 def test_a_link_on_another_site_leads_here(client: FlaskClient, path: str) -> None:
     followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from pwa.web import assets
 
-pytestmark = pytest.mark.on_one_database
+pytestmark = [pytest.mark.on_one_database, pytest.mark.changes_nothing]
 
 
 @pytest.fixture
