@@ -33,7 +33,7 @@ def erase(
 ) -> None:
     """Destroy documents with their keys; take a turn before.
 
-    The sendings stay as marks without content, so that a phone that was offline cannot bring
+    The sendings stay as tombstones without content, so that a phone that was offline cannot bring
     anything back. When nothing is left to open, the keys of the conversation go as well.
     """
     own = StoredDocument.conversation_id == conversation.id

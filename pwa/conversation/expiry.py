@@ -1,4 +1,4 @@
-"""What is over: checks, plans that nobody uses, marks that no phone can need, keys of old merges.
+"""What is over: checks, plans that nobody uses, tombstones that no phone can need, keys of old merges.
 
 Each step works through a practice some conversations at a time, and says how many it did; the caller
 commits and comes back until there is nothing left. Whatever a step decides it decides again once it

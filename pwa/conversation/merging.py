@@ -45,7 +45,7 @@ def merge(
     older, newer = sorted((one, other), key=lambda opened: opened.row.created_at)
     sendings = submissions_of(db, older.row.id)
     shift = _bring_documents(db, older, newer, CHECK)
-    if shift is None:  # no answers left, so their marks stand before everything
+    if shift is None:  # no answers left, so their tombstones stand before everything
         shift = _before(sendings, submissions_of(db, newer.row.id))
     _bring_documents(db, older, newer, PLAN)
     _bring_sendings(db, sendings, newer.row, shift, staff)

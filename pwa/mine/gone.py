@@ -4,7 +4,7 @@ from flask import render_template
 
 from pwa.conversation.lost import Lost
 from pwa.conversation.service import Gone
-from pwa.patient.access import phone_mark
+from pwa.patient.access import phone_id
 from pwa.patient.typed_key import typed_key
 from pwa.practice.models import Practice
 
@@ -17,7 +17,7 @@ def show_gone(error: Gone | Lost, practice: Practice) -> str:
     return render_template(
         "conversation/gone.html",
         practice=practice,
-        mark=phone_mark(error.conversation_id),
+        phone=phone_id(error.conversation_id),
         is_set_aside=error.is_set_aside,
         can_come_back=error.can_come_back,
     )

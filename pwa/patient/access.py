@@ -22,7 +22,7 @@ from pwa.web.extensions import db
 from pwa.web.http import base_url, delete_cookie, get_cookie, get_language_or_404, now, set_cookie
 
 COOKIE = "gesprek"
-_MARK_BYTES = 12
+_PHONE_ID_BYTES = 12
 
 P = ParamSpec("P")
 
@@ -48,14 +48,14 @@ class Visit:
         return phone_name(row.id, row.keys_generation)
 
 
-def phone_mark(conversation_id: UUID) -> str:
+def phone_id(conversation_id: UUID) -> str:
     """Name a conversation to the phone that keeps it; the name opens nothing, and is nowhere else."""
-    return master_keys().mac("own phone", conversation_id.bytes)[:_MARK_BYTES].hex()
+    return master_keys().mac("own phone", conversation_id.bytes)[:_PHONE_ID_BYTES].hex()
 
 
 def phone_name(conversation_id: UUID, generation: int) -> str:
     """Name a conversation and its keys to the phone."""
-    return f"{phone_mark(conversation_id)}.{generation}"
+    return f"{phone_id(conversation_id)}.{generation}"
 
 
 def remember(response: Response, patient_pass: PatientPass) -> Response:

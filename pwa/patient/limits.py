@@ -86,7 +86,7 @@ def is_new_wrong_key(response: Response) -> bool:
 
 def _count_wrong_key() -> bool:
     hit = limiter.limiter.hit
-    if not hit(_ONCE_A_DAY, "tried", network_and_kind(), _mark()):
+    if not hit(_ONCE_A_DAY, "tried", network_and_kind(), _key_fingerprint()):
         return False
     hit(_ONCE_A_DAY, *_guesser())
     if not hit(WRONG_IN_ALL, *_ALL):
@@ -96,7 +96,7 @@ def _count_wrong_key() -> bool:
 
 def was_wrong_today() -> bool:
     """Say whether the same key was wrong here before, so that it need not be looked at again."""
-    return not limiter.limiter.test(_ONCE_A_DAY, "tried", network_and_kind(), _mark())
+    return not limiter.limiter.test(_ONCE_A_DAY, "tried", network_and_kind(), _key_fingerprint())
 
 
 def refuse_guessers() -> None:
@@ -129,6 +129,6 @@ def _guesser() -> tuple[str, str]:
     return "guessed", network_and_kind()
 
 
-def _mark() -> str:
+def _key_fingerprint() -> str:
     """Stand for the key that was tried; the key itself is written down nowhere."""
     return master_keys().mac("tried key", typed_key().text.encode()).hex()

@@ -125,11 +125,11 @@ def count_repeat(uid_digest: bytes) -> None:
     _count(REPEATS, "repeats", uid_digest.hex(), sentence=TOO_OFTEN)
 
 
-def count_wrong_code(practice_id: int, mark: str) -> None:
+def count_wrong_code(practice_id: int, fingerprint: str) -> None:
     """Count a code that opens nothing at a practice; the same one counts once a day.
 
     Args:
-        mark: stands for the code, which itself is written down nowhere.
+        fingerprint: stands for the code, which itself is written down nowhere.
 
     Raises:
         TooMany: codes are guessed in this network.
@@ -137,7 +137,7 @@ def count_wrong_code(practice_id: int, mark: str) -> None:
     names = ("wrong entry codes", str(practice_id), client_network())
     if not is_open(WRONG_ENTRY_CODES, *names):
         raise TooMany(TOO_MANY_WRONG, opens_at(WRONG_ENTRY_CODES, *names))
-    if count(_ONCE_A_DAY, *names, mark):
+    if count(_ONCE_A_DAY, *names, fingerprint):
         count(WRONG_ENTRY_CODES, *names)
 
 

@@ -109,6 +109,6 @@ def _refuse_without_code(codes: tuple[str, ...], practice: Practice, master: Mas
     if not codes:
         raise EntryRefused(CODE_NEEDED)
     for code in codes:
-        mark = master.mac("tried entry code", code.encode("utf-8", "surrogatepass"))
-        budgets.count_wrong_code(practice.id, mark.hex())
+        fingerprint = master.mac("tried entry code", code.encode("utf-8", "surrogatepass"))
+        budgets.count_wrong_code(practice.id, fingerprint.hex())
     raise EntryRefused(UNKNOWN_CODE)

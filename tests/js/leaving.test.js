@@ -178,7 +178,7 @@ for (const [what, begin] of Object.entries(WRITERS)) {
         const phone = new Phone().install();
         const page = await phone.live();
         const { dropDatabase } = await importAgain("js/device/storage.js");
-        const { markTab } = await importAgain("js/device/notes.js");
+        const { setLeft } = await importAgain("js/device/notes.js");
         const write = await begin(phone, page);
         phone.disk.fault = (call) => (isHeldUp && call === "deleteDatabase" ? "hangs" : undefined);
         const rows = () => [...phone.disk.stores.values()].reduce((sum, { size }) => sum + size, 0);
@@ -186,7 +186,7 @@ for (const [what, begin] of Object.entries(WRITERS)) {
         await turns(moment);
         mostBefore = Math.max(mostBefore, rows() + sessionStorage.length + window.name.length);
 
-        markTab(); // as leave/exit.js does it
+        setLeft(); // as leave/exit.js does it
         dropDatabase();
         for (let each = 0; each < 30; each += 1) {
           write().catch(() => {});

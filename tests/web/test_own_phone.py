@@ -21,11 +21,11 @@ def opens(client: FlaskClient, **key: str) -> FlaskClient:
     return client
 
 
-def mark_on(page: HtmlPage) -> str:
+def phone_id_on(page: HtmlPage) -> str:
     """What tells a phone whose page this is."""
-    mark = page.find("*[@data-own]").get("data-own")
-    assert mark
-    return mark
+    found = page.find("*[@data-own]").get("data-own")
+    assert found
+    return found
 
 
 @pytest.fixture
@@ -112,38 +112,38 @@ def test_every_page_of_a_list_says_which_one_it_is(app: Flask, demo: DemoLogin) 
     code = share(mother, demo.slug, STORY_A)["code"]
     share(son, demo.slug, STORY_B)
 
-    marks = {mark_on(open_page(mother, f"/en/{path}")) for path in ("done", "mine")}
-    again = mark_on(open_page(opens(app.test_client(), code=code), "/en/mine"))
+    ids = {phone_id_on(open_page(mother, f"/en/{path}")) for path in ("done", "mine")}
+    again = phone_id_on(open_page(opens(app.test_client(), code=code), "/en/mine"))
 
-    assert marks == {again}
-    assert mark_on(open_page(son, "/en/mine")) not in marks
+    assert ids == {again}
+    assert phone_id_on(open_page(son, "/en/mine")) not in ids
 
 
 def test_new_keys_make_another_mark_of_the_same_list(
     app: Flask, shared: dict[str, str], staff_client: FlaskClient, db_session: Session
 ) -> None:
     client = opens(app.test_client(), code=shared["code"])
-    first, generation = mark_on(open_page(client, "/en/mine")).split(".")
+    first, generation = phone_id_on(open_page(client, "/en/mine")).split(".")
     keys = f"/practice/c/{db_session.scalars(select(Conversation.id)).one()}/keys"
     db_session.commit()
     renewed = check_page(give(staff_client, keys))
 
     client = opens(app.test_client(), code=renewed.find("p[@data-code]").text or "")
-    second = mark_on(open_page(client, "/en/mine"))
+    second = phone_id_on(open_page(client, "/en/mine"))
 
     assert second == f"{first}.{int(generation) + 1}"
 
 
 def test_what_is_gone_tells_the_phone_to_let_go(app: Flask, shared: dict[str, str]) -> None:
     client = opens(app.test_client(), code=shared["code"])
-    mark = mark_on(open_page(client, "/en/mine"))
+    before = phone_id_on(open_page(client, "/en/mine"))
     client.post("/en/mine/withdraw", data={"plan": "1"})
 
     page = open_page(
         app.test_client(), "/en/open", method="POST", status=410, data={"code": shared["code"]}
     )
 
-    assert mark_on(page) == mark.split(".")[0]
+    assert phone_id_on(page) == before.split(".")[0]
     assert page.find("*[@data-key-dead]") is not None
 
 

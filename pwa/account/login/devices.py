@@ -25,7 +25,7 @@ LIFETIME = timedelta(days=90)
 # Of the people who share a computer at the desk; the one who was there longest ago is forgotten.
 _MAX_PEOPLE = 10
 _ID_BYTES = 12
-_MARK_BYTES = 12
+_FINGERPRINT_BYTES = 12
 
 
 def find_device(email: str) -> str | None:
@@ -35,22 +35,22 @@ def find_device(email: str) -> str | None:
         email: as somebody typed it.
     """
     device, people = _read()
-    return device if mark_of(email) in people else None
+    return device if email_fingerprint(email) in people else None
 
 
 def remember_device(email: str) -> None:
     """Let the browser of this request be known as one of this person."""
     device, people = _read()
-    mark = mark_of(email)
-    known = [*(other for other in people if other != mark), mark][-_MAX_PEOPLE:]
+    fingerprint = email_fingerprint(email)
+    known = [*(other for other in people if other != fingerprint), fingerprint][-_MAX_PEOPLE:]
     after_this_request(partial(_set, value=_serializer().dumps([device, *known])))
 
 
-def mark_of(email: str) -> str:
+def email_fingerprint(email: str) -> str:
     """Give what stands for an address in the cookie and in the counters; nobody reads it back."""
     key = master_keys().derive("known device")
     digest = hmac.new(key, email.strip().casefold().encode(errors="replace"), hashlib.sha256)
-    return to_text(digest.digest()[:_MARK_BYTES])
+    return to_text(digest.digest()[:_FINGERPRINT_BYTES])
 
 
 def _read() -> tuple[str, list[str]]:

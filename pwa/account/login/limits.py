@@ -14,12 +14,12 @@ from pwa.web.http import is_refused, sent_field
 def _visitor() -> str:
     email = sent_field("email")
     device = devices.find_device(email) if email else None
-    return f"device {device} {devices.mark_of(email)}" if device else client_network()
+    return f"device {device} {devices.email_fingerprint(email)}" if device else client_network()
 
 
 def _person() -> str:
     email = sent_field("email")
-    return f"device {devices.find_device(email)} {devices.mark_of(email)}"
+    return f"device {devices.find_device(email)} {devices.email_fingerprint(email)}"
 
 
 def _account() -> str:

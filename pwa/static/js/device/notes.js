@@ -1,5 +1,5 @@
 /**
- * What lives as long as the tab: small notes, what one page hands to the next, and the mark of who left.
+ * What lives as long as the tab: small notes, what one page hands to the next, and that somebody left quickly.
  * Where the browser's storage is forbidden or full, all of it is in the name of the tab.
  */
 
@@ -13,7 +13,7 @@ const HANDED = "handed:";
  * @param {string} text
  */
 export function noteInTab(key, text) {
-  if (isMarked()) return;
+  if (hasLeft()) return;
   try {
     sessionStorage.setItem(key, text);
   } catch {
@@ -57,7 +57,7 @@ export function hand(key, value) {
  * @param {object} value
  */
 export function handByName(key, value) {
-  if (!isMarked()) writeName({ ...readName(), [HANDED + key]: JSON.stringify(value) });
+  if (!hasLeft()) writeName({ ...readName(), [HANDED + key]: JSON.stringify(value) });
 }
 
 /**
@@ -84,7 +84,7 @@ function readName() {
   try {
     return JSON.parse(window.name) ?? {};
   } catch {
-    return {}; // it is empty, or the mark of leave/guard.js, or not ours
+    return {}; // it is empty, or what leave/guard.js wrote, or not ours
   }
 }
 
@@ -105,8 +105,8 @@ export function emptyTab() {
   if (tablet !== "") noteInTab(TABLET, tablet);
 }
 
-/** Mark the tab as left (leave/guard.js looks at the mark), and keep nothing else of anybody in it. */
-export function markTab() {
+/** Note that somebody left this tab quickly (leave/guard.js looks at the note), and keep nothing else of anybody in it. */
+export function setLeft() {
   emptyTab();
   try {
     sessionStorage.setItem(LEFT, "1");
@@ -116,6 +116,6 @@ export function markTab() {
 }
 
 /** @returns {boolean} whether somebody left quickly in this tab */
-export function isMarked() {
+export function hasLeft() {
   return readStored(LEFT) !== null || window.name === LEFT;
 }

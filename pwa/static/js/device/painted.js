@@ -3,7 +3,7 @@
  * longer to read than a finger to lift. Whoever leaves in between loses nothing.
  */
 
-import { isMarked } from "./notes.js";
+import { hasLeft } from "./notes.js";
 
 const AT_MOST_MS = 100; // a browser that saves power may paint late, or not at all
 
@@ -23,7 +23,7 @@ export function doNow() {
   const work = waiting;
   waiting = [];
   // Who left quickly wants nothing written any more.
-  if (!isMarked()) for (const one of work) one();
+  if (!hasLeft()) for (const one of work) one();
 }
 
 /**

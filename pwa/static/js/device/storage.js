@@ -1,6 +1,6 @@
 /** What this device keeps for us: one database. */
 
-import { isMarked, markTab } from "./notes.js";
+import { hasLeft, setLeft } from "./notes.js";
 import { isTablet } from "./tablet.js";
 import { LANGUAGE } from "./words.js";
 
@@ -61,14 +61,14 @@ function open(name, onCut) {
   return async (mode, work) => {
     const database = await opened;
     // From the mark until the page is gone: a deletion that is held up would leave what is written now.
-    if (isMarked()) throw new Error("nothing is kept here");
+    if (hasLeft()) throw new Error("nothing is kept here");
     return work(database.transaction(name, mode).objectStore(name));
   };
 }
 
 /** @returns {Promise<IDBDatabase>} */
 async function openDatabase() {
-  if (isTablet() || isMarked()) throw new Error("nothing is kept here");
+  if (isTablet() || hasLeft()) throw new Error("nothing is kept here");
   const request = indexedDB.open(DATABASE, VERSION); // throws where storage is forbidden
   request.onupgradeneeded = () => {
     const database = request.result;
@@ -94,7 +94,7 @@ function asked(request) {
 /** Whoever wiped this device in another tab does not want to leave this one standing open. */
 function leaveToo() {
   document.documentElement.hidden = true;
-  markTab();
+  setLeft();
   location.replace(`/${LANGUAGE}/away`);
 }
 

@@ -8,7 +8,7 @@ import { Drafts, dropDraft, hearOfDrops } from "./drafts.js";
 import { goesOnWith } from "./invitation.js";
 import { doNow } from "../device/painted.js";
 import { Answered, writeFields } from "./merge.js";
-import { hand, handByName, isMarked, takeHanded } from "../device/notes.js";
+import { hand, handByName, hasLeft, takeHanded } from "../device/notes.js";
 
 /** @typedef {import("./answers.js").Answer} Answer */
 /** @typedef {import("./merge.js").Fields} Fields */
@@ -44,7 +44,7 @@ export class DraftBox {
     this.watcher = watcher;
     // A reload does not wait for the database; what it has not taken yet goes by the tab.
     addEventListener("pagehide", () => {
-      if (this.writing && this.newest && this.isOpen && !isMarked()) hand(this.key, this.newest);
+      if (this.writing && this.newest && this.isOpen && !hasLeft()) hand(this.key, this.newest);
     });
     for (const event of ["visibilitychange", "focus", "pageshow"]) addEventListener(event, () => this.refresh());
     hearOfDrops((key) => { if (key === this.key) this.giveWay(); });

@@ -3,7 +3,7 @@
  * that it is so. A tablet of the practice goes back to its first page, for the next one.
  */
 
-import { markTab } from "../device/notes.js";
+import { setLeft } from "../device/notes.js";
 import { tabletStart } from "../device/tablet.js";
 import { isClean, takePass, wipe } from "./wipe.js";
 
@@ -17,7 +17,7 @@ const start = tabletStart();
 
 // Nobody who looks at the address needs to know.
 if (isDone) history.replaceState(null, "", location.pathname);
-markTab(); // who left before the scripts had come has answers in the tab, on their way to the next page
+setLeft(); // who left before the scripts had come has answers in the tab, on their way to the next page
 // The worker has this page without asking the server; and until the page before was gone, an answer to it may have
 // brought a pass.
 takePass(location.pathname);

@@ -6,7 +6,7 @@
 
 import { enter, leave } from "../device/history.js";
 import { dropDatabase } from "../device/storage.js";
-import { markTab } from "../device/notes.js";
+import { setLeft } from "../device/notes.js";
 
 // Nobody who wants to leave waits longer than this for a slow disk; the neutral page wipes again.
 const PATIENCE_MS = 250;
@@ -34,7 +34,7 @@ export async function exit(address) {
   if (performance.now() - leftAt < AGAIN_MS) return;
   leftAt = performance.now();
   document.documentElement.hidden = true;
-  markTab();
+  setLeft();
   const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });
   await Promise.race([dropDatabase(), patience]);
   // A browser may keep this page in memory; then nothing stands in it.

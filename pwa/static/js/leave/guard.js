@@ -7,7 +7,7 @@
   const { lang } = root; // as the server wrote it: programs that translate a page change it
   const MARK = "left";
   // Storage can be forbidden or full; the name of the tab then carries the mark.
-  const isMarked = () => {
+  const hasLeft = () => {
     try { if (sessionStorage.getItem(MARK)) return true; } catch {}
     return window.name === MARK;
   };
@@ -19,7 +19,7 @@
   const { type } = /** @type {PerformanceNavigationTiming | PerformanceNavigation} */ (
     performance.getEntriesByType("navigation")[0] || performance.navigation
   );
-  if (isMarked()) {
+  if (hasLeft()) {
     if (type === "back_forward" || type === 2) away();
     else {
       window.name = ``; // an empty text in other quotes would be taken out of the page (web/page_cache.py)
@@ -29,7 +29,7 @@
   // A page that the browser keeps in memory is kept hidden, so that not one frame of it shows.
   addEventListener("pagehide", () => { root.hidden = true; });
   addEventListener("pageshow", (event) => {
-    if (event.persisted) isMarked() ? away() : root.hidden = false;
+    if (event.persisted) hasLeft() ? away() : root.hidden = false;
   });
   // Three times Esc, and not one held down.
   /** @type {number[]} */

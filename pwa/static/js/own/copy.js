@@ -49,7 +49,7 @@ async function readPage(list, address) {
     note(answer);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // Another tab may have opened another list meanwhile: nothing of it may come into this copy.
-    return readMark(page)?.id === list.id ? page : null;
+    return readPhoneId(page)?.id === list.id ? page : null;
   } catch {
     return null;
   }
@@ -60,7 +60,7 @@ async function readPage(list, address) {
  * @param {Document} page
  * @returns {{id: string, generation: string} | null}
  */
-export function readMark(page) {
+export function readPhoneId(page) {
   const place = page.querySelector("[data-own]");
   if (!(place instanceof HTMLElement)) return null;
   const [id, generation] = (place.dataset.own ?? "").split(".");

@@ -1,14 +1,14 @@
 /** A list that was taken back or erased: what this phone kept of it goes as well, and the page says so. */
 
 import { allOwn, dropOwn } from "./lists.js";
-import { readMark } from "./copy.js";
+import { readPhoneId } from "./copy.js";
 import { fillIn } from "../device/words.js";
 
 dropGone();
 
 async function dropGone() {
-  const mark = readMark(document);
-  const list = (await allOwn()).find(({ id }) => id === mark?.id);
+  const here = readPhoneId(document);
+  const list = (await allOwn()).find(({ id }) => id === here?.id);
   const template = document.querySelector("template[data-own-gone]");
   if (!list || !(template instanceof HTMLTemplateElement)) return;
   await dropOwn(list.id);

@@ -6,7 +6,7 @@
 
 import { clear, del, set, values } from "../../vendor/idb-keyval.js";
 import { openStore } from "../device/storage.js";
-import { isMarked } from "../device/notes.js";
+import { hasLeft } from "../device/notes.js";
 import { isTablet } from "../device/tablet.js";
 
 /**
@@ -61,7 +61,7 @@ export async function allOwn() {
  * @returns {Promise<void>} rejected when this phone cannot keep anything
  */
 export async function keepOwn(list) {
-  if (isTablet() || isWiped || isMarked()) throw new Error("nothing is kept here");
+  if (isTablet() || isWiped || hasLeft()) throw new Error("nothing is kept here");
   await set(list.id, list, open());
 }
 

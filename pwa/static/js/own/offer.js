@@ -7,7 +7,7 @@ import "../device/clock.js";
 import { said } from "../draft/answers.js";
 import { showWhatBelongs } from "../check/choices.js";
 import { allOwn, canKeep, dropOwn, keepOwn } from "./lists.js";
-import { bringUpToDate, readMark } from "./copy.js";
+import { bringUpToDate, readPhoneId } from "./copy.js";
 import { leave } from "../device/history.js";
 import { fillIn, joinWords, show, tieFault } from "../device/words.js";
 
@@ -15,7 +15,7 @@ import { fillIn, joinWords, show, tieFault } from "../device/words.js";
 
 const { after } = globalThis.gesprekClock;
 const place = /** @type {HTMLElement} */ (document.querySelector("[data-own]"));
-const mark = /** @type {{id: string, generation: string}} */ (readMark(document));
+const here = /** @type {{id: string, generation: string}} */ (readPhoneId(document));
 const mine = place.dataset.mine ?? "/";
 const OFFER = "[data-own-offer]";
 
@@ -24,9 +24,9 @@ begin();
 async function begin() {
   if (!(await canKeep())) return;
   const lists = await allOwn();
-  const list = lists.find(({ id }) => id === mark.id);
+  const list = lists.find(({ id }) => id === here.id);
   const others = lists.filter((other) => other !== list);
-  if (list && list.generation === mark.generation) {
+  if (list && list.generation === here.generation) {
     sayKept(list, others);
     bringUpToDate(list, mine).catch(() => {}); // the copy of last time is still there
     return;
@@ -103,8 +103,8 @@ async function keep(form, name, others) {
     const key = await answer.json();
     if (typeof key.key !== "string") throw new Error("no key came");
     const list = {
-      id: mark.id,
-      generation: mark.generation,
+      id: here.id,
+      generation: here.generation,
       name,
       practice: place.dataset.practice ?? "",
       practiceName: place.dataset.practiceName ?? "",

@@ -3,7 +3,7 @@
  * that this page offers. Loaded when nobody waits for anything any more (pages/patient.js).
  */
 
-import { isMarked } from "../device/notes.js";
+import { hasLeft } from "../device/notes.js";
 import { LANGUAGE } from "../device/words.js";
 
 const OF_PRACTICE = /^\/[a-z]{2,3}\/(?:p|check|help)(\/[a-z0-9-]+)/;
@@ -33,4 +33,4 @@ async function keep() {
 }
 
 // Where a browser forbids it, everything works as long as there is a network.
-if ("serviceWorker" in navigator && !isMarked()) keep().catch(() => {});
+if ("serviceWorker" in navigator && !hasLeft()) keep().catch(() => {});

@@ -11,7 +11,7 @@ import "./sender.js";
 import { askForSync } from "../device/network.js";
 import { keepSafe } from "./spare.js";
 import { inTime, openStore, whyNot } from "../device/storage.js";
-import { isMarked } from "../device/notes.js";
+import { hasLeft } from "../device/notes.js";
 import { isTablet } from "../device/tablet.js";
 
 /** @typedef {import("./stores.js").Sending} Sending */
@@ -55,7 +55,7 @@ export class Queue {
 
   /** @param {unknown} error of the disk; who has left does not go on from memory */
   notice(error) {
-    if (this.isStopped || isMarked()) throw error;
+    if (this.isStopped || hasLeft()) throw error;
     this.why = whyNot(error);
   }
 
@@ -77,7 +77,7 @@ export class Queue {
 
   /** @returns {Promise<Sending[]>} the oldest first; never rejected */
   async all() {
-    if (isMarked() || this.isStopped) return [];
+    if (hasLeft() || this.isStopped) return [];
     const all = await this.keeper.all().catch(() => []);
     return all.sort((one, other) => one.sharedAt - other.sharedAt);
   }
