@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from bench.report import Figure
 from pwa.appointments.core import Appointment
 from pwa.appointments.invitations import create_invitation
-from pwa.conversation.labels import write_label
+from pwa.conversation.desk_notes import write_desk_note
 from pwa.conversation.models import Conversation, Submission
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
@@ -32,7 +32,7 @@ from tests.people import find_token, log_in
 ROUNDS = 30
 A_DAY, FLOOD, MANY, ELSEWHERE = 60, 10_000, 5_000, 1_000_000
 LIST = "/practice/"
-_LABEL = {"code_start": "K7QM", "talk_alone": False}
+_NOTE = {"code_start": "K7QM", "talk_alone": False}
 
 # Rows of other practices look like ours to the database; nobody opens them.
 _ELSEWHERE = (
@@ -113,7 +113,7 @@ def fill_day(app: Flask, lines: int, *, is_folded: bool = False) -> None:
                 received_at=now,
                 list_part=row.list_part,
             )
-            write_label(submission, desk, {**_LABEL, "known_as": f"naam {number}"})
+            write_desk_note(submission, desk, {**_NOTE, "known_as": f"naam {number}"})
             db.session.add(submission)
         db.session.commit()
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pwa.audit.core import key_label
 from pwa.conversation.core import care_label
-from pwa.conversation.documents import label_address
+from pwa.conversation.documents import desk_note_address
 from pwa.conversation.models import Conversation, Invitation, StoredDocument, Submission
 from pwa.practice.models import Practice
 from pwa.team.models import TeamLink
@@ -117,7 +117,7 @@ def labels_of(session: Session) -> set[str]:
 
 
 def addresses_of(session: Session) -> set[bytes]:
-    addresses = {label_address(row) for row in session.scalars(select(Submission))}
+    addresses = {desk_note_address(row) for row in session.scalars(select(Submission))}
     for invitation in session.scalars(select(Invitation)):
         addresses.add(
             DocumentAddress(

@@ -3,7 +3,7 @@
 A conversation stands on the day of its consult; one without, and what comes after the consult, on the
 day that it was shared. An invitation stands on its day from the moment that it was made.
 
-What a day holds is found by times in clear, and only a page of it is opened: each label costs a
+What a day holds is found by times in clear, and only a page of it is opened: each note of the desk costs a
 twentieth of a millisecond.
 """
 
@@ -22,7 +22,7 @@ from pwa.appointments.core import Appointment, Line, ListEntry
 from pwa.appointments.invitations import open_invitation
 from pwa.conversation.answering import answers, is_second
 from pwa.conversation.core import ListPart, knows_whose
-from pwa.conversation.labels import open_label
+from pwa.conversation.desk_notes import open_desk_note
 from pwa.conversation.models import Conversation, Invitation, Submission
 from pwa.conversation.patient_keys import without_keys
 from pwa.conversation.service import with_plan
@@ -122,7 +122,7 @@ def find_entries(db: Session, days: Days, on_page: Sequence[LineRef], *, total: 
     """
     ids = [ref.conversation_id for ref in on_page if ref.conversation_id]
     submissions: dict[UUID, list[Submission]] = defaultdict(list)
-    # All sendings of these conversations, because the code stands in the label of the first one.
+    # All sendings of these conversations, because the code stands in the note of the first one.
     for item in db.scalars(
         select(Submission)
         .where(Submission.conversation_id.in_(ids))
@@ -254,16 +254,16 @@ def _entry(
     is_known: bool,
     has_plan: bool,
 ) -> ListEntry:
-    labels = [open_label(item, keys) for item in submissions if item.label is not None]
+    notes = [open_desk_note(item, keys) for item in submissions if item.label is not None]
     newest = submissions[-1]
     # The wish to talk alone stays once it was said: the phone does not keep it, so that somebody
     # who changes an answer later cannot be expected to say it again.
     return ListEntry(
         conversation_id=newest.conversation_id,
         shared_at=newest.received_at,
-        code_start=next((label["code_start"] for label in labels if label["code_start"]), None),
-        known_as=next((label["known_as"] for label in reversed(labels) if label["known_as"]), ""),
-        wants_to_talk_alone=any(label["talk_alone"] for label in labels),
+        code_start=next((note["code_start"] for note in notes if note["code_start"]), None),
+        known_as=next((note["known_as"] for note in reversed(notes) if note["known_as"]), ""),
+        wants_to_talk_alone=any(note["talk_alone"] for note in notes),
         read_at=newest.read_at,
         is_changed=newest.number > 1,
         is_withdrawn=newest.erased_at is not None,

@@ -16,7 +16,7 @@ from pwa.staff.access import Staff
 from pwa.staff.core import Role
 from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document
 
-_LABEL_SCHEMA = 1
+_DESK_NOTE_SCHEMA = 1
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,14 @@ class Document:
     schema: int
 
 
-def label_address(submission: Submission) -> DocumentAddress:
-    """Say where the desk's label of a sending belongs."""
+def desk_note_address(submission: Submission) -> DocumentAddress:
+    """Say where the desk's note about a sending belongs."""
     return DocumentAddress(
-        submission.practice_id, submission.conversation_id, submission.id, "label", _LABEL_SCHEMA
+        submission.practice_id,
+        submission.conversation_id,
+        submission.id,
+        "label",
+        _DESK_NOTE_SCHEMA,
     )
 
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.conversation.core import CHECK, PLAN
+from pwa.conversation.desk_notes import open_desk_note, write_desk_note
 from pwa.conversation.documents import OpenConversation, move_document, take_turn
-from pwa.conversation.labels import open_label, write_label
 from pwa.conversation.models import Conversation, StoredDocument, Submission
 from pwa.conversation.patient_keys import drop_keys
 from pwa.conversation.service import NotFound, note_use, submissions_of, unfold
@@ -167,13 +167,13 @@ def _move(
 def _bring_sendings(
     db: Session, sendings: Sequence[Submission], target: Conversation, shift: int, staff: Staff
 ) -> None:
-    """Move sendings with their labels, which are bound to their place as documents are."""
+    """Move sendings with the notes of the desk, which are bound to their place as documents are."""
     desk = current_key(db, target.practice_id, KeyKind.DESK)
     for row in sendings:
-        label = open_label(row, staff.keys) if row.label is not None else None
+        note = open_desk_note(row, staff.keys) if row.label is not None else None
         row.conversation_id, row.number = target.id, row.number + shift
-        if label is not None:
-            write_label(row, desk, label)
+        if note is not None:
+            write_desk_note(row, desk, note)
 
 
 def _first(one: datetime | None, other: datetime | None) -> datetime | None:

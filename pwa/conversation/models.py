@@ -172,7 +172,7 @@ class Submission(Base):
         uid_digest: of the phone's UUID, which itself is not stored.
         body_mac: of what was sent, under a key derived from the UUID.
         reply: code and link, sealed under a key derived from the UUID, for a day.
-        label_key, label: what the desk may see, sealed to the desk key; None once erased.
+        label_key, label: the note of the desk (desk_notes.py), sealed to the desk key; None once erased.
         number: of the check that was sent.
         read_at: when the practice first saw this version.
         erased_at: the content is gone; the row stays so that nothing comes back from a phone.

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
 from pwa import audit
+from pwa.conversation.desk_notes import open_desk_note, write_desk_note
 from pwa.conversation.documents import OpenConversation, take_turn
-from pwa.conversation.labels import open_label, write_label
 from pwa.conversation.models import CodeLookup, Conversation
 from pwa.conversation.service import NotFound, note_use, submissions_of, unfold
 from pwa.staff.access import Staff
@@ -143,6 +143,6 @@ def _show_start(db: Session, conversation: Conversation, start: str, keys: HeldK
     for submission in submissions_of(db, conversation.id):
         if submission.label is None:
             continue
-        label = open_label(submission, keys)
-        if label["code_start"]:
-            write_label(submission, desk, {**label, "code_start": start})
+        note = open_desk_note(submission, keys)
+        if note["code_start"]:
+            write_desk_note(submission, desk, {**note, "code_start": start})

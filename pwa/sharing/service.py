@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.appointments.invitations import attach
 from pwa.conversation.core import CHECK, REPLY_LABEL, REPLY_LIFETIME
+from pwa.conversation.desk_notes import write_desk_note
 from pwa.conversation.documents import add_document, next_number
-from pwa.conversation.labels import write_label
 from pwa.conversation.models import CodeLookup, Conversation, Submission
 from pwa.conversation.new_conversation import begin_conversation
 from pwa.conversation.patient_keys import PatientKeys
@@ -190,12 +190,12 @@ def _seal(
         received_at=now,
         list_part=conversation.list_part,
     )
-    label = {
+    note = {
         "code_start": shared.patient_keys.code_start if shared.patient_keys else None,
         "known_as": sending.answers.known_as,
         "talk_alone": sending.answers.talk_alone,
     }
-    write_label(submission, desk, label)
+    write_desk_note(submission, desk, note)
     note_use(conversation, now=now)
     if shared.patient_keys is not None:
         reply = json.dumps([shared.patient_keys.code, shared.patient_keys.link_secret]).encode()

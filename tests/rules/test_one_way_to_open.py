@@ -14,13 +14,13 @@ WAYS = {
     # The private half, out of the practice's wrap.
     "keys.private()": {
         "conversation/opening.py",
-        "conversation/labels.py",  # what the desk knows of a list; no answers
+        "conversation/desk_notes.py",  # what the desk knows of a list; no answers
         "appointments/invitations.py",  # likewise
     },
     # A sealed document, with a key in hand.
     "open_document()": {
         "conversation/documents.py",
-        "conversation/labels.py",
+        "conversation/desk_notes.py",
         "appointments/invitations.py",
     },
 }

@@ -10,8 +10,8 @@ from pwa import audit
 from pwa.consult.together.core import merge_checks
 from pwa.consult.together.forms import TogetherForm, write_fields
 from pwa.conversation.core import CHECK
+from pwa.conversation.desk_notes import write_desk_note
 from pwa.conversation.documents import OpenConversation, add_document, write_document
-from pwa.conversation.labels import write_label
 from pwa.conversation.models import Submission
 from pwa.conversation.new_conversation import Begun, begin_conversation
 from pwa.conversation.service import note_use
@@ -156,6 +156,6 @@ def _list_line(db: Session, begun: Begun, form: TogetherForm, *, now: datetime) 
     )
     desk = current_key(db, begun.conversation.practice_id, KeyKind.DESK)
     code_start = begun.patient_keys.code_start
-    label = {"code_start": code_start, "known_as": form.known_as, "talk_alone": False}
-    write_label(submission, desk, label)
+    note = {"code_start": code_start, "known_as": form.known_as, "talk_alone": False}
+    write_desk_note(submission, desk, note)
     return submission

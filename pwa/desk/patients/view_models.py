@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from pwa.appointments.core import Appointment
 from pwa.appointments.invitations import open_invitation
 from pwa.conversation.core import CHECK, ListPart
+from pwa.conversation.desk_notes import open_desk_note
 from pwa.conversation.documents import OpenConversation, read_document
-from pwa.conversation.labels import open_label
 from pwa.conversation.merging import merged_into
 from pwa.conversation.models import Conversation, Invitation, Submission
 from pwa.desk.patients.core import Candidate, find_alike
@@ -71,15 +71,15 @@ def find_candidates(
     )
     found: dict[UUID, Candidate] = {}
     for submission, invitation in rows:
-        label = open_label(submission, staff.keys)
+        note = open_desk_note(submission, staff.keys)
         appointment = _appointment(invitation, staff)
         before = found.get(submission.conversation_id)
         found[submission.conversation_id] = Candidate(
             submission.conversation_id,
             submission.received_at,
-            label["known_as"] or (before.known_as if before else ""),
+            note["known_as"] or (before.known_as if before else ""),
             appointment.label if appointment else "",
-            label["code_start"] or (before.code_start if before else ""),
+            note["code_start"] or (before.code_start if before else ""),
         )
     return find_alike(found.values(), own, typed, most=MOST_OFFERED)
 

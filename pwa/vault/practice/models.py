@@ -16,7 +16,7 @@ from pwa.web.extensions import Base
 class KeyKind(StrEnum):
     """What a key of the practice opens."""
 
-    DESK = "desk"  # labels, times and the names to recognise somebody by
+    DESK = "desk"  # notes, times and the names to recognise somebody by
     CARE = "care"  # contents
 
 

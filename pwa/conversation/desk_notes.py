@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pwa.conversation.documents import label_address
+from pwa.conversation.documents import desk_note_address
 from pwa.conversation.models import Submission
 from pwa.vault.crypto import CannotOpen
 from pwa.vault.practice.models import PracticeKey
@@ -11,8 +11,8 @@ from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.records import SealedDocument, open_document, seal_document
 
 
-def open_label(submission: Submission, keys: HeldKeys) -> dict[str, Any]:
-    """Open the label of a sending.
+def open_desk_note(submission: Submission, keys: HeldKeys) -> dict[str, Any]:
+    """Open the desk's note about a sending.
 
     Raises:
         CannotOpen: it was erased, or the desk key that it was sealed to is not held.
@@ -20,11 +20,15 @@ def open_label(submission: Submission, keys: HeldKeys) -> dict[str, Any]:
     if submission.label_key is None or submission.label is None:
         raise CannotOpen
     sealed = SealedDocument(submission.label_key, submission.label)
-    return open_document(keys.private(submission.desk_key_id), label_address(submission), sealed)
+    return open_document(
+        keys.private(submission.desk_key_id), desk_note_address(submission), sealed
+    )
 
 
-def write_label(submission: Submission, desk: PracticeKey, content: Mapping[str, object]) -> None:
-    """Seal a label to the desk, at the place where its sending belongs now."""
-    sealed = seal_document(desk.public_key, label_address(submission), content)
+def write_desk_note(
+    submission: Submission, desk: PracticeKey, content: Mapping[str, object]
+) -> None:
+    """Seal a note to the desk, at the place where its sending belongs now."""
+    sealed = seal_document(desk.public_key, desk_note_address(submission), content)
     submission.desk_key_id = desk.id
     submission.label_key, submission.label = sealed.sealed_key, sealed.body
