@@ -19,14 +19,14 @@ from sqlalchemy import insert, select
 
 from bench.report import Figure, write_table
 from pwa import audit
-from pwa.conversation.core import CHECK, PLAN, REPLY_LABEL, care_label
+from pwa.conversation.core import CHECK, PLAN, REPLY_WRAP_CONTEXT, care_wrap_context
 from pwa.conversation.erasure import erase
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.crypto import new_key_pair
 from pwa.vault.master.master_keys import master_keys
-from pwa.vault.patient.codes import SecretKind, patient_label
+from pwa.vault.patient.codes import SecretKind, patient_wrap_context
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
 from pwa.web.extensions import db
@@ -74,14 +74,14 @@ def fill(app: Flask, lists: int) -> list[UUID]:
             Conversation: [
                 {
                     "id": one, "public_key": new_key_pair().public, "care_key_id": care,
-                    "care_wrap": master.wrap(os.urandom(80), care_label(one)), "created_at": now,
+                    "care_wrap": master.wrap(os.urandom(80), care_wrap_context(one)), "created_at": now,
                 }
                 for one in ids
             ],
             CodeLookup: [
                 {
                     "digest": os.urandom(32), "conversation_id": one,
-                    "wrap": master.wrap(os.urandom(61), patient_label(kind, one)),
+                    "wrap": master.wrap(os.urandom(61), patient_wrap_context(kind, one)),
                 }
                 for one in ids
                 for kind in (SecretKind.CODE, SecretKind.LINK)
@@ -92,7 +92,7 @@ def fill(app: Flask, lists: int) -> list[UUID]:
                     "id": uuid4(), "conversation_id": one, "uid_digest": os.urandom(32),
                     "body_mac": os.urandom(32), "desk_key_id": desk, "label_key": os.urandom(81),
                     "label": os.urandom(1053), "number": 1, "received_at": now,
-                    "reply": master.wrap(os.urandom(150), REPLY_LABEL),
+                    "reply": master.wrap(os.urandom(150), REPLY_WRAP_CONTEXT),
                 }
                 for one in ids
             ],

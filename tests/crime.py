@@ -8,14 +8,14 @@ from flask import Flask
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
-from pwa.audit.core import key_label
-from pwa.conversation.core import care_label
+from pwa.audit.core import chain_wrap_context
+from pwa.conversation.core import care_wrap_context
 from pwa.conversation.documents import desk_note_address
 from pwa.conversation.models import Conversation, Invitation, StoredDocument, Submission
 from pwa.practice.models import Practice
 from pwa.team.models import TeamLink
 from pwa.vault.master.master_keys import master_keys
-from pwa.vault.master.server_keys import ROOT, find_root, wrap_label
+from pwa.vault.master.server_keys import ROOT, find_root, server_wrap_context
 from pwa.vault.practice.models import KeyHolder, PracticeKey, StaffSession
 from pwa.vault.records import DocumentAddress
 from pwa.web.extensions import db
@@ -98,11 +98,13 @@ def commit_crime(app: Flask, home: Home, backend: Backend) -> Crime:
 
 
 def labels_of(session: Session) -> set[str]:
-    labels = {"reply", "patient pass", wrap_label(ROOT)}
-    labels |= {key_label(practice_id) for practice_id in session.scalars(select(Practice.id))}
+    labels = {"reply", "patient pass", server_wrap_context(ROOT)}
+    labels |= {
+        chain_wrap_context(practice_id) for practice_id in session.scalars(select(Practice.id))
+    }
     for conversation_id in session.scalars(select(Conversation.id)):
         labels |= {f"patient code {conversation_id}", f"patient link {conversation_id}"}
-        labels.add(care_label(conversation_id))
+        labels.add(care_wrap_context(conversation_id))
     for row in session.scalars(select(StaffSession)):
         labels.add(f"staff session {row.id} member {row.membership_id}")
     for holder in session.scalars(select(KeyHolder)):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import LargeBinary, Row, bindparam, text
 from sqlalchemy.orm import Session
 
-from pwa.audit.core import START, Link, head_seal, key_label, link_mac
+from pwa.audit.core import START, Link, chain_wrap_context, head_seal, link_mac
 from pwa.audit.models import AccessChain, AccessEvent
 from pwa.vault.crypto import KEY_BYTES, MasterKeys
 
@@ -62,7 +62,7 @@ def mac_of(key: bytes, before: bytes, entry: AccessEvent | Row[Any]) -> bytes:
 
 def open_key(chain: AccessChain, master: MasterKeys) -> bytes:
     """Open the key of a chain."""
-    return master.unwrap(chain.key, key_label(chain.practice_id))
+    return master.unwrap(chain.key, chain_wrap_context(chain.practice_id))
 
 
 def is_head_sealed(chain: AccessChain, key: bytes) -> bool:
@@ -80,7 +80,7 @@ def _begin_chain(db: Session, practice_id: int, master: MasterKeys) -> AccessCha
     key = secrets.token_bytes(KEY_BYTES)
     row = {
         "practice_id": practice_id,
-        "key": master.wrap(key, key_label(practice_id)),
+        "key": master.wrap(key, chain_wrap_context(practice_id)),
         "number": START.number,
         "mac": START.mac,
         "seal": head_seal(key, practice_id, START),

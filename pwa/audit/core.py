@@ -103,7 +103,7 @@ def network_of(address: str | None) -> str | None:
     return str(ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
 
 
-def key_label(practice_id: int) -> str:
+def chain_wrap_context(practice_id: int) -> str:
     """Say what the key of a practice's chain is wrapped under."""
     return f"access chain {practice_id}"
 

@@ -14,7 +14,7 @@ from pwa.backup.sealed import read_identities, read_recipients, read_sealed, wri
 from pwa.backup.stream import Reader, Receiver, write_lines
 from pwa.backup.tables import Table, revision_of, snapshot, tables_of, work_on
 from pwa.vault.crypto import CannotOpen, MasterKey, MasterKeys
-from pwa.vault.master.server_keys import ROOT, ServerKey, wrap_label
+from pwa.vault.master.server_keys import ROOT, ServerKey, server_wrap_context
 
 _SEAL = "backup"
 
@@ -119,7 +119,7 @@ def root_of(header: Header, master: MasterKeys) -> MasterKey:
         BackupError: the key file does not hold the key of that time.
     """
     try:
-        return MasterKey(master.unwrap(bytes.fromhex(header.root), wrap_label(ROOT)))
+        return MasterKey(master.unwrap(bytes.fromhex(header.root), server_wrap_context(ROOT)))
     except (CannotOpen, ValueError):
         raise BackupError(
             "the key file does not hold the key that this backup is wrapped by. Add the key of that "

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from pwa.config import SettingsError
 from pwa.vault.crypto import CannotOpen, MasterKeys
 from pwa.vault.master.master_keys import InstalledKeys, master_keys
-from pwa.vault.master.server_keys import ROOT, ServerKey, wrap_label
+from pwa.vault.master.server_keys import ROOT, ServerKey, server_wrap_context
 from pwa.web.extensions import db
 
 # A table that is there while a backup is being put back.
@@ -56,7 +56,7 @@ def _look_at(connection: Connection, master: MasterKeys) -> None:
 
 def _refuse_wrong_key(master: InstalledKeys, wrap: bytes) -> None:
     try:
-        master.unwrap(wrap, wrap_label(ROOT))
+        master.unwrap(wrap, server_wrap_context(ROOT))
     except CannotOpen:
         raise SettingsError(
             f"The key file {master.path} is not the one of this database: nothing in it can be opened. "

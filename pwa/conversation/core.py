@@ -13,10 +13,10 @@ REPLY_LIFETIME = timedelta(days=1)
 
 
 # Of the wrap around code and link for that day.
-REPLY_LABEL = "reply"
+REPLY_WRAP_CONTEXT = "reply"
 
 
-def care_label(conversation_id: UUID) -> str:
+def care_wrap_context(conversation_id: UUID) -> str:
     """Name the wrap of a conversation's private half for the practice."""
     return f"conversation {conversation_id}"
 

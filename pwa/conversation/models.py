@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pwa.conversation.core import REPLY_LABEL, ListPart, care_label, knows_whose
+from pwa.conversation.core import REPLY_WRAP_CONTEXT, ListPart, care_wrap_context, knows_whose
 from pwa.journal.core import Unwatched, Watched
 from pwa.store.columns import UtcDateTime
 from pwa.vault.columns import practice_key_column, wrapped_column
-from pwa.vault.patient.codes import SecretKind, patient_label
+from pwa.vault.patient.codes import SecretKind, patient_wrap_context
 from pwa.web.extensions import Base
 
 
@@ -69,7 +69,7 @@ class Conversation(Base):
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     care_key_id: Mapped[int] = practice_key_column("care_wrap")
-    care_wrap: Mapped[bytes | None] = wrapped_column(lambda row: care_label(row.id))
+    care_wrap: Mapped[bytes | None] = wrapped_column(lambda row: care_wrap_context(row.id))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     first_read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -131,8 +131,8 @@ class CodeLookup(Base):
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     generation: Mapped[int] = mapped_column(default=1)
     wrap: Mapped[bytes | None] = wrapped_column(
-        lambda row: patient_label(SecretKind.CODE, row.conversation_id),
-        lambda row: patient_label(SecretKind.LINK, row.conversation_id),
+        lambda row: patient_wrap_context(SecretKind.CODE, row.conversation_id),
+        lambda row: patient_wrap_context(SecretKind.LINK, row.conversation_id),
     )
 
 
@@ -197,7 +197,7 @@ class Submission(Base):
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     uid_digest: Mapped[bytes] = mapped_column(LargeBinary)
     body_mac: Mapped[bytes] = mapped_column(LargeBinary)
-    reply: Mapped[bytes | None] = wrapped_column(lambda _row: REPLY_LABEL)
+    reply: Mapped[bytes | None] = wrapped_column(lambda _row: REPLY_WRAP_CONTEXT)
     desk_key_id: Mapped[int] = practice_key_column("label_key")
     label_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     label: Mapped[bytes | None] = mapped_column(LargeBinary)

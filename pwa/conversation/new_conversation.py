@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import care_label
+from pwa.conversation.core import care_wrap_context
 from pwa.conversation.models import Conversation
 from pwa.conversation.patient_keys import PatientKeys, add_keys
 from pwa.vault.crypto import MasterKeys, new_key_pair, seal_to
@@ -38,7 +38,7 @@ def begin_conversation(
         created_at=now,
     )
     conversation.care_wrap = master.wrap(
-        seal_to(care.public_key, pair.private), care_label(conversation.id)
+        seal_to(care.public_key, pair.private), care_wrap_context(conversation.id)
     )
     db.add(conversation)
     db.flush()  # its lookups refer to it

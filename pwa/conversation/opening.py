@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.conversation.core import PatientPass, care_label
+from pwa.conversation.core import PatientPass, care_wrap_context
 from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.models import Conversation
 from pwa.conversation.service import (
@@ -207,7 +207,7 @@ def _open(conversation: Conversation, staff: Staff, master: MasterKeys) -> OpenC
     if not conversation.is_readable:
         raise NotFound
     assert conversation.care_wrap is not None  # or nothing would be readable
-    sealed = master.unwrap(conversation.care_wrap, care_label(conversation.id))
+    sealed = master.unwrap(conversation.care_wrap, care_wrap_context(conversation.id))
     care_key = staff.keys.private(conversation.care_key_id)
     return OpenConversation(conversation, open_sealed(care_key, sealed))
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.appointments.invitations import attach
-from pwa.conversation.core import CHECK, REPLY_LABEL, REPLY_LIFETIME
+from pwa.conversation.core import CHECK, REPLY_LIFETIME, REPLY_WRAP_CONTEXT
 from pwa.conversation.desk_notes import write_desk_note
 from pwa.conversation.documents import add_document, next_number
 from pwa.conversation.models import CodeLookup, Conversation, Submission
@@ -69,8 +69,8 @@ def find_receipt(
         raise OtherBody
     code = link = private = None
     if submission.reply is not None and now - submission.received_at < REPLY_LIFETIME:
-        wrapped = master.unwrap(submission.reply, REPLY_LABEL)
-        code, link = json.loads(unwrap_by_secret(own.reply, wrapped, REPLY_LABEL))
+        wrapped = master.unwrap(submission.reply, REPLY_WRAP_CONTEXT)
+        code, link = json.loads(unwrap_by_secret(own.reply, wrapped, REPLY_WRAP_CONTEXT))
         private = _open_by_link(db, link, conversation.keys_generation, master)
     return Receipt(
         id=write_receipt_id(submission.id, master),
@@ -199,6 +199,8 @@ def _seal(
     note_use(conversation, now=now)
     if shared.patient_keys is not None:
         reply = json.dumps([shared.patient_keys.code, shared.patient_keys.link_secret]).encode()
-        submission.reply = master.wrap(wrap_by_secret(own.reply, reply, REPLY_LABEL), REPLY_LABEL)
+        submission.reply = master.wrap(
+            wrap_by_secret(own.reply, reply, REPLY_WRAP_CONTEXT), REPLY_WRAP_CONTEXT
+        )
     db.add(submission)
     return submission

@@ -60,9 +60,9 @@ def make_invitation(
     link, secret = _new_link(staff, LinkPurpose.JOIN, master, now)
     link.name, link.email, link.role = name, email, role
     db.add(link)
-    db.flush()  # the label names its id
+    db.flush()  # what it is wrapped under names its id
     keys = staff.keys.of(key_kinds(role))
-    link.wrapped_keys = wrap_for_invitation(keys, secret, link.label, master)
+    link.wrapped_keys = wrap_for_invitation(keys, secret, link.wrap_context, master)
     return link, secret
 
 
@@ -114,7 +114,7 @@ def open_link_keys(link: TeamLink, typed: str, master: MasterKeys) -> HeldKeys:
     """Open the keys that an invitation carries with its secret."""
     if link.wrapped_keys is None:
         return HeldKeys()
-    return unwrap_invitation(link.wrapped_keys, typed, link.label, master)
+    return unwrap_invitation(link.wrapped_keys, typed, link.wrap_context, master)
 
 
 def list_links(db: Session, practice_id: int, now: datetime) -> Sequence[TeamLink]:

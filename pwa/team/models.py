@@ -55,7 +55,7 @@ class TeamLink(Base):
     name: Mapped[str | None] = mapped_column(String(120))
     email: Mapped[str | None] = mapped_column(String(255))
     role: Mapped[Role | None] = mapped_column(stored_enum(Role, "role", length=20))
-    wrapped_keys: Mapped[bytes | None] = wrapped_column(lambda row: row.label)
+    wrapped_keys: Mapped[bytes | None] = wrapped_column(lambda row: row.wrap_context)
     membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
     drops_second_factor: Mapped[bool] = mapped_column(default=False)
     wrong_tries: Mapped[int] = mapped_column(default=0)
@@ -73,7 +73,7 @@ class TeamLink(Base):
         return Invitee(self.name, self.email, self.role)
 
     @property
-    def label(self) -> str:
+    def wrap_context(self) -> str:
         """The name of the wrap around the keys; one moved to another link does not open."""
         return f"practice {self.practice_id} link {self.id}"
 

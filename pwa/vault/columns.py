@@ -13,9 +13,9 @@ from sqlalchemy.orm import InstrumentedAttribute, MappedColumn, Mapper, mapped_c
 
 from pwa.web.extensions import Base
 
-_LABELS = "wrapped by the master key, under one of these labels"
+_CONTEXTS = "wrapped by the master key, under one of these contexts"
 _SEALED = "sealed to this key of the practice"
-Label = Callable[[Any], str]
+Context = Callable[[Any], str]
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ class WrappedColumn:
     """A column of blobs around which lies the master key's wrap.
 
     Attributes:
-        labels: each gives a label from a row; the wrap was made under one of them.
+        contexts: each gives a context from a row; the wrap was made under one of them.
     """
 
     model: type[Any]
     column: InstrumentedAttribute[bytes | None]
-    labels: tuple[Label, ...]
+    contexts: tuple[Context, ...]
 
 
 @dataclass(frozen=True)
@@ -38,23 +38,23 @@ class SealedColumn:
     Attributes:
         key_id: the column that names the key.
         box: the column with the sealed box.
-        labels: when the master key's wrap lies around the box, as in `WrappedColumn`; else empty.
+        contexts: when the master key's wrap lies around the box, as in `WrappedColumn`; else empty.
     """
 
     model: type[Any]
     key_id: InstrumentedAttribute[int]
     box: InstrumentedAttribute[bytes | None]
-    labels: tuple[Label, ...]
+    contexts: tuple[Context, ...]
 
 
-def wrapped_column(*labels: Label) -> MappedColumn[Any]:
+def wrapped_column(*contexts: Context) -> MappedColumn[Any]:
     """Declare a column of blobs that `MasterKeys.wrap` made.
 
     Args:
-        labels: functions from a row to the label that was given to `wrap`; several when a row can hold
+        contexts: functions from a row to the context that was given to `wrap`; several when a row can hold
             one of several sorts.
     """
-    return mapped_column(LargeBinary, info={_LABELS: labels})
+    return mapped_column(LargeBinary, info={_CONTEXTS: contexts})
 
 
 def practice_key_column(*boxes: str) -> MappedColumn[Any]:
@@ -71,16 +71,16 @@ def practice_key_column(*boxes: str) -> MappedColumn[Any]:
 def wrapped_columns() -> list[WrappedColumn]:
     """Find every column of the application that the master key wraps."""
     return [
-        WrappedColumn(mapper.class_, attribute, attribute.info[_LABELS])
+        WrappedColumn(mapper.class_, attribute, attribute.info[_CONTEXTS])
         for mapper, attribute in _attributes()
-        if _LABELS in attribute.info
+        if _CONTEXTS in attribute.info
     ]
 
 
 def sealed_columns() -> list[SealedColumn]:
     """Find every column of the application that is sealed to a key of a practice."""
     return [
-        SealedColumn(mapper.class_, attribute, box, box.info.get(_LABELS, ()))
+        SealedColumn(mapper.class_, attribute, box, box.info.get(_CONTEXTS, ()))
         for mapper, attribute in _attributes()
         for box in (getattr(mapper.class_, name) for name in attribute.info.get(_SEALED, ()))
     ]

@@ -2,6 +2,9 @@
 
 Every blob begins with a byte that says how it was made, and that byte is authenticated with the rest,
 so a later format can stand beside this one and a blob of one sort never opens as another.
+
+A wrap is bound to a context: a text that names the row which it is of. Moved to another row it does
+not open.
 """
 
 import hashlib
@@ -119,20 +122,20 @@ def derive(secret: bytes, label: str, length: int = KEY_BYTES) -> bytes:
     return HKDF(algorithm=SHA256(), length=length, salt=None, info=info).derive(secret)
 
 
-def wrap_by_secret(secret: bytes, message: bytes, label: str) -> bytes:
+def wrap_by_secret(secret: bytes, message: bytes, context: str) -> bytes:
     """Wrap a key by a secret of at least 128 random bits, or by a stretched code."""
-    key = derive(secret, f"wrap {label}")
-    return _lock(key, Format.WRAPPED_BY_SECRET, b"", message, label.encode())
+    key = derive(secret, f"wrap {context}")
+    return _lock(key, Format.WRAPPED_BY_SECRET, b"", message, context.encode())
 
 
-def unwrap_by_secret(secret: bytes, blob: bytes, label: str) -> bytes:
+def unwrap_by_secret(secret: bytes, blob: bytes, context: str) -> bytes:
     """Unwrap what `wrap_by_secret` made.
 
     Raises:
-        CannotOpen: another secret, another label, or damaged.
+        CannotOpen: another secret, another context, or damaged.
     """
-    key = derive(secret, f"wrap {label}")
-    return _unlock(key, Format.WRAPPED_BY_SECRET, 0, blob, label.encode())
+    key = derive(secret, f"wrap {context}")
+    return _unlock(key, Format.WRAPPED_BY_SECRET, 0, blob, context.encode())
 
 
 def normal_form(password: str) -> bytes:
@@ -140,22 +143,22 @@ def normal_form(password: str) -> bytes:
     return unicodedata.normalize("NFKD", password).encode("utf-8", "surrogatepass")
 
 
-def wrap_by_password(password: str, message: bytes, label: str, cost: Argon2) -> bytes:
+def wrap_by_password(password: str, message: bytes, context: str, cost: Argon2) -> bytes:
     """Wrap a key by a password that a person chose."""
     salt = os.urandom(_SALT_BYTES)
     key = _stretch_password(password, salt, cost)
-    return _lock(key, Format.WRAPPED_BY_PASSWORD, salt, message, label.encode())
+    return _lock(key, Format.WRAPPED_BY_PASSWORD, salt, message, context.encode())
 
 
-def unwrap_by_password(password: str, blob: bytes, label: str, cost: Argon2) -> bytes:
+def unwrap_by_password(password: str, blob: bytes, context: str, cost: Argon2) -> bytes:
     """Unwrap what `wrap_by_password` made.
 
     Raises:
-        CannotOpen: another password, another label, another cost, or damaged.
+        CannotOpen: another password, another context, another cost, or damaged.
     """
     salt, _ = _split(blob, Format.WRAPPED_BY_PASSWORD, _SALT_BYTES)
     key = _stretch_password(password, salt, cost)
-    return _unlock(key, Format.WRAPPED_BY_PASSWORD, _SALT_BYTES, blob, label.encode())
+    return _unlock(key, Format.WRAPPED_BY_PASSWORD, _SALT_BYTES, blob, context.encode())
 
 
 class MasterKey:
@@ -181,20 +184,20 @@ class MasterKey:
         """Compute an HMAC-SHA256 that nobody without this key can."""
         return hmac.digest(self.derive(f"mac {label}"), data, hashlib.sha256)
 
-    def wrap(self, message: bytes, label: str) -> bytes:
+    def wrap(self, message: bytes, context: str) -> bytes:
         """Wrap; the blob names this key by its short id, so that it is found again after a rotation."""
         return _lock(
-            self._wrap_key, Format.WRAPPED_BY_MASTER, self.short_id, message, label.encode()
+            self._wrap_key, Format.WRAPPED_BY_MASTER, self.short_id, message, context.encode()
         )
 
-    def unwrap(self, blob: bytes, label: str) -> bytes:
+    def unwrap(self, blob: bytes, context: str) -> bytes:
         """Unwrap what this key wrapped.
 
         Raises:
-            CannotOpen: another key, another label, or damaged.
+            CannotOpen: another key, another context, or damaged.
         """
         return _unlock(
-            self._wrap_key, Format.WRAPPED_BY_MASTER, _KEY_ID_BYTES, blob, label.encode()
+            self._wrap_key, Format.WRAPPED_BY_MASTER, _KEY_ID_BYTES, blob, context.encode()
         )
 
 
@@ -229,34 +232,34 @@ class MasterKeys:
         """Compute an HMAC under the root key: the same after a rotation."""
         return self.root.mac(label, data)
 
-    def wrap(self, message: bytes, label: str) -> bytes:
+    def wrap(self, message: bytes, context: str) -> bytes:
         """Wrap by the current key."""
-        return self.current.wrap(message, label)
+        return self.current.wrap(message, context)
 
-    def unwrap(self, blob: bytes, label: str) -> bytes:
+    def unwrap(self, blob: bytes, context: str) -> bytes:
         """Unwrap by whichever key of the ring the blob names.
 
         Raises:
-            CannotOpen: a key that is not in the ring, another label, or damaged.
+            CannotOpen: a key that is not in the ring, another context, or damaged.
         """
         short_id, _ = _split(blob, Format.WRAPPED_BY_MASTER, _KEY_ID_BYTES)
         key = self._find(short_id)
         if key is None:
             raise CannotOpen
-        return key.unwrap(blob, label)
+        return key.unwrap(blob, context)
 
-    def rewrap(self, blob: bytes, labels: Iterable[str]) -> bytes:
+    def rewrap(self, blob: bytes, contexts: Iterable[str]) -> bytes:
         """Wrap by the current key what an older one wrapped.
 
         Args:
-            labels: it was wrapped under one of these, and stays so.
+            contexts: it was wrapped under one of these, and stays so.
 
         Raises:
-            CannotOpen: a key that is not in the ring, none of the labels, or damaged.
+            CannotOpen: a key that is not in the ring, none of the contexts, or damaged.
         """
-        for label in labels:
+        for context in contexts:
             with suppress(CannotOpen):
-                return self.wrap(self.unwrap(blob, label), label)
+                return self.wrap(self.unwrap(blob, context), context)
         raise CannotOpen
 
     def _find(self, short_id: bytes) -> MasterKey | None:

@@ -16,43 +16,43 @@ from pwa.vault.crypto import CannotOpen, MasterKeys, unwrap_by_secret, wrap_by_s
 _SECRET_BYTES = 32
 
 
-def seal_cookie(content: Mapping[str, object], label: str, master: MasterKeys) -> str:
+def seal_cookie(content: Mapping[str, object], context: str, master: MasterKeys) -> str:
     """Write contents for a cookie; only this server can read it.
 
     Args:
         content: of strings, numbers, booleans and None.
-        label: what the cookie is for; one that was made for something else does not open.
+        context: what the cookie is for; one that was made for something else does not open.
     """
     # By the root key, which outlives a rotation of the master key: a page must not end because of one.
-    return to_text(master.root.wrap(json.dumps(content).encode(), label))
+    return to_text(master.root.wrap(json.dumps(content).encode(), context))
 
 
-def open_cookie(cookie: str, label: str, master: MasterKeys) -> dict[str, Any] | None:
+def open_cookie(cookie: str, context: str, master: MasterKeys) -> dict[str, Any] | None:
     """Read what `seal_cookie` wrote; None when it is not ours, for something else, or damaged."""
     try:
-        content: dict[str, Any] = json.loads(master.root.unwrap(from_text(cookie), label))
+        content: dict[str, Any] = json.loads(master.root.unwrap(from_text(cookie), context))
     except CannotOpen:
         return None
     return content
 
 
-def wrap_with_cookie(message: bytes, label: str, master: MasterKeys) -> tuple[bytes, str]:
+def wrap_with_cookie(message: bytes, context: str, master: MasterKeys) -> tuple[bytes, str]:
     """Wrap a message by a new secret and, around that, by the current master key.
 
     Args:
-        label: names the row that it is for; moved to another row it does not open.
+        context: names the row that it is for; moved to another row it does not open.
 
     Returns:
         The blob for the database, and the secret for a cookie.
     """
     secret = secrets.token_bytes(_SECRET_BYTES)
-    return master.wrap(wrap_by_secret(secret, message, label), label), to_text(secret)
+    return master.wrap(wrap_by_secret(secret, message, context), context), to_text(secret)
 
 
-def unwrap_with_cookie(cookie: str, blob: bytes, label: str, master: MasterKeys) -> bytes:
+def unwrap_with_cookie(cookie: str, blob: bytes, context: str, master: MasterKeys) -> bytes:
     """Unwrap what `wrap_with_cookie` made, by the secret that the cookie brought.
 
     Raises:
         CannotOpen: another secret, another row, another installation, or damaged.
     """
-    return unwrap_by_secret(from_text(cookie), master.unwrap(blob, label), label)
+    return unwrap_by_secret(from_text(cookie), master.unwrap(blob, context), context)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from pwa.vault.crypto import CannotOpen, MasterKeys
-from pwa.vault.master.server_keys import ServerKey, find_root, wrap_label
+from pwa.vault.master.server_keys import ServerKey, find_root, server_wrap_context
 from pwa.vault.patient.codes import CodeError, format_code, new_link_secret, new_recovery_key
 from pwa.vault.practice.holders import (
     drop_kinds,
@@ -199,7 +199,7 @@ def test_the_root_key_outlives_the_master_key(town: Town) -> None:
     ServerKey.__table__.create(town.db.connection())  # type: ignore[attr-defined]
     with pytest.raises(LookupError, match="flask db upgrade"):
         find_root(town.db, MASTER)
-    wrap = MASTER.wrap(b"r" * 32, wrap_label("root"))
+    wrap = MASTER.wrap(b"r" * 32, server_wrap_context("root"))
     town.db.add(ServerKey(label="root", wrap=wrap, created_at=NOW))
 
     assert find_root(town.db, MasterKeys(b"n" * 32, b"k" * 32)) == b"r" * 32

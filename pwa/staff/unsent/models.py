@@ -29,10 +29,10 @@ class KeptForm(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     address: Mapped[str] = mapped_column(String(200))
-    body: Mapped[bytes] = wrapped_column(lambda row: row.label)
+    body: Mapped[bytes] = wrapped_column(lambda row: row.wrap_context)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     @property
-    def label(self) -> str:
+    def wrap_context(self) -> str:
         """What the wrap of this form, and of no other one, is called."""
         return f"kept form {self.id} of account {self.account_id} at {self.address}"

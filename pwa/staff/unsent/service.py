@@ -33,7 +33,7 @@ def keep_form(
     db.execute(delete(KeptForm).where(or_(is_older, is_same)))
     row = KeptForm(id=uuid4(), account_id=account_id, address=address, created_at=now)
     body = json.dumps({name: list(values) for name, values in fields.items()}).encode()
-    row.body, secret = wrap_with_cookie(body, row.label, master)
+    row.body, secret = wrap_with_cookie(body, row.wrap_context, master)
     db.add(row)
     return f"{row.id.hex}.{secret}"
 
@@ -52,7 +52,7 @@ def find_kept(
     if now - row.created_at >= LIFETIME:
         return None
     try:
-        body = unwrap_with_cookie(secret, row.body, row.label, master)
+        body = unwrap_with_cookie(secret, row.body, row.wrap_context, master)
     except CannotOpen:
         return None
     return without_choices(json.loads(body))

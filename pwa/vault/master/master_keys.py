@@ -52,10 +52,10 @@ class InstalledKeys(MasterKeys):
             return
         self._ring, self._stamp, self._is_readable = ring, stamp, True
 
-    def wrap(self, message: bytes, label: str) -> bytes:
+    def wrap(self, message: bytes, context: str) -> bytes:
         """Wrap by the newest key of the file, also in a command that runs for long."""
         self.refresh()
-        return super().wrap(message, label)
+        return super().wrap(message, context)
 
     def _find(self, short_id: bytes) -> MasterKey | None:
         found = super()._find(short_id)

@@ -115,7 +115,7 @@ def _rewrap(
 ) -> int:
     blob = getattr(row, column.column.key)
     try:
-        wrapped = master.rewrap(blob, [label(row) for label in column.labels])
+        wrapped = master.rewrap(blob, [context(row) for context in column.contexts])
     except CannotOpen:
         unreadable[_name(column)] += 1
         return 0

@@ -31,7 +31,7 @@ class ServerKey(Base):
     __journal__ = Unwatched("The root key outlives everything; a restore wraps it anew.")
 
     label: Mapped[str] = mapped_column(String(80), primary_key=True)
-    wrap: Mapped[bytes] = wrapped_column(lambda row: wrap_label(row.label))
+    wrap: Mapped[bytes] = wrapped_column(lambda row: server_wrap_context(row.label))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -45,9 +45,9 @@ def find_root(db: Session, master: MasterKeys) -> bytes:
     row = db.get(ServerKey, ROOT)
     if row is None:
         raise LookupError("the database has no root key: run `flask db upgrade`")
-    return master.unwrap(row.wrap, wrap_label(ROOT))
+    return master.unwrap(row.wrap, server_wrap_context(ROOT))
 
 
-def wrap_label(label: str) -> str:
+def server_wrap_context(label: str) -> str:
     """Name the wrap of a server key."""
     return f"server key {label}"

@@ -49,7 +49,7 @@ class SecretKind(StrEnum):
     LINK = "link"
 
 
-def patient_label(kind: SecretKind, conversation_id: UUID) -> str:
+def patient_wrap_context(kind: SecretKind, conversation_id: UUID) -> str:
     """Name the wrap of a conversation's private half for the patient."""
     return f"patient {kind} {conversation_id}"
 
@@ -72,8 +72,8 @@ class PatientSecret:
 
     def wrap(self, master: MasterKeys, private: bytes, conversation_id: UUID) -> bytes:
         """Wrap the private half of a conversation for the patient."""
-        label = patient_label(self.kind, conversation_id)
-        return master.wrap(wrap_by_secret(self.secret, private, label), label)
+        context = patient_wrap_context(self.kind, conversation_id)
+        return master.wrap(wrap_by_secret(self.secret, private, context), context)
 
     def unwrap(self, master: MasterKeys, blob: bytes, conversation_id: UUID) -> bytes:
         """Unwrap the private half of a conversation.
@@ -81,8 +81,8 @@ class PatientSecret:
         Raises:
             CannotOpen: another secret, another conversation, or damaged.
         """
-        label = patient_label(self.kind, conversation_id)
-        return unwrap_by_secret(self.secret, master.unwrap(blob, label), label)
+        context = patient_wrap_context(self.kind, conversation_id)
+        return unwrap_by_secret(self.secret, master.unwrap(blob, context), context)
 
 
 def new_code() -> str:

@@ -15,7 +15,13 @@ from pwa.vault.crypto import (
     unwrap_by_password,
     wrap_by_password,
 )
-from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap, holder_label, key_label
+from pwa.vault.practice.models import (
+    KeyHolder,
+    KeyKind,
+    KeyWrap,
+    holder_wrap_context,
+    key_wrap_context,
+)
 from pwa.vault.practice.opened_keys import HeldKey, HeldKeys
 
 
@@ -43,9 +49,9 @@ def wrap_for_member(
     """
     drop_wraps(db, membership_id)
     pair = new_key_pair()
-    label = holder_label(practice_id, membership_id)
+    context = holder_wrap_context(practice_id, membership_id)
     wrap = master.wrap(
-        wrap_by_password(password, pair.private, label, master.costs.password), label
+        wrap_by_password(password, pair.private, context, master.costs.password), context
     )
     holder = add_holder(db, practice_id, membership_id, pair, wrap, now)
     give_keys(holder, keys, master, now)
@@ -82,9 +88,9 @@ def open_holder(db: Session, membership_id: int, password: str, master: MasterKe
     holder = find_holder(db, KeyHolder.membership_id == membership_id)
     if holder is None:
         return None
-    label = holder_label(holder.practice_id, membership_id)
-    wrap = master.unwrap(holder.wrap, label)
-    return unwrap_by_password(password, wrap, label, master.costs.password)
+    context = holder_wrap_context(holder.practice_id, membership_id)
+    wrap = master.unwrap(holder.wrap, context)
+    return unwrap_by_password(password, wrap, context, master.costs.password)
 
 
 def open_keys(
@@ -120,7 +126,7 @@ def open_given(
             row.practice_key_id,
             row.practice_key.kind,
             row.practice_key.generation,
-            open_sealed(holder_private, master.unwrap(row.wrap, row.label)),
+            open_sealed(holder_private, master.unwrap(row.wrap, row.wrap_context)),
         )
         for row in holder.key_wraps
         if row.practice_key.kind in kinds
@@ -137,12 +143,14 @@ def give_keys(holder: KeyHolder, keys: HeldKeys, master: MasterKeys, now: dateti
     has = {row.practice_key_id for row in holder.key_wraps}
     new = [key for key in keys if key.practice_key_id not in has]
     for key in new:
-        label = key_label(holder.practice_id, holder.membership_id, key.kind, key.generation)
+        context = key_wrap_context(
+            holder.practice_id, holder.membership_id, key.kind, key.generation
+        )
         holder.key_wraps.append(
             KeyWrap(
                 practice_id=holder.practice_id,
                 practice_key_id=key.practice_key_id,
-                wrap=master.wrap(seal_to(holder.public_key, key.private), label),
+                wrap=master.wrap(seal_to(holder.public_key, key.private), context),
                 created_at=now,
             )
         )

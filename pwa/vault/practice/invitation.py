@@ -5,7 +5,7 @@ from pwa.vault.patient.codes import parse_link_secret
 from pwa.vault.practice.opened_keys import HeldKeys, dump_keys, load_keys
 
 
-def wrap_for_invitation(keys: HeldKeys, secret: str, label: str, master: MasterKeys) -> bytes:
+def wrap_for_invitation(keys: HeldKeys, secret: str, context: str, master: MasterKeys) -> bytes:
     """Wrap keys by the secret in the fragment of a link.
 
     A key that is replaced before the link is used is not among them: the new colleague waits for that
@@ -14,14 +14,14 @@ def wrap_for_invitation(keys: HeldKeys, secret: str, label: str, master: MasterK
     Args:
         keys: what the new colleague's role may hold, of every generation.
         secret: as `codes.new_link_secret` makes it, 128 bits.
-        label: of the row that keeps the wrap, in a `columns.wrapped_column`; empty that column as soon
+        context: of the row that keeps the wrap, in a `columns.wrapped_column`; empty that column as soon
             as the link is used, has expired or is taken back.
     """
-    wrap = wrap_by_secret(parse_link_secret(secret).secret, dump_keys(keys), label)
-    return master.wrap(wrap, label)
+    wrap = wrap_by_secret(parse_link_secret(secret).secret, dump_keys(keys), context)
+    return master.wrap(wrap, context)
 
 
-def unwrap_invitation(blob: bytes, secret: str, label: str, master: MasterKeys) -> HeldKeys:
+def unwrap_invitation(blob: bytes, secret: str, context: str, master: MasterKeys) -> HeldKeys:
     """Open what `wrap_for_invitation` made, to give it to `holders.wrap_for_member`.
 
     Raises:
@@ -29,4 +29,4 @@ def unwrap_invitation(blob: bytes, secret: str, label: str, master: MasterKeys) 
         CannotOpen: another secret, another row, or damaged.
     """
     key = parse_link_secret(secret).secret
-    return load_keys(unwrap_by_secret(key, master.unwrap(blob, label), label))
+    return load_keys(unwrap_by_secret(key, master.unwrap(blob, context), context))

@@ -20,15 +20,17 @@ class KeyKind(StrEnum):
     CARE = "care"  # contents
 
 
-def holder_label(practice_id: int, membership_id: int | None) -> str:
+def holder_wrap_context(practice_id: int, membership_id: int | None) -> str:
     """Name the wrap of a holder's private half."""
     holder = "recovery" if membership_id is None else f"member {membership_id}"
     return f"practice {practice_id} {holder}"
 
 
-def key_label(practice_id: int, membership_id: int | None, kind: KeyKind, generation: int) -> str:
+def key_wrap_context(
+    practice_id: int, membership_id: int | None, kind: KeyKind, generation: int
+) -> str:
     """Name the wrap of a practice's private half for one holder."""
-    return f"{holder_label(practice_id, membership_id)} {kind} {generation}"
+    return f"{holder_wrap_context(practice_id, membership_id)} {kind} {generation}"
 
 
 class PracticeKey(Base):
@@ -82,7 +84,7 @@ class KeyHolder(Base):
     membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     wrap: Mapped[bytes] = wrapped_column(
-        lambda row: holder_label(row.practice_id, row.membership_id)
+        lambda row: holder_wrap_context(row.practice_id, row.membership_id)
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -107,17 +109,17 @@ class KeyWrap(Base):
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     holder_id: Mapped[int] = mapped_column(ForeignKey("key_holder.id"))
     practice_key_id: Mapped[int] = mapped_column(ForeignKey("practice_key.id"))
-    wrap: Mapped[bytes] = wrapped_column(lambda row: row.label)
+    wrap: Mapped[bytes] = wrapped_column(lambda row: row.wrap_context)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     holder: Mapped[KeyHolder] = relationship(back_populates="key_wraps")
     practice_key: Mapped[PracticeKey] = relationship(lazy="joined", innerjoin=True)
 
     @property
-    def label(self) -> str:
+    def wrap_context(self) -> str:
         """The name of the wrap; one moved to another holder or key does not open."""
         key, holder = self.practice_key, self.holder
-        return key_label(holder.practice_id, holder.membership_id, key.kind, key.generation)
+        return key_wrap_context(holder.practice_id, holder.membership_id, key.kind, key.generation)
 
 
 class StaffSession(Base):
@@ -142,7 +144,7 @@ class StaffSession(Base):
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
-    wrapped_keys: Mapped[bytes] = wrapped_column(lambda row: row.label)
+    wrapped_keys: Mapped[bytes] = wrapped_column(lambda row: row.wrap_context)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -153,6 +155,6 @@ class StaffSession(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     @property
-    def label(self) -> str:
+    def wrap_context(self) -> str:
         """The name of the wrap; one moved to another session does not open."""
         return f"staff session {self.id} member {self.membership_id}"

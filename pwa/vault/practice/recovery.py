@@ -14,7 +14,7 @@ from pwa.vault.crypto import (
 )
 from pwa.vault.patient.codes import new_recovery_key, parse_recovery_key
 from pwa.vault.practice.holders import add_holder, find_holder, give_keys, open_given
-from pwa.vault.practice.models import KeyHolder, KeyKind, holder_label
+from pwa.vault.practice.models import KeyHolder, KeyKind, holder_wrap_context
 from pwa.vault.practice.opened_keys import HeldKeys
 
 
@@ -48,8 +48,8 @@ def add_recovery_key(
         The key, to print; it is stored nowhere.
     """
     recovery_key, pair = printed or new_recovery_key(), new_key_pair()
-    label = holder_label(practice_id, None)
-    wrap = master.wrap(wrap_by_secret(recovery_key.encode(), pair.private, label), label)
+    context = holder_wrap_context(practice_id, None)
+    wrap = master.wrap(wrap_by_secret(recovery_key.encode(), pair.private, context), context)
     holder = add_holder(db, practice_id, None, pair, wrap, now)
     give_keys(holder, keys, master, now)
     db.flush()
@@ -102,8 +102,8 @@ def unwrap_by_recovery(
     holder = _find(db, practice_id)
     if holder is None:
         raise CannotOpen
-    label = holder_label(practice_id, None)
-    private = unwrap_by_secret(secret, master.unwrap(holder.wrap, label), label)
+    context = holder_wrap_context(practice_id, None)
+    private = unwrap_by_secret(secret, master.unwrap(holder.wrap, context), context)
     return open_given(holder, private, tuple(KeyKind), master)
 
 

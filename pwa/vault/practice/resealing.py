@@ -70,17 +70,17 @@ def _move(
     ).all()
     public = public_half(new.private)
     for row in rows:
-        labels = [label(row) for label in column.labels]
+        contexts = [context(row) for context in column.contexts]
         box = getattr(row, column.box.key)
-        sealed = seal_to(public, open_sealed(old.private, _unwrap(box, labels, master)))
-        setattr(row, column.box.key, master.wrap(sealed, labels[0]) if labels else sealed)
+        sealed = seal_to(public, open_sealed(old.private, _unwrap(box, contexts, master)))
+        setattr(row, column.box.key, master.wrap(sealed, contexts[0]) if contexts else sealed)
         setattr(row, column.key_id.key, new.practice_key_id)
     db.flush()
     return len(rows)
 
 
-def _unwrap(box: bytes, labels: list[str], master: MasterKeys) -> bytes:
-    return master.unwrap(box, labels[0]) if labels else box
+def _unwrap(box: bytes, contexts: list[str], master: MasterKeys) -> bytes:
+    return master.unwrap(box, contexts[0]) if contexts else box
 
 
 def _destroy_unused(db: Session, practice_id: int, now: datetime) -> None:

@@ -203,10 +203,12 @@ def _drop_dead_sessions(db: Session, account_id: int, now: datetime) -> None:
 
 def _wrap(session: StaffSession, holders: Holders, master: MasterKeys) -> str:
     content = json.dumps({str(member): private.hex() for member, private in holders.items()})
-    session.wrapped_keys, secret = wrap_with_cookie(content.encode(), session.label, master)
+    session.wrapped_keys, secret = wrap_with_cookie(content.encode(), session.wrap_context, master)
     return secret
 
 
 def _unwrap(session: StaffSession, secret: str, master: MasterKeys) -> dict[int, bytes]:
-    content = json.loads(unwrap_with_cookie(secret, session.wrapped_keys, session.label, master))
+    content = json.loads(
+        unwrap_with_cookie(secret, session.wrapped_keys, session.wrap_context, master)
+    )
     return {int(member): bytes.fromhex(private) for member, private in content.items()}

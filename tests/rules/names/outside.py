@@ -146,7 +146,7 @@ def _labels_in_calls(code: Code) -> set[str]:
 
 def _wraps() -> Iterator[str]:
     for column in wrapped_columns():
-        yield from (label(_row(column.model)) for label in column.labels)
+        yield from (label(_row(column.model)) for label in column.contexts)
 
 
 def _row(model: type[Any], depth: int = 0) -> Any:
