@@ -12,13 +12,13 @@ class Appointment:
 
     Attributes:
         at: in UTC.
-        label: the desk's own words for who comes; the patient never sees them.
+        patient_name: the desk's own words for who comes; the patient never sees them.
         language: in which the patient is addressed.
         with_id: membership of the clinician; None when anybody may see the patient.
     """
 
     at: datetime
-    label: str
+    patient_name: str
     language: str
     with_id: int | None
 

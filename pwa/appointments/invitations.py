@@ -122,7 +122,7 @@ def open_invitation(row: Invitation, keys: HeldKeys) -> Invited:
     content = open_document(keys.private(row.desk_key_id), _address(row), sealed)
     appointment = Appointment(
         at=datetime.fromisoformat(content["at"]),
-        label=content["label"],
+        patient_name=content["label"],
         language=content["language"],
         with_id=content["with"],
     )
@@ -216,7 +216,7 @@ def _delete(db: Session, *which: ColumnElement[bool]) -> int:
 def _content(appointment: Appointment) -> dict[str, object]:
     return {
         "at": appointment.at.isoformat(),
-        "label": appointment.label,
+        "label": appointment.patient_name,
         "language": appointment.language,
         "with": appointment.with_id,
     }

@@ -97,8 +97,8 @@ def find_lines(lines: Iterable[Line], typed: str, zone: tzinfo) -> list[Line]:
 
 
 def _names(line: Line) -> tuple[str, ...]:
-    label = line.appointment.label if line.appointment else ""
-    return label, line.entry.known_as if line.entry else ""
+    patient_name = line.appointment.patient_name if line.appointment else ""
+    return patient_name, line.entry.known_as if line.entry else ""
 
 
 def _begin_alike(code: str, code_start: str) -> bool:

@@ -16,7 +16,7 @@ from pwa.text import N_, clean_text, one_line
 from pwa.typed import days
 from pwa.web.forms import SentForm
 
-MAX_LABEL = 60
+MAX_PATIENT_NAME = 60
 
 NO_DAY = N_("Choose today or a later day.")
 NO_TIME = N_("This time does not exist on that day: the clock goes forward an hour.")
@@ -42,7 +42,7 @@ class InviteForm(SentForm):
 
     def validate_label(self, field: StringField) -> None:
         """Take what fits on a line of the list."""
-        if len(field.data or "") > MAX_LABEL:
+        if len(field.data or "") > MAX_PATIENT_NAME:
             raise ValidationError(gettext(TOO_LONG))
 
     @property
@@ -80,7 +80,7 @@ class InviteForm(SentForm):
         is_offered = language in languages and find_language(language) is not None
         return Appointment(
             at=moment,
-            label=one_line(clean_text(self.label.data or "")),
+            patient_name=one_line(clean_text(self.label.data or "")),
             language=language if is_offered else languages[0],
             with_id=next((item.id for item in clinicians if item.code == self.with_id.data), None),
         )

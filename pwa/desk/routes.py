@@ -16,7 +16,7 @@ from pwa.conversation.lost import Lost
 from pwa.conversation.models import Conversation
 from pwa.desk import view_models
 from pwa.desk.core import next_slot, read_day
-from pwa.desk.forms import MAX_LABEL, InviteForm
+from pwa.desk.forms import MAX_PATIENT_NAME, InviteForm
 from pwa.desk.service import clinicians_of, invite_once
 from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.patient import coming_back
@@ -238,5 +238,5 @@ def _show_form(staff: Staff, form: InviteForm) -> str:
         clinicians=clinicians_of(db.session(), staff.practice.id),
         offered=[LANGUAGES[code] for code in staff.practice.languages],
         today=http.today(),
-        max_label=MAX_LABEL,
+        max_patient_name=MAX_PATIENT_NAME,
     )

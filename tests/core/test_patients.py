@@ -11,8 +11,8 @@ from pwa.mine.download.access_history import YOU, Looked, by_day, count_repeats
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def candidate(known_as: str = "", label: str = "", *, days_ago: int = 0) -> Candidate:
-    return Candidate(uuid4(), NOON - timedelta(days=days_ago), known_as, label, "K7QM")
+def candidate(known_as: str = "", patient_name: str = "", *, days_ago: int = 0) -> Candidate:
+    return Candidate(uuid4(), NOON - timedelta(days=days_ago), known_as, patient_name, "K7QM")
 
 
 def looked(action: str, at: datetime, who: str = YOU) -> Looked:
@@ -34,7 +34,7 @@ def test_a_word_of_the_name_is_enough(own: str, other: str) -> None:
 
 
 def test_the_desks_own_words_count_as_well() -> None:
-    found = find_alike([candidate(label="mw. Yilmaz")], candidate("Ayşe Yilmaz"), "", most=5)
+    found = find_alike([candidate(patient_name="mw. Yilmaz")], candidate("Ayşe Yilmaz"), "", most=5)
 
     assert len(found) == 1
 

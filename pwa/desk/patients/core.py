@@ -18,19 +18,19 @@ class Candidate:
 
     Attributes:
         known_as: what the patient wants to be recognised by; may be empty.
-        label: what the desk wrote on the invitation; may be empty.
+        patient_name: what the desk wrote on the invitation; may be empty.
     """
 
     conversation_id: UUID
     shared_at: datetime
     known_as: str
-    label: str
+    patient_name: str
     code_start: str
 
     @property
     def names(self) -> str:
         """Give both in one."""
-        return f"{self.label} {self.known_as}".strip()
+        return f"{self.patient_name} {self.known_as}".strip()
 
 
 def find_alike(

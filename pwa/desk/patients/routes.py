@@ -153,8 +153,8 @@ def _entry(staff: Staff, conversation: Conversation) -> ListEntry:
 
 def _show_search(staff: Staff, conversation: Conversation, typed: str, error: str = "") -> str:
     entry = _entry(staff, conversation)
-    label = entry.appointment.label if entry.appointment else ""
-    own = Candidate(conversation.id, entry.shared_at, entry.known_as, label, entry.code_start or "")
+    name = entry.appointment.patient_name if entry.appointment else ""
+    own = Candidate(conversation.id, entry.shared_at, entry.known_as, name, entry.code_start or "")
     return render_template(
         "desk/patients/find.html",
         entry=entry,

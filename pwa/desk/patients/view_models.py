@@ -78,7 +78,7 @@ def find_candidates(
             submission.conversation_id,
             submission.received_at,
             note["known_as"] or (before.known_as if before else ""),
-            appointment.label if appointment else "",
+            appointment.patient_name if appointment else "",
             note["code_start"] or (before.code_start if before else ""),
         )
     return find_alike(found.values(), own, typed, most=MOST_OFFERED)
