@@ -17,7 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pwa.locales import LANGUAGES
-from pwa.web.assets import STATIC
+from pwa.web.assets import STATIC, public_files
 from tests.databases import Sqlite, make_demo_home
 
 # With headers, as a browser gets it, in whichever language is the longest.
@@ -43,12 +43,10 @@ FILES = {
     "js/*/*.js": 1_500,
     "sw/*.js": 1_500,
     "vendor/idb-keyval.js": 900,
-    "vendor/*.d.ts": 100,  # for the type checker
     "vendor/workbox/*.js": 3_000,
     "css/*/*.css": 3_500,
     # Only the server opens them, for papers.
     "fonts/*": 600_000,
-    "*.md": 5_000,
     "*LICEN*": 5_000,
     "*.txt": 5_000,
 }
@@ -86,7 +84,7 @@ def _too_heavy(name: str, weight: int, budget: int) -> Iterator[str]:
 
 def find_heavy_files(client: FlaskClient) -> Iterator[str]:
     """Weigh every static file that a browser may ask for, without its headers."""
-    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
+    for path in public_files():
         name = path.relative_to(STATIC).as_posix()
         pattern = next((pattern for pattern in FILES if fnmatch(name, pattern)), None)
         if pattern is None:

@@ -59,6 +59,10 @@ PRACTICE_SHEETS = (
 COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
 # Workbox comes small; these are ours to read, and a phone needs no comments.
 READABLE = re.compile(r"(?:js|sw)/.*\.js|vendor/[^/]*\.js")
+# How the names of files end that no browser gets: a room's README, and types for the type checker. They are no part
+# of the build id either: a new build makes every phone fetch all files again, and a README changes none of them.
+# (Licences are sent: they have to go along with what they are for.)
+FOR_US = ("README.md", ".d.ts")
 A_YEAR = 31_536_000
 
 _STYLES = "gesprek.styles"
@@ -123,11 +127,18 @@ def guard_script() -> Inline:
     return _inline(rjsmin.jsmin((STATIC / "js" / "leave" / "guard.js").read_text("utf-8")))
 
 
+def public_files() -> list[Path]:
+    """List the static files that a browser may ask for, in the order of their names."""
+    return sorted(
+        path for path in STATIC.rglob("*") if path.is_file() and not path.name.endswith(FOR_US)
+    )
+
+
 @cache
 def build_id() -> str:
-    """Name this state of the static files; any change in any of them changes it."""
+    """Name this state of the files that browsers may get; any change in any of them changes it."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
+    for path in public_files():
         digest.update(f"{path.relative_to(STATIC).as_posix()}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:12]
@@ -151,14 +162,14 @@ def _read(name: str) -> _File:
     """Read a file once per process; it never changes while we run.
 
     Raises:
-        NotFound: there is no such file, or it lies elsewhere.
+        NotFound: there is no such file, it lies elsewhere, or it is for no browser.
     """
     path = safe_join(str(STATIC), name)
     try:
         is_ours = path is not None and Path(path).is_file()
     except OSError:  # longer than a name can be
         is_ours = False
-    if path is None or not is_ours:
+    if path is None or not is_ours or path.endswith(FOR_US):
         raise NotFound
     body = Path(path).read_bytes()
     if READABLE.fullmatch(name):

@@ -64,6 +64,22 @@ def test_nothing_but_static_files_is_sent(client: FlaskClient, sprite: str, name
         assert answer.status_code == 404
 
 
+def test_what_is_written_for_those_who_work_here_is_sent_to_nobody(
+    client: FlaskClient, sprite: str
+) -> None:
+    ours = [*assets.STATIC.rglob("README.md"), *assets.STATIC.rglob("*.d.ts")]
+    names = [path.relative_to(assets.STATIC).as_posix() for path in ours]
+
+    assert len(names) > 2
+    for name in names:
+        assert client.get(sprite.replace("img/icons.svg", name)).status_code == 404
+    assert not set(ours) & set(assets.public_files())
+
+
+def test_a_licence_goes_along_with_what_it_is_for(client: FlaskClient, sprite: str) -> None:
+    assert client.get(sprite.replace("icons.svg", "LICENSES.md")).status_code == 200
+
+
 def test_the_style_loads_nothing() -> None:
     for style in (assets.check_style(), assets.patient_style(), assets.practice_style()):
         assert not re.search(r"url\(|@import|expression", style.text)
