@@ -5,17 +5,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+OF_OTHERS = {"data", "fonts", "vendor"}  # what lies there names files of other projects
 DOCS = [
     *(ROOT / name for name in ("CONTRIBUTING.md", "README.md", "SECURITY.md")),
     *ROOT.glob("docs/**/*.md"),
+    *ROOT.glob("deploy/README.md"),
+    *(path for path in ROOT.glob("pwa/**/README.md") if path.parent.name not in OF_OTHERS),
 ]
 FOLDERS = ("bench", "deploy", "migrations", "pwa", "scripts", "tests")
+KINDS = ("py", "js", "html", "css")
 SCRIPTS = {
-    path.relative_to(ROOT).as_posix() for name in FOLDERS for path in (ROOT / name).rglob("*.py")
-} | {"wsgi.py"}
+    path.relative_to(ROOT).as_posix()
+    for name in FOLDERS
+    for kind in KINDS
+    for path in (ROOT / name).rglob(f"*.{kind}")
+} | {"wsgi.py", "eslint.config.js", "stylelint.config.js"}
 ALSO = ("*.py", "*.html", "*.txt", "*.js", "*.css", "README.md")  # comments of the application
 _PATH = re.compile(r"(?<![\w./-])pwa/[\w./-]*\w")
-_SCRIPT = re.compile(r"(?<![\w./-])(?:\w+/)*\w+\.py\b")
+_SCRIPT = re.compile(r"(?<![\w./$<>-])(?:\w+/)*[\w.]+\.(?:py|js|html|css)\b")
 _FOLDER = re.compile(r"`((?:[\w.-]+/)+)`")
 _MODULE = re.compile(r"(?<![\w./-])pwa(?:\.\w+)+")
 
