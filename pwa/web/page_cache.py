@@ -27,7 +27,12 @@ _BLOCKS = (
 )
 _BESIDE_A_BLOCK = re.compile(rf"\s*(</?(?:{_BLOCKS})\b[^>]*>)\s*")
 _INDENTATION = re.compile(r"\n\s+")
-_OPTIONAL = re.compile(r"</(?:li|option|body|html)>")  # HTML ends them by itself
+# HTML ends these by itself: always; and before an element that cannot stand in them.
+# Source: HTML Living Standard, 13.1.2.4, optional tags.
+_OPTIONAL = re.compile(
+    r"</(?:li|option|body|html)>|</head>(?=<body)"
+    r"|</p>(?=<(?:p|div|ul|ol|form|fieldset|h[1-6]|section)\b)"
+)
 CHECKED_AGAIN_AFTER_S = 5.0
 BROWSER_KEEPS_S = 300
 
