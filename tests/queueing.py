@@ -56,6 +56,28 @@ MAKE_OLD = """
 })
 """
 
+# As if the practice had refused changes of lists, each for its own reason.
+WRITE_REFUSED = """
+async ([practice, sentences]) => {
+  const database = await new Promise((resolve) => {
+    const request = indexedDB.open("gesprek");
+    request.onsuccess = () => resolve(request.result);
+  });
+  const sharedAt = Date.now();
+  const store = database.transaction("queue", "readwrite").objectStore("queue");
+  for (const entry_code of sentences) {
+    const uid = crypto.randomUUID();
+    store.put({
+      uid, draft: practice, practice, address: `/nl/check/${practice}`, sealed: new ArrayBuffer(0), isChange: true,
+      state: "refused", status: 422, faults: { reply_to: "Gesloten.", entry_code }, sharedAt, seenAt: sharedAt,
+      tries: 1, isUnderway: false, mayBeThere: false,
+    }, uid);
+  }
+  await new Promise((resolve) => { store.transaction.oncomplete = resolve; });
+  database.close();
+}
+"""
+
 
 def shares_offline(patient: Patient) -> Patient:
     """Press Share without a network."""

@@ -1,5 +1,6 @@
 """A change that waited while the practice gave new keys is shared as a new list, nothing typed is lost."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -16,7 +17,7 @@ from tests.logins import give
 from tests.pages import check_page
 from tests.people import STORY_A, DemoLogin, share
 from tests.phone_storage import WRITE_DRAFT
-from tests.queueing import count_records, is_off_the_phone
+from tests.queueing import WRITE_REFUSED, count_records, is_off_the_phone
 
 WORDS = "getypt na het delen"
 
@@ -58,6 +59,27 @@ def test_what_waits_under_a_dead_token_becomes_a_new_list(
     expect(page.locator("[name=reason]")).to_have_value(WORDS)
     assert count_records(db_session) == 2
     is_off_the_phone(page)
+
+
+def test_each_of_two_closed_lists_has_a_field_of_its_own_with_its_fault(
+    browser_page: Page, demo: DemoLogin
+) -> None:
+    page = browser_page
+    page.goto(f"/nl/check/{demo.slug}")
+    # It has looked into the database.
+    expect(page.locator("[data-state=on_phone]")).to_be_attached()
+    sentences = ["Deze code kennen wij niet.", "Deze code is gebruikt."]
+    page.evaluate(WRITE_REFUSED, [demo.slug, sentences])
+
+    page.goto(f"/nl/p/{demo.slug}")
+
+    fields = page.get_by_label("Code van uw uitnodiging, of van de wachtkamer")
+    expect(fields).to_have_count(2)
+    for field, sentence in zip(fields.all(), sentences, strict=True):
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description(re.compile(rf" niet\. Gesloten\. {sentence}$"))
+    ids = page.locator("[id]").evaluate_all("(parts) => parts.map(({ id }) => id)")
+    assert sorted(ids) == sorted(set(ids))
 
 
 def _waits_with_a_change(app: Flask, page: Page, demo: DemoLogin) -> None:

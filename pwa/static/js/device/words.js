@@ -5,6 +5,9 @@ import "./clock.js";
 const { now } = globalThis.gesprekClock;
 const away = document.querySelector("a[data-exit]"); // only the neutral page has none
 
+/** Name of the event, on the document, that the page in it is another one now (forms.js). */
+export const REPLACED = "page-replaced";
+
 /**
  * The language that this page was written in. It comes from an address that the server wrote: programs
  * that translate a page change `<html lang>`.

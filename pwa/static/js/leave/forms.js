@@ -4,6 +4,9 @@
  */
 
 import { leave } from "../device/history.js";
+import { REPLACED } from "../device/words.js";
+
+const OURS = import.meta.url.replace(/\/js\/.*/, "/js/");
 
 /** Take over the forms that ask for it. */
 export function replaceForms() {
@@ -41,8 +44,11 @@ function showAnswer(html) {
   const main = document.querySelector("main");
   if (!answer || !main) throw new Error("not a page of ours");
   main.replaceWith(answer);
-  // Another page has work of its own, and nobody loads it; what runs here already does not run again.
-  for (const script of page.querySelectorAll("script[type=module][src^='/']")) import(/** @type {HTMLScriptElement} */ (script).src);
+  // A module runs once: those that are here already hear of it, and the others are loaded.
+  document.dispatchEvent(new Event(REPLACED));
+  for (const { src } of /** @type {NodeListOf<HTMLScriptElement>} */ (page.querySelectorAll("script[type=module]"))) {
+    if (src.startsWith(OURS)) import(src);
+  }
   const first = ["[data-errors]", "[aria-invalid=true]", "h1"]
     .map((selector) => answer.querySelector(selector)).find(Boolean);
   if (!(first instanceof HTMLElement)) return;

@@ -1,11 +1,12 @@
 /** Leads to the page of what this phone keeps, where it keeps something. */
 
 import { allOwn } from "./lists.js";
+import { REPLACED } from "../device/words.js";
 
 leadToOwn();
+document.addEventListener(REPLACED, leadToOwn);
 
-/** Show the way; a page that came in the place of another one asks for it again. */
-export async function leadToOwn() {
+async function leadToOwn() {
   const lists = await allOwn();
   const lead = document.querySelector("template[data-own-lead]");
   if (lead instanceof HTMLTemplateElement && lists.length > 0) lead.replaceWith(lead.content);

@@ -2,14 +2,18 @@
 
 import { offerAnew } from "./anew.js";
 import { allOwn } from "./lists.js";
-import { leadToOwn } from "./lead.js";
-import { find } from "../device/words.js";
+import { REPLACED, find } from "../device/words.js";
 
 offer();
+document.addEventListener(REPLACED, offer);
 
 async function offer() {
   const key = find("[data-lost]")?.dataset.lost;
-  const list = (await allOwn()).find((own) => own.key.key === key);
+  if (key === undefined) return;
+  const lists = await allOwn();
+  const list = lists.find((own) => own.key.key === key);
+  const lead = document.querySelector("template[data-own-otherwise]");
   if (list) offerAnew(list);
-  else await leadToOwn(); // by the code on the card, where the phone keeps the link
+  // By the code on the card, where the phone keeps the link.
+  else if (lead instanceof HTMLTemplateElement && lists.length > 0) lead.replaceWith(lead.content);
 }

@@ -11,27 +11,37 @@ import { Queue } from "./queue.js";
 import { forget, goToCode, noteShown, shareAnew } from "./received.js";
 import { States, isThere, saidOf } from "./states.js";
 import { inTime, openStore } from "../device/storage.js";
-import { LANGUAGE } from "../device/words.js";
+import { LANGUAGE, REPLACED } from "../device/words.js";
 
 /** @typedef {import("./stores.js").Sending} Sending */
 /** @typedef {import("./states.js").StateText} StateText */
 
 const queue = new Queue();
-const place = document.querySelector("[data-sending]");
-const states = place instanceof HTMLElement ? new States(place) : null;
+/** @type {States | null} where it is said, on a page that has a place for it */
+let states = null;
 /** @type {StateText[]} what came of a press, or is over; until something else is to be said */
 let pressed = [];
 
 noteShown(queue);
-place?.addEventListener("click", (event) => {
-  const part = event.target instanceof Element ? event.target.closest("[data-do]") : null;
-  if (part instanceof HTMLElement) act(part, event);
+findPlace();
+document.addEventListener(REPLACED, () => {
+  findPlace();
+  say();
 });
 watchNetwork(async (options) => {
   await say();
   await queue.sendAll(options);
   await say();
 });
+
+function findPlace() {
+  const place = document.querySelector("[data-sending]");
+  states = place instanceof HTMLElement ? new States(place) : null;
+  place?.addEventListener("click", (event) => {
+    const part = event.target instanceof Element ? event.target.closest("[data-do]") : null;
+    if (part instanceof HTMLElement) act(part, event);
+  });
+}
 
 /** @returns {Promise<Sending[]>} for the practice of this page */
 async function sendings() {
