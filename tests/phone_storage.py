@@ -78,6 +78,7 @@ for (const name of ["indexedDB", "localStorage", "sessionStorage"]) {
   });
 }
 """
+HANG_DELETION = "IDBFactory.prototype.deleteDatabase = () => ({});"
 # A transaction that hears of its end only after a while.
 SLOW_DATABASE = """
 () => {

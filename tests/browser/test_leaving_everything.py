@@ -14,7 +14,7 @@ from tests.leaving import expect_nothing_left, go_through_the_history, left_behi
 from tests.line import PATIENCE_S, Line, practice_paths, wait_until_kept
 from tests.patient import Patient
 from tests.people import STORY_C
-from tests.phone_storage import READ_DATABASE
+from tests.phone_storage import HANG_DELETION, READ_DATABASE
 
 _KEEP_AGAIN = """
 (url) => navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ type: "keep", urls: [url] }))
@@ -210,7 +210,7 @@ def test_done_does_not_say_so_as_long_as_something_is_left(
     open_device: OpenContext, practice: Practice
 ) -> None:
     context = open_device()
-    context.add_init_script("IDBFactory.prototype.deleteDatabase = () => ({});")  # it hangs
+    context.add_init_script(HANG_DELETION)
     patient = Patient(context.new_page(), practice.slug)
     _on_receipt(patient)
 

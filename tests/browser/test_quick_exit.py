@@ -1,5 +1,6 @@
 """Leaving quickly: nothing of ours comes back by Back or Forward, and nothing stays on the phone."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,11 +10,17 @@ from tests.browsers import FLAGS, OpenContext, find_chromium
 from tests.leaving import expect_nothing_left, go_through_the_history
 from tests.patient import Patient
 from tests.people import STORY_C
-from tests.phone_storage import BREAK_STORAGE
+from tests.phone_storage import BREAK_STORAGE, HANG_DELETION
 
 
 def _take_a_second(route: Route) -> None:
     route.request.frame.page.wait_for_timeout(1000)
+    route.continue_()
+
+
+def _take_a_moment(route: Route) -> None:
+    """Less than "leave quickly" waits for the disk."""
+    route.request.frame.page.wait_for_timeout(100)
     route.continue_()
 
 
@@ -81,7 +88,32 @@ def test_the_last_of_two_taps_leaves(patient: Patient, first: str, gap_ms: int) 
         [first, gap_ms],
     )
 
-    page.wait_for_url("**/away")
+    expect(page).to_have_url(re.compile("/nl/away$"))  # the other page was called off
+    expect(page.locator("time[datetime]")).to_be_visible()
+    go_through_the_history(page)
+
+
+@pytest.mark.parametrize("path", ["check", "help"])
+def test_a_page_that_was_chosen_just_before_does_not_come_instead(
+    open_device: OpenContext, path: str
+) -> None:
+    """The answer to a link comes after the tap on "leave", while that waits for a slow disk."""
+    context = open_device(has_touch=True, is_mobile=True)
+    context.add_init_script(HANG_DELETION)
+    patient = Patient(context.new_page())
+    page = patient.page
+    page.goto("about:blank")
+    page.goto(f"/nl/{path}/{patient.slug}", wait_until="networkidle")
+    page.route("**/tr/**", _take_a_moment)
+
+    page.evaluate(
+        """() => {
+          document.querySelector("header [data-language=tr]").click();
+          setTimeout(() => document.querySelector("header [data-exit]").click());
+        }"""
+    )
+
+    expect(page).to_have_url(re.compile("/nl/away$"))
     expect(page.locator("time[datetime]")).to_be_visible()
     go_through_the_history(page)
 

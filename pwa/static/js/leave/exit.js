@@ -33,6 +33,8 @@ export async function exit(address) {
   // Twice would step back twice in the history, onto a page that was left.
   if (performance.now() - leftAt < AGAIN_MS) return;
   leftAt = performance.now();
+  // A page that was chosen just before would come while this waits for the disk, and show itself.
+  window.stop();
   document.documentElement.hidden = true;
   setLeft();
   const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });
