@@ -47,3 +47,15 @@ def test_no_page_of_a_patient_names_a_script_of_the_practice() -> None:
 def test_no_style_sheet_of_the_practice_comes_to_a_patient() -> None:
     """Stylelint allows these what a phone of the baseline does not know."""
     assert not [name for name in (*CHECK_SHEETS, *PATIENT_SHEETS) if name.startswith("practice/")]
+
+
+def test_every_file_that_a_style_sheet_names_is_there() -> None:
+    """Without a font the renderer of papers breaks off, and takes the server with it."""
+    named = [
+        sheet.parent / file
+        for sheet in (STATIC / "css").rglob("*.css")
+        for file in re.findall(r"url\(\"([^\"#]+)", sheet.read_text("utf-8"))
+    ]
+
+    assert named
+    assert [path for path in named if not path.is_file()] == []
