@@ -104,7 +104,7 @@ def create_app(
     _configure(app, settings)
     master_keys.init_app(app, settings.kek_file, costs, is_command=is_command)
     watching.init_app(app, settings.journal_file)
-    # Before the proxies are believed: what they say counts for kept pages as well.
+    # Before the proxies are believed: what they say counts for cached pages as well.
     practice_changed.connect(page_cache.init_app(app).look_again)
     http.init_app(app, base_url=settings.base_url, trusted_proxies=settings.trusted_proxies)
     assets.init_app(app)

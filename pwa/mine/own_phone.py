@@ -7,7 +7,7 @@ from pwa import audit
 from pwa.patient.access import Visit, patient_view
 from pwa.web.extensions import db
 from pwa.web.http import get_language_or_404, now, refuse_foreign_origin
-from pwa.web.page_cache import kept_pages
+from pwa.web.page_cache import page_cache
 
 bp = Blueprint("own", __name__)
 bp.before_request(refuse_foreign_origin)
@@ -20,7 +20,7 @@ _REVISION = 0
 def lists(lang: str) -> ResponseReturnValue:
     """See what this phone keeps; the same bytes for everybody, because only the phone knows."""
     get_language_or_404(lang)
-    return kept_pages().serve(lambda: _REVISION, lambda: render_template("site/own.html"))
+    return page_cache().serve(lambda: _REVISION, lambda: render_template("site/own.html"))
 
 
 @bp.post("/<lang>/mine/own")

@@ -23,7 +23,7 @@ class Practice(Base):
         takes_coded_only: lists come in only with an invitation or the waiting-room code.
         waiting_room_number: goes up when the waiting-room code is renewed; the code is derived from it.
         is_example: a made-up practice, and every page says so.
-        revision: goes up with each change, so that kept pages can be dropped.
+        revision: goes up with each change, so that cached pages can be dropped.
     """
 
     __tablename__ = "practice"

@@ -11,7 +11,7 @@ from pwa.selfcheck.view_models import render_check
 from pwa.store.database import only_read
 from pwa.web.extensions import db
 from pwa.web.http import get_language_or_404, preferred_language, refuse_foreign_origin
-from pwa.web.page_cache import kept_pages
+from pwa.web.page_cache import page_cache
 
 bp = Blueprint("selfcheck", __name__)
 bp.before_request(refuse_foreign_origin)
@@ -58,7 +58,7 @@ def form_again(lang: str, slug: str) -> ResponseReturnValue:
 
 def _serve(slug: str, render: Callable[[Practice], str]) -> Response:
     """Answer with a page that is the same for everybody, kept under its address."""
-    return kept_pages().serve(
+    return page_cache().serve(
         lambda: get_practice_or_404(slug).revision,
         lambda: render(get_practice_or_404(slug)),
     )

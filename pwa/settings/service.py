@@ -49,7 +49,7 @@ def change_details(
     """Take over what was typed.
 
     Returns:
-        The names of what is different now; the kept pages of patients have to go when there are any.
+        The names of what is different now; the cached pages of patients have to go when there are any.
     """
     practice = staff.practice
     changed = tuple(

@@ -14,7 +14,7 @@ from pwa.web.assets import build_id
 from pwa.web.http import today
 from pwa.web.packed import Packed, pack, send_packed
 
-_NAME = "kept_bundles"
+_NAME = "offline_bundles"
 # For the phone's copy; what is said about keeping, length and coding holds for the line only.
 _HEADERS = (
     "Content-Type",

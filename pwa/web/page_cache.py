@@ -1,7 +1,7 @@
-"""Pages that are the same for every visitor of a practice: made once, kept compressed.
+"""Pages that are the same for every visitor of a practice: made once, held compressed.
 
 Rendering costs a hundred times more than sending, and even finding out who asks costs more than that.
-So a kept page is answered before the request reaches Flask, for a few seconds without a look at the
+So a cached page is answered before the request reaches Flask, for a few seconds without a look at the
 database; then one look tells whether the practice has changed since.
 """
 
@@ -18,7 +18,7 @@ from flask import Flask, Response, current_app, request
 from pwa.web.http import set_headers
 from pwa.web.packed import Answer, Packed, pack
 
-_NAME = "kept_pages"
+_NAME = "page_cache"
 # Blank space next to these elements is not rendered. The inline style and the guard script hold no such
 # tag, so they stay as they are, and the hashes by which the policy allows them stay valid.
 _BLOCKS = (
@@ -38,7 +38,7 @@ BROWSER_KEEPS_S = 300
 
 
 @dataclass(slots=True)
-class KeptPage:
+class CachedPage:
     """A rendered page, ready to be sent.
 
     Attributes:
@@ -59,12 +59,12 @@ class KeptPage:
         return status, self.headers + headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else body
 
 
-class KeptPages:
-    """The kept pages of a process, in front of the application that makes them."""
+class PageCache:
+    """The cached pages of a process, in front of the application that makes them."""
 
     def __init__(self, application: WSGIApplication) -> None:
         self._application = application
-        self._pages: dict[tuple[str, str], KeptPage] = {}
+        self._pages: dict[tuple[str, str], CachedPage] = {}
         self._lock = Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -87,7 +87,7 @@ class KeptPages:
         with self._lock:
             page = self._pages.get(key)
             if page is None or page.revision != revision:
-                page = self._pages[key] = _keep(render(), revision)
+                page = self._pages[key] = _make(render(), revision)
             page.checked_at = monotonic()
         status, headers, body = page.answer(request.environ)
         return Response(body, status, headers)
@@ -99,17 +99,17 @@ class KeptPages:
                 page.checked_at = -math.inf
 
 
-def init_app(app: Flask) -> KeptPages:
-    """Put the kept pages in front of an application, and give them."""
-    kept = app.extensions[_NAME] = KeptPages(app.wsgi_app)
-    app.wsgi_app = kept  # type: ignore[method-assign]  # as Flask's manual does
-    return kept
+def init_app(app: Flask) -> PageCache:
+    """Put a cache in front of an application, and give it."""
+    cache = app.extensions[_NAME] = PageCache(app.wsgi_app)
+    app.wsgi_app = cache  # type: ignore[method-assign]  # as Flask's manual does
+    return cache
 
 
-def kept_pages() -> KeptPages:
-    """Give the pages that this application keeps."""
-    kept: KeptPages = current_app.extensions[_NAME]
-    return kept
+def page_cache() -> PageCache:
+    """Give the cache of this application."""
+    cache: PageCache = current_app.extensions[_NAME]
+    return cache
 
 
 def _key(environ: WSGIEnvironment) -> tuple[str, str]:
@@ -117,15 +117,15 @@ def _key(environ: WSGIEnvironment) -> tuple[str, str]:
     return environ["wsgi.url_scheme"], environ["PATH_INFO"]
 
 
-def _is_old(page: KeptPage) -> bool:
+def _is_old(page: CachedPage) -> bool:
     return monotonic() - page.checked_at > CHECKED_AGAIN_AFTER_S
 
 
-def _keep(html: str, revision: int) -> KeptPage:
+def _make(html: str, revision: int) -> CachedPage:
     shared = Response(mimetype="text/html")
     shared.headers["Cache-Control"] = f"public, max-age={BROWSER_KEEPS_S}"
     del shared.headers["Content-Length"]
-    return KeptPage(
+    return CachedPage(
         revision=revision,
         checked_at=monotonic(),
         headers=set_headers(shared).headers.to_wsgi_list(),
