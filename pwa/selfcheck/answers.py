@@ -139,7 +139,7 @@ def parse_answers(raw: Mapping[str, Sequence[str]], *, language: str) -> Answers
     talk_alone = reader.is_ticked("talk_alone")
     if reader.errors:
         raise AnswerError(reader.errors)
-    return Answers(check.keep_back(check.not_shared), known_as, talk_alone)
+    return Answers(check.withhold(check.not_shared), known_as, talk_alone)
 
 
 def _read_check(reader: _Reader, language: str) -> SelfCheck:
@@ -148,7 +148,7 @@ def _read_check(reader: _Reader, language: str) -> SelfCheck:
         if answer := reader.choice(code, frozenset(Amount)):
             amounts[code] = Amount(answer)
     not_shared = reader.choices("not_shared", frozenset(LifeDomain))
-    # What is kept back may still be named by a phone that sends everything; it is dropped later.
+    # What is withheld may still be named by a phone that sends everything; it is dropped later.
     own = frozenset(
         code for code, amount in amounts.items() if amount is not Amount.NO
     ) | frozenset(code for code, topic in TOPIC_BY_CODE.items() if topic.domain in not_shared)

@@ -97,9 +97,9 @@ class SelfCheck:
         """Give the topics that bother the patient: `much` first, then `some`, as they were asked."""
         return own_topics(self.amounts)
 
-    def keep_back(self, domains: tuple[LifeDomain, ...]) -> "SelfCheck":
+    def withhold(self, domains: tuple[LifeDomain, ...]) -> "SelfCheck":
         """Take everything of these domains out, and what was chosen from them."""
-        kept = {
+        shared = {
             code: amount
             for code, amount in self.amounts.items()
             if TOPIC_BY_CODE[code].domain not in domains
@@ -113,7 +113,7 @@ class SelfCheck:
         has_same_subject = self.priorities[:1] == priorities[:1]
         worse_by = tuple(code for code in self.worse_by if stays(code)) if has_same_subject else ()
         return replace(
-            self, amounts=kept, priorities=priorities, worse_by=worse_by, not_shared=domains
+            self, amounts=shared, priorities=priorities, worse_by=worse_by, not_shared=domains
         )
 
 

@@ -77,7 +77,7 @@ def build_review(check: SelfCheck, sent: Mapping[str, Sequence[str]]) -> Review:
     """Put together what the review page shows.
 
     Args:
-        check: what was sent, read and found good; without what is kept back.
+        check: what was sent, read and found good; without what is withheld.
         sent: the same as the form sent it.
     """
     return Review(
@@ -98,9 +98,9 @@ def lost_priority(check: SelfCheck, sent: Mapping[str, Sequence[str]]) -> bool:
     Somebody with JavaScript is asked again before sending; without it, this is where to ask.
     """
     chosen = [value for name in ("priority", "priority_second") for value in sent.get(name, ())]
-    kept_back = [
+    withheld = [
         code
         for code in chosen
         if code in TOPIC_BY_CODE and TOPIC_BY_CODE[code].domain in check.not_shared
     ]
-    return bool(kept_back) and not check.priorities
+    return bool(withheld) and not check.priorities

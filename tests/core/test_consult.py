@@ -1,4 +1,4 @@
-"""What the GP reads: the same Dutch whatever the patient's language, and never what is kept back."""
+"""What the GP reads: the same Dutch whatever the patient's language, and never what is withheld."""
 
 from datetime import date
 

@@ -112,13 +112,13 @@ def test_lists_are_put_together_within_their_limit() -> None:
 
 
 def test_a_domain_that_was_closed_meanwhile_is_asked_about() -> None:
-    saved = CARER.keep_back((LifeDomain.SOCIAL,))
+    saved = CARER.withhold((LifeDomain.SOCIAL,))
     choices = suggested(CARER, saved, CARER)
 
     merged = merge_checks(CARER, saved, choices)
 
     assert choices["social"] is Choice.SAVED
-    assert merged.keep_back(merged.not_shared).not_shared == (LifeDomain.SOCIAL,)
+    assert merged.withhold(merged.not_shared).not_shared == (LifeDomain.SOCIAL,)
 
 
 def texts_of(check: SelfCheck) -> set[str]:
@@ -243,7 +243,7 @@ def test_a_domain_that_is_closed_tells_nothing_of_its_topics(
     fields: Fields, domain: LifeDomain
 ) -> None:
     before = parse_answers(fields, language="nl").check
-    after = before.keep_back((domain,))
+    after = before.withhold((domain,))
 
     changes = find_changes(before, after, READER)
 

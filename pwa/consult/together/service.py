@@ -70,7 +70,7 @@ def merge_edited(db: Session, opened: OpenConversation, form: TogetherForm) -> T
     if newest.number != form.base_number:
         raise Conflict(newest.number)
     merged = merge_checks(form.check, newest.check, form.choices)
-    merged = merged.keep_back(merged.not_shared)
+    merged = merged.withhold(merged.not_shared)
     # Through the same door as what is typed: the parts may not fit together any more.
     return TogetherForm(write_fields(merged, form.base_number), merged)
 
