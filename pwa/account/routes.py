@@ -141,7 +141,7 @@ def confirm(staff: Staff) -> ResponseReturnValue:
 
 @bp.post("/confirm/keep")
 @staff_view(Action.ACCOUNT)
-def keep(staff: Staff) -> ResponseReturnValue:
+def hold_form(staff: Staff) -> ResponseReturnValue:
     """Show again who you are, before a form that was filled in goes on its way."""
     place = place_to_go(request.args.get("next"))
     held = confirming.hold(request.form.items(multi=True))

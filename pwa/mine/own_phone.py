@@ -9,7 +9,7 @@ from pwa.web.extensions import db
 from pwa.web.http import get_language_or_404, now, refuse_foreign_origin
 from pwa.web.page_cache import page_cache
 
-bp = Blueprint("own", __name__)
+bp = Blueprint("own_phone", __name__)
 bp.before_request(refuse_foreign_origin)
 
 # The page hangs on no practice, so nothing but a new build changes it.
@@ -25,7 +25,7 @@ def lists(lang: str) -> ResponseReturnValue:
 
 @bp.post("/<lang>/mine/own")
 @patient_view
-def keep(visit: Visit, _lang: str) -> ResponseReturnValue:
+def enable(visit: Visit, _lang: str) -> ResponseReturnValue:
     """Call this phone the own one: it gets the key that was used here, to come back with."""
     field, key = ("link", visit.link_secret) if visit.link_secret else ("code", visit.code)
     if key is None:  # a pass of the build before, which holds none

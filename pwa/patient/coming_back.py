@@ -19,7 +19,7 @@ from pwa.vault.crypto import MasterKeys
 def open_by_key(db: Session, key: TypedKey, master: MasterKeys, *, now: datetime) -> PatientPass:
     """Exchange a code or a link for a pass of half an hour.
 
-    The pass holds the key as well, for a phone that shall keep it (`own.keep`).
+    The pass holds the key as well, for a phone that shall keep it (`own_phone.enable`).
 
     Raises:
         CodeError, Busy: as `TypedKey.secret`.

@@ -25,7 +25,7 @@ _HEADERS = (
     "X-Content-Type-Options",
 )
 _OF_PRACTICE = ("selfcheck.check", "selfcheck.start", "directory.options")
-_OF_EVERYBODY = ("site.away", "site.offline", "own.lists")
+_OF_EVERYBODY = ("site.away", "site.offline", "own_phone.lists")
 # One for each practice, language and day: the best one takes three times as long for two bytes in a hundred.
 _QUALITY = 10
 

@@ -111,7 +111,7 @@ def _ask_again() -> ResponseReturnValue:
     if request.method == "GET":
         return redirect(url_for("account.confirm", next=back), code=303)
     # 307 sends the form along, so that nothing that was typed is lost.
-    return redirect(url_for("account.keep", next=back), code=307)
+    return redirect(url_for("account.hold_form", next=back), code=307)
 
 
 def _is_key_missing(staff: Staff, action: Action) -> bool:

@@ -66,7 +66,7 @@ def test_every_address_of_the_patient_has_it(
 
     assert seen >= {
         "site.home",
-        "own.lists",
+        "own_phone.lists",
         "selfcheck.start",
         "selfcheck.check",
         "directory.options",
@@ -77,7 +77,7 @@ def test_every_address_of_the_patient_has_it(
         "conversation.change",
         "conversation.withdraw",
         "record.log",
-        "record.keep",
+        "record.download",
     }
 
 

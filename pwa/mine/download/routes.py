@@ -29,9 +29,9 @@ def log(visit: Visit, _lang: str) -> ResponseReturnValue:
 
 @bp.get("/<lang>/mine/keep")
 @patient_view
-def keep(visit: Visit, _lang: str) -> ResponseReturnValue:
+def download(visit: Visit, _lang: str) -> ResponseReturnValue:
     """Read what can be saved, and what becomes of it here."""
-    return render_template("record/keep.html", practice=visit.practice)
+    return render_template("record/download.html", practice=visit.practice)
 
 
 # Saving is logged, so it is a form and not a link: looking at a page changes nothing.
