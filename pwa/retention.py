@@ -16,7 +16,7 @@ from pwa.conversation.putting_aside import erase_set_aside
 from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.setup.models import PracticeSetup
-from pwa.staff.unsent.models import KeptForm
+from pwa.staff.unsent.models import UnsentForm
 from pwa.store.tenants import practice_ids, use_practice
 from pwa.team.leaving import forget_leavers
 from pwa.team.links import purge_links
@@ -141,7 +141,7 @@ def purge(db: Session, *, now: datetime) -> dict[str, int]:
 
 def _forget_leftovers(db: Session, now: datetime) -> None:
     """Forget links that were not used, and what somebody typed who did not come back to it."""
-    db.execute(delete(KeptForm).where(KeptForm.created_at < now - _A_DAY))
+    db.execute(delete(UnsentForm).where(UnsentForm.created_at < now - _A_DAY))
     db.execute(delete(PracticeSetup).where(PracticeSetup.expires_at < now - _A_DAY))
 
 

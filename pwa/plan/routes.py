@@ -20,7 +20,7 @@ from pwa.practice.models import Practice
 from pwa.selfcheck.core import load_selfcheck
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
-from pwa.staff.unsent.keeping import forget_kept, keeps_typed, kept_fields
+from pwa.staff.unsent.views import forget_unsent, saves_unsent, unsent_fields
 from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
 from pwa.web.http import now, today
@@ -35,14 +35,14 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     opened = open_to_read(db.session(), staff, conversation_id, master_keys(), now=now())
     saved = service.find_plan(db.session(), opened)
     start = saved.plan if saved else _first_plan(staff.practice)
-    kept = kept_fields(staff)
-    typed = {name: values[0] for name, values in kept.items()} if kept else None
+    unsent = unsent_fields(staff)
+    typed = {name: values[0] for name, values in unsent.items()} if unsent else None
     fields = typed or {**write_fields(start), "base": str(saved.number if saved else 0)}
-    return _render(staff, opened, PlanForm(fields, today()), is_kept=kept is not None)
+    return _render(staff, opened, PlanForm(fields, today()), is_unsent=unsent is not None)
 
 
 @bp.post("/practice/c/<uuid:conversation_id>/plan")
-@keeps_typed("plan.edit")
+@saves_unsent("plan.edit")
 @staff_view(Action.READ)
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save the plan; the patient sees it at once."""
@@ -55,7 +55,7 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     try:
         with open_to_change(session, staff, row, master_keys(), now=now()) as opened:
             service.save_plan(session, opened, edited, by=staff, now=now())
-            forget_kept(staff)
+            forget_unsent(staff)
     except Conflict:
         return _render_conflict(staff, opened, edited), 409
     except PlanError as error:
@@ -82,7 +82,7 @@ def _render(
     opened: OpenConversation,
     form: PlanForm,
     *,
-    is_kept: bool = False,
+    is_unsent: bool = False,
 ) -> str:
     saved = service.find_plan(db.session(), opened)
     return render_template(
@@ -93,7 +93,7 @@ def _render(
         saved=saved,
         not_on_paper=view_models.not_on_paper(saved.plan, staff.practice) if saved else (),
         his_text=write_his_text(saved.plan, staff.practice) if saved else None,
-        is_kept=is_kept,
+        is_unsent=is_unsent,
     )
 
 

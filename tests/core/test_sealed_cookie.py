@@ -23,8 +23,8 @@ from pwa.patient.tokens import (
 )
 from pwa.setup.paper_key import PaperKey, open_paper_key, seal_paper_key
 from pwa.staff.models import Account
-from pwa.staff.unsent.models import KeptForm
-from pwa.staff.unsent.service import find_kept, keep_form
+from pwa.staff.unsent.models import UnsentForm
+from pwa.staff.unsent.service import find_unsent, save_unsent
 from pwa.vault.base64url import from_text, to_text
 from pwa.vault.crypto import CannotOpen, MasterKeys
 from pwa.vault.practice.models import StaffSession
@@ -109,17 +109,17 @@ def test_a_paper_key_of_before_still_opens(cookie: str, name: str) -> None:
 
 def test_text_that_was_kept_before_is_found(forms: Session) -> None:
     forms.add(
-        KeptForm(id=OLD_FORM_ID, account_id=5, address=PAGE, body=OLD_FORM_BODY, created_at=NOW)
+        UnsentForm(id=OLD_FORM_ID, account_id=5, address=PAGE, body=OLD_FORM_BODY, created_at=NOW)
     )
     forms.flush()
-    assert find_kept(forms, OLD_FORM_COOKIE, 5, PAGE, MASTER, now=NOW) == FIELDS
+    assert find_unsent(forms, OLD_FORM_COOKIE, 5, PAGE, MASTER, now=NOW) == FIELDS
 
 
 @pytest.mark.parametrize("end", ["", "=", "g", "é", "\n", "."])  # a cookie begins with 0 to f
 def test_only_the_whole_cookie_finds_it(forms: Session, end: str) -> None:
-    cookie = keep_form(forms, 5, PAGE, FIELDS, MASTER, now=NOW)
+    cookie = save_unsent(forms, 5, PAGE, FIELDS, MASTER, now=NOW)
     for other in (cookie[:-2] + end, f"{end}{cookie[1:]}", end, OLD_FORM_COOKIE + end):
-        assert find_kept(forms, other, 5, PAGE, MASTER, now=NOW) is None
+        assert find_unsent(forms, other, 5, PAGE, MASTER, now=NOW) is None
 
 
 def test_a_session_of_before_goes_on() -> None:
@@ -168,8 +168,8 @@ def test_neither_the_secret_nor_the_server_opens_a_blob_alone() -> None:
 @pytest.fixture
 def forms(town: Town) -> Session:
     """A database with a table for kept forms, and the account whose number is sealed into the old one."""
-    table = KeptForm.metadata.tables["kept_form"]
-    KeptForm.metadata.create_all(town.db.connection(), tables=[table])
+    table = UnsentForm.metadata.tables["kept_form"]
+    UnsentForm.metadata.create_all(town.db.connection(), tables=[table])
     town.db.add(Account(id=5, email="a@example.org", name="a", fs_uniquifier="a", created_at=NOW))
     town.db.flush()
     return town.db

@@ -19,7 +19,7 @@ from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Su
 from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
 from pwa.staff.models import Account
-from pwa.staff.unsent.models import KeptForm
+from pwa.staff.unsent.models import UnsentForm
 from pwa.web.extensions import db
 from tests.desk import CARERS_FORM, Desk
 from tests.pages import check_page, open_page
@@ -172,15 +172,15 @@ def test_logins_that_are_over_are_forgotten(staff_client: FlaskClient, db_sessio
 def test_what_nobody_came_back_to_is_forgotten(db_session: Session, demo: DemoLogin) -> None:
     account = db_session.scalars(select(Account.id)).one()
     db_session.add(
-        KeptForm(account_id=account, address="/practice/", body=b"x", created_at=_later(0))
+        UnsentForm(account_id=account, address="/practice/", body=b"x", created_at=_later(0))
     )
     db_session.commit()
 
     _purge(db_session, days=0.9)
-    assert _count(db_session, KeptForm) == 1
+    assert _count(db_session, UnsentForm) == 1
 
     _purge(db_session, days=1.1)
-    assert _count(db_session, KeptForm) == 0
+    assert _count(db_session, UnsentForm) == 0
 
 
 def test_what_expired_is_in_the_log(db_session: Session, keys: dict[str, str]) -> None:

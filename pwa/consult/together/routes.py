@@ -20,7 +20,7 @@ from pwa.patient.new_keys import show_new_keys
 from pwa.selfcheck.core import SelfCheck
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
-from pwa.staff.unsent.keeping import forget_kept, keeps_typed, kept_fields
+from pwa.staff.unsent.views import forget_unsent, saves_unsent, unsent_fields
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy
 from pwa.web import http
@@ -33,15 +33,15 @@ bp = Blueprint("together", __name__, url_prefix=http.PRACTICE_PREFIX)
 @staff_view(Action.READ)
 def start(staff: Staff) -> ResponseReturnValue:
     """Begin an empty check with a patient who sits here."""
-    kept = kept_fields(staff)
-    language = next(iter((kept or {}).get("language", ())), request.args.get("language"))
-    form = TogetherForm(kept or {}, SelfCheck(language=_language(language)))
+    unsent = unsent_fields(staff)
+    language = next(iter((unsent or {}).get("language", ())), request.args.get("language"))
+    form = TogetherForm(unsent or {}, SelfCheck(language=_language(language)))
     form.validate_quietly()
-    return render_form(form, [], conversation_id=None, is_kept=kept is not None)
+    return render_form(form, [], conversation_id=None, is_unsent=unsent is not None)
 
 
 @bp.post("/together")
-@keeps_typed("together.start")
+@saves_unsent("together.start")
 @staff_view(Action.READ)
 def create(staff: Staff) -> ResponseReturnValue:
     """Save it; then the patient gets a code, a QR and a link. Or only change the second language."""
@@ -57,7 +57,7 @@ def create(staff: Staff) -> ResponseReturnValue:
         begun = service.begin_together(
             db.session(), form, POOL.take(), master_keys(), by=staff, now=http.now()
         )
-        forget_kept(staff)
+        forget_unsent(staff)
         db.session.commit()
     except Busy as error:
         form.refuse(gettext(error.message))
@@ -75,15 +75,17 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     row = find_confirmed(db.session(), staff, conversation_id, holding=CHECK)
     opened = open_to_read(db.session(), staff, row.id, master_keys(), now=http.now())
     versions = list_versions(db.session(), opened) or abort(404)
-    kept = kept_fields(staff)
-    fields = kept or write_fields(versions[0].check, versions[0].number)
+    unsent = unsent_fields(staff)
+    fields = unsent or write_fields(versions[0].check, versions[0].number)
     form = _against_base(fields, versions)
     form.validate_quietly()
-    return render_form(form, versions, conversation_id=conversation_id, is_kept=kept is not None)
+    return render_form(
+        form, versions, conversation_id=conversation_id, is_unsent=unsent is not None
+    )
 
 
 @bp.post("/c/<uuid:conversation_id>/together")
-@keeps_typed("together.edit")
+@saves_unsent("together.edit")
 @staff_view(Action.READ)
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save what was agreed; the patient sees it at once, beside the own answers."""
@@ -94,7 +96,7 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
             versions = list_versions(session, opened) or abort(404)
             form = _against_base(dict(request.form.lists()), versions)
             service.save_together(session, opened, form, by=staff, now=http.now())
-            forget_kept(staff)
+            forget_unsent(staff)
     except service.NotValid as error:
         return render_form(error.form, versions, conversation_id=conversation_id), 422
     except Conflict:

@@ -87,14 +87,14 @@ def render_form(
     versions: Sequence[CheckVersion],
     *,
     conversation_id: UUID | None,
-    is_kept: bool = False,
+    is_unsent: bool = False,
 ) -> str:
     """Show the form, with what the patient said beside it.
 
     Args:
         versions: the newest first; none for a check that begins here.
         conversation_id: None for a check that begins here.
-        is_kept: the fields were kept when a session ended, and are not saved yet.
+        is_unsent: the fields were typed when a session had ended, and are not saved yet.
     """
     own = next((item for item in versions if not item.is_together), None)
     # What was agreed before the patient changed it again: nobody should have to remember it.
@@ -113,7 +113,7 @@ def render_form(
         life_map_view=draw_map(form.check, translate=gettext, is_practice=True),
         skeleton=draw_skeleton(translate=gettext, is_practice=True),
         uid=form.uid or uuid4(),
-        is_kept=is_kept,
+        is_unsent=is_unsent,
         sheets=SHEETS,
         sheet=sheet if sheet in SHEETS else next(iter(SHEETS)),
         headings=HEADINGS,

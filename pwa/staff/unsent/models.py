@@ -12,10 +12,10 @@ from pwa.vault.columns import wrapped_column
 from pwa.web.extensions import Base
 
 
-class KeptForm(Base):
+class UnsentForm(Base):
     """One form of one person, readable only by the browser that sent it.
 
-    It belongs to an account and not to a practice: when it is kept, nobody is logged in.
+    It belongs to an account and not to a practice: when it comes in, nobody is logged in.
 
     Attributes:
         address: of the page where the form stands.

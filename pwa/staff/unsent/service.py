@@ -1,4 +1,4 @@
-"""Keep a form that met an ended session, and give it back to the same person in the same browser."""
+"""Hold a form that met an ended session, and give it back to the same person in the same browser."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
 from pwa.editing import without_choices
-from pwa.staff.unsent.models import KeptForm
+from pwa.staff.unsent.models import UnsentForm
 from pwa.vault.crypto import CannotOpen, MasterKeys
 from pwa.vault.practice.sessions import ABSOLUTE_LIFETIME
 from pwa.vault.sealed_cookie import unwrap_with_cookie, wrap_with_cookie
@@ -20,31 +20,31 @@ Fields = Mapping[str, Sequence[str]]
 LIFETIME = ABSOLUTE_LIFETIME
 
 
-def keep_form(
+def save_unsent(
     db: Session, account_id: int, address: str, fields: Fields, master: MasterKeys, *, now: datetime
 ) -> str:
-    """Keep the fields of a form, in place of what was kept of it before.
+    """Hold the fields of a form, in place of what was held of it before.
 
     Returns:
         What a cookie of this browser must hold to get them back.
     """
-    is_older = KeptForm.created_at <= now - LIFETIME
-    is_same = (KeptForm.account_id == account_id) & (KeptForm.address == address)
-    db.execute(delete(KeptForm).where(or_(is_older, is_same)))
-    row = KeptForm(id=uuid4(), account_id=account_id, address=address, created_at=now)
+    is_older = UnsentForm.created_at <= now - LIFETIME
+    is_same = (UnsentForm.account_id == account_id) & (UnsentForm.address == address)
+    db.execute(delete(UnsentForm).where(or_(is_older, is_same)))
+    row = UnsentForm(id=uuid4(), account_id=account_id, address=address, created_at=now)
     body = json.dumps({name: list(values) for name, values in fields.items()}).encode()
     row.body, secret = wrap_with_cookie(body, row.wrap_context, master)
     db.add(row)
     return f"{row.id.hex}.{secret}"
 
 
-def find_kept(
+def find_unsent(
     db: Session, cookie: str, account_id: int, address: str, master: MasterKeys, *, now: datetime
 ) -> dict[str, list[str]] | None:
     """Give the fields back; None for somebody else, another page, or when it is too long ago."""
     row_id, _, secret = cookie.partition(".")
     try:
-        row = db.get(KeptForm, UUID(row_id))
+        row = db.get(UnsentForm, UUID(row_id))
     except ValueError:
         return None
     if row is None or (row.account_id, row.address) != (account_id, address):
@@ -58,8 +58,8 @@ def find_kept(
     return without_choices(json.loads(body))
 
 
-def drop_kept(db: Session, account_id: int, address: str) -> None:
-    """Forget what was kept of a form, because it is saved or not wanted any more."""
+def drop_unsent(db: Session, account_id: int, address: str) -> None:
+    """Forget what was held of a form, because it is saved or not wanted any more."""
     db.execute(
-        delete(KeptForm).where(KeptForm.account_id == account_id, KeptForm.address == address)
+        delete(UnsentForm).where(UnsentForm.account_id == account_id, UnsentForm.address == address)
     )

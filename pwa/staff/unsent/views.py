@@ -16,7 +16,7 @@ from flask_wtf.csrf import CSRFError
 
 from pwa.staff import sessions
 from pwa.staff.access import Staff, current_staff
-from pwa.staff.unsent.service import drop_kept, find_kept, keep_form
+from pwa.staff.unsent.service import drop_unsent, find_unsent, save_unsent
 from pwa.vault.master.master_keys import master_keys
 from pwa.web import http
 from pwa.web.extensions import csrf, db
@@ -29,7 +29,7 @@ _P = ParamSpec("_P")
 _View = Callable[_P, ResponseReturnValue]
 
 
-def keeps_typed(page: str) -> Callable[[_View[_P]], _View[_P]]:
+def saves_unsent(page: str) -> Callable[[_View[_P]], _View[_P]]:
     """Let no text be lost that is sent to a view.
 
     Args:
@@ -49,12 +49,12 @@ def keeps_typed(page: str) -> Callable[[_View[_P]], _View[_P]]:
             except CSRFError:
                 if account_id is None:
                     raise
-                return _keep(account_id, address)  # a page from before the login
+                return _save(account_id, address)  # a page from before the login
             if KEEP in request.form and account_id is not None:
-                return _keep(account_id, address)
+                return _save(account_id, address)
             answer = view(*args, **kwargs)
             if g.get("staff") is None and account_id is not None:
-                return _keep(account_id, address)
+                return _save(account_id, address)
             return answer
 
         # The token is asked for above, where a wrong one loses nothing.
@@ -64,24 +64,24 @@ def keeps_typed(page: str) -> Callable[[_View[_P]], _View[_P]]:
     return decorate
 
 
-def kept_fields(staff: Staff) -> dict[str, list[str]] | None:
-    """Give what was kept of the form on this page, until it is saved or given up."""
+def unsent_fields(staff: Staff) -> dict[str, list[str]] | None:
+    """Give what is unsent of the form on this page, until it is saved or given up."""
     cookie = http.get_cookie(COOKIE)
     if cookie is None or "anew" in request.args:
         return None
-    return find_kept(
+    return find_unsent(
         db.session(), cookie, staff.account_id, request.path, master_keys(), now=http.now()
     )
 
 
-def forget_kept(staff: Staff) -> None:
-    """Forget what was kept of the form on this page: it is saved now."""
-    drop_kept(db.session(), staff.account_id, request.path)
+def forget_unsent(staff: Staff) -> None:
+    """Forget what is unsent of the form on this page: it is saved now."""
+    drop_unsent(db.session(), staff.account_id, request.path)
 
 
-def _keep(account_id: int, address: str) -> Response:
+def _save(account_id: int, address: str) -> Response:
     fields = {name: values for name, values in request.form.lists() if name not in _OWN}
-    cookie = keep_form(db.session(), account_id, address, fields, master_keys(), now=http.now())
+    cookie = save_unsent(db.session(), account_id, address, fields, master_keys(), now=http.now())
     db.session.commit()
     if current_staff() is None:
         # Translators: after the session ended

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import StoredDocument
 from pwa.staff.core import Role
-from pwa.staff.unsent.models import KeptForm
+from pwa.staff.unsent.models import UnsentForm
 from tests.colleagues import hire
 from tests.desk import CARERS_FORM, Desk
 from tests.desk import fields_of as plan_fields_of
@@ -57,7 +57,7 @@ def test_a_plan_sent_after_the_session_ended_stands_in_the_form_again(
     assert shown["step-1-person"] == "mijn zus"
     desk.saves(shown)
     assert plan_fields_of(desk.opens())["goal"] == MARKER
-    assert db_session.scalars(select(KeptForm)).all() == []
+    assert db_session.scalars(select(UnsentForm)).all() == []
 
 
 def test_the_person_is_told_at_the_login(desk: Desk, clock: Clock) -> None:
@@ -174,7 +174,7 @@ def test_at_rest_it_cannot_be_read(desk: Desk, db_session: Session) -> None:
     desk.client.post(
         desk.address, data={**CARERS_FORM, "csrf_token": token, "goal": MARKER, "keep": "1"}
     )
-    row = db_session.scalars(select(KeptForm)).one()
+    row = db_session.scalars(select(UnsentForm)).one()
     assert MARKER.encode() not in row.body
 
 
@@ -186,7 +186,7 @@ def test_somebody_without_a_session_keeps_nothing(
     answer = stranger.post(desk.address, data={**CARERS_FORM, "csrf_token": token})
     assert "/practice/login" in answer.location
     assert stranger.post(desk.address, data=CARERS_FORM).status_code == 400
-    assert db_session.scalars(select(KeptForm)).all() == []
+    assert db_session.scalars(select(UnsentForm)).all() == []
 
 
 def test_another_site_keeps_nothing(desk: Desk, db_session: Session) -> None:
@@ -194,7 +194,7 @@ def test_another_site_keeps_nothing(desk: Desk, db_session: Session) -> None:
         desk.address, data=CARERS_FORM, headers={"Origin": "https://elders.example.org"}
     )
     assert answer.status_code == 403
-    assert db_session.scalars(select(KeptForm)).all() == []
+    assert db_session.scalars(select(UnsentForm)).all() == []
 
 
 def test_the_conflict_page_is_a_good_page(desk: Desk, colleague: Desk) -> None:
