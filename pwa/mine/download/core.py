@@ -15,7 +15,7 @@ VERSION: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedVersion:
     """A version of the answers or of the plan.
 
     Attributes:
@@ -51,8 +51,8 @@ class Record:
 
     practice_name: str
     practice_phone: str
-    checks: tuple[Kept, ...]
-    plans: tuple[Kept, ...]
+    checks: tuple[SavedVersion, ...]
+    plans: tuple[SavedVersion, ...]
     log: tuple[LogLine, ...]
 
 
@@ -72,7 +72,7 @@ def dump_record(record: Record, *, made_at: datetime) -> dict[str, Any]:
     }
 
 
-def _dump(versions: Iterable[Kept]) -> list[dict[str, Any]]:
+def _dump(versions: Iterable[SavedVersion]) -> list[dict[str, Any]]:
     return [
         {
             "number": version.number,

@@ -15,7 +15,7 @@ from pwa.conversation.documents import OpenConversation, read_documents
 from pwa.locales import LANGUAGES
 from pwa.mine.download.access_history import Looked, by_day, count_repeats, find_looked
 from pwa.mine.download.answers import Part, Row, build_parts, build_rows
-from pwa.mine.download.core import Kept, LogLine, Record
+from pwa.mine.download.core import SavedVersion, LogLine, Record
 from pwa.plan.document import parse_plan
 from pwa.plan.view_models import PatientPlan, for_patient
 from pwa.practice.models import Practice
@@ -113,9 +113,9 @@ def make_self_contained(page: str) -> str:
     return page.replace(f"{asset_url('img/pictograms.svg')}#", "#")
 
 
-def _versions(db: Session, opened: OpenConversation, kind: str) -> tuple[Kept, ...]:
+def _versions(db: Session, opened: OpenConversation, kind: str) -> tuple[SavedVersion, ...]:
     return tuple(
-        Kept(
+        SavedVersion(
             number=item.number,
             at=item.created_at,
             by=item.author_role or BY_PATIENT,
@@ -126,10 +126,10 @@ def _versions(db: Session, opened: OpenConversation, kind: str) -> tuple[Kept, .
     )
 
 
-def _checks(kept: Sequence[Kept], language: str) -> Iterator[CheckPart]:
-    checks = [load_selfcheck(item.content) for item in kept]
+def _checks(versions: Sequence[SavedVersion], language: str) -> Iterator[CheckPart]:
+    checks = [load_selfcheck(item.content) for item in versions]
     reader = Reader(gettext, is_practice=False)
-    for item, check, before in zip(kept, checks, (*checks[1:], None), strict=False):
+    for item, check, before in zip(versions, checks, (*checks[1:], None), strict=False):
         yield CheckPart(
             at=item.at,
             by=_role(item.by),
