@@ -51,11 +51,16 @@ function nameOf(work) {
   return work.id?.name ?? (parent.type === "VariableDeclarator" ? parent.id.name : parent.key?.name);
 }
 
-function isOfModule(node) {
+function topOf(node) {
   let top = node;
   while (top.parent) top = top.parent;
-  return top.sourceType === "module";
+  return top;
 }
+
+/** What an expression has of text, without what only the browser knows. */
+const sourceOf = (node) => node.value ?? node.quasis?.map((quasi) => quasi.value.raw).join("$") ?? "";
+
+const isOfModule = (node) => topOf(node).sourceType === "module";
 
 /** Find what declares a name: a function with the place of its parameter, or the value that a constant has. */
 function find(name, from, path) {
@@ -115,6 +120,9 @@ function read(node, path, open) {
 const isNamed = (node, ...names) => names.includes(node?.name ?? node?.property?.name);
 const called = (callee) => callee.name ?? callee.property?.name ?? callee.property?.value;
 
+/** The modules that take a page apart which is not the one on the screen. */
+const readers = new Set(nodes.filter(({ node }) => isNamed(node.callee, "DOMParser")).map(({ node }) => topOf(node)));
+
 /** @type {[string, (node: any) => any][]} kind of name, and where it stands in a call of the browser */
 const SINKS = [
   ["notes in a tab", (node) => isNamed(node.callee?.object, "sessionStorage") ? node.arguments[0] : null],
@@ -140,6 +148,12 @@ const SINKS = [
   }],
   ["headers of ours", (node) => node.type === "Literal" && /^(Gesprek|X-(?!Content-Type-Options))/.test(node.value) ? node : null],
   ["entries of the history", (node) => isNamed(node.callee, "pushState", "replaceState") ? node.arguments[0] : null],
+  // A script of an older build, or a copy from weeks ago, meets what the server writes today.
+  ["selectors for other pages", (node) => {
+    const isOther = /^querySelector/.test(called(node.callee ?? {}) ?? "") && !isNamed(node.callee.object, "document");
+    const [selector] = node.arguments ?? [];
+    return isOther && readers.has(topOf(node)) && /\[data-|\[\$/.test(sourceOf(selector)) ? selector : null;
+  }],
   ["behind the # of a link", (node) => (node.regex?.pattern.startsWith("^#") ? node : null)],
 ];
 
