@@ -15,7 +15,7 @@ from pwa.conversation.documents import OpenConversation, read_documents
 from pwa.locales import LANGUAGES
 from pwa.mine.download.access_history import Looked, by_day, count_repeats, find_looked
 from pwa.mine.download.answers import Part, Row, build_parts, build_rows
-from pwa.mine.download.core import SavedVersion, LogLine, Record
+from pwa.mine.download.core import LogLine, Record, SavedVersion
 from pwa.plan.document import parse_plan
 from pwa.plan.view_models import PatientPlan, for_patient
 from pwa.practice.models import Practice
