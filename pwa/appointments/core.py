@@ -90,7 +90,7 @@ class Line:
 
     @property
     def at(self) -> datetime:
-        """By what the line stands in its place."""
+        """Sort key of the line: the time of the consult, else the time of sharing."""
         if self.consult_at is not None:
             return self.consult_at
         assert self.entry is not None  # an invitation without an answer stands on its own day only

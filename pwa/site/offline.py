@@ -96,7 +96,7 @@ def _pack_worker(*, is_on: bool) -> Packed:
         },
         "languages": list(LANGUAGES),
     }
-    # As one script, for the sake of the line: ten more answers would be ten more heads.
+    # One script saves ten requests with the headers of their answers.
     shared = ",".join(json.dumps(asset_url(name)) for name in SHARED_SCRIPTS)
     first = [f"self.gesprek={json.dumps(about)};", f"importScripts({shared});"]
     return pack("\n".join([*first, *map(_script, WORKER_SCRIPTS)]).encode())

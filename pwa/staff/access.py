@@ -92,7 +92,8 @@ def staff_view(
             if not staff.may(action):
                 return _refuse(staff, is_key_missing=False)
             if _is_key_missing(staff, action):
-                # To the list leads every login: whoever comes there has tried to open nothing yet.
+                # Every login leads to the list, so missing keys are no attempt to open something here:
+                # lead to the page about them, and log no refusal.
                 if action is Action.LIST and request.method == "GET" and not by_itself:
                     return redirect(url_for("team.missing_key"), code=303)
                 return _refuse(staff, is_key_missing=True)

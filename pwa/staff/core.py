@@ -69,7 +69,7 @@ def needs_care_key(action: Action) -> bool:
 def needs_desk_key(action: Action) -> bool:
     """Say whether an action waits until the keys are open.
 
-    Everything but the own account does, and what hangs on the wall. After a reset by somebody of
-    another practice the new password alone must not run this one.
+    All actions but ACCOUNT and PRINT (posters) do. After a reset by somebody of another practice the new
+    password alone must not run this one.
     """
     return action not in {Action.ACCOUNT, Action.PRINT}

@@ -183,7 +183,7 @@ def set_headers(response: Response) -> Response:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Cache-Control", "no-store")
     if response.mimetype == "text/html":
-        # What only a document heeds: with fifty scripts it would be eight kilobytes of nothing.
+        # Only HTML documents use these headers; on some fifty scripts they would cost 8 kB.
         # `no-referrer` would break the CSRF check of forms over HTTPS.
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

@@ -32,8 +32,8 @@ def check_password(db: Session, email: str, password: str) -> Account | None:
 def find_second_step(account: Account, place: str) -> str:
     """Give the address of the second step: the passkey of whoever has one, else the app.
 
-    A page that asks which of the two it shall be would cost everybody a step; from the passkey a link
-    leads to the app.
+    Nobody is asked which of the two, which would cost everybody a step: the passkey comes first, with a
+    link to the app.
 
     Args:
         place: where to go on afterwards; whoever has no second factor yet sets one up first.

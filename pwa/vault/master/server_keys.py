@@ -16,7 +16,7 @@ from pwa.vault.columns import wrapped_column
 from pwa.vault.crypto import MasterKeys
 from pwa.web.extensions import Base
 
-# What everything is derived from that has no row of its own; made by a migration.
+# Label of the root key, which a migration makes; all other keys of the server are derived from it.
 ROOT = "root"
 
 

@@ -136,7 +136,8 @@ def replace_session(
 ) -> tuple[StaffSession, str]:
     """Go on under a new id and secret: in another practice, or with other pairs after a new password.
 
-    It gets no younger by that: its idle and absolute times are those of the login.
+    The moments of the login and of the last confirmation are taken over, so all limits still count from
+    them.
     """
     started_at, confirmed_at = session.created_at, session.confirmed_at
     end_staff_session(session, now)
