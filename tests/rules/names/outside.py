@@ -112,10 +112,9 @@ def find_names(app: Flask) -> Names:
 
 def _addresses(app: Flask) -> Iterator[str]:
     for rule in app.url_map.iter_rules():
-        methods = sorted(rule.methods - {"HEAD", "OPTIONS"}) if rule.methods else []
         # The part between the angles has a name that only our functions know.
         path = re.sub(r"<(?:(\w+):)?\w+>", lambda part: f"<{part[1] or 'text'}>", rule.rule)
-        yield f"{' '.join(methods)} {path}"
+        yield from (f"{method} {path}" for method in (rule.methods or set()) - {"HEAD", "OPTIONS"})
 
 
 def _fields(app: Flask, code: Code) -> Iterator[str]:
