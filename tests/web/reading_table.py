@@ -229,7 +229,7 @@ LOOKS: tuple[Answer, ...] = (
 WITHOUT: frozenset[tuple[str, str]] = frozenset(
     (method, name if blueprint == "-" else f"{blueprint}.{name}")
     for line in """
-GET pages home favicon robots touch_icon worker manifest bundle offline away
+GET site home favicon robots touch_icon worker manifest bundle offline away
 GET - static metrics
 GET health alive ready too_large
 GET selfcheck short start check form_again
@@ -238,11 +238,11 @@ GET conversation open_page receipt mine help_for_me change withdraw
 POST conversation open_conversation withdraw_now
 POST sharing review share
 GET directory options
-GET own lists
-POST own keep
+GET own_phone lists
+POST own_phone enable
 GET export card_pdf my_plan_pdf recovery_key_pdf
 GET plan mine
-GET record log keep
+GET record log download
 GET setup start practice slug key check person own_account
 POST setup begin save_practice check_key finish finish_with_account
 GET practice login code recovery passkey help recovery_codes
@@ -256,7 +256,7 @@ POST uninvited ask put bring
 GET settings overview tablet recovery_key paper check
 POST settings renew_waiting_room save new_recovery_key check_key
 GET account overview password practices confirm
-POST account change_password end_session end_other_sessions switch keep confirm_now
+POST account change_password end_session end_other_sessions switch hold_form confirm_now
 GET factors app new_passkey passkey
 POST factors set_up_app add_passkey rename_passkey remove_passkey
 GET patients keys merge
