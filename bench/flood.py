@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from http.client import HTTPConnection
 from itertools import cycle, islice
 from json import loads
@@ -33,9 +32,8 @@ from pwa.appointments.core import Appointment
 from pwa.appointments.invitations import create_invitation, open_invitation
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
-from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.recovery import unwrap_by_recovery
-from pwa.web.extensions import db
+from pwa.vault.work import begin_work
 from tests.databases import Home, Sqlite, make_demo_home
 from tests.pages import check_page
 from tests.people import STORY_A, find_token, log_in
@@ -199,19 +197,15 @@ def _honest(home: Home, kind: str) -> Iterator[Sending]:
 
 def _invite(home: Home) -> list[str]:
     """Make the invitations, all for today; gives their tokens."""
-    demo, now = home.demo(), datetime.now(UTC)
+    demo = home.demo()
     with home.app() as app, app.app_context():
-        session, master = db.session(), master_keys()
-        practice = session.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
-        use_practice(session, practice.id)
-        held = unwrap_by_recovery(session, practice.id, demo.recovery_key, master)
-        rows = [
-            create_invitation(
-                session, practice.id, Appointment(now, f"mw. {number}", "nl", None), master, now=now
-            )
-            for number in range(INVITED)
-        ]
-        session.commit()
+        work = begin_work()
+        practice = work.db.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
+        use_practice(work.db, practice.id)
+        held = unwrap_by_recovery(work.db, practice.id, demo.recovery_key, work.master)
+        consults = (Appointment(work.now, f"mw. {number}", "nl", None) for number in range(INVITED))
+        rows = [create_invitation(work, practice.id, consult) for consult in consults]
+        work.db.commit()
         return [open_invitation(row, held).token for row in rows]
 
 

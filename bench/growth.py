@@ -24,6 +24,7 @@ from pwa.store.tenants import use_practice
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.colleagues import open_other_practice
 from tests.databases import Home
@@ -121,7 +122,7 @@ def fill_day(app: Flask, lines: int, *, is_folded: bool = False) -> None:
 def _attach(row: Conversation, number: int, now: datetime) -> None:
     at = now + timedelta(minutes=number % 600)
     appointment = Appointment(at, f"mw. {number}", "nl", None)
-    made = create_invitation(db.session(), row.practice_id, appointment, master_keys(), now=now)
+    made = create_invitation(Work(db.session(), master_keys(), now), row.practice_id, appointment)
     row.consult_on = made.consult_on = now.astimezone(TIME_ZONE).date()
     db.session.flush()
     row.invitation_id = made.id

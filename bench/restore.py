@@ -29,6 +29,7 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import SecretKind, patient_wrap_context
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 from tests.backups import Operator
 from tests.databases import Backend, Sqlite, make_demo_home, postgres_server
@@ -118,7 +119,7 @@ def take_back(app: Flask, ids: list[UUID]) -> None:
         use_practice(session, session.scalars(select(Practice.id)).one())
         for one in ids:
             row = session.get_one(Conversation, one)
-            erase(session, row, (CHECK, PLAN), now=datetime.now(UTC))
+            erase(begin_work(), row, (CHECK, PLAN))
             row.withdrawn_at = datetime.now(UTC)
             session.commit()
 

@@ -21,6 +21,7 @@ from pwa.store.tenants import practice_ids, use_practice
 from pwa.team.leaving import forget_leavers
 from pwa.team.links import purge_links
 from pwa.vault.practice.models import StaffSession
+from pwa.vault.work import Work
 
 # Longer than any login lasts, and what was typed in it.
 _A_DAY: Final = timedelta(days=1)
@@ -46,7 +47,7 @@ class Doubtful(Exception):
     """The purge would erase what is probably not old; the message says why, and what to do."""
 
 
-def refuse_when_doubtful(db: Session, *, now: datetime) -> None:
+def refuse_when_doubtful(work: Work) -> None:
     """Look at the clock and at how much would go, before anything is erased.
 
     A clock that is weeks ahead makes everything look old. The access log is the witness: something
@@ -56,18 +57,18 @@ def refuse_when_doubtful(db: Session, *, now: datetime) -> None:
     Raises:
         Doubtful: nothing was, or far more would go than on any day of the last 30.
     """
-    last = _last_before_today(db, now)
-    if last and now - last > _LONGEST_SILENCE:
+    last = _last_before_today(work)
+    if last and work.now - last > _LONGEST_SILENCE:
         raise Doubtful(
-            f"This machine's clock says {now:%d %B %Y}, but before today the access log ends on "
+            f"This machine's clock says {work.now:%d %B %Y}, but before today the access log ends on "
             f"{last:%d %B %Y}. If the clock is wrong, set it right. If nobody used the "
             "installation since then, run the command with --force."
         )
     due = 0
-    for practice_id in practice_ids(db):
-        use_practice(db, practice_id)
-        due += expiry.count_over(db, db.get_one(Practice, practice_id), now)
-    most = max(_erased_by_day(db, since=now - _REMEMBERED).values(), default=0)
+    for practice_id in practice_ids(work.db):
+        use_practice(work.db, practice_id)
+        due += expiry.count_over(work, work.db.get_one(Practice, practice_id))
+    most = max(_erased_by_day(work.db, since=work.now - _REMEMBERED).values(), default=0)
     usual = max(3 * most, USUAL_AT_LEAST)
     if due > usual:
         raise Doubtful(
@@ -77,15 +78,15 @@ def refuse_when_doubtful(db: Session, *, now: datetime) -> None:
         )
 
 
-def _last_before_today(db: Session, now: datetime) -> datetime | None:
+def _last_before_today(work: Work) -> datetime | None:
     """Find the last moment in the access logs and their anchors that is more than a day ago."""
     moments = []
-    for practice_id in practice_ids(db):
-        use_practice(db, practice_id)
+    for practice_id in practice_ids(work.db):
+        use_practice(work.db, practice_id)
         for table in (AccessEvent, AccessAnchor):
             own: ColumnElement[bool] = table.practice_id == practice_id
             moments.append(
-                db.scalar(select(func.max(table.at)).where(own, table.at < now - _A_DAY))
+                work.db.scalar(select(func.max(table.at)).where(own, table.at < work.now - _A_DAY))
             )
     return max(filter(None, moments), default=None)
 
@@ -112,7 +113,7 @@ def _erased_by_day(db: Session, *, since: datetime) -> Counter[str]:
     return counts
 
 
-def purge(db: Session, *, now: datetime) -> dict[str, int]:
+def purge(work: Work) -> dict[str, int]:
     """Erase what has expired, practice by practice.
 
     It commits as it goes, so that nobody who shares or reads waits long; begun again after an
@@ -122,42 +123,44 @@ def purge(db: Session, *, now: datetime) -> dict[str, int]:
         How many of each: the names of STEPS, invitations, sessions and people who left.
     """
     counts = dict.fromkeys([*STEPS, "invitations", "sessions", "people"], 0)
-    for practice_id in practice_ids(db):
-        use_practice(db, practice_id)
+    for practice_id in practice_ids(work.db):
+        use_practice(work.db, practice_id)
         for name, step in STEPS.items():
-            counts[name] += sum(_batches(db, practice_id, step, now))
-        practice = db.get_one(Practice, practice_id)
-        today = local_day(now)
-        counts["invitations"] += delete_expired(db, practice, today=today)
-        counts["sessions"] += _forget_sessions(db, practice_id, now)
-        purge_links(db, now)
-        db.flush()
-        counts["people"] += forget_leavers(db, practice_id, now)
-        db.commit()
-    _forget_leftovers(db, now)
-    db.commit()
+            counts[name] += sum(_batches(work, practice_id, step))
+        practice = work.db.get_one(Practice, practice_id)
+        today = local_day(work.now)
+        counts["invitations"] += delete_expired(work.db, practice, today=today)
+        counts["sessions"] += _forget_sessions(work, practice_id)
+        purge_links(work)
+        work.db.flush()
+        counts["people"] += forget_leavers(work, practice_id)
+        work.db.commit()
+    _forget_leftovers(work)
+    work.db.commit()
     return counts
 
 
-def _forget_leftovers(db: Session, now: datetime) -> None:
+def _forget_leftovers(work: Work) -> None:
     """Forget links that were not used, and what somebody typed who did not come back to it."""
-    db.execute(delete(UnsentForm).where(UnsentForm.created_at < now - _A_DAY))
-    db.execute(delete(PracticeSetup).where(PracticeSetup.expires_at < now - _A_DAY))
+    work.db.execute(delete(UnsentForm).where(UnsentForm.created_at < work.now - _A_DAY))
+    work.db.execute(delete(PracticeSetup).where(PracticeSetup.expires_at < work.now - _A_DAY))
 
 
-def _forget_sessions(db: Session, practice_id: int, now: datetime) -> int:
+def _forget_sessions(work: Work, practice_id: int) -> int:
     """Forget the logins of staff whose time is over; they still hold wrapped keys."""
     own = StaffSession.practice_id == practice_id
     ids = list(
-        db.scalars(select(StaffSession.id).where(own, StaffSession.created_at < now - _A_DAY))
+        work.db.scalars(
+            select(StaffSession.id).where(own, StaffSession.created_at < work.now - _A_DAY)
+        )
     )
-    db.execute(delete(StaffSession).where(StaffSession.id.in_(ids)))
+    work.db.execute(delete(StaffSession).where(StaffSession.id.in_(ids)))
     return len(ids)
 
 
-def _batches(db: Session, practice_id: int, step: expiry.Step, now: datetime) -> Iterator[int]:
+def _batches(work: Work, practice_id: int, step: expiry.Step) -> Iterator[int]:
     done = expiry.AT_ONCE
     while done == expiry.AT_ONCE:
-        done = step(db, db.get_one(Practice, practice_id), now)
-        db.commit()
+        done = step(work, work.db.get_one(Practice, practice_id))
+        work.db.commit()
         yield done

@@ -18,6 +18,7 @@ from pwa.vault.practice.holders import open_holder, open_keys, wrap_for_member
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
+from pwa.vault.work import Work, begin_work
 from pwa.web.extensions import db
 from tests.people import DemoLogin, Login
 
@@ -45,15 +46,13 @@ def open_other_practice(app: Flask, slug: str = "elders") -> Login:
     with app.app_context():
         session = db.session()
         practice, keys = service.create_practice(
-            session,
+            begin_work(),
             slug=slug,
             name="Praktijk Elders",
             phone="030 000 00 00",
             out_of_hours_name="Huisartsenpost Elders",
             out_of_hours_phone="030 000 00 01",
             languages=["nl", "en", "tr", "ar"],
-            master=master_keys(),
-            now=datetime.now(UTC),
         )
         login = _add_member(practice, Role.GP, keys.keys)
         session.commit()
@@ -75,7 +74,9 @@ def work_elsewhere(app: Flask, login: Login, slug: str = "elders") -> None:
         member = Membership(account=account, practice=practice, role=Role.GP, created_at=now)
         session.add(member)
         session.flush()
-        wrap_for_member(session, practice.id, member.id, keys, login.password, master_keys(), now)
+        wrap_for_member(
+            Work(session, master_keys(), now), practice.id, member.id, keys, login.password
+        )
         session.commit()
 
 
@@ -84,7 +85,7 @@ def disable(app: Flask, login: Login) -> None:
     with app.app_context():
         account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
         use_account(db.session(), account.id)
-        people.disable_account(db.session(), account, datetime.now(UTC))
+        people.disable_account(begin_work(), account)
         db.session.commit()
 
 
@@ -92,15 +93,13 @@ def _add_member(practice: Practice, role: Role, keys: HeldKeys, name: str = "") 
     address = (name or role).lower().replace(" ", ".")
     login = Login(f"{address}@{practice.slug}.example.org", PASSWORD, pyotp.random_base32())
     member = people.create_member(
-        db.session(),
+        begin_work(),
         practice,
         name=name or f"{role} {practice.slug}",
         email=login.email,
         role=role,
         password=login.password,
         keys=keys,
-        master=master_keys(),
-        now=datetime.now(UTC),
     )
     enrol_second_factor(member.account, login.totp_secret)
     return login

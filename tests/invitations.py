@@ -16,6 +16,7 @@ from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.logins import LIST, give
 from tests.pages import HtmlPage, open_page
@@ -87,6 +88,6 @@ def put_invitation(app: Flask, demo: DemoLogin) -> UUID:
         practice = db.session.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
         use_practice(db.session(), practice.id)
         master = master_keys()
-        made = create_invitation(db.session(), practice.id, appointment, master, now=now).id
+        made = create_invitation(Work(db.session(), master, now), practice.id, appointment).id
         db.session.commit()
     return made

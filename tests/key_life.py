@@ -16,7 +16,7 @@ from pwa.staff.access import Staff
 from pwa.staff.models import Account, Membership
 from pwa.store.database import writing
 from pwa.store.tenants import use_account, use_practice
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 from tests.logins import CODES, give_code, give_password
 from tests.people import STORY_A, Login, find_token, share
@@ -50,7 +50,7 @@ def forget_password(app: Flask, login: Login) -> Login:
     """Let somebody set a new password by a link that a colleague made."""
     with app.app_context():
         account = member_of(login).account
-        reset_password(db.session(), account, NEW_PASSWORD, master_keys(), datetime.now(UTC))
+        reset_password(begin_work(), account, NEW_PASSWORD)
         db.session.commit()
     return Login(login.email, NEW_PASSWORD, login.totp_secret)
 

@@ -31,9 +31,9 @@ from pwa.staff.models import Membership
 from pwa.staff.role_names import ROLE_NAMES
 from pwa.store.database import go_on_reading, writing
 from pwa.store.tenants import use_practice
-from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import Busy
 from pwa.vault.patient.codes import CodeError
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -53,6 +53,7 @@ def overview(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.LOG)
 def find(staff: Staff) -> ResponseReturnValue:
     """Search by the code of a patient, which must not stand in an address."""
+    work = begin_work()
     form, status = FilterForm(Filters(), None), 422
     try:
         secret = TypedKey.of_code(request.form.get("code", "")).secret()
@@ -61,8 +62,7 @@ def find(staff: Staff) -> ResponseReturnValue:
     except Busy as error:
         form.errors["code"], status = gettext(error.message), 503
     else:
-        master, practice_id = master_keys(), staff.practice.id
-        found = service.find_conversation(db.session(), practice_id, secret, master)
+        found = service.find_conversation(work, staff.practice.id, secret)
         if found is not None:
             return redirect(url_for("accesslog.overview", conversation=found), code=303)
         form.errors["code"] = gettext(UNKNOWN_CODE)

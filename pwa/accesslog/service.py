@@ -14,8 +14,8 @@ from pwa.audit import AccessAnchor, AccessEvent, Outcome
 from pwa.conversation.models import CodeLookup
 from pwa.locales import TIME_ZONE
 from pwa.staff.models import Membership
-from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import PatientSecret
+from pwa.vault.work import Work
 
 _CHUNK = 1000
 
@@ -60,13 +60,11 @@ def stream_entries(db: Session, practice_id: int, filters: Filters) -> Iterator[
         db.rollback()
 
 
-def find_conversation(
-    db: Session, practice_id: int, secret: PatientSecret, master: MasterKeys
-) -> UUID | None:
+def find_conversation(work: Work, practice_id: int, secret: PatientSecret) -> UUID | None:
     """Find what a patient's code stands for; the log knows it also after it was taken back."""
-    return db.scalar(
+    return work.db.scalar(
         select(CodeLookup.conversation_id).where(
-            CodeLookup.practice_id == practice_id, CodeLookup.digest == secret.digest(master)
+            CodeLookup.practice_id == practice_id, CodeLookup.digest == secret.digest(work.master)
         )
     )
 

@@ -1,28 +1,20 @@
 """A new password for somebody, and what becomes of the keys that the old one opened."""
 
 from collections.abc import Mapping
-from datetime import datetime
-
-from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.account.password_hashes import hash_password
 from pwa.staff.models import Account, Membership
 from pwa.staff.recording import record_member
 from pwa.staff.sessions import key_kinds
-from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.holders import open_keys, wrap_for_member
 from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.sessions import end_sessions_of
+from pwa.vault.work import Work
 
 
 def change_password(
-    db: Session,
-    account: Account,
-    holders: Mapping[int, bytes],
-    password: str,
-    master: MasterKeys,
-    now: datetime,
+    work: Work, account: Account, holders: Mapping[int, bytes], password: str
 ) -> dict[int, bytes]:
     """Set the own new password, and wrap by it what the old one opened, in every practice.
 
@@ -36,24 +28,22 @@ def change_password(
         The private halves of the new pairs, membership to private half.
     """
     kept = {
-        membership.id: _open(db, membership, holders.get(membership.id), master)
+        membership.id: _open(work, membership, holders.get(membership.id))
         for membership in _current(account)
     }
-    _set_password(db, account, password, now)
+    _set_password(work, account, password)
     new = {}
     for membership in _current(account):
         keys = kept[membership.id]
         new[membership.id] = wrap_for_member(
-            db, membership.practice_id, membership.id, keys, password, master, now
+            work, membership.practice_id, membership.id, keys, password
         )
         strength = audit.Strength.TWO_FACTORS
-        record_member(db, membership, "password:change", now=now, strength=strength)
+        record_member(work, membership, "password:change", strength=strength)
     return new
 
 
-def reset_password(
-    db: Session, account: Account, password: str, master: MasterKeys, now: datetime
-) -> None:
+def reset_password(work: Work, account: Account, password: str) -> None:
     """Set the password of somebody who forgot it; nobody's keys come along.
 
     In every practice where the person works a colleague there, or the recovery key there, has to open
@@ -63,27 +53,23 @@ def reset_password(
     Args:
         password: checked against the rules for passwords.
     """
-    _set_password(db, account, password, now)
+    _set_password(work, account, password)
     for membership in _current(account):
-        wrap_for_member(
-            db, membership.practice_id, membership.id, HeldKeys(), password, master, now
-        )
+        wrap_for_member(work, membership.practice_id, membership.id, HeldKeys(), password)
         strength = audit.Strength.SECRET
-        record_member(db, membership, "password:reset", now=now, strength=strength)
+        record_member(work, membership, "password:reset", strength=strength)
 
 
 def _current(account: Account) -> list[Membership]:
     return [membership for membership in account.memberships if membership.ended_at is None]
 
 
-def _open(
-    db: Session, membership: Membership, private: bytes | None, master: MasterKeys
-) -> HeldKeys:
+def _open(work: Work, membership: Membership, private: bytes | None) -> HeldKeys:
     if private is None:
         return HeldKeys()
-    return open_keys(db, membership.id, private, key_kinds(membership.role), master)
+    return open_keys(work.db, membership.id, private, key_kinds(membership.role), work.master)
 
 
-def _set_password(db: Session, account: Account, password: str, now: datetime) -> None:
+def _set_password(work: Work, account: Account, password: str) -> None:
     account.password = hash_password(password)
-    end_sessions_of(db, account.id, now)
+    end_sessions_of(work, account.id)

@@ -1,7 +1,5 @@
 """People who can log in: made, found, kept out."""
 
-from datetime import datetime
-
 import email_validator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,14 +12,14 @@ from pwa.staff.models import Account, Membership
 from pwa.staff.sessions import key_kinds
 from pwa.store.tenants import use_account
 from pwa.text import clean_text
-from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.holders import wrap_for_member
 from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.sessions import end_sessions_of
+from pwa.vault.work import Work
 
 
 def create_member(
-    db: Session,
+    work: Work,
     practice: Practice,
     *,
     name: str,
@@ -29,8 +27,6 @@ def create_member(
     role: Role,
     password: str,
     keys: HeldKeys,
-    master: MasterKeys,
-    now: datetime,
 ) -> Membership:
     """Give somebody an account in a practice; at the first login they set up their second factor.
 
@@ -48,23 +44,13 @@ def create_member(
         name=name,
         password=hash_password(password),
         active=True,
-        created_at=now,
+        created_at=work.now,
     )
-    return add_member(
-        db, practice, account, role=role, password=password, keys=keys, master=master, now=now
-    )
+    return add_member(work, practice, account, role=role, password=password, keys=keys)
 
 
 def add_member(
-    db: Session,
-    practice: Practice,
-    account: Account,
-    *,
-    role: Role,
-    password: str,
-    keys: HeldKeys,
-    master: MasterKeys,
-    now: datetime,
+    work: Work, practice: Practice, account: Account, *, role: Role, password: str, keys: HeldKeys
 ) -> Membership:
     """Let an account work in a practice where it never did.
 
@@ -72,10 +58,10 @@ def add_member(
         password: of the account.
         keys: the private halves of the practice; the role decides which of them are wrapped.
     """
-    member = Membership(account=account, practice=practice, role=role, created_at=now)
-    db.add(member)
-    db.flush()
-    wrap_for_member(db, practice.id, member.id, keys.of(key_kinds(role)), password, master, now)
+    member = Membership(account=account, practice=practice, role=role, created_at=work.now)
+    work.db.add(member)
+    work.db.flush()
+    wrap_for_member(work, practice.id, member.id, keys.of(key_kinds(role)), password)
     return member
 
 
@@ -97,7 +83,7 @@ def find_account_as_typed(db: Session, email: str) -> Account | None:
     return find_account(db, plain) or find_account(db, found.normalized.lower())
 
 
-def disable_account(db: Session, account: Account, now: datetime) -> None:
+def disable_account(work: Work, account: Account) -> None:
     """Keep somebody out from this moment on; what they were doing ends at once."""
     account.active = False
-    end_sessions_of(db, account.id, now)
+    end_sessions_of(work, account.id)

@@ -20,6 +20,7 @@ from pwa.staff.recording import record_member
 from pwa.staff.role_names import ROLE_NAMES
 from pwa.store.database import writing
 from pwa.vault.practice.models import StaffSession
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -35,7 +36,7 @@ def overview(staff: Staff) -> ResponseReturnValue:
         "practice/account/overview.html",
         account=account,
         memberships=service.active_memberships(account),
-        sessions=service.list_sessions(db.session(), account.id, http.now()),
+        sessions=service.list_sessions(begin_work(), account.id),
         role_names=ROLE_NAMES,
     )
 
@@ -59,7 +60,7 @@ def change_password(staff: Staff) -> ResponseReturnValue:
     form.validate()
     errors = form.faults
     current, new = form.current_password.data or "", form.new_password.data or ""
-    if not errors and not service.change_password(db.session(), row, current, new, http.now()):
+    if not errors and not service.change_password(begin_work(), row, current, new):
         if row.ended_at is not None:
             return _too_often_wrong(row)
         errors = {"current_password": gettext("This is not the password that you have now.")}
@@ -79,7 +80,7 @@ def _password_page(staff: Staff, errors: dict[str, str]) -> str:
 @staff_view(Action.ACCOUNT)
 def end_session(staff: Staff, session_id: UUID) -> ResponseReturnValue:
     """Log out somewhere else."""
-    if not service.end_session(db.session(), staff.account_id, session_id, http.now()):
+    if not service.end_session(begin_work(), staff.account_id, session_id):
         abort(404)
     return _ended(staff)
 
@@ -88,7 +89,7 @@ def end_session(staff: Staff, session_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.ACCOUNT)
 def end_other_sessions(staff: Staff) -> ResponseReturnValue:
     """Log out everywhere else."""
-    service.end_other_sessions(db.session(), staff.account_id, staff.session_id, http.now())
+    service.end_other_sessions(begin_work(), staff.account_id, staff.session_id)
     return _ended(staff)
 
 
@@ -124,7 +125,7 @@ def switch(staff: Staff, membership_id: int) -> ResponseReturnValue:
         row = db.session.get_one(StaffSession, staff.session_id)
         sessions.switch_membership(row, membership)
         strength = audit.Strength.TWO_FACTORS
-        record_member(db.session(), membership, "account:switch", now=http.now(), strength=strength)
+        record_member(begin_work(), membership, "account:switch", strength=strength)
         db.session.commit()
     return redirect(place_to_go(request.args.get("next")), code=303)
 

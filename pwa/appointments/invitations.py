@@ -28,6 +28,7 @@ from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.service import current_key
 from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document
+from pwa.vault.work import Work
 
 # So many lists of one invitation come in whatever else comes in; the whole of a family, say.
 FIRST_LISTS = 3
@@ -58,13 +59,7 @@ class Invited:
 
 
 def create_invitation(
-    db: Session,
-    practice_id: int,
-    appointment: Appointment,
-    master: MasterKeys,
-    *,
-    now: datetime,
-    invitation_id: UUID | None = None,
+    work: Work, practice_id: int, appointment: Appointment, *, invitation_id: UUID | None = None
 ) -> Invitation:
     """Make an invitation; in clear there is nothing but the day.
 
@@ -72,20 +67,20 @@ def create_invitation(
         invitation_id: a random one if nothing was derived that finds it again.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    desk = current_key(db, practice_id, KeyKind.DESK)
+    desk = current_key(work.db, practice_id, KeyKind.DESK)
     row = Invitation(
         id=invitation_id or uuid4(),
         practice_id=practice_id,
         consult_on=local_day(appointment.at),
         token_digest=_digest(token),
-        code_digest=_code_digest(_code(token), master),
+        code_digest=_code_digest(_code(token), work.master),
         desk_key_id=desk.id,
-        created_at=now,
+        created_at=work.now,
     )
     content = {**_content(appointment), "token": token}
     sealed = seal_document(desk.public_key, _address(row), content)
     row.label_key, row.label = sealed.sealed_key, sealed.body
-    db.add(row)
+    work.db.add(row)
     return row
 
 
@@ -156,13 +151,13 @@ def find_by_token(db: Session, practice_id: int, token: str) -> Invitation | Non
     return _find(db, practice_id, Invitation.token_digest == _digest(token))
 
 
-def find_by_code(db: Session, practice_id: int, code: str, master: MasterKeys) -> Invitation | None:
+def find_by_code(work: Work, practice_id: int, code: str) -> Invitation | None:
     """Find the invitation of a short code.
 
     Args:
         code: anything that was sent.
     """
-    return _find(db, practice_id, Invitation.code_digest == _code_digest(code, master))
+    return _find(work.db, practice_id, Invitation.code_digest == _code_digest(code, work.master))
 
 
 def count_lists(db: Session, invitation_id: UUID) -> int:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from pwa.audit.chain import is_head_sealed, lock_chain, open_key
 from pwa.audit.core import Link, Mark, anchor_seal, to_milliseconds
 from pwa.audit.models import AccessAnchor, AccessChain, AccessEvent
-from pwa.vault.crypto import MasterKeys
+from pwa.vault.work import Work
 
 
 class Broken(Exception):
@@ -121,13 +121,7 @@ def anchors_of(db: Session, practice_id: int) -> list[Anchor]:
 
 
 def set_anchor(
-    db: Session,
-    practice_id: int,
-    master: MasterKeys,
-    file: AnchorFile,
-    outside: Iterable[Anchor],
-    *,
-    now: datetime,
+    work: Work, practice_id: int, file: AnchorFile, outside: Iterable[Anchor]
 ) -> Anchor | None:
     """Write down where the chain of a practice ends, in the file and in the database.
 
@@ -140,32 +134,25 @@ def set_anchor(
     Raises:
         Broken: the end is not what the application made it, or lies before an anchor.
     """
-    known = anchors_of(db, practice_id)
+    known = anchors_of(work.db, practice_id)
     known += [anchor for anchor in outside if anchor.practice_id == practice_id]
-    chain = lock_chain(db, practice_id)
+    chain = lock_chain(work.db, practice_id)
     if chain is None:
         if known:
             raise Broken("the end of the chain is gone")
         return None
-    key = open_key(chain, master)
+    key = open_key(chain, work.master)
     if not is_head_sealed(chain, key):
         raise Broken("the end of the chain was set by somebody else")
-    _check_newest(db, chain, [anchor for anchor in known if anchor.is_sealed(key)])
-    return add_anchor(db, practice_id, Mark.HEAD, chain.head, key, file, now=now)
+    _check_newest(work.db, chain, [anchor for anchor in known if anchor.is_sealed(key)])
+    return add_anchor(work, practice_id, Mark.HEAD, chain.head, key, file)
 
 
 def add_anchor(
-    db: Session,
-    practice_id: int,
-    mark: Mark,
-    link: Link,
-    key: bytes,
-    file: AnchorFile,
-    *,
-    now: datetime,
+    work: Work, practice_id: int, mark: Mark, link: Link, key: bytes, file: AnchorFile
 ) -> Anchor:
     """Write an anchor down, the file first: what only the file holds does no harm."""
-    at = to_milliseconds(now)
+    at = to_milliseconds(work.now)
     anchor = Anchor(practice_id, mark, link, at, anchor_seal(key, practice_id, mark, link, at))
     file.append(anchor)
     row = AccessAnchor(
@@ -176,7 +163,7 @@ def add_anchor(
         mac=link.mac,
         seal=anchor.seal,
     )
-    db.add(row)
+    work.db.add(row)
     return anchor
 
 

@@ -16,20 +16,12 @@ from pwa.audit.chain import lock_chain, open_key
 from pwa.audit.core import START, Mark
 from pwa.audit.models import AccessEvent
 from pwa.audit.recording import record_system
-from pwa.vault.crypto import MasterKeys
+from pwa.vault.work import Work
 
 _REFUSAL = "access_event_no_delete"
 
 
-def purge(
-    db: Session,
-    practice_id: int,
-    master: MasterKeys,
-    file: AnchorFile,
-    *,
-    before: datetime,
-    now: datetime,
-) -> int:
+def purge(work: Work, practice_id: int, file: AnchorFile, *, before: datetime) -> int:
     """Remove the entries up to the last anchor that is old enough, and anchor the cut.
 
     Args:
@@ -39,25 +31,25 @@ def purge(
     Returns:
         How many entries were removed.
     """
-    chain = lock_chain(db, practice_id)
+    chain = lock_chain(work.db, practice_id)
     if chain is None:
         return 0
-    key = open_key(chain, master)
-    known = [anchor for anchor in anchors_of(db, practice_id) if anchor.is_sealed(key)]
+    key = open_key(chain, work.master)
+    known = [anchor for anchor in anchors_of(work.db, practice_id) if anchor.is_sealed(key)]
     last_cut = newest_cut(known)
     done = last_cut.link.number if last_cut else 0
     old = [item.link for item in known if item.mark is Mark.HEAD and item.at < before]
     cut = max(old, key=lambda link: link.number, default=START)
     if cut.number <= done:
         return 0
-    with _removal(db):
-        db.execute(
+    with _removal(work.db):
+        work.db.execute(
             delete(AccessEvent).where(
                 AccessEvent.practice_id == practice_id, AccessEvent.number <= cut.number
             )
         )
-    add_anchor(db, practice_id, Mark.CUT, cut, key, file, now=now)
-    record_system(db, action="log:purge", practice_id=practice_id, at=now)
+    add_anchor(work, practice_id, Mark.CUT, cut, key, file)
+    record_system(work.db, action="log:purge", practice_id=practice_id, at=work.now)
     return cut.number - done
 
 

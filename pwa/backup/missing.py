@@ -1,10 +1,9 @@
 """Find the lists that the journal knows and the restored database does not: they are lost."""
 
 from collections import Counter, defaultdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from pwa.conversation.expiry import MARK_LIFETIME
 from pwa.conversation.models import CodeLookup, Conversation, LostList
@@ -13,9 +12,10 @@ from pwa.journal.watching import target_digest
 from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.store.tenants import practice_ids, use_practice
+from pwa.vault.work import Work
 
 
-def note_lost(db: Session, notes: Notes, key: bytes, *, now: datetime) -> Counter[str]:
+def note_lost(work: Work, notes: Notes, key: bytes) -> Counter[str]:
     """Write down which lists are lost, so that who comes back to one is told; the caller commits.
 
     A list that was erased since is not lost, and a key that died says nothing any more: the journal
@@ -36,18 +36,18 @@ def note_lost(db: Session, notes: Notes, key: bytes, *, now: datetime) -> Counte
             target, practice_id = read_begun(key, name, written)
             keys_of[practice_id][target].append(name)
     lost: Counter[str] = Counter()
-    for practice_id in practice_ids(db):
-        use_practice(db, practice_id)
+    for practice_id in practice_ids(work.db):
+        use_practice(work.db, practice_id)
         own = select(Conversation.id).where(Conversation.practice_id == practice_id)
-        there = {target_digest(key, CodeLookup, found) for found in db.scalars(own)}
-        practice = db.get_one(Practice, practice_id)
+        there = {target_digest(key, CodeLookup, found) for found in work.db.scalars(own)}
+        practice = work.db.get_one(Practice, practice_id)
         days = timedelta(days=practice.retention_days) + MARK_LIFETIME
-        until = local_day(now + days)
+        until = local_day(work.now + days)
         for target, names in keys_of[practice_id].items():
             if target in there:
                 continue
             lost[practice.slug] += 1
             for name in (target, *names):
                 digest = bytes.fromhex(name)
-                db.merge(LostList(digest=digest, practice_id=practice_id, told_until=until))
+                work.db.merge(LostList(digest=digest, practice_id=practice_id, told_until=until))
     return lost

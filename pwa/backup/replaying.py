@@ -8,7 +8,6 @@ was changed several times ends as it was in the end.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table as SqlTable
@@ -21,9 +20,9 @@ from pwa.journal.watching import digest_of, identity_of, models, named_value, pl
 from pwa.practice.models import Practice
 from pwa.store.tenants import each_practice, practice_ids, use_practice
 from pwa.team.keys import renew_practice_keys
-from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap
 from pwa.vault.practice.service import current_key
+from pwa.vault.work import Work
 from pwa.web.extensions import Base
 
 _AT_ONCE = 500
@@ -52,28 +51,28 @@ def clear(db: Session) -> None:
             db.execute(delete(model).where(own))
 
 
-def replay(db: Session, notes: Notes, key: bytes, master: MasterKeys, now: datetime) -> Replayed:
+def replay(work: Work, notes: Notes, key: bytes) -> Replayed:
     """Repeat everything; the caller commits.
 
     Args:
         notes: of the whole journal.
         key: of its digests.
     """
-    turn_off(db)
+    turn_off(work.db)
     done = Replayed()
     for model in _children_first(Watched):
-        for own in each_practice(db, model):
-            _change(db, model, own, notes, key, done)
-            gone = _named(db, model, own, notes.gone, key)
+        for own in each_practice(work.db, model):
+            _change(work.db, model, own, notes, key, done)
+            gone = _named(work.db, model, own, notes.gone, key)
             if model in (KeyWrap, KeyHolder):
-                gone -= _spared(db, model, notes.gone, key, done)
+                gone -= _spared(work.db, model, notes.gone, key, done)
             done.rows[model.__tablename__] += len(gone)
-            _remove(db, model.__table__, sorted(gone, key=str))
-    for practice_id in practice_ids(db):
-        use_practice(db, practice_id)
-        end_without_documents(db, practice_id, now=now)
-        done.keys += _replace_keys(db, practice_id, notes, key, master, now)
-    db.flush()
+            _remove(work.db, model.__table__, sorted(gone, key=str))
+    for practice_id in practice_ids(work.db):
+        use_practice(work.db, practice_id)
+        end_without_documents(work, practice_id)
+        done.keys += _replace_keys(work, practice_id, notes, key)
+    work.db.flush()
     return done
 
 
@@ -178,14 +177,12 @@ def _spared(db: Session, model: type[Any], gone: set[str], key: bytes, done: Rep
     return spared
 
 
-def _replace_keys(
-    db: Session, practice_id: int, notes: Notes, key: bytes, master: MasterKeys, now: datetime
-) -> int:
+def _replace_keys(work: Work, practice_id: int, notes: Notes, key: bytes) -> int:
     """Make a younger key for each that had one already: whoever left may have copied the older one."""
     kinds = [
         kind
         for kind in KeyKind
-        if digest_of(current_key(db, practice_id, kind), key) in notes.superseded
+        if digest_of(current_key(work.db, practice_id, kind), key) in notes.superseded
     ]
-    renew_practice_keys(db, practice_id, kinds, master, now)
+    renew_practice_keys(work, practice_id, kinds)
     return len(kinds)

@@ -28,6 +28,7 @@ from pwa.practice.models import Practice
 from pwa.store.tenants import practice_ids, use_practice
 from pwa.vault.master.master_keys import InstalledKeys
 from pwa.vault.master.rewrapping import rewrap_all
+from pwa.vault.work import Work
 
 _BEGIN = text(f"CREATE TABLE {UNFINISHED} (at TEXT NOT NULL)")
 _END = text(f"DROP TABLE {UNFINISHED}")
@@ -104,8 +105,8 @@ def finish(
     db.rollback()
     clear(db)
     if journal is not None:
-        result.replayed = replay(db, journal, journal_of(master).key, master, now)
-        result.lost = note_lost(db, journal, journal_of(master).key, now=now)
+        work, key = Work(db, master, now), journal_of(master).key
+        result.replayed, result.lost = replay(work, journal, key), note_lost(work, journal, key)
     heads = []
     for practice_id in practice_ids(db):
         use_practice(db, practice_id)
@@ -129,7 +130,7 @@ def finish(
 def _anchor(db: Session, master: InstalledKeys, anchors: AnchorFile, now: datetime) -> None:
     for practice_id in practice_ids(db):
         use_practice(db, practice_id)
-        set_anchor(db, practice_id, master, anchors, (), now=now)
+        set_anchor(Work(db, master, now), practice_id, anchors, ())
         db.commit()
 
 

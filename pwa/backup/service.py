@@ -7,7 +7,6 @@ from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from flask import current_app
-from sqlalchemy.orm import Session
 
 from pwa.backup.core import BackupError, Contents, Ending, Header, moment_of, name_of, too_old
 from pwa.backup.sealed import read_identities, read_recipients, read_sealed, write_sealed
@@ -15,6 +14,7 @@ from pwa.backup.stream import Reader, Receiver, write_lines
 from pwa.backup.tables import Table, revision_of, snapshot, tables_of, work_on
 from pwa.vault.crypto import CannotOpen, MasterKey, MasterKeys
 from pwa.vault.master.server_keys import ROOT, ServerKey, server_wrap_context
+from pwa.vault.work import Work
 
 _SEAL = "backup"
 
@@ -32,14 +32,7 @@ class Made:
 
 
 def make_backup(
-    db: Session,
-    master: MasterKeys,
-    *,
-    url: str,
-    folder: Path,
-    recipients: str,
-    journal: tuple[int, str],
-    now: datetime,
+    work: Work, *, url: str, folder: Path, recipients: str, journal: tuple[int, str]
 ) -> Made:
     """Write everything in the database to one file, encrypted; the server goes on meanwhile.
 
@@ -53,18 +46,20 @@ def make_backup(
         OSError: the folder cannot be written to, or is full.
     """
     to = read_recipients(recipients)
-    root = db.get_one(ServerKey, ROOT).wrap.hex()
-    db.rollback()
-    seal_key = master.root  # opened before, because SQLite's session would wait for nothing else
-    db.rollback()
+    root = work.db.get_one(ServerKey, ROOT).wrap.hex()
+    work.db.rollback()
+    seal_key = (
+        work.master.root
+    )  # opened before, because SQLite's session would wait for nothing else
+    work.db.rollback()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = _free_name(folder, now)
+    path = _free_name(folder, work.now)
     counts: dict[str, int] = {}
     with work_on(url) as engine, snapshot(engine) as rows:
         revision = revision_of(engine)
         if revision != newest_revision():
             raise BackupError("the tables are not those of this version: run `flask db upgrade`")
-        header = Header(now, engine.dialect.name, str(revision), root, *journal)
+        header = Header(work.now, engine.dialect.name, str(revision), root, *journal)
         lines = write_lines(
             header, tables_of(engine), rows, counts, lambda digest: seal_key.mac(_SEAL, digest)
         )

@@ -21,6 +21,7 @@ from pwa.practice.models import Practice
 from pwa.practice.service import find_practice
 from pwa.store.tenants import use_practice
 from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import Work, begin_work
 from pwa.web.extensions import db
 
 _A_YEAR = timedelta(days=365.25)
@@ -34,13 +35,13 @@ commands = AppGroup("audit", help="The access log: anchor it, check it, clear aw
 @notes_its_run
 def anchor() -> None:
     """Write down where each practice's log ends. Run it once a day, by a timer."""
+    work = begin_work()
     file, outside = _file(), _outside().anchors
     is_broken = False
     for practice in _practices():
-        now = datetime.now(UTC)
-        use_practice(db.session(), practice.id)
+        use_practice(work.db, practice.id)
         try:
-            set_anchor(db.session(), practice.id, master_keys(), file, outside, now=now)
+            set_anchor(work, practice.id, file, outside)
             db.session.commit()
         except Broken as fault:
             db.session.rollback()
@@ -84,11 +85,10 @@ def purge() -> None:
     url = current_app.config["OWNER_DATABASE_URL"]
     removed = 0
     for session in _owner_session(url):
+        work = Work(session, master_keys(), now)
         for practice in _practices():
             use_practice(session, practice.id)
-            removed += purging.purge(
-                session, practice.id, master_keys(), _file(), before=before, now=now
-            )
+            removed += purging.purge(work, practice.id, _file(), before=before)
             session.commit()
     click.echo(f"Removed {removed} entries.")
 

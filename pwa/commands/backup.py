@@ -18,6 +18,7 @@ from pwa.journal.core import Notes
 from pwa.journal.file import JournalAway, JournalBroken, JournalFile
 from pwa.journal.watching import journal_of
 from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import begin_work
 from pwa.web import watch
 from pwa.web.extensions import db
 
@@ -43,18 +44,17 @@ def backup(context: click.Context) -> None:
 
 @notes_its_run
 def _make() -> None:
-    master = master_keys()
+    work = begin_work()
+    master = work.master
     with _explained():
         newest = journal_of(master).begin()
         db.session.rollback()
         made = make_backup(
-            db.session(),
-            master,
+            work,
             url=current_app.config["BACKUP_DATABASE_URL"],
             folder=current_app.config["BACKUP_FOLDER"],
             recipients=current_app.config["BACKUP_RECIPIENTS"],
             journal=(newest.number, newest.mac) if newest else (0, ""),
-            now=datetime.now(UTC),
         )
     size = made.path.stat().st_size
     watch.report("backup-made", rows=sum(made.rows.values()), bytes=size)

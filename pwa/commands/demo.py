@@ -4,7 +4,6 @@ import base64
 import json
 import os
 import secrets
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -17,8 +16,8 @@ from pwa.config import DEMO_FILE
 from pwa.locales import LANGUAGES
 from pwa.practice.service import create_practice, find_practice
 from pwa.staff.core import Role
-from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import format_code
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 
 DEMO_SLUG = "de-dreef"
@@ -46,17 +45,15 @@ def demo(*, as_json: bool) -> None:
 
 def _create_demo() -> None:
     """Make a practice that everybody can see is an example, with one GP who can log in at once."""
-    now = datetime.now(UTC)
+    work = begin_work()
     practice, new_keys = create_practice(
-        db.session(),
+        work,
         slug=DEMO_SLUG,
         name="Praktijk De Dreef",
         phone="030 000 00 00",
         out_of_hours_name="Huisartsenpost Voorbeeld",
         out_of_hours_phone="030 000 00 09",
         languages=list(LANGUAGES),
-        master=master_keys(),
-        now=now,
         neighbourhood="Overvecht",
         is_example=True,
     )
@@ -68,15 +65,13 @@ def _create_demo() -> None:
         "recovery_key": format_code(new_keys.recovery_key),
     }
     member = create_member(
-        db.session(),
+        work,
         practice,
         name="Bakker",
         email=login["email"],
         role=Role.GP,
         password=login["password"],
         keys=new_keys.keys,
-        master=master_keys(),
-        now=now,
     )
     enrol_second_factor(member.account, login["totp_secret"])
     # Before the commit: a practice whose login nobody knows would be of no use.

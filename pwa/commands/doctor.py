@@ -6,6 +6,7 @@ or what only the machine around it knows.
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,7 @@ from pwa.journal.watching import journal_of
 from pwa.practice.models import Practice
 from pwa.store.tenants import TooStrong, practice_ids, use_practice
 from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db, limiter
 
 # A timer that runs once a day may start a little later than the day before.
@@ -140,19 +142,20 @@ def _look_at_timers(now: datetime) -> Iterator[str]:
 
 def _look_at_retention(now: datetime) -> Iterator[str]:
     """Say what is kept for longer than patients were told, with two days for the purge to come by."""
-    session = db.session()
+    work = begin_work()
+    before, session = replace(work, now=now - timedelta(days=2)), work.db
     kept = 0
     for practice_id in practice_ids(session):
         use_practice(session, practice_id)
         practice = session.get_one(Practice, practice_id)
-        kept += count_over(session, practice, now - timedelta(days=2))
+        kept += count_over(before, practice)
     if kept:
         yield (
             f"{kept} conversations are kept for longer than patients were told. Run `flask purge` and "
             "read what it says."
         )
     try:
-        retention.refuse_when_doubtful(session, now=now)
+        retention.refuse_when_doubtful(work)
     except retention.Doubtful as doubt:
         yield f"The next purge will refuse. {doubt}"
 

@@ -20,7 +20,7 @@ from pwa.staff.models import Account, Membership
 from pwa.store.tenants import use_account, use_practice
 from pwa.team.links import make_reset
 from pwa.team.members import find_by_email
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -33,7 +33,7 @@ _START = f"{http.PRACTICE_PREFIX}/setup"
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
 def create(*, as_json: bool) -> None:
     """Print a link behind which somebody sets up a new practice; it works once, for seven days."""
-    row, secret = create_link(db.session(), master_keys(), http.now())
+    row, secret = create_link(begin_work())
     db.session.commit()
     link = {"url": f"{_site()}{_START}#{secret}", "expires_at": row.expires_at.isoformat()}
     if as_json:
@@ -62,23 +62,19 @@ def reset(slug: str, email: str, *, lost_phone: bool) -> None:
 
     Where a colleague can do it, the colleague does: the operator does not know who asks.
     """
+    work = begin_work()
     member = _find_member(slug, email)
     if any(may(other.role, Action.TEAM) for other in _colleagues_of(member)):
         raise click.ClickException("A colleague of this person can do that, on the page Team.")
     _, secret = make_reset(
-        db.session(),
-        _InTheNameOf(member.id, member.practice),
-        member,
-        drops_second_factor=lost_phone,
-        master=master_keys(),
-        now=http.now(),
+        work, _InTheNameOf(member.id, member.practice), member, drops_second_factor=lost_phone
     )
     audit.record_system(
-        db.session(),
+        work.db,
         action="account:reset-link",
         practice_id=member.practice_id,
         about_id=member.id,
-        at=http.now(),
+        at=work.now,
     )
     db.session.commit()
     click.echo(f"{_site()}{http.PRACTICE_PREFIX}/join/{slug}#{secret}")
@@ -91,18 +87,19 @@ def reset(slug: str, email: str, *, lost_phone: bool) -> None:
 @click.argument("email")
 def disable(email: str) -> None:
     """Keep somebody out of every practice from this moment on, for instance after a theft."""
+    work = begin_work()
     account = db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
     if account is None:
         raise click.ClickException("Nobody has an account with that address.")
-    use_account(db.session(), account.id)  # the logins in every practice
-    disable_account(db.session(), account, http.now())
+    use_account(work.db, account.id)  # the logins in every practice
+    disable_account(work, account)
     for member in account.memberships:
         audit.record_system(
-            db.session(),
+            work.db,
             action="account:disable",
             practice_id=member.practice_id,
             about_id=member.id,
-            at=http.now(),
+            at=work.now,
         )
     db.session.commit()
     click.echo(f"{email} is out, in {len(account.memberships)} practices.")

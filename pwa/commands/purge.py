@@ -1,15 +1,13 @@
 """The daily command that erases what nobody may keep any longer."""
 
-from datetime import UTC, datetime
-
 import click
 from flask.cli import with_appcontext
 
 from pwa import retention
 from pwa.commands.last_runs import notes_its_run
 from pwa.store.database import overwrite_erased
+from pwa.vault.work import begin_work
 from pwa.web import watch
-from pwa.web.extensions import db
 
 
 @click.command()
@@ -18,14 +16,14 @@ from pwa.web.extensions import db
 @notes_its_run
 def purge(*, force: bool) -> None:
     """Erase what nobody may keep any longer. Run it once a day, by a timer."""
-    now = datetime.now(UTC)
+    work = begin_work()
     try:
         if not force:
-            retention.refuse_when_doubtful(db.session(), now=now)
+            retention.refuse_when_doubtful(work)
     except retention.Doubtful as doubt:
         watch.alarm("purge-refused")
         raise click.ClickException(f"Nothing was erased. {doubt}") from None
-    counts = retention.purge(db.session(), now=now)
+    counts = retention.purge(work)
     overwrite_erased()
     watch.report("purged", **counts)
     click.echo("Erased: " + ", ".join(f"{count} {name}" for name, count in counts.items()))

@@ -13,7 +13,7 @@ from pwa.plan.service import find_plan
 from pwa.plan.words.wordings import write_his_text
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -24,14 +24,13 @@ bp = Blueprint("consult", __name__, url_prefix=http.PRACTICE_PREFIX)
 @staff_view(Action.READ)
 def overview(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Read a check; the first time, ask the patient whether it is theirs."""
-    row = opening.find_readable(db.session(), staff, conversation_id)
+    work = begin_work()
+    row = opening.find_readable(work.db, staff, conversation_id)
     if row.first_read_at is None:
         return render_template("consult/confirm.html", entry=find_entry(staff, row))
-    if not service.has_document(db.session(), row, CHECK):  # a plan outlives the answers by months
+    if not service.has_document(work.db, row, CHECK):  # a plan outlives the answers by months
         return redirect(url_for("plan.edit", conversation_id=row.id), code=303)
-    opened = opening.open_to_read(
-        db.session(), staff, row.id, master_keys(), now=http.now(), is_check_read=True
-    )
+    opened = opening.open_to_read(work, staff, row.id, is_check_read=True)
     return render_template("consult/overview.html", consult=load_consult(staff, opened))
 
 
@@ -39,8 +38,9 @@ def overview(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def confirm(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Open a check for the first time, after the patient said that it is theirs."""
-    row = opening.find_readable(db.session(), staff, conversation_id)
-    opening.confirm(db.session(), staff, row, now=http.now())
+    work = begin_work()
+    row = opening.find_readable(work.db, staff, conversation_id)
+    opening.confirm(work, staff, row)
     db.session.commit()
     return redirect(url_for("consult.overview", conversation_id=conversation_id), code=303)
 
@@ -49,11 +49,10 @@ def confirm(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def his(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Copy the text for the record system, also without JavaScript."""
-    row = opening.find_confirmed(db.session(), staff, conversation_id, holding=CHECK)
-    opened = opening.open_to_read(
-        db.session(), staff, row.id, master_keys(), now=http.now(), opening=Opening.COPY
-    )
-    plan = find_plan(db.session(), opened)
+    work = begin_work()
+    row = opening.find_confirmed(work.db, staff, conversation_id, holding=CHECK)
+    opened = opening.open_to_read(work, staff, row.id, opening=Opening.COPY)
+    plan = find_plan(work.db, opened)
     return render_template(
         "consult/his.html",
         consult=load_consult(staff, opened),

@@ -15,6 +15,7 @@ from pwa.editing import Conflict
 from pwa.staff.access import Staff
 from pwa.staff.core import Role
 from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document
+from pwa.vault.work import Work
 
 _DESK_NOTE_SCHEMA = 1
 
@@ -65,14 +66,13 @@ def next_number(db: Session, conversation_id: UUID, kind: str) -> int:
 
 
 def add_document(
-    db: Session,
+    work: Work,
     conversation: Conversation,
     kind: str,
     number: int,
     schema: int,
     content: Mapping[str, object],
     *,
-    now: datetime,
     by: Staff | None = None,
 ) -> None:
     """Seal a version to the conversation; no secret is needed for it.
@@ -89,11 +89,11 @@ def add_document(
         schema=schema,
         author_id=by.membership_id if by else None,
         author_role=by.role if by else None,
-        created_at=now,
+        created_at=work.now,
     )
     sealed = seal_document(conversation.public_key, _address(document), content)
     document.sealed_key, document.body = sealed.sealed_key, sealed.body
-    db.add(document)
+    work.db.add(document)
 
 
 def read_documents(
@@ -116,14 +116,13 @@ def read_document(db: Session, opened: OpenConversation, kind: str) -> Document 
 
 
 def write_document(
-    db: Session,
+    work: Work,
     opened: OpenConversation,
     kind: str,
     schema: int,
     content: Mapping[str, object],
     *,
     base_number: int,
-    now: datetime,
     by: Staff,
 ) -> int:
     """Write the next version of a document.
@@ -138,18 +137,18 @@ def write_document(
         Conflict: somebody saved a version since, merged this conversation into another one, or the
             patient took everything back; nothing is written.
     """
-    take_turn(db, opened.row)
+    take_turn(work.db, opened.row)
     if not opened.row.is_open:
         raise Conflict(0)
-    number = next_number(db, opened.row.id, kind)
+    number = next_number(work.db, opened.row.id, kind)
     if number != base_number + 1:
         raise Conflict(number - 1)
     try:
-        with db.begin_nested():
-            add_document(db, opened.row, kind, number, schema, content, now=now, by=by)
+        with work.db.begin_nested():
+            add_document(work, opened.row, kind, number, schema, content, by=by)
     except IntegrityError:  # in the same moment, by another worker
         raise Conflict(number) from None
-    opened.row.last_used_on = now.date()
+    opened.row.last_used_on = work.now.date()
     return number
 
 

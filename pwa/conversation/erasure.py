@@ -1,55 +1,52 @@
 """Destroy what was shared: because the patient takes it back, or because its time is over."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import delete, exists, select
-from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.conversation.core import CHECK, PLAN
 from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument
 from pwa.conversation.service import relist, submissions_of
+from pwa.vault.work import Work
 
 
-def withdraw(db: Session, opened: OpenConversation, *, and_plan: bool, now: datetime) -> None:
+def withdraw(work: Work, opened: OpenConversation, *, and_plan: bool) -> None:
     """Destroy the checks, and the plan too if asked; what is left shows only that it happened."""
     conversation = opened.row
-    take_turn(db, conversation)
-    erase(db, conversation, (CHECK, PLAN) if and_plan else (CHECK,), now=now)
-    conversation.withdrawn_at = conversation.withdrawn_at or now
+    take_turn(work.db, conversation)
+    erase(work, conversation, (CHECK, PLAN) if and_plan else (CHECK,))
+    conversation.withdrawn_at = conversation.withdrawn_at or work.now
     audit.record_patient(
-        db,
+        work.db,
         action="plan:erase" if and_plan else "check:withdraw",
         practice_id=conversation.practice_id,
         conversation_id=conversation.id,
-        at=now,
+        at=work.now,
     )
 
 
-def erase(
-    db: Session, conversation: Conversation, kinds: Collection[str], *, now: datetime
-) -> None:
+def erase(work: Work, conversation: Conversation, kinds: Collection[str]) -> None:
     """Destroy documents with their keys; take a turn before.
 
     The sendings stay as tombstones without content, so that a phone that was offline cannot bring
     anything back. When nothing is left to open, the keys of the conversation go as well.
     """
     own = StoredDocument.conversation_id == conversation.id
-    db.execute(delete(StoredDocument).where(own, StoredDocument.kind.in_(kinds)))
+    work.db.execute(delete(StoredDocument).where(own, StoredDocument.kind.in_(kinds)))
     if CHECK in kinds:
-        for submission in submissions_of(db, conversation.id):
+        for submission in submissions_of(work.db, conversation.id):
             submission.label_key = submission.label = submission.reply = None
-            submission.erased_at = submission.erased_at or now
-    if db.scalar(select(StoredDocument.id).where(own).limit(1)) is None:
-        _end(db, conversation, now=now)
+            submission.erased_at = submission.erased_at or work.now
+    if work.db.scalar(select(StoredDocument.id).where(own).limit(1)) is None:
+        _end(work, conversation)
 
 
-def end_without_documents(db: Session, practice_id: int, *, now: datetime) -> None:
+def end_without_documents(work: Work, practice_id: int) -> None:
     """End the conversations of which every document was destroyed; after a restore there may be some."""
     left = exists().where(StoredDocument.conversation_id == Conversation.id)
-    for row in db.scalars(
+    for row in work.db.scalars(
         select(Conversation).where(
             Conversation.practice_id == practice_id,
             Conversation.care_wrap.is_not(None),
@@ -57,18 +54,18 @@ def end_without_documents(db: Session, practice_id: int, *, now: datetime) -> No
             ~left,
         )
     ).all():
-        _end(db, row, now=now)
+        _end(work, row)
 
 
-def _end(db: Session, conversation: Conversation, *, now: datetime) -> None:
+def _end(work: Work, conversation: Conversation) -> None:
     """Destroy the keys of a conversation, and of those that were merged into it."""
     merged = select(Conversation).where(Conversation.merged_into_id == conversation.id)
-    ended = [conversation, *db.scalars(merged)]
+    ended = [conversation, *work.db.scalars(merged)]
     for row in ended:
         row.care_wrap = None
-        row.ended_at = row.ended_at or now
-    relist(db, ended)
-    for lookup in db.scalars(
+        row.ended_at = row.ended_at or work.now
+    relist(work.db, ended)
+    for lookup in work.db.scalars(
         select(CodeLookup).where(CodeLookup.conversation_id == conversation.id)
     ):
         lookup.wrap = None

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from pwa import audit
 from pwa.conversation.core import CHECK, PLAN, REPLY_LIFETIME
@@ -20,6 +20,7 @@ from pwa.conversation.merging import UNDO_LIFETIME
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
 from pwa.locales import local_day
 from pwa.practice.models import Practice
+from pwa.vault.work import Work
 
 # So many conversations are locked and erased in one transaction.
 AT_ONCE: Final = 100
@@ -31,28 +32,30 @@ MARK_LIFETIME: Final = timedelta(days=60)
 CHECK_EXPIRED: Final = "check:expire"
 PLAN_EXPIRED: Final = "plan:expire"
 
-Step = Callable[[Session, Practice, datetime], int]
+Step = Callable[[Work, Practice], int]
 
 
-def erase_checks(db: Session, practice: Practice, now: datetime) -> int:
+def erase_checks(work: Work, practice: Practice) -> int:
     """Erase the answers whose time is over."""
-    return erase_what_is_over(db, practice, _checks_over(practice, now), CHECK, CHECK_EXPIRED, now)
+    return erase_what_is_over(
+        work, practice, _checks_over(practice, work.now), CHECK, CHECK_EXPIRED
+    )
 
 
-def erase_plans(db: Session, practice: Practice, now: datetime) -> int:
+def erase_plans(work: Work, practice: Practice) -> int:
     """Erase the plans that nobody opened for a year, and what is left with them."""
-    return erase_what_is_over(db, practice, _plans_over(now), PLAN, PLAN_EXPIRED, now)
+    return erase_what_is_over(work, practice, _plans_over(work.now), PLAN, PLAN_EXPIRED)
 
 
-def count_over(db: Session, practice: Practice, now: datetime) -> int:
+def count_over(work: Work, practice: Practice) -> int:
     """Count the conversations of which `erase_checks` or `erase_plans` would erase something.
 
     Those that are still folded do not count: a flood of them came on one day and is over on one day.
     Nor do those that were put aside: neither of the two steps takes them.
     """
-    is_over = or_(_checks_over(practice, now), _plans_over(now))
+    is_over = or_(_checks_over(practice, work.now), _plans_over(work.now))
     own = Conversation.practice_id == practice.id, Conversation.is_folded.is_(False)
-    return db.scalar(select(func.count()).where(*own, is_over)) or 0
+    return work.db.scalar(select(func.count()).where(*own, is_over)) or 0
 
 
 def _checks_over(practice: Practice, now: datetime) -> ColumnElement[bool]:
@@ -81,61 +84,56 @@ def _plans_over(now: datetime) -> ColumnElement[bool]:
     return (last_version < limit) & unused
 
 
-def drop_replies(db: Session, practice: Practice, now: datetime) -> int:
+def drop_replies(work: Work, practice: Practice) -> int:
     """Drop code and link that were kept for a day, in case the first answer was lost."""
     own = Submission.practice_id == practice.id, Submission.reply.is_not(None)
     old = (
         select(Submission.id)
-        .where(*own, Submission.received_at < now - REPLY_LIFETIME)
+        .where(*own, Submission.received_at < work.now - REPLY_LIFETIME)
         .limit(AT_ONCE)
     )
-    ids = list(db.scalars(old))
-    db.execute(update(Submission).where(Submission.id.in_(ids)).values(reply=None))
+    ids = list(work.db.scalars(old))
+    work.db.execute(update(Submission).where(Submission.id.in_(ids)).values(reply=None))
     return len(ids)
 
 
-def end_undo(db: Session, practice: Practice, now: datetime) -> int:
+def end_undo(work: Work, practice: Practice) -> int:
     """Drop the keys of lists that were merged too long ago to be taken apart."""
-    rows = db.scalars(
+    rows = work.db.scalars(
         select(Conversation)
         .where(
             Conversation.practice_id == practice.id,
             Conversation.care_wrap.is_not(None),
-            Conversation.merged_at < now - UNDO_LIFETIME,
+            Conversation.merged_at < work.now - UNDO_LIFETIME,
         )
         .limit(AT_ONCE)
     ).all()
     ended = 0
     for row in rows:
-        take_turn(db, row)
+        take_turn(work.db, row)
         if row.merged_into_id is not None:
-            row.care_wrap, row.ended_at, ended = None, now, ended + 1
+            row.care_wrap, row.ended_at, ended = None, work.now, ended + 1
     return ended
 
 
-def forget_ended(db: Session, practice: Practice, now: datetime) -> int:
+def forget_ended(work: Work, practice: Practice) -> int:
     """Forget conversations that ended so long ago that no phone can bring anything back."""
     rest = aliased(Conversation)
     is_part = exists().where(rest.id == Conversation.merged_into_id)
     ended = select(Conversation.id).where(
         Conversation.practice_id == practice.id,
-        Conversation.ended_at < now - MARK_LIFETIME,
+        Conversation.ended_at < work.now - MARK_LIFETIME,
         ~is_part,
     )
-    ids = list(db.scalars(ended.limit(AT_ONCE)))
+    ids = list(work.db.scalars(ended.limit(AT_ONCE)))
     for table in (Submission, CodeLookup):
-        db.execute(delete(table).where(table.conversation_id.in_(ids)))
-    db.execute(delete(Conversation).where(Conversation.id.in_(ids)))
+        work.db.execute(delete(table).where(table.conversation_id.in_(ids)))
+    work.db.execute(delete(Conversation).where(Conversation.id.in_(ids)))
     return len(ids)
 
 
 def erase_what_is_over(
-    db: Session,
-    practice: Practice,
-    is_over: ColumnElement[bool],
-    kind: str,
-    action: str,
-    now: datetime,
+    work: Work, practice: Practice, is_over: ColumnElement[bool], kind: str, action: str
 ) -> int:
     """Erase some conversations whose time is over, each when it is its turn.
 
@@ -148,18 +146,18 @@ def erase_what_is_over(
     """
     wanted = and_(Conversation.practice_id == practice.id, is_over)
     erased = 0
-    for conversation in db.scalars(select(Conversation).where(wanted).limit(AT_ONCE)).all():
-        take_turn(db, conversation)
+    for conversation in work.db.scalars(select(Conversation).where(wanted).limit(AT_ONCE)).all():
+        take_turn(work.db, conversation)
         again = select(Conversation.id).where(Conversation.id == conversation.id, wanted)
-        if db.scalar(again) is None:  # somebody shared, read or erased in the meantime
+        if work.db.scalar(again) is None:  # somebody shared, read or erased in the meantime
             continue
-        erase(db, conversation, (CHECK, PLAN) if kind == PLAN else (kind,), now=now)
+        erase(work, conversation, (CHECK, PLAN) if kind == PLAN else (kind,))
         audit.record_system(
-            db,
+            work.db,
             action=action,
             practice_id=practice.id,
             conversation_id=conversation.id,
-            at=now,
+            at=work.now,
         )
         erased += 1
     return erased

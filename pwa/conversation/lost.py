@@ -4,7 +4,6 @@ They began after the backup that was put back. The journal knows them as digests
 puts those into a table (`pwa/backup/missing.py`).
 """
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -15,7 +14,7 @@ from pwa.journal.core import row_digest
 from pwa.journal.watching import journal_of, target_digest
 from pwa.locales import local_day
 from pwa.practice.models import Practice
-from pwa.vault.crypto import MasterKeys
+from pwa.vault.work import Work
 
 
 class Lost(Exception):
@@ -30,9 +29,7 @@ class Lost(Exception):
         self.practice_id = practice_id
 
 
-def refuse_lost_key(
-    db: Session, digest: bytes, master: MasterKeys, *, practice_id: int | None = None
-) -> None:
+def refuse_lost_key(work: Work, digest: bytes, *, practice_id: int | None = None) -> None:
     """Look whether an unknown key was one of a list that is lost.
 
     Args:
@@ -42,24 +39,26 @@ def refuse_lost_key(
     Raises:
         Lost: it was.
     """
-    key = journal_of(master).key
-    _refuse(db, row_digest(key, CodeLookup.__tablename__, [digest]), practice_id)
+    key = journal_of(work.master).key
+    _refuse(work.db, row_digest(key, CodeLookup.__tablename__, [digest]), practice_id)
 
 
-def refuse_lost_list(db: Session, conversation_id: UUID, master: MasterKeys) -> None:
+def refuse_lost_list(work: Work, conversation_id: UUID) -> None:
     """Look whether a conversation that is not there is lost.
 
     Raises:
         Lost: it is.
     """
-    _refuse(db, target_digest(journal_of(master).key, CodeLookup, conversation_id))
+    _refuse(work.db, target_digest(journal_of(work.master).key, CodeLookup, conversation_id))
 
 
-def forget_lost(db: Session, practice: Practice, now: datetime) -> int:
+def forget_lost(work: Work, practice: Practice) -> int:
     """Forget the lists that nobody has to be told of any more."""
     own = LostList.practice_id == practice.id
-    today = local_day(now)
-    over = db.scalars(delete(LostList).where(own, LostList.told_until < today).returning(LostList))
+    today = local_day(work.now)
+    over = work.db.scalars(
+        delete(LostList).where(own, LostList.told_until < today).returning(LostList)
+    )
     return len(over.all())
 
 

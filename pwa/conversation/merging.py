@@ -21,13 +21,14 @@ from pwa.conversation.service import NotFound, note_use, submissions_of, unfold
 from pwa.staff.access import Staff
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
+from pwa.vault.work import Work
 
 # For so long the two can be taken apart again; `flask purge` then drops the key of the older one.
 UNDO_LIFETIME = timedelta(days=30)
 
 
 def merge(
-    db: Session, one: OpenConversation, other: OpenConversation, staff: Staff, *, now: datetime
+    work: Work, one: OpenConversation, other: OpenConversation, staff: Staff
 ) -> OpenConversation:
     """Bring everything of the older conversation over to the newer one.
 
@@ -39,36 +40,34 @@ def merge(
     Raises:
         NotFound: they are the same, or one of them ended or was merged in the meantime.
     """
-    _take_both_turns(db, one.row, other.row)
+    _take_both_turns(work.db, one.row, other.row)
     if one.row.id == other.row.id or not (one.row.is_open and other.row.is_open):
         raise NotFound
     older, newer = sorted((one, other), key=lambda opened: opened.row.created_at)
-    sendings = submissions_of(db, older.row.id)
-    shift = _bring_documents(db, older, newer, CHECK)
+    sendings = submissions_of(work.db, older.row.id)
+    shift = _bring_documents(work.db, older, newer, CHECK)
     if shift is None:  # no answers left, so their tombstones stand before everything
-        shift = _before(sendings, submissions_of(db, newer.row.id))
-    _bring_documents(db, older, newer, PLAN)
-    _bring_sendings(db, sendings, newer.row, shift, staff)
+        shift = _before(sendings, submissions_of(work.db, newer.row.id))
+    _bring_documents(work.db, older, newer, PLAN)
+    _bring_sendings(work.db, sendings, newer.row, shift, staff)
     for brought in sendings:
         brought.origin_id = older.row.id
     for opened in (older, newer):
-        drop_keys(db, opened.row)
-        _record(db, staff, opened.row, "conversation:merge", now=now)
-    for earlier in merged_into(db, older.row):
+        drop_keys(work.db, opened.row)
+        _record(work, staff, opened.row, "conversation:merge")
+    for earlier in merged_into(work.db, older.row):
         earlier.merged_into_id, earlier.care_wrap = newer.row.id, None
-    older.row.merged_into_id, older.row.merged_at = newer.row.id, now
+    older.row.merged_into_id, older.row.merged_at = newer.row.id, work.now
     newer.row.first_read_at = _first(older.row.first_read_at, newer.row.first_read_at)
     if newer.row.invitation_id is None:
         newer.row.invitation_id = older.row.invitation_id
         newer.row.consult_on = older.row.consult_on
-    note_use(newer.row, now=now)
-    unfold(db, older.row, newer.row)
+    note_use(newer.row, now=work.now)
+    unfold(work.db, older.row, newer.row)
     return newer
 
 
-def split(
-    db: Session, merged: OpenConversation, rest: OpenConversation, staff: Staff, *, now: datetime
-) -> None:
+def split(work: Work, merged: OpenConversation, rest: OpenConversation, staff: Staff) -> None:
     """Take two conversations apart that were merged by mistake; both need new keys then.
 
     What was shared or agreed after the merge stays with the newer one.
@@ -76,26 +75,28 @@ def split(
     Raises:
         NotFound: they were not merged, or it is too long ago.
     """
-    _take_both_turns(db, merged.row, rest.row)
+    _take_both_turns(work.db, merged.row, rest.row)
     if merged.row.merged_into_id != rest.row.id or merged.row.care_wrap is None:
         raise NotFound
     came = StoredDocument.origin_id == merged.row.id
-    sendings = [row for row in submissions_of(db, rest.row.id) if row.origin_id == merged.row.id]
-    plans = _versions(db, rest.row, PLAN, came)
+    sendings = [
+        row for row in submissions_of(work.db, rest.row.id) if row.origin_id == merged.row.id
+    ]
+    plans = _versions(work.db, rest.row, PLAN, came)
     _move(plans, rest, merged, _to_one(plans), origin_id=None)
-    checks = _versions(db, rest.row, CHECK, came)
+    checks = _versions(work.db, rest.row, CHECK, came)
     shift = _to_one(checks or sendings)
     _move(checks, rest, merged, shift, origin_id=None)
-    _bring_sendings(db, sendings, merged.row, shift, staff)
+    _bring_sendings(work.db, sendings, merged.row, shift, staff)
     for brought in sendings:
         brought.origin_id = None
     merged.row.merged_into_id = merged.row.merged_at = None
     if rest.row.invitation_id == merged.row.invitation_id:  # better no name than another one's
         rest.row.invitation_id = rest.row.consult_on = None
-    drop_keys(db, rest.row)
+    drop_keys(work.db, rest.row)
     for row in (merged.row, rest.row):
-        note_use(row, now=now)
-        _record(db, staff, row, "conversation:split", now=now)
+        note_use(row, now=work.now)
+        _record(work, staff, row, "conversation:split")
 
 
 def merged_into(db: Session, conversation: Conversation) -> Sequence[Conversation]:
@@ -180,5 +181,5 @@ def _first(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((at for at in (one, other) if at is not None), default=None)
 
 
-def _record(db: Session, staff: Staff, row: Conversation, action: str, *, now: datetime) -> None:
-    audit.record_staff(db, staff, action=action, conversation_id=row.id, at=now)
+def _record(work: Work, staff: Staff, row: Conversation, action: str) -> None:
+    audit.record_staff(work.db, staff, action=action, conversation_id=row.id, at=work.now)

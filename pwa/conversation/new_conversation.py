@@ -1,18 +1,16 @@
 """Begin a conversation: by a patient who shares, or together at the practice."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import uuid4
-
-from sqlalchemy.orm import Session
 
 from pwa.conversation.core import care_wrap_context
 from pwa.conversation.models import Conversation
 from pwa.conversation.patient_keys import PatientKeys, add_keys
-from pwa.vault.crypto import MasterKeys, new_key_pair, seal_to
+from pwa.vault.crypto import new_key_pair, seal_to
 from pwa.vault.patient.code_pool import FreshCode
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
+from pwa.vault.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +22,21 @@ class Begun:
     private_key: bytes = field(repr=False)
 
 
-def begin_conversation(
-    db: Session, practice_id: int, fresh: FreshCode, master: MasterKeys, *, now: datetime
-) -> Begun:
+def begin_conversation(work: Work, practice_id: int, fresh: FreshCode) -> Begun:
     """Make a conversation with its own key pair; opening it takes the practice's care key, or a code or link."""
     pair = new_key_pair()
-    care = current_key(db, practice_id, KeyKind.CARE)
+    care = current_key(work.db, practice_id, KeyKind.CARE)
     conversation = Conversation(
         id=uuid4(),
         practice_id=practice_id,
         public_key=pair.public,
         care_key_id=care.id,
-        created_at=now,
+        created_at=work.now,
     )
-    conversation.care_wrap = master.wrap(
+    conversation.care_wrap = work.master.wrap(
         seal_to(care.public_key, pair.private), care_wrap_context(conversation.id)
     )
-    db.add(conversation)
-    db.flush()  # its lookups refer to it
-    patient_keys = add_keys(db, conversation, pair.private, fresh, master)
+    work.db.add(conversation)
+    work.db.flush()  # its lookups refer to it
+    patient_keys = add_keys(work, conversation, pair.private, fresh)
     return Begun(conversation, patient_keys, pair.private)

@@ -8,7 +8,6 @@ of the answer: a page, a refusal of what was typed, two versions side by side, o
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -30,6 +29,7 @@ from pwa.conversation.service import (
 from pwa.staff.access import Staff
 from pwa.store.database import go_on_reading, writing
 from pwa.vault.crypto import MasterKeys, open_sealed
+from pwa.vault.work import Work
 
 
 class Opening(StrEnum):
@@ -85,12 +85,10 @@ def find_confirmed(
 
 
 def open_to_read(
-    db: Session,
+    work: Work,
     staff: Staff,
     conversation_id: UUID,
-    master: MasterKeys,
     *,
-    now: datetime,
     opening: Opening = Opening.READ,
     is_check_read: bool = False,
 ) -> OpenConversation:
@@ -103,20 +101,22 @@ def open_to_read(
         NotFound, NotConfirmed: as `find_confirmed`.
         CannotOpen: the session does not hold the key, which `staff_view` has seen to.
     """
-    find_confirmed(db, staff, conversation_id)  # before any other transaction has to wait for this
-    with writing(db):
-        row = find_confirmed(db, staff, conversation_id)
-        opened = _open(row, staff, master)
+    find_confirmed(
+        work.db, staff, conversation_id
+    )  # before any other transaction has to wait for this
+    with writing(work.db):
+        row = find_confirmed(work.db, staff, conversation_id)
+        opened = _open(row, staff, work.master)
         if is_check_read:
-            mark_read(db, row, now=now)
-        _record(db, staff, row, opening, now=now)
-    go_on_reading(db)
+            mark_read(work, row)
+        _record(work, staff, row, opening)
+    go_on_reading(work.db)
     return opened
 
 
 @contextmanager
 def open_to_change(
-    db: Session, staff: Staff, conversation: Conversation, master: MasterKeys, *, now: datetime
+    work: Work, staff: Staff, conversation: Conversation
 ) -> Iterator[OpenConversation]:
     """Open a conversation in order to change it, in the block.
 
@@ -128,22 +128,16 @@ def open_to_change(
         NotRecorded: the change left no line.
         CannotOpen: the session does not hold the key, which `staff_view` has seen to.
     """
-    with _changing(db, staff, (conversation,), master, now=now) as (opened,):
+    with _changing(work, staff, (conversation,)) as (opened,):
         yield opened
 
 
 @contextmanager
 def open_two_to_change(
-    db: Session,
-    staff: Staff,
-    one: Conversation,
-    other: Conversation,
-    master: MasterKeys,
-    *,
-    now: datetime,
+    work: Work, staff: Staff, one: Conversation, other: Conversation
 ) -> Iterator[tuple[OpenConversation, OpenConversation]]:
     """Open two conversations in order to merge or part them, like `open_to_change`."""
-    with _changing(db, staff, (one, other), master, now=now) as (first, second):
+    with _changing(work, staff, (one, other)) as (first, second):
         yield first, second
 
 
@@ -159,7 +153,7 @@ def open_for_patient(db: Session, patient_pass: PatientPass) -> OpenConversation
     return OpenConversation(conversation, patient_pass.private_key)
 
 
-def confirm(db: Session, staff: Staff, conversation: Conversation, *, now: datetime) -> None:
+def confirm(work: Work, staff: Staff, conversation: Conversation) -> None:
     """Note that the patient said that a list is theirs; from now on it can be opened.
 
     It stands on its day from now on, not among the lists that nobody asked for.
@@ -167,40 +161,40 @@ def confirm(db: Session, staff: Staff, conversation: Conversation, *, now: datet
     Raises:
         NotFound: it was put aside, taken back or merged into another one at the same moment.
     """
-    take_turn(db, conversation)
+    take_turn(work.db, conversation)
     if not conversation.is_open:
         raise NotFound
-    mark_read(db, conversation, now=now)
-    unfold(db, conversation)
-    _record(db, staff, conversation, Opening.READ, now=now)
+    mark_read(work, conversation)
+    unfold(work.db, conversation)
+    _record(work, staff, conversation, Opening.READ)
 
 
-def mark_read(db: Session, conversation: Conversation, *, now: datetime) -> None:
+def mark_read(work: Work, conversation: Conversation) -> None:
     """Note that the practice has seen what was shared, so that the patient can see that it did."""
-    conversation.first_read_at = conversation.first_read_at or now
-    for submission in submissions_of(db, conversation.id):
-        submission.read_at = submission.read_at or now
+    conversation.first_read_at = conversation.first_read_at or work.now
+    for submission in submissions_of(work.db, conversation.id):
+        submission.read_at = submission.read_at or work.now
 
 
 @contextmanager
 def _changing(
-    db: Session, staff: Staff, rows: tuple[Conversation, ...], master: MasterKeys, *, now: datetime
+    work: Work, staff: Staff, rows: tuple[Conversation, ...]
 ) -> Iterator[tuple[OpenConversation, ...]]:
-    opened = tuple(_open(row, staff, master) for row in rows)
+    opened = tuple(_open(row, staff, work.master) for row in rows)
     ids = [row.id for row in rows]
     try:
-        with writing(db):
+        with writing(work.db):
             yield opened
-            if not any(audit.is_waiting(db, conversation_id) for conversation_id in ids):
+            if not any(audit.is_waiting(work.db, conversation_id) for conversation_id in ids):
                 raise NotRecorded
     except BaseException:
-        with writing(db):
+        with writing(work.db):
             for conversation_id in ids:
-                row = db.get_one(Conversation, conversation_id)
-                _record(db, staff, row, Opening.READ, now=now)
-        go_on_reading(db)
+                row = work.db.get_one(Conversation, conversation_id)
+                _record(work, staff, row, Opening.READ)
+        go_on_reading(work.db)
         raise
-    go_on_reading(db)
+    go_on_reading(work.db)
 
 
 def _open(conversation: Conversation, staff: Staff, master: MasterKeys) -> OpenConversation:
@@ -212,8 +206,6 @@ def _open(conversation: Conversation, staff: Staff, master: MasterKeys) -> OpenC
     return OpenConversation(conversation, open_sealed(care_key, sealed))
 
 
-def _record(
-    db: Session, staff: Staff, conversation: Conversation, opening: Opening, *, now: datetime
-) -> None:
-    note_use(conversation, now=now)
-    audit.record_staff(db, staff, action=opening, conversation_id=conversation.id, at=now)
+def _record(work: Work, staff: Staff, conversation: Conversation, opening: Opening) -> None:
+    note_use(conversation, now=work.now)
+    audit.record_staff(work.db, staff, action=opening, conversation_id=conversation.id, at=work.now)

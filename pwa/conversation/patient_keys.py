@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, exists, select
@@ -14,12 +13,12 @@ from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.models import CodeLookup, Conversation
 from pwa.conversation.service import NotFound, note_use, submissions_of, unfold
 from pwa.staff.access import Staff
-from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.code_pool import FreshCode
 from pwa.vault.patient.codes import CodeError, format_code, new_link_secret, parse_link_secret
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.service import current_key
+from pwa.vault.work import Work
 
 CODE_START = 4  # the first group, by which the desk and the patient speak of a list
 
@@ -38,22 +37,18 @@ class PatientKeys:
 
 
 def add_keys(
-    db: Session,
-    conversation: Conversation,
-    private_key: bytes,
-    fresh: FreshCode,
-    master: MasterKeys,
+    work: Work, conversation: Conversation, private_key: bytes, fresh: FreshCode
 ) -> PatientKeys:
     """Give the patient a code and a link to a conversation."""
     link = new_link_secret()
     for secret in (fresh.secret, parse_link_secret(link)):
-        db.add(
+        work.db.add(
             CodeLookup(
-                digest=secret.digest(master),
+                digest=secret.digest(work.master),
                 practice_id=conversation.practice_id,
                 conversation_id=conversation.id,
                 generation=conversation.keys_generation,
-                wrap=secret.wrap(master, private_key, conversation.id),
+                wrap=secret.wrap(work.master, private_key, conversation.id),
             )
         )
     return PatientKeys(format_code(fresh.code), link)
@@ -94,44 +89,36 @@ def _is_keyless() -> ColumnElement[bool]:
     return Conversation.care_wrap.is_not(None) & has_none
 
 
-def opens(db: Session, conversation: Conversation, link_secret: str, master: MasterKeys) -> bool:
+def opens(work: Work, conversation: Conversation, link_secret: str) -> bool:
     """Say whether a link leads to a conversation."""
     try:
         secret = parse_link_secret(link_secret)
     except CodeError:
         return False
-    lookup = db.get(CodeLookup, secret.digest(master))
+    lookup = work.db.get(CodeLookup, secret.digest(work.master))
     return lookup is not None and lookup.conversation_id == conversation.id
 
 
-def renew_keys(
-    db: Session,
-    opened: OpenConversation,
-    staff: Staff,
-    fresh: FreshCode,
-    master: MasterKeys,
-    *,
-    now: datetime,
-) -> PatientKeys:
+def renew_keys(work: Work, opened: OpenConversation, staff: Staff, fresh: FreshCode) -> PatientKeys:
     """Give a patient new keys in place of all old ones, after the practice made sure who asks.
 
     Raises:
         NotFound: nothing is left that keys could open.
     """
-    take_turn(db, opened.row)
+    take_turn(work.db, opened.row)
     if not opened.row.is_open:
         raise NotFound
-    drop_keys(db, opened.row)
-    unfold(db, opened.row)
-    renewed = add_keys(db, opened.row, opened.private_key, fresh, master)
-    _show_start(db, opened.row, renewed.code_start, staff.keys)
-    note_use(opened.row, now=now)
+    drop_keys(work.db, opened.row)
+    unfold(work.db, opened.row)
+    renewed = add_keys(work, opened.row, opened.private_key, fresh)
+    _show_start(work.db, opened.row, renewed.code_start, staff.keys)
+    note_use(opened.row, now=work.now)
     audit.record_staff(
-        db,
+        work.db,
         staff,
         action="code:renew",
         conversation_id=opened.row.id,
-        at=now,
+        at=work.now,
         reason=audit.Reason.PATIENT_REQUEST,
     )
     return renewed

@@ -20,13 +20,14 @@ from pwa.conversation.models import Conversation
 from pwa.conversation.service import relist, with_plan
 from pwa.practice.models import Practice
 from pwa.staff.access import Staff
+from pwa.vault.work import Work
 
 UNDO_LIFETIME: Final = timedelta(days=7)
 # A page of the list; each one is a line in the access log.
 MOST_AT_ONCE: Final = 500
 
 
-def put_aside(db: Session, staff: Staff, ids: Collection[UUID], *, now: datetime) -> int:
+def put_aside(work: Work, staff: Staff, ids: Collection[UUID]) -> int:
     """Put lists aside: all of those of which nobody knows whose they are, and that have no plan.
 
     Nor the first answer of an invitation, whose line says who was expected.
@@ -38,31 +39,31 @@ def put_aside(db: Session, staff: Staff, ids: Collection[UUID], *, now: datetime
         How many; the others were opened, taken back, put aside or shared with an invitation in the
         meantime.
     """
-    rows = [row for row in _take_turns(db, staff, ids) if _can_be_put_aside(row)]
+    rows = [row for row in _take_turns(work.db, staff, ids) if _can_be_put_aside(row)]
     ids = [row.id for row in rows]
-    staying = with_plan(db, ids) | in_line_of_invitation(db, ids)
+    staying = with_plan(work.db, ids) | in_line_of_invitation(work.db, ids)
     moved = [row for row in rows if row.id not in staying]
     for row in moved:
-        row.set_aside_at, row.set_aside_by_id = now, staff.membership_id
-    _finish(db, staff, moved, "conversation:put-aside", now=now)
+        row.set_aside_at, row.set_aside_by_id = work.now, staff.membership_id
+    _finish(work, staff, moved, "conversation:put-aside")
     return len(moved)
 
 
-def bring_back(db: Session, staff: Staff, ids: Collection[UUID], *, now: datetime) -> int:
+def bring_back(work: Work, staff: Staff, ids: Collection[UUID]) -> int:
     """Put lists back to where they stood before they were put aside.
 
     Returns:
         How many; the others were brought back or erased in the meantime.
     """
-    moved = [row for row in _take_turns(db, staff, ids) if _can_be_brought_back(row, now)]
+    moved = [row for row in _take_turns(work.db, staff, ids) if _can_be_brought_back(row, work.now)]
     for row in moved:
         row.set_aside_at = row.set_aside_by_id = None
-    _finish(db, staff, moved, "conversation:bring-back", now=now)
+    _finish(work, staff, moved, "conversation:bring-back")
     return len(moved)
 
 
 def find_aside(
-    db: Session, practice_id: int, *, now: datetime, page: int, only: UUID | None = None
+    work: Work, practice_id: int, *, page: int, only: UUID | None = None
 ) -> tuple[int, Sequence[Conversation]]:
     """Find what can be brought back, what was put aside last first.
 
@@ -72,11 +73,11 @@ def find_aside(
     Returns:
         How many there are on all pages, and those of one page.
     """
-    is_aside = _is_aside(practice_id, now)
+    is_aside = _is_aside(practice_id, work.now)
     if only is not None:
         is_aside = and_(is_aside, Conversation.id == only)
-    total = db.scalar(select(func.count()).where(is_aside)) or 0
-    rows = db.scalars(
+    total = work.db.scalar(select(func.count()).where(is_aside)) or 0
+    rows = work.db.scalars(
         select(Conversation)
         .where(is_aside)
         .order_by(Conversation.set_aside_at.desc(), Conversation.created_at, Conversation.id)
@@ -86,10 +87,12 @@ def find_aside(
     return total, rows.all()
 
 
-def erase_set_aside(db: Session, practice: Practice, now: datetime) -> int:
+def erase_set_aside(work: Work, practice: Practice) -> int:
     """Erase what was put aside so long ago that nobody can bring it back."""
-    is_over = and_(Conversation.ended_at.is_(None), Conversation.set_aside_at < now - UNDO_LIFETIME)
-    return erase_what_is_over(db, practice, is_over, CHECK, "conversation:expire-aside", now)
+    is_over = and_(
+        Conversation.ended_at.is_(None), Conversation.set_aside_at < work.now - UNDO_LIFETIME
+    )
+    return erase_what_is_over(work, practice, is_over, CHECK, "conversation:expire-aside")
 
 
 def _take_turns(db: Session, staff: Staff, ids: Collection[UUID]) -> Sequence[Conversation]:
@@ -124,9 +127,7 @@ def _is_aside(practice_id: int, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _finish(
-    db: Session, staff: Staff, rows: Sequence[Conversation], action: str, *, now: datetime
-) -> None:
-    relist(db, rows)
+def _finish(work: Work, staff: Staff, rows: Sequence[Conversation], action: str) -> None:
+    relist(work.db, rows)
     for row in rows:
-        audit.record_staff(db, staff, action=action, conversation_id=row.id, at=now)
+        audit.record_staff(work.db, staff, action=action, conversation_id=row.id, at=work.now)

@@ -30,6 +30,7 @@ from pwa.team.members import list_waiting
 from pwa.text import N_
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import Busy
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -56,6 +57,7 @@ def today(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.LIST, by_itself=True)
 def lines(staff: Staff) -> ResponseReturnValue:
     """Get the lines of an open list again if any of them changed; the page asks for it by itself."""
+    work = begin_work()
     day, with_id = _day(), _with_id(request.args.get("with"))
     found, fold = view_models.load_found(staff, day, http.read_page())
     etag = view_models.state_of(staff, found, fold, with_id)
@@ -67,8 +69,8 @@ def lines(staff: Staff) -> ResponseReturnValue:
     response.set_etag(etag)
     # Somebody sits here, so what a colleague who left could open is moved away, a little each time.
     if holds_replaced_keys(staff):
-        with writing(db.session()):
-            go_on_resealing(db.session(), staff, master_keys(), http.now())
+        with writing(work.db):
+            go_on_resealing(work, staff)
     return response
 
 
@@ -77,13 +79,14 @@ def lines(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.LIST)
 def open_by_code(staff: Staff) -> ResponseReturnValue:
     """Open the list of a patient by the code, or find it by a part of the code, name or time."""
-    only_read(db.session())
+    work = begin_work()
+    only_read(work.db)
     typed = request.form.get("code", "")
     key = _read_key(typed)
     if not key.text:
         return _search(staff, typed)
     try:
-        found = coming_back.find_by_key(db.session(), staff.practice.id, key, master_keys())
+        found = coming_back.find_by_key(work, staff.practice.id, key)
     except service.NotFound:
         return _refuse(staff, typed, gettext(UNKNOWN_CODE)), 422
     except service.Gone as gone:
@@ -122,13 +125,12 @@ def invite(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.INVITE)
 def create_invitation(staff: Staff) -> ResponseReturnValue:
     """Make an invitation."""
-    form, clinicians = InviteForm(), clinicians_of(db.session(), staff.practice.id)
+    work = begin_work()
+    form, clinicians = InviteForm(), clinicians_of(work.db, staff.practice.id)
     appointment = form.read(http.today(), staff.practice.languages, clinicians)
     if appointment is None:
         return _show_form(staff, form), 422
-    made = invite_once(
-        db.session(), staff, appointment, form.form_id, master_keys(), now=http.now()
-    )
+    made = invite_once(work, staff, appointment, form.form_id)
     db.session.commit()
     session[_INVITE_WITH] = str(appointment.with_id or "")
     session[_INVITE_LANGUAGE] = appointment.language

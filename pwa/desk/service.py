@@ -1,7 +1,6 @@
 """Who at a practice sees patients, and the invitation of one."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,7 +14,7 @@ from pwa.conversation.models import Invitation
 from pwa.staff.access import Staff
 from pwa.staff.core import may_read_contents
 from pwa.staff.models import Account, Membership
-from pwa.vault.crypto import MasterKeys
+from pwa.vault.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,7 @@ def clinicians_of(db: Session, practice_id: int) -> list[Clinician]:
     ]
 
 
-def invite_once(
-    db: Session,
-    staff: Staff,
-    appointment: Appointment,
-    form_id: UUID,
-    master: MasterKeys,
-    *,
-    now: datetime,
-) -> UUID:
+def invite_once(work: Work, staff: Staff, appointment: Appointment, form_id: UUID) -> UUID:
     """Make an invitation, or find the one that the same form made before.
 
     Args:
@@ -70,17 +61,15 @@ def invite_once(
         The invitation's id.
     """
     invitation_id = derive_id(staff.practice.id, appointment, form_id)
-    if db.get(Invitation, invitation_id) is not None:
+    if work.db.get(Invitation, invitation_id) is not None:
         return invitation_id
     try:
-        with db.begin_nested():
-            create_invitation(
-                db, staff.practice.id, appointment, master, now=now, invitation_id=invitation_id
-            )
+        with work.db.begin_nested():
+            create_invitation(work, staff.practice.id, appointment, invitation_id=invitation_id)
             audit.record_staff(
-                db, staff, action="invitation:create", invitation_id=invitation_id, at=now
+                work.db, staff, action="invitation:create", invitation_id=invitation_id, at=work.now
             )
     except IntegrityError:  # pressed twice, and the other press was taken at the same moment
-        if db.get(Invitation, invitation_id) is None:
+        if work.db.get(Invitation, invitation_id) is None:
             raise
     return invitation_id

@@ -44,6 +44,7 @@ from pwa.text import N_
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import Busy
 from pwa.vault.patient.codes import CodeError
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db, limiter
 from pwa.web.http import get_language_or_404, now, refuse_foreign_origin
 from pwa.web.qr import draw_qr
@@ -98,7 +99,7 @@ def open_conversation(lang: str) -> ResponseReturnValue:
         limits.refuse_guessers()
         if limits.was_wrong_today():
             raise service.NotFound
-        patient_pass = coming_back.open_by_key(db.session(), key, master_keys(), now=now())
+        patient_pass = coming_back.open_by_key(begin_work(), key)
     except service.NotFound:
         sentence = UNKNOWN_LINK if key.is_link else UNKNOWN_KEY
         page = _ask_for_key(gettext(sentence), is_dead=True)
@@ -164,7 +165,7 @@ def withdraw(visit: Visit, lang: str) -> ResponseReturnValue:
 def withdraw_now(visit: Visit, lang: str) -> ResponseReturnValue:
     """Take the answers back, and the plan too if asked."""
     and_plan = request.form.get("plan") == "1"
-    withdraw_checks(db.session(), visit.opened, and_plan=and_plan, now=now())
+    withdraw_checks(begin_work(), visit.opened, and_plan=and_plan)
     db.session.commit()
     overwrite_erased()
     return redirect(url_for("conversation.mine", lang=lang), code=303)

@@ -35,6 +35,7 @@ from pwa.staff.models import Membership
 from pwa.store.database import go_on_reading, writing
 from pwa.text import N_
 from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db, limiter
 from pwa.web.http import base_url, now, today
 
@@ -74,14 +75,13 @@ def invitation_card(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def plan_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Print the plan for the patient, in the language of the patient's answers."""
-    row = find_confirmed(db.session(), staff, conversation_id)
-    if not has_document(db.session(), row, PLAN):
+    work = begin_work()
+    row = find_confirmed(work.db, staff, conversation_id)
+    if not has_document(work.db, row, PLAN):
         return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
-    opened = open_to_read(
-        db.session(), staff, row.id, master_keys(), now=now(), opening=Opening.PRINT
-    )
-    saved = find_plan(db.session(), opened) or abort(404)
-    check = read_document(db.session(), opened, CHECK)
+    opened = open_to_read(work, staff, row.id, opening=Opening.PRINT)
+    saved = find_plan(work.db, opened) or abort(404)
+    check = read_document(work.db, opened, CHECK)
     language = load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
     return _send(print_plan(saved.plan, staff.practice, language, saved_at=saved.saved_at))
 
@@ -111,16 +111,17 @@ def card_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
 @staff_view(Action.RENEW)
 def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Print the card with a patient's new keys, which only the page that made them still knows."""
-    conversation = find_for_staff(db.session(), staff.practice.id, conversation_id)
+    work = begin_work()
+    conversation = find_for_staff(work.db, staff.practice.id, conversation_id)
     language = find_language(request.form.get("language", ""))
     code, link = request.form.get("code", ""), request.form.get("link", "")
-    if language is None or not opens(db.session(), conversation, link, master_keys()):
+    if language is None or not opens(work, conversation, link):
         abort(422)
-    with writing(db.session()):
+    with writing(work.db):
         record_staff(
-            db.session(), staff, action="code:print", conversation_id=conversation.id, at=now()
+            work.db, staff, action="code:print", conversation_id=conversation.id, at=work.now
         )
-    go_on_reading(db.session())
+    go_on_reading(work.db)
     return _send(print_card(staff.practice, language.code, code=code, link_secret=link))
 
 

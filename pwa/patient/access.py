@@ -18,6 +18,7 @@ from pwa.patient.tokens import PASS_LIFETIME, open_pass, seal_pass
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 from pwa.web.http import base_url, delete_cookie, get_cookie, get_language_or_404, now, set_cookie
 
@@ -87,15 +88,16 @@ def patient_view(
 
     @wraps(view)
     def guarded(lang: str, *args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        work = begin_work()
         get_language_or_404(lang)
         patient_pass = current_pass()
         if patient_pass is None:
             return redirect(url_for("conversation.open_page", lang=lang), code=303)
-        use_practice(db.session(), patient_pass.practice_id)
+        use_practice(work.db, patient_pass.practice_id)
         try:
-            opened = open_for_patient(db.session(), patient_pass)
+            opened = open_for_patient(work.db, patient_pass)
         except service.Gone:
-            refuse_lost_list(db.session(), patient_pass.conversation_id, master_keys())
+            refuse_lost_list(work, patient_pass.conversation_id)
             raise
         except service.KeysReplaced:
             asked = redirect(url_for("conversation.open_page", lang=lang), code=303)

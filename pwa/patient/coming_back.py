@@ -1,7 +1,5 @@
 """Find what a code or a link opens, typed by the patient or shown at the practice."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,10 +11,10 @@ from pwa.conversation.service import Gone, KeysReplaced, NotFound, find_for_pati
 from pwa.patient.tokens import new_pass
 from pwa.patient.typed_key import TypedKey
 from pwa.store.tenants import use_practice
-from pwa.vault.crypto import MasterKeys
+from pwa.vault.work import Work
 
 
-def open_by_key(db: Session, key: TypedKey, master: MasterKeys, *, now: datetime) -> PatientPass:
+def open_by_key(work: Work, key: TypedKey) -> PatientPass:
     """Exchange a code or a link for a pass of half an hour.
 
     The pass holds the key as well, for a phone that shall keep it (`own_phone.enable`).
@@ -28,35 +26,37 @@ def open_by_key(db: Session, key: TypedKey, master: MasterKeys, *, now: datetime
         Lost: the key was right; what it opened was lost with the database.
     """
     secret = key.secret()
-    lookup = db.scalar(select(CodeLookup).where(CodeLookup.digest == secret.digest(master)))
+    lookup = work.db.scalar(
+        select(CodeLookup).where(CodeLookup.digest == secret.digest(work.master))
+    )
     if lookup is None:
-        refuse_lost_key(db, secret.digest(master), master)
+        refuse_lost_key(work, secret.digest(work.master))
         raise NotFound
-    use_practice(db, lookup.practice_id)
-    conversation = _find_looked_up(db, lookup, waits=True)
+    use_practice(work.db, lookup.practice_id)
+    conversation = _find_looked_up(work.db, lookup, waits=True)
     if lookup.wrap is None:
         raise Gone(lookup.practice_id, lookup.conversation_id, conversation)
-    private = secret.unwrap(master, lookup.wrap, lookup.conversation_id)
-    note_use(conversation, now=now)
+    private = secret.unwrap(work.master, lookup.wrap, lookup.conversation_id)
+    note_use(conversation, now=work.now)
     audit.record_patient(
-        db,
+        work.db,
         action="conversation:open",
         practice_id=lookup.practice_id,
         conversation_id=lookup.conversation_id,
-        at=now,
+        at=work.now,
     )
     return new_pass(
         lookup.practice_id,
         lookup.conversation_id,
         private,
         generation=lookup.generation,
-        now=now,
+        now=work.now,
         code=None if key.is_link else key.text,
         link_secret=key.text if key.is_link else None,
     )
 
 
-def find_by_key(db: Session, practice_id: int, key: TypedKey, master: MasterKeys) -> Conversation:
+def find_by_key(work: Work, practice_id: int, key: TypedKey) -> Conversation:
     """Find the conversation of a code or a link that a patient shows at the practice.
 
     Raises:
@@ -66,15 +66,15 @@ def find_by_key(db: Session, practice_id: int, key: TypedKey, master: MasterKeys
         Lost: they were lost with the database.
     """
     secret = key.secret()
-    lookup = db.scalar(
+    lookup = work.db.scalar(
         select(CodeLookup).where(
-            CodeLookup.practice_id == practice_id, CodeLookup.digest == secret.digest(master)
+            CodeLookup.practice_id == practice_id, CodeLookup.digest == secret.digest(work.master)
         )
     )
     if lookup is None:
-        refuse_lost_key(db, secret.digest(master), master, practice_id=practice_id)
+        refuse_lost_key(work, secret.digest(work.master), practice_id=practice_id)
         raise NotFound
-    return _find_looked_up(db, lookup)
+    return _find_looked_up(work.db, lookup)
 
 
 def _find_looked_up(db: Session, lookup: CodeLookup, *, waits: bool = False) -> Conversation:

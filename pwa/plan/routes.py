@@ -21,9 +21,9 @@ from pwa.selfcheck.core import load_selfcheck
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.staff.unsent.views import forget_unsent, saves_unsent, unsent_fields
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
-from pwa.web.http import now, today
+from pwa.web.http import today
 
 bp = Blueprint("plan", __name__)
 
@@ -32,8 +32,9 @@ bp = Blueprint("plan", __name__)
 @staff_view(Action.READ)
 def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Make the plan together with the patient, or change it."""
-    opened = open_to_read(db.session(), staff, conversation_id, master_keys(), now=now())
-    saved = service.find_plan(db.session(), opened)
+    work = begin_work()
+    opened = open_to_read(work, staff, conversation_id)
+    saved = service.find_plan(work.db, opened)
     start = saved.plan if saved else _first_plan(staff.practice)
     unsent = unsent_fields(staff)
     typed = {name: values[0] for name, values in unsent.items()} if unsent else None
@@ -46,15 +47,16 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save the plan; the patient sees it at once."""
-    row, session = find_confirmed(db.session(), staff, conversation_id), db.session()
+    work = begin_work()
+    row = find_confirmed(work.db, staff, conversation_id)
     form = PlanForm(request.form, today())
     if not form.validate():
-        opened = open_to_read(session, staff, row.id, master_keys(), now=now())
+        opened = open_to_read(work, staff, row.id)
         return _render(staff, opened, form), 422
     edited = service.Edited(form.plan, form.base_number, form.choices)
     try:
-        with open_to_change(session, staff, row, master_keys(), now=now()) as opened:
-            service.save_plan(session, opened, edited, by=staff, now=now())
+        with open_to_change(work, staff, row) as opened:
+            service.save_plan(work, opened, edited, by=staff)
             forget_unsent(staff)
     except Conflict:
         return _render_conflict(staff, opened, edited), 409

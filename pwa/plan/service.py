@@ -15,6 +15,7 @@ from pwa.plan.document import SCHEMA, dump_plan, parse_plan
 from pwa.plan.merge import merge_plans
 from pwa.staff.access import Staff
 from pwa.staff.member_names import names_of
+from pwa.vault.work import Work
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,7 @@ def find_plan_since(
     return newest, base.plan if base else Plan()
 
 
-def save_plan(
-    db: Session, opened: OpenConversation, edited: Edited, *, by: Staff, now: datetime
-) -> int:
+def save_plan(work: Work, opened: OpenConversation, edited: Edited, *, by: Staff) -> int:
     """Save a plan as the next version.
 
     Returns:
@@ -82,21 +81,14 @@ def save_plan(
     """
     plan = edited.plan
     if edited.choices:
-        newest = find_plan(db, opened) or SavedPlan(Plan())
+        newest = find_plan(work.db, opened) or SavedPlan(Plan())
         if newest.number != edited.base_number:
             raise Conflict(newest.number)
         plan = merge_plans(plan, newest.plan, edited.choices)
     number = write_document(
-        db,
-        opened,
-        PLAN,
-        SCHEMA,
-        dump_plan(plan),
-        base_number=edited.base_number,
-        now=now,
-        by=by,
+        work, opened, PLAN, SCHEMA, dump_plan(plan), base_number=edited.base_number, by=by
     )
-    audit.record_staff(db, by, action="plan:save", conversation_id=opened.row.id, at=now)
+    audit.record_staff(work.db, by, action="plan:save", conversation_id=opened.row.id, at=work.now)
     return number
 
 

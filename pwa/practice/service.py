@@ -1,15 +1,14 @@
 """Practices: found, and set up."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
-from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.service import NewPracticeKeys, create_practice_keys
+from pwa.vault.work import Work
 
 
 def find_practice(db: Session, slug: str) -> Practice | None:
@@ -20,7 +19,7 @@ def find_practice(db: Session, slug: str) -> Practice | None:
 
 
 def create_practice(
-    db: Session,
+    work: Work,
     *,
     slug: str,
     name: str,
@@ -28,8 +27,6 @@ def create_practice(
     out_of_hours_name: str,
     out_of_hours_phone: str,
     languages: Sequence[str],
-    master: MasterKeys,
-    now: datetime,
     neighbourhood: str | None = None,
     if_worse_text: str | None = None,
     retention_days: int = 30,
@@ -49,10 +46,10 @@ def create_practice(
         retention_days=retention_days,
         takes_coded_only=takes_coded_only,
         is_example=is_example,
-        created_at=now,
-        updated_at=now,
+        created_at=work.now,
+        updated_at=work.now,
     )
-    db.add(practice)
-    db.flush()
-    use_practice(db, practice.id)
-    return practice, create_practice_keys(db, practice.id, master, now)
+    work.db.add(practice)
+    work.db.flush()
+    use_practice(work.db, practice.id)
+    return practice, create_practice_keys(work, practice.id)

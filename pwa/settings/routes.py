@@ -29,6 +29,7 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import format_code
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.recovery import recovery_key_state
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 from pwa.web.qr import draw_qr
@@ -47,7 +48,8 @@ def overview(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.SETTINGS, fresh=True)
 def save(staff: Staff) -> ResponseReturnValue:
     """Change what the practice says about itself; what a colleague changed meanwhile stays."""
-    service.lock_practice(db.session(), staff.practice)
+    work = begin_work()
+    service.lock_practice(work.db, staff.practice)
     merged = merge_values(
         _read_base(), service.read_values(staff.practice), request.form.to_dict(flat=False)
     )
@@ -57,7 +59,7 @@ def save(staff: Staff) -> ResponseReturnValue:
         details = parse_details(merged.values)
     except DetailsError as error:
         return _page(staff, merged.values, errors=error.errors), 422
-    changed = service.change_details(db.session(), staff, details, http.now())
+    changed = service.change_details(work, staff, details)
     db.session.commit()
     if changed:
         practice_changed.send()
@@ -79,8 +81,9 @@ def tablet(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.SETTINGS, fresh=True)
 def renew_waiting_room(staff: Staff) -> ResponseReturnValue:
     """Make another waiting-room code; papers and tablets with the one before count for nothing."""
-    service.lock_practice(db.session(), staff.practice)
-    renew_waiting_room_code(db.session(), staff, http.now())
+    work = begin_work()
+    service.lock_practice(work.db, staff.practice)
+    renew_waiting_room_code(work, staff)
     db.session.commit()
     flash(
         gettext(
@@ -142,7 +145,7 @@ def check_key(staff: Staff) -> ResponseReturnValue:
     except PersonalError as error:
         page = render_template("practice/settings/check.html", typed=typed, error=in_words(error))
         return page, 422
-    service.take_new_recovery_key(db.session(), staff, found.key, master_keys(), http.now())
+    service.take_new_recovery_key(begin_work(), staff, found.key)
     db.session.commit()
     flash(gettext("The new recovery key works. Destroy the old paper."))
     return drop_paper_key(make_response(redirect(url_for("settings.overview"), code=303)))

@@ -1,7 +1,6 @@
 """The settings of a practice: read, changed, and what is still to do."""
 
 from dataclasses import asdict
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +11,6 @@ from pwa.practice.models import Practice
 from pwa.settings.core import ToDo
 from pwa.staff.access import Staff
 from pwa.staff.models import Membership
-from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap
 from pwa.vault.practice.recovery import (
     recovery_key_state,
@@ -20,6 +18,7 @@ from pwa.vault.practice.recovery import (
     verify_recovery_key,
 )
 from pwa.vault.practice.service import current_key
+from pwa.vault.work import Work
 
 # What the routes of the papers write into the access log.
 POSTER_PRINTED = "poster:print"
@@ -43,9 +42,7 @@ def _as_sent(value: object) -> list[str]:
     return [str(value)] if value else []
 
 
-def change_details(
-    db: Session, staff: Staff, details: PracticeDetails, now: datetime
-) -> tuple[str, ...]:
+def change_details(work: Work, staff: Staff, details: PracticeDetails) -> tuple[str, ...]:
     """Take over what was typed.
 
     Returns:
@@ -58,14 +55,12 @@ def change_details(
     if changed:
         for name in changed:
             setattr(practice, name, getattr(details, name))
-        practice.updated_at = now
-        audit.record_staff(db, staff, action="settings:change", at=now)
+        practice.updated_at = work.now
+        audit.record_staff(work.db, staff, action="settings:change", at=work.now)
     return changed
 
 
-def take_new_recovery_key(
-    db: Session, staff: Staff, printed: str, master: MasterKeys, now: datetime
-) -> None:
+def take_new_recovery_key(work: Work, staff: Staff, printed: str) -> None:
     """Let the key on paper take the place of the old one, which opens nothing any more.
 
     Args:
@@ -74,9 +69,9 @@ def take_new_recovery_key(
     Raises:
         CannotOpen: the session does not hold all keys of the practice.
     """
-    replace_recovery_key(db, staff.practice.id, staff.keys, master, now, printed=printed)
-    verify_recovery_key(db, staff.practice.id, printed, master, now)
-    audit.record_staff(db, staff, action="recovery-key:replace", at=now)
+    replace_recovery_key(work, staff.practice.id, staff.keys, printed=printed)
+    verify_recovery_key(work, staff.practice.id, printed)
+    audit.record_staff(work.db, staff, action="recovery-key:replace", at=work.now)
 
 
 def find_to_do(db: Session, staff: Staff) -> ToDo:
@@ -107,8 +102,8 @@ def find_to_do(db: Session, staff: Staff) -> ToDo:
     )
 
 
-def renew_waiting_room_code(db: Session, staff: Staff, now: datetime) -> None:
+def renew_waiting_room_code(work: Work, staff: Staff) -> None:
     """Make another code; the one before is worth nothing from now on."""
     staff.practice.waiting_room_number += 1
-    staff.practice.updated_at = now
-    audit.record_staff(db, staff, action="waiting-room:renew", at=now)
+    staff.practice.updated_at = work.now
+    audit.record_staff(work.db, staff, action="waiting-room:renew", at=work.now)

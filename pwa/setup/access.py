@@ -14,9 +14,8 @@ from pwa.setup.core import VISIT_LIFETIME, LinkState
 from pwa.setup.models import PracticeSetup
 from pwa.setup.paper_key import PaperKey
 from pwa.setup.service import find_setup, state_of
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import begin_work
 from pwa.web import http
-from pwa.web.extensions import db
 
 COOKIE = "gesprek_setup"
 
@@ -61,9 +60,10 @@ def setup_view(
 
     @wraps(view)
     def guarded(*args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:
+        work = begin_work()
         secret = http.get_cookie(COOKIE)
-        row = find_setup(db.session(), secret, master_keys()) if secret else None
-        if row is None or state_of(row, http.now()) is not LinkState.OPEN:
+        row = find_setup(work, secret) if secret else None
+        if row is None or state_of(row, work.now) is not LinkState.OPEN:
             # Translators: of the operator of this site
             flash(gettext("First open the link that you got from the operator."))
             return redirect(url_for("setup.start"), code=303)

@@ -28,6 +28,7 @@ from pwa.setup.service import TAKEN_EMAIL, FirstPerson, KnownPerson, is_email_ta
 from pwa.staff.core import Role
 from pwa.staff.models import Account
 from pwa.text import N_, clean_text
+from pwa.vault.work import begin_work
 from pwa.web.forms import SentForm
 
 Typed = Mapping[str, Sequence[str]]
@@ -149,7 +150,7 @@ class OwnAccountForm(_FirstForm):
         account = find_account(self._db, self.email.data or "")
         if not is_password_of(account, field.data or ""):
             if account is not None:
-                refuse_password(self._db, account)
+                refuse_password(begin_work(), account)
             sentence = gettext(
                 "This password is not right, or there is no account with this email address yet."
             )

@@ -29,8 +29,8 @@ from pwa.setup.forms import OwnAccountForm, PersonForm, Typed, read_practice, re
 from pwa.setup.paper_key import PaperKey, keep_paper_key, new_paper_key
 from pwa.setup.service import FirstPerson, KnownPerson
 from pwa.text import N_
-from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import format_code
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db, limiter
 
@@ -58,9 +58,10 @@ def start() -> ResponseReturnValue:
 @limiter.limit("20 per 10 minutes", deduct_when=http.is_refused)
 def begin() -> ResponseReturnValue:
     """Exchange the secret of the link for a cookie."""
+    work = begin_work()
     typed = request.form.get("link", "")
-    row = service.find_setup(db.session(), typed, master_keys())
-    state = service.state_of(row, http.now()) if row else None
+    row = service.find_setup(work, typed)
+    state = service.state_of(row, work.now) if row else None
     if state is LinkState.OPEN:
         secret = typed.rpartition("#")[2].strip()
         return remember(make_response(redirect(url_for("setup.practice"), code=303)), secret)
@@ -189,12 +190,10 @@ def _create(
     visit: Visit, paper: PaperKey, details: PracticeDetails, first: FirstPerson | KnownPerson
 ) -> str:
     """Make the practice; gives what is wrong, or nothing."""
-    slug, master = read_slug(visit.typed), master_keys()
+    work = begin_work()
+    slug = read_slug(visit.typed)
     try:
-        service.finish_setup(
-            db.session(), visit.row, slug, details, first,
-            recovery_key=paper.key, master=master, now=http.now(),
-        )  # fmt: skip
+        service.finish_setup(work, visit.row, slug, details, first, recovery_key=paper.key)
     except service.UsedUp:
         db.session.rollback()
         return ""

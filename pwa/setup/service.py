@@ -18,9 +18,9 @@ from pwa.setup.models import PracticeSetup
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
 from pwa.text import N_
-from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import CodeError, new_link_secret, parse_link_secret
 from pwa.vault.practice.recovery import replace_recovery_key, verify_recovery_key
+from pwa.vault.work import Work
 
 _LABEL = "practice setup"
 
@@ -58,7 +58,7 @@ class KnownPerson:
     password: str = field(repr=False)
 
 
-def create_link(db: Session, master: MasterKeys, now: datetime) -> tuple[PracticeSetup, str]:
+def create_link(work: Work) -> tuple[PracticeSetup, str]:
     """Make a link for a practice that does not exist yet.
 
     Returns:
@@ -66,16 +66,16 @@ def create_link(db: Session, master: MasterKeys, now: datetime) -> tuple[Practic
     """
     secret = new_link_secret()
     row = PracticeSetup(
-        token_digest=master.mac(_LABEL, secret.encode()),
-        created_at=now,
-        expires_at=now + LINK_LIFETIME,
+        token_digest=work.master.mac(_LABEL, secret.encode()),
+        created_at=work.now,
+        expires_at=work.now + LINK_LIFETIME,
     )
-    db.add(row)
-    db.flush()
+    work.db.add(row)
+    work.db.flush()
     return row, secret
 
 
-def find_setup(db: Session, typed: str, master: MasterKeys) -> PracticeSetup | None:
+def find_setup(work: Work, typed: str) -> PracticeSetup | None:
     """Find the row of a link, whatever it still does.
 
     Args:
@@ -86,8 +86,8 @@ def find_setup(db: Session, typed: str, master: MasterKeys) -> PracticeSetup | N
         parse_link_secret(secret)
     except CodeError:
         return None
-    digest = master.mac(_LABEL, secret.encode())
-    return db.scalar(select(PracticeSetup).where(PracticeSetup.token_digest == digest))
+    digest = work.master.mac(_LABEL, secret.encode())
+    return work.db.scalar(select(PracticeSetup).where(PracticeSetup.token_digest == digest))
 
 
 def state_of(row: PracticeSetup, now: datetime) -> LinkState:
@@ -111,15 +111,13 @@ def is_email_taken(db: Session, email: str) -> bool:
 
 
 def finish_setup(
-    db: Session,
+    work: Work,
     row: PracticeSetup,
     slug: str,
     details: PracticeDetails,
     person: FirstPerson | KnownPerson,
     *,
     recovery_key: str,
-    master: MasterKeys,
-    now: datetime,
 ) -> Membership:
     """Open the practice: its keys, its first person, and nothing of the link left.
 
@@ -130,51 +128,46 @@ def finish_setup(
         Taken: the name in addresses or the e-mail address was free when it was typed.
         UsedUp: the practice is there already.
     """
-    db.refresh(row, with_for_update=True)  # pressing twice makes one practice
-    if state_of(row, now) is not LinkState.OPEN:
+    work.db.refresh(row, with_for_update=True)  # pressing twice makes one practice
+    if state_of(row, work.now) is not LinkState.OPEN:
         raise UsedUp
     try:
-        member = _open_practice(db, slug, details, person, recovery_key, master, now)
+        member = _open_practice(work, slug, details, person, recovery_key)
     except IntegrityError as error:
-        db.rollback()
-        is_late = isinstance(person, FirstPerson) and is_email_taken(db, person.email)
+        work.db.rollback()
+        is_late = isinstance(person, FirstPerson) and is_email_taken(work.db, person.email)
         fault = TAKEN_EMAIL if is_late else TAKEN_SLUG
         raise Taken(fault) from error
-    row.finished_at, row.draft = now, None
-    _record(db, member, now)
+    row.finished_at, row.draft = work.now, None
+    _record(work, member)
     return member
 
 
 def _open_practice(
-    db: Session,
+    work: Work,
     slug: str,
     details: PracticeDetails,
     person: FirstPerson | KnownPerson,
     recovery_key: str,
-    master: MasterKeys,
-    now: datetime,
 ) -> Membership:
-    practice, new = create_practice(db, slug=slug, **asdict(details), master=master, now=now)
-    replace_recovery_key(db, practice.id, new.keys, master, now, printed=recovery_key)
-    verify_recovery_key(db, practice.id, recovery_key, master, now)
+    practice, new = create_practice(work, slug=slug, **asdict(details))
+    replace_recovery_key(work, practice.id, new.keys, printed=recovery_key)
+    verify_recovery_key(work, practice.id, recovery_key)
     if isinstance(person, KnownPerson):
         role, password = person.role, person.password
-        return add_member(
-            db, practice, person.account, role=role, password=password,
-            keys=new.keys, master=master, now=now,
-        )  # fmt: skip
-    return create_member(db, practice, **asdict(person), keys=new.keys, master=master, now=now)
+        return add_member(work, practice, person.account, role=role, password=password, keys=new.keys)  # fmt: skip
+    return create_member(work, practice, **asdict(person), keys=new.keys)
 
 
-def _record(db: Session, member: Membership, now: datetime) -> None:
+def _record(work: Work, member: Membership) -> None:
     for action in ("practice:create", "recovery-key:create", "member:create"):
         audit.record(
-            db,
+            work.db,
             action=action,
             practice_id=member.practice_id,
             actor=audit.Actor.STAFF,
             strength=audit.Strength.SECRET,
-            at=now,
+            at=work.now,
             membership_id=member.id,
             role=member.role,
         )

@@ -7,7 +7,6 @@ come in too; what is more than usual is folded. Only a practice that says so tak
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, TooManyRequests
 
 from pwa.appointments.invitations import FIRST_LISTS, count_lists, find_by_code, find_by_token
@@ -21,6 +20,7 @@ from pwa.sharing.core import EntryRefused
 from pwa.sharing.sending import Sending
 from pwa.text import N_
 from pwa.vault.crypto import MasterKeys
+from pwa.vault.work import Work
 
 CODE_NEEDED = N_(
     "This practice takes lists only with a code. It is on your invitation. Or ask at the desk for "
@@ -61,7 +61,7 @@ def find_practice(slug: str) -> Practice:
         raise
 
 
-def admit(db: Session, sending: Sending, practice: Practice, master: MasterKeys) -> Admission:
+def admit(work: Work, sending: Sending, practice: Practice) -> Admission:
     """Decide about a list, or about a change of one, that did not come before.
 
     Raises:
@@ -70,31 +70,31 @@ def admit(db: Session, sending: Sending, practice: Practice, master: MasterKeys)
         TooMany: wrong codes were tried, this list was changed very often, or so much came in that
             the disk is in danger.
     """
-    invitation = _find_invitation(db, sending, master)
-    is_early = invitation is not None and count_lists(db, invitation.id) < FIRST_LISTS
+    invitation = _find_invitation(work, sending)
+    is_early = invitation is not None and count_lists(work.db, invitation.id) < FIRST_LISTS
     invitation_id = invitation.id if invitation is not None and is_early else None
     if sending.is_change:
         # Before it is counted: a dead token uses up none of the changes of a list.
-        changed = find_changed(db, sending)
+        changed = find_changed(work.db, sending)
         budgets.count_change(changed.id)
         if changed.invitation_id is None:
             budgets.refuse_flood(practice.id)
         return Admission(invitation_id)
     if is_early:
         return Admission(invitation_id)
-    is_inside = any(is_waiting_room_code(code, practice, master) for code in sending.codes)
+    is_inside = any(is_waiting_room_code(code, practice, work.master) for code in sending.codes)
     if is_inside and budgets.has_waiting_room(practice.id):
         return Admission()
     if invitation is None and not is_inside:
-        _refuse_without_code(sending.codes, practice, master)
+        _refuse_without_code(sending.codes, practice, work.master)
     budgets.refuse_flood(practice.id)
     return Admission(is_folded=not budgets.is_usual(practice.id))
 
 
-def _find_invitation(db: Session, sending: Sending, master: MasterKeys) -> Invitation | None:
-    found = find_by_token(db, sending.practice_id, sending.invitation)
+def _find_invitation(work: Work, sending: Sending) -> Invitation | None:
+    found = find_by_token(work.db, sending.practice_id, sending.invitation)
     for code in sending.codes:
-        found = found or find_by_code(db, sending.practice_id, code, master)
+        found = found or find_by_code(work, sending.practice_id, code)
     return found
 
 

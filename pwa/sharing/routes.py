@@ -20,6 +20,7 @@ from pwa.store.database import only_read
 from pwa.text import N_
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 from pwa.web.http import get_language_or_404, now, refuse_foreign_origin, wants_json
 
@@ -75,13 +76,13 @@ def busy(error: Busy) -> ResponseReturnValue:
 
 
 def _take(sending: Sending) -> Receipt:
-    master, moment = master_keys(), now()
-    if receipt := find_receipt(db.session(), sending, master, now=moment):
+    work = begin_work()
+    if receipt := find_receipt(work, sending):
         return receipt
     practice = db.session.get_one(Practice, sending.practice_id)
-    admission = entry.admit(db.session(), sending, practice, master)
+    admission = entry.admit(work, sending, practice)
     db.session.rollback()  # nothing was written, and making a code may be slow
     fresh = None if sending.is_change else POOL.take()
-    receipt = share_selfcheck(db.session(), sending, admission, fresh, master, now=moment)
+    receipt = share_selfcheck(work, sending, admission, fresh)
     db.session.commit()
     return receipt

@@ -2,13 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from hmac import compare_digest
 from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.appointments.invitations import attach
@@ -26,11 +24,12 @@ from pwa.sharing.changing import find_changed
 from pwa.sharing.core import Erased, OtherBody, Receipt, SetAside
 from pwa.sharing.entry import Admission
 from pwa.sharing.sending import Sending
-from pwa.vault.crypto import MasterKeys, unwrap_by_secret, wrap_by_secret
+from pwa.vault.crypto import unwrap_by_secret, wrap_by_secret
 from pwa.vault.patient.code_pool import FreshCode
 from pwa.vault.patient.codes import parse_link_secret
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
+from pwa.vault.work import Work
 
 
 @dataclass(frozen=True)
@@ -42,9 +41,7 @@ class _Shared:
     private_key: bytes | None = None
 
 
-def find_receipt(
-    db: Session, sending: Sending, master: MasterKeys, *, now: datetime
-) -> Receipt | None:
+def find_receipt(work: Work, sending: Sending) -> Receipt | None:
     """Find the receipt of a sending that came before.
 
     Raises:
@@ -54,7 +51,7 @@ def find_receipt(
         SetAside: the practice did not know whose it is.
     """
     own = sending.uid_keys
-    submission = db.scalar(
+    submission = work.db.scalar(
         select(Submission).where(
             Submission.practice_id == sending.practice_id, Submission.uid_digest == own.digest
         )
@@ -62,18 +59,18 @@ def find_receipt(
     if submission is None:
         return None
     count_repeat(own.digest)
-    conversation = db.get_one(Conversation, submission.conversation_id)
+    conversation = work.db.get_one(Conversation, submission.conversation_id)
     if conversation.set_aside_at is not None or submission.erased_at is not None:
         raise SetAside if conversation.set_aside_at is not None else Erased
     if not compare_digest(submission.body_mac, sending.body_mac):
         raise OtherBody
     code = link = private = None
-    if submission.reply is not None and now - submission.received_at < REPLY_LIFETIME:
-        wrapped = master.unwrap(submission.reply, REPLY_WRAP_CONTEXT)
+    if submission.reply is not None and work.now - submission.received_at < REPLY_LIFETIME:
+        wrapped = work.master.unwrap(submission.reply, REPLY_WRAP_CONTEXT)
         code, link = json.loads(unwrap_by_secret(own.reply, wrapped, REPLY_WRAP_CONTEXT))
-        private = _open_by_link(db, link, conversation.keys_generation, master)
+        private = _open_by_link(work, link, conversation.keys_generation)
     return Receipt(
-        id=write_receipt_id(submission.id, master),
+        id=write_receipt_id(submission.id, work.master),
         conversation_id=submission.conversation_id,
         code=code,
         link_secret=link,
@@ -84,26 +81,20 @@ def find_receipt(
     )
 
 
-def _open_by_link(db: Session, link: str, generation: int, master: MasterKeys) -> bytes | None:
+def _open_by_link(work: Work, link: str, generation: int) -> bytes | None:
     secret = parse_link_secret(link)
-    lookup = db.scalar(
+    lookup = work.db.scalar(
         select(CodeLookup).where(
-            CodeLookup.digest == secret.digest(master), CodeLookup.generation == generation
+            CodeLookup.digest == secret.digest(work.master), CodeLookup.generation == generation
         )
     )
     if lookup is None or lookup.wrap is None:  # the practice renewed the keys since
         return None
-    return secret.unwrap(master, lookup.wrap, lookup.conversation_id)
+    return secret.unwrap(work.master, lookup.wrap, lookup.conversation_id)
 
 
 def share_selfcheck(
-    db: Session,
-    sending: Sending,
-    admission: Admission,
-    fresh: FreshCode | None,
-    master: MasterKeys,
-    *,
-    now: datetime,
+    work: Work, sending: Sending, admission: Admission, fresh: FreshCode | None
 ) -> Receipt:
     """Seal a check to the practice, and to a code and a link for the patient.
 
@@ -118,11 +109,11 @@ def share_selfcheck(
         SetAside: the practice did not know whose list it is, and put it aside.
     """
     for is_last in (False, False, True):
-        if receipt := find_receipt(db, sending, master, now=now):
+        if receipt := find_receipt(work, sending):
             return receipt
         try:
-            with db.begin_nested():
-                return _store(db, sending, admission, fresh, master, now=now)
+            with work.db.begin_nested():
+                return _store(work, sending, admission, fresh)
         except IntegrityError:
             # At the same moment another worker took the same sending, or another change of the
             # same conversation: look again, and take the next number.
@@ -131,54 +122,42 @@ def share_selfcheck(
     raise AssertionError("the last try returns or raises")
 
 
-def _store(
-    db: Session,
-    sending: Sending,
-    admission: Admission,
-    fresh: FreshCode | None,
-    master: MasterKeys,
-    *,
-    now: datetime,
-) -> Receipt:
+def _store(work: Work, sending: Sending, admission: Admission, fresh: FreshCode | None) -> Receipt:
     if fresh is None:
-        shared = _Shared(find_changed(db, sending, waits=True))
+        shared = _Shared(find_changed(work.db, sending, waits=True))
     else:
-        begun = begin_conversation(db, sending.practice_id, fresh, master, now=now)
+        begun = begin_conversation(work, sending.practice_id, fresh)
         begun.conversation.is_folded = admission.is_folded
         shared = _Shared(begun.conversation, begun.patient_keys, begun.private_key)
-    attach(db, shared.conversation, admission.invitation_id)
-    submission = _seal(db, shared, sending, master, now=now)
+    attach(work.db, shared.conversation, admission.invitation_id)
+    submission = _seal(work, shared, sending)
     audit.record_patient(
-        db,
+        work.db,
         action="check:share",
         practice_id=sending.practice_id,
         conversation_id=shared.conversation.id,
-        at=now,
+        at=work.now,
         strength=audit.Strength.SECRET if sending.is_change else audit.Strength.NONE,
     )
-    db.flush()
+    work.db.flush()
     return Receipt(
-        id=write_receipt_id(submission.id, master),
+        id=write_receipt_id(submission.id, work.master),
         conversation_id=shared.conversation.id,
         code=shared.patient_keys.code if shared.patient_keys else None,
         link_secret=shared.patient_keys.link_secret if shared.patient_keys else None,
         private_key=shared.private_key,
         generation=shared.conversation.keys_generation,
-        received_at=now,
+        received_at=work.now,
         is_new=True,
     )
 
 
-def _seal(
-    db: Session, shared: _Shared, sending: Sending, master: MasterKeys, *, now: datetime
-) -> Submission:
+def _seal(work: Work, shared: _Shared, sending: Sending) -> Submission:
     own = sending.uid_keys
     conversation = shared.conversation
-    number = next_number(db, conversation.id, CHECK)
-    add_document(
-        db, conversation, CHECK, number, SCHEMA, dump_selfcheck(sending.answers.check), now=now
-    )
-    desk = current_key(db, conversation.practice_id, KeyKind.DESK)
+    number = next_number(work.db, conversation.id, CHECK)
+    add_document(work, conversation, CHECK, number, SCHEMA, dump_selfcheck(sending.answers.check))
+    desk = current_key(work.db, conversation.practice_id, KeyKind.DESK)
     submission = Submission(
         id=uuid4(),
         practice_id=conversation.practice_id,
@@ -187,7 +166,7 @@ def _seal(
         body_mac=sending.body_mac,
         desk_key_id=desk.id,
         number=number,
-        received_at=now,
+        received_at=work.now,
         list_part=conversation.list_part,
     )
     note = {
@@ -196,11 +175,11 @@ def _seal(
         "talk_alone": sending.answers.talk_alone,
     }
     write_desk_note(submission, desk, note)
-    note_use(conversation, now=now)
+    note_use(conversation, now=work.now)
     if shared.patient_keys is not None:
         reply = json.dumps([shared.patient_keys.code, shared.patient_keys.link_secret]).encode()
-        submission.reply = master.wrap(
+        submission.reply = work.master.wrap(
             wrap_by_secret(own.reply, reply, REPLY_WRAP_CONTEXT), REPLY_WRAP_CONTEXT
         )
-    db.add(submission)
+    work.db.add(submission)
     return submission

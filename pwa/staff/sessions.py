@@ -23,6 +23,7 @@ from pwa.vault.practice import sessions as vault
 from pwa.vault.practice.holders import open_holder, open_keys
 from pwa.vault.practice.models import KeyKind, StaffSession
 from pwa.vault.practice.opened_keys import HeldKeys
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -46,13 +47,11 @@ def begin_login(membership: Membership, password: str) -> None:
         password: as typed.
     """
     row, secret = vault.start_staff_session(
-        db.session(),
+        begin_work(),
         practice_id=membership.practice_id,
         account_id=membership.account_id,
         membership_id=membership.id,
         holders=_unwrap(membership.account, password),
-        master=master_keys(),
-        now=http.now(),
     )
     for name in (_IS_IN, _WAS_IN):
         session.pop(name, None)
@@ -64,7 +63,7 @@ def find_pending() -> StaffSession | None:
     session_id = _session_id()
     if session_id is None or http.get_cookie(KEYS_COOKIE) is None:
         return None
-    return vault.find_pending_session(db.session(), session_id, http.now())
+    return vault.find_pending_session(begin_work(), session_id)
 
 
 def lock_pending() -> StaffSession | None:
@@ -112,16 +111,15 @@ def confirm_login() -> bool:
     Returns:
         Whether there is one: the browser must be the one that gave the password.
     """
+    work = begin_work()
     pending = find_pending()
     if pending is None:
         return False
     secret = http.get_cookie(KEYS_COOKIE) or ""
     try:
-        row, new_secret = vault.confirm_staff_session(
-            db.session(), pending, secret, master_keys(), http.now()
-        )
+        row, new_secret = vault.confirm_staff_session(work, pending, secret)
     except CannotOpen:
-        vault.end_staff_session(pending, http.now())
+        vault.end_staff_session(pending, work.now)
         return False
     session.pop("csrf_token", None)  # known to whoever saw the pages before the login
     g.pop("csrf_token", None)
@@ -143,16 +141,17 @@ def find_person() -> int | None:
 
 def find_current(*, by_itself: bool = False) -> StaffSession | None:
     """Find the session of this request, and note that it was used, unless a page asked by itself."""
+    work = begin_work()
     session_id = _session_id()
     if session_id is None:
         return None
-    row = vault.load_staff_session(db.session(), session_id, http.now())
-    if row is None or by_itself or not vault.is_long_unseen(row, http.now()):
+    row = vault.load_staff_session(work, session_id)
+    if row is None or by_itself or not vault.is_long_unseen(row, work.now):
         return row
-    with writing(db.session()):  # at most once a minute: most pages only read
-        row = vault.load_staff_session(db.session(), session_id, http.now())
+    with writing(work.db):  # at most once a minute: most pages only read
+        row = vault.load_staff_session(work, session_id)
         if row is not None:
-            vault.note_use(row, http.now())
+            vault.note_use(row, work.now)
     return row
 
 
@@ -203,13 +202,7 @@ def go_on_with(row: StaffSession, holders: Mapping[int, bytes]) -> StaffSession:
 
 def _go_on(row: StaffSession, membership: Membership, holders: Mapping[int, bytes]) -> StaffSession:
     new, secret = vault.replace_session(
-        db.session(),
-        row,
-        membership.id,
-        membership.practice_id,
-        holders,
-        master_keys(),
-        http.now(),
+        begin_work(), row, membership.id, membership.practice_id, holders
     )
     new.wrong_codes = row.wrong_codes
     _remember(new, secret)

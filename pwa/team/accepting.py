@@ -1,10 +1,7 @@
 """What a link does when its holder has pressed the button: begin here, or set a new password."""
 
-from datetime import datetime
-
 from flask_babel import gettext
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from pwa.account.factors.service import drop_second_factor
 from pwa.account.password_hashes import is_password_of
@@ -16,8 +13,8 @@ from pwa.store.tenants import use_account
 from pwa.team.core import MAX_WRONG_TRIES
 from pwa.team.links import open_link_keys
 from pwa.team.models import TeamLink
-from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.holders import wrap_for_member
+from pwa.vault.work import Work
 
 
 class PasswordFault(Exception):
@@ -32,9 +29,7 @@ class PasswordFault(Exception):
         self.sentence = sentence
 
 
-def join_as_new(
-    db: Session, link: TeamLink, secret: str, password: str, master: MasterKeys, now: datetime
-) -> Membership:
+def join_as_new(work: Work, link: TeamLink, secret: str, password: str) -> Membership:
     """Begin in a practice with an account of one's own, made at this moment.
 
     An account that is left from before, and belongs to no practice any more, begins anew.
@@ -44,10 +39,10 @@ def join_as_new(
     """
     invitee = link.invitee
     _check(password, (invitee.name, invitee.email, link.practice.name))
-    account = find_account(db, invitee.email)
+    account = find_account(work.db, invitee.email)
     if account is not None and _works_nowhere(account):
-        _begin_anew(db, account, invitee.name, password, master, now)
-        return _join(db, account, link, secret, password, master, now)
+        _begin_anew(work, account, invitee.name, password)
+        return _join(work, account, link, secret, password)
     if account is not None:
         # Said to nobody but the holder of this link, and only after a try.
         sentence = gettext(
@@ -55,43 +50,37 @@ def join_as_new(
         )
         raise PasswordFault(sentence)
     member = create_member(
-        db,
+        work,
         link.practice,
         name=invitee.name,
         email=invitee.email,
         role=invitee.role,
         password=password,
-        keys=open_link_keys(link, secret, master),
-        master=master,
-        now=now,
+        keys=open_link_keys(link, secret, work.master),
     )
-    db.delete(link)
+    work.db.delete(link)
     return member
 
 
-def join_with_account(
-    db: Session, link: TeamLink, secret: str, password: str, master: MasterKeys, now: datetime
-) -> Membership:
+def join_with_account(work: Work, link: TeamLink, secret: str, password: str) -> Membership:
     """Begin in one more practice, or again in this one, with the account and password that are there.
 
     Raises:
         PasswordFault: not the password of an account with this address; after a few the link is gone.
     """
-    account = find_account(db, link.invitee.email)
+    account = find_account(work.db, link.invitee.email)
     if not is_password_of(account, password) or account is None:
         link.wrong_tries += 1
         if link.wrong_tries >= MAX_WRONG_TRIES:
-            db.delete(link)
+            work.db.delete(link)
         sentence = gettext(
             "This password is not right, or there is no account with this email address yet."
         )
         raise PasswordFault(sentence)
-    return _join(db, account, link, secret, password, master, now)
+    return _join(work, account, link, secret, password)
 
 
-def set_password(
-    db: Session, link: TeamLink, _secret: str, password: str, master: MasterKeys, now: datetime
-) -> Membership:
+def set_password(work: Work, link: TeamLink, _secret: str, password: str) -> Membership:
     """Set a new password with a link of a colleague; the link holds no keys, so none are opened.
 
     Raises:
@@ -100,12 +89,12 @@ def set_password(
     member = link.membership
     assert member is not None
     account = member.account
-    use_account(db, account.id)
+    use_account(work.db, account.id)
     _check(password, (account.name, account.email, link.practice.name))
     if link.drops_second_factor:
         drop_second_factor(account)
-    reset_password(db, account, password, master, now)
-    db.delete(link)
+    reset_password(work, account, password)
+    work.db.delete(link)
     return member
 
 
@@ -120,40 +109,30 @@ def _works_nowhere(account: Account) -> bool:
     return account.active and all(member.ended_at is not None for member in account.memberships)
 
 
-def _begin_anew(
-    db: Session, account: Account, name: str, password: str, master: MasterKeys, now: datetime
-) -> None:
+def _begin_anew(work: Work, account: Account, name: str, password: str) -> None:
     """Make an account as good as new, for somebody who lost the password of years ago."""
     account.name = name
     drop_second_factor(account)
-    reset_password(db, account, password, master, now)
+    reset_password(work, account, password)
 
 
-def _join(
-    db: Session,
-    account: Account,
-    link: TeamLink,
-    secret: str,
-    password: str,
-    master: MasterKeys,
-    now: datetime,
-) -> Membership:
-    member = _find_or_add(db, account, link, now)
-    keys = open_link_keys(link, secret, master)
-    wrap_for_member(db, link.practice_id, member.id, keys, password, master, now)
-    db.delete(link)
+def _join(work: Work, account: Account, link: TeamLink, secret: str, password: str) -> Membership:
+    member = _find_or_add(work, account, link)
+    keys = open_link_keys(link, secret, work.master)
+    wrap_for_member(work, link.practice_id, member.id, keys, password)
+    work.db.delete(link)
     return member
 
 
-def _find_or_add(db: Session, account: Account, link: TeamLink, now: datetime) -> Membership:
-    member = db.scalar(
+def _find_or_add(work: Work, account: Account, link: TeamLink) -> Membership:
+    member = work.db.scalar(
         select(Membership).where(
             Membership.account_id == account.id, Membership.practice_id == link.practice_id
         )
     )
     if member is None:
-        member = Membership(account=account, practice=link.practice, created_at=now)
-        db.add(member)
+        member = Membership(account=account, practice=link.practice, created_at=work.now)
+        work.db.add(member)
     member.role, member.ended_at = link.invitee.role, None
-    db.flush()
+    work.db.flush()
     return member

@@ -4,7 +4,6 @@ Each function adds its line to the access log; the caller commits.
 """
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +14,7 @@ from pwa.staff.core import Role
 from pwa.staff.models import Membership
 from pwa.staff.recording import record_member
 from pwa.staff.sessions import key_kinds
-from pwa.vault.crypto import CannotOpen, MasterKeys
+from pwa.vault.crypto import CannotOpen
 from pwa.vault.practice.holders import (
     drop_kinds,
     drop_wraps,
@@ -27,6 +26,7 @@ from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.vault.practice.resealing import reseal_batch
 from pwa.vault.practice.service import current_key, replace_key
 from pwa.vault.practice.sessions import end_sessions_in
+from pwa.vault.work import Work
 
 
 def missing_kinds(db: Session, membership: Membership) -> set[KeyKind]:
@@ -40,9 +40,7 @@ def missing_kinds(db: Session, membership: Membership) -> set[KeyKind]:
     }
 
 
-def give_keys_to(
-    db: Session, staff: Staff, membership: Membership, master: MasterKeys, now: datetime
-) -> int:
+def give_keys_to(work: Work, staff: Staff, membership: Membership) -> int:
     """Give a colleague the keys of every generation that the giver holds and the role may hold.
 
     An open session of the colleague opens them at its next request.
@@ -57,25 +55,19 @@ def give_keys_to(
         CannotOpen: somebody of another practice, or without a password to wrap anything by.
     """
     holder = find_holder(
-        db,
+        work.db,
         KeyHolder.membership_id == membership.id,
         KeyHolder.practice_id == staff.practice.id,
     )
     if holder is None:
         raise CannotOpen
-    given = give_keys(holder, staff.keys.of(key_kinds(membership.role)), master, now)
-    audit.record_staff(db, staff, action="keys:give", about_id=membership.id, at=now)
-    db.flush()
+    given = give_keys(holder, staff.keys.of(key_kinds(membership.role)), work.master, work.now)
+    audit.record_staff(work.db, staff, action="keys:give", about_id=membership.id, at=work.now)
+    work.db.flush()
     return given
 
 
-def open_by_recovery_key(
-    db: Session,
-    membership: Membership,
-    recovery_key: str,
-    master: MasterKeys,
-    now: datetime,
-) -> int:
+def open_by_recovery_key(work: Work, membership: Membership, recovery_key: str) -> int:
     """Open the own keys again with the printed recovery key, after a forgotten password.
 
     Callers limit how often somebody may try; 135 bits are not guessed, but each try is work.
@@ -90,20 +82,18 @@ def open_by_recovery_key(
         CodeError: a typing mistake.
         CannotOpen: another key, or a membership without a password to wrap anything by.
     """
-    keys = unwrap_by_recovery(db, membership.practice_id, recovery_key, master)
-    holder = find_holder(db, KeyHolder.membership_id == membership.id)
+    keys = unwrap_by_recovery(work.db, membership.practice_id, recovery_key, work.master)
+    holder = find_holder(work.db, KeyHolder.membership_id == membership.id)
     if holder is None:
         raise CannotOpen
-    given = give_keys(holder, keys.of(key_kinds(membership.role)), master, now)
+    given = give_keys(holder, keys.of(key_kinds(membership.role)), work.master, work.now)
     strength = audit.Strength.TWO_FACTORS
-    record_member(db, membership, "keys:recover", now=now, strength=strength)
-    db.flush()
+    record_member(work, membership, "keys:recover", strength=strength)
+    work.db.flush()
     return given
 
 
-def take_keys(
-    db: Session, staff: Staff, membership: Membership, master: MasterKeys, now: datetime
-) -> None:
+def take_keys(work: Work, staff: Staff, membership: Membership) -> None:
     """Take the keys from somebody who leaves, and replace them for all who stay.
 
     Whoever works here may go on without a new login: an open session opens the new keys at its next
@@ -112,19 +102,12 @@ def take_keys(
     Args:
         membership: has its `ended_at` already, so that it does not get the new keys.
     """
-    drop_wraps(db, membership.id)
-    end_sessions_in(db, membership.id, now)
-    _replace(db, staff, key_kinds(membership.role), master, now)
+    drop_wraps(work.db, membership.id)
+    end_sessions_in(work, membership.id)
+    _replace(work, staff, key_kinds(membership.role))
 
 
-def take_keys_of_role(
-    db: Session,
-    staff: Staff,
-    membership: Membership,
-    before: Role,
-    master: MasterKeys,
-    now: datetime,
-) -> None:
+def take_keys_of_role(work: Work, staff: Staff, membership: Membership, before: Role) -> None:
     """Take the keys that a new role may not hold, and replace them for those who may.
 
     A key that the new role may hold and the old one might not is not given here: `give_keys_to`.
@@ -134,8 +117,8 @@ def take_keys_of_role(
         before: the role until now.
     """
     lost = set(key_kinds(before)) - set(key_kinds(membership.role))
-    drop_kinds(db, membership.id, lost)
-    _replace(db, staff, lost, master, now)
+    drop_kinds(work.db, membership.id, lost)
+    _replace(work, staff, lost)
 
 
 def holds_replaced_keys(staff: Staff) -> bool:
@@ -143,7 +126,7 @@ def holds_replaced_keys(staff: Staff) -> bool:
     return any(staff.keys.replaced())
 
 
-def go_on_resealing(db: Session, staff: Staff, master: MasterKeys, now: datetime) -> int:
+def go_on_resealing(work: Work, staff: Staff) -> int:
     """Move a little of what is sealed to a replaced key to the newest one.
 
     For a request that comes again and again while somebody works, such as the list looking for what
@@ -154,35 +137,23 @@ def go_on_resealing(db: Session, staff: Staff, master: MasterKeys, now: datetime
     Returns:
         How many rows were moved.
     """
-    moved = reseal_batch(db, staff.keys, staff.practice.id, master, now)
+    moved = reseal_batch(work, staff.keys, staff.practice.id)
     if moved:
-        audit.record_staff(db, staff, action="keys:reseal", at=now)
+        audit.record_staff(work.db, staff, action="keys:reseal", at=work.now)
     return moved
 
 
-def _replace(
-    db: Session,
-    staff: Staff,
-    kinds: Collection[KeyKind],
-    master: MasterKeys,
-    now: datetime,
-) -> None:
-    renew_practice_keys(db, staff.practice.id, kinds, master, now)
+def _replace(work: Work, staff: Staff, kinds: Collection[KeyKind]) -> None:
+    renew_practice_keys(work, staff.practice.id, kinds)
     if kinds:
-        audit.record_staff(db, staff, action="keys:replace", at=now)
+        audit.record_staff(work.db, staff, action="keys:replace", at=work.now)
 
 
-def renew_practice_keys(
-    db: Session,
-    practice_id: int,
-    kinds: Collection[KeyKind],
-    master: MasterKeys,
-    now: datetime,
-) -> None:
+def renew_practice_keys(work: Work, practice_id: int, kinds: Collection[KeyKind]) -> None:
     """Make the next generation of some keys for all who work in a practice and may hold them."""
     of_practice = select(Membership).where(Membership.practice_id == practice_id)
     # Who is blocked at this moment waits for the new keys when let in again.
-    staying = [member for member in db.scalars(of_practice) if member.is_active]
+    staying = [member for member in work.db.scalars(of_practice) if member.is_active]
     for kind in kinds:
         allowed = [member.id for member in staying if kind in key_kinds(member.role)]
-        replace_key(db, practice_id, kind, allowed, master, now)
+        replace_key(work, practice_id, kind, allowed)

@@ -5,7 +5,7 @@ the last row that refers to it, and the account with the last membership.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, delete, exists, select
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from pwa.account.factors.service import drop_second_factor
 from pwa.staff.models import Account, Membership
 from pwa.store.tenants import as_account
+from pwa.vault.work import Work
 from pwa.web.extensions import Base
 
 # The log is never kept for less, and the leaving itself stands in it: no need to look any earlier.
@@ -36,7 +37,7 @@ def forget_credentials(db: Session, account: Account) -> None:
     db.flush()
 
 
-def forget_leavers(db: Session, practice_id: int, now: datetime) -> int:
+def forget_leavers(work: Work, practice_id: int) -> int:
     """Forget who left a practice: what a login asks for at once, the name when nothing names it.
 
     Leaving drops the first already; this finds who left two practices at the same moment.
@@ -44,16 +45,16 @@ def forget_leavers(db: Session, practice_id: int, now: datetime) -> int:
     Returns:
         How many people were forgotten altogether.
     """
-    for account in _leavers_with_credentials(db, practice_id):
-        if works_nowhere(db, account.id):
-            forget_credentials(db, account)
+    for account in _leavers_with_credentials(work.db, practice_id):
+        if works_nowhere(work.db, account.id):
+            forget_credentials(work.db, account)
     gone = delete(Membership).where(
         Membership.practice_id == practice_id,
-        Membership.ended_at < now - _NAMED_FOR_CERTAIN,
+        Membership.ended_at < work.now - _NAMED_FOR_CERTAIN,
         *_nothing_refers(),
     )
-    account_ids = db.scalars(gone.returning(Membership.account_id)).all()
-    return sum(_forget_person(db, account_id) for account_id in account_ids)
+    account_ids = work.db.scalars(gone.returning(Membership.account_id)).all()
+    return sum(_forget_person(work.db, account_id) for account_id in account_ids)
 
 
 def _leavers_with_credentials(db: Session, practice_id: int) -> Iterator[Account]:

@@ -19,6 +19,7 @@ from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import CodeError, new_link_secret, parse_link_secret
 from pwa.vault.practice.invitation import unwrap_invitation, wrap_for_invitation
 from pwa.vault.practice.opened_keys import HeldKeys
+from pwa.vault.work import Work
 
 _LOOKUP = "team link lookup"
 
@@ -37,14 +38,7 @@ class DeadLink(Exception):
 
 
 def make_invitation(
-    db: Session,
-    staff: Staff,
-    *,
-    name: str,
-    email: str,
-    role: Role,
-    master: MasterKeys,
-    now: datetime,
+    work: Work, staff: Staff, *, name: str, email: str, role: Role
 ) -> tuple[TeamLink, str]:
     """Invite somebody; a link that the same person had is gone.
 
@@ -54,43 +48,35 @@ def make_invitation(
     Returns:
         The link, and its secret, which is stored nowhere.
     """
-    db.execute(
+    work.db.execute(
         delete(TeamLink).where(TeamLink.practice_id == staff.practice.id, TeamLink.email == email)
     )
-    link, secret = _new_link(staff, LinkPurpose.JOIN, master, now)
+    link, secret = _new_link(staff, LinkPurpose.JOIN, work.master, work.now)
     link.name, link.email, link.role = name, email, role
-    db.add(link)
-    db.flush()  # what it is wrapped under names its id
+    work.db.add(link)
+    work.db.flush()  # what it is wrapped under names its id
     keys = staff.keys.of(key_kinds(role))
-    link.wrapped_keys = wrap_for_invitation(keys, secret, link.wrap_context, master)
+    link.wrapped_keys = wrap_for_invitation(keys, secret, link.wrap_context, work.master)
     return link, secret
 
 
 def make_reset(
-    db: Session,
-    staff: Maker,
-    membership: Membership,
-    *,
-    drops_second_factor: bool,
-    master: MasterKeys,
-    now: datetime,
+    work: Work, staff: Maker, membership: Membership, *, drops_second_factor: bool
 ) -> tuple[TeamLink, str]:
     """Let a colleague set a new password; the link carries no key.
 
     Returns:
         The link, and its secret, which is stored nowhere.
     """
-    db.execute(delete(TeamLink).where(TeamLink.membership_id == membership.id))
-    link, secret = _new_link(staff, LinkPurpose.RESET, master, now)
+    work.db.execute(delete(TeamLink).where(TeamLink.membership_id == membership.id))
+    link, secret = _new_link(staff, LinkPurpose.RESET, work.master, work.now)
     link.membership_id = membership.id
     link.drops_second_factor = drops_second_factor
-    db.add(link)
+    work.db.add(link)
     return link, secret
 
 
-def find_link(
-    db: Session, practice_id: int, typed: str, master: MasterKeys, now: datetime
-) -> TeamLink:
+def find_link(work: Work, practice_id: int, typed: str) -> TeamLink:
     """Find a link by its secret, for this request alone.
 
     Raises:
@@ -100,9 +86,9 @@ def find_link(
         secret = parse_link_secret(typed).secret
     except CodeError:
         raise DeadLink from None
-    link = db.scalar(
+    link = work.db.scalar(
         select(TeamLink)
-        .where(*_living(practice_id, now), TeamLink.digest == master.mac(_LOOKUP, secret))
+        .where(*_living(practice_id, work.now), TeamLink.digest == work.master.mac(_LOOKUP, secret))
         .with_for_update()  # two presses on the button are one
     )
     if link is None:
@@ -117,10 +103,10 @@ def open_link_keys(link: TeamLink, typed: str, master: MasterKeys) -> HeldKeys:
     return unwrap_invitation(link.wrapped_keys, typed, link.wrap_context, master)
 
 
-def list_links(db: Session, practice_id: int, now: datetime) -> Sequence[TeamLink]:
+def list_links(work: Work, practice_id: int) -> Sequence[TeamLink]:
     """List the links of a practice that still work, the newest first."""
-    found = select(TeamLink).where(*_living(practice_id, now))
-    return db.scalars(found.order_by(TeamLink.created_at.desc())).all()
+    found = select(TeamLink).where(*_living(practice_id, work.now))
+    return work.db.scalars(found.order_by(TeamLink.created_at.desc())).all()
 
 
 def withdraw_link(db: Session, practice_id: int, link_id: UUID) -> bool:
@@ -149,9 +135,9 @@ def empty_invitations(db: Session, practice_id: int) -> None:
     )
 
 
-def purge_links(db: Session, now: datetime) -> None:
+def purge_links(work: Work) -> None:
     """Remove the links whose time is over, with the keys that they carry."""
-    db.execute(delete(TeamLink).where(TeamLink.created_at <= now - LINK_LIFETIME))
+    work.db.execute(delete(TeamLink).where(TeamLink.created_at <= work.now - LINK_LIFETIME))
 
 
 def _living(practice_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:

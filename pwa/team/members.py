@@ -16,10 +16,10 @@ from pwa.team.core import Colleague, check_remaining
 from pwa.team.keys import take_keys, take_keys_of_role
 from pwa.team.leaving import forget_credentials, works_nowhere
 from pwa.team.links import empty_invitations, forget_links_of
-from pwa.vault.crypto import MasterKeys
 from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap, PracticeKey
 from pwa.vault.practice.service import current_key
 from pwa.vault.practice.sessions import end_sessions_in
+from pwa.vault.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,39 +112,32 @@ def list_waiting(db: Session, staff: Staff) -> Sequence[Membership]:
     ]
 
 
-def change_role(
-    db: Session,
-    staff: Staff,
-    membership: Membership,
-    role: Role,
-    master: MasterKeys,
-    now: datetime,
-) -> None:
+def change_role(work: Work, staff: Staff, membership: Membership, role: Role) -> None:
     """Give somebody another role; one that opens no answers loses the key to them.
 
     Raises:
         TeamError: the practice could not go on.
     """
-    _check_remaining(db, membership, role)
+    _check_remaining(work.db, membership, role)
     before, membership.role = membership.role, role
-    db.flush()
+    work.db.flush()
     if may(before, Action.TEAM) and not may(role, Action.TEAM):
-        forget_links_of(db, membership)
+        forget_links_of(work.db, membership)
     if may_read_contents(before) and not may_read_contents(role):
-        take_keys_of_role(db, staff, membership, before, master, now)
-        empty_invitations(db, staff.practice.id)
+        take_keys_of_role(work, staff, membership, before)
+        empty_invitations(work.db, staff.practice.id)
 
 
-def block(db: Session, membership: Membership, now: datetime) -> None:
+def block(work: Work, membership: Membership) -> None:
     """Keep somebody out from this moment on, until a colleague lets the person in again.
 
     Raises:
         TeamError: the practice could not go on.
     """
-    _check_remaining(db, membership, None)
-    membership.suspended_at = now
-    forget_links_of(db, membership)
-    end_sessions_in(db, membership.id, now)
+    _check_remaining(work.db, membership, None)
+    membership.suspended_at = work.now
+    forget_links_of(work.db, membership)
+    end_sessions_in(work, membership.id)
 
 
 def let_in(membership: Membership) -> None:
@@ -152,9 +145,7 @@ def let_in(membership: Membership) -> None:
     membership.suspended_at = None
 
 
-def end_membership(
-    db: Session, staff: Staff, membership: Membership, master: MasterKeys, now: datetime
-) -> None:
+def end_membership(work: Work, staff: Staff, membership: Membership) -> None:
     """Take somebody out: the sessions end, the keys go, and those who stay get new ones.
 
     Who works nowhere any more has no password either, nor a second factor.
@@ -162,14 +153,14 @@ def end_membership(
     Raises:
         TeamError: the practice could not go on.
     """
-    _check_remaining(db, membership, None)
-    membership.ended_at, membership.suspended_at = now, None
-    db.flush()
-    forget_links_of(db, membership)
-    take_keys(db, staff, membership, master, now)
-    empty_invitations(db, staff.practice.id)
-    if works_nowhere(db, membership.account_id):
-        forget_credentials(db, membership.account)
+    _check_remaining(work.db, membership, None)
+    membership.ended_at, membership.suspended_at = work.now, None
+    work.db.flush()
+    forget_links_of(work.db, membership)
+    take_keys(work, staff, membership)
+    empty_invitations(work.db, staff.practice.id)
+    if works_nowhere(work.db, membership.account_id):
+        forget_credentials(work.db, membership.account)
 
 
 def _check_remaining(db: Session, membership: Membership, after: Role | None) -> None:

@@ -16,9 +16,9 @@ from pwa.team.core import TeamError
 from pwa.team.forms import NO_ROLE, InviteForm, RecoveryForm, ResetForm, RoleForm
 from pwa.team.view_models import find_member_or_404, is_here, show_invite, show_link, show_member
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import CodeError
 from pwa.vault.practice.models import KeyKind
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db, limiter
 
@@ -32,10 +32,11 @@ WRONG_KEYS = "10 per 10 minutes"
 @staff_view(Action.TEAM)
 def overview(staff: Staff) -> ResponseReturnValue:
     """See who works here, and whom the practice waits for."""
+    work = begin_work()
     return render_template(
         "practice/team/overview.html",
-        members=members.list_members(db.session(), staff.practice.id),
-        links=links.list_links(db.session(), staff.practice.id, http.now()),
+        members=members.list_members(work.db, staff.practice.id),
+        links=links.list_links(work, staff.practice.id),
         role_names=ROLE_NAMES,
     )
 
@@ -51,19 +52,18 @@ def invite_page(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.TEAM, fresh=True)
 def invite(staff: Staff) -> ResponseReturnValue:
     """Get the link for a colleague, shown this once."""
+    work = begin_work()
     form = InviteForm()
     if not form.validate() or is_here(staff, form):
         return show_invite(form), 422
     link, secret = links.make_invitation(
-        db.session(),
+        work,
         staff,
         name=form.name.data or "",
         email=form.email.data or "",
         role=Role(form.role.data or ""),
-        master=master_keys(),
-        now=http.now(),
     )
-    audit.record_staff(db.session(), staff, action="account:invite", at=http.now())
+    audit.record_staff(work.db, staff, action="account:invite", at=work.now)
     page = show_link(staff, link, secret, link.invitee.name)
     db.session.commit()
     return page
@@ -98,7 +98,7 @@ def change_role(staff: Staff, membership_id: int) -> ResponseReturnValue:
         return show_member(staff, found, error=gettext(NO_ROLE)), 422
     role = Role(form.role.data or "")
     try:
-        members.change_role(db.session(), staff, found.membership, role, master_keys(), http.now())
+        members.change_role(begin_work(), staff, found.membership, role)
     except TeamError as error:
         return _show_refusal(staff, membership_id, error)
     _give_what_is_held(staff, found.membership)
@@ -113,7 +113,7 @@ def block(staff: Staff, membership_id: int) -> ResponseReturnValue:
     """Keep a colleague out from this moment on."""
     found = find_member_or_404(staff, membership_id, is_other=True)
     try:
-        members.block(db.session(), found.membership, http.now())
+        members.block(begin_work(), found.membership)
     except TeamError as error:
         return _show_refusal(staff, membership_id, error)
     return _done(
@@ -137,7 +137,7 @@ def end(staff: Staff, membership_id: int) -> ResponseReturnValue:
     """Take out who leaves the practice."""
     found = find_member_or_404(staff, membership_id)
     try:
-        members.end_membership(db.session(), staff, found.membership, master_keys(), http.now())
+        members.end_membership(begin_work(), staff, found.membership)
     except TeamError as error:
         return _show_refusal(staff, membership_id, error)
     return _done(staff, "team:leave", membership_id, url_for("team.overview"))
@@ -147,17 +147,13 @@ def end(staff: Staff, membership_id: int) -> ResponseReturnValue:
 @staff_view(Action.TEAM, fresh=True)
 def reset(staff: Staff, membership_id: int) -> ResponseReturnValue:
     """Get a link by which a colleague sets a new password."""
+    work = begin_work()
     found = find_member_or_404(staff, membership_id, is_other=True)
     link, secret = links.make_reset(
-        db.session(),
-        staff,
-        found.membership,
-        drops_second_factor=ResetForm().second_factor.data,
-        master=master_keys(),
-        now=http.now(),
+        work, staff, found.membership, drops_second_factor=ResetForm().second_factor.data
     )
     audit.record_staff(
-        db.session(), staff, action="account:reset-link", about_id=membership_id, at=http.now()
+        work.db, staff, action="account:reset-link", about_id=membership_id, at=work.now
     )
     page = show_link(staff, link, secret, found.account.name)
     db.session.commit()
@@ -181,7 +177,7 @@ def give_keys(staff: Staff, membership_id: int) -> ResponseReturnValue:
     if not found.membership.is_active:
         abort(404)
     try:
-        keys.give_keys_to(db.session(), staff, found.membership, master_keys(), http.now())
+        keys.give_keys_to(begin_work(), staff, found.membership)
     except CannotOpen:
         abort(404)
     db.session.commit()
@@ -210,14 +206,15 @@ def recovery_page(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.ACCOUNT, fresh=True)
 def recover(staff: Staff) -> ResponseReturnValue:
     """Open the own keys again by the printed recovery key."""
+    work = begin_work()
     form = RecoveryForm()
     own = db.session.get_one(Membership, staff.membership_id)
     typed = form.recovery_key.data or ""
     try:
-        keys.open_by_recovery_key(db.session(), own, typed, master_keys(), http.now())
+        keys.open_by_recovery_key(work, own, typed)
     except (CodeError, CannotOpen):
         audit.record_staff(
-            db.session(), staff, action="keys:recover", at=http.now(), outcome=audit.Outcome.REFUSED
+            work.db, staff, action="keys:recover", at=work.now, outcome=audit.Outcome.REFUSED
         )
         page = render_template("practice/team/recovery_key.html", form=form, is_wrong=True)
         db.session.commit()
@@ -242,6 +239,7 @@ def _show_refusal(staff: Staff, membership_id: int, error: TeamError) -> Respons
 
 def _give_what_is_held(staff: Staff, membership: Membership) -> None:
     """Give the keys that come with a new role, if they are at hand."""
-    missing = keys.missing_kinds(db.session(), membership)
+    work = begin_work()
+    missing = keys.missing_kinds(work.db, membership)
     if any(staff.keys.holds(kind) for kind in missing):
-        keys.give_keys_to(db.session(), staff, membership, master_keys(), http.now())
+        keys.give_keys_to(work, staff, membership)

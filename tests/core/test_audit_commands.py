@@ -18,6 +18,7 @@ from pwa.app import create_app
 from pwa.audit import AccessAnchor, AccessEvent, Outcome
 from pwa.audit.anchors import Anchor, AnchorFile, set_anchor
 from pwa.config import SettingsError
+from pwa.vault.work import Work
 from tests.colleagues import open_other_practice
 from tests.databases import Home
 
@@ -59,7 +60,7 @@ def anchors_in(home: Home) -> list[Anchor]:
 def old_log(db_session: Session, home: Home) -> Session:
     """Five entries of six years ago, anchored then, and three of today."""
     note(db_session, 5, OLD)
-    set_anchor(db_session, 1, home.master_keys(), file_of(home), [], now=OLD)
+    set_anchor(Work(db_session, home.master_keys(), OLD), 1, file_of(home), [])
     db_session.commit()
     note(db_session, 3, datetime.now(UTC))
     return db_session

@@ -17,6 +17,7 @@ from pwa.app import create_app
 from pwa.audit.anchors import AnchorFile, set_anchor
 from pwa.store.tenants import use_practice
 from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.core.conftest import Town
 from tests.databases import Backend, Postgres
@@ -54,7 +55,7 @@ def guarded(backend: Backend, empty_database: str, tmp_path: Path) -> Iterator[F
             db.session.commit()
         file = AnchorFile(app.config["ANCHOR_FILE"])
         use_practice(db.session(), 1)
-        set_anchor(db.session(), 1, master_keys(), file, [], now=OLD)
+        set_anchor(Work(db.session(), master_keys(), OLD), 1, file, [])
         db.session.commit()
     yield app
     with app.app_context():

@@ -17,6 +17,7 @@ from pwa.audit.anchors import AnchorFile, Broken, set_anchor
 from pwa.audit.restored import read_outside
 from pwa.audit.verification import Report, verify
 from pwa.vault.crypto import MasterKeys
+from pwa.vault.work import Work
 from tests.databases import Home
 
 HERE = UUID(int=1)
@@ -46,12 +47,10 @@ class Log:
 
     def anchor(self) -> None:
         set_anchor(
-            self.db,
+            Work(self.db, self.master, NOW),
             PRACTICE,
-            self.master,
             self.file,
             read_outside(self.file, self.master).anchors,
-            now=NOW,
         )
         self.db.commit()
 

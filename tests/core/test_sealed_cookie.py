@@ -30,6 +30,7 @@ from pwa.vault.crypto import CannotOpen, MasterKeys
 from pwa.vault.practice.models import StaffSession
 from pwa.vault.practice.sessions import holders_of_session
 from pwa.vault.sealed_cookie import open_cookie, seal_cookie, unwrap_with_cookie, wrap_with_cookie
+from pwa.vault.work import Work
 from tests.core.conftest import Town
 
 pytestmark = pytest.mark.on_one_database
@@ -112,14 +113,14 @@ def test_text_that_was_kept_before_is_found(forms: Session) -> None:
         UnsentForm(id=OLD_FORM_ID, account_id=5, address=PAGE, body=OLD_FORM_BODY, created_at=NOW)
     )
     forms.flush()
-    assert find_unsent(forms, OLD_FORM_COOKIE, 5, PAGE, MASTER, now=NOW) == FIELDS
+    assert find_unsent(Work(forms, MASTER, NOW), OLD_FORM_COOKIE, 5, PAGE) == FIELDS
 
 
 @pytest.mark.parametrize("end", ["", "=", "g", "é", "\n", "."])  # a cookie begins with 0 to f
 def test_only_the_whole_cookie_finds_it(forms: Session, end: str) -> None:
-    cookie = save_unsent(forms, 5, PAGE, FIELDS, MASTER, now=NOW)
+    cookie = save_unsent(Work(forms, MASTER, NOW), 5, PAGE, FIELDS)
     for other in (cookie[:-2] + end, f"{end}{cookie[1:]}", end, OLD_FORM_COOKIE + end):
-        assert find_unsent(forms, other, 5, PAGE, MASTER, now=NOW) is None
+        assert find_unsent(Work(forms, MASTER, NOW), other, 5, PAGE) is None
 
 
 def test_a_session_of_before_goes_on() -> None:

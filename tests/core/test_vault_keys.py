@@ -24,6 +24,7 @@ from pwa.vault.practice.recovery import (
     verify_recovery_key,
 )
 from pwa.vault.practice.service import create_practice_keys, current_key, replace_key
+from pwa.vault.work import Work
 from tests.core.conftest import NOW, Town
 
 MASTER = MasterKeys(b"k" * 32)
@@ -81,17 +82,17 @@ def test_an_invitation_opens_with_its_own_secret_at_its_own_place() -> None:
 
 def test_a_replaced_key_goes_to_who_holds_the_one_before_and_may_stay(town: Town) -> None:
     practice = town.add_practice("overvecht")
-    made = create_practice_keys(town.db, practice, MASTER, NOW)
+    made = create_practice_keys(Work(town.db, MASTER, NOW), practice)
     privates = {}
     for name, keys in (("stays", made.keys), ("goes", made.keys), ("waits", HeldKeys())):
         member = town.add_member(practice, name).id
         privates[name] = (
             member,
-            wrap_for_member(town.db, practice, member, keys, PASSWORD, MASTER, NOW),
+            wrap_for_member(Work(town.db, MASTER, NOW), practice, member, keys, PASSWORD),
         )
     may_stay = [privates["stays"][0], privates["waits"][0]]
 
-    new = replace_key(town.db, practice, KeyKind.CARE, may_stay, MASTER, NOW)
+    new = replace_key(Work(town.db, MASTER, NOW), practice, KeyKind.CARE, may_stay)
 
     assert current_key(town.db, practice, KeyKind.CARE).id == new.practice_key_id
     assert current_key(town.db, practice, KeyKind.DESK).generation == 1
@@ -105,9 +106,9 @@ def test_a_replaced_key_goes_to_who_holds_the_one_before_and_may_stay(town: Town
 
 def test_keys_are_given_once(town: Town) -> None:
     practice = town.add_practice("overvecht")
-    keys = create_practice_keys(town.db, practice, MASTER, NOW).keys
+    keys = create_practice_keys(Work(town.db, MASTER, NOW), practice).keys
     member = town.add_member(practice, "gp").id
-    wrap_for_member(town.db, practice, member, keys, PASSWORD, MASTER, NOW)
+    wrap_for_member(Work(town.db, MASTER, NOW), practice, member, keys, PASSWORD)
     holder = town.db.scalars(select(KeyHolder).where(KeyHolder.membership_id == member)).one()
 
     assert give_keys(holder, keys, MASTER, NOW) == 0
@@ -115,10 +116,10 @@ def test_keys_are_given_once(town: Town) -> None:
 
 def test_a_pair_that_was_replaced_opens_nothing_in_an_older_session(town: Town) -> None:
     practice = town.add_practice("overvecht")
-    keys = create_practice_keys(town.db, practice, MASTER, NOW).keys
+    keys = create_practice_keys(Work(town.db, MASTER, NOW), practice).keys
     member = town.add_member(practice, "gp").id
-    older = wrap_for_member(town.db, practice, member, keys, PASSWORD, MASTER, NOW)
-    wrap_for_member(town.db, practice, member, keys, PASSWORD, MASTER, NOW)
+    older = wrap_for_member(Work(town.db, MASTER, NOW), practice, member, keys, PASSWORD)
+    wrap_for_member(Work(town.db, MASTER, NOW), practice, member, keys, PASSWORD)
 
     with pytest.raises(CannotOpen):
         open_keys(town.db, member, older, tuple(KeyKind), MASTER)
@@ -136,9 +137,9 @@ def test_who_has_no_pair_opens_and_loses_nothing(town: Town) -> None:
 
 def test_a_new_recovery_key_takes_the_place_of_the_old_one(town: Town) -> None:
     practice = town.add_practice("overvecht")
-    made = create_practice_keys(town.db, practice, MASTER, NOW)
+    made = create_practice_keys(Work(town.db, MASTER, NOW), practice)
 
-    new = replace_recovery_key(town.db, practice, made.keys, MASTER, NOW)
+    new = replace_recovery_key(Work(town.db, MASTER, NOW), practice, made.keys)
 
     assert unwrap_by_recovery(town.db, practice, format_code(new), MASTER) == made.keys
     with pytest.raises(CannotOpen):
@@ -147,37 +148,37 @@ def test_a_new_recovery_key_takes_the_place_of_the_old_one(town: Town) -> None:
 
 def test_a_practice_that_lost_its_recovery_key_gets_a_new_one(town: Town) -> None:
     practice = town.add_practice("overvecht")
-    keys = create_practice_keys(town.db, practice, MASTER, NOW).keys
+    keys = create_practice_keys(Work(town.db, MASTER, NOW), practice).keys
     town.db.delete(town.db.scalars(select(KeyHolder)).one())
     town.db.flush()
     assert recovery_key_state(town.db, practice) is None
 
-    new = replace_recovery_key(town.db, practice, keys, MASTER, NOW)
+    new = replace_recovery_key(Work(town.db, MASTER, NOW), practice, keys)
 
     assert unwrap_by_recovery(town.db, practice, new, MASTER) == keys
 
 
 def test_half_the_keys_make_no_recovery_key(town: Town) -> None:
     practice = town.add_practice("overvecht")
-    made = create_practice_keys(town.db, practice, MASTER, NOW)
+    made = create_practice_keys(Work(town.db, MASTER, NOW), practice)
 
     with pytest.raises(CannotOpen):
-        replace_recovery_key(town.db, practice, made.keys.of([KeyKind.DESK]), MASTER, NOW)
+        replace_recovery_key(Work(town.db, MASTER, NOW), practice, made.keys.of([KeyKind.DESK]))
 
     assert unwrap_by_recovery(town.db, practice, made.recovery_key, MASTER) == made.keys
 
 
 def test_the_drill_notes_that_the_paper_opens_everything(town: Town) -> None:
     practice = town.add_practice("overvecht")
-    made = create_practice_keys(town.db, practice, MASTER, NOW)
+    made = create_practice_keys(Work(town.db, MASTER, NOW), practice)
     before = recovery_key_state(town.db, practice)
     assert before
     assert (before.created_at, before.verified_at) == (NOW, None)
 
     for wrong, error in ((new_recovery_key(), CannotOpen), (made.recovery_key[:-1], CodeError)):
         with pytest.raises(error):
-            verify_recovery_key(town.db, practice, wrong, MASTER, NOW)
-    verify_recovery_key(town.db, practice, format_code(made.recovery_key), MASTER, NOW)
+            verify_recovery_key(Work(town.db, MASTER, NOW), practice, wrong)
+    verify_recovery_key(Work(town.db, MASTER, NOW), practice, format_code(made.recovery_key))
 
     after = recovery_key_state(town.db, practice)
     assert after
@@ -186,13 +187,13 @@ def test_the_drill_notes_that_the_paper_opens_everything(town: Town) -> None:
 
 def test_the_drill_fails_when_the_paper_opens_half(town: Town) -> None:
     practice = town.add_practice("overvecht")
-    keys = create_practice_keys(town.db, practice, MASTER, NOW).keys
+    keys = create_practice_keys(Work(town.db, MASTER, NOW), practice).keys
     town.db.delete(town.db.scalars(select(KeyHolder)).one())
     town.db.flush()
-    half = add_recovery_key(town.db, practice, keys.of([KeyKind.DESK]), MASTER, NOW)
+    half = add_recovery_key(Work(town.db, MASTER, NOW), practice, keys.of([KeyKind.DESK]))
 
     with pytest.raises(CannotOpen):
-        verify_recovery_key(town.db, practice, half, MASTER, NOW)
+        verify_recovery_key(Work(town.db, MASTER, NOW), practice, half)
 
 
 def test_the_root_key_outlives_the_master_key(town: Town) -> None:
@@ -209,10 +210,10 @@ def test_the_root_key_outlives_the_master_key(town: Town) -> None:
 
 def test_generations_are_counted_per_kind(town: Town) -> None:
     practice = town.add_practice("overvecht")
-    create_practice_keys(town.db, practice, MASTER, NOW)
+    create_practice_keys(Work(town.db, MASTER, NOW), practice)
 
     for kind in (KeyKind.CARE, KeyKind.CARE, KeyKind.DESK):
-        replace_key(town.db, practice, kind, [], MASTER, NOW)
+        replace_key(Work(town.db, MASTER, NOW), practice, kind, [])
 
     keys = town.db.scalars(select(PracticeKey)).all()
     assert sorted((key.kind, key.generation) for key in keys) == [

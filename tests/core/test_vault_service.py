@@ -12,6 +12,7 @@ from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap, PracticeKey
 from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.vault.practice.service import NewPracticeKeys, create_practice_keys, current_key
+from pwa.vault.work import Work
 from tests.core.conftest import NOW, Town
 
 MASTER = MasterKeys(b"k" * 32)
@@ -31,7 +32,7 @@ def unwrap_for_member(
 
 
 def create_keys(town: Town, practice_id: int) -> NewPracticeKeys:
-    return create_practice_keys(town.db, practice_id, MASTER, NOW)
+    return create_practice_keys(Work(town.db, MASTER, NOW), practice_id)
 
 
 def test_the_public_halves_in_the_database_belong_to_the_private_ones(town: Town) -> None:
@@ -54,7 +55,7 @@ def test_a_password_opens_what_was_wrapped_for_the_member(town: Town) -> None:
     practice = town.add_practice("overvecht")
     keys = create_keys(town, practice)
     gp = town.add_member(practice, "gp").id
-    wrap_for_member(town.db, practice, gp, keys.keys, "a long password", MASTER, NOW)
+    wrap_for_member(Work(town.db, MASTER, NOW), practice, gp, keys.keys, "a long password")
     town.db.commit()
     town.db.expire_all()
 
@@ -72,7 +73,7 @@ def test_an_assistant_opens_the_desk_key_alone(town: Town) -> None:
     keys = create_keys(town, practice)
     assistant = town.add_member(practice, "assistant").id
     desk = keys.keys.of([KeyKind.DESK])
-    wrap_for_member(town.db, practice, assistant, desk, "a long password", MASTER, NOW)
+    wrap_for_member(Work(town.db, MASTER, NOW), practice, assistant, desk, "a long password")
 
     assert unwrap_for_member(town.db, assistant, BOTH, "a long password", MASTER) == desk
 
@@ -81,7 +82,7 @@ def test_only_the_kinds_that_are_asked_for_are_opened(town: Town) -> None:
     practice = town.add_practice("overvecht")
     keys = create_keys(town, practice)
     gp = town.add_member(practice, "gp").id
-    wrap_for_member(town.db, practice, gp, keys.keys, "a long password", MASTER, NOW)
+    wrap_for_member(Work(town.db, MASTER, NOW), practice, gp, keys.keys, "a long password")
 
     opened = unwrap_for_member(town.db, gp, [KeyKind.DESK], "a long password", MASTER)
 
@@ -93,7 +94,7 @@ def test_a_new_password_takes_the_place_of_the_old_one(town: Town) -> None:
     keys = create_keys(town, practice)
     gp = town.add_member(practice, "gp").id
     for password in ("the old password", "the new password"):
-        wrap_for_member(town.db, practice, gp, keys.keys, password, MASTER, NOW)
+        wrap_for_member(Work(town.db, MASTER, NOW), practice, gp, keys.keys, password)
 
     assert unwrap_for_member(town.db, gp, BOTH, "the new password", MASTER) == keys.keys
     with pytest.raises(CannotOpen):
@@ -104,7 +105,7 @@ def test_whose_wraps_were_dropped_opens_nothing(town: Town) -> None:
     practice = town.add_practice("overvecht")
     keys = create_keys(town, practice)
     gp = town.add_member(practice, "gp").id
-    wrap_for_member(town.db, practice, gp, keys.keys, "a long password", MASTER, NOW)
+    wrap_for_member(Work(town.db, MASTER, NOW), practice, gp, keys.keys, "a long password")
 
     drop_wraps(town.db, gp)
     drop_wraps(town.db, gp)
@@ -117,8 +118,8 @@ def test_a_wrap_moved_to_another_member_does_not_open(town: Town) -> None:
     practice = town.add_practice("overvecht")
     keys = create_keys(town, practice)
     gp, assistant = (town.add_member(practice, name).id for name in ("gp", "assistant"))
-    wrap_for_member(town.db, practice, gp, keys.keys, "of the gp", MASTER, NOW)
-    wrap_for_member(town.db, practice, assistant, HeldKeys(), "of the assistant", MASTER, NOW)
+    wrap_for_member(Work(town.db, MASTER, NOW), practice, gp, keys.keys, "of the gp")
+    wrap_for_member(Work(town.db, MASTER, NOW), practice, assistant, HeldKeys(), "of the assistant")
     holders = {holder.membership_id: holder for holder in town.db.scalars(select(KeyHolder))}
 
     for row in town.db.scalars(select(KeyWrap).where(KeyWrap.holder_id == holders[gp].id)).all():

@@ -20,6 +20,7 @@ from pwa.vault.practice.sessions import (
     note_use,
     start_staff_session,
 )
+from pwa.vault.work import Work
 from tests.core.conftest import NOW, Town
 
 MASTER = MasterKeys(b"k" * 32)
@@ -38,19 +39,19 @@ class Gp:
 
     def gives_password(self, now: datetime = NOW) -> tuple[StaffSession, str]:
         session, secret = start_staff_session(
-            self.db,
+            Work(self.db, MASTER, now),
             practice_id=self.practice_id,
             account_id=self.account_id,
             membership_id=self.membership_id,
             holders=HOLDERS,
-            master=MASTER,
-            now=now,
         )
         self.db.commit()
         return session, secret
 
     def logs_in(self, now: datetime = NOW) -> tuple[StaffSession, str]:
-        session, secret = confirm_staff_session(self.db, *self.gives_password(now), MASTER, now)
+        session, secret = confirm_staff_session(
+            Work(self.db, MASTER, now), *self.gives_password(now)
+        )
         self.db.commit()
         return session, secret
 
@@ -63,7 +64,7 @@ def gp(town: Town) -> Gp:
 def test_a_login_in_two_steps_opens_the_keys(gp: Gp) -> None:
     session, secret = gp.logs_in()
 
-    loaded = load_staff_session(gp.db, session.id, NOW)
+    loaded = load_staff_session(Work(gp.db, MASTER, NOW), session.id)
 
     assert loaded is session
     assert holders_of_session(session, secret, MASTER) == HOLDERS
@@ -72,8 +73,8 @@ def test_a_login_in_two_steps_opens_the_keys(gp: Gp) -> None:
 def test_the_password_alone_opens_nothing(gp: Gp) -> None:
     session, secret = gp.gives_password()
 
-    assert load_staff_session(gp.db, session.id, NOW) is None
-    assert find_pending_session(gp.db, session.id, NOW) is session
+    assert load_staff_session(Work(gp.db, MASTER, NOW), session.id) is None
+    assert find_pending_session(Work(gp.db, MASTER, NOW), session.id) is session
     with pytest.raises(CannotOpen):
         holders_of_session(session, secret, MASTER)
 
@@ -82,10 +83,10 @@ def test_the_second_factor_changes_id_and_secret(gp: Gp) -> None:
     pending, early_secret = gp.gives_password()
     early_id = pending.id
 
-    session, secret = confirm_staff_session(gp.db, pending, early_secret, MASTER, NOW)
+    session, secret = confirm_staff_session(Work(gp.db, MASTER, NOW), pending, early_secret)
 
     assert (session.id, secret) != (early_id, early_secret)
-    assert find_pending_session(gp.db, early_id, NOW) is None
+    assert find_pending_session(Work(gp.db, MASTER, NOW), early_id) is None
     with pytest.raises(CannotOpen):
         holders_of_session(session, early_secret, MASTER)
 
@@ -94,33 +95,33 @@ def test_a_session_cannot_be_confirmed_without_its_secret(gp: Gp) -> None:
     pending, _ = gp.gives_password()
 
     with pytest.raises(CannotOpen):
-        confirm_staff_session(gp.db, pending, "A" * 43, MASTER, NOW)
+        confirm_staff_session(Work(gp.db, MASTER, NOW), pending, "A" * 43)
 
 
 def test_a_confirmed_session_is_not_pending(gp: Gp) -> None:
     session, _ = gp.logs_in()
 
-    assert find_pending_session(gp.db, session.id, NOW) is None
+    assert find_pending_session(Work(gp.db, MASTER, NOW), session.id) is None
 
 
 def test_a_pending_session_ends_by_itself(gp: Gp) -> None:
     session, _ = gp.gives_password()
 
-    assert find_pending_session(gp.db, session.id, NOW + PENDING_LIFETIME - SECOND)
-    assert find_pending_session(gp.db, session.id, NOW + PENDING_LIFETIME) is None
+    assert find_pending_session(Work(gp.db, MASTER, NOW + PENDING_LIFETIME - SECOND), session.id)
+    assert find_pending_session(Work(gp.db, MASTER, NOW + PENDING_LIFETIME), session.id) is None
 
 
 def test_an_unknown_session_is_not_found(gp: Gp) -> None:
-    assert find_pending_session(gp.db, uuid4(), NOW) is None
-    assert load_staff_session(gp.db, uuid4(), NOW) is None
+    assert find_pending_session(Work(gp.db, MASTER, NOW), uuid4()) is None
+    assert load_staff_session(Work(gp.db, MASTER, NOW), uuid4()) is None
 
 
 def test_a_session_ends_after_a_quarter_of_an_hour_without_use(gp: Gp) -> None:
     session, _ = gp.logs_in()
 
-    assert load_staff_session(gp.db, session.id, NOW + IDLE_LIFETIME) is None
+    assert load_staff_session(Work(gp.db, MASTER, NOW + IDLE_LIFETIME), session.id) is None
     note_use(session, NOW + IDLE_LIFETIME - SECOND)
-    assert load_staff_session(gp.db, session.id, NOW + 2 * IDLE_LIFETIME - 2 * SECOND)
+    assert load_staff_session(Work(gp.db, MASTER, NOW + 2 * IDLE_LIFETIME - 2 * SECOND), session.id)
 
 
 def test_a_session_ends_after_ten_hours_however_much_it_is_used(gp: Gp) -> None:
@@ -128,10 +129,10 @@ def test_a_session_ends_after_ten_hours_however_much_it_is_used(gp: Gp) -> None:
     now = NOW
     while now + IDLE_LIFETIME / 2 < NOW + ABSOLUTE_LIFETIME:
         now += IDLE_LIFETIME / 2
-        assert load_staff_session(gp.db, session.id, now)
+        assert load_staff_session(Work(gp.db, MASTER, now), session.id)
         note_use(session, now)
 
-    assert load_staff_session(gp.db, session.id, NOW + ABSOLUTE_LIFETIME) is None
+    assert load_staff_session(Work(gp.db, MASTER, NOW + ABSOLUTE_LIFETIME), session.id) is None
 
 
 def test_a_session_is_not_written_on_every_request(gp: Gp) -> None:
@@ -149,7 +150,7 @@ def test_after_logout_the_cookies_are_worth_nothing(gp: Gp) -> None:
     end_staff_session(session, NOW)
     gp.db.commit()
 
-    assert load_staff_session(gp.db, session.id, NOW) is None
+    assert load_staff_session(Work(gp.db, MASTER, NOW), session.id) is None
     with pytest.raises(CannotOpen):
         holders_of_session(session, secret, MASTER)
 
@@ -158,13 +159,13 @@ def test_all_sessions_of_one_account_can_be_ended(gp: Gp, town: Town) -> None:
     colleague = Gp(town, "colleague")
     first, second, theirs = gp.logs_in(), gp.logs_in(), colleague.logs_in()
 
-    end_sessions_of(gp.db, gp.account_id, NOW)
+    end_sessions_of(Work(gp.db, MASTER, NOW), gp.account_id)
 
     for session, secret in (first, second):
-        assert load_staff_session(gp.db, session.id, NOW) is None
+        assert load_staff_session(Work(gp.db, MASTER, NOW), session.id) is None
         with pytest.raises(CannotOpen):
             holders_of_session(session, secret, MASTER)
-    assert load_staff_session(gp.db, theirs[0].id, NOW)
+    assert load_staff_session(Work(gp.db, MASTER, NOW), theirs[0].id)
 
 
 def test_dead_sessions_are_swept_away_at_the_next_login(gp: Gp) -> None:

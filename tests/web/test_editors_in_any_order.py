@@ -30,6 +30,7 @@ from pwa.plan.merge import find_differences
 from pwa.selfcheck.core import SelfCheck
 from pwa.staff.access import Staff
 from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.logins import in_a_request_of
 from tests.people import STORY_A, DemoLogin, share
@@ -67,8 +68,10 @@ def rooms(
 
 def _come_in(conversation: UUID, staff: Staff) -> Room:
     session, now = db.session(), datetime.now(UTC)
-    opening.confirm(session, staff, session.get_one(Conversation, conversation), now=now)
-    opened = opening.open_to_read(session, staff, conversation, master_keys(), now=now)
+    opening.confirm(
+        Work(session, master_keys(), now), staff, session.get_one(Conversation, conversation)
+    )
+    opened = opening.open_to_read(Work(session, master_keys(), now), staff, conversation)
     session.rollback()  # which only reads; the test goes on to write
     return Room(opened, staff)
 
@@ -90,7 +93,9 @@ def save_plan(room: Room, plan: Plan, base: int) -> set[str]:
     edited = planning.Edited(plan, base, {})
     while True:
         try:
-            planning.save_plan(db.session(), room.opened, edited, by=room.staff, now=room.now)
+            planning.save_plan(
+                Work(db.session(), master_keys(), room.now), room.opened, edited, by=room.staff
+            )
         except Conflict:
             newest, before = planning.find_plan_since(db.session(), room.opened, edited.base_number)
             differences = find_differences(plan, newest.plan, before)
@@ -140,7 +145,9 @@ def save_check(room: Room, check: SelfCheck, base: int) -> set[str]:
     form = _form(check, base)
     while True:
         try:
-            together.save_together(db.session(), room.opened, form, by=room.staff, now=room.now)
+            together.save_together(
+                Work(db.session(), master_keys(), room.now), room.opened, form, by=room.staff
+            )
         except Conflict:
             newest, before = together.find_check_since(db.session(), room.opened, form.base_number)
             shown |= check_words(newest.check)

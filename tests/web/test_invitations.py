@@ -15,6 +15,8 @@ from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation, Invitation
 from pwa.retention import purge
 from pwa.staff.core import Role
+from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.databases import Home
@@ -163,7 +165,7 @@ def test_what_nobody_answered_goes_a_week_after_the_consult(
 
     for days, left in ((8, 2), (9, 1), (31, 1), (32, 0)):
         with app.app_context():
-            purge(db.session(), now=datetime.now(UTC) + timedelta(days=days))
+            purge(Work(db.session(), master_keys(), datetime.now(UTC) + timedelta(days=days)))
             db.session.commit()
         db_session.rollback()
         assert db_session.scalar(select(func.count()).select_from(Invitation)) == left

@@ -15,7 +15,9 @@ from pwa import retention
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation, StoredDocument
 from pwa.staff.core import Role
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import KeyHolder, PracticeKey, StaffSession
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.backups import Operator
 from tests.colleagues import disable, hire
@@ -93,7 +95,7 @@ def test_without_the_journal_it_comes_back_and_the_command_says_so(
 
 def test_what_expired_stays_erased(app: Flask, code: str, file: Path, operator: Operator) -> None:
     with app.app_context():
-        retention.purge(db.session(), now=datetime.now(UTC) + timedelta(days=40))
+        retention.purge(Work(db.session(), master_keys(), datetime.now(UTC) + timedelta(days=40)))
 
     home, _ = operator.restore(file)
 

@@ -19,6 +19,7 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import KeyWrap, PracticeKey
 from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import replace_recovery_key, unwrap_by_recovery
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 from tests.backups import Operator
 from tests.colleagues import hire
@@ -42,9 +43,7 @@ def new_paper(app: Flask, demo: DemoLogin) -> str:
     with app.app_context():
         held = held_by_paper(demo.recovery_key)
         practice_id = db.session.scalars(select(Practice.id)).one()
-        key = replace_recovery_key(
-            db.session(), practice_id, held, master_keys(), datetime.now(UTC)
-        )
+        key = replace_recovery_key(begin_work(), practice_id, held)
         db.session.commit()
     return key
 
@@ -112,7 +111,7 @@ def test_lists_can_be_read_after_the_keys_of_before_were_dropped(
     db_session.commit()
     with at_screen(staff_client) as staff:
         for _ in range(3):
-            go_on_resealing(db.session(), staff, master_keys(), datetime.now(UTC))
+            go_on_resealing(begin_work(), staff)
     assert not list(db_session.scalars(select(KeyWrap).where(KeyWrap.practice_key_id.in_(old))))
     db_session.rollback()
 

@@ -20,6 +20,7 @@ from pwa.vault.practice.models import KeyKind, KeyWrap, PracticeKey
 from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.vault.practice.resealing import reseal_batch
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.colleagues import hire
 from tests.crime import commit_crime
@@ -44,14 +45,14 @@ def leave(client: FlaskClient, leaver: Login) -> None:
     with at_screen(client) as gp:
         member = member_of(leaver)
         member.ended_at = NOW
-        keys.take_keys(db.session(), gp, member, master_keys(), NOW)
+        keys.take_keys(Work(db.session(), master_keys(), NOW), gp, member)
 
 
 def reseal_all(client: FlaskClient, now: datetime) -> int:
     """Keep the list open for as long as it takes; gives how many rows were moved."""
     moved = 0
     with at_screen(client) as staff:
-        while batch := keys.go_on_resealing(db.session(), staff, master_keys(), now):
+        while batch := keys.go_on_resealing(Work(db.session(), master_keys(), now), staff):
             moved += batch
         return moved
 
@@ -224,7 +225,9 @@ def test_a_little_is_moved_at_a_time(
 
     with at_screen(staff_client) as gp:
         batches = [
-            reseal_batch(db.session(), gp.keys, gp.practice.id, master_keys(), MUCH_LATER, limit=4)
+            reseal_batch(
+                Work(db.session(), master_keys(), MUCH_LATER), gp.keys, gp.practice.id, limit=4
+            )
             for _ in range(3)
         ]
 
@@ -241,7 +244,7 @@ def test_a_role_without_answers_loses_their_key(
     with at_screen(staff_client) as gp:
         member = member_of(poh)
         member.role = Role.MANAGER
-        keys.take_keys_of_role(db.session(), gp, member, Role.POH, master_keys(), NOW)
+        keys.take_keys_of_role(Work(db.session(), master_keys(), NOW), gp, member, Role.POH)
 
     assert is_inside(client)
     assert not reads(client, address)
@@ -257,7 +260,7 @@ def test_who_waits_for_keys_does_not_get_them_by_a_departure(
     with app.app_context():
         member: Membership = member_of(waiting)
         passwords_change.reset_password(
-            db.session(), member.account, waiting.password, master_keys(), NOW
+            Work(db.session(), master_keys(), NOW), member.account, waiting.password
         )
         db.session.commit()
 
@@ -287,6 +290,6 @@ def test_a_new_role_with_the_same_keys_replaces_none(
     with at_screen(staff_client) as gp:
         member = member_of(assistant)
         member.role = Role.MANAGER
-        keys.take_keys_of_role(db.session(), gp, member, Role.ASSISTANT, master_keys(), NOW)
+        keys.take_keys_of_role(Work(db.session(), master_keys(), NOW), gp, member, Role.ASSISTANT)
 
     assert {key.generation for key in copied_keys(app, assistant)} == {1}

@@ -23,6 +23,7 @@ from pwa.vault.practice.holders import drop_wraps, open_keys, wrap_for_member
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.colleagues import hire, open_other_practice
 from tests.key_life import (
@@ -72,7 +73,7 @@ def test_a_colleague_opens_the_keys_again_while_the_other_is_logged_in(
     with at_screen(staff_client) as gp:
         (waiting,) = list_waiting(db.session(), gp)
         assert waiting.id == member_of(poh).id
-        assert keys.give_keys_to(db.session(), gp, waiting, master_keys(), NOW) == 2
+        assert keys.give_keys_to(Work(db.session(), master_keys(), NOW), gp, waiting) == 2
 
     assert reads(client, address)
     with at_screen(staff_client) as gp:
@@ -87,7 +88,7 @@ def test_a_manager_can_give_the_desk_key_and_no_more(
 
     with at_screen(manager) as giver:
         member = member_of(poh)
-        keys.give_keys_to(db.session(), giver, member, master_keys(), NOW)
+        keys.give_keys_to(Work(db.session(), master_keys(), NOW), giver, member)
         assert keys.missing_kinds(db.session(), member) == {KeyKind.CARE}
 
     assert is_inside(client)
@@ -104,9 +105,11 @@ def test_the_recovery_key_on_paper_opens_them_too(
         member = member_of(demo)
         for wrong, error in ((demo.recovery_key[:-1], CodeError), ("0" * 28, CannotOpen)):
             with pytest.raises(error):
-                keys.open_by_recovery_key(db.session(), member, wrong, master_keys(), NOW)
+                keys.open_by_recovery_key(Work(db.session(), master_keys(), NOW), member, wrong)
         on_paper = demo.recovery_key.lower()
-        assert keys.open_by_recovery_key(db.session(), member, on_paper, master_keys(), NOW) == 2
+        assert (
+            keys.open_by_recovery_key(Work(db.session(), master_keys(), NOW), member, on_paper) == 2
+        )
 
     assert reads(client, address)
 
@@ -121,9 +124,11 @@ def test_who_has_no_password_yet_cannot_be_given_keys(
         assert list_waiting(db.session(), gp) == []
         assert keys.missing_kinds(db.session(), member) == {KeyKind.DESK, KeyKind.CARE}
         with pytest.raises(CannotOpen):
-            keys.give_keys_to(db.session(), gp, member, master_keys(), NOW)
+            keys.give_keys_to(Work(db.session(), master_keys(), NOW), gp, member)
         with pytest.raises(CannotOpen):
-            keys.open_by_recovery_key(db.session(), member, demo.recovery_key, master_keys(), NOW)
+            keys.open_by_recovery_key(
+                Work(db.session(), master_keys(), NOW), member, demo.recovery_key
+            )
 
 
 def test_somebody_of_another_practice_cannot_be_given_keys(
@@ -132,7 +137,7 @@ def test_somebody_of_another_practice_cannot_be_given_keys(
     other = open_other_practice(app)
 
     with at_screen(staff_client) as gp, pytest.raises(CannotOpen):
-        keys.give_keys_to(db.session(), gp, member_of(other), master_keys(), NOW)
+        keys.give_keys_to(Work(db.session(), master_keys(), NOW), gp, member_of(other))
 
 
 @pytest.fixture
@@ -147,7 +152,7 @@ def locum(app: Flask, demo: DemoLogin) -> Login:
         db.session.add(member)
         db.session.flush()
         wrap_for_member(
-            db.session(), practice.id, member.id, held, login.password, master_keys(), NOW
+            Work(db.session(), master_keys(), NOW), practice.id, member.id, held, login.password
         )
         db.session.commit()
     return login
@@ -185,7 +190,7 @@ def test_a_reset_by_one_practice_waits_for_each_of_them(
 
     with at_screen(staff_client) as gp:
         (waiting,) = list_waiting(db.session(), gp)
-        keys.give_keys_to(db.session(), gp, waiting, master_keys(), NOW)
+        keys.give_keys_to(Work(db.session(), master_keys(), NOW), gp, waiting)
 
     client = logged_in(app, again)
     assert not is_inside(client), "the practice of one's own has to say yes itself"
@@ -208,7 +213,7 @@ def test_a_new_password_of_ones_own_keeps_every_practice_open(
         held = sessions.holders_of(row)
         account = member_of(locum).account
         new = passwords_change.change_password(
-            db.session(), account, held, NEW_PASSWORD, master_keys(), NOW
+            Work(db.session(), master_keys(), NOW), account, held, NEW_PASSWORD
         )
         sessions.go_on_with(row, new)
 
@@ -228,7 +233,7 @@ def test_what_the_old_password_did_not_open_waits_under_the_new_one(
     with app.app_context():
         own, _ = member_of(locum).account.memberships
         new = passwords_change.change_password(
-            db.session(), own.account, {}, NEW_PASSWORD, master_keys(), NOW
+            Work(db.session(), master_keys(), NOW), own.account, {}, NEW_PASSWORD
         )
 
         assert len(new) == 2

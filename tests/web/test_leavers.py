@@ -14,6 +14,8 @@ from pwa.audit import purging
 from pwa.audit.anchors import AnchorFile, set_anchor
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership, Passkey
+from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.colleagues import hire, work_elsewhere
 from tests.databases import Home
@@ -72,16 +74,18 @@ def keeps_a_way_in(db_session: Session, login: Login) -> bool:
 
 def purge(app: Flask, *, after: timedelta) -> int:
     with app.app_context():
-        return retention.purge(db.session(), now=datetime.now(UTC) + after)["people"]
+        return retention.purge(Work(db.session(), master_keys(), datetime.now(UTC) + after))[
+            "people"
+        ]
 
 
 def clear_log(session: Session, home: Home, file: Path) -> None:
     """Clear the access log of the example practice away, as it is when its years are over."""
     master, now = home.master_keys(), datetime.now(UTC)
-    set_anchor(session, 1, master, AnchorFile(file), [], now=now)
+    set_anchor(Work(session, master, now), 1, AnchorFile(file), [])
     session.commit()
     later = now + 5 * YEAR
-    assert purging.purge(session, 1, master, AnchorFile(file), before=later, now=later)
+    assert purging.purge(Work(session, master, later), 1, AnchorFile(file), before=later)
     session.commit()
 
 

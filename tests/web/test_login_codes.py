@@ -13,6 +13,7 @@ from pwa.account.login.service import log_in, refuse_factor
 from pwa.audit import AccessEvent, Outcome
 from pwa.staff.access import current_staff
 from pwa.staff.models import Account, Membership
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 from tests.colleagues import disable, open_other_practice
 from tests.key_life import member_of
@@ -115,14 +116,14 @@ def test_a_login_without_the_two_steps_opens_nothing(app: Flask, demo: DemoLogin
     with app.test_request_context(LIST):
         account = member_of(demo).account
 
-        log_in(db.session(), account)
+        log_in(begin_work(), account)
 
         assert current_staff() is None
 
 
 def test_a_wrong_code_outside_a_login_is_only_logged(app: Flask, demo: DemoLogin) -> None:
     with app.test_request_context(SECOND_FACTOR, method="POST"):
-        refuse_factor(db.session(), member_of(demo).account)
+        refuse_factor(begin_work(), member_of(demo).account)
         db.session.commit()
 
         assert db.session.scalars(select(AccessEvent.outcome)).all() == [Outcome.REFUSED]

@@ -17,7 +17,9 @@ from werkzeug.test import TestResponse
 from pwa import retention
 from pwa.conversation.models import LostList
 from pwa.locales import TIME_ZONE
+from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import new_code
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.backups import Operator
 from tests.databases import Home
@@ -214,7 +216,9 @@ def test_a_lost_list_stays_lost_in_the_next_backup_and_is_forgotten_in_time(
         assert until == {datetime.now(TIME_ZONE).date() + timedelta(days=30 + 60)}
         for days in (89, 92):
             with again.app_context():
-                retention.purge(db.session(), now=datetime.now(UTC) + timedelta(days=days))
+                retention.purge(
+                    Work(db.session(), master_keys(), datetime.now(UTC) + timedelta(days=days))
+                )
             assert bool(lost_rows(home)) == (days == 89)
         assert again.test_client().post(OPEN, data={"code": lost["code"]}).status_code == 404
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from pwa import retention
 from pwa.audit import AccessEvent
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
+from pwa.vault.work import begin_work
 from tests.colleagues import open_other_practice
 from tests.desk import CARERS_FORM, Desk
 from tests.pages import check_page, open_page
@@ -244,7 +245,7 @@ def test_after_a_month_it_cannot_be_undone(
     row.merged_at -= timedelta(days=31)
     db_session.commit()
 
-    assert retention.purge(db_session, now=datetime.now(UTC))["merges"] == 1
+    assert retention.purge(begin_work())["merges"] == 1
 
     page = open_page(staff_client, f"/practice/c/{newer.conversation}/merge")
     assert page.tree.find(".//input[@name='other']") is None

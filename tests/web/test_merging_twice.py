@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -16,6 +15,7 @@ from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation
 from pwa.conversation.opening import Opening, confirm
 from pwa.conversation.service import NotFound
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 from tests.logins import in_a_request_of
 from tests.pages import check_page, open_page
@@ -73,7 +73,7 @@ def test_a_list_that_is_merged_while_it_is_confirmed_gets_no_line_that_somebody_
             assert merging.result().status_code == 200
 
         with pytest.raises(NotFound):
-            confirm(session, staff, found, now=datetime.now(UTC))
+            confirm(begin_work(), staff, found)
         session.rollback()
 
     logged = db_session.scalars(

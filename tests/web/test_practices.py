@@ -1,7 +1,5 @@
 """Setting up a practice and its people."""
 
-from datetime import UTC, datetime
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -16,6 +14,7 @@ from pwa.vault.practice.holders import open_holder, open_keys
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 from tests.people import DemoLogin
 
@@ -45,15 +44,13 @@ def test_a_role_gets_the_keys_that_it_needs(
 ) -> None:
     with app.app_context():
         member = people.create_member(
-            db.session(),
+            begin_work(),
             get_practice_or_404(demo.slug),
             name="Nieuw",
             email=f"{role}@example.org",
             role=role,
             password=PASSWORD,
             keys=keys,
-            master=master_keys(),
-            now=datetime.now(UTC),
         )
         private = open_holder(db.session(), member.id, PASSWORD, master_keys())
         assert private
@@ -66,15 +63,13 @@ def test_a_role_gets_the_keys_that_it_needs(
 def test_a_short_password_is_refused(app: Flask, keys: HeldKeys) -> None:
     with app.app_context(), pytest.raises(ValueError, match="too short"):
         people.create_member(
-            db.session(),
+            begin_work(),
             db.session.scalars(select(Practice)).one(),
             name="Nieuw",
             email="nieuw@example.org",
             role=Role.GP,
             password="elf tekens!",
             keys=keys,
-            master=master_keys(),
-            now=datetime.now(UTC),
         )
 
 

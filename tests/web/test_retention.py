@@ -20,6 +20,8 @@ from pwa.locales import TIME_ZONE
 from pwa.practice.models import Practice
 from pwa.staff.models import Account
 from pwa.staff.unsent.models import UnsentForm
+from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.desk import CARERS_FORM, Desk
 from tests.pages import check_page, open_page
@@ -37,7 +39,7 @@ def _later(days: float) -> datetime:
 
 
 def _purge(session: Session, *, days: float) -> dict[str, int]:
-    counts = retention.purge(session, now=_later(days))
+    counts = retention.purge(Work(session, master_keys(), _later(days)))
     return {name: count for name, count in counts.items() if count}
 
 
@@ -225,11 +227,13 @@ def test_what_is_shared_while_the_old_is_being_erased_stays(
 
     def purge() -> dict[str, int]:
         with app.app_context():
-            return retention.purge(db.session(), now=_later(31))
+            return retention.purge(Work(db.session(), master_keys(), _later(31)))
 
     conversation = db_session.scalars(select(Conversation)).one()
     take_turn(db_session, conversation)
-    add_document(db_session, conversation, "check", 2, 1, {"new": 1}, now=_later(30.9))
+    add_document(
+        Work(db_session, master_keys(), _later(30.9)), conversation, "check", 2, 1, {"new": 1}
+    )
     db_session.flush()
     with ThreadPoolExecutor(1) as pool:
         counts = pool.submit(purge)

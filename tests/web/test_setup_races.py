@@ -1,7 +1,6 @@
 """Two people, or two presses of the button, that set up a practice at the same moment."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -14,8 +13,8 @@ from pwa.setup.models import PracticeSetup
 from pwa.setup.service import TAKEN_EMAIL, FirstPerson, Taken, UsedUp, create_link, finish_setup
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
-from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import new_recovery_key
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 from tests.founder import DETAILS, PASSWORD
 
@@ -35,21 +34,19 @@ def finish(app: Flask) -> Finish:
     def finish_one(row: PracticeSetup, slug: str, email: str) -> Membership:
         """What the last page does when its checks, a moment ago, found nothing wrong."""
         return finish_setup(
-            db.session(),
+            begin_work(),
             row,
             slug,
             parse_details(details()),
             FirstPerson("Jansen", email, Role.GP, PASSWORD),
             recovery_key=new_recovery_key(),
-            master=master_keys(),
-            now=datetime.now(UTC),
         )
 
     return finish_one
 
 
 def new_link() -> PracticeSetup:
-    row, _ = create_link(db.session(), master_keys(), datetime.now(UTC))
+    row, _ = create_link(begin_work())
     db.session.commit()
     return row
 

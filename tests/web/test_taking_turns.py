@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from time import sleep
 from uuid import UUID, uuid4
 
@@ -15,6 +14,7 @@ from werkzeug.test import TestResponse
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.erasure import withdraw
 from pwa.conversation.models import Conversation, StoredDocument
+from pwa.vault.work import begin_work
 from tests.desk import CARERS_FORM, Desk
 from tests.pages import open_page
 from tests.people import STORY_A, find_token
@@ -30,7 +30,11 @@ def while_being_taken_back(
     """Let somebody act between the erasing and its commit."""
     row = db_session.get_one(Conversation, conversation)
     with ThreadPoolExecutor(1) as pool:
-        withdraw(db_session, OpenConversation(row, b""), and_plan=True, now=datetime.now(UTC))
+        withdraw(
+            begin_work(),
+            OpenConversation(row, b""),
+            and_plan=True,
+        )
         db_session.flush()
         future = pool.submit(act)
         sleep(A_MOMENT_S)

@@ -15,6 +15,7 @@ from pwa.store.tenants import use_practice
 from pwa.team.keys import renew_practice_keys
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import KeyKind
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.desk import CARERS_FORM, Desk
 from tests.fold import bring_back, put_aside
@@ -75,7 +76,7 @@ def _expire(held: Held) -> None:
     practice = held.session.scalars(select(Practice).where(Practice.slug == SLUG)).one()
     held.session.execute(update(Conversation).values(first_read_at=None))
     over = datetime.now(UTC) + timedelta(days=40)
-    assert expiry.erase_checks(held.session, practice, over) == 3
+    assert expiry.erase_checks(Work(held.session, master_keys(), over), practice) == 3
     held.session.commit()
 
 
@@ -125,7 +126,7 @@ def _renew_practice_keys(held: Held) -> None:
         use_practice(db.session(), practice.id)
         with writing(db.session()):
             now = datetime.now(UTC)
-            renew_practice_keys(db.session(), practice.id, list(KeyKind), master_keys(), now)
+            renew_practice_keys(Work(db.session(), master_keys(), now), practice.id, list(KeyKind))
 
 
 EVENTS: Mapping[str, Callable[[Held], None]] = {

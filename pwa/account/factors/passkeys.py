@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 import webauthn
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from webauthn.helpers import bytes_to_base64url, options_to_json
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
@@ -29,6 +28,7 @@ from webauthn.helpers.structs import (
 
 from pwa.staff.models import Account, Passkey
 from pwa.vault.practice.models import StaffSession
+from pwa.vault.work import Work
 from pwa.web import http
 
 MAX_NAME_CHARACTERS = 60
@@ -70,9 +70,7 @@ def ask_for_new(account: Account, row: StaffSession) -> str:
     return options_to_json(options)
 
 
-def add_passkey(
-    db: Session, account: Account, row: StaffSession, answer: str, name: str, now: datetime
-) -> Passkey:
+def add_passkey(work: Work, account: Account, row: StaffSession, answer: str, name: str) -> Passkey:
     """Keep the passkey that the browser made.
 
     Args:
@@ -91,7 +89,10 @@ def add_passkey(
         )
     except _UNREADABLE:
         raise PasskeyRefused from None
-    if db.scalar(select(Passkey.id).where(Passkey.credential_id == made.credential_id)) is not None:
+    if (
+        work.db.scalar(select(Passkey.id).where(Passkey.credential_id == made.credential_id))
+        is not None
+    ):
         raise PasskeyRefused
     passkey = Passkey(
         credential_id=made.credential_id,
@@ -99,7 +100,7 @@ def add_passkey(
         sign_count=made.sign_count,
         transports=_transports(answer),
         name=name,
-        created_at=now,
+        created_at=work.now,
     )
     account.passkeys.append(passkey)
     return passkey

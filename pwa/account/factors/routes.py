@@ -13,6 +13,7 @@ from pwa.staff.core import Action
 from pwa.staff.models import Account, Passkey
 from pwa.store.database import writing
 from pwa.vault.practice.models import StaffSession
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -54,7 +55,7 @@ def add_passkey(staff: Staff) -> ResponseReturnValue:
     typed, answer = request.form.get("name", ""), request.form.get("passkey", "")
     try:
         name = service.read_name(typed) or service.first_name(account)
-        passkeys.add_passkey(db.session(), account, row, answer, name, http.now())
+        passkeys.add_passkey(begin_work(), account, row, answer, name)
     except service.NameTooLong as error:
         return _new_passkey_page(staff, is_refused=False, name=typed, error=in_words(error)), 422
     except passkeys.PasskeyRefused:

@@ -18,6 +18,7 @@ from pwa.staff.core import Action
 from pwa.staff.models import Account
 from pwa.store.database import writing
 from pwa.vault.practice.models import StaffSession
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -40,7 +41,7 @@ def give_password() -> ResponseReturnValue:
     """Give the password; what it unwraps is parked for the second step."""
     form = LoginForm()
     password = form.password.data or ""
-    account = service.check_password(db.session(), form.email.data or "", password)
+    account = service.check_password(begin_work(), form.email.data or "", password)
     if account is None:
         error = gettext("The email address or the password is not right. Please try again.")
     elif account.current_membership is None:
@@ -77,7 +78,7 @@ def give_code(account: Account, _pending: StaffSession) -> ResponseReturnValue:
         return _code_page(account, form)
     if _is_right(account, form.code.data or ""):
         return go_in(account, place())
-    service.refuse_factor(db.session(), account)
+    service.refuse_factor(begin_work(), account)
     error = gettext(
         "This code is not right or was used already. Wait for the next one in your app."
     )
@@ -121,7 +122,7 @@ def give_recovery_code(account: Account, _pending: StaffSession) -> ResponseRetu
         return _recovery_page(account, form)
     if use_recovery_code(account, form.code.data or ""):
         return go_in(account, place())
-    service.refuse_factor(db.session(), account)
+    service.refuse_factor(begin_work(), account)
     form.code.errors = [gettext("This recovery code is not right or was used already.")]
     return _recovery_page(account, form)
 
@@ -157,7 +158,7 @@ def give_passkey(account: Account, pending: StaffSession) -> ResponseReturnValue
     try:
         passkeys.check_passkey(account, pending, request.form.get("passkey", ""), http.now())
     except passkeys.PasskeyRefused:
-        service.refuse_factor(db.session(), account)
+        service.refuse_factor(begin_work(), account)
         return _passkey_page(account, pending, is_refused=True)
     return go_in(account, place())
 

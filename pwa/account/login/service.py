@@ -1,7 +1,6 @@
 """A login in two steps: the password, then the second factor; and what of it the access log is told."""
 
 from flask import url_for
-from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.account.factors.service import has_second_factor
@@ -11,21 +10,21 @@ from pwa.account.people import find_account_as_typed
 from pwa.staff import sessions
 from pwa.staff.models import Account
 from pwa.staff.recording import record_member
-from pwa.web import http
+from pwa.vault.work import Work
 
 
-def check_password(db: Session, email: str, password: str) -> Account | None:
+def check_password(work: Work, email: str, password: str) -> Account | None:
     """Find who it is; None for a wrong password, an unknown address and a disabled account alike.
 
     Args:
         email: as typed.
         password: as typed.
     """
-    account = find_account_as_typed(db, email)
+    account = find_account_as_typed(work.db, email)
     if is_password_of(account, password):
         return account
     if account is not None:
-        refuse_password(db, account)
+        refuse_password(work, account)
     return None
 
 
@@ -43,7 +42,7 @@ def find_second_step(account: Account, place: str) -> str:
     return url_for("practice.passkey" if account.passkeys else "practice.code", next=place)
 
 
-def log_in(db: Session, account: Account) -> bool:
+def log_in(work: Work, account: Account) -> bool:
     """Open the session: both factors were right.
 
     Returns:
@@ -54,25 +53,24 @@ def log_in(db: Session, account: Account) -> bool:
         return False
     devices.remember_device(account.email)
     strength = audit.Strength.TWO_FACTORS
-    record_member(db, membership, "account:login", now=http.now(), strength=strength)
+    record_member(work, membership, "account:login", strength=strength)
     return True
 
 
-def refuse_password(db: Session, account: Account) -> None:
+def refuse_password(work: Work, account: Account) -> None:
     """Log a wrong password of somebody who works here."""
-    _record_refusal(db, account, audit.Strength.NONE)
+    _record_refusal(work, account, audit.Strength.NONE)
 
 
-def refuse_factor(db: Session, account: Account) -> None:
+def refuse_factor(work: Work, account: Account) -> None:
     """Log a wrong second factor, and count it: after a few the password has to be given again."""
-    _record_refusal(db, account, audit.Strength.PASSWORD)
+    _record_refusal(work, account, audit.Strength.PASSWORD)
     sessions.count_wrong_code()
 
 
-def _record_refusal(db: Session, account: Account, strength: audit.Strength) -> None:
+def _record_refusal(work: Work, account: Account, strength: audit.Strength) -> None:
     membership = account.current_membership
     if membership is not None:
         record_member(
-            db, membership, "account:login", now=http.now(), strength=strength,
-            outcome=audit.Outcome.REFUSED,
-        )  # fmt: skip
+            work, membership, "account:login", strength=strength, outcome=audit.Outcome.REFUSED
+        )

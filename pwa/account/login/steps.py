@@ -13,6 +13,7 @@ from pwa.staff import sessions
 from pwa.staff.access import current_staff
 from pwa.staff.models import Account
 from pwa.vault.practice.models import StaffSession
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 
 _View = Callable[[], ResponseReturnValue]
@@ -65,7 +66,7 @@ def begin_again() -> ResponseReturnValue:
 
 def go_in(account: Account, address: str) -> ResponseReturnValue:
     """Open the session; whoever works in several practices chooses one first."""
-    if not service.log_in(db.session(), account):
+    if not service.log_in(begin_work(), account):
         return begin_again()
     if sum(membership.is_active for membership in account.memberships) > 1:
         address = url_for("account.practices", next=address)

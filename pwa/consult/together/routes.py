@@ -21,8 +21,8 @@ from pwa.selfcheck.core import SelfCheck
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.staff.unsent.views import forget_unsent, saves_unsent, unsent_fields
-from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -54,9 +54,7 @@ def create(staff: Staff) -> ResponseReturnValue:
     if not form.validate():
         return render_form(form, [], conversation_id=None), 422
     try:
-        begun = service.begin_together(
-            db.session(), form, POOL.take(), master_keys(), by=staff, now=http.now()
-        )
+        begun = service.begin_together(begin_work(), form, POOL.take(), by=staff)
         forget_unsent(staff)
         db.session.commit()
     except Busy as error:
@@ -72,9 +70,10 @@ def create(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Change a check side by side with what the patient said."""
-    row = find_confirmed(db.session(), staff, conversation_id, holding=CHECK)
-    opened = open_to_read(db.session(), staff, row.id, master_keys(), now=http.now())
-    versions = list_versions(db.session(), opened) or abort(404)
+    work = begin_work()
+    row = find_confirmed(work.db, staff, conversation_id, holding=CHECK)
+    opened = open_to_read(work, staff, row.id)
+    versions = list_versions(work.db, opened) or abort(404)
     unsent = unsent_fields(staff)
     fields = unsent or write_fields(versions[0].check, versions[0].number)
     form = _against_base(fields, versions)
@@ -89,13 +88,14 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save what was agreed; the patient sees it at once, beside the own answers."""
-    session = db.session()
+    work = begin_work()
+    session = work.db
     row = find_confirmed(session, staff, conversation_id, holding=CHECK)
     try:
-        with open_to_change(session, staff, row, master_keys(), now=http.now()) as opened:
+        with open_to_change(work, staff, row) as opened:
             versions = list_versions(session, opened) or abort(404)
             form = _against_base(dict(request.form.lists()), versions)
-            service.save_together(session, opened, form, by=staff, now=http.now())
+            service.save_together(work, opened, form, by=staff)
             forget_unsent(staff)
     except service.NotValid as error:
         return render_form(error.form, versions, conversation_id=conversation_id), 422

@@ -1,6 +1,5 @@
 """Save what patient and practice fill in together, and begin a check at the practice."""
 
-from datetime import datetime
 from secrets import token_bytes
 from uuid import uuid4
 
@@ -19,10 +18,11 @@ from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.editing import Conflict, find_version
 from pwa.selfcheck.core import SCHEMA, SelfCheck, dump_selfcheck
 from pwa.staff.access import Staff
-from pwa.vault.crypto import MasterKeys, derive
+from pwa.vault.crypto import derive
 from pwa.vault.patient.code_pool import FreshCode
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
+from pwa.vault.work import Work
 
 _FORM = "together form"
 _MAC_BYTES = 32
@@ -75,14 +75,7 @@ def merge_edited(db: Session, opened: OpenConversation, form: TogetherForm) -> T
     return TogetherForm(write_fields(merged, form.base_number), merged)
 
 
-def save_together(
-    db: Session,
-    opened: OpenConversation,
-    form: TogetherForm,
-    *,
-    by: Staff,
-    now: datetime,
-) -> None:
+def save_together(work: Work, opened: OpenConversation, form: TogetherForm, *, by: Staff) -> None:
     """Save the agreed check as the next version; what the patient said stays as it is.
 
     Raises:
@@ -91,54 +84,45 @@ def save_together(
     """
     if not form.validate():
         raise NotValid(form)
-    merged = merge_edited(db, opened, form)
+    merged = merge_edited(work.db, opened, form)
     if merged is not form and not merged.validate():
         raise NotValid(merged)
     write_document(
-        db,
+        work,
         opened,
         CHECK,
         SCHEMA,
         dump_selfcheck(merged.check),
         base_number=merged.base_number,
-        now=now,
         by=by,
     )
-    note_use(opened.row, now=now)
+    note_use(opened.row, now=work.now)
     audit.record_staff(
-        db, by, action="check:change-together", conversation_id=opened.row.id, at=now
+        work.db, by, action="check:change-together", conversation_id=opened.row.id, at=work.now
     )
 
 
-def begin_together(
-    db: Session,
-    form: TogetherForm,
-    fresh: FreshCode,
-    master: MasterKeys,
-    *,
-    by: Staff,
-    now: datetime,
-) -> Begun:
+def begin_together(work: Work, form: TogetherForm, fresh: FreshCode, *, by: Staff) -> Begun:
     """Begin a conversation with a check that was filled in together on the practice's screen.
 
     Args:
         fresh: taken before the database was touched, as for sharing.
     """
-    begun = begin_conversation(db, by.practice.id, fresh, master, now=now)
+    begun = begin_conversation(work, by.practice.id, fresh)
     conversation = begun.conversation
     content = dump_selfcheck(form.check)
-    add_document(db, conversation, CHECK, 1, SCHEMA, content, now=now, by=by)
-    db.add(_list_line(db, begun, form, now=now))
+    add_document(work, conversation, CHECK, 1, SCHEMA, content, by=by)
+    work.db.add(_list_line(work, begun, form))
     # Patient and practice have just read it, both of them.
-    conversation.first_read_at = now
-    note_use(conversation, now=now)
+    conversation.first_read_at = work.now
+    note_use(conversation, now=work.now)
     audit.record_staff(
-        db, by, action="check:start-together", conversation_id=conversation.id, at=now
+        work.db, by, action="check:start-together", conversation_id=conversation.id, at=work.now
     )
     return begun
 
 
-def _list_line(db: Session, begun: Begun, form: TogetherForm, *, now: datetime) -> Submission:
+def _list_line(work: Work, begun: Begun, form: TogetherForm) -> Submission:
     """Make what the practice's list shows.
 
     The form's id stands in for that of a sending, so that pressing Save twice makes one.
@@ -151,10 +135,10 @@ def _list_line(db: Session, begun: Begun, form: TogetherForm, *, now: datetime) 
         uid_digest=derive(uid.bytes, _FORM),
         body_mac=token_bytes(_MAC_BYTES),
         number=1,
-        received_at=now,
-        read_at=now,
+        received_at=work.now,
+        read_at=work.now,
     )
-    desk = current_key(db, begun.conversation.practice_id, KeyKind.DESK)
+    desk = current_key(work.db, begun.conversation.practice_id, KeyKind.DESK)
     code_start = begun.patient_keys.code_start
     note = {"code_start": code_start, "known_as": form.known_as, "talk_alone": False}
     write_desk_note(submission, desk, note)

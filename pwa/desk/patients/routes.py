@@ -23,8 +23,8 @@ from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.store.database import only_read
 from pwa.text import N_
-from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import POOL, Busy
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -47,10 +47,11 @@ def keys(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.RENEW)
 def renew(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Hand over a new code and link, shown this once; the old ones are dead."""
-    fresh, session = POOL.take(), db.session()
+    work = begin_work()
+    fresh, session = POOL.take(), work.db
     row = find_readable(session, staff, conversation_id)
-    with open_to_change(session, staff, row, master_keys(), now=http.now()) as opened:
-        new = renew_keys(session, opened, staff, fresh, master_keys(), now=http.now())
+    with open_to_change(work, staff, row) as opened:
+        new = renew_keys(work, opened, staff, fresh)
         language = language_of(session, opened)
     return show_new_keys(opened.row.id, new, language)
 
@@ -78,14 +79,15 @@ def merge(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.MERGE)
 def find(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Find the other list by its code, or by a part of the name."""
-    only_read(db.session())
+    work = begin_work()
+    only_read(work.db)
     typed = request.form.get("code", "")
-    row = find_readable(db.session(), staff, conversation_id)
+    row = find_readable(work.db, staff, conversation_id)
     key = TypedKey.of_code(typed)
     if not key.text:
         return _show_search(staff, row, typed)
     try:
-        other = coming_back.find_by_key(db.session(), staff.practice.id, key, master_keys())
+        other = coming_back.find_by_key(work, staff.practice.id, key)
     except (service.NotFound, service.Gone, Lost):
         return _show_search(staff, row, typed, gettext(UNKNOWN_CODE)), 422
     except Busy as error:
@@ -101,7 +103,8 @@ def find(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.MERGE)
 def merge_now(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Make one list of two, and hand over new keys, because all old ones are dead."""
-    other_id, session = _uuid(request.form.get("other", "")), db.session()
+    work = begin_work()
+    other_id, session = _uuid(request.form.get("other", "")), work.db
     row = find_readable(session, staff, conversation_id)
     if other_id is None:
         return _show_search(staff, row, ""), 422
@@ -110,9 +113,9 @@ def merge_now(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     try:
         if row.id == other.id:
             raise service.NotFound
-        with open_two_to_change(session, staff, row, other, master_keys(), now=http.now()) as both:
-            merged = merging.merge(session, *both, staff, now=http.now())
-            new = renew_keys(session, merged, staff, fresh, master_keys(), now=http.now())
+        with open_two_to_change(work, staff, row, other) as both:
+            merged = merging.merge(work, *both, staff)
+            new = renew_keys(work, merged, staff, fresh)
             language = language_of(session, merged)
     except service.NotFound:
         if conversation_id == other_id or not _are_one(staff, conversation_id, other_id):
@@ -128,14 +131,15 @@ def merge_now(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.MERGE)
 def split(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Take two lists apart that were merged by mistake."""
-    session = db.session()
+    work = begin_work()
+    session = work.db
     rest = find_readable(session, staff, conversation_id)
     wanted = _uuid(request.form.get("other", ""))
     found = next((row for row in merging.merged_into(session, rest) if row.id == wanted), None)
     if found is None:
         return redirect(url_for("patients.merge", conversation_id=rest.id), code=303)
-    with open_two_to_change(session, staff, found, rest, master_keys(), now=http.now()) as both:
-        merging.split(session, *both, staff, now=http.now())
+    with open_two_to_change(work, staff, found, rest) as both:
+        merging.split(work, *both, staff)
     return redirect(url_for("patients.keys", conversation_id=rest.id), code=303)
 
 
@@ -152,14 +156,15 @@ def _entry(staff: Staff, conversation: Conversation) -> ListEntry:
 
 
 def _show_search(staff: Staff, conversation: Conversation, typed: str, error: str = "") -> str:
+    work = begin_work()
     entry = _entry(staff, conversation)
     name = entry.appointment.patient_name if entry.appointment else ""
     own = Candidate(conversation.id, entry.shared_at, entry.known_as, name, entry.code_start or "")
     return render_template(
         "desk/patients/find.html",
         entry=entry,
-        candidates=find_candidates(db.session(), staff, own, typed, now=http.now()),
-        undos=find_undos(db.session(), conversation),
+        candidates=find_candidates(work, staff, own, typed),
+        undos=find_undos(work.db, conversation),
         typed=typed,
         error=error,
     )

@@ -19,6 +19,7 @@ from pwa.desk.patients.core import Candidate, find_alike
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.selfcheck.core import load_selfcheck
 from pwa.staff.access import Staff
+from pwa.vault.work import Work
 
 # Two lists of one patient stand among these; for older ones there is the code.
 LOOKED_BACK = timedelta(days=60)
@@ -45,16 +46,14 @@ def language_of(db: Session, opened: OpenConversation) -> str:
     return load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
 
 
-def find_candidates(
-    db: Session, staff: Staff, own: Candidate, typed: str, *, now: datetime
-) -> list[Candidate]:
+def find_candidates(work: Work, staff: Staff, own: Candidate, typed: str) -> list[Candidate]:
     """Find lists of the last weeks that may be the same patient's.
 
     Args:
         own: the list that another one is looked for to.
         typed: a part of a name; empty for those with a word of the own name.
     """
-    rows = db.execute(
+    rows = work.db.execute(
         select(Submission, Invitation)
         .join(Conversation, Conversation.id == Submission.conversation_id)
         .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
@@ -62,7 +61,7 @@ def find_candidates(
             Submission.practice_id == staff.practice.id,
             # Thousands may be folded: one of these is found by its code.
             Submission.list_part == ListPart.DAY,
-            Submission.received_at > now - LOOKED_BACK,
+            Submission.received_at > work.now - LOOKED_BACK,
             Submission.label.is_not(None),
             Submission.conversation_id != own.conversation_id,
             Conversation.withdrawn_at.is_(None),

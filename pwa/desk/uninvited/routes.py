@@ -14,6 +14,7 @@ from pwa.desk.uninvited import view_models
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.store.database import only_read
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -64,7 +65,7 @@ def ask(staff: Staff) -> ResponseReturnValue:
 def put(staff: Staff) -> ResponseReturnValue:
     """Put the ticked lists aside."""
     ids = _ids()
-    done = put_aside(db.session(), staff, ids, now=http.now())
+    done = put_aside(begin_work(), staff, ids)
     db.session.commit()
     flash(ngettext("%(num)s list was put aside.", "%(num)s lists were put aside.", done))
     if left := len(ids) - done:
@@ -84,7 +85,7 @@ def aside(staff: Staff) -> ResponseReturnValue:
     page, only = http.read_page(), request.args.get("only", type=UUID)
     return render_template(
         "desk/uninvited/aside.html",
-        shown=view_models.load_aside(staff, page, only, now=http.now()),
+        shown=view_models.load_aside(begin_work(), staff, page, only),
         page=page,
         is_one=only is not None,
         checks_all=_checks_all() or only is not None,
@@ -95,7 +96,7 @@ def aside(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.PUT_ASIDE)
 def bring(staff: Staff) -> ResponseReturnValue:
     """Put the ticked lists back to where they stood."""
-    done = bring_back(db.session(), staff, _ids(), now=http.now())
+    done = bring_back(begin_work(), staff, _ids())
     db.session.commit()
     flash(ngettext("%(num)s list was brought back.", "%(num)s lists were brought back.", done))
     return redirect(url_for("uninvited.aside"), code=303)

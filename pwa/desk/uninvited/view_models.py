@@ -14,6 +14,7 @@ from pwa.conversation.putting_aside import MOST_AT_ONCE, UNDO_LIFETIME, find_asi
 from pwa.desk.view_models import DayList, days_of, make_list
 from pwa.staff.access import Staff
 from pwa.staff.member_names import names_of
+from pwa.vault.work import Work
 from pwa.web.extensions import db
 
 
@@ -52,15 +53,15 @@ def load_fold(staff: Staff, day: date, page: int) -> tuple[Fold, DayList] | None
     return fold, make_list(staff, open_lines(found, staff.keys), "", fold.count)
 
 
-def load_aside(staff: Staff, page: int, only: UUID | None, *, now: datetime) -> AsideList:
+def load_aside(work: Work, staff: Staff, page: int, only: UUID | None) -> AsideList:
     """Open a page of what was put aside, what was put aside last first.
 
     Args:
         only: the one that somebody looks for.
     """
-    session, practice_id = db.session(), staff.practice.id
-    total, rows = find_aside(session, practice_id, now=now, page=page, only=only)
-    lines = _open(staff, rows, now=now)
+    session, practice_id = work.db, staff.practice.id
+    total, rows = find_aside(work, practice_id, page=page, only=only)
+    lines = _open(staff, rows, now=work.now)
     names = names_of(session, (row.set_aside_by_id for row in rows))
     return AsideList(
         lines=[

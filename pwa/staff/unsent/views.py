@@ -17,7 +17,7 @@ from flask_wtf.csrf import CSRFError
 from pwa.staff import sessions
 from pwa.staff.access import Staff, current_staff
 from pwa.staff.unsent.service import drop_unsent, find_unsent, save_unsent
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import csrf, db
 
@@ -69,9 +69,7 @@ def unsent_fields(staff: Staff) -> dict[str, list[str]] | None:
     cookie = http.get_cookie(COOKIE)
     if cookie is None or "anew" in request.args:
         return None
-    return find_unsent(
-        db.session(), cookie, staff.account_id, request.path, master_keys(), now=http.now()
-    )
+    return find_unsent(begin_work(), cookie, staff.account_id, request.path)
 
 
 def forget_unsent(staff: Staff) -> None:
@@ -81,7 +79,7 @@ def forget_unsent(staff: Staff) -> None:
 
 def _save(account_id: int, address: str) -> Response:
     fields = {name: values for name, values in request.form.lists() if name not in _OWN}
-    cookie = save_unsent(db.session(), account_id, address, fields, master_keys(), now=http.now())
+    cookie = save_unsent(begin_work(), account_id, address, fields)
     db.session.commit()
     if current_staff() is None:
         # Translators: after the session ended

@@ -20,7 +20,7 @@ from pwa.team.core import LinkPurpose
 from pwa.team.forms import LinkForm, NewPasswordForm, OwnPasswordForm
 from pwa.team.links import DeadLink, find_link
 from pwa.team.models import TeamLink
-from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import Work, begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -79,32 +79,33 @@ def set_password(slug: str) -> ResponseReturnValue:
 
 
 def _find(practice: Practice, form: LinkForm, purpose: LinkPurpose | None = None) -> TeamLink:
-    link = find_link(db.session(), practice.id, form.secret, master_keys(), http.now())
+    link = find_link(begin_work(), practice.id, form.secret)
     if purpose is not None and link.purpose is not purpose:
         raise DeadLink
     return link
 
 
 def _accept(
-    accept: Callable[..., Membership],
+    accept: Callable[[Work, TeamLink, str, str], Membership],
     link: TeamLink,
     form: LinkForm,
     field: PasswordField,
     action: str,
 ) -> ResponseReturnValue:
     """Do what the link is for, and go on with the second factor as after a password."""
+    work = begin_work()
     password = field.data or ""
     if not form.validate():
         return _show(link, form), 422
     try:
-        member = accept(db.session(), link, form.secret, password, master_keys(), http.now())
+        member = accept(work, link, form.secret, password)
     except accepting.PasswordFault as fault:
         _record_refusal(link, action)
         page = _show(link, form, fault)
         db.session.commit()  # a wrong try of an own password counts
         return page, 422
     strength = audit.Strength.SECRET
-    record_member(db.session(), member, action, now=http.now(), strength=strength)
+    record_member(work, member, action, strength=strength)
     response = _log_in(member, password)
     db.session.commit()
     return response

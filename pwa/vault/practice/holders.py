@@ -23,16 +23,11 @@ from pwa.vault.practice.models import (
     key_wrap_context,
 )
 from pwa.vault.practice.opened_keys import HeldKey, HeldKeys
+from pwa.vault.work import Work
 
 
 def wrap_for_member(
-    db: Session,
-    practice_id: int,
-    membership_id: int,
-    keys: HeldKeys,
-    password: str,
-    master: MasterKeys,
-    now: datetime,
+    work: Work, practice_id: int, membership_id: int, keys: HeldKeys, password: str
 ) -> bytes:
     """Make a pair for a member, wrapped by a password, and give it keys; what was there before is gone.
 
@@ -47,15 +42,15 @@ def wrap_for_member(
     Returns:
         The private half of the member's pair, which a session holds.
     """
-    drop_wraps(db, membership_id)
+    drop_wraps(work.db, membership_id)
     pair = new_key_pair()
     context = holder_wrap_context(practice_id, membership_id)
-    wrap = master.wrap(
-        wrap_by_password(password, pair.private, context, master.costs.password), context
+    wrap = work.master.wrap(
+        wrap_by_password(password, pair.private, context, work.master.costs.password), context
     )
-    holder = add_holder(db, practice_id, membership_id, pair, wrap, now)
-    give_keys(holder, keys, master, now)
-    db.flush()
+    holder = add_holder(work, practice_id, membership_id, pair, wrap)
+    give_keys(holder, keys, work.master, work.now)
+    work.db.flush()
     return pair.private
 
 
@@ -163,12 +158,7 @@ def find_holder(db: Session, *which: ColumnElement[bool]) -> KeyHolder | None:
 
 
 def add_holder(
-    db: Session,
-    practice_id: int,
-    membership_id: int | None,
-    pair: KeyPair,
-    wrap: bytes,
-    now: datetime,
+    work: Work, practice_id: int, membership_id: int | None, pair: KeyPair, wrap: bytes
 ) -> KeyHolder:
     """Add a holder that holds nothing yet.
 
@@ -181,8 +171,8 @@ def add_holder(
         membership_id=membership_id,
         public_key=pair.public,
         wrap=wrap,
-        created_at=now,
+        created_at=work.now,
     )
-    db.add(holder)
-    db.flush()
+    work.db.add(holder)
+    work.db.flush()
     return holder

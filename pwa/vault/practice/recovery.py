@@ -16,6 +16,7 @@ from pwa.vault.patient.codes import new_recovery_key, parse_recovery_key
 from pwa.vault.practice.holders import add_holder, find_holder, give_keys, open_given
 from pwa.vault.practice.models import KeyHolder, KeyKind, holder_wrap_context
 from pwa.vault.practice.opened_keys import HeldKeys
+from pwa.vault.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,7 @@ class RecoveryKeyState:
 
 
 def add_recovery_key(
-    db: Session,
-    practice_id: int,
-    keys: HeldKeys,
-    master: MasterKeys,
-    now: datetime,
-    *,
-    printed: str | None = None,
+    work: Work, practice_id: int, keys: HeldKeys, *, printed: str | None = None
 ) -> str:
     """Make a recovery key for a practice that has none.
 
@@ -49,21 +44,15 @@ def add_recovery_key(
     """
     recovery_key, pair = printed or new_recovery_key(), new_key_pair()
     context = holder_wrap_context(practice_id, None)
-    wrap = master.wrap(wrap_by_secret(recovery_key.encode(), pair.private, context), context)
-    holder = add_holder(db, practice_id, None, pair, wrap, now)
-    give_keys(holder, keys, master, now)
-    db.flush()
+    wrap = work.master.wrap(wrap_by_secret(recovery_key.encode(), pair.private, context), context)
+    holder = add_holder(work, practice_id, None, pair, wrap)
+    give_keys(holder, keys, work.master, work.now)
+    work.db.flush()
     return recovery_key
 
 
 def replace_recovery_key(
-    db: Session,
-    practice_id: int,
-    keys: HeldKeys,
-    master: MasterKeys,
-    now: datetime,
-    *,
-    printed: str | None = None,
+    work: Work, practice_id: int, keys: HeldKeys, *, printed: str | None = None
 ) -> str:
     """Make a new recovery key; the old one opens nothing from now on.
 
@@ -79,11 +68,11 @@ def replace_recovery_key(
     """
     if not all(keys.holds(kind) for kind in KeyKind):
         raise CannotOpen
-    old = _find(db, practice_id)
+    old = _find(work.db, practice_id)
     if old is not None:
-        db.delete(old)
-        db.flush()
-    return add_recovery_key(db, practice_id, keys, master, now, printed=printed)
+        work.db.delete(old)
+        work.db.flush()
+    return add_recovery_key(work, practice_id, keys, printed=printed)
 
 
 def unwrap_by_recovery(
@@ -107,20 +96,18 @@ def unwrap_by_recovery(
     return open_given(holder, private, tuple(KeyKind), master)
 
 
-def verify_recovery_key(
-    db: Session, practice_id: int, recovery_key: str, master: MasterKeys, now: datetime
-) -> None:
+def verify_recovery_key(work: Work, practice_id: int, recovery_key: str) -> None:
     """Note that somebody typed the recovery key back from paper, and that it opens everything.
 
     Raises:
         CodeError: a typing mistake.
         CannotOpen: the recovery key of another practice, or an older one.
     """
-    opened = unwrap_by_recovery(db, practice_id, recovery_key, master)
-    holder = _find(db, practice_id)
+    opened = unwrap_by_recovery(work.db, practice_id, recovery_key, work.master)
+    holder = _find(work.db, practice_id)
     if holder is None or not all(opened.holds(kind) for kind in KeyKind):
         raise CannotOpen
-    holder.verified_at = now
+    holder.verified_at = work.now
 
 
 def recovery_key_state(db: Session, practice_id: int) -> RecoveryKeyState | None:

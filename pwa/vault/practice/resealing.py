@@ -5,7 +5,7 @@ an open session, in small batches beside the colleague's work. Tables are found 
 `columns.practice_key_column`.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
@@ -15,20 +15,13 @@ from pwa.vault.columns import SealedColumn, sealed_columns
 from pwa.vault.crypto import MasterKeys, open_sealed, public_half, seal_to
 from pwa.vault.practice.models import KeyWrap, PracticeKey
 from pwa.vault.practice.opened_keys import HeldKey, HeldKeys
+from pwa.vault.work import Work
 
 # A request that read the older key just before it was replaced has ended long before that.
 _GRACE = timedelta(hours=1)
 
 
-def reseal_batch(
-    db: Session,
-    keys: HeldKeys,
-    practice_id: int,
-    master: MasterKeys,
-    now: datetime,
-    *,
-    limit: int = 100,
-) -> int:
+def reseal_batch(work: Work, keys: HeldKeys, practice_id: int, *, limit: int = 100) -> int:
     """Move some of what is sealed to older keys; when nothing is left, destroy their private halves.
 
     Two colleagues who do so at once never work at the same row. A session that holds one kind only
@@ -44,11 +37,11 @@ def reseal_batch(
     moved = 0
     for old, new in keys.replaced():
         for column in sealed_columns():
-            moved += _move(db, column, practice_id, old, new, master, limit - moved)
+            moved += _move(work.db, column, practice_id, old, new, work.master, limit - moved)
             if moved >= limit:
                 return moved
     if moved == 0:
-        _destroy_unused(db, practice_id, now)
+        _destroy_unused(work, practice_id)
     return moved
 
 
@@ -83,17 +76,17 @@ def _unwrap(box: bytes, contexts: list[str], master: MasterKeys) -> bytes:
     return master.unwrap(box, contexts[0]) if contexts else box
 
 
-def _destroy_unused(db: Session, practice_id: int, now: datetime) -> None:
+def _destroy_unused(work: Work, practice_id: int) -> None:
     """Destroy the private halves of older keys that open nothing any more, wherever they are held."""
-    for key in _older_keys(db, practice_id):
-        replaced_at = db.scalars(
+    for key in _older_keys(work.db, practice_id):
+        replaced_at = work.db.scalars(
             select(PracticeKey.created_at)
             .where(PracticeKey.practice_id == practice_id, PracticeKey.kind == key.kind)
             .where(PracticeKey.generation == key.generation + 1)
         ).one()
-        if now - replaced_at < _GRACE or _is_used(db, key):
+        if work.now - replaced_at < _GRACE or _is_used(work.db, key):
             continue
-        db.execute(
+        work.db.execute(
             delete(KeyWrap).where(KeyWrap.practice_key_id == key.id),
             # A backup from before is sealed to this key: without it nobody could open anything.
             execution_options={NOT_JOURNALED: "the holders of the newer key lose nothing"},

@@ -2,17 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from pwa.journal.watching import note_superseded
-from pwa.vault.crypto import MasterKeys, new_key_pair
+from pwa.vault.crypto import new_key_pair
 from pwa.vault.practice.holders import give_keys
 from pwa.vault.practice.models import KeyHolder, KeyKind, KeyWrap, PracticeKey
 from pwa.vault.practice.opened_keys import HeldKey, HeldKeys
 from pwa.vault.practice.recovery import add_recovery_key
+from pwa.vault.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,10 @@ class NewPracticeKeys:
     keys: HeldKeys
 
 
-def create_practice_keys(
-    db: Session, practice_id: int, master: MasterKeys, now: datetime
-) -> NewPracticeKeys:
+def create_practice_keys(work: Work, practice_id: int) -> NewPracticeKeys:
     """Make the first keys of a practice and wrap them for its recovery key."""
-    keys = HeldKeys(tuple(_new_key(db, practice_id, kind, 1, now) for kind in KeyKind))
-    return NewPracticeKeys(add_recovery_key(db, practice_id, keys, master, now), keys)
+    keys = HeldKeys(tuple(_new_key(work, practice_id, kind, 1) for kind in KeyKind))
+    return NewPracticeKeys(add_recovery_key(work, practice_id, keys), keys)
 
 
 def current_key(db: Session, practice_id: int, kind: KeyKind) -> PracticeKey:
@@ -47,12 +45,7 @@ def current_key(db: Session, practice_id: int, kind: KeyKind) -> PracticeKey:
 
 
 def replace_key(
-    db: Session,
-    practice_id: int,
-    kind: KeyKind,
-    membership_ids: Collection[int],
-    master: MasterKeys,
-    now: datetime,
+    work: Work, practice_id: int, kind: KeyKind, membership_ids: Collection[int]
 ) -> HeldKey:
     """Make the next generation of a key, and give it to those who hold the one before and may stay.
 
@@ -64,13 +57,13 @@ def replace_key(
             gets it always.
     """
     # Two colleagues who take somebody out at once make two generations, one after the other.
-    db.execute(
+    work.db.execute(
         select(PracticeKey.id).where(PracticeKey.practice_id == practice_id).with_for_update()
     )
-    before = current_key(db, practice_id, kind)
-    note_superseded(db, before)
-    key = _new_key(db, practice_id, kind, before.generation + 1, now)
-    holders = db.scalars(
+    before = current_key(work.db, practice_id, kind)
+    note_superseded(work.db, before)
+    key = _new_key(work, practice_id, kind, before.generation + 1)
+    holders = work.db.scalars(
         select(KeyHolder)
         .join(KeyWrap)
         .where(
@@ -82,21 +75,19 @@ def replace_key(
         )
     )
     for holder in holders.all():
-        give_keys(holder, HeldKeys((key,)), master, now)
+        give_keys(holder, HeldKeys((key,)), work.master, work.now)
     return key
 
 
-def _new_key(
-    db: Session, practice_id: int, kind: KeyKind, generation: int, now: datetime
-) -> HeldKey:
+def _new_key(work: Work, practice_id: int, kind: KeyKind, generation: int) -> HeldKey:
     pair = new_key_pair()
     row = PracticeKey(
         practice_id=practice_id,
         kind=kind,
         generation=generation,
         public_key=pair.public,
-        created_at=now,
+        created_at=work.now,
     )
-    db.add(row)
-    db.flush()
+    work.db.add(row)
+    work.db.flush()
     return HeldKey(row.id, kind, generation, pair.private)

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, or_, update
-from sqlalchemy.orm import Session
 
 from pwa.vault.crypto import CannotOpen, MasterKeys
 from pwa.vault.practice.models import StaffSession
 from pwa.vault.sealed_cookie import unwrap_with_cookie, wrap_with_cookie
+from pwa.vault.work import Work
 
 IDLE_LIFETIME = timedelta(minutes=15)
 ABSOLUTE_LIFETIME = timedelta(hours=10)
@@ -30,14 +30,7 @@ Holders = Mapping[int, bytes]
 
 
 def start_staff_session(
-    db: Session,
-    *,
-    practice_id: int,
-    account_id: int,
-    membership_id: int,
-    holders: Holders,
-    master: MasterKeys,
-    now: datetime,
+    work: Work, *, practice_id: int, account_id: int, membership_id: int, holders: Holders
 ) -> tuple[StaffSession, str]:
     """Start a session after the password; it opens nothing until it is confirmed.
 
@@ -48,31 +41,31 @@ def start_staff_session(
     Returns:
         The session, and the secret for a cookie of its own.
     """
-    _drop_dead_sessions(db, account_id, now)
+    _drop_dead_sessions(work, account_id)
     session = StaffSession(
         id=uuid4(),
         practice_id=practice_id,
         account_id=account_id,
         membership_id=membership_id,
-        created_at=now,
-        seen_at=now,
+        created_at=work.now,
+        seen_at=work.now,
         wrapped_keys=b"",
     )
-    secret = _wrap(session, holders, master)
-    db.add(session)
+    secret = _wrap(session, holders, work.master)
+    work.db.add(session)
     return session, secret
 
 
-def find_pending_session(db: Session, session_id: UUID, now: datetime) -> StaffSession | None:
+def find_pending_session(work: Work, session_id: UUID) -> StaffSession | None:
     """Find a session that waits for its second factor, unless its time is over."""
-    session = db.get(StaffSession, session_id)
-    if session is None or session.confirmed_at is not None or not is_alive(session, now):
+    session = work.db.get(StaffSession, session_id)
+    if session is None or session.confirmed_at is not None or not is_alive(session, work.now):
         return None
     return session
 
 
 def confirm_staff_session(
-    db: Session, pending: StaffSession, secret: str, master: MasterKeys, now: datetime
+    work: Work, pending: StaffSession, secret: str
 ) -> tuple[StaffSession, str]:
     """Replace a pending session by a confirmed one, after the second factor.
 
@@ -81,25 +74,23 @@ def confirm_staff_session(
     Raises:
         CannotOpen: another secret, or damaged.
     """
-    holders = _unwrap(pending, secret, master)
-    end_staff_session(pending, now)
+    holders = _unwrap(pending, secret, work.master)
+    end_staff_session(pending, work.now)
     session, new_secret = start_staff_session(
-        db,
+        work,
         practice_id=pending.practice_id,
         account_id=pending.account_id,
         membership_id=pending.membership_id,
         holders=holders,
-        master=master,
-        now=now,
     )
-    session.confirmed_at = now
+    session.confirmed_at = work.now
     return session, new_secret
 
 
-def load_staff_session(db: Session, session_id: UUID, now: datetime) -> StaffSession | None:
+def load_staff_session(work: Work, session_id: UUID) -> StaffSession | None:
     """Load a confirmed session that is still alive."""
-    session = db.get(StaffSession, session_id)
-    if session is None or session.confirmed_at is None or not is_alive(session, now):
+    session = work.db.get(StaffSession, session_id)
+    if session is None or session.confirmed_at is None or not is_alive(session, work.now):
         return None
     return session
 
@@ -126,13 +117,7 @@ def is_alive(session: StaffSession, now: datetime) -> bool:
 
 
 def replace_session(
-    db: Session,
-    session: StaffSession,
-    membership_id: int,
-    practice_id: int,
-    holders: Holders,
-    master: MasterKeys,
-    now: datetime,
+    work: Work, session: StaffSession, membership_id: int, practice_id: int, holders: Holders
 ) -> tuple[StaffSession, str]:
     """Go on under a new id and secret: in another practice, or with other pairs after a new password.
 
@@ -140,15 +125,13 @@ def replace_session(
     them.
     """
     started_at, confirmed_at = session.created_at, session.confirmed_at
-    end_staff_session(session, now)
+    end_staff_session(session, work.now)
     new, secret = start_staff_session(
-        db,
+        work,
         practice_id=practice_id,
         account_id=session.account_id,
         membership_id=membership_id,
         holders=holders,
-        master=master,
-        now=now,
     )
     new.created_at, new.confirmed_at = started_at, confirmed_at
     return new, secret
@@ -171,32 +154,32 @@ def end_staff_session(session: StaffSession, now: datetime) -> None:
     session.wrapped_keys = b""
 
 
-def end_sessions_of(db: Session, account_id: int, now: datetime) -> None:
+def end_sessions_of(work: Work, account_id: int) -> None:
     """End every session of an account: it was disabled, or its password changed."""
-    db.execute(
+    work.db.execute(
         update(StaffSession)
         .where(StaffSession.account_id == account_id, StaffSession.ended_at.is_(None))
-        .values(ended_at=now, wrapped_keys=b"")
+        .values(ended_at=work.now, wrapped_keys=b"")
     )
 
 
-def end_sessions_in(db: Session, membership_id: int, now: datetime) -> None:
+def end_sessions_in(work: Work, membership_id: int) -> None:
     """End the sessions of somebody in one practice, who left there."""
-    db.execute(
+    work.db.execute(
         update(StaffSession)
         .where(StaffSession.membership_id == membership_id, StaffSession.ended_at.is_(None))
-        .values(ended_at=now, wrapped_keys=b"")
+        .values(ended_at=work.now, wrapped_keys=b"")
     )
 
 
-def _drop_dead_sessions(db: Session, account_id: int, now: datetime) -> None:
-    db.execute(
+def _drop_dead_sessions(work: Work, account_id: int) -> None:
+    work.db.execute(
         delete(StaffSession).where(
             StaffSession.account_id == account_id,
             or_(
                 StaffSession.ended_at.is_not(None),
-                StaffSession.created_at <= now - ABSOLUTE_LIFETIME,
-                StaffSession.seen_at <= now - IDLE_LIFETIME,
+                StaffSession.created_at <= work.now - ABSOLUTE_LIFETIME,
+                StaffSession.seen_at <= work.now - IDLE_LIFETIME,
             ),
         )
     )

@@ -10,6 +10,7 @@ from pwa.account.login.steps import go_in, refuse_json, second_step
 from pwa.staff.models import Account
 from pwa.store.database import writing
 from pwa.vault.practice.models import StaffSession
+from pwa.vault.work import begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -59,7 +60,7 @@ def make_passkey(account: Account, pending: StaffSession) -> ResponseReturnValue
         return redirect(url_for("practice.login"), code=303)
     answer, name = request.form.get("passkey", ""), first_name(account)
     try:
-        passkeys.add_passkey(db.session(), account, pending, answer, name, http.now())
+        passkeys.add_passkey(begin_work(), account, pending, answer, name)
     except passkeys.PasskeyRefused:
         return _new_passkey_page(account, pending, is_refused=True)
     return go_in(account, url_for("practice.recovery_codes"))
