@@ -42,6 +42,7 @@ async () => {
 }
 """
 PATIENCE_S = 60
+QUIET_S = 0.5
 
 
 class Line:
@@ -59,6 +60,8 @@ class Line:
         self.port = 0
         self._held = ""
         self._let_go = threading.Event()
+        self._busy: list[WSGIEnvironment] = []
+        self._answered_at = 0.0
         self.holds = threading.Event()
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
@@ -79,10 +82,22 @@ class Line:
     def _answer(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
+        self._busy.append(environ)
         if self._held and re.search(self._held, environ["PATH_INFO"]):
             self.holds.set()
             self._let_go.wait(PATIENCE_S)
-        return self.app(environ, start_response)
+        try:
+            return self.app(environ, start_response)
+        finally:
+            self._busy.remove(environ)
+            self._answered_at = time.monotonic()
+
+    def wait_until_quiet(self, page: Page) -> None:
+        """Wait until a phone that was at something has asked for nothing more for half a second."""
+        until = time.monotonic() + PATIENCE_S
+        while self._busy or time.monotonic() < self._answered_at + QUIET_S:
+            assert time.monotonic() < until, f"{self._busy} are still asked for"
+            page.wait_for_timeout(50)
 
     @contextmanager
     def hold(self, paths: str) -> Iterator[None]:

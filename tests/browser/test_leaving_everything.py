@@ -15,6 +15,7 @@ from tests.line import PATIENCE_S, Line, practice_paths, wait_until_kept
 from tests.patient import Patient
 from tests.people import STORY_C
 from tests.phone_storage import HANG_DELETION, READ_DATABASE
+from tests.waits import wait_until
 
 _KEEP_AGAIN = """
 (url) => navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ type: "keep", urls: [url] }))
@@ -97,12 +98,9 @@ def test_what_the_worker_is_at_comes_to_nothing(
         if looks_again:  # a second page asks the worker, which is not done with the first
             phone.evaluate(_KEEP_AGAIN, f"/tr/kept/{practice.slug}")
         patient.leaves_quickly()
-        phone.wait_for_timeout(500)
+        wait_until(phone, "async () => (await caches.keys()).length === 0")
 
-    phone.wait_for_timeout(1500)  # whatever it still does now is soon done
-
-    expect_nothing_left(phone)
-    phone.wait_for_timeout(500)
+    line.wait_until_quiet(phone)  # what the worker goes on with, it asks for
     expect_nothing_left(phone)
 
 
