@@ -38,7 +38,8 @@ def test_every_name_outside_is_the_one_of_the_list(tmp_path: Path) -> None:
 
     found = find_names(app)
 
-    assert compare(tomllib.loads(LIST.read_text(encoding="utf-8")), found) == []
+    faults = compare(tomllib.loads(LIST.read_text(encoding="utf-8")), found)
+    assert not faults, "\n" + "\n".join(faults)
     assert all(found.values())
 
 
