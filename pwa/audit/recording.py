@@ -30,7 +30,7 @@ from pwa.vault.crypto import MasterKeys
 from pwa.vault.master.master_keys import master_keys
 
 _WAITING = Waiting[AccessEvent]("access log")
-_KEYS = "access log: master keys"
+KEYS = "access log: master keys"
 
 
 class PracticeRow(Protocol):
@@ -187,7 +187,7 @@ def is_of_this_request(entry: AccessEvent) -> bool:
 
 def bring_keys(db: Session, master: MasterKeys) -> None:
     """Give a session of its own, outside of any application, the keys that its entries need."""
-    db.info[_KEYS] = master
+    db.info[KEYS] = master
 
 
 def _wait(db: Session, entry: AccessEvent) -> None:
@@ -209,7 +209,7 @@ def _hang_on_the_chain(db: Session) -> None:
     if db.in_nested_transaction() or not _WAITING.of(db):
         return
     db.flush()  # every other row is locked before the chain is
-    master = db.info.get(_KEYS) or master_keys()
+    master = db.info.get(KEYS) or master_keys()
     entries = _WAITING.of(db)
     # In one order, so that two transactions over the same practices cannot wait for each other.
     for practice_id in sorted({entry.practice_id for entry in entries}):

@@ -17,15 +17,14 @@ from pwa import retention
 from pwa.conversation.expiry import forget_ended
 from pwa.conversation.models import Conversation
 from pwa.practice.models import Practice
-from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import format_code, new_code, new_link_secret
-from pwa.vault.work import Work
 from pwa.web.extensions import limiter
 from tests.colleagues import open_other_practice
 from tests.desk import CARERS_FORM, Desk
 from tests.pages import check_page
 from tests.paper import scan
 from tests.people import STORY_A, DemoLogin, find_token, share
+from tests.work import work_on
 
 LONG_AGO = 200
 PHONE = "030 000 00 00"
@@ -52,9 +51,7 @@ def old_keys(
     erased, renewed, merged = app.test_client(), app.test_client(), app.test_client()
     keys = {"erased": share(erased, demo.slug, STORY_A)}
     erased.post("/nl/mine/withdraw", data={"plan": "1"})
-    forget_ended(
-        Work(db_session, master_keys(), datetime.now(UTC) + timedelta(days=LONG_AGO)), practice
-    )
+    forget_ended(work_on(db_session, datetime.now(UTC) + timedelta(days=LONG_AGO)), practice)
     db_session.commit()
     keys["renewed"] = share(renewed, demo.slug, STORY_A)
     _press(staff_client, f"/practice/c/{_newest(db_session)}/keys")
@@ -131,7 +128,7 @@ def test_what_was_too_old_says_so_until_its_mark_goes_too(
 ) -> None:
     statuses = []
     for days in (31, 92):
-        retention.purge(Work(db_session, master_keys(), datetime.now(UTC) + timedelta(days=days)))
+        retention.purge(work_on(db_session, datetime.now(UTC) + timedelta(days=days)))
         limiter.reset()
         statuses.append(
             [

@@ -16,11 +16,11 @@ from werkzeug.test import TestResponse
 from pwa import retention
 from pwa.audit import AccessEvent
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
-from pwa.vault.work import begin_work
 from tests.colleagues import open_other_practice
 from tests.desk import CARERS_FORM, Desk
 from tests.pages import check_page, open_page
 from tests.people import STORY_A, find_token, share
+from tests.work import work_on
 
 
 @dataclass
@@ -245,7 +245,7 @@ def test_after_a_month_it_cannot_be_undone(
     row.merged_at -= timedelta(days=31)
     db_session.commit()
 
-    assert retention.purge(begin_work())["merges"] == 1
+    assert retention.purge(work_on(db_session))["merges"] == 1
 
     page = open_page(staff_client, f"/practice/c/{newer.conversation}/merge")
     assert page.tree.find(".//input[@name='other']") is None

@@ -13,10 +13,9 @@ from pwa.audit import record_system
 from pwa.conversation.expiry import CHECK_EXPIRED
 from pwa.conversation.models import StoredDocument
 from pwa.practice.models import Practice
-from pwa.vault.master.master_keys import master_keys
-from pwa.vault.work import Work
 from tests.fold import fold_all, ids_by_age, put_aside
 from tests.people import STORY_A, share
+from tests.work import work_on
 
 
 def _later(days: float) -> datetime:
@@ -75,9 +74,9 @@ def test_the_log_may_have_been_silent_for_seven_days(
 
     if is_refused:
         with pytest.raises(retention.Doubtful, match="access log ends on"):
-            retention.refuse_when_doubtful(Work(db_session, master_keys(), now))
+            retention.refuse_when_doubtful(work_on(db_session, now))
     else:
-        retention.refuse_when_doubtful(Work(db_session, master_keys(), now))
+        retention.refuse_when_doubtful(work_on(db_session, now))
 
 
 def test_more_than_three_times_the_usual_is_refused(
@@ -93,11 +92,11 @@ def test_more_than_three_times_the_usual_is_refused(
     night = _later(32)
 
     with pytest.raises(retention.Doubtful, match="4 conversations would lose their contents"):
-        retention.refuse_when_doubtful(Work(db_session, master_keys(), night))
+        retention.refuse_when_doubtful(work_on(db_session, night))
 
     for _ in range(2):
         _log(db_session, practice, days=20, action=CHECK_EXPIRED)
-    retention.refuse_when_doubtful(Work(db_session, master_keys(), night))
+    retention.refuse_when_doubtful(work_on(db_session, night))
 
 
 def test_what_was_erased_long_ago_is_not_the_usual_any_more(
@@ -109,7 +108,7 @@ def test_what_was_erased_long_ago_is_not_the_usual_any_more(
     share(client, "de-dreef", STORY_A)
 
     with pytest.raises(retention.Doubtful, match="up to 0 are usual"):
-        retention.refuse_when_doubtful(Work(db_session, master_keys(), _later(32.5)))
+        retention.refuse_when_doubtful(work_on(db_session, _later(32.5)))
 
 
 def test_a_flood_that_stayed_folded_counts_neither_as_due_nor_as_usual(
@@ -122,14 +121,14 @@ def test_a_flood_that_stayed_folded_counts_neither_as_due_nor_as_usual(
     _log(db_session, practice, days=30)  # the clock is right
     night = _later(32)
 
-    retention.refuse_when_doubtful(Work(db_session, master_keys(), night))
-    assert retention.purge(Work(db_session, master_keys(), night))["checks"] == 4
+    retention.refuse_when_doubtful(work_on(db_session, night))
+    assert retention.purge(work_on(db_session, night))["checks"] == 4
     db_session.commit()
 
     for _ in range(2):
         share(client, "de-dreef", STORY_A)
     with pytest.raises(retention.Doubtful, match=r"2 conversations .* up to 1 are usual"):
-        retention.refuse_when_doubtful(Work(db_session, master_keys(), night + timedelta(hours=1)))
+        retention.refuse_when_doubtful(work_on(db_session, night + timedelta(hours=1)))
 
 
 def test_what_was_put_aside_counts_neither_as_due_nor_as_usual(
@@ -146,16 +145,16 @@ def test_what_was_put_aside_counts_neither_as_due_nor_as_usual(
     _log(db_session, practice, days=30)  # the clock is right
     night = _later(32)
 
-    retention.refuse_when_doubtful(Work(db_session, master_keys(), night))
-    counts = retention.purge(Work(db_session, master_keys(), night))
+    retention.refuse_when_doubtful(work_on(db_session, night))
+    counts = retention.purge(work_on(db_session, night))
     assert (counts["checks"], counts["set aside"]) == (0, 4)
     db_session.commit()
 
     for _ in range(2):
         share(client, "de-dreef", STORY_A)
     with pytest.raises(retention.Doubtful, match=r"2 conversations .* up to 1 are usual"):
-        retention.refuse_when_doubtful(Work(db_session, master_keys(), night + timedelta(hours=1)))
+        retention.refuse_when_doubtful(work_on(db_session, night + timedelta(hours=1)))
 
 
 def test_a_new_installation_has_nothing_to_compare_with(app: Flask, db_session: Session) -> None:
-    retention.refuse_when_doubtful(Work(db_session, master_keys(), datetime.now(UTC)))
+    retention.refuse_when_doubtful(work_on(db_session))

@@ -17,8 +17,6 @@ from pwa.conversation.expiry import erase_checks
 from pwa.conversation.models import Conversation, StoredDocument, Submission
 from pwa.conversation.putting_aside import erase_set_aside, find_aside
 from pwa.practice.models import Practice
-from pwa.vault.master.master_keys import master_keys
-from pwa.vault.work import Work
 from tests.colleagues import open_other_practice
 from tests.desk import CARERS_FORM, Desk
 from tests.fold import (
@@ -36,6 +34,7 @@ from tests.logins import LIST, give
 from tests.pages import check_page, open_page
 from tests.people import STORY_A, DemoLogin, find_token
 from tests.web.test_taking_turns import A_MOMENT_S
+from tests.work import work_on
 
 
 @pytest.fixture
@@ -218,8 +217,8 @@ def test_undo_works_for_seven_days_and_then_it_is_erased(
 
     bring_back(staff_client, strangers[0])
     assert "Een" in open_page(staff_client, LIST).text
-    assert retention.purge(Work(db_session, master_keys(), put_at + almost))["set aside"] == 0
-    assert retention.purge(Work(db_session, master_keys(), put_at + over))["set aside"] == 1
+    assert retention.purge(work_on(db_session, put_at + almost))["set aside"] == 0
+    assert retention.purge(work_on(db_session, put_at + over))["set aside"] == 1
 
     assert db_session.get_one(Conversation, strangers[1]).care_wrap is None
     assert db_session.get_one(Conversation, strangers[0]).care_wrap is not None
@@ -234,7 +233,7 @@ def test_undo_works_for_seven_days_and_then_it_is_erased(
         strangers[0]
     ]
     practice_id = erased.practice_id
-    assert find_aside(Work(db_session, master_keys(), put_at + almost), practice_id, page=1) == (
+    assert find_aside(work_on(db_session, put_at + almost), practice_id, page=1) == (
         0,
         [],
     )
@@ -250,13 +249,13 @@ def test_it_can_be_brought_back_for_seven_days_although_the_practice_keeps_answe
     db_session.commit()
 
     almost = put_at + timedelta(days=6.9)
-    assert erase_checks(Work(db_session, master_keys(), almost), practice) == 2
-    assert erase_set_aside(Work(db_session, master_keys(), almost), practice) == 0
+    assert erase_checks(work_on(db_session, almost), practice) == 2
+    assert erase_set_aside(work_on(db_session, almost), practice) == 0
     db_session.commit()
     bring_back(staff_client, strangers[0])
     assert "Een" in names_on(open_page(staff_client, LIST))[0]
 
-    assert erase_checks(Work(db_session, master_keys(), almost), practice) == 1
+    assert erase_checks(work_on(db_session, almost), practice) == 1
 
 
 def test_the_desk_is_led_by_a_code_to_the_list_that_it_put_aside(

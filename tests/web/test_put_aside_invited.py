@@ -13,14 +13,13 @@ from pwa import retention
 from pwa.appointments.invitations import FIRST_LISTS, UNUSED_LIFETIME
 from pwa.conversation.core import ListPart
 from pwa.conversation.models import Conversation, Submission
-from pwa.vault.master.master_keys import master_keys
-from pwa.vault.work import Work
 from pwa.web.http import now
 from tests.fold import ids_by_age, names_on, put_aside
 from tests.invitations import Invited, invite, today
 from tests.logins import LIST
 from tests.pages import open_page
 from tests.people import STORY_A, DemoLogin, share
+from tests.work import work_on
 
 
 @pytest.fixture
@@ -112,4 +111,4 @@ def test_an_invitation_of_which_the_only_list_is_aside_was_not_answered(
 
     over = now() + UNUSED_LIFETIME + timedelta(days=1.5)
     assert attached_to(db_session) == [invitation]
-    assert retention.purge(Work(db_session, master_keys(), over))["invitations"] == 1
+    assert retention.purge(work_on(db_session, over))["invitations"] == 1

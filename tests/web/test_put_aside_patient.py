@@ -11,13 +11,12 @@ from werkzeug.test import TestResponse
 
 from pwa import retention
 from pwa.conversation.models import Conversation
-from pwa.vault.master.master_keys import master_keys
-from pwa.vault.work import Work
 from pwa.web.extensions import limiter
 from tests.fold import bring_back, ids_by_age, put_aside
 from tests.pages import check_page, open_page
 from tests.paper import scan
 from tests.people import STORY_A, DemoLogin, share
+from tests.work import work_on
 
 pytestmark = pytest.mark.on_one_database
 
@@ -144,7 +143,7 @@ def test_the_sentence_stays_after_erasing_until_the_mark_goes(
     db_session: Session,
 ) -> None:
     put_aside(staff_client, conversation)
-    retention.purge(Work(db_session, master_keys(), datetime.now(UTC) + timedelta(days=8)))
+    retention.purge(work_on(db_session, datetime.now(UTC) + timedelta(days=8)))
     assert db_session.get_one(Conversation, conversation).ended_at is not None
     db_session.commit()
 
@@ -156,7 +155,7 @@ def test_the_sentence_stays_after_erasing_until_the_mark_goes(
     again = phone.post(f"/nl/check/{demo.slug}", data=FIELDS, headers=JSON)
     assert again.status_code == 423
 
-    retention.purge(Work(db_session, master_keys(), datetime.now(UTC) + timedelta(days=69)))
+    retention.purge(work_on(db_session, datetime.now(UTC) + timedelta(days=69)))
     for fields in ways(keys):
         assert try_to_open(app, "nl", fields).status_code == 404
 

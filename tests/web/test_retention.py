@@ -27,6 +27,7 @@ from tests.desk import CARERS_FORM, Desk
 from tests.pages import check_page, open_page
 from tests.people import STORY_A, DemoLogin, share
 from tests.web.test_taking_turns import A_MOMENT_S
+from tests.work import work_on
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def _later(days: float) -> datetime:
 
 
 def _purge(session: Session, *, days: float) -> dict[str, int]:
-    counts = retention.purge(Work(session, master_keys(), _later(days)))
+    counts = retention.purge(work_on(session, _later(days)))
     return {name: count for name, count in counts.items() if count}
 
 
@@ -231,9 +232,7 @@ def test_what_is_shared_while_the_old_is_being_erased_stays(
 
     conversation = db_session.scalars(select(Conversation)).one()
     take_turn(db_session, conversation)
-    add_document(
-        Work(db_session, master_keys(), _later(30.9)), conversation, "check", 2, 1, {"new": 1}
-    )
+    add_document(work_on(db_session, _later(30.9)), conversation, "check", 2, 1, {"new": 1})
     db_session.flush()
     with ThreadPoolExecutor(1) as pool:
         counts = pool.submit(purge)

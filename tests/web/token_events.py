@@ -20,6 +20,7 @@ from pwa.web.extensions import db
 from tests.desk import CARERS_FORM, Desk
 from tests.fold import bring_back, put_aside
 from tests.web.token_kinds import SLUG, WORKS, Held, try_invitation
+from tests.work import work_on
 
 
 def _merge(held: Held, one: UUID, other: UUID) -> None:
@@ -76,7 +77,7 @@ def _expire(held: Held) -> None:
     practice = held.session.scalars(select(Practice).where(Practice.slug == SLUG)).one()
     held.session.execute(update(Conversation).values(first_read_at=None))
     over = datetime.now(UTC) + timedelta(days=40)
-    assert expiry.erase_checks(Work(held.session, master_keys(), over), practice) == 3
+    assert expiry.erase_checks(work_on(held.session, over), practice) == 3
     held.session.commit()
 
 
