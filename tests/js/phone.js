@@ -7,7 +7,7 @@
 import { Disk } from "./disk.js";
 import { importAgain, importScripts } from "./files.js";
 
-const PLAIN = ["js/device/clock.js", "js/send/stores.js", "js/send/proof.js", "js/send/tries.js", "js/send/sender.js"];
+export const PLAIN = ["js/device/clock.js", "js/send/stores.js", "js/send/proof.js", "js/send/tries.js", "js/send/sender.js"];
 const later = globalThis.setTimeout;
 
 class Element {}
