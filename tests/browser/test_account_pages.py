@@ -5,7 +5,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.authenticators import VirtualAuthenticator
-from tests.browser.test_axe import Checker
+from tests.axe import Checker, rules_for
 from tests.browsers import DESK, PHONE, OpenContext
 from tests.colleagues import work_elsewhere
 from tests.people import DemoLogin
@@ -34,7 +34,7 @@ def test_the_own_account(
     work_elsewhere(app, demo)
     page = open_device(viewport=size, color_scheme=scheme).new_page()
     VirtualAuthenticator(page)
-    check = Checker(page)
+    check = Checker(page, rules_for(scheme))
     log_in(page, demo)
     check("where do you work now?")
     for path in PAGES:

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.test_axe import Checker
+from tests.axe import Checker, rules_for
 from tests.browsers import DESK, OpenContext
 from tests.founder import DETAILS, PERSON, make_link
 from tests.gp import Gp
@@ -191,7 +191,7 @@ def test_everybody_can_use_the_pages_of_a_new_practice(
     app: Flask, open_device: OpenContext, scheme: str
 ) -> None:
     page = open_device(color_scheme=scheme).new_page()  # a phone: nothing may be too wide
-    check, secret = Checker(page), make_link(app).partition("#")[2]
+    check, secret = Checker(page, rules_for(scheme)), make_link(app).partition("#")[2]
     check.visit("/practice/setup")
     page.fill("[name=link]", secret)
     page.get_by_role("button", name="Beginnen").click()
@@ -224,7 +224,7 @@ def test_everybody_can_use_the_settings(
 ) -> None:
     desk = open_device(viewport=DESK, color_scheme=scheme)
     page = Gp(desk.new_page(), demo).logs_in().page
-    check = Checker(page)
+    check = Checker(page, rules_for(scheme))
     check.visit("/practice/settings")
     page.fill("[name=phone]", "bel ons")
     page.get_by_role("button", name="Opslaan").click()

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
-from tests.browser.test_axe import Checker
+from tests.axe import Checker, rules_for
 from tests.browser.test_sending import loses_the_answer, network
 from tests.browsers import DESK, PHONE, Faults, OpenContext
 from tests.fold import bring_back, fold_all, ids_by_age, put_aside, share_as
@@ -92,7 +92,7 @@ def test_axe_finds_nothing(
 ) -> None:
     put_aside(staff_client, folded[0])
     page = Gp(open_device(viewport=screen, color_scheme=scheme).new_page(), demo).logs_in().page
-    check = Checker(page)
+    check = Checker(page, rules_for(scheme))
 
     for address in ("/practice/", "/practice/aside", "/practice/fold?all=1"):
         check.visit(address)

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from pwa.staff.core import Role
-from tests.browser.test_axe import Checker
+from tests.axe import Checker, rules_for
 from tests.browsers import DESK, PHONE, OpenContext
 from tests.colleagues import hire
 from tests.gp import take_over_login
@@ -31,7 +31,7 @@ def test_axe_finds_nothing(
     colleague = membership_of(app, hire(app, demo, Role.POH, "Noor"))
     page = open_device(viewport=DESK, color_scheme=scheme).new_page()
     take_over_login(staff_client, page, live_server)
-    check = Checker(page)
+    check = Checker(page, rules_for(scheme))
 
     check.visit("/practice/team/invite")
     page.fill("[name=name]", "Sanne de Wit")

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
-from tests.browser.test_axe import Checker
+from tests.axe import Checker, rules_for
 from tests.browsers import DESK, PHONE, OpenContext
 from tests.gp import take_over_login
 from tests.invitations import invite, today
@@ -28,7 +28,7 @@ def test_the_desk(
     share(app.test_client(), demo.slug, {**STORY_A, "known_as": "Fátima"})
     page = open_device(viewport=screen, color_scheme=scheme).new_page()
     take_over_login(staff_client, page, live_server)
-    check = Checker(page)
+    check = Checker(page, rules_for(scheme))
 
     check.visit("/practice/")
     page.fill("#code", "zzz")
