@@ -3,7 +3,6 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -12,12 +11,13 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
-    Request,
     ViewportSize,
     expect,
     sync_playwright,
 )
 from werkzeug.serving import make_server
+
+from tests.outside import Outside, outside
 
 FLAGS = [
     "--no-sandbox",
@@ -72,10 +72,19 @@ def crash(page: Page) -> Page:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def world() -> Iterator[Outside]:
+    """Whom the browser would ask for anything that is not ours."""
+    with outside() as proxy:
+        yield proxy
+
+
+@pytest.fixture(scope="session")
+def browser(world: Outside) -> Iterator[Browser]:
     """Chromium, started once; each context in it is a device of its own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_headless_shell(), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=find_headless_shell(), args=[*FLAGS, world.flag]
+        )
         yield browser
         browser.close()
 
@@ -97,15 +106,25 @@ def live_server(app: Flask) -> Iterator[str]:
 class Faults:
     """What no page may do, collected while a test runs."""
 
-    def __init__(self, host: str) -> None:
-        self.host = host
-        self.found: list[str] = []
+    def __init__(self, world: Outside) -> None:
+        self.said: list[str] = []
         self.network_fails = False  # a test that breaks the network sets it
+        self._world = world
+        self._before = len(world.asked)
+
+    @property
+    def third_parties(self) -> list[str]:
+        """What the browser has asked of others since the test began."""
+        return self._world.asked[self._before :]
+
+    @property
+    def found(self) -> list[str]:
+        """All of it."""
+        return [*self.said, *(f"third party: {line}" for line in self.third_parties)]
 
     def watch(self, context: BrowserContext) -> None:
         context.on("console", self._hear)
-        context.on("weberror", lambda error: self.found.append(f"script: {error.error}"))
-        context.on("request", self._see)
+        context.on("weberror", lambda error: self.said.append(f"script: {error.error}"))
 
     def _hear(self, message: ConsoleMessage) -> None:
         # A refused form (422) or an expired page (404, 410) is an answer, not a fault.
@@ -115,18 +134,13 @@ class Faults:
             message.type == "error"
             and "the server responded with a status of 4" not in message.text
         ):
-            self.found.append(f"console: {message.text}")
-
-    def _see(self, request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.host:
-            self.found.append(f"third party: {request.url}")
+            self.said.append(f"console: {message.text}")
 
 
 @pytest.fixture
-def faults(live_server: str) -> Faults:
+def faults(world: Outside) -> Faults:
     """What the pages of this test did wrong; looked at in the end."""
-    return Faults(urlsplit(live_server).netloc)
+    return Faults(world)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What tests with a browser can ask for besides the browser itself."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -10,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from pwa.practice.models import Practice
 from tests.browsers import PHONE, Faults
 from tests.line import Line
+from tests.outside import Outside
 from tests.patient import Patient
 
 
@@ -28,7 +28,7 @@ def line(app: Flask) -> Iterator[Line]:
 
 
 @pytest.fixture
-def phone(browser: Browser, line: Line) -> Iterator[Page]:
+def phone(browser: Browser, line: Line, world: Outside) -> Iterator[Page]:
     """A patient's phone, 360 × 640, that keeps what it may."""
     context = browser.new_context(
         base_url=line.address,
@@ -38,7 +38,7 @@ def phone(browser: Browser, line: Line) -> Iterator[Page]:
         is_mobile=True,
         reduced_motion="reduce",
     )
-    faults = Faults(urlsplit(line.address).netloc)
+    faults = Faults(world)
     faults.network_fails = True
     faults.watch(context)
     yield context.new_page()
