@@ -21,16 +21,23 @@ READ_KEYS = """
 """
 # What the check does after an answer, with its own modules: to the database of the phone, or by the name
 # of the tab where nothing may be kept. Takes the answers to the questions from the one on the screen to
-# the one where it shall go on; what the form says of others stays.
+# the one where it shall go on; what the form says of others stays. With an address it is the form of that
+# page, which need not be open: its text and ten modules are a third of the page with all that it runs.
 KEEP_DRAFT = """
-async ({ step, uid, wanted }) => {
-  const form = document.querySelector("[data-check]");
-  const check = document.querySelector("script[src$='/js/check/selfcheck.js']").src;
-  const load = (name) => import(new URL(`../draft/${name}.js`, check));
+async ({ step, uid, wanted, address }) => {
+  const read = async () => {
+    const other = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+    for (const late of other.querySelectorAll("template[data-script-only]")) late.replaceWith(late.content); // as topics.js does
+    return other;
+  };
+  const page = address ? await read() : document;
+  const form = page.querySelector("[data-check]");
+  const script = page.querySelector("script[src$='/js/pages/patient.js']").src;
+  const load = (name) => import(new URL(`../draft/${name}.js`, script));
   const [{ readKeepable }, { DraftBox }, { draftKey }] = await Promise.all(["answers", "draft", "invitation"].map(load));
   const steps = [...form.querySelectorAll("[data-step]")];
   const [now, end] = [".now", `[data-step=${step}]`].map((one) => steps.findIndex((part) => part.matches(one)));
-  const given = wanted.filter(([of]) => steps.slice(now, end).some((part) => part.dataset.step === of));
+  const given = wanted.filter(([of]) => steps.slice(Math.max(now, 0), end).some((part) => part.dataset.step === of));
   const answers = [
     ...readKeepable(form).filter(([name]) => !given.some(([, other]) => other === name)),
     ...given.map(([, name, value]) => [name, value]),

@@ -44,7 +44,7 @@ def test_without_storage_it_waits_in_the_page_and_says_so(
 ) -> None:
     context = open_device(has_touch=True, is_mobile=True)
     context.add_init_script(BREAK_STORAGE)
-    patient = Patient(context.new_page()).resumes({"feeling": "bad"})
+    patient = Patient(context.new_page()).opens_check().takes_up({"feeling": "bad"})
 
     shares_offline(patient)
 
@@ -84,3 +84,4 @@ def test_leaving_quickly_calls_it_off(patient: Patient, db_session: Session) -> 
 def wishes_to_talk_alone(patient: Patient) -> None:
     answers = {name: value for name, value in STORY_C.items() if name != "talk_alone"}
     patient.resumes(answers, step="practical").taps("talk_alone", "1").goes_on()
+    patient.sees_question("review")

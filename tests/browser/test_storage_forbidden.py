@@ -41,7 +41,7 @@ def test_a_browser_that_keeps_nothing_shares_and_shows_the_code(
 ) -> None:
     page = page_that_keeps_nothing
     patient = Patient(page).opens_check().answers({"pain": "much"}, until="tired")
-    patient.takes_up({}, until="practical").goes_on()
+    patient.takes_up({}, until="practical").goes_on().listens()
     expect(page.locator("[data-not-kept]")).to_be_visible()
 
     page.locator("[data-share]").click()
