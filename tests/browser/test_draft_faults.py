@@ -10,18 +10,13 @@ from tests.people import STORY_A
 from tests.phone_storage import BREAK_STORAGE
 
 _QUOTA = "throw new DOMException('the disk is full', 'QuotaExceededError');"
+# One for each way that a page goes: by the name of the tab from the beginning, after a while, from the
+# first answer on, and at the last moment by the storage of the tab. Whatever else a disk can do leads to
+# one of them: tests/js/draft_on_failing_disk.test.js and tests/js/failing_storage.test.js.
 FAULTS = {
     "everything is forbidden": BREAK_STORAGE,
-    "no database at all": "delete window.indexedDB; delete Window.prototype.indexedDB;"
-    "Object.defineProperty(window, 'indexedDB', { value: undefined });",
-    "opening throws": "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };",
     "opening hangs": "IDBFactory.prototype.open = () => ({});",
-    "opening fails": "const open = IDBFactory.prototype.open;"
-    "IDBFactory.prototype.open = function () { return open.call(this, 'other', -1); };",
     "the disk is full": f"IDBObjectStore.prototype.put = () => {{ {_QUOTA} }};",
-    "writing is broken off": "const { put } = IDBObjectStore.prototype;"
-    "IDBObjectStore.prototype.put = function (...all) {"
-    "  const request = put.apply(this, all); this.transaction.abort(); return request; };",
     "writing hangs": "Object.defineProperty(IDBTransaction.prototype, 'oncomplete', { set() {} });",
 }
 
