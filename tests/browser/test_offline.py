@@ -12,6 +12,10 @@ from tests.line import Line, practice_paths, wait_until_kept
 from tests.patient import Patient
 from tests.people import STORY_A
 
+# A question of each kind: one answer, words, how much, several, what is chosen from the answers, the rest.
+KINDS = {
+    "feeling", "reason", "tired", "strengths", "priority", "worse_by", "wants", "own_words", "practical",
+}  # fmt: skip
 ANSWERS = {**STORY_A, "own_words": "Ik slaap slecht sinds mei."}
 
 
@@ -23,7 +27,7 @@ def patient(phone: Page, practice: Practice) -> Patient:
     return patient
 
 
-def test_the_check_goes_on_offline_through_a_reload_at_each_step(
+def test_the_check_goes_on_offline_through_a_reload_at_each_kind_of_question(
     patient: Patient, line: Line
 ) -> None:
     line.down()
@@ -34,10 +38,14 @@ def test_the_check_goes_on_offline_through_a_reload_at_each_step(
         steps.add(step)
         patient.answers_question(ANSWERS)
         following = patient.step
-        page.reload()
-        patient.sees_question(following)
+        if following in KINDS:
+            page.reload()
+            patient.sees_question(following)
 
     assert len(steps) >= 28
+    assert steps > KINDS
+    page.reload()
+    patient.sees_question("review")
     expect(page.locator("[data-sentence=priority]")).to_contain_text("Moe zijn")
     expect(page.locator("[data-map-place] svg")).to_be_visible()
     expect(page.locator("[data-map-place] [data-topic=tired]")).to_be_visible()
