@@ -13,7 +13,7 @@ from tests.waits import wait_until
 
 
 def test_a_reload_goes_on_at_the_same_question(patient: Patient) -> None:
-    patient.opens_check().answers(STORY_A, until="stress")
+    patient.resumes(STORY_A, "moving").answers(STORY_A, until="stress")
 
     patient.page.reload()
 

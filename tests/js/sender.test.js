@@ -82,6 +82,35 @@ test("a receipt for another sending is somebody else's answer", async (context) 
   assert.equal(sending?.why, "portal");
 });
 
+for (const [what, more] of /** @type {[string, unknown][]} */ ([
+  ["what has no proof", { proof: undefined }],
+  ["what has a proof that is none", { proof: "%%%" }],
+  ["what was received at another time", { received_at: "2031-01-01T00:00:00+00:00" }],
+])) {
+  test(`${what} is no receipt`, async (context) => {
+    serverSays(context, 200, { ...await receipt(UID, { code: "ABC" }), .../** @type {object} */ (more) });
+
+    const { sending, answer } = await deliver(keeper, UID, { credentials: "same-origin" });
+
+    assert.deepEqual([sending?.state, sending?.why, answer?.code], ["waiting", "portal", undefined]);
+  });
+}
+
+for (const [what, body] of /** @type {[string, unknown][]} */ ([
+  ["an empty object", {}],
+  ["no object", ["ok"]],
+  ["nothing", null],
+  ["what another server says", { status: "ok", receipt: "1", code: "ABCD-EFGH-JKMN" }],
+])) {
+  test(`${what} is no receipt`, async (context) => {
+    serverSays(context, 200, body);
+
+    const { sending } = await send();
+
+    assert.deepEqual([sending?.state, sending?.why], ["waiting", "portal"]);
+  });
+}
+
 for (const [status, body, why] of /** @type {[number, string, string][]} */ ([
   [200, "<html>Welcome to the hotel</html>", "portal"],
   [302, "", "portal"],
