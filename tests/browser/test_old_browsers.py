@@ -12,13 +12,15 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from pwa.practice.models import Practice
 from pwa.selfcheck.questions import TOPICS
+from pwa.web.assets import STATIC
 from tests.browsers import Faults, OpenContext
 
 MODULES = re.compile(r"/static/\w+/(?:js|vendor)/.*\.js")
 
 
 def _module(name: str) -> re.Pattern[str]:
-    return re.compile(rf"/static/\w+/(?:js|vendor)/{name}\.js")
+    assert (STATIC / "js" / f"{name}.js").exists()
+    return re.compile(rf"/static/\w+/js/{name}\.js")
 
 
 def does_not_know_modules(context: BrowserContext) -> None:
@@ -37,7 +39,7 @@ def does_not_know_our_syntax(context: BrowserContext) -> None:
         assert "/^/d;" in answer.text()
         route.fulfill(response=answer, body=answer.text().replace("/^/d;", "/^/older;"))
 
-    context.route(_module("steps"), serve)
+    context.route(_module("check/steps"), serve)
 
 
 def loads_no_scripts(context: BrowserContext) -> None:
@@ -59,11 +61,11 @@ CASES: dict[str, Callable[[BrowserContext], None]] = {
     "no modules": does_not_know_modules,
     "older syntax": does_not_know_our_syntax,
     "scripts are blocked": loads_no_scripts,
-    "a module does not come": misses("answers", lambda route: route.abort()),
-    "a module is not found": misses("place", lambda route: route.fulfill(status=404)),
-    "a module does not parse": misses("words", _gives("export const ?? = 1;")),
-    "a module lacks an export": misses("map", _gives("export const other = 1;")),
-    "a module throws": misses("review", _gives("throw new TypeError('not a function');")),
+    "a module does not come": misses("draft/answers", lambda route: route.abort()),
+    "a module is not found": misses("device/history", lambda route: route.fulfill(status=404)),
+    "a module does not parse": misses("device/words", _gives("export const ?? = 1;")),
+    "a module lacks an export": misses("check/map", _gives("export const other = 1;")),
+    "a module throws": misses("check/review", _gives("throw new TypeError('not a function');")),
 }
 
 
