@@ -10,10 +10,13 @@
 * title: what the history, the tab and the list of open apps show
 """
 
+import time
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page, expect
+
+from tests.waits import PATIENCE_S
 
 _INSPECT = """
 async () => ({
@@ -43,7 +46,6 @@ new PerformanceObserver(() => tellPaint(location.href)).observe({ type: "paint",
 _IS_NEUTRAL = """
 document.documentElement.hidden || /^about:blank$|^chrome-error:|[/]away$/.test(location.href)
 """
-PATIENCE_MS = 10_000
 
 
 def left_behind(page: Page) -> dict[str, object]:
@@ -55,12 +57,10 @@ def left_behind(page: Page) -> dict[str, object]:
 def expect_nothing_left(page: Page) -> None:
     """Wait until the neutral page has wiped what it has to wipe, and see that it is everything."""
     expect(page.locator("time[datetime]")).to_be_visible()
-    for _ in range(PATIENCE_MS // 100):
-        if left_behind(page) == NOTHING:
-            return
-        page.wait_for_timeout(100)
-    left = left_behind(page)
-    assert left == NOTHING, left
+    end = time.monotonic() + PATIENCE_S
+    while (left := left_behind(page)) != NOTHING:
+        assert time.monotonic() < end, left
+        page.wait_for_timeout(50)
 
 
 def go_through_the_history(page: Page) -> None:
@@ -83,11 +83,14 @@ def go_through_the_history(page: Page) -> None:
 
 def _wait_until_neutral(page: Page) -> None:
     """Wait until nothing of ours is to be seen; a page on its way out cannot be asked."""
-    for _ in range(200):
-        try:
-            if page.evaluate(_IS_NEUTRAL):
-                return
-        except Error:
-            pass
+    end = time.monotonic() + PATIENCE_S
+    while not _is_neutral(page):
+        assert time.monotonic() < end, f"still to be seen: {page.url}"
         page.wait_for_timeout(20)
-    raise AssertionError(f"still to be seen: {page.url}")
+
+
+def _is_neutral(page: Page) -> bool:
+    try:
+        return bool(page.evaluate(_IS_NEUTRAL))
+    except Error:
+        return False

@@ -79,8 +79,21 @@ async ([practice, sentences]) => {
 """
 
 
+# The words for what can happen to a sending come from the start page of the practice, after the check.
+HAS_WORDS = """
+(start) => performance.getEntriesByType("resource").some(({ name }) => new URL(name).pathname.endsWith(start))
+"""
+
+
+def has_words(patient: Patient) -> Patient:
+    """Wait until the page can say everything, also without a network."""
+    patient.page.wait_for_function(HAS_WORDS, arg=f"/p/{patient.slug}")
+    return patient
+
+
 def shares_offline(patient: Patient) -> Patient:
     """Press Share without a network."""
+    has_words(patient)
     patient.page.context.set_offline(True)
     patient.page.locator("[data-share]").click()
     expect(patient.page.locator("[data-state=waiting]")).to_be_visible()

@@ -1,6 +1,7 @@
 """Waiting for what a page can tell only after a while, such as what its database holds."""
 
 import time
+from collections.abc import Callable
 
 from playwright.sync_api import Error, Page
 
@@ -22,6 +23,14 @@ def wait_until(page: Page, script: str, arg: object = None) -> None:
     end = time.monotonic() + PATIENCE_S
     while not _ask(page, script, arg):
         assert time.monotonic() < end, f"never true: {script}"
+        page.wait_for_timeout(_LOOKS_EACH_MS)
+
+
+def wait_for(page: Page, ask: Callable[[], object], about: str = "") -> None:
+    """Wait until something is true that not the page alone can tell; the page goes on meanwhile."""
+    end = time.monotonic() + PATIENCE_S
+    while not ask():
+        assert time.monotonic() < end, f"never true {about}"
         page.wait_for_timeout(_LOOKS_EACH_MS)
 
 

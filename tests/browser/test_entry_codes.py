@@ -54,7 +54,7 @@ def test_a_link_of_the_waiting_room_brings_its_code_along(
     patient = begins(browser_page, practice, f"{lead}={room}")
     browser_page.reload()  # the fragment is not in this address
 
-    patient.takes_up(STORY_A).shares()
+    patient.sees_question("filled_by").takes_up(STORY_A).shares()
 
     assert sent(patient)["waiting_room"] == [room]
     assert "entry_code" not in sent(patient)

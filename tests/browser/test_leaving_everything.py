@@ -11,11 +11,11 @@ from pwa.conversation.models import Conversation
 from pwa.practice.models import Practice
 from tests.browsers import OpenContext
 from tests.leaving import expect_nothing_left, go_through_the_history, left_behind
-from tests.line import PATIENCE_S, Line, practice_paths, wait_until_kept
+from tests.line import Line, practice_paths, wait_until_kept
 from tests.patient import Patient
 from tests.people import STORY_C
 from tests.phone_storage import HANG_DELETION, READ_DATABASE
-from tests.waits import wait_until
+from tests.waits import wait_for, wait_until
 
 _KEEP_AGAIN = """
 (url) => navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ type: "keep", urls: [url] }))
@@ -90,11 +90,7 @@ def test_what_the_worker_is_at_comes_to_nothing(
 ) -> None:
     with line.hold(paths):
         patient = Patient(phone, practice.slug).opens_check()
-        for _ in range(PATIENCE_S * 20):
-            if line.holds.is_set():
-                break
-            phone.wait_for_timeout(50)
-        assert line.holds.is_set()
+        wait_for(phone, line.holds.is_set)
         if looks_again:  # a second page asks the worker, which is not done with the first
             phone.evaluate(_KEEP_AGAIN, f"/tr/kept/{practice.slug}")
         patient.leaves_quickly()

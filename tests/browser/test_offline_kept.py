@@ -12,6 +12,7 @@ from tests.colleagues import open_other_practice
 from tests.line import KEPT, KEPT_TEXTS, paths_kept, practice_paths, wait_until_kept
 from tests.patient import Patient
 from tests.people import STORY_A, DemoLogin
+from tests.waits import wait_for
 
 KEEP = """
 (urls) => navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ type: "keep", urls }))
@@ -68,7 +69,7 @@ def test_only_the_last_practices_are_kept(app: Flask, phone: Page, patient: Pati
     for slug in (patient.slug, *others):
         phone.goto(f"/nl/help/{slug}")
         wait_until_kept(phone, *practice_paths(slug, *LANGUAGES))
-    _wait_until_dropped(phone, f"/nl/check/{patient.slug}")
+    wait_for(phone, lambda: f"/nl/check/{patient.slug}" not in paths_kept(phone))
 
     assert {path for path in paths_kept(phone) if "/check/" in path and path.startswith("/nl")} == {
         f"/nl/check/{slug}" for slug in others
@@ -93,7 +94,7 @@ def test_a_practice_that_is_gone_is_dropped(phone: Page, patient: Patient) -> No
     )
 
     phone.evaluate(KEEP, ["/nl/kept/was-here"])
-    _wait_until_dropped(phone, "/nl/check/was-here")
+    wait_for(phone, lambda: "/nl/check/was-here" not in paths_kept(phone))
 
     assert not [path for path in paths_kept(phone) if "was-here" in path]
     assert f"/nl/check/{patient.slug}" in paths_kept(phone)
@@ -146,11 +147,3 @@ def test_what_is_kept_brings_its_policy_along(phone: Page, patient: Patient) -> 
     for text in texts:
         assert "content-security-policy: default-src 'none'" in text
         assert "x-content-type-options: nosniff" in text
-
-
-def _wait_until_dropped(page: Page, path: str) -> None:
-    for _ in range(600):
-        if path not in paths_kept(page):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{path} is still kept")

@@ -121,13 +121,18 @@ def test_something_else_asks_what(patient: Patient) -> None:
 
 
 def test_the_second_tap_of_a_double_tap_answers_nothing(patient: Patient) -> None:
+    page = patient.page
+    page.clock.install()
     patient.opens_check().answers({}, until="pain")
     box = patient.question.locator("input[value=some]").bounding_box()
     assert box is not None
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
 
-    for _ in range(2):
-        patient.page.mouse.click(box["x"] + 40, box["y"] + 20)
-        patient.page.wait_for_timeout(160)
+    page.mouse.click(box["x"] + 40, box["y"] + 20)
+    page.clock.run_for(200)
+    expect(page.locator("[data-step=tired].now.fresh")).to_be_attached()
+    page.mouse.click(box["x"] + 40, box["y"] + 20)
+    page.clock.run_for(1000)
 
     patient.sees_question("tired")
     expect(patient.question.locator("input:checked")).to_have_count(0)

@@ -15,6 +15,7 @@ from tests.queueing import (
     refuse_posts,
     shares_offline,
 )
+from tests.waits import wait_for
 
 # Before any script of ours: a page that does not hear that the network is back.
 DEAFEN = "addEventListener('online', (event) => event.stopImmediatePropagation());"
@@ -198,10 +199,7 @@ def test_two_tabs_send_once(waiting: Patient, db_session: Session) -> None:
     second.goto("/nl/check/de-dreef")
 
     # The code stands where it was sent from; the other tab may have come when nothing waited any more.
-    for _ in range(100):
-        if any(page.locator("[data-code]").is_visible() for page in (waiting.page, second)):
-            break
-        second.wait_for_timeout(100)
-    assert any(page.locator("[data-code]").is_visible() for page in (waiting.page, second))
+    tabs = (waiting.page, second)
+    wait_for(second, lambda: any(tab.locator("[data-code]").is_visible() for tab in tabs))
     assert count_records(db_session) == 1
     assert len(set(bodies)) == 1

@@ -26,7 +26,7 @@ from tests.queueing import (
     shares_offline,
     waits_after_reload,
 )
-from tests.waits import wait_until
+from tests.waits import wait_for, wait_until
 
 TRIED_AGAIN = f"""
 async (tries) => JSON.parse(await ({READ_QUEUE})()).some((one) => one.tries > tries && !one.isUnderway)
@@ -182,10 +182,7 @@ def test_the_page_of_another_practice_sends_it_and_gets_no_pass(
     page.unroute_all()
 
     page.goto("/nl/p/elders")
-    for _ in range(100):
-        if count_records(db_session):
-            break
-        page.wait_for_timeout(100)
+    wait_for(page, lambda: count_records(db_session))
 
     assert count_records(db_session) == 1
     assert page.context.cookies() == []

@@ -12,8 +12,8 @@ from tests.databases import Home
 from tests.killable import KillableServer
 from tests.patient import Patient
 from tests.people import STORY_A
-from tests.queueing import MAKE_OLD, READ_ALL, count_records, read_queue
-from tests.waits import wait_until
+from tests.queueing import MAKE_OLD, READ_ALL, count_records, has_words, read_queue
+from tests.waits import wait_for, wait_until
 
 TAG = "gesprek-queue"
 IS_ASKED = "async () => (await (await navigator.serviceWorker.ready).sync.getTags()).length > 0"
@@ -54,7 +54,7 @@ def phone(open_device: OpenContext, faults: Faults, live_server: str) -> Browser
 @pytest.fixture
 def waiting(phone: BrowserContext, server: KillableServer) -> Page:
     """A page whose sending waits, because the server is away."""
-    patient = Patient(phone.new_page()).resumes(STORY_A)
+    patient = has_words(Patient(phone.new_page()).resumes(STORY_A))
     patient.page.evaluate("async () => { await navigator.serviceWorker.ready; }")
     server.kill()
     patient.page.locator("[data-share]").click()
@@ -151,11 +151,7 @@ class BackgroundSync:
         self.session: CDPSession = phone.new_cdp_session(phone.pages[0])
         self.session.on("ServiceWorker.workerRegistrationUpdated", self._note)
         self.session.send("ServiceWorker.enable")
-        for _ in range(500):
-            if self.registration:
-                return
-            phone.pages[0].wait_for_timeout(20)
-        raise AssertionError("the browser tells of no worker")
+        wait_for(phone.pages[0], lambda: self.registration)
 
     def _note(self, event: dict[str, list[dict[str, str]]]) -> None:
         for registration in event["registrations"]:

@@ -13,6 +13,7 @@ from tests.leaving import left_behind
 from tests.patient import Patient
 from tests.people import STORY_B, STORY_C, DemoLogin
 from tests.phone_storage import BREAK_STORAGE
+from tests.waits import wait_for
 
 TABLET = {"width": 768, "height": 1024}
 READ_MS = 6_000  # how long "done" can be read
@@ -53,11 +54,7 @@ def expect_next_person(page: Page, practice: Practice) -> None:
     expect(page.locator("[data-on-tablet]")).to_be_visible()
     page.wait_for_function("navigator.onLine")
     expect(page.locator("html:not([hidden])")).to_be_attached()
-    for _ in range(50):
-        if _of_the_tab(page) == KEPT_BY_THE_TAB:
-            return
-        page.wait_for_timeout(100)
-    assert _of_the_tab(page) == KEPT_BY_THE_TAB
+    wait_for(page, lambda: _of_the_tab(page) == KEPT_BY_THE_TAB)
 
 
 def _of_the_tab(page: Page) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """One list in two tabs: the newest answer to each question counts, and none is lost."""
 
 import random
+from functools import partial
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -8,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.patient import Patient
 from tests.people import STORY_A
 from tests.phone_storage import READ_DATABASE
-from tests.waits import wait_until
+from tests.waits import wait_for, wait_until
 
 Answers = dict[str, str]
 
@@ -101,6 +102,11 @@ def agrees(found: Answers, expected: dict[str, set[str | None]]) -> bool:
     return all(found.get(name) in values for name, values in expected.items())
 
 
+def agree(tab: Page) -> bool:
+    """Say whether this tab shows what the phone keeps."""
+    return answers(tab) == kept(tab)
+
+
 def test_two_tabs_of_a_browser_lose_no_answer(patient: Patient) -> None:
     """A robot taps in two tabs, looks at one again, and never waits for anything to be kept."""
     chance = random.Random(20_261_122)
@@ -115,20 +121,12 @@ def test_two_tabs_of_a_browser_lose_no_answer(patient: Patient) -> None:
             is_tie = at - fell.get(name, 0) <= TIE_MS
             expected[name] = expected.get(name, set()) | {value} if is_tie else {value}
             fell[name] = at
-        for _ in range(100):
-            if agrees(kept(tabs[0]), expected):
-                break
-            tabs[0].wait_for_timeout(20)
-        assert agrees(kept(tabs[0]), expected), f"round {number}: {taps}"
+        wait_for(tabs[0], lambda: agrees(kept(tabs[0]), expected), f"in round {number}: {taps}")
 
     fresh = Patient(patient.page.context.new_page(), patient.slug).opens_check()
     for tab in (*tabs, fresh.page):
         tab.evaluate(LOOK_AGAIN)
-        for _ in range(100):
-            if answers(tab) == kept(tab):
-                break
-            tab.wait_for_timeout(20)
-        assert answers(tab) == kept(tab)
+        wait_for(tab, partial(agree, tab))
         assert agrees(answers(tab), expected)
 
 
