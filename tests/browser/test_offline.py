@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pwa.locales import LANGUAGES
 from pwa.practice.models import Practice
-from tests.browsers import FLAGS, PHONE, find_chromium
+from tests.browsers import FLAGS, PHONE, find_headless_shell
 from tests.line import Line, practice_paths, wait_until_kept
 from tests.patient import Patient
 from tests.people import STORY_A
@@ -87,7 +87,7 @@ def test_a_browser_that_was_closed_begins_without_a_network(
 ) -> None:
     def start() -> Patient:
         context = browser.browser_type.launch_persistent_context(
-            tmp_path, executable_path=find_chromium(), args=FLAGS, viewport=PHONE
+            tmp_path, executable_path=find_headless_shell(), args=FLAGS, viewport=PHONE
         )
         page = context.pages[0]
         page.goto(f"{line.address}/nl/check/{practice.slug}")
