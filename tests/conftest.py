@@ -60,6 +60,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that may take minutes, or one process would wait for another at the end."""
+
+    def most_seconds(test: pytest.Item) -> float:
+        own = test.get_closest_marker("timeout")
+        return float(own.args[0]) if own else 0
+
+    items.sort(key=most_seconds, reverse=True)
+
+
 def _both(test: pytest.Item) -> Sequence[str]:
     """Choose where a test runs when both databases are to be tried."""
     # What a browser shows does not depend on the database. The stories go through everything, so they
