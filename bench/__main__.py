@@ -17,8 +17,8 @@ from bench.pdf import measure_pdf
 from bench.report import Figure, write_table
 from bench.servers import Server, run_server
 from bench.sizes import fetch, weigh_first_visit
-from tests.databases import Home, Sqlite, make_demo_home
-from tests.people import STORY_A
+from tests.databases.homes import Home, Sqlite, make_demo_home
+from tests.people.stories import STORY_A
 
 SECONDS = 4.0
 # The peak of a whole country; what bounds it is the slow hash of the patient's code.

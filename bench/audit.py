@@ -21,8 +21,8 @@ from pwa.audit.verification import verify
 from pwa.staff.models import Membership
 from pwa.vault.master.master_keys import master_keys
 from pwa.web.extensions import db
-from tests.databases import Sqlite, make_demo_home
-from tests.people import log_in
+from tests.databases.homes import Sqlite, make_demo_home
+from tests.people.stories import log_in
 
 ENTRIES = 1_000_000
 _CHUNK = 10_000

@@ -19,8 +19,8 @@ from bench.phone import Questions, Use, Visit, open_phone, use, visit, visit_wit
 from bench.report import write_columns
 from bench.servers import run_server
 from bench.sizes import weigh_first_visit
-from tests.browsers import FLAGS, find_chromium
-from tests.databases import Home, Sqlite, make_demo_home
+from tests.databases.homes import Home, Sqlite, make_demo_home
+from tests.phones.browsers import FLAGS, find_chromium
 
 ROUNDS = 5
 USES = 3

@@ -34,10 +34,10 @@ from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.vault.work import begin_work
-from tests.databases import Home, Sqlite, make_demo_home
-from tests.pages import check_page
-from tests.people import STORY_A, find_token, log_in
-from tests.redis_server import redis_server
+from tests.databases.homes import Home, Sqlite, make_demo_home
+from tests.databases.redis_server import redis_server
+from tests.pages.checked import check_page
+from tests.people.stories import STORY_A, find_token, log_in
 
 LISTS = 10_000
 INVITED, UNINVITED = 50, 20

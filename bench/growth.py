@@ -26,9 +26,9 @@ from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
 from pwa.vault.work import Work
 from pwa.web.extensions import db
-from tests.colleagues import open_other_practice
-from tests.databases import Home
-from tests.people import find_token, log_in
+from tests.databases.homes import Home
+from tests.people.colleagues import open_other_practice
+from tests.people.stories import find_token, log_in
 
 ROUNDS = 30
 A_DAY, FLOOD, MANY, ELSEWHERE = 60, 10_000, 5_000, 1_000_000

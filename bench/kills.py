@@ -13,10 +13,10 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from bench.report import Figure, write_table
-from tests.browsers import FLAGS, find_chromium
-from tests.databases import BACKENDS, Backend, Sqlite, make_demo_home, postgres_server
-from tests.killable import KillableServer
-from tests.queue_kills import Outcome, share_and_kill
+from tests.databases.homes import BACKENDS, Backend, Sqlite, make_demo_home, postgres_server
+from tests.databases.killable import KillableServer
+from tests.phones.browsers import FLAGS, find_chromium
+from tests.phones.queue_kills import Outcome, share_and_kill
 
 SHARES = 3_000
 KILLS = 50

@@ -18,10 +18,10 @@ from typing import Any
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from bench.servers import Server, run_server
-from tests.browsers import DESK, FLAGS, PHONE, find_chromium
-from tests.databases import Home, Sqlite, make_demo_home
-from tests.gp import Gp
-from tests.people import STORY_A
+from tests.databases.homes import Home, Sqlite, make_demo_home
+from tests.people.gp import Gp
+from tests.people.stories import STORY_A
+from tests.phones.browsers import DESK, FLAGS, PHONE, find_chromium
 
 FOLDER = Path(__file__).parent / "lighthouse"
 LANGUAGES = ("nl", "ar")

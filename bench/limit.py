@@ -10,7 +10,7 @@ from html import escape
 from flask_babel import gettext
 
 from pwa.selfcheck import questions as q
-from tests.databases import Home
+from tests.databases.homes import Home
 
 _STYLE = (
     "body{font:1.1em/1.4 sans-serif;margin:0 auto;max-width:33em;padding:1em}"

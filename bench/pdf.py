@@ -10,8 +10,8 @@ from bench.report import Figure
 from pwa.papers.papers import plan_pdf
 from pwa.practice.models import Practice
 from pwa.web.extensions import db
-from tests.databases import Home
-from tests.plans import CARERS_PLAN
+from tests.databases.homes import Home
+from tests.inputs.plans import CARERS_PLAN
 
 ROUNDS = 15
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.browsers import PHONE
+from tests.phones.browsers import PHONE
 
 CPU_SLOWDOWN = 4
 GOES_ON_BY_ITSELF_MS = 3000

@@ -31,8 +31,8 @@ from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
-from tests.backups import Operator
-from tests.databases import Backend, Sqlite, make_demo_home, postgres_server
+from tests.databases.backups import Operator
+from tests.databases.homes import Backend, Sqlite, make_demo_home, postgres_server
 
 LISTS, TAKEN_BACK = 5_000, 500
 _TARGET_S = 15 * 60.0

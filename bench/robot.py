@@ -10,9 +10,9 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from bench.servers import run_server
-from tests.browsers import FLAGS, PHONE, find_chromium
-from tests.databases import Sqlite, make_demo_home
-from tests.robot import Robot
+from tests.databases.homes import Sqlite, make_demo_home
+from tests.people.robot import Robot
+from tests.phones.browsers import FLAGS, PHONE, find_chromium
 
 ANSWERS = 10_000
 PER_PHONE = 1_000

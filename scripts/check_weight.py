@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 
 from pwa.locales import LANGUAGES
 from pwa.web.assets import STATIC, public_files
-from tests.databases import Sqlite, make_demo_home
+from tests.databases.homes import Sqlite, make_demo_home
 
 # With headers, as a browser gets it, in whichever language is the longest.
 PAGES = {

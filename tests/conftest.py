@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 from pwa.audit import bring_keys
 from pwa.practice.models import Practice
 from scripts.compile_catalogues import compile_catalogues
-from tests.backups import Operator
-from tests.databases import (
+from tests.databases.backups import Operator
+from tests.databases.homes import (
     BACKENDS,
     CHEAP,
     Backend,
@@ -31,12 +31,12 @@ from tests.databases import (
     make_demo_home,
     postgres_server,
 )
-from tests.kept_login import KeptLogin, keep_login
-from tests.logins import Clock, hire_newcomer
-from tests.people import DemoLogin, Login
-from tests.show import Show, run_show
+from tests.databases.shared_home import Show, run_show
+from tests.people.kept_login import KeptLogin, keep_login
+from tests.people.logins import Clock, hire_newcomer
+from tests.people.stories import DemoLogin, Login
 
-pytest_plugins = ["tests.browsers"]
+pytest_plugins = ["tests.phones.browsers"]
 
 WITH_A_BROWSER = ("browser", "engines")
 

@@ -7,10 +7,10 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from pwa.practice.models import Practice
-from tests.browsers import PHONE, Faults
-from tests.line import Line
-from tests.outside import Outside
-from tests.patient import Patient
+from tests.people.patient import Patient
+from tests.phones.browsers import PHONE, Faults
+from tests.phones.line import Line
+from tests.phones.outside import Outside
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.authenticators import VirtualAuthenticator
-from tests.axe import Checker, rules_for
-from tests.browsers import DESK, PHONE, OpenContext
-from tests.colleagues import work_elsewhere
-from tests.people import DemoLogin
+from tests.pages.axe import Checker, rules_for
+from tests.people.authenticators import VirtualAuthenticator
+from tests.people.colleagues import work_elsewhere
+from tests.people.stories import DemoLogin
+from tests.phones.browsers import DESK, PHONE, OpenContext
 
 AT_200_PERCENT = {"width": 640, "height": 360}
 PAGES = ("", "password", "practices", "second-factor/app", "second-factor/passkeys/new")

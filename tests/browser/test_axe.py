@@ -5,11 +5,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
-from tests.axe import BUT_COLOURS, EVERYTHING, ONLY_COLOURS, Checker
-from tests.browsers import OpenContext
-from tests.gp import Gp
-from tests.patient import Patient
-from tests.people import STORY_A, STORY_C, DemoLogin, share
+from tests.pages.axe import BUT_COLOURS, EVERYTHING, ONLY_COLOURS, Checker
+from tests.people.gp import Gp
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, STORY_C, DemoLogin, share
+from tests.phones.browsers import OpenContext
 
 LANGUAGES = [("nl", EVERYTHING), ("ar", BUT_COLOURS)]
 in_both_languages = pytest.mark.parametrize(("language", "rules"), LANGUAGES, ids=["nl", "ar"])

@@ -6,12 +6,12 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
-from tests.browsers import Faults
-from tests.invitations import Invited, invite, today
-from tests.patient import Patient
-from tests.people import STORY_A
-from tests.phone_storage import READ_DATABASE
-from tests.waits import wait_until
+from tests.inputs.invitations import Invited, invite, today
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import Faults
+from tests.phones.storage import READ_DATABASE
+from tests.phones.waits import wait_until
 
 # As Google Translate does, and an extension that knows every form.
 TRANSLATE = "(language) => { document.documentElement.lang = language; }"

@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from tests.browsers import Faults
-from tests.entry import room_of, take_coded_only
-from tests.logins import give
-from tests.pages import check_page
-from tests.people import STORY_A, DemoLogin, share
-from tests.phone_storage import WRITE_DRAFT
-from tests.queueing import WRITE_REFUSED, count_records, is_off_the_phone
+from tests.inputs.entry import room_of, take_coded_only
+from tests.pages.checked import check_page
+from tests.people.logins import give
+from tests.people.stories import STORY_A, DemoLogin, share
+from tests.phones.browsers import Faults
+from tests.phones.queueing import WRITE_REFUSED, count_records, is_off_the_phone
+from tests.phones.storage import WRITE_DRAFT
 
 WORDS = "getypt na het delen"
 

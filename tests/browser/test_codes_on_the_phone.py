@@ -5,7 +5,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from pwa.vault.patient.codes import format_code, new_code
-from tests.people import STORY_A, DemoLogin, share
+from tests.people.stories import STORY_A, DemoLogin, share
 
 
 @pytest.mark.parametrize("language", ["nl", "ar"])

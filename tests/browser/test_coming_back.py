@@ -3,7 +3,7 @@
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.people import STORY_A, DemoLogin, share
+from tests.people.stories import STORY_A, DemoLogin, share
 
 
 def test_a_link_opens_after_a_press_in_another_language(

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
 from pwa.selfcheck.questions import TOPICS
-from tests.gp import take_over_login
-from tests.pages import HtmlPage, open_page
-from tests.people import DemoLogin, Fields, find_token, share
+from tests.pages.checked import HtmlPage, open_page
+from tests.people.gp import take_over_login
+from tests.people.stories import DemoLogin, Fields, find_token, share
 
 STORY = "Ik slaap bij mijn moeder op de bank en dan werk ik de hele dag. "
 # The most that anybody can answer, with the longest words.

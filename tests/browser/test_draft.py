@@ -5,11 +5,11 @@ import json
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browsers import OpenContext
-from tests.patient import Patient
-from tests.people import STORY_A
-from tests.phone_storage import BREAK_STORAGE, MAKE_OLD, READ_DATABASE, READ_KEYS, SLOW_DATABASE
-from tests.waits import wait_until
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import OpenContext
+from tests.phones.storage import BREAK_STORAGE, MAKE_OLD, READ_DATABASE, READ_KEYS, SLOW_DATABASE
+from tests.phones.waits import wait_until
 
 
 def test_a_reload_goes_on_at_the_same_question(patient: Patient) -> None:

@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from pwa.practice.models import Practice
-from tests.browsers import OpenContext, crash
-from tests.patient import Patient
-from tests.people import STORY_A
-from tests.phone_storage import BREAK_STORAGE
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import OpenContext, crash
+from tests.phones.storage import BREAK_STORAGE
 
 _QUOTA = "throw new DOMException('the disk is full', 'QuotaExceededError');"
 # One for each way that a page goes: by the name of the tab from the beginning, after a while, from the

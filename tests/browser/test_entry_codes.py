@@ -13,8 +13,8 @@ from pwa.practice.waiting_room import waiting_room_code
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import format_code, new_code
 from pwa.web.extensions import db
-from tests.patient import Patient
-from tests.people import STORY_A
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
 
 FIELD = "[data-entry] input"
 

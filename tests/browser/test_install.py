@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import OpenContext
-from tests.patient import Patient
-from tests.people import STORY_A
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import OpenContext
 
 # What Chrome sends when a page may be installed; here it comes when the test says so.
 OFFER = """

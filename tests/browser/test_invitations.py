@@ -7,15 +7,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browsers import DESK, OpenContext
-from tests.gp import take_over_login
-from tests.invitations import Invited, invite, today
-from tests.leaving import expect_nothing_left
-from tests.logins import give
-from tests.patient import Patient
-from tests.people import STORY_A, STORY_B, DemoLogin, share
-from tests.phone_storage import READ_DATABASE, WRITE_DRAFT
-from tests.waits import wait_until
+from tests.inputs.invitations import Invited, invite, today
+from tests.people.gp import take_over_login
+from tests.people.logins import give
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, STORY_B, DemoLogin, share
+from tests.phones.browsers import DESK, OpenContext
+from tests.phones.leaving import expect_nothing_left
+from tests.phones.storage import READ_DATABASE, WRITE_DRAFT
+from tests.phones.waits import wait_until
 
 ASKS_EACH_MS = 5_000
 

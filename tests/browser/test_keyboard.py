@@ -5,7 +5,7 @@ import re
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.people import STORY_A, DemoLogin, share
+from tests.people.stories import STORY_A, DemoLogin, share
 
 
 def tab_to(page: Page, selector: str) -> None:

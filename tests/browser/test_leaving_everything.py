@@ -1,4 +1,4 @@
-"""Leaving from anywhere, with everything that a phone may hold by then: tests/leaving.py lists what."""
+"""Leaving from anywhere, with everything that a phone may hold by then: tests/phones/leaving.py lists what."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
 from pwa.practice.models import Practice
-from tests.browsers import OpenContext
-from tests.leaving import expect_nothing_left, go_through_the_history, left_behind
-from tests.line import Line, practice_paths, wait_until_kept
-from tests.patient import Patient
-from tests.people import STORY_C
-from tests.phone_storage import HANG_DELETION, READ_DATABASE
-from tests.waits import wait_for, wait_until
+from tests.people.patient import Patient
+from tests.people.stories import STORY_C
+from tests.phones.browsers import OpenContext
+from tests.phones.leaving import expect_nothing_left, go_through_the_history, left_behind
+from tests.phones.line import Line, practice_paths, wait_until_kept
+from tests.phones.storage import HANG_DELETION, READ_DATABASE
+from tests.phones.waits import wait_for, wait_until
 
 _KEEP_AGAIN = """
 (url) => navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ type: "keep", urls: [url] }))

@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
-from tests.gp import take_over_login
-from tests.people import STORY_A, STORY_B, DemoLogin, share
+from tests.people.gp import take_over_login
+from tests.people.stories import STORY_A, STORY_B, DemoLogin, share
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from pwa.practice.models import Practice
 from pwa.staff.models import Account
 from pwa.store.tenants import use_practice
 from pwa.web.extensions import db
-from tests.browsers import OpenContext
-from tests.desk import Desk
-from tests.gp import take_over_login
-from tests.invitations import Invited, invite, today
-from tests.people import STORY_A, DemoLogin, share
-from tests.team import invite as invite_colleague
+from tests.inputs.invitations import Invited, invite, today
+from tests.people.desk import Desk
+from tests.people.gp import take_over_login
+from tests.people.stories import STORY_A, DemoLogin, share
+from tests.people.team import invite as invite_colleague
+from tests.phones.browsers import OpenContext
 
 # The narrowest phone, most phones, a large one; half a screen and a whole one of the practice.
 PATIENT_WIDTHS = (320, 360, 390)

@@ -2,12 +2,12 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.backups import Operator
-from tests.line import Line
-from tests.own_phone import OwnPhone
-from tests.patient import Patient
-from tests.people import STORY_A, DemoLogin
-from tests.queueing import WRITE_REFUSED
+from tests.databases.backups import Operator
+from tests.people.own_phone import OwnPhone
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, DemoLogin
+from tests.phones.line import Line
+from tests.phones.queueing import WRITE_REFUSED
 
 
 def test_an_own_phone_shares_a_lost_list_again_with_one_press_and_a_look(

@@ -10,9 +10,9 @@ from pwa.practice.models import Practice
 from pwa.selfcheck.answers import parse_answers
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.map.shapes import LifeMap
-from tests.catalogues import catalogue
-from tests.patient import Patient
-from tests.people import STORY_A, STORY_B, STORY_C, Fields
+from tests.pages.catalogues import catalogue
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, STORY_B, STORY_C, Fields
 
 READ_MAP = """svg => ({
   box: svg.getAttribute("viewBox"),

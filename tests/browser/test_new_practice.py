@@ -11,12 +11,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.axe import Checker, rules_for
-from tests.browsers import DESK, OpenContext
-from tests.founder import DETAILS, PERSON, make_link
-from tests.gp import Gp
-from tests.patient import Patient
-from tests.people import DemoLogin
+from tests.pages.axe import Checker, rules_for
+from tests.people.founder import DETAILS, PERSON, make_link
+from tests.people.gp import Gp
+from tests.people.patient import Patient
+from tests.people.stories import DemoLogin
+from tests.phones.browsers import DESK, OpenContext
 
 ANSWERS = {"feeling": "not_so_good", "tired": "much", "sleep": "some", "priority": "tired"}
 PLAN = {

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.browsers import Faults, OpenContext
-from tests.patient import Patient
-from tests.robot import Robot
+from tests.people.patient import Patient
+from tests.people.robot import Robot
+from tests.phones.browsers import Faults, OpenContext
 
 # When the page is whole and its first frame is due.
 NOTE_FRAME = """

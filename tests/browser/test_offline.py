@@ -7,10 +7,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from pwa.locales import LANGUAGES
 from pwa.practice.models import Practice
-from tests.browsers import FLAGS, PHONE, find_headless_shell
-from tests.line import Line, practice_paths, wait_until_kept
-from tests.patient import Patient
-from tests.people import STORY_A
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import FLAGS, PHONE, find_headless_shell
+from tests.phones.line import Line, practice_paths, wait_until_kept
 
 # A question of each kind: one answer, words, how much, several, what is chosen from the answers, the rest.
 KINDS = {

@@ -8,11 +8,11 @@ from playwright.sync_api import Page, Request, Route, expect
 
 from pwa.locales import LANGUAGES
 from pwa.practice.models import Practice
-from tests.colleagues import open_other_practice
-from tests.line import KEPT, KEPT_TEXTS, paths_kept, practice_paths, wait_until_kept
-from tests.patient import Patient
-from tests.people import STORY_A, DemoLogin
-from tests.waits import wait_for
+from tests.people.colleagues import open_other_practice
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, DemoLogin
+from tests.phones.line import KEPT, KEPT_TEXTS, paths_kept, practice_paths, wait_until_kept
+from tests.phones.waits import wait_for
 
 KEEP = """
 (urls) => navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ type: "keep", urls }))

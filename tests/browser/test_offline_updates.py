@@ -9,12 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 from pwa.app import create_app
 from pwa.locales import LANGUAGES
 from pwa.practice.models import Practice
-from tests.browsers import PHONE
-from tests.builds import copy_build, free_port, serve_build
-from tests.databases import Home
-from tests.line import Line, caches_of, practice_paths, wait_until_kept
-from tests.patient import Patient
-from tests.people import STORY_A
+from tests.databases.builds import copy_build, free_port, serve_build
+from tests.databases.homes import Home
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import PHONE
+from tests.phones.line import Line, caches_of, practice_paths, wait_until_kept
 
 # What a browser does by itself when somebody comes to a page, and at least once a day.
 LOOK_FOR_UPDATE = "navigator.serviceWorker.getRegistration().then((found) => found.update())"

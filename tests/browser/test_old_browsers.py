@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from pwa.practice.models import Practice
 from pwa.selfcheck.questions import TOPICS
 from pwa.web.assets import STATIC
-from tests.browsers import Faults, OpenContext
+from tests.phones.browsers import Faults, OpenContext
 
 MODULES = re.compile(r"/static/\w+/(?:js|vendor)/.*\.js")
 

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browsers import Faults
-from tests.outside import Outside
-from tests.waits import wait_for
+from tests.phones.browsers import Faults
+from tests.phones.outside import Outside
+from tests.phones.waits import wait_for
 
 
 @pytest.mark.parametrize(

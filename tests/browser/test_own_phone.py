@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from tests.browsers import Faults
-from tests.logins import give
-from tests.own_phone import OwnPhone
-from tests.pages import check_page
-from tests.patient import Patient
-from tests.people import STORY_A, STORY_B, DemoLogin, share
-from tests.phone_storage import BREAK_STORAGE
+from tests.pages.checked import check_page
+from tests.people.logins import give
+from tests.people.own_phone import OwnPhone
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, STORY_B, DemoLogin, share
+from tests.phones.browsers import Faults
+from tests.phones.storage import BREAK_STORAGE
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.axe import Checker
-from tests.browsers import OpenContext
-from tests.own_phone import OwnPhone
-from tests.people import STORY_A, DemoLogin, share
-from tests.phone_storage import WRITE_DRAFT
+from tests.pages.axe import Checker
+from tests.people.own_phone import OwnPhone
+from tests.people.stories import STORY_A, DemoLogin, share
+from tests.phones.browsers import OpenContext
+from tests.phones.storage import WRITE_DRAFT
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("nl", "light"), ("ar", "dark")])

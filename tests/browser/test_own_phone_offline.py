@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from tests.desk import CARERS_FORM, Desk
-from tests.line import KEPT_TEXTS, Line, wait_until_kept
-from tests.own_phone import OwnPhone
-from tests.patient import Patient
-from tests.people import STORY_A, DemoLogin, share
-from tests.waits import wait_until
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.own_phone import OwnPhone
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, DemoLogin, share
+from tests.phones.line import KEPT_TEXTS, Line, wait_until_kept
+from tests.phones.waits import wait_until
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, Route, expect
 
-from tests.browsers import Faults
-from tests.colleagues import open_other_practice
-from tests.invitations import invite, today
-from tests.own_phone import OwnPhone
-from tests.patient import Patient
-from tests.people import STORY_A, STORY_B, DemoLogin, share
-from tests.phone_storage import WRITE_DRAFT
+from tests.inputs.invitations import invite, today
+from tests.people.colleagues import open_other_practice
+from tests.people.own_phone import OwnPhone
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, STORY_B, DemoLogin, share
+from tests.phones.browsers import Faults
+from tests.phones.storage import WRITE_DRAFT
 
 CHECK = "/nl/check/de-dreef"
 MOTHER, SON = "van moeder", "van de zoon"

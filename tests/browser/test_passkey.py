@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.authenticators import VirtualAuthenticator
-from tests.logins import Clock
-from tests.people import DemoLogin, Login
+from tests.people.authenticators import VirtualAuthenticator
+from tests.people.logins import Clock
+from tests.people.stories import DemoLogin, Login
 
 NOT_DONE = "Dat is niet gelukt of u hebt het gestopt. Probeer het nog een keer."
 LIST = re.compile("/practice/$")

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from tests.axe import find_violations
-from tests.browsers import DESK, OpenContext
-from tests.people import STORY_A, DemoLogin, find_token, share
+from tests.pages.axe import find_violations
+from tests.people.stories import STORY_A, DemoLogin, find_token, share
+from tests.phones.browsers import DESK, OpenContext
 
 
 @pytest.fixture

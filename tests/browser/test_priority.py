@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.patient import Patient
-from tests.people import STORY_A, STORY_C
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, STORY_C
 
 
 def test_only_the_own_topics_with_a_lot_first(patient: Patient) -> None:

@@ -8,13 +8,13 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
-from tests.axe import Checker, rules_for
 from tests.browser.test_sending import loses_the_answer, network
-from tests.browsers import DESK, PHONE, Faults, OpenContext
-from tests.fold import bring_back, fold_all, ids_by_age, put_aside, share_as
-from tests.gp import Gp
-from tests.patient import Patient
-from tests.people import STORY_A, DemoLogin
+from tests.inputs.fold import bring_back, fold_all, ids_by_age, put_aside, share_as
+from tests.pages.axe import Checker, rules_for
+from tests.people.gp import Gp
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, DemoLogin
+from tests.phones.browsers import DESK, PHONE, Faults, OpenContext
 
 NAMES = ("Een", "Twee", "Fátima")
 

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.patient import Patient
-from tests.people import STORY_A
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
 
 
 def test_a_tap_goes_on_to_the_next_question(patient: Patient) -> None:

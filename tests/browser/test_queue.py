@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
-from tests.browsers import Faults
-from tests.patient import Patient
-from tests.people import STORY_A
-from tests.queueing import (
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import Faults
+from tests.phones.queueing import (
     count_records,
     is_off_the_phone,
     lose_the_answer,
@@ -15,7 +15,7 @@ from tests.queueing import (
     refuse_posts,
     shares_offline,
 )
-from tests.waits import wait_for
+from tests.phones.waits import wait_for
 
 # Before any script of ours: a page that does not hear that the network is back.
 DEAFEN = "addEventListener('online', (event) => event.stopImmediatePropagation());"

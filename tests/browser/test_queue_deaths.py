@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation, Submission
-from tests.browsers import FLAGS, PHONE, Faults, crash, find_chromium
-from tests.databases import Home
-from tests.killable import AFTER_THE_ANSWER, MOMENTS, KillableServer
-from tests.patient import Patient
-from tests.people import STORY_A
-from tests.queueing import read_queue
+from tests.databases.homes import Home
+from tests.databases.killable import AFTER_THE_ANSWER, MOMENTS, KillableServer
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import FLAGS, PHONE, Faults, crash, find_chromium
+from tests.phones.queueing import read_queue
 
 
 @pytest.fixture

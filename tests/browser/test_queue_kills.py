@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser
 from sqlalchemy.orm import Session
 
-from tests.databases import Home
-from tests.killable import KillableServer
-from tests.queue_kills import share_and_kill
+from tests.databases.homes import Home
+from tests.databases.killable import KillableServer
+from tests.phones.queue_kills import share_and_kill
 
 
 @pytest.fixture

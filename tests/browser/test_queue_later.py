@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation, Submission
-from tests.browsers import Faults
-from tests.colleagues import open_other_practice
-from tests.patient import Patient
-from tests.people import STORY_A
-from tests.queueing import (
+from tests.people.colleagues import open_other_practice
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import Faults
+from tests.phones.queueing import (
     MAKE_OLD,
     READ_QUEUE,
     count_records,
@@ -26,7 +26,7 @@ from tests.queueing import (
     shares_offline,
     waits_after_reload,
 )
-from tests.waits import wait_for, wait_until
+from tests.phones.waits import wait_for, wait_until
 
 TRIED_AGAIN = f"""
 async (tries) => JSON.parse(await ({READ_QUEUE})()).some((one) => one.tries > tries && !one.isUnderway)

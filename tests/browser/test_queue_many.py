@@ -5,12 +5,12 @@ import uuid
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
-from tests.browsers import Faults, OpenContext
-from tests.many_phones import many_phones
-from tests.patient import Patient
-from tests.people import STORY_A
-from tests.phone_storage import WRITE_DRAFT
-from tests.queueing import count_records, shares_offline
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import Faults, OpenContext
+from tests.phones.many_phones import many_phones
+from tests.phones.queueing import count_records, shares_offline
+from tests.phones.storage import WRITE_DRAFT
 
 PHONES = 50
 # Each is a browser's device of its own. The others send by the same script, in Node.

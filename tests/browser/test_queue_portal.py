@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Route, expect
 from sqlalchemy.orm import Session
 
-from tests.browsers import Faults
-from tests.patient import Patient
-from tests.people import STORY_A
-from tests.queueing import count_records, read_queue
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import Faults
+from tests.phones.queueing import count_records, read_queue
 
 Portal = Callable[[Route], None]
 

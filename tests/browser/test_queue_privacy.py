@@ -4,11 +4,17 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
-from tests.browsers import Faults, OpenContext
-from tests.patient import Patient
-from tests.people import STORY_A, STORY_C
-from tests.phone_storage import BREAK_STORAGE
-from tests.queueing import READ_ALL, count_records, read_queue, shares_offline, waits_after_reload
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, STORY_C
+from tests.phones.browsers import Faults, OpenContext
+from tests.phones.queueing import (
+    READ_ALL,
+    count_records,
+    read_queue,
+    shares_offline,
+    waits_after_reload,
+)
+from tests.phones.storage import BREAK_STORAGE
 
 
 @pytest.fixture(autouse=True)

@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 from sqlalchemy.orm import Session
 
-from tests.browsers import FLAGS, Faults, OpenContext, find_chromium
-from tests.databases import Home
-from tests.killable import KillableServer
-from tests.patient import Patient
-from tests.people import STORY_A
-from tests.queueing import MAKE_OLD, READ_ALL, count_records, has_words, read_queue
-from tests.waits import wait_for, wait_until
+from tests.databases.homes import Home
+from tests.databases.killable import KillableServer
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import FLAGS, Faults, OpenContext, find_chromium
+from tests.phones.queueing import MAKE_OLD, READ_ALL, count_records, has_words, read_queue
+from tests.phones.waits import wait_for, wait_until
 
 TAG = "gesprek-queue"
 IS_ASKED = "async () => (await (await navigator.serviceWorker.ready).sync.getTags()).length > 0"

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browsers import FLAGS, OpenContext, find_chromium
-from tests.leaving import expect_nothing_left, go_through_the_history
-from tests.patient import Patient
-from tests.people import STORY_C
-from tests.phone_storage import BREAK_STORAGE, HANG_DELETION
+from tests.people.patient import Patient
+from tests.people.stories import STORY_C
+from tests.phones.browsers import FLAGS, OpenContext, find_chromium
+from tests.phones.leaving import expect_nothing_left, go_through_the_history
+from tests.phones.storage import BREAK_STORAGE, HANG_DELETION
 
 
 def _take_a_second(route: Route) -> None:

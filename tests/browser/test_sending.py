@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from tests.browsers import Faults
-from tests.patient import Patient
-from tests.people import STORY_A
-from tests.phone_storage import READ_DATABASE
-from tests.waits import wait_until
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import Faults
+from tests.phones.storage import READ_DATABASE
+from tests.phones.waits import wait_until
 
 Failure = Callable[[Route], None]
 

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from tests.desk import Desk
-from tests.gp import take_over_login
-from tests.logins import Clock
-from tests.people import STORY_A, DemoLogin, share
+from tests.people.desk import Desk
+from tests.people.gp import take_over_login
+from tests.people.logins import Clock
+from tests.people.stories import STORY_A, DemoLogin, share
 
 MARKER = "weer energie voor mijn kinderen"
 

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browsers import FLAGS, PATIENCE_MS, PHONE, find_chromium
-from tests.patient import Patient
-from tests.people import STORY_A
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.browsers import FLAGS, PATIENCE_MS, PHONE, find_chromium
 
 BLOCKED = 2  # Chromium's content setting "cookies", which covers all that a site may keep
 

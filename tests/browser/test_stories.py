@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessEvent
 from pwa.conversation.models import StoredDocument
 from pwa.practice.models import Practice
-from tests.browsers import OpenContext
-from tests.gp import Gp
-from tests.patient import Patient
-from tests.people import STORY_A, STORY_B, STORY_C, DemoLogin, Fields
+from tests.people.gp import Gp
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, STORY_B, STORY_C, DemoLogin, Fields
+from tests.phones.browsers import OpenContext
 
 PLAN_A = {
     "goal": "Ik wil weer energie voor mijn kinderen",

@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from pwa.practice.models import Practice
-from tests.browsers import FLAGS, OpenContext, find_chromium
-from tests.gp import Gp
-from tests.leaving import left_behind
-from tests.patient import Patient
-from tests.people import STORY_B, STORY_C, DemoLogin
-from tests.phone_storage import BREAK_STORAGE
-from tests.waits import wait_for
+from tests.people.gp import Gp
+from tests.people.patient import Patient
+from tests.people.stories import STORY_B, STORY_C, DemoLogin
+from tests.phones.browsers import FLAGS, OpenContext, find_chromium
+from tests.phones.leaving import left_behind
+from tests.phones.storage import BREAK_STORAGE
+from tests.phones.waits import wait_for
 
 TABLET = {"width": 768, "height": 1024}
 READ_MS = 6_000  # how long "done" can be read

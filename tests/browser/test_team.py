@@ -8,11 +8,11 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from pwa.staff.core import Role
-from tests.browsers import DESK, OpenContext
-from tests.colleagues import hire
-from tests.gp import Gp
-from tests.people import STORY_A, DemoLogin, Login, share
-from tests.team import NEW_PASSWORD
+from tests.people.colleagues import hire
+from tests.people.gp import Gp
+from tests.people.stories import STORY_A, DemoLogin, Login, share
+from tests.people.team import NEW_PASSWORD
+from tests.phones.browsers import DESK, OpenContext
 
 NAME, EMAIL = "Sanne de Wit", "sanne@dedreef.example.com"
 

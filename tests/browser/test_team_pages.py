@@ -6,12 +6,12 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from pwa.staff.core import Role
-from tests.axe import Checker, rules_for
-from tests.browsers import DESK, PHONE, OpenContext
-from tests.colleagues import hire
-from tests.gp import take_over_login
-from tests.people import DemoLogin
-from tests.team import membership_of
+from tests.pages.axe import Checker, rules_for
+from tests.people.colleagues import hire
+from tests.people.gp import take_over_login
+from tests.people.stories import DemoLogin
+from tests.people.team import membership_of
+from tests.phones.browsers import DESK, PHONE, OpenContext
 
 
 def open_all(page: Page) -> None:

@@ -5,11 +5,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
-from tests.axe import Checker, rules_for
-from tests.browsers import DESK, PHONE, OpenContext
-from tests.gp import take_over_login
-from tests.invitations import invite, today
-from tests.people import STORY_A, STORY_C, DemoLogin, share
+from tests.inputs.invitations import invite, today
+from tests.pages.axe import Checker, rules_for
+from tests.people.gp import take_over_login
+from tests.people.stories import STORY_A, STORY_C, DemoLogin, share
+from tests.phones.browsers import DESK, PHONE, OpenContext
 
 
 @pytest.mark.parametrize(("scheme", "screen"), [("light", DESK), ("dark", DESK), ("light", PHONE)])

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
 from tests.browser.test_consult import FULL, one_screen
-from tests.browsers import DESK
-from tests.gp import take_over_login
-from tests.people import STORY_A, STORY_C, DemoLogin, Fields, share
-from tests.together import TogetherDesk
+from tests.people.gp import take_over_login
+from tests.people.stories import STORY_A, STORY_C, DemoLogin, Fields, share
+from tests.people.together import TogetherDesk
+from tests.phones.browsers import DESK
 
 Open = Callable[[Fields, str], Page]
 

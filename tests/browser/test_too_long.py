@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.patient import Patient
-from tests.people import STORY_A
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
 
 PASTED = ("dit is een verhaal 🚶 " * 100)[:1506].strip()
 

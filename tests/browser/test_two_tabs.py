@@ -6,10 +6,10 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.patient import Patient
-from tests.people import STORY_A
-from tests.phone_storage import READ_DATABASE
-from tests.waits import wait_for, wait_until
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A
+from tests.phones.storage import READ_DATABASE
+from tests.phones.waits import wait_for, wait_until
 
 Answers = dict[str, str]
 

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from tests.browsers import DESK, Faults
-from tests.desk import CARERS_FORM, Desk
-from tests.gp import take_over_login
-from tests.logins import Clock
-from tests.people import STORY_A, DemoLogin, share
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.gp import take_over_login
+from tests.people.logins import Clock
+from tests.people.stories import STORY_A, DemoLogin, share
+from tests.phones.browsers import DESK, Faults
 
 NAME = "Samira, 10:40"
 PAGES = {

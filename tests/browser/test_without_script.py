@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation, Submission
 from pwa.practice.models import Practice
-from tests.desk import CARERS_FORM, Desk
-from tests.people import STORY_A, DemoLogin, Fields, share
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.stories import STORY_A, DemoLogin, Fields, share
 
 ON_THE_REVIEW = ("priority", "help_wish", "worse_by")
 COUNTS = (Conversation, Submission)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pwa.selfcheck.answers import FIELDS, AnswerError, parse_answers
 from pwa.selfcheck.core import DomainState, Priority, dump_selfcheck, load_selfcheck, to_form
 from pwa.selfcheck.questions import TOPIC_BY_CODE, Amount, LifeDomain
-from tests.answers import Fields, forms
+from tests.inputs.answers import Fields, forms
 
 STORY_A: Fields = {
     "feeling": ["not_so_good"],

@@ -17,7 +17,7 @@ from pwa.audit.chain import is_head_sealed, mac_of, open_key
 from pwa.audit.core import NOTHING_BEFORE
 from pwa.audit.recording import bring_keys
 from pwa.web.extensions import db
-from tests.databases import Home
+from tests.databases.homes import Home
 
 HERE = UUID(int=1)
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)

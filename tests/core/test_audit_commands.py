@@ -19,8 +19,8 @@ from pwa.audit import AccessAnchor, AccessEvent, Outcome
 from pwa.audit.anchors import Anchor, AnchorFile, set_anchor
 from pwa.config import SettingsError
 from pwa.vault.work import Work
-from tests.colleagues import open_other_practice
-from tests.databases import Home
+from tests.databases.homes import Home
+from tests.people.colleagues import open_other_practice
 
 Run = Callable[..., Result]
 OLD = datetime.now(UTC) - timedelta(days=6 * 366)

@@ -20,7 +20,7 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.core.conftest import Town
-from tests.databases import Backend, Postgres
+from tests.databases.homes import Backend, Postgres
 
 ROLE = "gesprek_app"
 OLD = datetime.now(UTC) - timedelta(days=6 * 366)

@@ -18,7 +18,7 @@ from pwa.audit.restored import read_outside
 from pwa.audit.verification import Report, verify
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.work import Work
-from tests.databases import Home
+from tests.databases.homes import Home
 
 HERE = UUID(int=1)
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)

@@ -5,8 +5,7 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from pwa.vault.patient.codes import CodeError, check_character, format_code, parse_code
-from tests.in_node import call_in_node
-from tests.typed_codes import (
+from tests.inputs.typed_codes import (
     AROUND,
     CODES,
     DASHES,
@@ -16,6 +15,7 @@ from tests.typed_codes import (
     anything,
     as_typed,
 )
+from tests.phones.in_node import call_in_node
 
 
 @pytest.mark.parametrize("digits", DIGITS.values(), ids=DIGITS)

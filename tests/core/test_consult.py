@@ -12,9 +12,9 @@ from pwa.plan.words.his import MAX_LINES
 from pwa.selfcheck.answers import parse_answers
 from pwa.selfcheck.core import DomainState
 from pwa.selfcheck.questions import TOPICS
-from tests.answers import Fields, forms
-from tests.catalogues import dutch
 from tests.core.test_answers import STORY_A
+from tests.inputs.answers import Fields, forms
+from tests.pages.catalogues import dutch
 
 SHARED_ON = date(2026, 11, 21)
 

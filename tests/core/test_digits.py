@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pwa.account.factors.recovery_codes import read_recovery_code
 from pwa.typed.digits import plain_digits, read_digits, read_number
-from tests.typed_codes import DASHES, DIGITS, DIRECTIONS, SPACES
+from tests.inputs.typed_codes import DASHES, DIGITS, DIRECTIONS, SPACES
 
 
 @pytest.mark.parametrize("digits", DIGITS.values(), ids=DIGITS)

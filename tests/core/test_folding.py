@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pwa.typed.folding import fold
 from scripts.foldings import MODULE, write_module
-from tests.in_node import call_in_node
+from tests.phones.in_node import call_in_node
 
 SPELLINGS = [
     ("Yıldız", "yildiz"),

@@ -11,8 +11,8 @@ from pwa.selfcheck.map.layout import draw_map, draw_skeleton
 from pwa.selfcheck.map.shapes import NARROW, WIDE, LifeMap, PlacedField, Shape
 from pwa.selfcheck.map.text import text_width, wrap
 from pwa.selfcheck.questions import TOPICS, Amount, LifeDomain
-from tests.answers import Fields, forms
-from tests.catalogues import catalogue
+from tests.inputs.answers import Fields, forms
+from tests.pages.catalogues import catalogue
 
 codes = st.sampled_from(list(LANGUAGES))
 shapes = st.sampled_from([NARROW, WIDE])

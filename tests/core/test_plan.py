@@ -12,7 +12,7 @@ from pwa.plan.core import FreeText, Phrase, Plan, PlanError, Step
 from pwa.plan.document import dump_plan, parse_plan
 from pwa.plan.phrases import PHRASE_BY_KEY, PHRASES, Slot
 from pwa.plan.words.render import PLACEHOLDER
-from tests.plans import CARERS_PLAN, plans
+from tests.inputs.plans import CARERS_PLAN, plans
 
 
 @given(plans)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pwa.editing import Choice
 from pwa.plan.core import MAX_OPEN_STEPS, FreeText, Period, Plan, PlanError, Step
 from pwa.plan.merge import find_differences, merge_plans
-from tests.plans import plans, steps
+from tests.inputs.plans import plans, steps
 
 
 def said(text: str) -> FreeText:

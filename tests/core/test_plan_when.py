@@ -7,7 +7,7 @@ from hypothesis import given
 
 from pwa.plan.core import Day, FreeText, Period, PlanError, When
 from pwa.plan.whens import read_when, write_when
-from tests.plans import whens
+from tests.inputs.plans import whens
 
 PERIODS = {"deze week": Period.THIS_WEEK, "over 6 weken": Period.SIX_WEEKS}
 TODAY = date(2026, 11, 23)

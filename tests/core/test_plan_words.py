@@ -10,7 +10,7 @@ from pwa.plan.phrases import SlotValue
 from pwa.plan.words.his import MAX_LINES, build_plan_text
 from pwa.plan.words.names import PERFORMER_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import Part, PlanLines, Wording, plain, render_plan, render_step
-from tests.plans import CARERS_PLAN, plans
+from tests.inputs.plans import CARERS_PLAN, plans
 
 NUMBERS = {"phone": "030 261 00 00", "out_of_hours": "de huisartsenpost, 0900 1515"}
 

@@ -14,7 +14,7 @@ from pwa.config import read_keks
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.master.server_keys import ServerKey, find_root
 from pwa.web.extensions import Base, db
-from tests.databases import Home
+from tests.databases.homes import Home
 
 
 @pytest.fixture

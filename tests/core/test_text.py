@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.text import clean_text, cut, is_blank, one_line
-from tests.blanks import BLANKS
-from tests.in_node import call_in_node
+from tests.inputs.blanks import BLANKS
+from tests.phones.in_node import call_in_node
 
 FAMILY = "👩‍👩‍👧‍👦"
 WHOLE = ["🇳🇱", "é", FAMILY, "👍🏽", "किं", "각", "לָ", "❤️"]

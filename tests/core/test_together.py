@@ -18,9 +18,9 @@ from pwa.selfcheck.changes import Reader, find_changes
 from pwa.selfcheck.core import Priority, SelfCheck
 from pwa.selfcheck.questions import TOPIC_BY_CODE, Amount, LifeDomain
 from pwa.staff.core import Role
-from tests.answers import Fields, forms
-from tests.catalogues import dutch
 from tests.core.test_answers import STORY_A
+from tests.inputs.answers import Fields, forms
+from tests.pages.catalogues import dutch
 
 CARER = parse_answers(STORY_A, language="ar").check
 READER = Reader(dutch, is_practice=True)

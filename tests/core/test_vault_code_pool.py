@@ -10,7 +10,7 @@ import pytest
 from pwa.vault.patient.code_pool import MAX_AT_ONCE, Busy, CodePool, FreshCode
 from pwa.vault.patient.codes import new_code, parse_code, stretch_code
 from pwa.vault.stretching import COSTS, Costs
-from tests.databases import CHEAP
+from tests.databases.homes import CHEAP
 
 
 def holding(codes_ahead: int) -> Costs:

@@ -24,7 +24,7 @@ from pwa.vault.patient.codes import (
     parse_recovery_key,
     stretch_code,
 )
-from tests.databases import CHEAP
+from tests.databases.homes import CHEAP
 
 MASTER = MasterKeys(b"k" * 32)
 HERE = UUID(int=1)

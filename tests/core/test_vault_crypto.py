@@ -19,7 +19,7 @@ from pwa.vault.crypto import (
     wrap_by_password,
     wrap_by_secret,
 )
-from tests.databases import CHEAP
+from tests.databases.homes import CHEAP
 
 KEYS = st.binary(min_size=32, max_size=32)
 PAIR = new_key_pair()

@@ -14,7 +14,7 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import POOL
 from pwa.vault.patient.codes import new_code, stretch_code
 from pwa.vault.stretching import COSTS, Costs
-from tests.databases import CHEAP
+from tests.databases.homes import CHEAP
 
 
 def test_a_password_costs_three_passes_over_64_mib() -> None:

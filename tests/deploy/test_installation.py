@@ -10,11 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.deploy.machine import ROOT, SITE, Machine, new_machine, pack_release
-from tests.founder import DETAILS, PERSON, Founder
-from tests.logins import give_password
-from tests.pages import open_page
-from tests.people import STORY_A, Login, log_in, share
-from tests.team import enrol
+from tests.pages.checked import open_page
+from tests.people.founder import DETAILS, PERSON, Founder
+from tests.people.logins import give_password
+from tests.people.stories import STORY_A, Login, log_in, share
+from tests.people.team import enrol
 
 pytestmark = [pytest.mark.on_one_database, pytest.mark.timeout(400)]
 

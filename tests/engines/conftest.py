@@ -8,7 +8,7 @@ from flask import Flask
 from tests.engines.engine import Engine, Person
 from tests.engines.firefox import start_firefox
 from tests.engines.webkit import start_webkit
-from tests.line import Line
+from tests.phones.line import Line
 
 
 @pytest.fixture

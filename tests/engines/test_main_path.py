@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from tests.engines.engine import Person, wait_for
-from tests.line import KEPT, Line, practice_paths
-from tests.people import STORY_A, Fields
-from tests.phone_storage import WRITE_DRAFT
+from tests.people.stories import STORY_A, Fields
+from tests.phones.line import KEPT, Line, practice_paths
+from tests.phones.storage import WRITE_DRAFT
 
 pytestmark = pytest.mark.on_one_database
 

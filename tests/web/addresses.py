@@ -7,7 +7,7 @@ from flask import Flask, url_for
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.people import find_token
+from tests.people.stories import find_token
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 STATIC_FILE = "img/icon.svg"

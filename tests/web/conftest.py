@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
 from pwa.staff.core import Role
-from tests.authenticators import SecurityKey
-from tests.colleagues import hire
-from tests.desk import Desk
-from tests.logins import CODES, give_password
-from tests.passkeys import enrol
-from tests.people import STORY_A, DemoLogin, Login, log_in, share
-from tests.together import TogetherDesk
+from tests.people.authenticators import SecurityKey
+from tests.people.colleagues import hire
+from tests.people.desk import Desk
+from tests.people.logins import CODES, give_password
+from tests.people.passkeys import enrol
+from tests.people.stories import STORY_A, DemoLogin, Login, log_in, share
+from tests.people.together import TogetherDesk
 
 
 @pytest.fixture

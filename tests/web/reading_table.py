@@ -11,8 +11,8 @@ from uuid import UUID
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.desk import CARERS_FORM
-from tests.people import STORY_A, find_token
+from tests.people.desk import CARERS_FORM
+from tests.people.stories import STORY_A, find_token
 
 READ = "conversation:read"
 

@@ -14,10 +14,10 @@ from werkzeug.test import TestResponse
 from pwa.conversation.models import Conversation
 from pwa.staff.core import Role
 from pwa.web.assets import build_id
-from tests.colleagues import disable, hire, open_other_practice
-from tests.invitations import put_invitation
-from tests.people import STORY_A, DemoLogin, log_in, share
-from tests.team import open_team
+from tests.inputs.invitations import put_invitation
+from tests.people.colleagues import disable, hire, open_other_practice
+from tests.people.stories import STORY_A, DemoLogin, log_in, share
+from tests.people.team import open_team
 from tests.web.access_table import TABLE, Outcome, Visitor, outcome_for
 from tests.web.addresses import STATIC_FILE, knock, routes
 

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.audit import AccessEvent, Outcome
 from pwa.staff.core import Role
-from tests.colleagues import hire, open_other_practice
-from tests.logins import give
-from tests.pages import HtmlPage, open_page
-from tests.people import STORY_A, DemoLogin, find_token, log_in, share
-from tests.team import membership_of
+from tests.pages.checked import HtmlPage, open_page
+from tests.people.colleagues import hire, open_other_practice
+from tests.people.logins import give
+from tests.people.stories import STORY_A, DemoLogin, find_token, log_in, share
+from tests.people.team import membership_of
 
 pytestmark = pytest.mark.on_one_database
 

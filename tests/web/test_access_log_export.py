@@ -17,10 +17,10 @@ from pwa.accesslog.actions import ACTIONS
 from pwa.accesslog.fhir import Source, audit_event
 from pwa.audit import AccessEvent, Actor, Outcome, Reason, Strength
 from pwa.staff.core import Role
-from tests.colleagues import hire
-from tests.logins import Clock, give
-from tests.people import DemoLogin
-from tests.team import membership_of
+from tests.people.colleagues import hire
+from tests.people.logins import Clock, give
+from tests.people.stories import DemoLogin
+from tests.people.team import membership_of
 
 pytestmark = pytest.mark.on_one_database
 

@@ -12,10 +12,10 @@ from werkzeug.test import TestResponse
 from pwa.audit import AccessEvent
 from pwa.staff.core import Role
 from pwa.vault.practice.models import StaffSession
-from tests.colleagues import disable, hire
-from tests.logins import LIST, LOGIN, give, give_password, is_inside
-from tests.pages import check_page, open_page
-from tests.people import DemoLogin, Login, log_in
+from tests.pages.checked import check_page, open_page
+from tests.people.colleagues import disable, hire
+from tests.people.logins import LIST, LOGIN, give, give_password, is_inside
+from tests.people.stories import DemoLogin, Login, log_in
 
 pytestmark = pytest.mark.on_one_database
 

@@ -10,10 +10,10 @@ from werkzeug.test import TestResponse
 from pwa.audit import AccessEvent, Outcome
 from pwa.staff.core import Role
 from pwa.vault.practice.models import StaffSession
-from tests.colleagues import hire
-from tests.logins import CODES, LIST, LOGIN, Clock, give, is_inside, wrong_code
-from tests.pages import check_page, open_page
-from tests.people import DemoLogin, Login, find_token, log_in
+from tests.pages.checked import check_page, open_page
+from tests.people.colleagues import hire
+from tests.people.logins import CODES, LIST, LOGIN, Clock, give, is_inside, wrong_code
+from tests.people.stories import DemoLogin, Login, find_token, log_in
 
 pytestmark = pytest.mark.on_one_database
 

@@ -12,9 +12,10 @@ from werkzeug.test import TestResponse
 from pwa.audit import AccessEvent
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Passkey
-from tests.authenticators import SecurityKey
-from tests.colleagues import hire
-from tests.logins import (
+from tests.pages.checked import HtmlPage, check_page, open_page
+from tests.people.authenticators import SecurityKey
+from tests.people.colleagues import hire
+from tests.people.logins import (
     LIST,
     SECOND_FACTOR,
     Clock,
@@ -24,9 +25,8 @@ from tests.logins import (
     is_inside,
     wrong_code,
 )
-from tests.pages import HtmlPage, check_page, open_page
-from tests.passkeys import options_of
-from tests.people import DemoLogin, Login, find_token, log_in
+from tests.people.passkeys import options_of
+from tests.people.stories import DemoLogin, Login, find_token, log_in
 
 pytestmark = pytest.mark.on_one_database
 

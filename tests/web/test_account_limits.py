@@ -6,10 +6,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from pwa.staff.core import Role
-from tests.colleagues import hire
-from tests.logins import LIST, LOGIN, give, give_code, give_password, wrong_code
-from tests.pages import check_page
-from tests.people import DemoLogin, Login, log_in
+from tests.pages.checked import check_page
+from tests.people.colleagues import hire
+from tests.people.logins import LIST, LOGIN, give, give_code, give_password, wrong_code
+from tests.people.stories import DemoLogin, Login, log_in
 
 pytestmark = pytest.mark.on_one_database
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
-from tests.authenticators import SecurityKey, decode, encode
-from tests.colleagues import disable
-from tests.logins import (
+from tests.pages.checked import check_page, open_page
+from tests.people.authenticators import SecurityKey, decode, encode
+from tests.people.colleagues import disable
+from tests.people.logins import (
     CODES,
     LIST,
     LOGIN,
@@ -23,9 +24,8 @@ from tests.logins import (
     hire_newcomer,
     is_inside,
 )
-from tests.pages import check_page, open_page
-from tests.passkeys import NEW, PASSKEY, enrol, options_of, send, show
-from tests.people import DemoLogin, Login, find_token
+from tests.people.passkeys import NEW, PASSKEY, enrol, options_of, send, show
+from tests.people.stories import DemoLogin, Login, find_token
 
 pytestmark = pytest.mark.on_one_database
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent, Outcome, Strength
 from pwa.staff.models import Account, Passkey
-from tests.authenticators import SecurityKey
-from tests.logins import (
+from tests.pages.checked import check_page, open_page
+from tests.people.authenticators import SecurityKey
+from tests.people.logins import (
     CODES,
     LIST,
     LOGIN,
@@ -21,9 +22,8 @@ from tests.logins import (
     give_password,
     is_inside,
 )
-from tests.pages import check_page, open_page
-from tests.passkeys import NEW, PASSKEY, enrol, options_of, send, show
-from tests.people import DemoLogin, Login
+from tests.people.passkeys import NEW, PASSKEY, enrol, options_of, send, show
+from tests.people.stories import DemoLogin, Login
 
 pytestmark = pytest.mark.on_one_database
 

@@ -12,10 +12,10 @@ from pwa.audit import AccessEvent
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
 from pwa.vault.practice.models import StaffSession
-from tests.colleagues import hire, work_elsewhere
-from tests.logins import CODES, LIST, LOGIN, give, give_code, give_password, is_inside
-from tests.pages import open_page
-from tests.people import STORY_A, DemoLogin, Login, share
+from tests.pages.checked import open_page
+from tests.people.colleagues import hire, work_elsewhere
+from tests.people.logins import CODES, LIST, LOGIN, give, give_code, give_password, is_inside
+from tests.people.stories import STORY_A, DemoLogin, Login, share
 
 pytestmark = pytest.mark.on_one_database
 

@@ -16,10 +16,10 @@ from pwa.backup.sealed import read_recipients, write_sealed
 from pwa.backup.service import newest_backup
 from pwa.backup.stream import write_lines
 from pwa.backup.tables import snapshot
-from tests.backups import Operator
-from tests.databases import Home
-from tests.pages import open_page
-from tests.people import STORY_A, share
+from tests.databases.backups import Operator
+from tests.databases.homes import Home
+from tests.pages.checked import open_page
+from tests.people.stories import STORY_A, share
 
 OPEN = "/nl/open"
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
-from tests.pages import check_page, open_page
-from tests.people import STORY_C, share
+from tests.pages.checked import check_page, open_page
+from tests.people.stories import STORY_C, share
 
 pytestmark = pytest.mark.on_one_database
 

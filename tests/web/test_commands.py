@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from tests.people import DemoLogin
+from tests.people.stories import DemoLogin
 
 
 def test_the_demo_tells_robots_how_to_log_in(app: Flask, demo: DemoLogin) -> None:

@@ -19,12 +19,12 @@ from pwa.conversation.models import Conversation
 from pwa.practice.models import Practice
 from pwa.vault.patient.codes import format_code, new_code, new_link_secret
 from pwa.web.extensions import limiter
-from tests.colleagues import open_other_practice
-from tests.desk import CARERS_FORM, Desk
-from tests.pages import check_page
-from tests.paper import scan
-from tests.people import STORY_A, DemoLogin, find_token, share
-from tests.work import work_on
+from tests.databases.work import work_on
+from tests.pages.checked import check_page
+from tests.pages.paper import scan
+from tests.people.colleagues import open_other_practice
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.stories import STORY_A, DemoLogin, find_token, share
 
 LONG_AGO = 200
 PHONE = "030 000 00 00"

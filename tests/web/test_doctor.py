@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from pwa.backup.core import name_of
 from pwa.commands.doctor import DAILY, LOOKS
 from pwa.conversation.models import Conversation, StoredDocument
-from tests.databases import Home
-from tests.people import STORY_A, share
-from tests.redis_server import RedisServer, redis_server
+from tests.databases.homes import Home
+from tests.databases.redis_server import RedisServer, redis_server
+from tests.people.stories import STORY_A, share
 
 
 class Space(NamedTuple):

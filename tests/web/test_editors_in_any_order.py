@@ -32,8 +32,8 @@ from pwa.staff.access import Staff
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import Work
 from pwa.web.extensions import db
-from tests.logins import in_a_request_of
-from tests.people import STORY_A, DemoLogin, share
+from tests.people.logins import in_a_request_of
+from tests.people.stories import STORY_A, DemoLogin, share
 
 ORDERS = 200
 TURNS = 5

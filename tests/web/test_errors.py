@@ -10,9 +10,9 @@ from werkzeug.exceptions import TooManyRequests
 
 from pwa.locales import LANGUAGES
 from pwa.site.errors import TEXTS
-from tests.databases import Backend, Home
-from tests.pages import open_page
-from tests.show import run_show
+from tests.databases.homes import Backend, Home
+from tests.databases.shared_home import run_show
+from tests.pages.checked import open_page
 
 pytestmark = pytest.mark.on_one_database
 

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from pwa.selfcheck.answers import FIELDS
 from pwa.sharing.forms import ENVELOPE
-from tests.pages import HtmlPage, check_page, open_page
-from tests.people import STORY_A
+from tests.pages.checked import HtmlPage, check_page, open_page
+from tests.people.stories import STORY_A
 
 pytestmark = pytest.mark.on_one_database
 

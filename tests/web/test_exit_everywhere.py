@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.pages import check_page
-from tests.people import STORY_A, DemoLogin, share
+from tests.pages.checked import check_page
+from tests.people.stories import STORY_A, DemoLogin, share
 
 pytestmark = pytest.mark.on_one_database
 

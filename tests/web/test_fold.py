@@ -8,14 +8,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from pwa.web.extensions import db
-from tests.databases import Home
-from tests.desk import Desk
-from tests.fold import FOLD, fold_all, ids_by_age, names_on, share_as
-from tests.invitations import invite, today
-from tests.logins import LIST, give
-from tests.pages import check_page, open_page
-from tests.people import DemoLogin
-from tests.statements import statements
+from tests.databases.homes import Home
+from tests.databases.statements import statements
+from tests.inputs.fold import FOLD, fold_all, ids_by_age, names_on, share_as
+from tests.inputs.invitations import invite, today
+from tests.pages.checked import check_page, open_page
+from tests.people.desk import Desk
+from tests.people.logins import LIST, give
+from tests.people.stories import DemoLogin
 from tests.web.test_today_lines import is_about_lines, is_whole_table, plan_of
 
 OPEN = "/practice/open"

@@ -14,8 +14,8 @@ from pwa.papers.pdf import render_pdf
 from pwa.plan.core import FreeText, Performer, Plan, Step, Who
 from pwa.practice.models import Practice
 from pwa.web.glyphs import FONT_FILES, FONTS, find_undrawable, replace_undrawable
-from tests.desk import CARERS_FORM, Desk
-from tests.paper import print_plan
+from tests.pages.paper import print_plan
+from tests.people.desk import CARERS_FORM, Desk
 
 pytestmark = pytest.mark.on_one_database
 

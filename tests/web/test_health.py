@@ -19,9 +19,9 @@ from sqlalchemy.exc import OperationalError
 
 from bench.servers import Server, run_server
 from pwa.web.extensions import db, limiter
-from tests.databases import Home, Sqlite, make_demo_home
-from tests.pages import open_page
-from tests.people import STORY_A
+from tests.databases.homes import Home, Sqlite, make_demo_home
+from tests.pages.checked import open_page
+from tests.people.stories import STORY_A
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from pwa.locales import LANGUAGES
 from pwa.practice.models import Practice
 from pwa.web import http
-from tests.pages import HtmlPage, open_page
+from tests.pages.checked import HtmlPage, open_page
 
 pytestmark = pytest.mark.on_one_database
 

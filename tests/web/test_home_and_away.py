@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from pwa.locales import LANGUAGES
 from pwa.patient.access import COOKIE
 from pwa.web import http
-from tests.pages import open_page
-from tests.people import STORY_A, DemoLogin, share
+from tests.pages.checked import open_page
+from tests.people.stories import STORY_A, DemoLogin, share
 
 pytestmark = pytest.mark.on_one_database
 

@@ -8,10 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.desk import CARERS_FORM, Desk
-from tests.fold import fold_all, share_as
-from tests.logins import LIST
-from tests.people import DemoLogin, find_token
+from tests.inputs.fold import fold_all, share_as
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.logins import LIST
+from tests.people.stories import DemoLogin, find_token
 
 LOG = "/practice/log/"
 CONFIRM = "/practice/account/confirm"

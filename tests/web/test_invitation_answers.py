@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from tests.colleagues import open_other_practice
-from tests.invitations import TOMORROW, invite, lines, today
-from tests.logins import LIST, give
-from tests.pages import check_page, open_page
-from tests.people import STORY_A, STORY_B, DemoLogin, log_in, share
+from tests.inputs.invitations import TOMORROW, invite, lines, today
+from tests.pages.checked import check_page, open_page
+from tests.people.colleagues import open_other_practice
+from tests.people.logins import LIST, give
+from tests.people.stories import STORY_A, STORY_B, DemoLogin, log_in, share
 
 pytestmark = pytest.mark.on_one_database
 

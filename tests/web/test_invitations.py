@@ -18,12 +18,12 @@ from pwa.staff.core import Role
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import Work
 from pwa.web.extensions import db
-from tests.colleagues import hire
-from tests.databases import Home
-from tests.invitations import INVITE, TOMORROW, invite, lines, today
-from tests.logins import LIST, give
-from tests.pages import check_page, open_page
-from tests.people import STORY_A, DemoLogin, log_in, share
+from tests.databases.homes import Home
+from tests.inputs.invitations import INVITE, TOMORROW, invite, lines, today
+from tests.pages.checked import check_page, open_page
+from tests.people.colleagues import hire
+from tests.people.logins import LIST, give
+from tests.people.stories import STORY_A, DemoLogin, log_in, share
 
 
 def test_an_invitation_is_passed_on_as_text_link_picture_and_card(

@@ -12,11 +12,11 @@ from werkzeug.test import TestResponse
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Invitation
-from tests.colleagues import open_other_practice
-from tests.invitations import INVITE, TOMORROW, invite
-from tests.logins import give
-from tests.pages import open_page
-from tests.people import find_token, log_in
+from tests.inputs.invitations import INVITE, TOMORROW, invite
+from tests.pages.checked import open_page
+from tests.people.colleagues import open_other_practice
+from tests.people.logins import give
+from tests.people.stories import find_token, log_in
 
 FIELDS = {"time": "1040", "day": TOMORROW, "label": "mw. A.", "patient_language": "nl"}
 

@@ -9,9 +9,9 @@ from pwa.staff.core import Role
 from pwa.staff.models import Membership
 from pwa.store.tenants import use_practice
 from pwa.web.extensions import db
-from tests.pages import HtmlPage, open_page
-from tests.people import STORY_A, DemoLogin, share
-from tests.together import TogetherDesk
+from tests.pages.checked import HtmlPage, open_page
+from tests.people.stories import STORY_A, DemoLogin, share
+from tests.people.together import TogetherDesk
 
 pytestmark = pytest.mark.on_one_database
 

@@ -19,14 +19,14 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import KeyHolder, PracticeKey, StaffSession
 from pwa.vault.work import Work
 from pwa.web.extensions import db
-from tests.backups import Operator
-from tests.colleagues import disable, hire
-from tests.databases import Home
-from tests.key_life import forget_password, share_one
-from tests.logins import LIST, give, give_password
-from tests.pages import check_page
-from tests.people import STORY_A, DemoLogin, Login, log_in, share
-from tests.team import TEAM, membership_of
+from tests.databases.backups import Operator
+from tests.databases.homes import Home
+from tests.inputs.key_life import forget_password, share_one
+from tests.pages.checked import check_page
+from tests.people.colleagues import disable, hire
+from tests.people.logins import LIST, give, give_password
+from tests.people.stories import STORY_A, DemoLogin, Login, log_in, share
+from tests.people.team import TEAM, membership_of
 
 OPEN = "/nl/open"
 

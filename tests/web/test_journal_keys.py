@@ -21,12 +21,12 @@ from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import replace_recovery_key, unwrap_by_recovery
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
-from tests.backups import Operator
-from tests.colleagues import hire
-from tests.key_life import at_screen, forget_password, logged_in, reads, share_one
-from tests.logins import give, give_password
-from tests.people import DemoLogin
-from tests.team import TEAM, membership_of
+from tests.databases.backups import Operator
+from tests.inputs.key_life import at_screen, forget_password, logged_in, reads, share_one
+from tests.people.colleagues import hire
+from tests.people.logins import give, give_password
+from tests.people.stories import DemoLogin
+from tests.people.team import TEAM, membership_of
 
 OPEN = "/nl/open"
 

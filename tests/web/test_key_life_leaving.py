@@ -22,13 +22,13 @@ from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.vault.practice.resealing import reseal_batch
 from pwa.vault.work import Work
 from pwa.web.extensions import db
-from tests.colleagues import hire
-from tests.crime import commit_crime
-from tests.databases import Backend, Home
-from tests.key_life import at_screen, logged_in, member_of, reads, share_one
-from tests.logins import is_inside
-from tests.people import STORY_A, DemoLogin, Login, share
-from tests.thief import decode_cookie
+from tests.databases.homes import Backend, Home
+from tests.inputs.key_life import at_screen, logged_in, member_of, reads, share_one
+from tests.people.colleagues import hire
+from tests.people.crime import commit_crime
+from tests.people.logins import is_inside
+from tests.people.stories import STORY_A, DemoLogin, Login, share
+from tests.people.thief import decode_cookie
 
 NOW = datetime.now(UTC)
 MUCH_LATER = NOW + timedelta(hours=2)

@@ -22,10 +22,10 @@ from pwa.vault.master.master_keys import InstalledKeys
 from pwa.vault.master.rewrapping import add_master_key
 from pwa.vault.practice.models import KeyWrap
 from pwa.web.extensions import Base, db
-from tests.databases import Home
-from tests.key_life import logged_in, member_of, reads, share_one
-from tests.logins import RECOVERY, give, give_password, is_inside
-from tests.people import DemoLogin, find_token
+from tests.databases.homes import Home
+from tests.inputs.key_life import logged_in, member_of, reads, share_one
+from tests.people.logins import RECOVERY, give, give_password, is_inside
+from tests.people.stories import DemoLogin, find_token
 
 THREE_MINUTES = 180
 

@@ -25,8 +25,7 @@ from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.vault.work import Work
 from pwa.web.extensions import db
-from tests.colleagues import hire, open_other_practice
-from tests.key_life import (
+from tests.inputs.key_life import (
     NEW_PASSWORD,
     at_screen,
     forget_password,
@@ -36,8 +35,9 @@ from tests.key_life import (
     reads,
     share_one,
 )
-from tests.logins import give_password, is_inside
-from tests.people import DemoLogin, Login
+from tests.people.colleagues import hire, open_other_practice
+from tests.people.logins import give_password, is_inside
+from tests.people.stories import DemoLogin, Login
 
 NOW = datetime.now(UTC)
 

@@ -22,9 +22,9 @@ from bench.servers import Server, run_server
 from pwa.config import read_keks
 from pwa.conversation.models import CodeLookup, Conversation
 from pwa.vault.crypto import MasterKey
-from tests.databases import Backend, Home, make_demo_home
-from tests.key_life import logged_in, reads, share_one
-from tests.people import STORY_A, DemoLogin
+from tests.databases.homes import Backend, Home, make_demo_home
+from tests.inputs.key_life import logged_in, reads, share_one
+from tests.people.stories import STORY_A, DemoLogin
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 GOOD = {

@@ -17,11 +17,11 @@ from pwa.staff.models import Account, Membership, Passkey
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import Work
 from pwa.web.extensions import db
-from tests.colleagues import hire, work_elsewhere
-from tests.databases import Home
-from tests.logins import give, give_password
-from tests.people import DemoLogin, Login
-from tests.team import TEAM, membership_of
+from tests.databases.homes import Home
+from tests.people.colleagues import hire, work_elsewhere
+from tests.people.logins import give, give_password
+from tests.people.stories import DemoLogin, Login
+from tests.people.team import TEAM, membership_of
 
 YEAR = timedelta(days=365.25)
 

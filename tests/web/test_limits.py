@@ -16,8 +16,8 @@ from pwa.locales import TIME_ZONE
 from pwa.patient import limits
 from pwa.vault.patient.codes import format_code, new_code, new_link_secret
 from pwa.web.extensions import limiter
-from tests.pages import check_page
-from tests.people import STORY_A, Fields, share
+from tests.pages.checked import check_page
+from tests.people.stories import STORY_A, Fields, share
 
 pytestmark = pytest.mark.on_one_database
 

@@ -12,8 +12,8 @@ from sqlalchemy import create_engine, select
 from bench.servers import Server, run_server
 from pwa.conversation.models import Conversation
 from pwa.vault.patient.codes import format_code, new_code
-from tests.databases import Backend, Home, copy_home
-from tests.redis_server import RedisServer, redis_server
+from tests.databases.homes import Backend, Home, copy_home
+from tests.databases.redis_server import RedisServer, redis_server
 
 pytestmark = pytest.mark.on_one_database
 

@@ -5,14 +5,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine
 
-from tests.databases import Home
-from tests.founder import Founder, make_link
-from tests.invitations import invite as invite_patient
-from tests.invitations import lines
-from tests.pages import open_page
-from tests.people import STORY_A, DemoLogin, share
-from tests.scanner import everything, look_at
-from tests.team import accept, follow, invite
+from tests.databases.homes import Home
+from tests.inputs.invitations import invite as invite_patient
+from tests.inputs.invitations import lines
+from tests.pages.checked import open_page
+from tests.people.founder import Founder, make_link
+from tests.people.scanner import everything, look_at
+from tests.people.stories import STORY_A, DemoLogin, share
+from tests.people.team import accept, follow, invite
 
 
 @pytest.fixture

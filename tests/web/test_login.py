@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessEvent, Outcome, Strength
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
-from tests.colleagues import hire
-from tests.logins import (
+from tests.pages.checked import check_page, open_page
+from tests.people.colleagues import hire
+from tests.people.logins import (
     LIST,
     LOGIN,
     SECOND_FACTOR,
@@ -20,8 +21,7 @@ from tests.logins import (
     is_inside,
     wrong_code,
 )
-from tests.pages import check_page, open_page
-from tests.people import DemoLogin, find_token
+from tests.people.stories import DemoLogin, find_token
 
 pytestmark = pytest.mark.on_one_database
 

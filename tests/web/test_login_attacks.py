@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from pwa.staff.cookies import StaffCookies
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
-from tests.authenticators import SecurityKey
-from tests.colleagues import hire
-from tests.logins import (
+from tests.pages.checked import open_page
+from tests.people.authenticators import SecurityKey
+from tests.people.colleagues import hire
+from tests.people.logins import (
     LIST,
     LOGIN,
     RECOVERY,
@@ -28,9 +29,8 @@ from tests.logins import (
     give_password,
     is_inside,
 )
-from tests.pages import open_page
-from tests.passkeys import NEW, PASSKEY, options_of
-from tests.people import DemoLogin, Login, find_token
+from tests.people.passkeys import NEW, PASSKEY, options_of
+from tests.people.stories import DemoLogin, Login, find_token
 from tests.web.test_account_confirm import CONFIRM
 from tests.web.test_second_factor import make_codes
 

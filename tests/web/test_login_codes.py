@@ -15,9 +15,10 @@ from pwa.staff.access import current_staff
 from pwa.staff.models import Account, Membership
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
-from tests.colleagues import disable, open_other_practice
-from tests.key_life import member_of
-from tests.logins import (
+from tests.inputs.key_life import member_of
+from tests.pages.checked import check_page, open_page
+from tests.people.colleagues import disable, open_other_practice
+from tests.people.logins import (
     LIST,
     LOGIN,
     SECOND_FACTOR,
@@ -27,8 +28,7 @@ from tests.logins import (
     is_inside,
     wrong_code,
 )
-from tests.pages import check_page, open_page
-from tests.people import DemoLogin, find_token
+from tests.people.stories import DemoLogin, find_token
 
 pytestmark = pytest.mark.on_one_database
 

@@ -21,12 +21,12 @@ from sqlalchemy import Connection, select, text
 
 from pwa.staff.models import Account
 from pwa.web.extensions import db
-from tests.authenticators import SecurityKey, decode
-from tests.databases import CHEAP, Home
-from tests.logins import CODES, LIST, RECOVERY, give, give_code, give_password, is_inside
-from tests.pages import check_page, open_page
-from tests.passkeys import PASSKEY, show
-from tests.people import Login, find_token
+from tests.databases.homes import CHEAP, Home
+from tests.pages.checked import check_page, open_page
+from tests.people.authenticators import SecurityKey, decode
+from tests.people.logins import CODES, LIST, RECOVERY, give, give_code, give_password, is_inside
+from tests.people.passkeys import PASSKEY, show
+from tests.people.stories import Login, find_token
 
 OLD: dict[str, Any] = json.loads(Path(__file__).with_name("login_of_november.json").read_text())
 GP = Login(OLD["email"], OLD["password"], OLD["totp"])

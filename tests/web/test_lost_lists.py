@@ -21,12 +21,12 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import new_code
 from pwa.vault.work import Work
 from pwa.web.extensions import db
-from tests.backups import Operator
-from tests.databases import Home
-from tests.key_life import share_one
-from tests.logins import LIST, give
-from tests.pages import check_page, open_page
-from tests.people import STORY_A, log_in, share
+from tests.databases.backups import Operator
+from tests.databases.homes import Home
+from tests.inputs.key_life import share_one
+from tests.pages.checked import check_page, open_page
+from tests.people.logins import LIST, give
+from tests.people.stories import STORY_A, log_in, share
 
 OPEN = "/nl/open"
 TOLD = "De praktijk heeft uw lijst niet meer"

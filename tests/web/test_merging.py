@@ -16,11 +16,11 @@ from werkzeug.test import TestResponse
 from pwa import retention
 from pwa.audit import AccessEvent
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument, Submission
-from tests.colleagues import open_other_practice
-from tests.desk import CARERS_FORM, Desk
-from tests.pages import check_page, open_page
-from tests.people import STORY_A, find_token, share
-from tests.work import work_on
+from tests.databases.work import work_on
+from tests.pages.checked import check_page, open_page
+from tests.people.colleagues import open_other_practice
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.stories import STORY_A, find_token, share
 
 
 @dataclass

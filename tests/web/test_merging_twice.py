@@ -17,9 +17,9 @@ from pwa.conversation.opening import Opening, confirm
 from pwa.conversation.service import NotFound
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
-from tests.logins import in_a_request_of
-from tests.pages import check_page, open_page
-from tests.people import STORY_A, DemoLogin, find_token, share
+from tests.pages.checked import check_page, open_page
+from tests.people.logins import in_a_request_of
+from tests.people.stories import STORY_A, DemoLogin, find_token, share
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from pwa.vault.crypto import CannotOpen
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.recovery import recovery_key_state, unwrap_by_recovery
 from pwa.web.extensions import db
-from tests.pages import open_page
-from tests.people import DemoLogin, find_token
+from tests.pages.checked import open_page
+from tests.people.stories import DemoLogin, find_token
 
 KEY = "/practice/settings/recovery-key"
 

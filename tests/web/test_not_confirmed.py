@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation
-from tests.people import STORY_A, DemoLogin, share
+from tests.people.stories import STORY_A, DemoLogin, share
 from tests.web.addresses import knock, routes
 
 LEADING = [

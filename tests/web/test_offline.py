@@ -19,9 +19,9 @@ from pwa.locales import LANGUAGES, Language
 from pwa.practice.models import Practice
 from pwa.web import http
 from pwa.web.assets import build_id
-from tests.databases import Home
-from tests.pages import open_page
-from tests.people import STORY_A, share
+from tests.databases.homes import Home
+from tests.pages.checked import open_page
+from tests.people.stories import STORY_A, share
 
 pytestmark = pytest.mark.on_one_database
 

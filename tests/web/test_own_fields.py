@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import Submission
 from pwa.selfcheck.answers import FIELDS
 from pwa.sharing.forms import ENVELOPE
-from tests.pages import check_page
+from tests.pages.checked import check_page
 from tests.web.test_sharing import count, send, sending
 
 SCRIPT = Path(__file__).parents[2] / "pwa/static/js/draft/answers.js"

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import Conversation
 from pwa.locales import LANGUAGES
 from pwa.patient.access import COOKIE
-from tests.logins import give
-from tests.pages import HtmlPage, check_page, open_page
-from tests.people import STORY_A, STORY_B, DemoLogin, share
+from tests.pages.checked import HtmlPage, check_page, open_page
+from tests.people.logins import give
+from tests.people.stories import STORY_A, STORY_B, DemoLogin, share
 
 
 def opens(client: FlaskClient, **key: str) -> FlaskClient:

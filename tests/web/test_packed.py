@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pwa.web import assets
 from pwa.web.packed import pack
-from tests.people import DemoLogin
+from tests.people.stories import DemoLogin
 
 pytestmark = pytest.mark.on_one_database
 

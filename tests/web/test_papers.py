@@ -18,9 +18,9 @@ from pwa.plan.words.render import Line, render_plan
 from pwa.plan.words.wordings import dutch_wording_for_patient, wording_for_patient
 from pwa.practice.models import Practice
 from pwa.web.assets import STATIC
-from tests.paper import print_plan, read_back
-from tests.people import STORY_A, STORY_C, DemoLogin, share
-from tests.plans import CARERS_PLAN
+from tests.inputs.plans import CARERS_PLAN
+from tests.pages.paper import print_plan, read_back
+from tests.people.stories import STORY_A, STORY_C, DemoLogin, share
 
 pytestmark = pytest.mark.on_one_database
 

@@ -15,10 +15,10 @@ from pwa.conversation.models import StoredDocument
 from pwa.directory.service import options_for
 from pwa.practice.models import Practice
 from pwa.typed.phones import dial
-from tests.catalogues import dutch
-from tests.desk import CARERS_FORM, Desk, fields_of
-from tests.pages import open_page
-from tests.people import STORY_A
+from tests.pages.catalogues import dutch
+from tests.pages.checked import open_page
+from tests.people.desk import CARERS_FORM, Desk, fields_of
+from tests.people.stories import STORY_A
 
 pytestmark = pytest.mark.on_one_database
 

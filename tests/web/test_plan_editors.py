@@ -5,9 +5,9 @@ import random
 import pytest
 from flask.testing import FlaskClient
 
-from tests.desk import CARERS_FORM, Desk, fields_of
-from tests.pages import check_page, open_page
-from tests.people import find_token
+from tests.pages.checked import check_page, open_page
+from tests.people.desk import CARERS_FORM, Desk, fields_of
+from tests.people.stories import find_token
 
 pytestmark = pytest.mark.on_one_database
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from pwa.plan.core import Done, FreeText, Plan, Step
 from pwa.plan.forms import PlanForm, write_fields
-from tests.plans import CARERS_PLAN
+from tests.inputs.plans import CARERS_PLAN
 
 pytestmark = pytest.mark.on_one_database
 

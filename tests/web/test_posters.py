@@ -20,8 +20,8 @@ from pwa.papers.invitation import SCAN, WHAT
 from pwa.papers.papers import invitation_card_pdf, recovery_key_pdf
 from pwa.papers.posters import PAPERS, poster_page, poster_pdf
 from pwa.practice.models import Practice
-from tests.paper import read_back, scan
-from tests.people import DemoLogin
+from tests.pages.paper import read_back, scan
+from tests.people.stories import DemoLogin
 from tests.web.test_settings import Editor
 
 pytestmark = pytest.mark.on_one_database

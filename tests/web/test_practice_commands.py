@@ -10,11 +10,11 @@ from pwa.audit import AccessEvent
 from pwa.staff.core import Role
 from pwa.staff.models import Account
 from pwa.web.extensions import db
-from tests.colleagues import hire
-from tests.logins import LIST, SECOND_FACTOR, give_password
-from tests.pages import open_page
-from tests.people import DemoLogin
-from tests.team import NEW_PASSWORD, membership_of, send
+from tests.pages.checked import open_page
+from tests.people.colleagues import hire
+from tests.people.logins import LIST, SECOND_FACTOR, give_password
+from tests.people.stories import DemoLogin
+from tests.people.team import NEW_PASSWORD, membership_of, send
 
 pytestmark = pytest.mark.on_one_database
 

@@ -16,7 +16,7 @@ from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
-from tests.people import DemoLogin
+from tests.people.stories import DemoLogin
 
 PASSWORD = "een wachtwoord van genoeg letters"
 

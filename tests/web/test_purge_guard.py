@@ -13,9 +13,9 @@ from pwa.audit import record_system
 from pwa.conversation.expiry import CHECK_EXPIRED
 from pwa.conversation.models import StoredDocument
 from pwa.practice.models import Practice
-from tests.fold import fold_all, ids_by_age, put_aside
-from tests.people import STORY_A, share
-from tests.work import work_on
+from tests.databases.work import work_on
+from tests.inputs.fold import fold_all, ids_by_age, put_aside
+from tests.people.stories import STORY_A, share
 
 
 def _later(days: float) -> datetime:

@@ -17,9 +17,8 @@ from pwa.conversation.expiry import erase_checks
 from pwa.conversation.models import Conversation, StoredDocument, Submission
 from pwa.conversation.putting_aside import erase_set_aside, find_aside
 from pwa.practice.models import Practice
-from tests.colleagues import open_other_practice
-from tests.desk import CARERS_FORM, Desk
-from tests.fold import (
+from tests.databases.work import work_on
+from tests.inputs.fold import (
     ASIDE,
     FOLD,
     bring_back,
@@ -30,11 +29,12 @@ from tests.fold import (
     put_aside,
     share_as,
 )
-from tests.logins import LIST, give
-from tests.pages import check_page, open_page
-from tests.people import STORY_A, DemoLogin, find_token
+from tests.pages.checked import check_page, open_page
+from tests.people.colleagues import open_other_practice
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.logins import LIST, give
+from tests.people.stories import STORY_A, DemoLogin, find_token
 from tests.web.test_taking_turns import A_MOMENT_S
-from tests.work import work_on
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ from pwa.appointments.invitations import FIRST_LISTS, UNUSED_LIFETIME
 from pwa.conversation.core import ListPart
 from pwa.conversation.models import Conversation, Submission
 from pwa.web.http import now
-from tests.fold import ids_by_age, names_on, put_aside
-from tests.invitations import Invited, invite, today
-from tests.logins import LIST
-from tests.pages import open_page
-from tests.people import STORY_A, DemoLogin, share
-from tests.work import work_on
+from tests.databases.work import work_on
+from tests.inputs.fold import ids_by_age, names_on, put_aside
+from tests.inputs.invitations import Invited, invite, today
+from tests.pages.checked import open_page
+from tests.people.logins import LIST
+from tests.people.stories import STORY_A, DemoLogin, share
 
 
 @pytest.fixture

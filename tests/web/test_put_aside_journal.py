@@ -8,12 +8,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.backups import Operator
-from tests.desk import Desk
-from tests.fold import ASIDE, FOLD, bring_back, fold_all, ids_by_age, names_on, put_aside, share_as
-from tests.logins import LIST
-from tests.pages import open_page
-from tests.people import DemoLogin, log_in
+from tests.databases.backups import Operator
+from tests.inputs.fold import (
+    ASIDE,
+    FOLD,
+    bring_back,
+    fold_all,
+    ids_by_age,
+    names_on,
+    put_aside,
+    share_as,
+)
+from tests.pages.checked import open_page
+from tests.people.desk import Desk
+from tests.people.logins import LIST
+from tests.people.stories import DemoLogin, log_in
 
 OPEN = "/nl/open"
 

@@ -12,11 +12,11 @@ from werkzeug.test import TestResponse
 from pwa import retention
 from pwa.conversation.models import Conversation
 from pwa.web.extensions import limiter
-from tests.fold import bring_back, ids_by_age, put_aside
-from tests.pages import check_page, open_page
-from tests.paper import scan
-from tests.people import STORY_A, DemoLogin, share
-from tests.work import work_on
+from tests.databases.work import work_on
+from tests.inputs.fold import bring_back, ids_by_age, put_aside
+from tests.pages.checked import check_page, open_page
+from tests.pages.paper import scan
+from tests.people.stories import STORY_A, DemoLogin, share
 
 pytestmark = pytest.mark.on_one_database
 

@@ -19,12 +19,12 @@ from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation
 from pwa.web.assets import build_id
 from pwa.web.extensions import db
-from tests.databases import Home
-from tests.desk import CARERS_FORM, Desk
-from tests.invitations import put_invitation
-from tests.pages import open_page
-from tests.people import STORY_A, STORY_B, DemoLogin, share
-from tests.team import open_team
+from tests.databases.homes import Home
+from tests.inputs.invitations import put_invitation
+from tests.pages.checked import open_page
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.stories import STORY_A, STORY_B, DemoLogin, share
+from tests.people.team import open_team
 from tests.web.addresses import STATIC_FILE, knock, routes
 from tests.web.reading_table import LOOKS, TABLE, WITHOUT, WRITES_ON_GET, World
 

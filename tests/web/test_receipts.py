@@ -8,7 +8,7 @@ from hmac import digest
 import pytest
 from flask.testing import FlaskClient
 
-from tests.people import STORY_A
+from tests.people.stories import STORY_A
 
 JSON = {"Accept": "application/json"}
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import Conversation
 from pwa.locales import LANGUAGES
 from pwa.mine.download.access_history import ACTIONS
-from tests.desk import CARERS_FORM, Desk
-from tests.pages import HtmlPage, check_page, open_page
-from tests.people import STORY_A, STORY_C, share
+from tests.pages.checked import HtmlPage, check_page, open_page
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.stories import STORY_A, STORY_C, share
 
 pytestmark = pytest.mark.on_one_database
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation
-from tests.desk import CARERS_FORM, Desk
-from tests.pages import HtmlPage, check_page, open_page
-from tests.people import STORY_A, find_token, share
+from tests.pages.checked import HtmlPage, check_page, open_page
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.stories import STORY_A, find_token, share
 
 pytestmark = pytest.mark.on_one_database
 

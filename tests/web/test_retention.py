@@ -23,11 +23,11 @@ from pwa.staff.unsent.models import UnsentForm
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import Work
 from pwa.web.extensions import db
-from tests.desk import CARERS_FORM, Desk
-from tests.pages import check_page, open_page
-from tests.people import STORY_A, DemoLogin, share
+from tests.databases.work import work_on
+from tests.pages.checked import check_page, open_page
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.stories import STORY_A, DemoLogin, share
 from tests.web.test_taking_turns import A_MOMENT_S
-from tests.work import work_on
 
 
 @pytest.fixture

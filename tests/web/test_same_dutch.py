@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Submission
 from pwa.locales import LANGUAGES
-from tests.answers import Fields, forms
-from tests.people import find_token
+from tests.inputs.answers import Fields, forms
+from tests.people.stories import find_token
 
 pytestmark = pytest.mark.on_one_database
 

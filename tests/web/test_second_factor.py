@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.staff.models import Account
-from tests.colleagues import PASSWORD
-from tests.logins import (
+from tests.pages.checked import HtmlPage, check_page, open_page
+from tests.people.colleagues import PASSWORD
+from tests.people.logins import (
     CODES,
     LIST,
     LOGIN,
@@ -24,8 +25,7 @@ from tests.logins import (
     is_inside,
     wrong_code,
 )
-from tests.pages import HtmlPage, check_page, open_page
-from tests.people import DemoLogin, Login, find_token
+from tests.people.stories import DemoLogin, Login, find_token
 
 pytestmark = pytest.mark.on_one_database
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from pwa.staff.core import Role
 from pwa.staff.models import Account
-from tests.colleagues import open_other_practice
-from tests.logins import (
+from tests.pages.checked import check_page
+from tests.people.colleagues import open_other_practice
+from tests.people.logins import (
     LIST,
     LOGIN,
     RECOVERY,
@@ -25,9 +26,8 @@ from tests.logins import (
     is_inside,
     wrong_code,
 )
-from tests.pages import check_page
-from tests.passkeys import PASSKEY
-from tests.people import DemoLogin, Login, find_token
+from tests.people.passkeys import PASSKEY
+from tests.people.stories import DemoLogin, Login, find_token
 from tests.web.test_account_confirm import CONFIRM
 from tests.web.test_second_factor import scan
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from pwa.locales import LANGUAGES
 from pwa.web.assets import check_style
-from tests.sentences import find_untranslated
+from tests.pages.sentences import find_untranslated
 
 pytestmark = pytest.mark.on_one_database
 

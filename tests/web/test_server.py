@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import pytest
 
 from bench.servers import Server, run_server
-from tests.databases import Home
-from tests.people import STORY_A
+from tests.databases.homes import Home
+from tests.people.stories import STORY_A
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 VISITS = 12  # on fresh connections, so that both processes answer some

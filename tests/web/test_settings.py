@@ -16,11 +16,11 @@ from pwa.settings.core import merge_values
 from pwa.staff.core import Role
 from pwa.staff.models import Account
 from pwa.web.extensions import db
-from tests.colleagues import hire
-from tests.founder import PERSON, Founder, make_link
-from tests.logins import Clock
-from tests.pages import HtmlPage, check_page, open_page
-from tests.people import DemoLogin, Login, find_token, log_in
+from tests.pages.checked import HtmlPage, check_page, open_page
+from tests.people.colleagues import hire
+from tests.people.founder import PERSON, Founder, make_link
+from tests.people.logins import Clock
+from tests.people.stories import DemoLogin, Login, find_token, log_in
 from tests.web.test_new_recovery_key import begin_key, type_key
 
 pytestmark = pytest.mark.on_one_database

@@ -15,11 +15,11 @@ from pwa.vault.practice.models import KeyHolder, KeyKind
 from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.recovery import recovery_key_state, unwrap_by_recovery
 from pwa.web.extensions import db
-from tests.databases import Home
-from tests.founder import DETAILS, PASSWORD, PERSON, START, Founder, make_link
-from tests.logins import Clock
-from tests.pages import open_page
-from tests.thief import steal
+from tests.databases.homes import Home
+from tests.pages.checked import open_page
+from tests.people.founder import DETAILS, PASSWORD, PERSON, START, Founder, make_link
+from tests.people.logins import Clock
+from tests.people.thief import steal
 
 pytestmark = pytest.mark.on_one_database
 

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
-from tests.logins import is_inside
-from tests.people import DemoLogin, log_in
+from tests.people.logins import is_inside
+from tests.people.stories import DemoLogin, log_in
 
 
 def test_a_disabled_account_is_out_at_once_and_stays_out(

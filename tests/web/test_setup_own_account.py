@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessEvent, Outcome
 from pwa.practice.models import Practice
 from pwa.staff.models import Account, Membership
-from tests.colleagues import disable
-from tests.founder import START, Founder, make_link
-from tests.logins import give, is_inside
-from tests.pages import HtmlPage, check_page, open_page
-from tests.people import DemoLogin, Login, log_in
+from tests.pages.checked import HtmlPage, check_page, open_page
+from tests.people.colleagues import disable
+from tests.people.founder import START, Founder, make_link
+from tests.people.logins import give, is_inside
+from tests.people.stories import DemoLogin, Login, log_in
 
 OWN = f"{START}/own"
 PRACTICES = "/practice/account/practices"

@@ -16,7 +16,7 @@ from pwa.staff.models import Account, Membership
 from pwa.vault.patient.codes import new_recovery_key
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
-from tests.founder import DETAILS, PASSWORD
+from tests.people.founder import DETAILS, PASSWORD
 
 Finish = Callable[[PracticeSetup, str, str], Membership]
 

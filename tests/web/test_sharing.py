@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation, StoredDocument, Submission
 from pwa.practice.models import Practice
-from tests.pages import check_page, open_page
-from tests.people import STORY_A, Fields
+from tests.pages.checked import check_page, open_page
+from tests.people.stories import STORY_A, Fields
 
 JSON = {"Accept": "application/json"}
 
@@ -120,7 +120,7 @@ def test_what_was_taken_back_does_not_come_back(client: FlaskClient, db_session:
 def test_the_same_id_at_two_practices_is_two_sendings(
     client: FlaskClient, app: Flask, db_session: Session
 ) -> None:
-    from tests.colleagues import open_other_practice
+    from tests.people.colleagues import open_other_practice
 
     open_other_practice(app)
     fields = sending()

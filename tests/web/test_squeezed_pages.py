@@ -9,7 +9,7 @@ import tinyhtml5
 from flask.testing import FlaskClient
 
 from pwa.locales import LANGUAGES
-from tests.people import DemoLogin
+from tests.people.stories import DemoLogin
 
 pytestmark = pytest.mark.on_one_database
 

@@ -15,12 +15,12 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import StaffSession
 from pwa.vault.practice.sessions import holders_of_session
 from pwa.web.extensions import db
-from tests.colleagues import disable, hire
-from tests.key_life import member_of
-from tests.logins import LIST, LOGIN, Clock, give, give_code, give_password, is_inside
-from tests.pages import open_page
-from tests.people import DemoLogin, find_token, log_in
-from tests.team import MISSING_KEY
+from tests.inputs.key_life import member_of
+from tests.pages.checked import open_page
+from tests.people.colleagues import disable, hire
+from tests.people.logins import LIST, LOGIN, Clock, give, give_code, give_password, is_inside
+from tests.people.stories import DemoLogin, find_token, log_in
+from tests.people.team import MISSING_KEY
 
 pytestmark = pytest.mark.on_one_database
 

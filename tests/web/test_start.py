@@ -14,7 +14,7 @@ from pwa.app import create_app
 from pwa.config import DEFAULT_KEK_FILE, DEMO_FILE, SettingsError, create_kek_file
 from pwa.store.tenants import TooStrong
 from pwa.web.extensions import db
-from tests.databases import APP_ROLE, Home
+from tests.databases.homes import APP_ROLE, Home
 
 pytestmark = pytest.mark.on_one_database
 

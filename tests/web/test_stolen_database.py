@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import Conversation, StoredDocument
 from pwa.vault.crypto import Format, derive
 from pwa.vault.patient.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
-from tests.crime import (
+from tests.databases.homes import CHEAP, Backend, Home
+from tests.people.crime import (
     MARK,
     PLAN,
     PLAN_FIELDS,
@@ -21,10 +22,9 @@ from tests.crime import (
     fields_read_by,
     marked,
 )
-from tests.databases import CHEAP, Backend, Home
-from tests.desk import Desk
-from tests.people import STORY_A, DemoLogin
-from tests.thief import KEY_BYTES, Loot, decode_cookie
+from tests.people.desk import Desk
+from tests.people.stories import STORY_A, DemoLogin
+from tests.people.thief import KEY_BYTES, Loot, decode_cookie
 
 CHECK_FIELDS = {
     "reason",

@@ -13,7 +13,9 @@ from werkzeug.test import TestResponse
 
 from pwa.conversation.models import Conversation
 from pwa.vault.patient.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
-from tests.crime import (
+from tests.databases.homes import CHEAP, Backend, Home
+from tests.pages.checked import check_page
+from tests.people.crime import (
     MARK,
     PLAN,
     PLAN_FIELDS,
@@ -22,9 +24,7 @@ from tests.crime import (
     fields_read_by,
     marked,
 )
-from tests.databases import CHEAP, Backend, Home
-from tests.pages import check_page
-from tests.people import STORY_A, DemoLogin, find_token, share
+from tests.people.stories import STORY_A, DemoLogin, find_token, share
 
 LABEL_FIELDS = {"label"}
 TOGETHER_FIELDS = {"reason", "own_words", "strengths_other", "helpers_other", "priority_other"}

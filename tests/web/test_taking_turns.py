@@ -15,9 +15,9 @@ from pwa.conversation.documents import OpenConversation
 from pwa.conversation.erasure import withdraw
 from pwa.conversation.models import Conversation, StoredDocument
 from pwa.vault.work import begin_work
-from tests.desk import CARERS_FORM, Desk
-from tests.pages import open_page
-from tests.people import STORY_A, find_token
+from tests.pages.checked import open_page
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.stories import STORY_A, find_token
 
 # So long the other one is given to get in between.
 A_MOMENT_S = 0.5

@@ -10,11 +10,11 @@ from pwa.audit import AccessEvent, Outcome
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
 from pwa.team.models import TeamLink
-from tests.colleagues import hire, open_other_practice
-from tests.logins import LIST, LOGIN, Clock, give, is_inside
-from tests.pages import check_page, open_page
-from tests.people import DemoLogin, log_in
-from tests.team import INVITE, TEAM, accept, enrol, follow, invite, page_of, secret_of, send
+from tests.pages.checked import check_page, open_page
+from tests.people.colleagues import hire, open_other_practice
+from tests.people.logins import LIST, LOGIN, Clock, give, is_inside
+from tests.people.stories import DemoLogin, log_in
+from tests.people.team import INVITE, TEAM, accept, enrol, follow, invite, page_of, secret_of, send
 
 pytestmark = pytest.mark.on_one_database
 

@@ -10,11 +10,20 @@ from pwa.audit import AccessEvent
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership
 from pwa.vault.practice.models import KeyKind, PracticeKey
-from tests.colleagues import hire, open_other_practice, work_elsewhere
-from tests.logins import LIST, Clock, give, give_password, is_inside
-from tests.pages import HtmlPage, check_page, open_page
-from tests.people import STORY_A, DemoLogin, Login, log_in, share
-from tests.team import MISSING_KEY, TEAM, accept, enrol, follow, invite, membership_of, page_of
+from tests.pages.checked import HtmlPage, check_page, open_page
+from tests.people.colleagues import hire, open_other_practice, work_elsewhere
+from tests.people.logins import LIST, Clock, give, give_password, is_inside
+from tests.people.stories import STORY_A, DemoLogin, Login, log_in, share
+from tests.people.team import (
+    MISSING_KEY,
+    TEAM,
+    accept,
+    enrol,
+    follow,
+    invite,
+    membership_of,
+    page_of,
+)
 
 MANAGER = Login("manager@de-dreef.example.org", "", "")
 

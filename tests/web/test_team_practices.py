@@ -5,11 +5,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pwa.staff.core import Role
-from tests.colleagues import disable, hire, open_other_practice
-from tests.logins import LIST, give, give_code, give_password
-from tests.pages import check_page, open_page
-from tests.people import STORY_A, DemoLogin, Login, log_in, share
-from tests.team import NEW_PASSWORD, TEAM, accept, follow, invite, link_on, membership_of, send
+from tests.pages.checked import check_page, open_page
+from tests.people.colleagues import disable, hire, open_other_practice
+from tests.people.logins import LIST, give, give_code, give_password
+from tests.people.stories import STORY_A, DemoLogin, Login, log_in, share
+from tests.people.team import (
+    NEW_PASSWORD,
+    TEAM,
+    accept,
+    follow,
+    invite,
+    link_on,
+    membership_of,
+    send,
+)
 
 pytestmark = pytest.mark.on_one_database
 

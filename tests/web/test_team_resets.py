@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from pwa.audit import AccessEvent
 from pwa.staff.core import Role
 from pwa.vault.patient.codes import parse_link_secret
-from tests.colleagues import hire
-from tests.crime import commit_crime
-from tests.databases import Backend, Home
-from tests.logins import LIST, LOGIN, SET_UP, give, give_code, give_password, is_inside
-from tests.pages import check_page, open_page
-from tests.people import STORY_A, DemoLogin, Login, log_in, share
-from tests.team import (
+from tests.databases.homes import Backend, Home
+from tests.pages.checked import check_page, open_page
+from tests.people.colleagues import hire
+from tests.people.crime import commit_crime
+from tests.people.logins import LIST, LOGIN, SET_UP, give, give_code, give_password, is_inside
+from tests.people.stories import STORY_A, DemoLogin, Login, log_in, share
+from tests.people.team import (
     MISSING_KEY,
     NEW_PASSWORD,
     TEAM,

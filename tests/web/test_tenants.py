@@ -16,11 +16,11 @@ from pwa.staff.models import Account, Membership
 from pwa.store.tenants import TooStrong, in_practice, refuse_strong_roles, use_account, use_practice
 from pwa.vault.practice.models import KeyHolder, StaffSession
 from pwa.web.extensions import Base, db
-from tests.colleagues import open_other_practice, work_elsewhere
-from tests.databases import Home
-from tests.invitations import put_invitation
-from tests.people import STORY_A, DemoLogin, share
-from tests.team import open_team
+from tests.databases.homes import Home
+from tests.inputs.invitations import put_invitation
+from tests.people.colleagues import open_other_practice, work_elsewhere
+from tests.people.stories import STORY_A, DemoLogin, share
+from tests.people.team import open_team
 
 pytestmark = pytest.mark.postgresql
 

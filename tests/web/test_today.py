@@ -17,12 +17,12 @@ from pwa.locales import TIME_ZONE
 from pwa.staff.core import Role
 from pwa.vault.patient.code_pool import Busy, CodePool
 from pwa.vault.patient.codes import PatientSecret
-from tests.colleagues import hire, open_other_practice
-from tests.desk import CARERS_FORM, Desk, fields_of
-from tests.invitations import TOMORROW, invite
-from tests.logins import LIST, give
-from tests.pages import HtmlPage, check_page, open_page
-from tests.people import STORY_A, STORY_C, DemoLogin, log_in, share
+from tests.inputs.invitations import TOMORROW, invite
+from tests.pages.checked import HtmlPage, check_page, open_page
+from tests.people.colleagues import hire, open_other_practice
+from tests.people.desk import CARERS_FORM, Desk, fields_of
+from tests.people.logins import LIST, give
+from tests.people.stories import STORY_A, STORY_C, DemoLogin, log_in, share
 
 pytestmark = pytest.mark.on_one_database
 

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from bench.growth import fill_day
 from pwa.appointments import lines as listing
 from pwa.web.extensions import db
-from tests.databases import Home
-from tests.invitations import invite, today
-from tests.logins import LIST, Clock, give, is_inside
-from tests.pages import open_page
-from tests.people import STORY_A, DemoLogin, share
-from tests.statements import Statement, statements
+from tests.databases.homes import Home
+from tests.databases.statements import Statement, statements
+from tests.inputs.invitations import invite, today
+from tests.pages.checked import open_page
+from tests.people.logins import LIST, Clock, give, is_inside
+from tests.people.stories import STORY_A, DemoLogin, share
 
 LINES = "/practice/lines"
 # Who asks, with which keys, who sees patients, whose keys wait; and eight for the lines.

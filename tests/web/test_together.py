@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation, StoredDocument
-from tests.pages import check_page, open_page
-from tests.people import STORY_A, STORY_C, DemoLogin, share
-from tests.statements import statements
-from tests.together import TogetherDesk, fields_of
+from tests.databases.statements import statements
+from tests.pages.checked import check_page, open_page
+from tests.people.stories import STORY_A, STORY_C, DemoLogin, share
+from tests.people.together import TogetherDesk, fields_of
 
 pytestmark = pytest.mark.on_one_database
 

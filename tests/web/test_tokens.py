@@ -24,8 +24,8 @@ from pwa.conversation.patient_keys import drop_keys
 from pwa.locales import LANGUAGES
 from pwa.patient.tokens import ReplyTo, write_reply_token
 from pwa.vault.master.master_keys import master_keys
-from tests.colleagues import open_other_practice
-from tests.pages import check_page
+from tests.pages.checked import check_page
+from tests.people.colleagues import open_other_practice
 from tests.web.test_taking_turns import A_MOMENT_S
 from tests.web.token_events import EVENTS
 from tests.web.token_kinds import DEAD, KINDS, Held, hold, new_list, try_all

@@ -9,12 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pwa.selfcheck.questions import MAX_KNOWN_AS, MAX_OTHER, MAX_OWN_WORDS, MAX_REASON
-from tests.blanks import BLANKS
-from tests.desk import CARERS_FORM, Desk
-from tests.invitations import TOMORROW, lines
-from tests.logins import give
-from tests.pages import check_page, open_page
-from tests.people import STORY_A, DemoLogin, find_token, share
+from tests.inputs.blanks import BLANKS
+from tests.inputs.invitations import TOMORROW, lines
+from tests.pages.checked import check_page, open_page
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.logins import give
+from tests.people.stories import STORY_A, DemoLogin, find_token, share
 
 pytestmark = pytest.mark.on_one_database
 

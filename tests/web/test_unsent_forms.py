@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import StoredDocument
 from pwa.staff.core import Role
 from pwa.staff.unsent.models import UnsentForm
-from tests.colleagues import hire
-from tests.desk import CARERS_FORM, Desk
-from tests.desk import fields_of as plan_fields_of
-from tests.logins import SECOND_FACTOR, Clock
-from tests.pages import check_page, open_page
-from tests.people import DemoLogin, find_token, log_in
-from tests.together import TogetherDesk, fields_of
+from tests.pages.checked import check_page, open_page
+from tests.people.colleagues import hire
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.desk import fields_of as plan_fields_of
+from tests.people.logins import SECOND_FACTOR, Clock
+from tests.people.stories import DemoLogin, find_token, log_in
+from tests.people.together import TogetherDesk, fields_of
 
 pytestmark = pytest.mark.on_one_database
 

@@ -8,11 +8,11 @@ from flask.testing import FlaskClient
 
 from pwa.staff.core import Role
 from pwa.web import watch
-from tests.authenticators import SecurityKey
-from tests.colleagues import hire
-from tests.logins import give_password
-from tests.passkeys import show
-from tests.people import STORY_A, DemoLogin, Login, find_token, log_in, share
+from tests.people.authenticators import SecurityKey
+from tests.people.colleagues import hire
+from tests.people.logins import give_password
+from tests.people.passkeys import show
+from tests.people.stories import STORY_A, DemoLogin, Login, find_token, log_in, share
 
 pytestmark = pytest.mark.on_one_database
 

@@ -17,10 +17,10 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.work import Work
 from pwa.web.extensions import db
-from tests.desk import CARERS_FORM, Desk
-from tests.fold import bring_back, put_aside
+from tests.databases.work import work_on
+from tests.inputs.fold import bring_back, put_aside
+from tests.people.desk import CARERS_FORM, Desk
 from tests.web.token_kinds import SLUG, WORKS, Held, try_invitation
-from tests.work import work_on
 
 
 def _merge(held: Held, one: UUID, other: UUID) -> None:

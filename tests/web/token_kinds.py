@@ -13,10 +13,10 @@ from werkzeug.test import TestResponse
 
 from pwa.conversation.models import Conversation
 from pwa.web.extensions import limiter
-from tests.entry import room_of, take_coded_only
-from tests.invitations import Invited, invite
-from tests.pages import open_page
-from tests.people import STORY_A, find_token
+from tests.inputs.entry import room_of, take_coded_only
+from tests.inputs.invitations import Invited, invite
+from tests.pages.checked import open_page
+from tests.people.stories import STORY_A, find_token
 
 SLUG = "de-dreef"
 SHARE = f"/nl/check/{SLUG}"

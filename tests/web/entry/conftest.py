@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from pwa.web.extensions import limiter
-from tests.databases import Home
-from tests.entry import SETTINGS, Sender, room_of
-from tests.invitations import Invited, invite
-from tests.people import DemoLogin
+from tests.databases.homes import Home
+from tests.inputs.entry import SETTINGS, Sender, room_of
+from tests.inputs.invitations import Invited, invite
+from tests.people.stories import DemoLogin
 
 
 @pytest.fixture

@@ -12,12 +12,20 @@ from pwa.audit import AccessEvent
 from pwa.conversation.models import Invitation
 from pwa.vault.patient.codes import format_code, new_code
 from pwa.web.extensions import db
-from tests.colleagues import open_other_practice
-from tests.entry import ELSEWHERE, HERE, Sender, attached, read_code, room_of, take_coded_only
-from tests.invitations import Invited
-from tests.logins import give
-from tests.pages import check_page, open_page
-from tests.paper import read_back, scan
+from tests.inputs.entry import (
+    ELSEWHERE,
+    HERE,
+    Sender,
+    attached,
+    read_code,
+    room_of,
+    take_coded_only,
+)
+from tests.inputs.invitations import Invited
+from tests.pages.checked import check_page, open_page
+from tests.pages.paper import read_back, scan
+from tests.people.colleagues import open_other_practice
+from tests.people.logins import give
 from tests.web.test_settings import Editor
 
 

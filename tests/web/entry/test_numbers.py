@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pwa.vault.patient.code_pool import CodePool
 from pwa.vault.patient.codes import format_code, new_code
-from tests.entry import (
+from tests.inputs.entry import (
     ELSEWHERE,
     HERE,
     NEXT_DOOR,
@@ -18,9 +18,9 @@ from tests.entry import (
     attached,
     take_coded_only,
 )
-from tests.invitations import Invited
-from tests.logins import LIST
-from tests.pages import open_page
+from tests.inputs.invitations import Invited
+from tests.pages.checked import open_page
+from tests.people.logins import LIST
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+"""Backups of a test's installation, and the installation that comes out of one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from click.testing import Result
+from flask import Flask
+from pyrage.x25519 import Identity
+
+from tests.databases.homes import Backend, Home
+
+
+@dataclass
+class Operator:
+    """Who runs an installation: makes backups, loses the database, puts a backup back.
+
+    Attributes:
+        identity: file with the private key, as it lies on another machine.
+        made: addresses of the databases that came out of restores.
+    """
+
+    backend: Backend
+    home: Home
+    folder: Path
+    identity: Path = field(init=False)
+    made: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        pair = Identity.generate()
+        self.identity = self.new_identity("identity", pair)
+        self.settings = {"GESPREK_BACKUP_RECIPIENT": str(pair.to_public())}
+
+    def new_identity(self, name: str, pair: Identity | None = None) -> Path:
+        """Write a private key to a file as `age-keygen` does."""
+        path = self.folder / name
+        path.write_text(f"# created: today\n{pair or Identity.generate()}\n", encoding="utf-8")
+        return path
+
+    def run(self, *args: str, home: Home | None = None, **settings: str) -> Result:
+        """Run a command of the application."""
+        with (home or self.home).app(**{**self.settings, **settings}) as app:
+            return app.test_cli_runner().invoke(args=args, catch_exceptions=False)
+
+    def backup(self) -> Path:
+        """Make a backup, and give its file."""
+        before = set(self.backups())
+        result = self.run("backup")
+        assert result.exit_code == 0, result.output
+        (made,) = set(self.backups()) - before
+        return made
+
+    def backups(self) -> list[Path]:
+        """Give what lies in the folder of the backups."""
+        return sorted((self.home.instance / "backups").glob("*"))
+
+    def new_home(self) -> Home:
+        """Give the same installation with an empty database: the old one is lost."""
+        folder = self.folder / f"database {len(self.made)}"
+        folder.mkdir()
+        url = self.backend.create(folder)
+        self.made.append(url)
+        return Home(self.home.instance, url, self.home.costs)
+
+    def restore(self, file: Path, *options: str) -> tuple[Home, str]:
+        """Put a backup into a new database; gives the installation, and what the command said."""
+        home = self.new_home()
+        result = self.try_restore(file, *options, home=home)
+        assert result.exit_code == 0, result.output
+        return home, result.output
+
+    def try_restore(self, file: Path, *options: str, home: Home | None = None) -> Result:
+        """Put a backup into a new database, or see why not."""
+        identity = () if "--identity" in options else ("--identity", str(self.identity))
+        return self.run("restore", str(file), *identity, *options, home=home or self.new_home())
+
+    @contextmanager
+    def restored(self, file: Path, *options: str) -> Iterator[Flask]:
+        """Open the application on a backup that was put back."""
+        home, _ = self.restore(file, *options)
+        with home.app() as app:
+            yield app
+
+    def close(self) -> None:
+        """Throw the databases of the restores away."""
+        for url in self.made:
+            self.backend.drop(url)

@@ -1,0 +1,93 @@
+"""Invitations as the desk makes them, through the real pages or straight into the database."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from pwa.appointments.core import Appointment
+from pwa.appointments.invitations import create_invitation
+from pwa.locales import TIME_ZONE
+from pwa.practice.models import Practice
+from pwa.store.tenants import use_practice
+from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import Work
+from pwa.web.extensions import db
+from tests.pages.checked import HtmlPage, open_page
+from tests.people.logins import LIST, give
+from tests.people.stories import DemoLogin
+
+INVITE = "/practice/invite"
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation that was made by the pages.
+
+    Attributes:
+        address: of its page.
+        link: what the patient gets.
+    """
+
+    address: str
+    link: str
+
+    @property
+    def path(self) -> str:
+        """The link without the site, for a browser that knows where it is."""
+        parts = urlsplit(self.link)
+        return f"{parts.path}#{parts.fragment}"
+
+    @property
+    def token(self) -> str:
+        """What stands behind `#i=`."""
+        return self.link.split("#i=")[1]
+
+
+def today() -> date:
+    """The day that it is in the Netherlands."""
+    return datetime.now(TIME_ZONE).date()
+
+
+TOMORROW = (today() + timedelta(days=1)).isoformat()
+
+
+def lines(client: FlaskClient, day: str = TOMORROW) -> list[str]:
+    """Read the list of a day, a string a line."""
+    page = open_page(client, f"{LIST}?day={day}")
+    rows = page.tree.findall(".//tr[@data-row]")
+    return [" ".join("".join(row.itertext()).split()) for row in rows]
+
+
+def invite(client: FlaskClient, **fields: str) -> Invited:
+    """Make an invitation as the assistant does; for tomorrow at 10:40 unless told otherwise."""
+    wanted = {"time": "1040", "day": TOMORROW, "patient_language": "nl", **fields}
+    answer = give(client, INVITE, **wanted)
+    assert answer.status_code == 303, answer.text
+    return read_invitation(open_page(client, answer.location))
+
+
+def read_invitation(page: HtmlPage) -> Invited:
+    """Read the link on the page of an invitation."""
+    message = page.find("textarea").text or ""
+    found = re.search(r"https?://\S+", message)
+    assert found, message
+    return Invited(page.path, found[0])
+
+
+def put_invitation(app: Flask, demo: DemoLogin) -> UUID:
+    """Put an invitation for tomorrow into the database; gives its id."""
+    now = datetime.now(UTC)
+    appointment = Appointment(now + timedelta(days=1), "mw. A.", "nl", None)
+    with app.app_context():
+        practice = db.session.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
+        use_practice(db.session(), practice.id)
+        master = master_keys()
+        made = create_invitation(Work(db.session(), master, now), practice.id, appointment).id
+        db.session.commit()
+    return made

@@ -1,0 +1,70 @@
+"""Somebody of the practice who makes the plan with a patient, through the real pages."""
+
+from uuid import UUID
+
+from flask.testing import FlaskClient
+
+from tests.pages.checked import HtmlPage, check_page, open_page
+from tests.people.stories import find_token
+
+# What the story of the tired carer agrees on.
+CARERS_FORM = {
+    "base": "0",
+    "goal": "weer energie voor mijn kinderen",
+    "goal_language": "nl",
+    "step-1-what": "sport_childcare",
+    "step-1-count": "2",
+    "step-1-person": "mijn zus",
+    "step-1-role": "patient",
+    "step-1-when": "deze week",
+    "step-2-what": "carer_support",
+    "step-2-role": "doctor",
+    "step-2-name": "Bakker",
+    "step-3-what": "blood_test",
+    "step-3-role": "doctor",
+    "step-3-when": "30-11-2026",
+    "next_talk": "5-1-2027 10:40",
+    "teach_back": "Ik ga weer bewegen",
+    "teach_back_language": "nl",
+}
+
+
+class Desk:
+    """Somebody of the practice with the plan of one patient."""
+
+    def __init__(self, client: FlaskClient, conversation: UUID) -> None:
+        self.client = client
+        self.conversation = conversation
+        self.address = f"/practice/c/{conversation}/plan"
+        asked = client.get(f"/practice/c/{conversation}").text
+        if "<form" in asked:
+            client.post(f"/practice/c/{conversation}", data={"csrf_token": find_token(asked)})
+
+    def opens(self) -> HtmlPage:
+        return open_page(self.client, self.address)
+
+    def saves(self, fields: dict[str, str], *, status: int = 303) -> HtmlPage | None:
+        token = find_token(self.client.get(self.address).text)
+        answer = self.client.post(self.address, data={"csrf_token": token, **fields})
+        assert answer.status_code == status, answer.text
+        return check_page(answer) if status != 303 else None
+
+
+def fields_of(page: HtmlPage) -> dict[str, str]:
+    """Collect what a browser would send for the plan's form."""
+    form = page.find("form[@class='plan-form']")
+    fields: dict[str, str] = {}
+    for control in form.iter():
+        name = control.get("name", "")
+        if control.tag == "input" and (
+            control.get("type") != "radio" or "checked" in control.attrib
+        ):
+            fields[name] = control.get("value", "")
+        elif control.tag == "textarea":
+            fields[name] = (control.text or "").removeprefix("\n")
+        elif control.tag == "select":
+            chosen = [item for item in control.iter("option") if "selected" in item.attrib]
+            first = next(control.iter("option"), None)
+            option = chosen[0] if chosen else first
+            fields[name] = option.get("value", "") if option is not None else ""
+    return fields

@@ -1,0 +1,78 @@
+"""A GP at a desk: logs in, opens a patient's list, reads it, makes a plan."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
+
+from tests.people.stories import DemoLogin
+
+
+def take_over_login(client: FlaskClient, page: Page, address: str) -> None:
+    """Let a browser go on with the login of a test client."""
+    for name in ("gesprek_staff", "gesprek_keys"):
+        cookie = client.get_cookie(name)
+        assert cookie is not None
+        page.context.add_cookies([{"name": name, "value": cookie.value, "url": address}])
+
+
+class Gp:
+    """Somebody of the example practice, at a screen of 1280 × 720."""
+
+    def __init__(self, page: Page, login: DemoLogin) -> None:
+        self.page = page
+        self.login = login
+
+    def logs_in(self) -> Self:
+        self.page.goto("/practice/")
+        self.page.fill("[name=email]", self.login.email)
+        self.page.fill("[name=password]", self.login.password)
+        self.page.keyboard.press("Enter")
+        self.page.fill("[name=code]", self.login.second_factor())
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator("[data-find]")).to_be_visible()
+        return self
+
+    def goes_on(self, client: FlaskClient, address: str) -> Self:
+        """Go on with the login of a test client, where the login itself is not looked at."""
+        take_over_login(client, self.page, address)
+        self.page.goto("/practice/")
+        expect(self.page.locator("[data-find]")).to_be_visible()
+        return self
+
+    def opens(self, code: str) -> Self:
+        """Open a list in two actions: the code, and the patient's yes."""
+        self.page.goto("/practice/")
+        expect(self.page.locator("[name=code]")).to_be_focused()
+        self.page.keyboard.type(code)
+        self.page.keyboard.press("Enter")
+        self.page.locator("main form button[type=submit]").click()
+        expect(self.page.locator("[data-part=priority]")).to_be_visible()
+        return self
+
+    def reads(self, part: str) -> str:
+        """A part of the consult screen, in one line."""
+        return " ".join(self.page.locator(f"[data-part={part}]").inner_text().split())
+
+    @property
+    def his_lines(self) -> list[str]:
+        """The text for the record system."""
+        address = self.page.url.split("#")[0]
+        self.page.goto(f"{address}/his")
+        text = self.page.locator("textarea").first.input_value()
+        self.page.goto(address)
+        return text.strip().split("\n")
+
+    def makes_plan(self, fields: Mapping[str, str]) -> Self:
+        """Fill in the plan and save it."""
+        self.page.goto(f"{self.page.url}/plan")
+        for name, value in fields.items():
+            field = self.page.locator(f"[name={name}]")
+            if field.evaluate("element => element.localName") == "select":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        self.page.get_by_role("button", name="Opslaan").click()
+        expect(self.page.locator("[data-part=saved]")).to_be_visible()
+        return self
