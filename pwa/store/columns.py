@@ -19,7 +19,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     @property
     def python_type(self) -> type[datetime]:
-        """Say what a value is."""
+        """Give the Python type of a value."""
         return datetime
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -44,17 +44,17 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class TextList(TypeDecorator[list[str]]):
-    """Short texts without a comma, one behind the other with commas between them."""
+    """A list of short texts without a comma, stored as one text with commas between them."""
 
     impl = UnicodeText
     cache_ok = True
 
     def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> str | None:
-        """Put the texts together."""
+        """Join the texts."""
         return None if value is None else ",".join(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> list[str]:
-        """Take them apart again; an empty column is an empty list."""
+        """Split the text; NULL or an empty text gives an empty list."""
         return value.split(",") if value else []
 
 

@@ -1,8 +1,8 @@
-"""The connection to SQLite or PostgreSQL, with what SQLite must be told to be safe.
+"""The connection to SQLite or PostgreSQL, its transactions, and SQLite's settings.
 
-A transaction either reads or may write, and the database holds it to that. Whoever only looks at a page
-reads, so no page keeps others from sharing while it is made; the few pages that have to write a line do
-so by `writing`, in a transaction of their own that is over before the page is made.
+A transaction is either read-only or may write, and the database enforces it. A GET request is
+read-only, so a page that is being rendered never holds SQLite's write lock; the few pages that have
+to write a row use `writing`, whose transaction is committed before the page is rendered.
 """
 
 import os
@@ -22,7 +22,7 @@ from pwa.web.extensions import db, migrate
 
 # Option of a connection: whether the transaction that begins on it may write.
 _MAY_WRITE = "may_write"
-# Of the four threads of a process, two stay for everybody else.
+# How many of the four threads of a process may wait for SQLite's write lock at once.
 _MAY_WAIT = 2
 _STUCK_S = 1.0
 
@@ -30,7 +30,7 @@ _STUCK_S = 1.0
 class WriteLocked(Exception):
     """Somebody holds SQLite's write lock, and enough requests wait for it; the answer is 503."""
 
-    # As the errors of the driver name theirs.
+    # Has the error name where errors of the SQLite driver have it, for the error page to read.
     orig = SimpleNamespace(sqlite_errorname="SQLITE_BUSY")
 
 
@@ -48,10 +48,10 @@ def init_app(app: Flask) -> None:
 
 @contextmanager
 def writing(session: Session) -> Iterator[None]:
-    """Write in a transaction that ends with the block, before a page is made of it.
+    """Write in a transaction that is committed at the end of the block, before a page is rendered.
 
-    In a transaction that reads, one that may write takes its place; what was loaded is loaded again
-    at its next use, and what was found before has to be looked at again.
+    An open read-only transaction is rolled back and replaced by one that may write. Loaded rows are
+    read again at their next use; repeat inside the block every check that was made before it.
     """
     if not (session.in_transaction() and _may_write(session.connection())):
         session.rollback()
@@ -65,21 +65,21 @@ def writing(session: Session) -> Iterator[None]:
 
 
 def only_read(session: Session) -> None:
-    """Write nothing in this request, though a form was sent: others may share meanwhile."""
+    """Roll back, and make the rest of a POST request read-only, so it holds no write lock."""
     session.rollback()
     go_on_reading(session)
 
 
 def go_on_reading(session: Session) -> None:
-    """Only read from here on, also where a form was sent: what is shown now is committed."""
+    """Make the next transaction read-only, also in a POST request; call it after the commit."""
     session.connection(execution_options={_MAY_WRITE: False})
 
 
 def overwrite_erased() -> None:
-    """Empty SQLite's log, which still holds what was just erased; call it after the commit.
+    """Empty SQLite's write-ahead log, which still holds erased data; call it after the commit.
 
-    The log would keep it until other changes push it out, which in a quiet practice takes weeks.
-    PostgreSQL frees what was erased at its next vacuum.
+    Otherwise the log keeps the data until later changes overwrite it, which takes weeks in a quiet
+    practice. PostgreSQL frees erased rows at its next vacuum.
     """
     if db.engine.dialect.name == "sqlite":
         connection = db.engine.raw_connection()  # not in a transaction
@@ -92,7 +92,8 @@ def overwrite_erased() -> None:
 def _set_up_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
-        # The driver would begin a transaction on its own, but too late; `begin` below does it.
+        # No implicit BEGIN, which the driver sends only before the first write: `begin` below does
+        # it.
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
@@ -107,7 +108,7 @@ def _set_up_sqlite(engine: Engine) -> None:
 
 
 def _tell_transactions(engine: Engine) -> None:
-    """Let the database refuse a write in a transaction that reads."""
+    """Let the database refuse a write in a read-only transaction."""
     line = _WritersLine()
     os.register_at_fork(after_in_child=line.start_empty)
 
@@ -115,23 +116,25 @@ def _tell_transactions(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         writes = _may_write(connection)
         if connection.dialect.name == "postgresql":
-            # Nothing was sent yet: the driver begins with the first question.
+            # The driver sends BEGIN with the first query, so this still holds for the transaction.
             connection.connection.dbapi_connection.read_only = not writes  # type: ignore[union-attr]
             return
         connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
         if not writes:
             connection.exec_driver_sql("BEGIN")
             return
-        # A reader that wants to write after all fails when somebody else wrote meanwhile; one that
-        # says so at the beginning waits for its turn.
+        # BEGIN IMMEDIATE waits for the write lock. A transaction that began by reading could not
+        # start to write when another one wrote meanwhile (SQLITE_BUSY_SNAPSHOT).
         with line.place():
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 class _WritersLine:
-    """Lets few requests of a process wait for SQLite's write lock, and no more once it is stuck.
+    """Limits how many requests of a process wait for SQLite's write lock.
 
-    Each of them holds a thread, and when all threads wait, pages that need no database wait as well.
+    Each waiting request holds a thread; if all threads waited, pages that need no database would
+    wait as well. Further requests wait a second at most for a place, and not at all once the lock
+    is stuck.
     """
 
     def __init__(self) -> None:
@@ -143,10 +146,10 @@ class _WritersLine:
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """Wait for the lock inside of this.
+        """Take one of the places in the line; wait for the write lock inside the block.
 
         Raises:
-            WriteLocked: others have waited for too long already.
+            WriteLocked: no place was free in time.
         """
         is_stuck = any(monotonic() - since > _STUCK_S for since in list(self._since.values()))
         if not self._places.acquire(timeout=0 if is_stuck else _STUCK_S):
@@ -160,7 +163,7 @@ class _WritersLine:
 
 
 def _may_write(connection: Connection) -> bool:
-    """Say whether a transaction may write: by what was asked for it, else by the request."""
+    """Say whether a transaction may write: by its connection's option, else by the HTTP method."""
     said: bool | None = connection.get_execution_options().get(_MAY_WRITE)
     if said is not None:
         return said

@@ -1,8 +1,8 @@
-"""Keep practices apart inside PostgreSQL as well, where a forgotten condition shows nothing at all.
+"""Keep practices apart by row-level security in PostgreSQL, also where a query lacks its condition.
 
-Every row of a practice is hidden from whoever has not said which practice the work is for, and so is
-every row of all other practices. It is said anew for each transaction, and forgotten with it. SQLite
-has nothing like it: there the queries' own conditions are the only wall.
+The policies show the rows of one practice only, which each transaction names in the setting
+`app.practice`; without it no row of a practice is visible. The setting ends with the transaction.
+SQLite has no such policies: there only the conditions of the queries keep practices apart.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,43 +26,43 @@ _IS_TOO_STRONG = """
 
 
 class TooStrong(RuntimeError):
-    """The application must not work as this role; the message says what to do."""
+    """The database role could bypass the policies; the message says what to do."""
 
 
 def use_practice(db: Session, practice_id: int) -> None:
-    """Say whose rows the session works with, in this transaction and those that follow."""
+    """Set the practice whose rows are visible, in this transaction and those that follow."""
     _use(db, _PRACTICE, practice_id)
 
 
 def use_account(db: Session, account_id: int) -> None:
-    """Say who logs in: a person sees the own memberships, logins and keys in every practice."""
+    """Set the account whose memberships, logins and keys are visible in every practice."""
     _use(db, _ACCOUNT, account_id)
 
 
 @contextmanager
 def in_practice(db: Session, practice_id: int) -> Iterator[None]:
-    """Work for one practice, and go back to the one before."""
+    """Use a practice within the block, and afterwards the one before."""
     with _within(db, _PRACTICE, practice_id):
         yield
 
 
 @contextmanager
 def as_account(db: Session, account_id: int) -> Iterator[None]:
-    """See somebody's work in every practice, and go back to whoever it was before."""
+    """Use an account within the block, and afterwards the one before."""
     with _within(db, _ACCOUNT, account_id):
         yield
 
 
 def practice_ids(db: Session) -> Sequence[int]:
-    """Give every practice, for work that goes through all of them."""
+    """Give the id of every practice, for work that goes through all of them."""
     return db.scalars(text("SELECT id FROM practice ORDER BY id")).all()
 
 
 def each_practice(db: Session, model: type[Any]) -> Iterator[ColumnElement[bool]]:
-    """Go through a table practice by practice; in one go when its rows belong to none.
+    """Go through a table practice by practice; in one step when its rows belong to no practice.
 
     Yields:
-        Which rows it is about.
+        A condition for the rows of one practice, which is also set by `use_practice`.
     """
     if not hasattr(model, "practice_id"):
         yield true()
@@ -73,7 +73,7 @@ def each_practice(db: Session, model: type[Any]) -> Iterator[ColumnElement[bool]
 
 
 def refuse_strong_roles(engine: Engine) -> None:
-    """Let the application work only as a role that owns nothing and cannot look past the policies.
+    """Let the application connect only as a role that owns no table and cannot bypass the policies.
 
     Raises:
         TooStrong: at each connection that is made; the first is made when the application starts.
@@ -107,7 +107,7 @@ def _within(db: Session, name: str, value: int) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        db.info[name] = before  # the transaction cannot be told: it has failed
+        db.info[name] = before  # no `set_config` as in `_use`: the transaction has failed
         raise
     _use(db, name, before)
 

@@ -1,4 +1,4 @@
-"""What waits in a session until its transaction commits, and is dropped with what is rolled back."""
+"""Lists of items that wait in a session until its transaction commits; a rollback drops them."""
 
 from typing import Any, Generic, TypeVar
 
@@ -9,7 +9,10 @@ T = TypeVar("T")
 
 
 class Waiting(Generic[T]):
-    """A list per session; a savepoint that is rolled back takes along what was added since."""
+    """A list per session, emptied at the end of a transaction.
+
+    When a savepoint is rolled back, the items that were added since are dropped.
+    """
 
     def __init__(self, name: str) -> None:
         self._items, self._marks = f"{name}: waiting", f"{name}: at each savepoint"
@@ -18,7 +21,7 @@ class Waiting(Generic[T]):
         event.listen(Session, "after_transaction_end", self._drop_with_transaction)
 
     def of(self, db: Session) -> list[T]:
-        """Give what waits."""
+        """Give the list of a session, to read and to append to."""
         items: list[T] = db.info.setdefault(self._items, [])
         return items
 

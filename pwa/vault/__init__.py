@@ -1,1 +1,1 @@
-"""Keys: who can open what, and nothing that opens by itself."""
+"""Cryptography and keys: how contents are sealed, and whose secret opens them."""

@@ -1,4 +1,4 @@
-"""Bytes as text that stands in an address, a cookie or a form without being changed on its way.
+"""Bytes as base64url text, which needs no escaping in an address, a cookie or a form.
 
 Source: RFC 4648, section 5 (base64url), without `=` at the end.
 """
@@ -15,11 +15,11 @@ def to_text(blob: bytes) -> str:
 
 
 def from_text(text: str) -> bytes:
-    """Read what `to_text` wrote; `=` at its end, which cookies of before had, may stand there or not.
+    """Read what `to_text` wrote; padding with `=` at the end, as in older cookies, is accepted too.
 
     Raises:
-        CannotOpen: it is no such text. What comes from outside and cannot be read opens nothing, as
-            what was made with another key.
+        CannotOpen: no base64url text. Cookies and link secrets come from outside, and one that
+            cannot be read is refused like one with a wrong key.
     """
     try:
         blob = text.encode("ascii").rstrip(b"=")

@@ -1,7 +1,7 @@
-"""Columns that say of themselves what they are wrapped with, so that rotations find every one of them.
+"""Columns that declare which key encrypts them, so that a rotation of a key finds all of them.
 
-A rotation of the master key asks each table for its `wrapped_column`s, a rotation of a practice's key
-for its `practice_key_column`s. A new table is found by declaring its columns with these.
+A rotation of the master key asks each table for its `wrapped_column`s, a rotation of a practice's
+key for its `practice_key_column`s. A new table is found by declaring its columns with these.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,10 +20,10 @@ Context = Callable[[Any], str]
 
 @dataclass(frozen=True)
 class WrappedColumn:
-    """A column of blobs around which lies the master key's wrap.
+    """A column of blobs that the master key wraps.
 
     Attributes:
-        contexts: each gives a context from a row; the wrap was made under one of them.
+        contexts: functions from a row to a context (AAD); a blob was wrapped under one of them.
     """
 
     model: type[Any]
@@ -36,9 +36,9 @@ class SealedColumn:
     """A column of boxes sealed to a key of the practice.
 
     Attributes:
-        key_id: the column that names the key.
+        key_id: the column with the id of the practice's key.
         box: the column with the sealed box.
-        contexts: when the master key's wrap lies around the box, as in `WrappedColumn`; else empty.
+        contexts: as in `WrappedColumn`, when the master key wraps the sealed box; else empty.
     """
 
     model: type[Any]
@@ -51,19 +51,19 @@ def wrapped_column(*contexts: Context) -> MappedColumn[Any]:
     """Declare a column of blobs that `MasterKeys.wrap` made.
 
     Args:
-        contexts: functions from a row to the context that was given to `wrap`; several when a row can hold
-            one of several sorts.
+        contexts: functions from a row to the context that was given to `wrap`; several when a row
+            can hold one of several sorts of blob.
     """
     return mapped_column(LargeBinary, info={_CONTEXTS: contexts})
 
 
 def practice_key_column(*boxes: str) -> MappedColumn[Any]:
-    """Declare the column that names the practice's key to which other columns of the row are sealed.
+    """Declare the foreign key to the practice's key to which other columns of the row are sealed.
 
     Args:
-        boxes: names of these columns: each a box of `crypto.seal_to`, bare or in a `wrapped_column`,
-            or the `sealed_key` of a document. After a rotation the box is opened and sealed anew; the
-            body of a document stays as it is.
+        boxes: names of the sealed columns: each a box of `crypto.seal_to`, bare or in a
+            `wrapped_column`, or the `sealed_key` of a document. After a rotation the box is opened
+            and sealed anew; the body of a document stays as it is.
     """
     return mapped_column(ForeignKey("practice_key.id"), info={_SEALED: boxes})
 

@@ -1,10 +1,10 @@
 """Sealing and wrapping, put together from libsodium, OpenSSL and Argon2; nothing here is home-made.
 
-Every blob begins with a byte that says how it was made, and that byte is authenticated with the rest,
-so a later format can stand beside this one and a blob of one sort never opens as another.
+Every blob begins with a byte that names its format. That byte is checked or authenticated when the
+blob is opened, so formats can be added later, and a blob of one format never opens as another.
 
-A wrap is bound to a context: a text that names the row which it is of. Moved to another row it does
-not open.
+A wrap is bound to a context: a text (AAD) that names the row of the wrap. A wrap that was copied to
+another row does not open.
 """
 
 import hashlib
@@ -44,12 +44,12 @@ class Format(IntEnum):
 
 
 class CannotOpen(Exception):
-    """Wrong key, wrong place or damaged: one error for all, so that it tells an attacker nothing."""
+    """Wrong key, wrong context or damaged: one error, so an attacker cannot tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyPair:
-    """Two halves of an X25519 key: anyone may seal with the public one, only the private one opens."""
+    """An X25519 key: anyone may seal to its public half, only the private half opens."""
 
     public: bytes
     private: bytes = field(repr=False)
@@ -69,8 +69,8 @@ def public_half(private: bytes) -> bytes:
 def seal_to(public: bytes, message: bytes) -> bytes:
     """Seal a message so that only the holder of the private half can read it.
 
-    A sealed box says nothing about its sender or its place: what must not be moved to another row
-    belongs in a document (`records.seal_document`), which is bound to its address.
+    A sealed box authenticates neither its sender nor its row. Content that must not be moved to
+    another row belongs in a document (`records.seal_document`), which is bound to its address.
     """
     return bytes([Format.SEALED]) + SealedBox(PublicKey(public)).encrypt(message)
 
@@ -94,7 +94,7 @@ def encrypt(key: bytes, message: bytes, associated: bytes) -> bytes:
     Args:
         key: 32 bytes, made for this content alone.
         message: at most a few hundred kilobytes; it is held in memory whole.
-        associated: where the content belongs; it opens with the same value only.
+        associated: AAD that says where the content belongs; only the same value decrypts it.
     """
     padded = sodium_pad(message, PADDED_TO_BYTES)
     return _lock(key, Format.CONTENT, b"", padded, associated)
@@ -109,7 +109,7 @@ def decrypt(key: bytes, blob: bytes, associated: bytes) -> bytes:
     padded = _unlock(key, Format.CONTENT, 0, blob, associated)
     try:
         return sodium_unpad(padded, PADDED_TO_BYTES)
-    except CryptoError:  # whoever holds the key made it, but not with `encrypt`
+    except CryptoError:  # made with this key, but not by `encrypt`: the padding is wrong
         raise CannotOpen from None
 
 
@@ -139,7 +139,7 @@ def unwrap_by_secret(secret: bytes, blob: bytes, context: str) -> bytes:
 
 
 def normal_form(password: str) -> bytes:
-    """Write a password so that it is the same from every keyboard: letters of full width, split accents."""
+    """Normalise a password (NFKD): full-width letters and split accents give the same bytes."""
     return unicodedata.normalize("NFKD", password).encode("utf-8", "surrogatepass")
 
 
@@ -162,7 +162,7 @@ def unwrap_by_password(password: str, blob: bytes, context: str, cost: Argon2) -
 
 
 class MasterKey:
-    """A key from outside the database (the KEK): the outer wrap of every wrap in it."""
+    """A key from outside the database (KEK), which makes the outer layer of the wraps in it."""
 
     def __init__(self, secret: bytes) -> None:
         if len(secret) != KEY_BYTES:
@@ -181,11 +181,11 @@ class MasterKey:
         return derive(self._secret, label)
 
     def mac(self, label: str, data: bytes) -> bytes:
-        """Compute an HMAC-SHA256 that nobody without this key can."""
+        """Compute an HMAC-SHA256 under a key that is derived for this label."""
         return hmac.digest(self.derive(f"mac {label}"), data, hashlib.sha256)
 
     def wrap(self, message: bytes, context: str) -> bytes:
-        """Wrap; the blob names this key by its short id, so that it is found again after a rotation."""
+        """Wrap; the blob holds the short id of this key, by which a later ring finds the key."""
         return _lock(
             self._wrap_key, Format.WRAPPED_BY_MASTER, self.short_id, message, context.encode()
         )
@@ -207,7 +207,7 @@ class MasterKeys:
     Args:
         current: 32 bytes.
         older: keys of before a rotation, 32 bytes each, newest first.
-        costs: of what people can guess, in this installation.
+        costs: what stretching a password or a code costs in this installation.
     """
 
     def __init__(self, current: bytes, *older: bytes, costs: Costs = COSTS) -> None:
@@ -221,7 +221,7 @@ class MasterKeys:
 
     @property
     def root(self) -> MasterKey:
-        """What is found or signed hangs on this key; an installation has one that outlives the ring."""
+        """The key of lookups and signatures; in `InstalledKeys` one that no rotation changes."""
         return self.current
 
     def derive(self, label: str) -> bytes:
@@ -252,7 +252,7 @@ class MasterKeys:
         """Wrap by the current key what an older one wrapped.
 
         Args:
-            contexts: it was wrapped under one of these, and stays so.
+            contexts: the blob was wrapped under one of these; the new wrap gets the same one.
 
         Raises:
             CannotOpen: a key that is not in the ring, none of the contexts, or damaged.
@@ -271,7 +271,7 @@ def _stretch_password(password: str, salt: bytes, cost: Argon2) -> bytes:
 
 
 def _lock(key: bytes, form: Format, header: bytes, message: bytes, associated: bytes) -> bytes:
-    """Build format | header | nonce | ciphertext and tag; format and header are authenticated too."""
+    """Build format | header | nonce | ciphertext and tag; format and header are part of the AAD."""
     head = bytes([form]) + header
     nonce = os.urandom(_NONCE_BYTES)
     return head + nonce + AESGCM(key).encrypt(nonce, message, head + associated)
@@ -289,7 +289,7 @@ def _unlock(key: bytes, form: Format, header_bytes: int, blob: bytes, associated
 
 
 def _split(blob: bytes, form: Format, header_bytes: int) -> tuple[bytes, bytes]:
-    """Take a blob apart into header and body, after its first byte was seen to be the right one."""
+    """Check the first byte of a blob, and split the rest into header and body."""
     if blob[:1] != bytes([form]) or len(blob) <= header_bytes:
         raise CannotOpen
     return blob[1 : 1 + header_bytes], blob[1 + header_bytes :]

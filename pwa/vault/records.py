@@ -1,4 +1,4 @@
-"""Documents of a conversation: each under a key of its own, each bound to its place."""
+"""Documents of a conversation: each encrypted by its own key, and bound to its address (AAD)."""
 
 import json
 import secrets
@@ -12,7 +12,7 @@ from pwa.vault.crypto import KEY_BYTES, CannotOpen, decrypt, encrypt, open_seale
 
 @dataclass(frozen=True, slots=True)
 class DocumentAddress:
-    """Where a document belongs; it opens nowhere else.
+    """Where a document belongs: the AAD of its body, which opens under no other address.
 
     Attributes:
         document_id: of the document or of this version of it, unique within its kind.
@@ -37,7 +37,8 @@ class SealedDocument:
     """A document as it is stored.
 
     Attributes:
-        sealed_key: the document's key, sealed to a public half; without it the body is gone for ever.
+        sealed_key: the document's key, sealed to a public half; once erased, nothing opens the
+            body.
         body: the content, encrypted.
     """
 
@@ -51,7 +52,8 @@ def seal_document(
     """Seal content to the holders of a private half; no secret is needed to do so.
 
     Args:
-        public: of the conversation, or of the practice's desk for what only its list shows.
+        public: public half of the conversation's key, or of the desk key for what only the list
+            shows.
         address: where the document will be stored.
         content: what JSON can hold.
     """

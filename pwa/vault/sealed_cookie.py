@@ -1,8 +1,8 @@
-"""What a browser keeps for the server in a cookie, of which it can read and change nothing.
+"""Cookies whose contents the browser can neither read nor change.
 
-There are two sorts. A sealed cookie holds its contents, encrypted by the server. A secret in a cookie
-opens a blob in the database together with the server's key, so that neither the database nor the
-cookie opens anything alone.
+There are two sorts. A sealed cookie holds its contents, encrypted by the server. A cookie with a
+secret opens a blob in the database together with the master key, so that neither the database nor
+the cookie opens anything alone.
 """
 
 import json
@@ -23,7 +23,7 @@ def seal_cookie(content: Mapping[str, object], context: str, master: MasterKeys)
         content: of strings, numbers, booleans and None.
         context: what the cookie is for; one that was made for something else does not open.
     """
-    # By the root key, which outlives a rotation of the master key: a page must not end because of one.
+    # Wrapped by the root key, because a rotation of the master key must not make open pages fail.
     return to_text(master.root.wrap(json.dumps(content).encode(), context))
 
 
@@ -40,7 +40,7 @@ def wrap_with_cookie(message: bytes, context: str, master: MasterKeys) -> tuple[
     """Wrap a message by a new secret and, around that, by the current master key.
 
     Args:
-        context: names the row that it is for; moved to another row it does not open.
+        context: AAD that names the row of the blob; copied to another row the blob does not open.
 
     Returns:
         The blob for the database, and the secret for a cookie.

@@ -34,13 +34,14 @@ class Argon2:
 class Costs:
     """Every cost of Argon2 in one installation, chosen in `create_app` and by no setting.
 
-    A wrap does not say at which cost it was made: what is opened at other costs stays closed.
+    A wrap does not store its cost: with another cost than it was made with, it does not open.
 
     Attributes:
         password: of staff, for the login and for the wrap of their own key; some 200 ms.
-        code: of a patient, some 35 ms. A code has 55 random bits, and people type it in while
-            others wait. Source: OWASP Password Storage Cheat Sheet, Argon2id with m=19456, t=2, p=1.
-        codes_ahead: how many codes a worker keeps ready; 256 in two workers are 500 shares at once.
+        code: of a patient, some 35 ms. Less is enough, because a code has 55 random bits.
+            Source: OWASP Password Storage Cheat Sheet, Argon2id with m=19456, t=2, p=1.
+        codes_ahead: how many codes a worker keeps ready; two workers with 256 each serve some 500
+            shares at once.
     """
 
     password: Argon2 = Argon2(passes=3, memory_kib=64 * 1024)

@@ -1,4 +1,4 @@
-"""What nearly every service needs, as one argument: the database, the master keys, and what time it is."""
+"""The arguments of nearly every service in one: the database, the master keys and the time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,14 +13,14 @@ from pwa.web.extensions import db
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One piece of work: a request, a command, or what a test does.
+    """One piece of work: a request, a command, or a step of a test.
 
-    A service takes it as its first argument, and looks at no clock of its own: what a piece of work
-    writes has one time.
+    A service takes it as its first argument and reads no clock itself, so that everything which one
+    piece of work writes has the same time.
 
     Attributes:
-        db: the session; whoever made the work commits.
-        master: the keys of this installation, which wrap what rows hold.
+        db: the database session; whoever made the `Work` commits, not the service.
+        master: the master keys of this installation, which wrap columns.
         now: when the work began, with a time zone.
     """
 

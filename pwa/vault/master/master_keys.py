@@ -18,7 +18,9 @@ _log = logging.getLogger(__name__)
 
 
 class InstalledKeys(MasterKeys):
-    """The master keys in the key file, read again when it is another one and that matters.
+    """The master keys in the key file.
+
+    A replaced file is read before the next wrap, and when a blob names a key that is not known yet.
 
     Attributes:
         path: of the key file.
@@ -33,20 +35,20 @@ class InstalledKeys(MasterKeys):
 
     @property
     def root(self) -> MasterKey:
-        """The key of this installation that outlives the ring, from the database."""
+        """The root key of this installation, from the database; no rotation changes it."""
         if self._root is None:
             self._root = MasterKey(find_root(db.session(), self))
         return self._root
 
     def refresh(self) -> None:
-        """Read the key file again if it was replaced; what cannot be read changes nothing."""
+        """Read the key file again if it was replaced; if that fails, go on with the older keys."""
         try:
             stamp = _stamp_of(self.path)
             if stamp == self._stamp:
                 return
             ring = tuple(map(MasterKey, read_keks(self.path)))
         except (OSError, SettingsError) as error:
-            if self._is_readable:  # said once, not at every request
+            if self._is_readable:  # logged once, not at every call
                 _log.error("the key file cannot be read; going on with its older keys: %s", error)
             self._is_readable = False
             return
@@ -60,21 +62,22 @@ class InstalledKeys(MasterKeys):
     def _find(self, short_id: bytes) -> MasterKey | None:
         found = super()._find(short_id)
         if found is None:
-            # Another worker read the new file a moment earlier, and wrote what is read here.
+            # Another worker may have read a newer key file already, and wrapped this blob with its
+            # key.
             self.refresh()
             found = super()._find(short_id)
         return found
 
 
 def init_app(app: Flask, path: Path, costs: Costs, *, is_command: bool) -> None:
-    """Read the key file, and keep the keys where `master_keys` finds them.
+    """Read the key file, and store the keys in `app.extensions`, where `master_keys` finds them.
 
     Args:
-        is_command: for one command of `flask`; what needs no key runs without a key file, because
-            one of these commands makes it.
+        is_command: whether a command of `flask` runs. One of the commands makes the key file, so a
+            missing file is an error only when the command uses a key.
 
     Raises:
-        SettingsError: the key file is missing or not safe.
+        SettingsError: the key file is missing or not safe, and no command runs.
     """
     try:
         app.extensions[_NAME] = InstalledKeys(path, costs)
@@ -85,13 +88,13 @@ def init_app(app: Flask, path: Path, costs: Costs, *, is_command: bool) -> None:
 
 
 def master_keys() -> InstalledKeys:
-    """Give the keys that live outside the database."""
+    """Give the master keys of the current application."""
     master: InstalledKeys = current_app.extensions[_NAME]
     return master
 
 
 class _NoKeys:
-    """Stands for the keys in a command that runs without a key file, until somebody asks for them."""
+    """Stands in for the master keys in a command without a key file; any use is an error."""
 
     def __init__(self, sentence: str) -> None:
         self._sentence = sentence

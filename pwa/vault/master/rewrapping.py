@@ -1,8 +1,9 @@
 """Replace the master key while the application runs.
 
-The new key is put in front of the key file. Every worker reads the file again at its next request, and
-wraps with the new key from then on; what is at rest follows here, in batches. When nothing names an
-older key any more, it can leave the file. Columns are found by their `columns.wrapped_column`.
+The new key is put in front of the key file. Every worker reads the file again before its next wrap,
+and wraps with the new key from then on; blobs in the database are rewrapped here, in batches. When
+no blob names an older key any more, that key can be taken out of the file. Columns are found by
+their declaration with `columns.wrapped_column`.
 """
 
 import secrets
@@ -21,21 +22,21 @@ from pwa.vault.crypto import CannotOpen
 from pwa.vault.master.master_keys import InstalledKeys
 
 _BATCH = 200
-# A request that began with the older key in hand has ended long before that.
+# Longer than any request lasts: after it, no request that read the older key is running.
 _GRACE = timedelta(minutes=2)
 
 
 class CannotRetire(Exception):
-    """The older keys are needed still; the message says for what."""
+    """The older keys are, or may be, still needed; the message says for what."""
 
 
 @dataclass(frozen=True)
 class Rewrapped:
-    """What a round of wrapping anew came to.
+    """The result of `rewrap_all`.
 
     Attributes:
         done: how many blobs were wrapped anew.
-        unreadable: table and column to how many blobs no key of the file opens.
+        unreadable: "table.column" to the number of its blobs that no key of the file opens.
     """
 
     done: int
@@ -54,9 +55,9 @@ def add_master_key(master: InstalledKeys) -> None:
 
 
 def rewrap_all(db: Session, master: InstalledKeys) -> Rewrapped:
-    """Wrap by the newest key whatever names an older one; commits after each batch.
+    """Wrap by the newest key every blob that names an older one; commits after each batch.
 
-    It may be stopped and run again at any time.
+    The work may be stopped and started again at any time.
     """
     done, unreadable = 0, Counter[str]()
     for column in wrapped_columns():
@@ -92,7 +93,7 @@ def retire_master_keys(db: Session, master: InstalledKeys, now: datetime) -> int
     named = ", ".join(f"{name} ({count})" for name, count in left.items() if count)
     if named:
         raise CannotRetire(f"wrapped by an older key: {named}. Run `flask keys rewrap`")
-    # Not only the first: somebody may have put a newer one before it since.
+    # Keep every key up to `current`: somebody may have put a newer one in front of it since.
     change_kek_file(master.path, lambda keks: keks[: keks.index(current) + 1])
     master.refresh()
     return len(older)
@@ -103,10 +104,10 @@ def _next_batch(
 ) -> list[Any]:
     key = _primary_key(column)
     query = select(column.model).where(others).order_by(key).limit(_BATCH)
-    if last is not None:  # what cannot be opened stays behind, and must not come again
+    if last is not None:  # rows that no key opens still match the query: go on behind them
         query = query.where(key > last)
-    # Not what is loaded along with the row, and not so hard that a share waits that only refers to it:
-    # the two could end up waiting for each other.
+    # Lock this table only, with FOR NO KEY UPDATE: an INSERT that refers to the row by a foreign
+    # key, as sharing does, need not wait, so the two transactions cannot deadlock.
     return list(db.scalars(query.with_for_update(of=column.model, key_share=True)))
 
 
@@ -129,7 +130,7 @@ def _count_others(db: Session, column: WrappedColumn, master: InstalledKeys) -> 
 
 
 def _names_another(column: WrappedColumn, master: InstalledKeys) -> ColumnElement[bool]:
-    """Compare how a blob begins; empty ones, of sessions that ended, name none."""
+    """Compare the first bytes of a blob, which name its key; ended sessions have an empty blob."""
     start = master.current.wrap_start
     return (func.length(column.column) > 0) & (func.substr(column.column, 1, len(start)) != start)
 

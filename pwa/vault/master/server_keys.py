@@ -1,8 +1,8 @@
-"""The key of this installation that outlives the master key: random, and stored wrapped by it.
+"""The root key of this installation: random, and stored in the database wrapped by the master key.
 
-What is found or signed by a key (a patient's code, a cookie, a second factor) cannot be computed anew
-when that key changes. So it hangs on the root key, and a rotation of the master key only changes the
-wrap around that one.
+What a derived key finds, signs or encrypts (a patient's code, a cookie, a second factor) cannot be
+computed anew when that key changes. So such keys are derived from the root key, and a rotation of
+the master key changes only the wrap around the root key.
 """
 
 from datetime import datetime
@@ -21,10 +21,10 @@ ROOT = "root"
 
 
 class ServerKey(Base):
-    """A key of this installation. Belongs to no practice: some are needed before one is known.
+    """A key of this installation, of no practice: it is needed before the practice is known.
 
     Attributes:
-        label: what it is for; part of the name of its wrap, so that two keys cannot change places.
+        label: what the key is for; part of the wrap's context (AAD), so two keys cannot be swapped.
     """
 
     __tablename__ = "server_key"
@@ -49,5 +49,5 @@ def find_root(db: Session, master: MasterKeys) -> bytes:
 
 
 def server_wrap_context(label: str) -> str:
-    """Name the wrap of a server key."""
+    """Give the context (AAD) under which a server key is wrapped."""
     return f"server key {label}"

@@ -1,7 +1,7 @@
 """Patients' codes, made ahead, so that nobody waits while a code is being stretched.
 
-A pool belongs to one process of one app, and lives in its memory only. It fills itself in the background once the
-first code was taken: a thread started earlier would not survive the fork of a worker.
+A pool belongs to one process of one app, and is in memory only. A background thread fills it once
+the first code was taken: a thread started earlier would not survive the fork of a worker.
 """
 
 import os
@@ -22,7 +22,7 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.codes import PatientSecret, new_code, stretch_code
 from pwa.vault.stretching import Costs
 
-# With 19 MiB each, and each busy on a core.
+# How many codes are stretched at once; each takes 19 MiB and one core.
 MAX_AT_ONCE = 2
 _PATIENCE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.05
@@ -44,18 +44,18 @@ class Busy(PersonalError):
 
 @dataclass(frozen=True, slots=True)
 class FreshCode:
-    """A code that nobody has yet, and what it finds and opens with."""
+    """A code that nobody has yet, and the secret that was stretched from it."""
 
     code: str = field(repr=False)
     secret: PatientSecret
 
 
 class CodePool:
-    """Codes made ahead, and the gate that lets few stretch at once.
+    """Codes made ahead, and a semaphore that lets at most `MAX_AT_ONCE` threads stretch one.
 
     Args:
-        costs: of a code, and how many are kept ready.
-        patience_seconds: how long a request waits at the gate before it is `Busy`.
+        costs: what stretching a code costs, and how many codes are kept ready.
+        patience_seconds: how long a request waits for the semaphore before it raises `Busy`.
     """
 
     def __init__(self, costs: Costs, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
@@ -66,7 +66,7 @@ class CodePool:
         _pools.add(self)
 
     def start_empty(self) -> None:
-        """Forget everything: after a fork, parent and child would hand out the same codes."""
+        """Forget all codes: after a fork, parent and child would hand out the same ones."""
         self._gate = threading.BoundedSemaphore(MAX_AT_ONCE)
         self._lock = threading.Lock()
         self._ready: deque[FreshCode] = deque()
@@ -118,7 +118,8 @@ class CodePool:
             self._filler.start()
 
     def _fill(self) -> None:
-        with suppress(OSError):  # people who wait go first, where a thread can be nice
+        # Requests go first: this thread gets a lower priority, where the system allows that.
+        with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         while len(self._ready) < self._size:
             code = new_code()
@@ -134,7 +135,7 @@ class CodePool:
 def _pool_of_app() -> CodePool:
     """Give the pool of the app that answers; it is empty until its first code is taken."""
     if _NAME not in current_app.extensions:
-        # Two first requests at once get the same one.
+        # `setdefault`, so that two first requests at the same time get the same pool.
         current_app.extensions.setdefault(_NAME, CodePool(master_keys().costs))
     pool: CodePool = current_app.extensions[_NAME]
     return pool

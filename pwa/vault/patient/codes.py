@@ -1,4 +1,4 @@
-"""What a patient holds to come back: a code on paper, a secret in a link; and the staff's recovery key.
+"""The secrets that people hold: a patient's code and link, and the recovery key of a practice.
 
 Codes are written in Crockford's base32 (no I, L, O or U) with one check character at the end, so that
 a typing error is seen on the phone and never sent.
@@ -30,8 +30,8 @@ _LINK_BYTES = 16
 _LINK_LENGTH = 22
 _LONGEST_TYPED = 200
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "\N{LATIN SMALL LETTER DOTLESS I}": "1"})
-# The salt must be the same for every code, or no code could be looked up. Each code is random, and the
-# lookup is under a master key as well, so one table for all codes would need that key too.
+# One salt for all codes, because a conversation is looked up by the stretched code alone. A table
+# computed ahead is of no use: the lookup is an HMAC that needs the root key as well.
 _CODE_SALT = b"mijn-gesprek code"
 
 
@@ -43,24 +43,25 @@ class CodeError(PersonalError):
 
 
 class SecretKind(StrEnum):
-    """The two ways in for a patient."""
+    """How a patient opens a conversation: by a code that is typed, or by a link."""
 
     CODE = "code"
     LINK = "link"
 
 
 def patient_wrap_context(kind: SecretKind, conversation_id: UUID) -> str:
-    """Name the wrap of a conversation's private half for the patient."""
+    """Give the context (AAD) of the patient's wrap of a conversation's private half."""
     return f"patient {kind} {conversation_id}"
 
 
 @dataclass(frozen=True, slots=True)
 class PatientSecret:
-    """What finds and opens one conversation: a stretched code or the bytes of a link.
+    """The secret that finds and opens one conversation: a stretched code or the bytes of a link.
 
     Attributes:
-        kind: a code and a link with the same bytes never find or open the same row.
-        secret: never stored; it lives in the patient's hands and in this process.
+        kind: part of the lookup and of the wrap's context, so a code and a link with the same bytes
+            never find or open the same row.
+        secret: never stored; in memory while a request uses it.
     """
 
     kind: SecretKind
@@ -120,13 +121,13 @@ def format_code(code: str) -> str:
 
 
 def stretch_code(code: str, cost: Argon2) -> PatientSecret:
-    """Make guessing slow.
+    """Stretch a code by Argon2id, which makes guessing slow.
 
-    Callers in a request use `code_pool`, which limits how many of these run at once.
+    Callers in a request use `code_pool`, which limits how many codes are stretched at once.
 
     Args:
         code: as `parse_code` gives it.
-        cost: the same one for all codes of an installation, or they are not found again.
+        cost: the same for all codes of an installation, or conversations are not found again.
     """
     return PatientSecret(SecretKind.CODE, cost.stretch(code.encode(), _CODE_SALT, KEY_BYTES))
 
@@ -148,7 +149,7 @@ def parse_link_secret(text: str) -> PatientSecret:
         secret = from_text(text)
     except CannotOpen:
         raise CodeError from None
-    if to_text(secret) != text:  # the last character holds four spare bits
+    if to_text(secret) != text:  # the four spare bits of the last character must be zero
         raise CodeError
     return PatientSecret(SecretKind.LINK, secret)
 
@@ -184,7 +185,7 @@ def check_character(body: str) -> str:
 
 
 def _new_text(length: int) -> str:
-    """Draw until there is a digit in it: that tells a code from the words around it (`_parse_text`)."""
+    """Make a random code that holds a digit, by which `_parse_text` tells it from words."""
     while True:
         body = "".join(secrets.choice(ALPHABET) for _ in range(length - 1))
         if not (text := body + check_character(body)).isalpha():
@@ -195,20 +196,21 @@ def _parse_text(text: str, length: int) -> str:
     if len(text) > _LONGEST_TYPED:  # before any work is done on it
         raise CodeError
     plain = "".join(map(read_character, normalize("NFKD", text)))
-    if len(plain) > _LONGEST_TYPED:  # one character may stand for a whole sentence
+    if len(plain) > _LONGEST_TYPED:  # NFKD can make many characters of one
         raise CodeError
     words = plain.upper().translate(_LOOKALIKES).split()
     whole = "".join(words)
     if _is_complete(whole, length):
         return whole
-    # Around a code that was copied from a message there are other words. What stands in one piece is
-    # more likely than words in a row; names have no digits, and a new code has one (`_new_text`).
+    # A code that was copied from a message may have other words around it. Look for a code in one
+    # word first, then in neighbouring words joined together. A match without a digit is more likely
+    # a name: `_new_text` puts a digit into every code.
     rows = ("".join(words[start:end]) for start, end in combinations(range(len(words) + 1), 2))
     for found in (words, rows):
         codes = {one for one in found if _is_complete(one, length) and not one.isalpha()}
         if codes:
             break
-    if len(codes) != 1:  # none, or two that could both be meant
+    if len(codes) != 1:  # no code, or several: the text is ambiguous
         raise CodeError
     return codes.pop()
 

@@ -1,4 +1,4 @@
-"""For whom the practice's keys are wrapped: members by their password, and the printed recovery key."""
+"""Holders of the practice's keys: members, by their password, and the printed recovery key."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -29,14 +29,14 @@ from pwa.vault.work import Work
 def wrap_for_member(
     work: Work, practice_id: int, membership_id: int, keys: HeldKeys, password: str
 ) -> bytes:
-    """Make a pair for a member, wrapped by a password, and give it keys; what was there before is gone.
+    """Make a key pair for a member, wrapped by a password, and give it keys; delete the old pair.
 
-    A new password gets a new pair, so that the old password opens nothing that comes later, whoever
-    has an old copy of the database.
+    A new password gets a new pair: an old copy of the database together with the old password then
+    opens no key that is given later.
 
     Args:
-        keys: what the member may open; an assistant has the desk key alone. None of them after a
-            reset: a colleague or the recovery key gives them with `give_keys`.
+        keys: what the member may open; an assistant has the desk key alone. Empty after a reset of
+            the password: `give_keys` adds the keys, from a colleague or the recovery key.
         password: as typed.
 
     Returns:
@@ -55,7 +55,7 @@ def wrap_for_member(
 
 
 def drop_wraps(db: Session, membership_id: int) -> None:
-    """Take every key from a member: who left, or whose password somebody else reset."""
+    """Take every key from a member who left, or whose password somebody else reset."""
     holder = find_holder(db, KeyHolder.membership_id == membership_id)
     if holder is not None:
         db.delete(holder)
@@ -75,7 +75,7 @@ def open_holder(db: Session, membership_id: int, password: str, master: MasterKe
     """Open a member's own pair.
 
     Returns:
-        Its private half; None for whom there is no pair yet.
+        The private half of the pair; None when the member has no pair yet.
 
     Raises:
         CannotOpen: another password, or damaged.
@@ -98,11 +98,11 @@ def open_keys(
     """Open the practice's keys with the private half of a member's pair.
 
     Returns:
-        Those of `kinds` that were given to the member, also since the login; none when the pair was
-        replaced in the meantime.
+        The keys of `kinds` that were given to the member, also those given after the login; empty
+        when the pair was deleted.
 
     Raises:
-        CannotOpen: another private half, or damaged.
+        CannotOpen: another private half (as of a pair that was replaced since), or damaged.
     """
     holder = find_holder(db, KeyHolder.membership_id == membership_id)
     return HeldKeys() if holder is None else open_given(holder, holder_private, kinds, master)
@@ -160,11 +160,12 @@ def find_holder(db: Session, *which: ColumnElement[bool]) -> KeyHolder | None:
 def add_holder(
     work: Work, practice_id: int, membership_id: int | None, pair: KeyPair, wrap: bytes
 ) -> KeyHolder:
-    """Add a holder that holds nothing yet.
+    """Add a holder that has no keys yet.
 
     Args:
         membership_id: None for the recovery key.
-        wrap: the private half of the pair, by a password or the recovery key and by the master key.
+        wrap: the private half of the pair, wrapped by a password or the recovery key, and around
+            that by the master key.
     """
     holder = KeyHolder(
         practice_id=practice_id,

@@ -21,7 +21,7 @@ class KeyKind(StrEnum):
 
 
 def holder_wrap_context(practice_id: int, membership_id: int | None) -> str:
-    """Name the wrap of a holder's private half."""
+    """Give the context (AAD) under which a holder's private half is wrapped."""
     holder = "recovery" if membership_id is None else f"member {membership_id}"
     return f"practice {practice_id} {holder}"
 
@@ -29,15 +29,15 @@ def holder_wrap_context(practice_id: int, membership_id: int | None) -> str:
 def key_wrap_context(
     practice_id: int, membership_id: int | None, kind: KeyKind, generation: int
 ) -> str:
-    """Name the wrap of a practice's private half for one holder."""
+    """Give the context (AAD) under which a practice's private half is wrapped for one holder."""
     return f"{holder_wrap_context(practice_id, membership_id)} {kind} {generation}"
 
 
 class PracticeKey(Base):
-    """One key of a practice; its private half is nowhere but in wraps.
+    """One key of a practice; its private half is stored nowhere unwrapped.
 
     Attributes:
-        generation: goes up when the key is replaced; the highest one is sealed to.
+        generation: goes up when the key is replaced; new content is sealed to the highest one.
     """
 
     __tablename__ = "practice_key"
@@ -53,15 +53,15 @@ class PracticeKey(Base):
 
 
 class KeyHolder(Base):
-    """A member of a practice, or its printed recovery key: for whom the practice's keys are wrapped.
+    """A member of a practice, or its recovery key, for whom the practice's keys are wrapped.
 
-    Each holder has a pair of its own. So a colleague can be given a key, or a key can be replaced
-    when somebody leaves, without the passwords of those who stay.
+    Each holder has a key pair of its own. So a colleague can be given a key, or a key can be
+    replaced when somebody leaves, without the passwords of those who stay.
 
     Attributes:
         membership_id: None for the recovery key.
-        wrap: the holder's private half, by password or recovery key, and around that by the master
-            key.
+        wrap: the holder's private half, wrapped by the password or the recovery key, and around
+            that by the master key.
         verified_at: when the recovery key was last typed back from paper.
     """
 
@@ -117,7 +117,7 @@ class KeyWrap(Base):
 
     @property
     def wrap_context(self) -> str:
-        """The name of the wrap; one moved to another holder or key does not open."""
+        """The context (AAD) of the wrap: copied to another holder or key the wrap does not open."""
         key, holder = self.practice_key, self.holder
         return key_wrap_context(holder.practice_id, holder.membership_id, key.kind, key.generation)
 
@@ -126,15 +126,16 @@ class StaffSession(Base):
     """One login of one person in one practice.
 
     Attributes:
-        wrapped_keys: the private halves of the person's own pairs, of every practice that the password
-            opened, under a secret that only a cookie holds; empty once ended.
+        wrapped_keys: the private halves of the person's own pairs, one per practice that the
+            password opened, wrapped by a secret that only a cookie holds; empty once the session
+            ended.
         seen_at: last request, exact to a minute.
-        confirmed_at: when the person last showed who it is by both factors; until the first time the
+        confirmed_at: when the person last gave both factors; None before the first time, and such a
             session opens nothing.
-        wrong_codes: how often that went wrong since then.
+        wrong_codes: how many second factors were wrong since `confirmed_at`.
         challenge: what a passkey has to sign, once.
-        network: of the browser, cut like in the access log; with `browser`, such as Firefox, enough for
-            the person to know the own sessions by.
+        network: of the browser, cut as in the access log. A person recognises the own sessions by
+            it and by `browser`, such as Firefox.
     """
 
     __tablename__ = "staff_session"
@@ -156,5 +157,5 @@ class StaffSession(Base):
 
     @property
     def wrap_context(self) -> str:
-        """The name of the wrap; one moved to another session does not open."""
+        """The context (AAD) of the wrap: copied to another session the wrap does not open."""
         return f"staff session {self.id} member {self.membership_id}"

@@ -1,4 +1,4 @@
-"""The practice's keys that somebody holds: of every generation, because old things stay readable."""
+"""The opened keys of a practice: of all generations, because older rows name older keys."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -13,7 +13,7 @@ class HeldKey:
     """The private half of one generation of a practice's key.
 
     Attributes:
-        practice_key_id: of the row with the public half; what is sealed names it.
+        practice_key_id: of the `PracticeKey` row with the public half; sealed rows refer to it.
     """
 
     practice_key_id: int
@@ -24,7 +24,7 @@ class HeldKey:
 
 @dataclass(frozen=True, slots=True)
 class HeldKeys:
-    """What somebody of a practice can open; empty for whom the keys have to be opened again."""
+    """The opened keys of a person in a practice; empty for whoever waits to be given them."""
 
     keys: tuple[HeldKey, ...] = ()
 
@@ -32,10 +32,10 @@ class HeldKeys:
         return iter(self.keys)
 
     def private(self, practice_key_id: int) -> bytes:
-        """Give the private half that opens what names this key.
+        """Give the private half of the key with this id.
 
         Raises:
-            CannotOpen: not held; a key of another practice looks the same.
+            CannotOpen: it is not among these keys, whether of this practice or of another.
         """
         for key in self.keys:
             if key.practice_key_id == practice_key_id:
@@ -56,12 +56,12 @@ class HeldKeys:
                         yield old, new
 
     def of(self, kinds: Collection[KeyKind]) -> "HeldKeys":
-        """Give those of some kinds only: what a role may hold."""
+        """Give the keys of these kinds only, such as the kinds that a role may hold."""
         return HeldKeys(tuple(key for key in self.keys if key.kind in kinds))
 
 
 def dump_keys(keys: HeldKeys) -> bytes:
-    """Write keys down, to be wrapped at once."""
+    """Write keys as JSON, not encrypted: the caller wraps it at once."""
     rows = [
         [key.practice_key_id, key.kind.value, key.generation, key.private.hex()] for key in keys
     ]

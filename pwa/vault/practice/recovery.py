@@ -1,4 +1,4 @@
-"""The printed recovery key of a practice: one, made anew in place of the old one, and tried once."""
+"""The printed recovery key of a practice, one at a time: make, replace, use and verify it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from pwa.vault.work import Work
 
 @dataclass(frozen=True, slots=True)
 class RecoveryKeyState:
-    """What may be known of the recovery key on paper.
+    """When the recovery key was made and typed back; the key itself is stored nowhere.
 
     Attributes:
         verified_at: when somebody last typed it back from paper; None when it was only printed.
@@ -37,7 +37,7 @@ def add_recovery_key(
     """Make a recovery key for a practice that has none.
 
     Args:
-        printed: one of `new_recovery_key` that lies on paper already.
+        printed: a key from `new_recovery_key` that was printed already; by default a new one.
 
     Returns:
         The key, to print; it is stored nowhere.
@@ -58,7 +58,7 @@ def replace_recovery_key(
 
     Args:
         keys: of an open session.
-        printed: one of `new_recovery_key` that lies on paper already.
+        printed: a key from `new_recovery_key` that was printed already; by default a new one.
 
     Returns:
         The key, to print; it is stored nowhere.

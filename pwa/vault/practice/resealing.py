@@ -1,7 +1,7 @@
-"""Move what is sealed to an older key of the practice to the newest one, a little at a time.
+"""Reseal rows from an older key of the practice to the newest one, in small batches.
 
-Whoever left may have copied the older private half. Moving needs that half as well, so it happens in
-an open session, in small batches beside the colleague's work. Tables are found by their
+A member who left may have copied the older private half. Resealing needs that half as well, so it
+runs in the open session of a colleague, beside that colleague's work. Tables are found by their
 `columns.practice_key_column`.
 """
 
@@ -17,22 +17,23 @@ from pwa.vault.practice.models import KeyWrap, PracticeKey
 from pwa.vault.practice.opened_keys import HeldKey, HeldKeys
 from pwa.vault.work import Work
 
-# A request that read the older key just before it was replaced has ended long before that.
+# Longer than any request lasts: a request that read the older key before it was replaced may still
+# seal to that key.
 _GRACE = timedelta(hours=1)
 
 
 def reseal_batch(work: Work, keys: HeldKeys, practice_id: int, *, limit: int = 100) -> int:
-    """Move some of what is sealed to older keys; when nothing is left, destroy their private halves.
+    """Reseal some rows to the newest key; when none is left, destroy the older private halves.
 
-    Two colleagues who do so at once never work at the same row. A session that holds one kind only
-    moves what belongs to that kind.
+    Two colleagues who do so at once never work at the same row (SKIP LOCKED). A session that holds
+    one kind of key only reseals rows of that kind.
 
     Args:
         keys: of an open session.
         limit: how many rows; one takes almost a millisecond.
 
     Returns:
-        How many were moved: 0 when nothing is left to do for this session.
+        How many rows were resealed: 0 when nothing is left to do for this session.
     """
     moved = 0
     for old, new in keys.replaced():
@@ -77,7 +78,7 @@ def _unwrap(box: bytes, contexts: list[str], master: MasterKeys) -> bytes:
 
 
 def _destroy_unused(work: Work, practice_id: int) -> None:
-    """Destroy the private halves of older keys that open nothing any more, wherever they are held."""
+    """Delete all wraps of older keys to which no row is sealed any more."""
     for key in _older_keys(work.db, practice_id):
         replaced_at = work.db.scalars(
             select(PracticeKey.created_at)
@@ -88,7 +89,8 @@ def _destroy_unused(work: Work, practice_id: int) -> None:
             continue
         work.db.execute(
             delete(KeyWrap).where(KeyWrap.practice_key_id == key.id),
-            # A backup from before is sealed to this key: without it nobody could open anything.
+            # Rows in an older backup are sealed to this key. If the journal noted the deletion, a
+            # restore would repeat it, and nobody could open those rows.
             execution_options={NOT_JOURNALED: "the holders of the newer key lose nothing"},
         )
 

@@ -17,7 +17,7 @@ from pwa.vault.work import Work
 
 @dataclass(frozen=True, slots=True)
 class NewPracticeKeys:
-    """What exists only at the moment that a practice is set up.
+    """Secrets that are in plain form only while a practice is set up.
 
     Attributes:
         recovery_key: to print and to put away; `codes.format_code` groups it.
@@ -49,14 +49,14 @@ def replace_key(
 ) -> HeldKey:
     """Make the next generation of a key, and give it to those who hold the one before and may stay.
 
-    Nobody has to be there for it: it is sealed to their public halves, and an open session opens it at
-    its next request. What is sealed already is moved later, by `resealing`.
+    No holder has to be logged in: the new key is sealed to their public halves, and an open session
+    opens it at its next request. Rows sealed to the key before are moved later, by `resealing`.
 
     Args:
-        membership_ids: who may hold it; of these, who waits for keys goes on waiting. The recovery key
-            gets it always.
+        membership_ids: members who may hold the new key. Those without the key before get nothing
+            here, and go on waiting for keys. The recovery key always gets the new key.
     """
-    # Two colleagues who take somebody out at once make two generations, one after the other.
+    # Row lock: when two colleagues remove somebody at once, they make two generations in turn.
     work.db.execute(
         select(PracticeKey.id).where(PracticeKey.practice_id == practice_id).with_for_update()
     )

@@ -1,9 +1,10 @@
-"""Sessions of staff: what the password opened, open between two requests and readable at rest by nobody.
+"""Sessions of staff, which store what the password opened, encrypted, from request to request.
 
-A session keeps the private halves of the person's own pairs, one per practice. With them each request
-opens the practice's keys, so a key that a colleague gives, or that replaces another one, opens at once.
-They lie under a secret that only a cookie holds, so that several workers can serve one session, and
-neither the database nor the cookie alone opens anything.
+A session stores the private halves of the person's own pairs, one per practice. With them each
+request opens the practice's keys, so a key that a colleague gives, or that replaces another one,
+opens at once. The private halves are wrapped by a secret that only a cookie holds, and by the
+master key: several workers can serve one session, and neither the database nor the cookie alone
+opens anything.
 """
 
 import json
@@ -22,10 +23,10 @@ IDLE_LIFETIME = timedelta(minutes=15)
 ABSOLUTE_LIFETIME = timedelta(hours=10)
 # From the password to the second factor, which somebody may have to enrol first.
 PENDING_LIFETIME = timedelta(minutes=15)
-# A session is not written on every request: it may end this much before its idle time.
+# `seen_at` is written at most this often, so a session may end this much before its idle time.
 SEEN_STEP = timedelta(minutes=1)
 
-# Membership to the private half of its pair.
+# Id of a membership to the private half of that member's key pair.
 Holders = Mapping[int, bytes]
 
 
@@ -57,7 +58,7 @@ def start_staff_session(
 
 
 def find_pending_session(work: Work, session_id: UUID) -> StaffSession | None:
-    """Find a session that waits for its second factor, unless its time is over."""
+    """Find a session that waits for its second factor; None when it expired or is no such one."""
     session = work.db.get(StaffSession, session_id)
     if session is None or session.confirmed_at is not None or not is_alive(session, work.now):
         return None
@@ -96,12 +97,12 @@ def load_staff_session(work: Work, session_id: UUID) -> StaffSession | None:
 
 
 def is_long_unseen(session: StaffSession, now: datetime) -> bool:
-    """Say whether its use has to be noted again; to the minute is near enough."""
+    """Say whether `seen_at` is so old (`SEEN_STEP`) that it has to be written again."""
     return now - session.seen_at >= SEEN_STEP
 
 
 def note_use(session: StaffSession, now: datetime) -> None:
-    """Note that somebody sits there; without it a session ends after a while."""
+    """Write the time of this request to `seen_at`, from which the idle time counts."""
     if is_long_unseen(session, now):
         session.seen_at = now
 
@@ -138,7 +139,10 @@ def replace_session(
 
 
 def holders_of_session(session: StaffSession, secret: str, master: MasterKeys) -> dict[int, bytes]:
-    """Open what a confirmed session holds with the secret of its cookie: membership to private half.
+    """Open the private halves of a confirmed session, by the secret of its cookie.
+
+    Returns:
+        Id of a membership to the private half of that member's pair.
 
     Raises:
         CannotOpen: not confirmed, ended, another secret, or damaged.
@@ -149,7 +153,7 @@ def holders_of_session(session: StaffSession, secret: str, master: MasterKeys) -
 
 
 def end_staff_session(session: StaffSession, now: datetime) -> None:
-    """End a session; its keys are gone at once, whatever cookies still exist."""
+    """End a session; its wrapped keys are erased, so its cookie opens nothing any more."""
     session.ended_at = now
     session.wrapped_keys = b""
 
@@ -164,7 +168,7 @@ def end_sessions_of(work: Work, account_id: int) -> None:
 
 
 def end_sessions_in(work: Work, membership_id: int) -> None:
-    """End the sessions of somebody in one practice, who left there."""
+    """End the sessions of a member who left, in that practice only."""
     work.db.execute(
         update(StaffSession)
         .where(StaffSession.membership_id == membership_id, StaffSession.ended_at.is_(None))
