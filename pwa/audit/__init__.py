@@ -1,6 +1,7 @@
 """The access log: who did what with which record, and never what the record says.
 
-An entry is added in the transaction of what it tells about: no log, no data.
+An entry is stored in the transaction of the action that it tells about: if the entry cannot be
+stored, the action does not take place.
 
 Source: NEN 7513:2018, chapter 6, what an entry holds.
 """

@@ -1,7 +1,7 @@
-"""Anchors: the end of each chain as it was, written down outside the database as well.
+"""Anchors: the end of each chain at a moment, written to a file outside the database as well.
 
-Whoever can write to the database can put an older copy of it back, and that copy is in order within
-itself. Only what stands elsewhere tells that there was more.
+Whoever can write to the database can put an older copy of it back, whose chain is intact. Only the
+file tells that there were later entries.
 """
 
 import json
@@ -31,7 +31,7 @@ class Anchor:
     """A place in a chain, as it was at a moment.
 
     Attributes:
-        seal: proves that the application wrote this.
+        seal: a MAC under the key of the chain, which proves that the application wrote the anchor.
     """
 
     practice_id: int
@@ -41,7 +41,7 @@ class Anchor:
     seal: bytes
 
     def is_sealed(self, key: bytes) -> bool:
-        """Say whether the application itself wrote this."""
+        """Say whether the seal is right, so that the application itself wrote this anchor."""
         expected = anchor_seal(key, self.practice_id, self.mark, self.link, self.at)
         return compare_digest(self.seal, expected)
 
@@ -53,7 +53,7 @@ class AnchorFile:
     path: Path
 
     def append(self, anchor: Anchor) -> None:
-        """Write an anchor down; it is on the disk when this returns."""
+        """Append an anchor to the file; it is on the disk (fsync) when this returns."""
         line = {
             "practice": anchor.practice_id,
             "at": anchor.at.isoformat(),
@@ -65,7 +65,7 @@ class AnchorFile:
         self.append_line(line)
 
     def append_line(self, fields: dict[str, Any]) -> None:
-        """Write any line down; it is on the disk when this returns."""
+        """Append a line of any fields to the file; it is on the disk (fsync) when this returns."""
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(json.dumps(fields) + "\n")
@@ -73,7 +73,7 @@ class AnchorFile:
             os.fsync(handle)
 
     def read_lines(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Give what was written down, with the number of each line.
+        """Give the number and the fields of each line; nothing when there is no file.
 
         Raises:
             Broken: a line is no JSON object.
@@ -123,16 +123,16 @@ def anchors_of(db: Session, practice_id: int) -> list[Anchor]:
 def set_anchor(
     work: Work, practice_id: int, file: AnchorFile, outside: Iterable[Anchor]
 ) -> Anchor | None:
-    """Write down where the chain of a practice ends, in the file and in the database.
+    """Write an anchor of the newest entry of a practice, to the file and the database.
 
     Args:
-        outside: what the file holds already, of all practices.
+        outside: the anchors that the file holds already, of all practices.
 
     Returns:
         The anchor; None when nothing was logged yet.
 
     Raises:
-        Broken: the end is not what the application made it, or lies before an anchor.
+        Broken: the chain is gone, its end has a wrong seal, or the newest anchor is not in it.
     """
     known = anchors_of(work.db, practice_id)
     known += [anchor for anchor in outside if anchor.practice_id == practice_id]
@@ -151,7 +151,7 @@ def set_anchor(
 def add_anchor(
     work: Work, practice_id: int, mark: Mark, link: Link, key: bytes, file: AnchorFile
 ) -> Anchor:
-    """Write an anchor down, the file first: what only the file holds does no harm."""
+    """Write an anchor, to the file first: one that is in the file only does no harm."""
     at = to_milliseconds(work.now)
     anchor = Anchor(practice_id, mark, link, at, anchor_seal(key, practice_id, mark, link, at))
     file.append(anchor)
@@ -168,13 +168,13 @@ def add_anchor(
 
 
 def newest_cut(anchors: Iterable[Anchor]) -> Anchor | None:
-    """Give the last one that tells up to where entries were cleared away."""
+    """Give the newest anchor of a purge, with the last entry that was removed; None without one."""
     cuts = [anchor for anchor in anchors if anchor.mark is Mark.CUT]
     return max(cuts, key=lambda anchor: anchor.link.number, default=None)
 
 
 def _check_newest(db: Session, chain: AccessChain, anchors: list[Anchor]) -> None:
-    """Look at the last anchor only; `flask audit verify` looks at everything."""
+    """Check the chain against the newest anchor only; `flask audit verify` checks everything."""
     newest = max(anchors, key=lambda anchor: anchor.link.number, default=None)
     cut = newest_cut(anchors)
     if newest is None:

@@ -1,4 +1,4 @@
-"""Hang entries on the chain of their practice."""
+"""Append entries to the chain of their practice."""
 
 import secrets
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from pwa.audit.core import START, Link, chain_wrap_context, head_seal, link_mac
 from pwa.audit.models import AccessChain, AccessEvent
 from pwa.vault.crypto import KEY_BYTES, MasterKeys
 
-# What is signed besides number and time, in this order for ever.
+# What the MAC of an entry covers besides number and time; the order must never change.
 _signed_fields = attrgetter(
     "practice_id",
     "actor",
@@ -27,7 +27,7 @@ _signed_fields = attrgetter(
     "request_id",
     "about_id",
 )
-# Both databases know it, and SQLAlchemy has no word for it that fits both.
+# As text, because SQLAlchemy has no ON CONFLICT that fits both databases.
 _NEW_CHAIN = text(
     "INSERT INTO access_chain (practice_id, key, number, mac, seal)"
     " VALUES (:practice_id, :key, :number, :mac, :seal) ON CONFLICT DO NOTHING"
@@ -37,7 +37,7 @@ _NEW_CHAIN = text(
 def append(
     db: Session, practice_id: int, entries: Sequence[AccessEvent], master: MasterKeys
 ) -> None:
-    """Add entries at the end; until the commit nobody else can add to the same chain."""
+    """Add entries at the end of a chain, which is locked until the commit."""
     chain = lock_chain(db, practice_id) or _begin_chain(db, practice_id, master)
     key = open_key(chain, master)
     link = chain.head
@@ -66,17 +66,17 @@ def open_key(chain: AccessChain, master: MasterKeys) -> bytes:
 
 
 def is_head_sealed(chain: AccessChain, key: bytes) -> bool:
-    """Say whether the application itself made this the newest entry."""
+    """Say whether the seal is right: the application itself made this entry the newest one."""
     return secrets.compare_digest(chain.seal, head_seal(key, chain.practice_id, chain.head))
 
 
 def lock_chain(db: Session, practice_id: int) -> AccessChain | None:
-    """Give the chain of a practice; until the commit nobody else can add to it."""
+    """Give the chain of a practice, locked until the commit; None when nothing was logged yet."""
     return db.get(AccessChain, practice_id, with_for_update=True)
 
 
 def _begin_chain(db: Session, practice_id: int, master: MasterKeys) -> AccessChain:
-    """Begin the chain of a practice; if another worker does so at the same moment, take its one."""
+    """Begin the chain of a practice; if another worker begins it at the same time, use that one."""
     key = secrets.token_bytes(KEY_BYTES)
     row = {
         "practice_id": practice_id,

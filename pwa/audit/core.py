@@ -1,7 +1,7 @@
-"""What an entry of the access log says, and how the entries hang together.
+"""The fields of an entry of the access log, and the chain of MACs over the entries.
 
 Each entry carries a MAC over itself and over the MAC of the entry before. Whoever changes, removes,
-adds or moves one without the key of the chain breaks it from there on.
+adds or moves an entry without the key of the chain makes the MACs wrong from there on.
 """
 
 import hashlib
@@ -15,10 +15,10 @@ from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from typing import Final
 
-# What the first entry of a practice hangs on.
+# Stands in for the MAC of the entry before, for the first entry of a practice.
 NOTHING_BEFORE: Final = bytes(32)
 
-_JSON = json.JSONEncoder(separators=(",", ":"), default=str)  # of an id, its text
+_JSON = json.JSONEncoder(separators=(",", ":"), default=str)  # `str` writes a UUID as text
 _ACTION = re.compile(r"[a-z]+(-[a-z]+)*:[a-z]+(-[a-z]+)*")
 
 
@@ -31,7 +31,7 @@ class Actor(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How it ended."""
+    """How the action ended."""
 
     DONE = "done"
     REFUSED = "refused"
@@ -39,7 +39,7 @@ class Outcome(StrEnum):
 
 
 class Strength(StrEnum):
-    """How sure it is that the actor is who they should be."""
+    """How the actor was authenticated, the weakest first."""
 
     NONE = "none"
     SECRET = "secret"  # a patient's code or link  # noqa: S105
@@ -48,7 +48,7 @@ class Strength(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why somebody wanted it, where the action alone does not say so."""
+    """Why the action was done, where its name alone does not say so."""
 
     PATIENT_REQUEST = "patient-request"
     CONTROL = "control"
@@ -79,7 +79,7 @@ START: Final = Link(0, NOTHING_BEFORE)
 
 
 def check_action(action: str) -> str:
-    """Let nothing but a name through, so that contents never end up in the log.
+    """Check the spelling of an action, so that contents never end up in the log.
 
     Raises:
         ValueError: it is not spelled as `subject:verb`.
@@ -90,7 +90,7 @@ def check_action(action: str) -> str:
 
 
 def to_milliseconds(moment: datetime) -> datetime:
-    """Cut a moment to what the log holds of it."""
+    """Cut a moment to milliseconds, as the log stores it."""
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
@@ -104,7 +104,7 @@ def network_of(address: str | None) -> str | None:
 
 
 def chain_wrap_context(practice_id: int) -> str:
-    """Say what the key of a practice's chain is wrapped under."""
+    """Give the context (AAD) under which the key of a practice's chain is wrapped."""
     return f"access chain {practice_id}"
 
 
@@ -123,15 +123,15 @@ def link_mac(
 
 
 def head_seal(key: bytes, practice_id: int, head: Link) -> bytes:
-    """Compute what proves that this was the newest entry.
+    """Compute the seal of a chain's end: a MAC which proves that this was the newest entry.
 
-    It stands nowhere in the entries, so somebody who cuts off the newest ones cannot make it.
+    No entry holds this MAC, so whoever removes the newest entries cannot seal the one before them.
     """
     return hmac.digest(key, b"head" + _write(practice_id, *_link(head)), hashlib.sha256)
 
 
 def anchor_seal(key: bytes, practice_id: int, mark: Mark, link: Link, at: datetime) -> bytes:
-    """Compute what proves that the application itself wrote an anchor."""
+    """Compute the seal of an anchor: a MAC which proves that the application wrote the anchor."""
     moment = at.isoformat(timespec="milliseconds")
     written = _write(practice_id, str(mark), *_link(link), moment)
     return hmac.digest(key, b"anchor" + written, hashlib.sha256)
@@ -142,5 +142,5 @@ def _link(link: Link) -> tuple[int, str]:
 
 
 def _write(*fields: object) -> bytes:
-    """Write fields as bytes; as JSON, so that no two lists give the same."""
+    """Write fields as bytes; as JSON, so that no two lists give the same bytes."""
     return _JSON.encode(fields).encode()

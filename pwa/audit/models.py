@@ -22,17 +22,17 @@ class AccessEvent(Base):
     Attributes:
         number: its place in the log of the practice, from 1 and without gaps.
         at: by the server's clock, to a millisecond.
-        membership_id: the member of staff; None for a patient and for the system. Nobody acts in
-            another one's name here, so this is the responsible user as well.
+        membership_id: the member of staff who acts; None for a patient and for the system. Nobody
+            acts in another person's name here, so this is the responsible user as well.
         role: of the member at that moment.
         action: as `subject:verb`, such as `conversation:read`; it tells the category of the data.
-        conversation_id: the record; of an action `invitation:…` that is the invitation. Not a foreign
-            key, because the entry outlives what it tells about.
-        about_id: the member of staff to whom it was done; None where it was nobody's account or key.
+        conversation_id: id of the conversation, or of the invitation for an action `invitation:…`.
+            Not a foreign key, because the entry stays when the conversation is erased.
+        about_id: the membership whose account or keys the action is about; None for other actions.
         reason: why, where the action does not say so; a code of `core.Reason`.
         network: of the actor, cut to /24 (IPv4) or /48 (IPv6).
         request_id: the same in every entry of one request.
-        mac: over all of this and over the entry before.
+        mac: over all of this and over the MAC of the entry before.
     """
 
     __tablename__ = "access_event"
@@ -67,10 +67,11 @@ class AccessChain(Base):
     """The chain of a practice, and its newest entry.
 
     Attributes:
-        key: of the MACs, random, wrapped by the master key: a copy of the database cannot go on.
+        key: of the MACs, random; wrapped by the master key, so that whoever has only a copy of the
+            database cannot add entries to the chain.
         number: of the newest entry.
         mac: of the newest entry.
-        seal: proves that the application made this entry the newest one.
+        seal: a MAC which proves that the application made this entry the newest one.
     """
 
     __tablename__ = "access_chain"
@@ -86,7 +87,7 @@ class AccessChain(Base):
 
     @property
     def head(self) -> Link:
-        """The newest entry's place."""
+        """The place of the newest entry in the chain."""
         return Link(self.number, self.mac)
 
 
@@ -96,7 +97,7 @@ class AccessAnchor(Base):
     Attributes:
         number: of the entry.
         mac: of the entry.
-        seal: proves that the application wrote this.
+        seal: a MAC which proves that the application wrote the anchor.
     """
 
     __tablename__ = "access_anchor"

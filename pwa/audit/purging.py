@@ -1,7 +1,7 @@
-"""Clear away what is older than the log has to be kept: whole, anchored pieces from its beginning.
+"""Remove the entries that are older than the log is kept, from its beginning up to an anchor.
 
-The database refuses to remove entries. Its owner can lift that for a moment; the role that the
-application works with cannot.
+A trigger of the database refuses to remove entries. The owner of the tables can switch the trigger
+off for a moment; the role that the application works with cannot.
 """
 
 from collections.abc import Iterator
@@ -25,8 +25,8 @@ def purge(work: Work, practice_id: int, file: AnchorFile, *, before: datetime) -
     """Remove the entries up to the last anchor that is old enough, and anchor the cut.
 
     Args:
-        db: a session of the database's owner.
-        before: what was anchored since then is kept.
+        work: its session is one of the database's owner.
+        before: only anchors from before this moment count; later entries stay.
 
     Returns:
         How many entries were removed.
@@ -55,7 +55,7 @@ def purge(work: Work, practice_id: int, file: AnchorFile, *, before: datetime) -
 
 @contextmanager
 def _removal(db: Session) -> Iterator[None]:
-    """Lift the refusal inside this transaction; nobody else ever sees it lifted."""
+    """Switch the trigger off inside this transaction; for all other transactions it stays on."""
     if db.get_bind().dialect.name == "postgresql":
         db.execute(text(f"ALTER TABLE access_event DISABLE TRIGGER {_REFUSAL}"))
         yield

@@ -12,9 +12,9 @@ from pwa.audit.recording import is_of_this_request
 def events_of(
     db: Session, practice_id: int, *conversation_ids: UUID, most: int
 ) -> list[AccessEvent]:
-    """Give what happened with conversations, the newest first: the staff's acts and the patient's.
+    """Give the entries about conversations, the newest first: acts of staff and of the patient.
 
-    What the request that asks does itself is not among it: people ask what happened before.
+    Entries of the request that is being answered are left out: its page shows what happened before.
 
     Args:
         most: how many at most.

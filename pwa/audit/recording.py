@@ -1,8 +1,8 @@
 """Add entries to the access log, in the transaction of what they tell about.
 
-They are collected while the transaction runs and hung on the chain as the last thing before its
-commit: whoever holds the end of the chain waits for nothing any more, so two transactions that write
-to the same log can never wait for each other in a circle.
+Entries are collected while the transaction runs, and appended to the chain as the last step before
+its commit. A transaction that has locked the chain then waits for no other lock, so two
+transactions that write to the same log cannot deadlock.
 """
 
 from datetime import datetime
@@ -34,13 +34,13 @@ KEYS = "access log: master keys"
 
 
 class PracticeRow(Protocol):
-    """As much of a practice as an entry needs."""
+    """The part of a practice that an entry needs."""
 
     id: Any
 
 
 class Member(Protocol):
-    """As much of a member of staff as an entry needs."""
+    """The part of a member of staff that an entry needs."""
 
     @property
     def membership_id(self) -> int: ...
@@ -71,7 +71,7 @@ def record(
         action: as `subject:verb`; the rest as in `AccessEvent`.
 
     Raises:
-        ValueError: an action that is spelled otherwise; contents never end up in the log this way.
+        ValueError: the action is spelled otherwise; the check keeps contents out of the log.
     """
     entry = AccessEvent(
         practice_id=practice_id,
@@ -186,13 +186,16 @@ def is_of_this_request(entry: AccessEvent) -> bool:
 
 
 def bring_keys(db: Session, master: MasterKeys) -> None:
-    """Give a session of its own, outside of any application, the keys that its entries need."""
+    """Set the master keys by which the entries of this session are written.
+
+    Only a session that is not the application's needs this, such as one of the tables' owner.
+    """
     db.info[KEYS] = master
 
 
 def _wait(db: Session, entry: AccessEvent) -> None:
     if not db.in_transaction():
-        db.begin()  # so that a rollback takes the entry along
+        db.begin()  # so that a rollback drops the entry too
     _WAITING.of(db).append(entry)
 
 
@@ -205,13 +208,13 @@ def _request_id() -> str:
 
 @event.listens_for(Session, "before_commit")
 def _hang_on_the_chain(db: Session) -> None:
-    # It is called for a savepoint as well, and a savepoint's entries may still be rolled back.
+    # SQLAlchemy calls this for a savepoint as well, whose entries may still be rolled back.
     if db.in_nested_transaction() or not _WAITING.of(db):
         return
-    db.flush()  # every other row is locked before the chain is
+    db.flush()  # so that all other rows are locked before the chain
     master = db.info.get(KEYS) or master_keys()
     entries = _WAITING.of(db)
-    # In one order, so that two transactions over the same practices cannot wait for each other.
+    # Sorted, so that two transactions over the same practices cannot deadlock.
     for practice_id in sorted({entry.practice_id for entry in entries}):
         own = [entry for entry in entries if entry.practice_id == practice_id]
         with in_practice(db, practice_id):

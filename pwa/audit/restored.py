@@ -1,8 +1,8 @@
-"""What the anchors say after a restore: which of them are of entries that are lost, and how many.
+"""Lines about restores in the file of the anchors: how many entries of each log are lost.
 
-A restored database is an older copy, which is what the anchors are there to find. So the restore writes
-a line of its own into their file, sealed by the root key: up to which entry the log came back, and how
-far it is known to have gone.
+A restored database is an older copy, which the anchors would show as tampering. So a restore writes
+a line of its own into their file, with a MAC under the root key: the last entry that came back, and
+the last entry that an anchor knew.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ class Restored:
     Attributes:
         number: the last entry that came back; 0 for a practice that did not come back at all.
         known: the last entry that an anchor knew of; not less than `number`.
-        known_at: when that one was anchored; None when nothing after the backup was.
+        known_at: when the entry `known` was anchored; None when no anchor is later than `number`.
         backup_at: when the backup was made.
     """
 
@@ -44,7 +44,7 @@ class Restored:
         return self.known - self.number
 
     def describe(self) -> str:
-        """Say it in a sentence."""
+        """Describe the restore in a sentence."""
         since = self.known_at or self.backup_at
         gone = f"entries {self.number + 1} to {self.known} are lost, and " if self.lost else ""
         return (
@@ -56,10 +56,11 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What the file outside the database holds.
+    """The contents of the file outside the database.
 
     Attributes:
-        anchors: those that still hold: not of entries that were lost with a restore.
+        anchors: those of entries that should exist; anchors of entries lost by a restore are left
+            out.
         restores: the oldest first.
     """
 
@@ -71,7 +72,7 @@ def read_outside(file: AnchorFile, master: MasterKeys) -> Outside:
     """Read the file with the anchors.
 
     Raises:
-        Broken: a line is no anchor, or tells of a restore that never was.
+        Broken: a line is no anchor, or is about a restore and has a wrong MAC.
     """
     anchors: list[Anchor] = []
     restores: list[Restored] = []
@@ -99,7 +100,7 @@ def note_restore(
         heads: practice and number of its last entry, of every practice in the database.
 
     Returns:
-        What was written, also of practices that did not come back.
+        The lines that were written, also of practices that did not come back.
     """
     before = read_outside(file, master).anchors
     ends = dict(heads)

@@ -14,18 +14,18 @@ from pwa.audit.core import START, Link
 from pwa.audit.models import AccessChain, AccessEvent
 from pwa.vault.crypto import CannotOpen, MasterKeys
 
-# Read at once; in between others may write.
+# How many entries one query reads; between two queries others may write.
 _CHUNK = 10_000
 _MOST_FINDINGS = 20
 
 
 @dataclass
 class Report:
-    """What a look at the log of one practice gave.
+    """The result of checking the log of one practice.
 
     Attributes:
-        first: number of the oldest entry that is there.
-        entries: how many were looked at.
+        first: number of the oldest entry that should be there.
+        entries: how many entries were checked.
         findings: what is wrong, each in one sentence.
         left_out: how many more findings there were.
     """
@@ -42,7 +42,7 @@ class Report:
         return not self.findings
 
     def add(self, finding: str) -> None:
-        """Note a finding; one change can break everything after it, so not all are kept."""
+        """Add a finding; one change can break all later entries, so only the first 20 are listed."""
         if len(self.findings) < _MOST_FINDINGS:
             self.findings.append(finding)
         else:
@@ -52,7 +52,7 @@ class Report:
 def verify(db: Session, practice_id: int, master: MasterKeys, outside: Iterable[Anchor]) -> Report:
     """Check every entry of a practice, the end of the chain, and the anchors.
 
-    It reads in pieces and rolls back after each, so that nobody has to wait for it.
+    The entries are read in pieces with a rollback after each, so that no writer has to wait.
 
     Args:
         outside: the anchors that the file holds, of all practices.
@@ -81,7 +81,7 @@ def verify(db: Session, practice_id: int, master: MasterKeys, outside: Iterable[
 
 
 class _Walk:
-    """One way through a chain, from its oldest entry to its end."""
+    """One pass over a chain, from its oldest entry to its end."""
 
     def __init__(self, db: Session, key: bytes, anchors: Sequence[Anchor], report: Report) -> None:
         self.db, self.key, self.report = db, key, report
@@ -94,7 +94,7 @@ class _Walk:
         while chunk := _read(self.db, self.report.practice_id, after=self.link.number):
             self._take(chunk)
             self.db.rollback()
-        # Nobody adds anything between the last entries and the look at the end.
+        # With the chain locked, nobody can add an entry between reading the last ones and its end.
         chain = lock_chain(self.db, self.report.practice_id)
         self._take(_read(self.db, self.report.practice_id, after=self.link.number))
         if chain is None:
@@ -136,7 +136,7 @@ class _Walk:
 
 
 def _read(db: Session, practice_id: int, *, after: int) -> Sequence[Row[Any]]:
-    """Read the next entries; past the session, because a million objects take too long."""
+    """Read the next entries as plain rows: a million ORM objects would take too long."""
     wanted = (
         select(AccessEvent.__table__)
         .where(AccessEvent.practice_id == practice_id, AccessEvent.number > after)

@@ -1,1 +1,1 @@
-"""The journal: what was erased or ended, as digests, outside the database, so that no backup revives it."""
+"""The journal: digests of what was erased or ended, in a file, so that a restore can repeat it."""

@@ -1,7 +1,8 @@
-"""What the journal says, and what each table has to tell it.
+"""The lines of the journal, and the plan of each table: what is noted of its rows.
 
-Every table of the application says in `__journal__` what of it must not come back from a backup: it is
-`Watched`, `Cleared` or `Unwatched`. A rule in the tests fails for a table, or a column, without.
+Every table of the application has a plan in `__journal__`: `Watched`, `Cleared` or `Unwatched`. The
+plan says what must not come back from a backup. A test fails for a table without a plan, and for a
+column that its plan should name.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from enum import Enum
 from typing import Any, Final
 from uuid import UUID
 
-# What the first line hangs on.
+# Stands in for the MAC of the line before, for the first line.
 NOTHING_BEFORE: Final = ""
 _DIGEST_BYTES: Final = 16
 _MASK_BYTES: Final = 8
@@ -22,19 +23,20 @@ _MASK_BYTES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """Rows of a table that hold or protect something.
+    """A table from which something can be erased or ended; the journal notes it.
 
     Attributes:
-        is_gone: a row that was deleted is deleted again after a restore.
-        carried: columns whose new value is set again: moments, numbers, a role; never a content.
+        is_gone: whether a row that was deleted is deleted again after a restore.
+        carried: columns whose new value is set again after a restore: moments, numbers, a role;
+            never contents.
         emptied: columns that are emptied again after a restore.
-        named: columns with a secret, of which a digest of the new value is written down, to what is
-            emptied when a restored row holds another value: one that was replaced since.
-        steady: columns that may be empty and still have nothing to tell.
-        unless: a column of `carried` or `emptied`, to another column: while that one is filled, what
-            the row had lives on elsewhere, and nothing is written down.
-        leads_to: a column with what somebody comes back to by a row. New rows are written down too, so
-            that after a restore who asks for what is lost with the database is told so.
+        named: a column with a secret, to the columns that a restore empties when the secret is an
+            old one. The journal has a digest of the newest secret to compare with.
+        steady: nullable columns of which nothing is noted.
+        unless: a column of `carried` or `emptied`, to another column. While the other column is
+            filled, the contents live on in another row, and nothing is noted.
+        leads_to: column with the id that a patient finds by a row of this table. New rows are noted
+            too, so that after a restore a patient whose list is lost is told so.
     """
 
     is_gone: bool = True
@@ -51,7 +53,7 @@ class Cleared:
     """A table that is empty after every restore.
 
     Attributes:
-        why: it may be.
+        why: the reason why it may be empty.
     """
 
     why: str
@@ -62,7 +64,7 @@ class Unwatched:
     """A table from which nothing is destroyed that a backup could bring back.
 
     Attributes:
-        why: not.
+        why: the reason why nothing of it has to be noted.
     """
 
     why: str
@@ -70,14 +72,14 @@ class Unwatched:
 
 @dataclass(slots=True)
 class Notes:
-    """What one transaction destroys, or what all of them did.
+    """What one transaction destroys and begins, or several transactions together.
 
     Attributes:
         gone: digests of rows that were deleted.
-        changed: digest of a row to its columns with their new values, as JSON holds them; of a
-            column that is `named`, the digest of the value.
+        changed: digest of a row to its columns with their new values, as JSON can hold them; of a
+            column in `Watched.named`, the digest of the value.
         superseded: digests of practice keys that have a younger one.
-        begun: digests of new rows by which somebody comes back, to what `write_begun` made of them.
+        begun: digest of a new row of a table with `Watched.leads_to`, to what `write_begun` gave.
     """
 
     gone: set[str] = field(default_factory=set)
@@ -90,11 +92,11 @@ class Notes:
 
     @property
     def destroys(self) -> bool:
-        """Whether the transaction must not take place without them."""
+        """Whether the transaction must not commit before these notes are on the disk."""
         return bool(self.gone or self.changed or self.superseded)
 
     def add(self, later: "Notes") -> None:
-        """Take over what happened later."""
+        """Add the notes of a later transaction; its new values count."""
         self.gone |= later.gone
         self.superseded |= later.superseded
         self.begun |= later.begun
@@ -102,7 +104,7 @@ class Notes:
             self.changed.setdefault(row, {}).update(values)
 
     def write(self) -> dict[str, object]:
-        """Give it as JSON can hold it."""
+        """Give the notes that are not empty, as JSON can hold them."""
         fields = {
             "gone": sorted(self.gone),
             "changed": self.changed,
@@ -124,7 +126,7 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the journal: what one transaction destroyed.
+    """A line of the journal: the notes of one transaction.
 
     Attributes:
         number: from 1, without gaps.
@@ -137,7 +139,7 @@ class Line:
     mac: str
 
     def write(self) -> str:
-        """Write it as JSON."""
+        """Write the line as JSON."""
         return json.dumps({**_fields(self.number, self.at, self.notes), "mac": self.mac})
 
     @classmethod
@@ -166,29 +168,29 @@ def line_mac(key: bytes, before: str, number: int, at: datetime, notes: Notes) -
 
 
 def row_digest(key: bytes, table: str, identity: Sequence[object]) -> str:
-    """Name a row so that only who holds the key recognises it.
+    """Compute the digest that names a row: an HMAC, so only the key matches it to a row.
 
     Args:
-        identity: its primary key, and its moment of creation if it has one: numbers are given anew
-            after a restore.
+        identity: the primary key, and the moment of creation if the row has one, because after a
+            restore a new row can get the number of a lost one.
     """
     return _digest(key, ["row", table, *map(to_json, identity)])
 
 
 def value_digest(key: bytes, column: str, value: object) -> str | None:
-    """Name a secret likewise; None for an empty one.
+    """Compute the digest (HMAC) that names the value of a column; None for an empty value.
 
     Args:
-        column: in which it stands, with the name of the table.
+        column: name of the table and of the column, as `table.column`.
     """
     return _digest(key, ["value", column, to_json(value)]) if value else None
 
 
 def write_begun(key: bytes, name: str, target: str, practice_id: int) -> str:
-    """Write what a new row leads to and whose practice it is.
+    """Write what a new row leads to, and its practice.
 
-    The practice is masked by the row's own digest: without the key nobody can tell which lines are of
-    the same practice.
+    The id of the practice is XORed with a mask that is derived from the row's digest, so that
+    nobody without the key can tell which lines are of the same practice.
 
     Args:
         name: digest of the row.
@@ -198,7 +200,7 @@ def write_begun(key: bytes, name: str, target: str, practice_id: int) -> str:
 
 
 def read_begun(key: bytes, name: str, written: str) -> tuple[str, int]:
-    """Read what `write_begun` made: the digest of what the row leads to, and whose it is."""
+    """Read what `write_begun` made: the digest of what the row leads to, and the practice's id."""
     target, masked = written[: -2 * _MASK_BYTES], written[-2 * _MASK_BYTES :]
     return target, int(masked, 16) ^ _mask(key, name)
 
@@ -218,7 +220,7 @@ def from_json(value: Any, sort: type) -> Any:
     """Read what `to_json` wrote.
 
     Args:
-        sort: of the column.
+        sort: Python type of the column.
     """
     if value is None or isinstance(value, sort):
         return value

@@ -1,4 +1,4 @@
-"""The journal's file: a line of JSON for each transaction, on the disk before that one commits."""
+"""The journal's file: a line of JSON for each transaction that destroys or begins something."""
 
 import fcntl
 import os
@@ -16,7 +16,7 @@ _BLOCK: Final = 1 << 16
 
 
 class JournalAway(Exception):
-    """The journal cannot be written, so nothing may be erased now: it could come back from a backup."""
+    """The journal cannot be written, so nothing may be erased: a restore could not repeat it."""
 
 
 class JournalBroken(Exception):
@@ -28,17 +28,17 @@ class JournalFile:
     """The file outside the database; lines are added, and none is ever removed.
 
     Attributes:
-        key: of the MACs; without it nobody can add or change a line.
+        key: of the MACs; nobody without it can add or change a line unnoticed.
     """
 
     path: Path
     key: bytes
 
     def append(self, notes: Notes, at: datetime) -> Line:
-        """Write down what a transaction destroys or began.
+        """Append the notes of a transaction.
 
-        What it is about to destroy is on the disk when this returns. What it began is not waited for:
-        the next line that is takes it along.
+        Notes that destroy something are on the disk (fsync) when this returns. Notes of new rows
+        alone are not waited for: the next fsync writes them to the disk too.
 
         Raises:
             JournalAway: the folder is gone, full, or may not be written to.
@@ -49,7 +49,8 @@ class JournalFile:
                 number = before.number + 1 if before else 1
                 mac_before = before.mac if before else NOTHING_BEFORE
                 line = Line(number, at, notes, line_mac(self.key, mac_before, number, at, notes))
-                # A line that a power cut tore apart stays; a new one begins behind it.
+                # A line that was cut off by a power cut stays; the new one begins on a line of its
+                # own.
                 start = "" if _ends_well(handle) else "\n"
                 _write_all(handle, f"{start}{line.write()}\n".encode())
                 if notes.destroys:
@@ -59,7 +60,7 @@ class JournalFile:
             raise JournalAway(f"the journal {self.path} cannot be written: {error}") from error
 
     def begin(self) -> Line | None:
-        """Make the file if it is not there: from its first backup on, a missing one is a lost one.
+        """Make the file if there is none: after the first backup, a missing file counts as lost.
 
         Returns:
             The last line; None for an empty journal.
@@ -103,7 +104,7 @@ class JournalFile:
                 except ValueError:
                     torn = (
                         torn or place
-                    )  # harmless if the next line goes on where the last one ended
+                    )  # a write that was cut off is no fault if the next line goes on from the last
                     continue
                 mac = line_mac(self.key, before, line.number, line.at, line.notes)
                 if line.number != expected or not compare_digest(mac, line.mac):
@@ -135,7 +136,7 @@ class JournalFile:
                 try:
                     return Line.read(text.decode())
                 except ValueError:
-                    continue  # the end of the file, or a line that was torn apart
+                    continue  # the empty end of the file, or a line that was cut off
         if tail.strip():
             raise JournalBroken(f"{self.path} holds no line of a journal")
         return None

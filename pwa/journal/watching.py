@@ -1,7 +1,8 @@
-"""Write down what a transaction destroys, whoever destroys it, before it commits; and after it what began.
+"""Write to the journal what a transaction destroys, before its commit, and what it began, after it.
 
-It looks at what the session does and not at who asked for it: an erasure that is written next year is
-in the journal as well. What a table has to tell stands in its `__journal__`.
+Events of the SQLAlchemy session lead here, whatever code changes a row, so an erasure that is
+programmed next year is in the journal as well. What is noted of a table stands in its
+`__journal__`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,20 +33,21 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.web import watch
 from pwa.web.extensions import Base
 
-# For a bulk statement that destroys nothing which a backup could bring back; give the reason.
+# Execution option for a bulk statement that a restore must not repeat; its value is the reason.
 NOT_JOURNALED: Final = "journal_skips_because"
 _IS_OFF: Final = "journal: off"
 _NAME: Final = "journal_file"
 _LABEL: Final = "journal"
 _NOTES = Waiting[Notes]("journal")
-# What began is written down by one thread of a process at a time, and the others wait this long: where
-# the folder hangs, one thread hangs with it, and everybody else goes on sharing.
+# One thread of a process at a time writes what began; the others wait for this lock so many
+# seconds, and then skip their note. If the folder hangs, only one thread hangs, and others go on
+# sharing.
 _TURN: Final = Lock()
 _PATIENCE_S: Final = 0.05
 
 
 def init_app(app: Flask, path: Path) -> None:
-    """Say where the journal of an application lies."""
+    """Set the path of the application's journal."""
     app.extensions[_NAME] = path
 
 
@@ -53,31 +55,31 @@ def journal_of(master: MasterKeys | MasterKey) -> JournalFile:
     """Give the journal of the application.
 
     Args:
-        master: or the root key alone, which its lines are signed by.
+        master: the master keys, or the root key alone, from which the journal's key is derived.
     """
     return JournalFile(current_app.extensions[_NAME], master.derive(_LABEL))
 
 
 def turn_off(db: Session) -> None:
-    """Let a session repeat what the journal says already."""
+    """Note nothing of a session, because it repeats what the journal says already."""
     db.info[_IS_OFF] = True
 
 
 def note_superseded(db: Session, practice_key: Base) -> None:
-    """Note that a key of a practice gets a younger one, because somebody may not use it any more."""
+    """Note that a key of a practice is replaced, because somebody may not use it any more."""
     key = _key(db)
     if key is not None:
         _NOTES.of(db).append(Notes(superseded={digest_of(practice_key, key)}))
 
 
 def plan_of(model: type[Any]) -> Watched | Cleared | Unwatched:
-    """Give what a table says about the journal."""
+    """Give the plan of a table: its `__journal__`."""
     plan: Watched | Cleared | Unwatched = model.__journal__
     return plan
 
 
 def digest_of(row: Any, key: bytes) -> str:
-    """Name a row in the journal."""
+    """Compute the digest that names a row in the journal."""
     model = type(row)
     return row_digest(
         key, model.__tablename__, [getattr(row, item.key) for item in identity_of(model)]
@@ -85,12 +87,12 @@ def digest_of(row: Any, key: bytes) -> str:
 
 
 def named_value(key: bytes, row: Any, column: str) -> str | None:
-    """Name what a column with a secret holds."""
+    """Compute the digest of the value of a column with a secret; None for an empty one."""
     return value_digest(key, f"{row.__tablename__}.{column}", getattr(row, column))
 
 
 def identity_of(model: type[Any]) -> list[InstrumentedAttribute[Any]]:
-    """Give what names a row for ever: its primary key and, if it has one, its moment of creation."""
+    """Give the columns that identify a row for ever: the primary key, and `created_at` if any."""
     mapper = inspect(model)
     names = [mapper.get_property_by_column(column).key for column in mapper.primary_key]
     if "created_at" in mapper.column_attrs and "created_at" not in names:
@@ -99,7 +101,7 @@ def identity_of(model: type[Any]) -> list[InstrumentedAttribute[Any]]:
 
 
 def _key(db: Session) -> bytes | None:
-    """Give the key of the digests; None for a session that is none of the application's."""
+    """Give the key of the digests; None after `turn_off`, or outside of an application."""
     if db.info.get(_IS_OFF) or not has_app_context():
         return None
     return master_keys().derive(_LABEL)
@@ -111,10 +113,10 @@ def _watched(model: type[Any]) -> Watched | None:
 
 
 def target_digest(key: bytes, model: type[Any], value: object) -> str:
-    """Name what rows of a table lead to.
+    """Compute the digest that names what rows of a table lead to.
 
     Args:
-        value: of the column that its plan calls `leads_to`.
+        value: of the column that the table's plan names as `leads_to`.
     """
     plan = _watched(model)
     assert plan is not None
@@ -164,14 +166,15 @@ def _note_update(mapper: Mapper[Any], _connection: Connection, row: Any) -> None
 
 @event.listens_for(Session, "do_orm_execute")
 def _note_bulk(state: ORMExecuteState) -> None:
-    """Look at the rows of a bulk statement before it runs."""
+    """Note the rows of a bulk DELETE or UPDATE before it runs."""
     if not (state.is_delete or state.is_update) or state.bind_mapper is None:
         return
     model = state.bind_mapper.class_
     plan = _watched(model)
     if plan is None or NOT_JOURNALED in state.execution_options:
         return
-    # Not before: opening the key is a question to the database, and would wait for another session.
+    # Not earlier: to open the key is a query of the application's session, which may have to wait
+    # for a lock that another session holds.
     if (key := _key(state.session)) is None:
         return
     if state.is_delete:
@@ -186,7 +189,7 @@ def _note_bulk(state: ORMExecuteState) -> None:
 
 
 def _told(plan: Watched, changed: dict[str, Any], blocked: set[str]) -> dict[str, Any]:
-    """Choose what is written down of changed columns."""
+    """Choose what is noted of changed columns: column to its new value, as JSON can hold it."""
     told = {}
     for name, value in changed.items():
         if name in blocked:
@@ -208,14 +211,15 @@ def _digests(state: ORMExecuteState, model: type[Any], key: bytes) -> Iterator[s
 
 
 def _values_of(statement: Any, plan: Watched) -> dict[str, Any]:
-    """Read what a bulk UPDATE sets, as far as the journal has to know it.
+    """Read the values that a bulk UPDATE sets, of the columns that the plan names.
 
     Raises:
-        RuntimeError: a value that only the database knows, or a secret: change it on the objects.
+        RuntimeError: the database computes the value, or the column holds a secret or belongs to
+            `unless`: set it on the objects instead.
     """
     on_objects = {*plan.named, *plan.unless, *plan.unless.values()}
     found: dict[str, Any] = {}
-    values: dict[Any, Any] = statement._values or {}  # nothing public tells it
+    values: dict[Any, Any] = statement._values or {}  # no public attribute has them
     for column, value in values.items():
         if column.key in {*plan.carried, *plan.emptied, *on_objects}:
             if column.key in on_objects or not isinstance(value, BindParameter):
@@ -231,7 +235,7 @@ def _write_down(db: Session) -> None:
     if db.in_nested_transaction():
         return
     if db.new or db.dirty or db.deleted:
-        db.flush()  # or what only the commit would flush would be missing
+        db.flush()  # the flush of the commit itself would come after the notes are written
     notes = _all_of(db)
     if notes.destroys:
         journal_of(master_keys()).append(notes, datetime.now(UTC))
@@ -240,9 +244,10 @@ def _write_down(db: Session) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _write_down_what_began(db: Session) -> None:
-    """Note new lists once they are stored: whoever else wants to write does not wait for it.
+    """Note new rows after the commit, when the transaction holds no write lock any more.
 
-    It is no promise to anybody: a list that is not noted is an unknown one after a restore.
+    The note may fail without harm to the list. A list that was not noted counts as unknown after a
+    restore, instead of lost.
     """
     if db.in_nested_transaction() or not (notes := _all_of(db)):
         return

@@ -92,8 +92,7 @@ def overwrite_erased() -> None:
 def _set_up_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
-        # No implicit BEGIN, which the driver sends only before the first write: `begin` below does
-        # it.
+        # No implicit BEGIN, which the driver sends only before a write: `begin` below sends it.
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (

@@ -1,8 +1,9 @@
 """Keep practices apart by row-level security in PostgreSQL, also where a query lacks its condition.
 
-The policies show the rows of one practice only, which each transaction names in the setting
-`app.practice`; without it no row of a practice is visible. The setting ends with the transaction.
-SQLite has no such policies: there only the conditions of the queries keep practices apart.
+Each transaction sets `app.practice` and `app.account`. The policies show only the rows of that
+practice, and the account's own rows of every practice; without the settings the tables look empty.
+The settings end with the transaction. SQLite has no policies: there only the queries' conditions
+keep practices apart.
 """
 
 from collections.abc import Iterator, Sequence
