@@ -1,4 +1,4 @@
-"""Alembic's environment: the database of the application, one transaction a migration."""
+"""Alembic's environment: the database of the application, with one transaction per migration."""
 
 from alembic import context
 from flask import current_app
@@ -27,7 +27,7 @@ def run() -> None:
 
 
 def _owner() -> Engine:
-    """Work as the role that owns the tables, or will."""
+    """Give an engine that works as the role that owns the tables, or will own them."""
     url = current_app.config["OWNER_DATABASE_URL"]
     if url == current_app.config["SQLALCHEMY_DATABASE_URI"]:
         engine: Engine = database.engine
@@ -36,7 +36,7 @@ def _owner() -> Engine:
 
 
 def _let_the_application_in(connection: Connection) -> None:
-    """Let the application's own role read and write rows, except what is never changed."""
+    """Grant the application's role reading and writing, but no change to the access log."""
     url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
     owner = make_url(current_app.config["OWNER_DATABASE_URL"])
     if connection.dialect.name != "postgresql" or url.username == owner.username:

@@ -1,4 +1,4 @@
-"""The tables of the first release, made at once; nobody has installed what was before."""
+"""The tables of the first release, made at once; nobody has installed an earlier revision."""
 
 import os
 from datetime import UTC, datetime
@@ -20,8 +20,8 @@ class Column(NamedTuple):
     """A column of a table.
 
     Attributes:
-        to: the table whose `id` it holds.
-        goes_along: the row is deleted with the one that it leads to.
+        to: the table that the column refers to, by its `id`; empty for no foreign key.
+        goes_along: whether the row is deleted with the row that it refers to (ON DELETE CASCADE).
     """
 
     name: str
@@ -45,7 +45,7 @@ OUTCOME = _one_of("outcome", 20, "done", "refused", "failed")
 STRENGTH = _one_of("strength", 20, "none", "secret", "password", "two_factors")
 MARK = _one_of("mark", 10, "head", "cut")
 
-# In an order in which each leads to those before it.
+# In an order in which each table refers only to tables before it.
 TABLES: dict[str, tuple[Column, ...]] = {
     "account": (
         Column("id", NUMBER),
@@ -282,7 +282,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("seal", BYTES),
     ),
 }
-# Of the others it is `id`.
+# Primary keys; of all other tables it is `id`.
 PRIMARY = {
     "server_key": ("label",),
     "code_lookup": ("digest",),
@@ -305,7 +305,7 @@ UNIQUE = (
     ("document", "conversation_id", "kind", "number"),
     ("submission", "practice_id", "uid_digest"),
 )
-# PostgreSQL named these by itself, when they were added to tables that were there already.
+# Foreign keys that keep the names which PostgreSQL gave them in an earlier migration.
 REFERENCES = {
     ("conversation", "invitation_id"): "conversation_invitation_id_fkey",
     ("conversation", "set_aside_by_id"): "conversation_set_aside_by_id_fkey",
@@ -346,20 +346,21 @@ UNIQUE_INDEXES = {
     "ix_invitation_practice_id_invitation_code_digest": ("invitation", "practice_id", "code_digest")
 }
 
-# What is written into the access log and its anchors stays as it is.
+# Tables whose rows are never changed or removed, to a condition that finds the row of a new one.
 NEVER_CHANGED = {
     "access_event": "practice_id = NEW.practice_id AND number = NEW.number",
     "access_anchor": "id = NEW.id",
 }
 
-# PostgreSQL shows a row of a practice only to whoever says for which practice or account it works.
+# Conditions of the policies: PostgreSQL shows only rows of the practice or account that was set.
 PRACTICE = "practice_id = NULLIF(current_setting('app.practice', true), '')::integer"
 ACCOUNT = "account_id = NULLIF(current_setting('app.account', true), '')::integer"
 OWN_MEMBERSHIPS = f"SELECT id FROM membership WHERE {ACCOUNT}"  # noqa: S608
-# Asked for before a practice is known: by a code or a link.
+# Tables without a policy: they are queried by a code or a link, before the practice is known.
 OUTSIDE = ("code_lookup", "lost_list")
-# What somebody sees of the own account in every practice, and may change of it, because a password is
-# one for all of them. Where somebody works, and which keys a practice has, is changed there only.
+# Rows of the own account in every practice, which a person sees and, except in `READ_ONLY`, may
+# change: one password holds for all practices. Memberships and practice keys are changed in their
+# practice only.
 OWN = {
     "membership": ACCOUNT,
     "staff_session": ACCOUNT,
@@ -377,7 +378,7 @@ def upgrade() -> None:
         op.create_index(op.f(name), table, indexed)
     for name, (table, *indexed) in UNIQUE_INDEXES.items():
         op.create_index(op.f(name), table, indexed, unique=True)
-    # NULLs count as different in a UNIQUE, so the one recovery key of a practice needs its own rule.
+    # NULLs count as different in a UNIQUE, so the one recovery key of a practice needs an index.
     is_recovery = sa.text("membership_id IS NULL")
     op.create_index(
         "uq_key_holder_recovery",
@@ -443,7 +444,7 @@ def _refuse_in_sqlite() -> None:
             op.execute(
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {refuse}"
             )
-        # INSERT OR REPLACE removes a row without asking the triggers above.
+        # INSERT OR REPLACE would remove a row without the DELETE trigger above.
         exists = f"EXISTS (SELECT 1 FROM {table} WHERE {is_there})"  # noqa: S608
         op.execute(
             f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {refuse}"
@@ -476,7 +477,7 @@ def _set_up_walls() -> None:
 
 
 def _make_root_key() -> None:
-    """Make the key that all other keys of the server are derived from; it outlives the master keys."""
+    """Make the root key, from which all other keys of the server are derived."""
     key = os.urandom(KEY_BYTES)
     wrap = current_app.extensions["master_keys"].wrap(key, "server key root")
     server_key = sa.table(

@@ -59,8 +59,7 @@ class Outside:
     """The contents of the file outside the database.
 
     Attributes:
-        anchors: those of entries that should exist; anchors of entries lost by a restore are left
-            out.
+        anchors: those of entries that should exist, so not of entries that a restore lost.
         restores: the oldest first.
     """
 

@@ -42,7 +42,7 @@ class Report:
         return not self.findings
 
     def add(self, finding: str) -> None:
-        """Add a finding; one change can break all later entries, so only the first 20 are listed."""
+        """Add a finding; one change can break all later entries, so at most 20 are listed."""
         if len(self.findings) < _MOST_FINDINGS:
             self.findings.append(finding)
         else:

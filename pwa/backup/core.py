@@ -1,4 +1,4 @@
-"""What a backup is called, for how long it may live, and what its first and last line say."""
+"""The name and the lifetime of a backup, and its first and last line."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from typing import Any, Final
 
-# What docs/privacy.md promises: what was erased lies in no backup for longer.
+# As docs/privacy.md promises: after this time, erased data is in no backup any more.
 LIFETIME: Final = timedelta(days=35)
 FORMAT: Final = 1
 _NAME: Final = "gesprek-%Y%m%dT%H%M%SZ.age"
@@ -23,10 +23,10 @@ class Header:
 
     Attributes:
         made_at: when the snapshot of the database was taken.
-        database: `sqlite` or `postgresql`; rows are written as that one writes them.
-        revision: of the tables, as the migrations count them.
-        root: the wrapped root key, in hexadecimal: whether the key file belongs to this backup shows
-            before a row is stored.
+        database: `sqlite` or `postgresql`; each has its own format of the rows.
+        revision: of the newest migration of the tables.
+        root: the wrapped root key, in hexadecimal, by which a restore refuses a wrong key file
+            before it stores a row.
         journal_number, journal_mac: the newest line of the journal at that moment; 0 and empty when
             there was none.
     """
@@ -61,7 +61,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The last line of a backup: without it the file was cut off.
+    """The last line of a backup; a file without it was cut off.
 
     Attributes:
         rows: table to number of rows.
@@ -92,10 +92,10 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a backup was found to hold.
+    """The contents of a backup that was read to its end.
 
     Attributes:
-        is_sealed: the key file was there, and the seal is right; None without a key file.
+        is_sealed: True when the seal was checked and is right; None without a key file to check it.
     """
 
     header: Header
@@ -117,6 +117,6 @@ def moment_of(path: PurePath) -> datetime | None:
 
 
 def too_old(paths: Iterable[PurePath], *, now: datetime, lifetime: timedelta) -> list[PurePath]:
-    """Find the backups whose time is over; other files are none of ours."""
+    """Find the backups that are older than their lifetime; files with other names are ignored."""
     moments = {path: moment_of(path) for path in paths}
     return sorted(path for path, at in moments.items() if at is not None and now - at > lifetime)

@@ -16,15 +16,15 @@ from pwa.vault.work import Work
 
 
 def note_lost(work: Work, notes: Notes, key: bytes) -> Counter[str]:
-    """Write down which lists are lost, so that who comes back to one is told; the caller commits.
+    """Store which lists are lost, so that patients who come back are told; the caller commits.
 
-    A list that was erased since is not lost, and a key that died says nothing any more: the journal
-    knows both. Told is whoever comes while the practice would have kept the list, and for as long
-    after that as a right key to an erased list leads somewhere.
+    The journal also notes lists that were erased since the backup, and keys that died: those are
+    left out. Patients are told for the practice's retention time and `MARK_LIFETIME`, for which a
+    right key would have led to the list or to the tombstone of it.
 
     Args:
-        notes: of the journal; what began before the backup is not in them.
-        key: of its digests.
+        notes: of the journal, without the rows that began before the backup.
+        key: of the journal's digests.
 
     Returns:
         The name of a practice in addresses to how many of its lists are lost.

@@ -1,8 +1,8 @@
 """Repeat on a restored database what the journal says was destroyed since.
 
-The journal names rows and secrets by digests only, so each row of the database is looked up in it. All
-of it is repeated, also what happened before the backup: a row that is gone already is gone, and what
-was changed several times ends as it was in the end.
+The journal names rows and secrets by digests only, so each row of the database is looked up in it.
+All lines of the journal are repeated, also those from before the backup: a row that is not there
+need not be deleted, and of several changes of a row the last one counts.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ _AT_ONCE = 500
 
 @dataclass
 class Replayed:
-    """What was repeated.
+    """What `replay` repeated.
 
     Attributes:
         rows: table to how many of its rows were deleted or changed.
@@ -56,7 +56,7 @@ def replay(work: Work, notes: Notes, key: bytes) -> Replayed:
 
     Args:
         notes: of the whole journal.
-        key: of its digests.
+        key: of the journal's digests.
     """
     turn_off(work.db)
     done = Replayed()
@@ -77,7 +77,7 @@ def replay(work: Work, notes: Notes, key: bytes) -> Replayed:
 
 
 def _children_first(sort: type) -> list[type[Any]]:
-    """Give the tables of a sort, each before those that it refers to."""
+    """Give the tables with a plan of this class, each before the tables that it refers to."""
     order = {table: place for place, table in enumerate(Base.metadata.sorted_tables)}
     found = [model for model in models() if isinstance(plan_of(model), sort)]
     return sorted(found, key=lambda model: order[model.__table__], reverse=True)
@@ -95,7 +95,7 @@ def _change(
 
 
 def _set(row: Any, plan: Watched, values: dict[str, Any], key: bytes) -> bool:
-    """Bring a row to what the journal says of it; say whether that changed anything."""
+    """Set the values of a row that the journal notes; say whether that changed anything."""
     wanted: dict[str, Any] = {}
     for name, value in values.items():
         if name not in plan.named:
@@ -126,7 +126,7 @@ def _named(db: Session, model: type[Any], own: Any, digests: Any, key: bytes) ->
 
 
 def _remove(db: Session, table: SqlTable, ids: list[Any]) -> None:
-    """Delete rows, with the rows that are nothing without them."""
+    """Delete rows, and the rows that refer to them by a column that cannot be NULL."""
     (primary,) = table.primary_key
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
@@ -148,10 +148,13 @@ def _referring(table: SqlTable) -> Iterator[tuple[SqlTable, Any]]:
 
 
 def _spared(db: Session, model: type[Any], gone: set[str], key: bytes, done: Replayed) -> set[int]:
-    """Find what stays of a replaced recovery key, because nobody else could open the answers.
+    """Find the rows of a replaced recovery key that stay, because nothing else opens the answers.
 
-    Losing every list of a practice is worse than an old paper: it opens nothing without a login, and
-    logins with a replaced password are dead.
+    To lose every list of a practice would be worse than that an old recovery key still opens them.
+    The key opens nothing without a login, and nobody can log in with a password that was replaced.
+
+    Returns:
+        Primary keys of rows of `model`: `KeyWrap` or `KeyHolder`.
     """
     spared: set[int] = set()
     for holder in db.scalars(select(KeyHolder)):
@@ -178,7 +181,7 @@ def _spared(db: Session, model: type[Any], gone: set[str], key: bytes, done: Rep
 
 
 def _replace_keys(work: Work, practice_id: int, notes: Notes, key: bytes) -> int:
-    """Make a younger key for each that had one already: whoever left may have copied the older one."""
+    """Replace each key that was replaced since the backup: a member who left may have copied it."""
     kinds = [
         kind
         for kind in KeyKind

@@ -36,13 +36,15 @@ _END = text(f"DROP TABLE {UNFINISHED}")
 
 @dataclass
 class Result:
-    """What came of a restore.
+    """The result of a restore.
 
     Attributes:
-        restores: what is missing of each practice's log.
+        restores: what is missing of each practice's access log.
         replayed: None without a journal.
-        need_keys: practice to how many lists nobody can come back to before they get new keys.
-        lost: practice to how many lists began after the backup and are lost; who asks for one is told.
+        need_keys: name of a practice in addresses to the number of its lists that no patient can
+            open before they get new keys.
+        lost: name of a practice in addresses to the number of its lists that began after the backup
+            and are lost; a patient who comes back to one is told.
     """
 
     contents: Contents
@@ -95,13 +97,13 @@ def finish(
     anchors: AnchorFile,
     now: datetime,
 ) -> Result:
-    """Repeat what was erased, tell the access log, and let the database be used.
+    """Repeat what was erased, log the restore, and let the application use the database.
 
     Args:
-        journal: None to restore without.
+        journal: notes of the whole journal; None to restore without it.
     """
     result = Result(contents)
-    _ = master.root  # opened by itself: it cannot wait for the transaction that follows
+    _ = master.root  # read from the database now, in a transaction that ends with the rollback
     db.rollback()
     clear(db)
     if journal is not None:
@@ -118,7 +120,7 @@ def finish(
     )
     db.commit()
     _anchor(db, master, anchors, now)
-    # What an older master key wraps would be worth something to who kept that one.
+    # Rewrap what older master keys wrap, because somebody may still have one of those keys.
     if unreadable := rewrap_all(db, master).unreadable:
         raise BackupError(f"no key of the file opens: {', '.join(sorted(unreadable))}")
     db.commit()
@@ -135,10 +137,10 @@ def _anchor(db: Session, master: InstalledKeys, anchors: AnchorFile, now: dateti
 
 
 def read_journal(journal: JournalFile, header: Header) -> Notes:
-    """Read everything that the journal says; of what began, only what is not in the backup.
+    """Read the notes of the whole journal; of new rows, only those from after the backup.
 
     Raises:
-        BackupError: it is gone, was changed, or is an older copy than the backup knew.
+        BackupError: the journal is gone, was changed, or is a copy from before the backup.
     """
     notes, is_known = Notes(), header.journal_number == 0
     try:
@@ -201,7 +203,7 @@ def _note_keys(db: Session, practice_id: int, result: Result) -> None:
 
 
 class _Enough(Exception):
-    """The header was read."""
+    """Ends the reading of a backup after its header."""
 
 
 class _Stop:

@@ -1,7 +1,7 @@
-"""The encrypted file: written to public keys and read with a private one, a piece at a time.
+"""The encrypted file: encrypted to public keys and decrypted with a private one, a piece at a time.
 
 Source: age, format version 1 (https://age-encryption.org/v1): an authenticated stream in pieces of
-64 kB, of which the last one is marked, so that a cut is found.
+64 kB. The last piece is marked, so that a file that was cut off is found.
 """
 
 import io
@@ -20,7 +20,7 @@ _PIECE = 1 << 16
 
 
 class Taker(Protocol):
-    """Who is given the lines of a backup one by one."""
+    """Receives the lines of a backup, one by one."""
 
     def take(self, line: bytes) -> None: ...
 
@@ -64,7 +64,7 @@ def read_identities(path: Path) -> list[Identity]:
 
 
 def write_sealed(path: Path, lines: Iterable[bytes], recipients: list[Recipient]) -> None:
-    """Write lines to a file that appears under its name only when it is whole and on the disk.
+    """Write lines to a file that gets its name only when it is whole and on the disk (fsync).
 
     Raises:
         OSError: the folder cannot be written to, or is full.
@@ -90,7 +90,7 @@ def write_sealed(path: Path, lines: Iterable[bytes], recipients: list[Recipient]
 
 
 def read_sealed(path: Path, identities: list[Identity], taker: Taker) -> None:
-    """Decrypt a file and give its lines to `taker` while it is read; it never lies on a disk in clear.
+    """Decrypt a file in memory, and give its lines to `taker` while the file is read.
 
     Raises:
         BackupError: another key, cut off, or changed; and whatever the taker raises.
@@ -115,7 +115,7 @@ def _squeezed(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 class _Stream(io.RawIOBase):
-    """Reads what an iterator gives, a piece at a time."""
+    """A stream over the pieces of an iterator, for `pyrage` to read."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces, self._left = pieces, b""
@@ -148,7 +148,7 @@ class _Lines:
         return len(piece)
 
     def flush(self) -> None:
-        """Nothing waits: lines go on at once."""
+        """Do nothing: `write` gives lines to the taker at once."""
 
     def close(self) -> None:
         if self._rest or not self._unsqueeze.eof:

@@ -1,4 +1,4 @@
-"""Make a backup, look whether one can be read, and throw old ones away."""
+"""Make a backup, check whether one can be read, and delete old ones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,12 +34,12 @@ class Made:
 def make_backup(
     work: Work, *, url: str, folder: Path, recipients: str, journal: tuple[int, str]
 ) -> Made:
-    """Write everything in the database to one file, encrypted; the server goes on meanwhile.
+    """Write everything in the database to one encrypted file, while the server goes on working.
 
     Args:
         url: the database as a role that may read every row.
         recipients: public keys; whoever has one of the private halves can read the backup.
-        journal: number and MAC of its newest line, read before this.
+        journal: number and MAC of the newest line of the journal, read before this call.
 
     Raises:
         BackupError: a setting is missing, or the role may not read everything.
@@ -50,7 +50,7 @@ def make_backup(
     work.db.rollback()
     seal_key = (
         work.master.root
-    )  # opened before, because SQLite's session would wait for nothing else
+    )  # opened before the snapshot: it may query the database in the session of `work`
     work.db.rollback()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = _free_name(folder, work.now)
@@ -68,7 +68,7 @@ def make_backup(
 
 
 def _free_name(folder: Path, now: datetime) -> Path:
-    # A name tells the second; a second backup within it must not take the place of the first.
+    # The name tells the second only: another backup in the same second must not replace this one.
     while (path := folder / name_of(now)).exists():
         now += timedelta(seconds=1)
     return path
@@ -90,7 +90,7 @@ def check_backup(path: Path, identity: Path, master: MasterKeys | None) -> Conte
 def read_backup(
     path: Path, identity: Path, receiver: Receiver, master: MasterKeys | None
 ) -> Contents:
-    """Read a backup, and give its rows to whoever wants them.
+    """Read a backup, and give its rows to `receiver`.
 
     Raises:
         BackupError: another private key, another key file, cut off, or changed.
@@ -111,7 +111,7 @@ def root_of(header: Header, master: MasterKeys) -> MasterKey:
     """Open the root key of a backup.
 
     Raises:
-        BackupError: the key file does not hold the key of that time.
+        BackupError: the key file does not hold the master key that wraps the backup's root key.
     """
     try:
         return MasterKey(master.unwrap(bytes.fromhex(header.root), server_wrap_context(ROOT)))
@@ -129,10 +129,10 @@ def newest_backup(folder: Path) -> datetime | None:
 
 
 def prune_backups(folder: Path, *, now: datetime, lifetime: timedelta) -> list[Path]:
-    """Delete the backups whose time is over.
+    """Delete the backups that are older than their lifetime.
 
     Returns:
-        Which.
+        The files that were deleted.
     """
     old = [folder / path for path in too_old(folder.glob("*.age"), now=now, lifetime=lifetime)]
     for path in old:
@@ -141,12 +141,12 @@ def prune_backups(folder: Path, *, now: datetime, lifetime: timedelta) -> list[P
 
 
 def newest_revision() -> str | None:
-    """Say how far the migrations of this version go."""
+    """Give the revision of the newest migration of this version."""
     return _migrations().get_current_head()
 
 
 def knows_revision(revision: str) -> bool:
-    """Say whether a migration of this version makes the tables of a revision."""
+    """Say whether this version has the migration of a revision."""
     return any(each.revision == revision for each in _migrations().walk_revisions())
 
 
@@ -161,7 +161,7 @@ def _check_seal(header: Header, ending: Ending, master: MasterKeys) -> None:
 
 
 class _Look:
-    """Stores nothing."""
+    """A receiver that stores nothing."""
 
     def begin(self, header: Header) -> None:
         pass

@@ -1,6 +1,7 @@
-"""Refuse to work with a database that the key file does not fit, or that is not whole.
+"""Refuse to start with a database that the key file does not fit, or whose restore did not end.
 
-Its connection is the first one of the application, so a role that is too strong is refused here too.
+The check makes the first connection of the application, at which `tenants.refuse_strong_roles` also
+refuses a database role that could bypass the policies.
 """
 
 from contextlib import suppress
@@ -17,23 +18,23 @@ from pwa.vault.master.master_keys import InstalledKeys, master_keys
 from pwa.vault.master.server_keys import ROOT, ServerKey, server_wrap_context
 from pwa.web.extensions import db
 
-# A table that is there while a backup is being put back.
+# A table that exists only while a backup is being put back.
 UNFINISHED: Final = "restore_unfinished"
 
 
 def check_start(app: Flask) -> None:
-    """Look at the root key, which every database has from its first migration on.
+    """Check that no restore was broken off, and that the key file opens the root key.
 
     Raises:
         SettingsError: the key file is the one of another database, or a restore was broken off.
-        TooStrong: the role of the application may look past the walls between practices.
+        TooStrong: the database role could bypass the policies that keep practices apart.
     """
     with app.app_context():
         engine, master = db.engine, master_keys()
         if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
             return
         try:
-            # While the database is away the server starts all the same, and each request says so.
+            # When the database does not answer, the server starts all the same; requests then fail.
             with suppress(OperationalError), engine.connect() as connection:
                 _look_at(connection, master)
         finally:
@@ -49,7 +50,7 @@ def _look_at(connection: Connection, master: MasterKeys) -> None:
         )
     if tables.has_table(ServerKey.__tablename__):
         wrap = connection.scalar(select(ServerKey.wrap).where(ServerKey.label == ROOT))
-        # A command that makes the first key runs without one.
+        # A command may run without a key file, such as the one that makes it.
         if wrap is not None and isinstance(master, InstalledKeys):
             _refuse_wrong_key(master, wrap)
 

@@ -1,7 +1,7 @@
-"""The lines of a backup: a header, tables with their rows, an ending that says what there has to be.
+"""The lines of a backup: a header, tables with their rows, and an ending with counts and a digest.
 
-The first byte of a line says what it is: H the header, T a table, R a row of the table before, E the
-ending.
+The first byte of a line names its kind: H the header, T a table, R a row of the table before it, E
+the ending.
 """
 
 import hashlib
@@ -12,12 +12,12 @@ from typing import Protocol
 from pwa.backup.core import BackupError, Ending, Header
 from pwa.backup.tables import Snapshot, Table
 
-# Computes the seal of a digest.
+# Computes the seal, a MAC, of a digest.
 Sealer = Callable[[bytes], bytes]
 
 
 class Receiver(Protocol):
-    """What is done with a backup while it is read."""
+    """Gets the header and the rows of a backup while it is read."""
 
     def begin(self, header: Header) -> None: ...
     def take(self, table: Table, row: bytes) -> None: ...
@@ -40,7 +40,7 @@ def write_lines(
 
 
 class Reader:
-    """Reads the lines of a backup, and checks what they say of themselves.
+    """Reads the lines of a backup, and checks their order, counts and digest.
 
     Attributes:
         header: None before the first line.
@@ -59,7 +59,7 @@ class Reader:
         """Take a line.
 
         Raises:
-            BackupError: it does not belong there.
+            BackupError: no line of this kind is allowed here, or the ending does not fit.
         """
         if self.ending is not None:
             raise BackupError("the backup goes on after its end")
@@ -82,7 +82,7 @@ class Reader:
             raise BackupError("the file holds no backup of this application")
 
     def finish(self) -> tuple[Header, Ending]:
-        """Say what was read.
+        """Give the header and the ending, after the last line.
 
         Raises:
             BackupError: the end is missing.

@@ -1,7 +1,8 @@
 """The rows of a database as lines, exactly as the database itself stores them, and back again.
 
-SQLite's rows are written as JSON, PostgreSQL's as its own COPY writes them: nothing is interpreted on
-the way, so a backup of today needs no code of today to be put back into tables of the same revision.
+SQLite's rows are written as JSON, PostgreSQL's as its own COPY writes them: no value is
+interpreted, so a later version of the application can put a backup back into tables of the same
+revision.
 """
 
 import base64
@@ -19,7 +20,7 @@ from sqlalchemy.pool import NullPool
 from pwa.backup.core import BackupError
 from pwa.config import engine_options
 
-# Says the revision, which stands in the header.
+# Alembic's table with the revision. It is in no backup, because the header has the revision.
 _REVISIONS = "alembic_version"
 _AT_ONCE = 500
 
@@ -66,7 +67,7 @@ def tables_of(engine: Engine) -> list[Table]:
 
 
 def revision_of(engine: Engine) -> str | None:
-    """Say how far the migrations went; None for a database without tables."""
+    """Give the revision of the last migration that ran; None for a database without tables."""
     if not inspect(engine).has_table(_REVISIONS):
         return None
     with engine.connect() as connection:
@@ -76,10 +77,10 @@ def revision_of(engine: Engine) -> str | None:
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Snapshot]:
-    """Hold the database as it is at this moment, while others go on writing.
+    """Open a transaction that sees the database as it is now, while others go on writing.
 
     Raises:
-        BackupError: the role may not look past the walls between practices.
+        BackupError: the database role may not bypass the policies that keep practices apart.
     """
     with _raw(engine) as connection:
         if engine.dialect.name == "sqlite":
@@ -90,7 +91,7 @@ def snapshot(engine: Engine) -> Iterator[Snapshot]:
             return
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
-        # Or rows of other practices would be left out in silence.
+        # Raises an error where a policy would otherwise leave rows out silently.
         connection.execute("SET LOCAL row_security = off")
         try:
             yield _PostgresRows(connection)
@@ -103,7 +104,7 @@ def snapshot(engine: Engine) -> Iterator[Snapshot]:
 
 @contextmanager
 def loading(engine: Engine) -> Iterator[Loader]:
-    """Empty every table and fill them anew, in one transaction; all of it or nothing."""
+    """Empty every table and fill the tables anew, in one transaction."""
     tables = tables_of(engine)
     with _raw(engine) as connection:
         loader: _SqliteLoader | _PostgresLoader
@@ -120,7 +121,7 @@ def loading(engine: Engine) -> Iterator[Loader]:
 
 @contextmanager
 def _raw(engine: Engine) -> Iterator[Any]:
-    """Give the driver's own connection; what was not committed is gone afterwards."""
+    """Give the driver's own connection; whatever was not committed is rolled back at the end."""
     connection = engine.raw_connection()
     try:
         yield connection.driver_connection
@@ -154,7 +155,7 @@ class _PostgresRows:
     def rows(self, table: Table) -> Iterator[bytes]:
         copy_out = sql.SQL("COPY {} ({}) TO STDOUT").format(*_identifiers(table))
         with self.connection.cursor() as cursor, cursor.copy(copy_out) as copy:
-            for row in copy:  # one at a time, and its own line breaks are written as \n
+            for row in copy:  # one row at a time; COPY escapes line breaks inside of values
                 yield bytes(row).removesuffix(b"\n")
 
 
@@ -226,7 +227,7 @@ class _PostgresLoader:
             self.copying = None
 
     def _go_on_counting(self, table: Table) -> None:
-        """Let new rows get numbers after those that are there."""
+        """Set the table's sequences, so that new rows get numbers after those that were loaded."""
         name = sql.Identifier(table.name)
         for column in table.columns:
             (sequence,) = self.connection.execute(
@@ -241,7 +242,7 @@ class _PostgresLoader:
                 )
 
     def _force_walls(self, *, on: bool) -> None:
-        """Let the owner past the policies inside this transaction; nobody else ever sees it."""
+        """Switch FORCE ROW LEVEL SECURITY, so that the owner can load rows in this transaction."""
         force = sql.SQL("FORCE" if on else "NO FORCE")
         for name in self.walled:
             self.connection.execute(

@@ -102,13 +102,13 @@ def _practices(slug: str | None = None) -> Sequence[Practice]:
         if practice is None:
             raise click.ClickException(f"There is no practice {slug}.")
         found = [practice]
-    session.expunge_all()  # they are only named, over many transactions
+    session.expunge_all()  # detached: only `id` and `slug` are read, over many transactions
     session.rollback()
     return found
 
 
 def _owner_session(url: str) -> Iterator[Session]:
-    """Give a session of the role that owns the tables; the application's own one may not remove."""
+    """Give a session of the tables' owner; the application's role may not remove entries."""
     engine = create_engine(url, **engine_options(url))
     try:
         with Session(engine) as session:
@@ -130,7 +130,7 @@ def _outside() -> Outside:
 
 
 def _name_gone(practices: Sequence[Practice], outside: Sequence[Anchor]) -> bool:
-    """Name the practices of the file that are not in the database; say whether there are any."""
+    """Report practices that have anchors but are not in the database; say whether there are any."""
     gone = {anchor.practice_id for anchor in outside} - {practice.id for practice in practices}
     for practice_id in sorted(gone):
         _alarm(f"practice {practice_id}", ["it was anchored and is gone: an older copy is back"])
@@ -153,7 +153,7 @@ def _alarm(name: str, findings: Sequence[str]) -> None:
 
 
 def _note(report: verification.Report) -> None:
-    """Log that the log was checked; the manager's page shows it."""
+    """Add an entry about this check to the access log; the manager's page shows it."""
     audit.record_system(
         db.session(),
         action="log:verify",

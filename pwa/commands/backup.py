@@ -1,4 +1,4 @@
-"""Commands for backups: make one, look at one, throw old ones away, put one back."""
+"""Commands for backups: make one, check one, delete old ones, put one back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

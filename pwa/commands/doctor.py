@@ -1,7 +1,7 @@
 """`flask doctor`: looks at an installation, and says in plain words what is not as it should be.
 
-What makes the application unsafe is refused when it starts. This command finds what goes wrong later,
-or what only the machine around it knows.
+The application refuses to start with settings that make it unsafe. This command finds faults that
+come later, or that depend on the machine, such as a full disk or a timer that does not run.
 """
 
 import shutil
@@ -37,7 +37,7 @@ from pwa.web.extensions import db, limiter
 # A timer that runs once a day may start a little later than the day before.
 _A_DAY_AND_A_BIT: Final = timedelta(hours=26)
 DAILY: Final = ("backup", "backup prune", "purge", "audit anchor", "audit verify", "audit purge")
-# Below this a database and its journal may not be able to write; both have to hold.
+# With less free space, in bytes or as a share of the disk, the database may fail to write.
 _LEAST_FREE_BYTES: Final = 1_000_000_000
 _LEAST_FREE_SHARE: Final = 0.05
 
@@ -45,7 +45,7 @@ Look = Callable[[datetime], Iterator[str]]
 
 
 def _look_at_database(_now: datetime) -> Iterator[str]:
-    """Say whether it answers, and whether its tables are those of this version."""
+    """Say whether the database answers, and whether its tables are those of this version."""
     newest = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
     revision = MigrationContext.configure(db.session.connection()).get_current_revision()
     if revision != newest:
@@ -75,7 +75,7 @@ def _look_at_owner(connection: Connection) -> Iterator[str]:
 
 
 def _look_at_keys(_now: datetime) -> Iterator[str]:
-    """Say who could read the key file."""
+    """Say whether others may write to the folder of the key file, and so replace the file."""
     folder = master_keys().path.parent
     if folder.stat().st_mode & 0o022 and not current_app.config["IS_DEMO"]:
         yield f"Others may write to {folder}, where the key file lies. Run: chmod go-w {folder}"
@@ -94,7 +94,7 @@ def _look_at_settings(_now: datetime) -> Iterator[str]:
 
 
 def _look_at_disk(_now: datetime) -> Iterator[str]:
-    """Say where space runs out; each disk once."""
+    """Say which disks have too little free space, each disk once."""
     folders = [Path(current_app.instance_path), Path(current_app.config["ANCHOR_FILE"]).parent]
     if db.engine.url.database and db.engine.dialect.name == "sqlite":
         folders.append(Path(db.engine.url.database).parent)
@@ -106,7 +106,7 @@ def _look_at_disk(_now: datetime) -> Iterator[str]:
 
 
 def _look_at_backups(now: datetime) -> Iterator[str]:
-    """Say whether what is lost tonight could be put back, and what was erased would stay erased."""
+    """Say whether there is a fresh backup and no old one, and whether the journal is intact."""
     folder: Path = current_app.config["BACKUP_FOLDER"]
     newest = newest_backup(folder)
     if newest is None:
@@ -141,7 +141,7 @@ def _look_at_timers(now: datetime) -> Iterator[str]:
 
 
 def _look_at_retention(now: datetime) -> Iterator[str]:
-    """Say what is kept for longer than patients were told, with two days for the purge to come by."""
+    """Say what is kept two days longer than patients were told, and whether the purge will refuse."""
     work = begin_work()
     before, session = replace(work, now=now - timedelta(days=2)), work.db
     kept = 0

@@ -1,4 +1,4 @@
-"""Commands for the key that everything in the database is wrapped with."""
+"""Commands for the master key, which wraps every key in the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,7 +74,7 @@ def _rewrap(action: str) -> None:
 
 
 def _record(db: Session, action: str) -> None:
-    """Tell every practice, each in its own log."""
+    """Add an entry about the action to the access log of every practice."""
     for practice_id in practice_ids(db):
         audit.record(
             db,

@@ -1,7 +1,7 @@
-"""When the daily commands last ended well, so that `flask doctor` can tell of a timer that stands still.
+"""When the daily commands last ended well, so that `flask doctor` notices a timer that has stopped.
 
-The moments lie in the instance folder and not in the database: the timers run on the machine that has
-that folder, and a restored database must not claim that they ran.
+The moments are stored in the instance folder and not in the database: the timers run on the machine
+that has that folder, and a restored database must not claim that they ran.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def notes_its_run(function: Callable[P, T]) -> Callable[P, T]:
-    """Let a command of `flask` note when it ended without an error, under its full name."""
+    """Let a command of `flask` write down when it ended without an error, under its full name."""
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:

@@ -91,7 +91,7 @@ def disable(email: str) -> None:
     account = db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
     if account is None:
         raise click.ClickException("Nobody has an account with that address.")
-    use_account(work.db, account.id)  # the logins in every practice
+    use_account(work.db, account.id)  # makes the account's sessions in every practice visible
     disable_account(work, account)
     for member in account.memberships:
         audit.record_system(

@@ -1,4 +1,4 @@
-"""The daily command that erases what nobody may keep any longer."""
+"""The daily command that erases everything whose retention time is over."""
 
 import click
 from flask.cli import with_appcontext

@@ -49,8 +49,7 @@ class JournalFile:
                 number = before.number + 1 if before else 1
                 mac_before = before.mac if before else NOTHING_BEFORE
                 line = Line(number, at, notes, line_mac(self.key, mac_before, number, at, notes))
-                # A line that was cut off by a power cut stays; the new one begins on a line of its
-                # own.
+                # A line that a power cut left unfinished stays; the new line begins after it.
                 start = "" if _ends_well(handle) else "\n"
                 _write_all(handle, f"{start}{line.write()}\n".encode())
                 if notes.destroys:

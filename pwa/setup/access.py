@@ -24,7 +24,7 @@ _P = ParamSpec("_P")
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A look at a practice that is being set up.
+    """A request of somebody who sets up a practice.
 
     Attributes:
         typed: what was typed about the practice so far, field name to values.
@@ -37,18 +37,18 @@ class Visit:
 
     @property
     def owner(self) -> str:
-        """Whose recovery key it is as long as there is no practice."""
+        """The owner of the paper key as long as there is no practice: the operator's link."""
         return f"setup {self.row.id}"
 
 
 def remember(response: Response, secret: str) -> Response:
-    """Let the browser go on behind the link."""
+    """Set the cookie with the secret of the link."""
     http.set_cookie(response, COOKIE, secret, lifetime=VISIT_LIFETIME)
     return response
 
 
 def forget(response: Response) -> Response:
-    """Take everything of the link away."""
+    """Delete the cookies with the link's secret and the paper key."""
     http.delete_cookie(response, COOKIE)
     return paper_key.drop_paper_key(response)
 
@@ -56,7 +56,7 @@ def forget(response: Response) -> Response:
 def setup_view(
     view: Callable[Concatenate[Visit, _P], ResponseReturnValue],
 ) -> Callable[_P, ResponseReturnValue]:
-    """Give a view the visit as its first argument; without a living link, lead to its page."""
+    """Give a view the visit as its first argument; without an open link, lead to the start page."""
 
     @wraps(view)
     def guarded(*args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""What somebody fills in to set a practice up, read with the sentences that say what is wrong."""
+"""The forms to set a practice up, with the sentences that say what is wrong."""
 
 from collections.abc import Mapping, Sequence
 
@@ -42,7 +42,7 @@ def read_practice(db: Session, typed: Typed) -> tuple[PracticeDetails | None, di
     """Read the page about the practice.
 
     Returns:
-        The details, or None; and field name to sentence.
+        The details, or None when something is wrong; and field name to the sentence about it.
     """
     details, errors = None, {}
     try:
@@ -55,7 +55,7 @@ def read_practice(db: Session, typed: Typed) -> tuple[PracticeDetails | None, di
 
 
 def read_slug(typed: Typed) -> str:
-    """Read the name for addresses; a phone begins every word with a capital."""
+    """Read the name for addresses, in lower case: a phone begins every word with a capital."""
     return next(iter(typed.get(SLUG, ())), "").strip().lower()
 
 
@@ -69,19 +69,19 @@ def slug_fault(db: Session, slug: str) -> str | None:
 
 
 class _FirstForm(SentForm):
-    """Who begins, as somebody new or with an account that is there."""
+    """The fields of both forms about the first person: a new one, or one with an account."""
 
     email = StringField()
     role = StringField()
 
     def validate_email(self, field: StringField) -> None:
-        """Take an address, in the one form that it is stored in."""
+        """Take an address, in lower case as it is stored."""
         field.data = clean_text(field.data or "").lower()
         if not is_email(field.data):
             raise ValidationError(gettext(NO_EMAIL))
 
     def validate_role(self, field: StringField) -> None:
-        """Take a role that can begin."""
+        """Take a role of `FIRST_ROLES`."""
         if field.data not in FIRST_ROLES:
             raise ValidationError(gettext(NO_ROLE))
 
@@ -118,7 +118,7 @@ class PersonForm(_FirstForm):
             raise ValidationError(fault)
 
     def validate_password_again(self, field: PasswordField) -> None:
-        """Make sure that the person will know it; one that is refused is typed anew anyway."""
+        """Check that both passwords are equal, unless the first one was refused already."""
         if not self.password.errors and field.data != self.password.data:
             raise ValidationError(gettext(NOT_EQUAL))
 

@@ -16,8 +16,8 @@ class PracticeSetup(Base):
 
     Attributes:
         token_digest: of the secret in the link, which is stored nowhere.
-        draft: what was typed about the practice so far, field name to values; gone in the end.
-        finished_at: when the practice was there; the link does nothing any more.
+        draft: what was typed about the practice so far, field name to values; None at the end.
+        finished_at: when the practice was made; from then on the link does nothing.
     """
 
     __tablename__ = "practice_setup"

@@ -1,7 +1,7 @@
 """A recovery key on its way to paper: printed and typed back before anything opens with it.
 
-Until then nothing changes in the database. The key is in a cookie that only this server can read: a
-browser that is closed half-way leaves nothing behind, and the next try makes another key.
+Until then nothing changes in the database. The key is in an encrypted cookie that only this server
+can read: when somebody stops half-way, the practice's recovery key is the one that it was before.
 """
 
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from pwa.vault.patient.codes import CodeError, new_recovery_key, parse_recovery_
 from pwa.vault.sealed_cookie import open_cookie, seal_cookie
 from pwa.web import http
 
-# The printer may be in another room, and the safe in another building.
+# Time enough to fetch the paper from a printer in another room.
 LIFETIME = timedelta(hours=2)
 _COOKIE = "gesprek_paper"
 _LABEL = "recovery key on its way to paper"
@@ -32,12 +32,12 @@ TYPING_MISTAKE = N_(
 
 @dataclass(frozen=True, slots=True)
 class PaperKey:
-    """A recovery key that nothing opens with yet.
+    """A recovery key that opens nothing yet.
 
     Attributes:
-        owner: for whom it is: a link of an operator, or somebody's session.
-        practice_name: for the paper.
-        is_typed: somebody typed it back from the paper.
+        owner: for whom the key is: a link of an operator, or somebody's session.
+        practice_name: to print on the paper.
+        is_typed: whether somebody typed the key back from the paper.
     """
 
     owner: str
@@ -67,7 +67,7 @@ def new_paper_key(owner: str, practice_name: str, *, now: datetime) -> PaperKey:
 
 
 def seal_paper_key(paper_key: PaperKey, master: MasterKeys) -> str:
-    """Write it for a cookie; only this server can read it."""
+    """Write a paper key for a cookie; only this server can read it."""
     content = {
         "owner": paper_key.owner,
         "practice": paper_key.practice_name,
@@ -79,7 +79,7 @@ def seal_paper_key(paper_key: PaperKey, master: MasterKeys) -> str:
 
 
 def open_paper_key(cookie: str, master: MasterKeys, *, now: datetime) -> PaperKey | None:
-    """Read it; None when it is not ours or its time is over."""
+    """Read the cookie of a paper key; None when it is not ours or has expired."""
     content = open_cookie(cookie, _LABEL, master)
     if content is None:
         return None
@@ -95,7 +95,7 @@ def current_paper_key(owner: str | None = None) -> PaperKey | None:
     """Read the key that this browser is printing.
 
     Args:
-        owner: whose it has to be; None for the paper itself, which whoever has the cookie may print.
+        owner: the owner that the key must have; None to print it, for which the cookie is enough.
     """
     cookie = http.get_cookie(_COOKIE)
     found = open_paper_key(cookie, master_keys(), now=http.now()) if cookie else None
@@ -103,12 +103,12 @@ def current_paper_key(owner: str | None = None) -> PaperKey | None:
 
 
 def keep_paper_key(response: Response, paper_key: PaperKey) -> Response:
-    """Let the browser go on with it."""
+    """Set the cookie with a paper key."""
     http.set_cookie(response, _COOKIE, seal_paper_key(paper_key, master_keys()), lifetime=LIFETIME)
     return response
 
 
 def drop_paper_key(response: Response) -> Response:
-    """Take it away: it is in use, and on paper only."""
+    """Delete the cookie with the paper key, which is in use from now on."""
     http.delete_cookie(response, _COOKIE)
     return response

@@ -38,7 +38,7 @@ bp = Blueprint("setup", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/setup")
 
 _Form = TypeVar("_Form", PersonForm, OwnAccountForm)
 
-# What a new practice most often wants; it can change all of it.
+# Values of the empty form: those that a new practice most often wants.
 BLANK = {"languages": list(LANGUAGES), "retention_days": [str(RETENTION_DAYS)]}
 
 NO_LINK = N_("This link is not right. Copy it again from the message of the operator.")
@@ -50,7 +50,7 @@ DEAD = {
 
 @bp.get("")
 def start() -> ResponseReturnValue:
-    """Arrive by the operator's link; looking uses nothing up."""
+    """Show the page that the operator's link leads to; to open it does not use the link up."""
     return render_template("practice/setup/start.html", error="")
 
 
@@ -72,14 +72,14 @@ def begin() -> ResponseReturnValue:
 @bp.get("/practice")
 @setup_view
 def practice(visit: Visit) -> ResponseReturnValue:
-    """Say what the practice is called and how it is reached."""
+    """Show the form about the practice."""
     return _practice_page(visit.typed or BLANK, {})
 
 
 @bp.post("/practice")
 @setup_view
 def save_practice(visit: Visit) -> ResponseReturnValue:
-    """Go on to the recovery key; what was typed is kept behind the link."""
+    """Store the form about the practice as a draft, and go on to the recovery key."""
     typed = request.form.to_dict(flat=False)
     typed.pop("csrf_token", None)
     details, errors = read_practice(db.session(), typed)
@@ -95,7 +95,7 @@ def save_practice(visit: Visit) -> ResponseReturnValue:
 @bp.get("/slug")
 @setup_view
 def slug(_visit: Visit) -> ResponseReturnValue:
-    """Get a name for addresses suggested, or checked, while typing."""
+    """Suggest a name for addresses, or check one, while somebody types."""
     wanted = request.args.get(SLUG) or suggest_slug(request.args.get("name", ""))
     return jsonify(slug=wanted, error=slug_fault(db.session(), wanted) if wanted else None)
 
@@ -103,7 +103,7 @@ def slug(_visit: Visit) -> ResponseReturnValue:
 @bp.get("/key")
 @setup_view
 def key(visit: Visit) -> ResponseReturnValue:
-    """Print the recovery key."""
+    """Show the recovery key to print."""
     if visit.paper is None:
         return redirect(url_for("setup.practice"), code=303)
     return render_template("practice/setup/key.html", key=format_code(visit.paper.key))
@@ -112,7 +112,7 @@ def key(visit: Visit) -> ResponseReturnValue:
 @bp.get("/check")
 @setup_view
 def check(visit: Visit) -> ResponseReturnValue:
-    """Type the recovery key from the paper."""
+    """Show the form in which the recovery key is typed from the paper."""
     if visit.paper is None:
         return redirect(url_for("setup.practice"), code=303)
     return render_template("practice/setup/check.html", typed="", error="")
@@ -121,7 +121,7 @@ def check(visit: Visit) -> ResponseReturnValue:
 @bp.post("/check")
 @setup_view
 def check_key(visit: Visit) -> ResponseReturnValue:
-    """Go on when the paper is right."""
+    """Go on when the typed key is the one on the paper."""
     if visit.paper is None:
         return redirect(url_for("setup.practice"), code=303)
     typed = request.form.get("key", "")
@@ -136,7 +136,7 @@ def check_key(visit: Visit) -> ResponseReturnValue:
 @bp.get("/person")
 @setup_view
 def person(visit: Visit) -> ResponseReturnValue:
-    """Say who you are and choose a password."""
+    """Show the form about the first person, with a new password."""
     if visit.paper is None or not visit.paper.is_typed:
         return redirect(url_for("setup.practice"), code=303)
     return _person_page(PersonForm(db.session(), visit.paper.practice_name))
@@ -145,14 +145,14 @@ def person(visit: Visit) -> ResponseReturnValue:
 @bp.post("/person")
 @setup_view
 def finish(visit: Visit) -> ResponseReturnValue:
-    """Open the practice; the link is used up by this, and by nothing before."""
+    """Make the practice; only this uses the link up."""
     return _finish(visit, lambda name: PersonForm(db.session(), name), _person_page)
 
 
 @bp.get("/own")
 @setup_view
 def own_account(visit: Visit) -> ResponseReturnValue:
-    """Say who you are by an account of another practice."""
+    """Show the form for a first person who has an account from another practice."""
     if visit.paper is None or not visit.paper.is_typed:
         return redirect(url_for("setup.practice"), code=303)
     return _own_page(OwnAccountForm(db.session()))
@@ -163,7 +163,7 @@ def own_account(visit: Visit) -> ResponseReturnValue:
 @limit_person
 @setup_view
 def finish_with_account(visit: Visit) -> ResponseReturnValue:
-    """Open the practice with an account that is there; its password says who it is."""
+    """Make the practice with an account that exists; its password shows who the person is."""
     return _finish(visit, lambda _name: OwnAccountForm(db.session()), _own_page)
 
 
@@ -174,14 +174,14 @@ def _finish(
     if visit.paper is None or not visit.paper.is_typed:
         return redirect(url_for("setup.practice"), code=303)
     details, wrong = read_practice(db.session(), visit.typed)
-    if details is None:  # the name in addresses was free at the first page
+    if details is None:  # such as a name in addresses that was taken since the first page
         return _practice_page(visit.typed, wrong), 422
     form = make_form(details.name)
     if form.validate() and (fault := _create(visit, visit.paper, details, form.person)):
         form.email.errors = [fault]
     if form.errors:
         page = show(form)
-        db.session.commit()  # a wrong password of an account stands in the access log
+        db.session.commit()  # stores the access log entry about a wrong password of an account
         return page, 422
     return forget(make_response(redirect(url_for("practice.login"), code=303)))
 
@@ -189,7 +189,7 @@ def _finish(
 def _create(
     visit: Visit, paper: PaperKey, details: PracticeDetails, first: FirstPerson | KnownPerson
 ) -> str:
-    """Make the practice; gives what is wrong, or nothing."""
+    """Make the practice; give the sentence about what is wrong, or an empty text."""
     work = begin_work()
     slug = read_slug(visit.typed)
     try:

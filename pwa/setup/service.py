@@ -1,4 +1,4 @@
-"""An operator's link, and the practice that comes out of it."""
+"""An operator's link, and the practice that is made with it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -28,7 +28,7 @@ TAKEN_EMAIL = N_("This email address has an account already. Use another one.")
 
 
 class Taken(PersonalError):
-    """Somebody else has the address of the practice, or of the person, since a moment."""
+    """Somebody else took the practice's name in addresses, or the email address, meanwhile."""
 
 
 class UsedUp(Exception):
@@ -50,7 +50,7 @@ class KnownPerson:
     """Who sets a practice up and works in another one already.
 
     Attributes:
-        password: of the account: it was just checked.
+        password: of the account; it was checked already.
     """
 
     account: Account
@@ -76,7 +76,7 @@ def create_link(work: Work) -> tuple[PracticeSetup, str]:
 
 
 def find_setup(work: Work, typed: str) -> PracticeSetup | None:
-    """Find the row of a link, whatever it still does.
+    """Find the row of a link, also of one that expired or was used.
 
     Args:
         typed: the secret, or the whole link as somebody pasted it.
@@ -91,12 +91,12 @@ def find_setup(work: Work, typed: str) -> PracticeSetup | None:
 
 
 def state_of(row: PracticeSetup, now: datetime) -> LinkState:
-    """Say what the link of a row still does."""
+    """Say whether the link of a row can still be used."""
     return link_state(expires_at=row.expires_at, finished_at=row.finished_at, now=now)
 
 
 def save_draft(row: PracticeSetup, typed: Mapping[str, Sequence[str]]) -> None:
-    """Keep what was typed, so that the link can be opened again where it was left."""
+    """Store what was typed, so that somebody who opens the link again finds it filled in."""
     row.draft = {name: list(values) for name, values in typed.items()}
 
 
@@ -119,16 +119,16 @@ def finish_setup(
     *,
     recovery_key: str,
 ) -> Membership:
-    """Open the practice: its keys, its first person, and nothing of the link left.
+    """Make the practice with its keys and its first person, and use the link up.
 
     Args:
         recovery_key: on paper already, and typed back from it.
 
     Raises:
-        Taken: the name in addresses or the e-mail address was free when it was typed.
-        UsedUp: the practice is there already.
+        Taken: the name in addresses or the email address was taken since it was typed.
+        UsedUp: the practice was made already.
     """
-    work.db.refresh(row, with_for_update=True)  # pressing twice makes one practice
+    work.db.refresh(row, with_for_update=True)  # row lock: two presses make one practice
     if state_of(row, work.now) is not LinkState.OPEN:
         raise UsedUp
     try:

@@ -37,8 +37,7 @@ class SealedDocument:
     """A document as it is stored.
 
     Attributes:
-        sealed_key: the document's key, sealed to a public half; once erased, nothing opens the
-            body.
+        sealed_key: the document's key, sealed to a public half; without it nothing opens the body.
         body: the content, encrypted.
     """
 
@@ -52,8 +51,7 @@ def seal_document(
     """Seal content to the holders of a private half; no secret is needed to do so.
 
     Args:
-        public: public half of the conversation's key, or of the desk key for what only the list
-            shows.
+        public: public half of the conversation's key, or of the desk key for desk notes.
         address: where the document will be stored.
         content: what JSON can hold.
     """

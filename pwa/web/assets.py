@@ -1,9 +1,9 @@
-"""Styles and files of the pages: one inline style per face, and addresses that never grow stale.
+"""Styles and files of the pages: one inline style per kind of page, and files cached for ever.
 
-A page holds its whole style, so that nothing but the page itself stands between a slow line and the
-first question; the content security policy names the style by its hash. All other files live under
-`/static/<build>/…` with the build in the path, not in a query: the modules of a page import each
-other by relative address, and so they get the build as well and may be kept for ever.
+A page holds its whole style, so that on a slow line the first question needs no second request; the
+content security policy names the style by its hash. All other files live under `/static/<build>/…`
+with the build in the path, not in a query: the modules of a page import each other by relative
+address, so their addresses have the build as well and browsers may cache them for ever.
 """
 
 import hashlib
@@ -27,8 +27,8 @@ from pwa.web.packed import Packed, pack, send_packed
 
 STATIC = Path(__file__).parents[1] / "static"
 
-# The order matters: later files lean on the earlier ones. The self-check is first for most people,
-# and on the slowest line, so it gets no rule that it does not need.
+# The order matters: later files build on the earlier ones. The self-check is the first page of most
+# people, often on a slow line, so its style has only the rules that it needs.
 CHECK_SHEETS = ("both/tokens", "both/base", "both/components", "patient/check", "both/map")
 PATIENT_SHEETS = (
     "both/tokens",
@@ -57,11 +57,11 @@ PRACTICE_SHEETS = (
 )
 
 COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
-# Workbox comes small; these are ours to read, and a phone needs no comments.
+# Scripts that are minified here, because a phone needs no comments; Workbox is minified already.
 READABLE = re.compile(r"(?:js|sw)/.*\.js|vendor/[^/]*\.js")
-# How the names of files end that no browser gets: a room's README, and types for the type checker. They are no part
-# of the build id either: a new build makes every phone fetch all files again, and a README changes none of them.
-# (Licences are sent: they have to go along with what they are for.)
+# Files with these endings are sent to no browser: READMEs, and types for the type checker. They do
+# not count for the build id either, because a new build makes every phone fetch all files again.
+# (Licences are sent: they have to go along with the files that they are for.)
 FOR_US = ("README.md", ".d.ts")
 A_YEAR = 31_536_000
 
@@ -73,8 +73,8 @@ class Inline:
     """A style, or the one script that has to run before anything is painted, inside a page.
 
     Attributes:
-        text: what stands between the tags, to the byte.
-        csp_source: the source that allows it, for `style-src` or `script-src`.
+        text: what stands between the tags, to the byte, because the CSP hash covers every byte.
+        csp_source: the CSP source with that hash, for `style-src` or `script-src`.
     """
 
     text: Markup
@@ -83,7 +83,7 @@ class Inline:
 
 def _inline(text: str) -> Inline:
     digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    # Our own files, not what anybody typed.
+    # Safe as `Markup`: the text comes from our own files, not from users.
     return Inline(Markup(text), f"'sha256-{digest}'")  # noqa: S704
 
 
@@ -111,19 +111,19 @@ def practice_style() -> Inline:
 
 
 def style_sources() -> str:
-    """Name the styles of the page that answers this request, for `style-src`; no page, no style."""
+    """Give the CSP sources for `style-src`: the hashes of this page's styles, or 'none'."""
     return " ".join(request.environ.get(_STYLES, ["'none'"]))
 
 
 def _named(style: Callable[[], Inline]) -> Inline:
-    """Put a style into the page, and into its policy: each page allows its own and no other."""
+    """Give a style to the template, and add its hash to the CSP of this page only."""
     request.environ.setdefault(_STYLES, []).append(style().csp_source)
     return style()
 
 
 @cache
 def guard_script() -> Inline:
-    """Give the script that looks at the tab's mark of "leave quickly", without its comments."""
+    """Give the script that hides our pages in a tab after "leave quickly", without its comments."""
     return _inline(rjsmin.jsmin((STATIC / "js" / "leave" / "guard.js").read_text("utf-8")))
 
 
@@ -159,21 +159,21 @@ class _File:
 
 @lru_cache(maxsize=256)
 def _read(name: str) -> _File:
-    """Read a file once per process; it never changes while we run.
+    """Read a file once per process; files do not change while a process runs.
 
     Raises:
-        NotFound: there is no such file, it lies elsewhere, or it is for no browser.
+        NotFound: there is no such file in the folder, or it is one of `FOR_US`.
     """
     path = safe_join(str(STATIC), name)
     try:
         is_ours = path is not None and Path(path).is_file()
-    except OSError:  # longer than a name can be
+    except OSError:  # the name is too long for the file system
         is_ours = False
     if path is None or not is_ours or path.endswith(FOR_US):
         raise NotFound
     body = Path(path).read_bytes()
     if READABLE.fullmatch(name):
-        # Names and lines of code stay as they are: a third less on the line, and no map to keep.
+        # Takes out comments and blanks only, so no source map is needed; that saves a third.
         body = rjsmin.jsmin(body.decode(), keep_bang_comments=True).encode()
     codings = ("br",) if Path(path).suffix in COMPRESSIBLE else ()
     mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
@@ -189,12 +189,13 @@ def send_static(build: str, filename: str) -> ResponseReturnValue:
         response.cache_control.public = True
         response.cache_control.max_age = A_YEAR
         response.cache_control.immutable = True
-    # A page of an older build gets the newest file, and asks again before it uses it once more.
+    # Under the address of an older build the browser gets the current file, which it must
+    # revalidate (no-cache) before it uses the file again.
     return response
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates their styles, the guard and `asset`, and the files an address."""
+    """Give the templates their styles, the guard and `asset`, and add the route of static files."""
     app.add_url_rule("/static/<build>/<path:filename>", "static", send_static)
     app.jinja_env.globals.update(
         asset=asset_url,

@@ -39,10 +39,10 @@ def client_network() -> str:
         address = ip_address(request.remote_addr or "")
     except ValueError:  # a unix socket has no address
         return "local"
-    # A server on both protocols sees IPv4 as a part of IPv6, all of it in one /64.
+    # A server on both protocols sees IPv4 addresses as `::ffff:a.b.c.d`, all of them in one /64.
     address = getattr(address, "ipv4_mapped", None) or address
     return str(ip_network((address, 32 if address.version == 4 else 64), strict=False))
 
 
-# Without its own fallback, which takes whatever goes wrong for an outage; see limit_store.py.
+# Without flask-limiter's fallback, which treats every error as an outage; see limit_store.py.
 limiter = Limiter(key_func=client_network, headers_enabled=False)

@@ -7,11 +7,11 @@ from flask_wtf import FlaskForm
 
 
 class SentForm(FlaskForm):
-    """What a form in a page sent, and nothing else."""
+    """A form that reads the sent form fields, and no files or JSON."""
 
     def __init__(self, **offered: Any) -> None:
-        """Take what was sent, or what is offered to begin with."""
-        # Left to itself, Flask-WTF would also read files, and JSON, in which a value can be anything.
+        """Read the sent fields; `offered` gives values for a form that was not sent yet."""
+        # By default Flask-WTF would also read files, and JSON, where a value can have any type.
         fields: dict[str, Any] = {"formdata": request.form, **offered}
         super().__init__(**fields)  # type: ignore[no-untyped-call]  # has no types
 

@@ -1,7 +1,7 @@
-"""What our fonts can draw on paper, known before anything is printed.
+"""Find the characters that our fonts cannot draw, before anything is printed.
 
-A document uses the packaged fonts and no other, so that every machine prints the same. What none of
-them can draw is told when a plan is saved, and stands as a replacement character in the document.
+A document uses the packaged fonts and no other, so that every machine prints the same. Characters
+that none of them has are reported when a plan is saved, and replaced in the document.
 """
 
 from functools import cache
@@ -31,7 +31,7 @@ FONT_FILES = (
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _CHARACTER = regex.compile(r"\X")
-# What has no picture of its own, so no font needs one.
+# Characters without a glyph of their own, which no font needs to have.
 _NOT_DRAWN = regex.compile(r"[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]")
 
 
@@ -42,7 +42,7 @@ def find_undrawable(text: str) -> tuple[str, ...]:
 
 
 def replace_undrawable(text: str) -> str:
-    """Put a replacement character where no packaged font has what stands there."""
+    """Put a replacement character in place of each character that no packaged font has."""
     if _is_drawable(text):
         return text
     characters = (match[0] for match in _CHARACTER.finditer(text))

@@ -13,7 +13,7 @@ from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language, find_language, l
 from pwa.web import assets
 
 MAX_BODY_BYTES = 64 * 1024
-# Of a list that is shown in parts; a database counts the lines before a page, but not without end.
+# How many pages of a long list can be asked for: a database reads all rows before a page (OFFSET).
 MAX_PAGES = 10_000
 PRACTICE_PREFIX = "/practice"
 
@@ -27,7 +27,7 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Give the day that it is here."""
+    """Give today's date in the time zone of the practices."""
     return local_day(now())
 
 
@@ -76,15 +76,16 @@ def wants_json() -> bool:
 
 
 def read_page() -> int:
-    """Read which part of a long list the address asks for: 1 for the first, which is also the default."""
+    """Read from the address which page of a long list is asked for: from 1, the default."""
     return min(max(request.args.get("page", 1, type=int), 1), MAX_PAGES)
 
 
 def sent_field(field: str) -> str:
-    """Read a field for a counter, which has to work before anybody has looked at the body.
+    """Read a form field for a rate limit, which counts before the view has read the body.
 
     Returns:
-        Nothing when the body is too large or cannot be read; the view then says so.
+        An empty text when the body is too large or cannot be read; the view then answers with the
+        error.
     """
     try:
         return request.form.get(field, "")
@@ -93,7 +94,7 @@ def sent_field(field: str) -> str:
 
 
 def is_refused(response: Response) -> bool:
-    """Say whether a page came back because something in it was wrong; a limit on guesses counts that."""
+    """Say whether a form was refused (422), which is what a limit on guesses counts."""
     return response.status_code == 422
 
 
@@ -108,16 +109,16 @@ def refuse_foreign_origin() -> None:
         return
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    # "null" is what a browser says that tells no origin. No page can write Sec-Fetch-Site, so where
-    # that says "same-origin" it is enough; without it "null" may come from anywhere.
+    # A browser that hides the origin sends "null". No page can set Sec-Fetch-Site, so "same-origin"
+    # there is enough; without that header, "null" may come from any site.
     is_untold = origin is None or (origin == "null" and site == "same-origin")
     if site not in (None, "same-origin", "none") or not (is_untold or _is_own(origin or "")):
         abort(403)
 
 
 def _is_own(origin: str) -> bool:
-    """Say whether an origin is this site's; a port that its scheme has anyway may be written or not."""
-    # Compared and not taken apart: what a program sends as its origin may be no address at all.
+    """Say whether an origin is this site's, with or without the default port of its scheme."""
+    # Compared as text and not parsed: a program may send an origin that is no address.
     scheme, _, host = origin.partition("://")
     port = _DEFAULT_PORTS.get(scheme, "")
     return host.removesuffix(port) == request.host.removesuffix(port)
@@ -150,7 +151,7 @@ def set_cookie(response: Response, name: str, value: str, *, lifetime: timedelta
 
 
 def delete_cookie(response: Response, name: str) -> None:
-    """Take a cookie away."""
+    """Delete a cookie."""
     response.delete_cookie(cookie_name(name), httponly=True, secure=is_secure(), samesite="Lax")
 
 
@@ -161,7 +162,8 @@ def get_cookie(name: str) -> str | None:
 
 def content_security_policy() -> str:
     """Write the policy: our own files, the style of this page, one guard script, nobody else."""
-    # Without blanks between them: no header of a page is compressed. `script-src` holds for workers too.
+    # No blanks between the directives, because headers are not compressed. `script-src` holds for
+    # workers too.
     return ";".join(
         (
             "default-src 'none'",
@@ -195,10 +197,10 @@ def set_headers(response: Response) -> Response:
 
 
 class OneAddress:
-    """Lets every request be one for the address of the site, whatever Host and the proxies call it.
+    """Sets scheme and host of every request to those of the site, whatever its headers say.
 
     So no header that a stranger sends gets into a link, and a proxy that does not hand on the scheme
-    or the name breaks no form and no cookie.
+    or the host breaks no form and no cookie.
     """
 
     def __init__(self, application: WSGIApplication, base_url: str) -> None:
@@ -207,17 +209,17 @@ class OneAddress:
         self._scheme, self._host = parts.scheme, parts.netloc
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer."""
+        """Answer a request."""
         environ["wsgi.url_scheme"], environ["HTTP_HOST"] = self._scheme, self._host
         return self._application(environ, start_response)
 
 
 def init_app(app: Flask, *, base_url: str, trusted_proxies: int) -> None:
-    """Set the headers of every answer, and believe as many proxies as the settings name."""
+    """Set the headers of every answer, and trust as many proxies as the settings name."""
     if base_url:
         app.wsgi_app = OneAddress(app.wsgi_app, base_url)  # type: ignore[method-assign]
     if trusted_proxies:
-        # Never X-Forwarded-Host: what stands in it would be a stranger's to choose.
+        # Never X-Forwarded-Host, because a stranger can choose its value.
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's manual does
             app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies, x_host=0
         )

@@ -1,7 +1,7 @@
-"""Where rate limits are counted: in the store that all workers share, in memory while that is away.
+"""The store of the rate limits: one that all workers share, or memory while that one is away.
 
-Only an error of the store itself makes a worker count alone. What goes wrong elsewhere, such as a body
-that is too large for a limit that counts by a field of it, is an error of that request.
+Only an error of the store itself makes a worker count alone. Any other error, such as of a body
+that is too large for a limit that counts by a form field, is an error of that request.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from limits.storage import MemoryStorage, Storage, storage_from_string
 from pwa.web import watch
 
 SCHEME: Final = "shared"
-# So long nobody asks a store that did not answer; each question may cost a second.
+# For so long, a store that did not answer is not asked again: each attempt may take a second.
 _ASK_AGAIN_AFTER_S = 5.0
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ class SharedStore(Storage):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """The errors of this store: none, because the memory takes over."""
+        """The class of this store's errors; none is raised, because the memory takes over."""
         return StorageError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
@@ -80,7 +80,7 @@ class SharedStore(Storage):
             answer = question(self._shared)
         except StorageError as error:
             self._ask_at = monotonic() + _ASK_AGAIN_AFTER_S
-            if not self._is_away:  # said once, not at every request
+            if not self._is_away:  # logged once, not at every request
                 watch.alarm("limits-away", kind=type(error.__cause__).__name__)
             self._is_away = True
             return question(self._own)

@@ -1,7 +1,8 @@
-"""The one way in which the app sends a body small: packed once, chosen for each browser, sent if it changed.
+"""Compressed bodies: compressed once, chosen by Accept-Encoding, and sent unless the ETag matches.
 
-A packed body is kept as it is and in codings that make it small (brotli, gzip). Each answer takes the
-best one that the browser reads, names it in its ETag, and is empty (304) where the browser has that one.
+A packed body is stored uncompressed and in codings that make it small (brotli, gzip). Each answer
+takes the best coding that the browser accepts, names it in the ETag, and is empty (304) when the
+browser has that body already.
 """
 
 import gzip
@@ -23,11 +24,11 @@ _PLAIN = "identity"
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A body as it goes over the line.
+    """A body in all its codings.
 
     Attributes:
-        bodies: by coding, the smallest first; `identity`, as it is, is the last one.
-        etag: of the body as it is, without quotes.
+        bodies: coding to bytes, the smallest first; the last is `identity`, uncompressed.
+        etag: of the uncompressed body, without quotes.
     """
 
     bodies: dict[str, bytes] = field(repr=False)
@@ -36,8 +37,9 @@ class Packed:
     def answer(self, environ: WSGIEnvironment) -> Answer:
         """Give status, headers and body for the browser of a request.
 
-        The headers are those that depend on what it reads and has; the type, and how long it may be
-        kept, are the caller's to say. The body is there for HEAD as well: the server leaves it out.
+        The headers are Vary, ETag, Content-Encoding and Content-Length; the caller adds
+        Content-Type and Cache-Control. The body is given for HEAD as well: the server leaves it
+        out.
         """
         coding = _best_of(tuple(self.bodies), environ.get("HTTP_ACCEPT_ENCODING"))
         # Two bodies under one ETag would let a cache mix them up.
@@ -57,21 +59,21 @@ def pack(body: bytes, codings: Iterable[str] = ("br",), *, quality: int = 11) ->
 
     Args:
         codings: `br` and `gzip`, the smallest first; none for what is small already, such as a PNG.
-        quality: of brotli, 0 to 11; the last is the smallest, and for what is made once.
+        quality: of brotli, 0 to 11; 11 gives the smallest body but is slow.
     """
     bodies = {coding: _compress(body, coding, quality) for coding in codings}
     return Packed({**bodies, _PLAIN: body}, hashlib.sha256(body).hexdigest()[:12])
 
 
 def send_packed(packed: Packed, mimetype: str) -> Response:
-    """Answer the request of this moment; browsers ask each time whether it has changed."""
+    """Answer the current request, with no-cache: browsers ask each time whether it changed."""
     status, headers, body = packed.answer(request.environ)
     response = Response(body, status, headers, mimetype=mimetype)
     response.cache_control.no_cache = True
     return response
 
 
-# Browsers send a handful of values, and reading one costs as much as all the rest of an answer.
+# Cached: browsers send a handful of values, and parsing one takes as long as the rest of an answer.
 @lru_cache(maxsize=64)
 def _best_of(codings: tuple[str, ...], accepted: str | None) -> str:
     """Find the coding that a browser likes best; among equals, the smallest.

@@ -1,8 +1,9 @@
-"""Pages that are the same for every visitor of a practice: made once, held compressed.
+"""Pages that are the same for every visitor of a practice: rendered once, and stored compressed.
 
-Rendering costs a hundred times more than sending, and even finding out who asks costs more than that.
-So a cached page is answered before the request reaches Flask, for a few seconds without a look at the
-database; then one look tells whether the practice has changed since.
+Rendering a page takes a hundred times longer than sending it, and even Flask's own work on a
+request takes longer than sending. So for a few seconds a cached page is sent before the request
+reaches Flask, without a query; after that, one query in the view tells whether the practice has
+changed.
 """
 
 import math
@@ -27,7 +28,7 @@ _BLOCKS = (
 )
 _BESIDE_A_BLOCK = re.compile(rf"\s*(</?(?:{_BLOCKS})\b[^>]*>)\s*")
 _INDENTATION = re.compile(r"\n\s+")
-# HTML ends these by itself: always; and before an element that cannot stand in them.
+# End tags that HTML allows to leave out: always, or before an element that implies the end.
 # Source: HTML Living Standard, 13.1.2.4, optional tags.
 _OPTIONAL = re.compile(
     r"</(?:li|option|body|html)>|</head>(?=<body)"
@@ -44,8 +45,8 @@ class CachedPage:
     Attributes:
         revision: of the practice that it was made from.
         checked_at: when that was last compared, in seconds of the monotonic clock.
-        headers: all but those that depend on what the browser understands and has; the policy is
-            that of the build that the page was made by, because its style has that hash.
+        headers: all but those that `Packed.answer` gives; the CSP was made with the page, because
+            it has the hash of the page's style.
     """
 
     revision: int
@@ -68,7 +69,7 @@ class PageCache:
         self._lock = Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer with a page that was looked at just now; leave everything else to Flask."""
+        """Answer with a cached page that was checked a moment ago; else let Flask answer."""
         page = self._pages.get(_key(environ))
         if page is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD") or _is_old(page):
             return self._application(environ, start_response)
@@ -77,10 +78,10 @@ class PageCache:
         return [body]
 
     def serve(self, find_revision: Callable[[], int], render: Callable[[], str]) -> Response:
-        """Answer the request of this moment, with the page made anew if the practice has changed.
+        """Answer the current request; the page is rendered anew if the practice has changed.
 
         Args:
-            find_revision: looks at the database; may abort with 404.
+            find_revision: queries the practice's revision; may abort with 404.
             render: makes the page; only called when there is none, or an old one.
         """
         key, revision = _key(request.environ), find_revision()
@@ -93,14 +94,14 @@ class PageCache:
         return Response(body, status, headers)
 
     def look_again(self, _sender: object) -> None:
-        """Compare every page with its practice before it is sent once more."""
+        """Make `serve` compare every page with its practice before the page is sent again."""
         with self._lock:
             for page in self._pages.values():
                 page.checked_at = -math.inf
 
 
 def init_app(app: Flask) -> PageCache:
-    """Put a cache in front of an application, and give it."""
+    """Put a cache in front of an application, and give the cache."""
     cache = app.extensions[_NAME] = PageCache(app.wsgi_app)
     app.wsgi_app = cache  # type: ignore[method-assign]  # as Flask's manual does
     return cache
@@ -113,7 +114,7 @@ def page_cache() -> PageCache:
 
 
 def _key(environ: WSGIEnvironment) -> tuple[str, str]:
-    # Over HTTPS one header more is sent.
+    # Part of the key is the scheme, because over HTTPS one header more is sent.
     return environ["wsgi.url_scheme"], environ["PATH_INFO"]
 
 
@@ -134,9 +135,9 @@ def _make(html: str, revision: int) -> CachedPage:
 
 
 def _squeeze(html: str) -> str:
-    """Leave out blank space that is not shown, and ends of elements that HTML ends by itself.
+    """Leave out blank space that is not rendered, and end tags that HTML allows to leave out.
 
-    Compressed it is 240 bytes of 10,200. With them the check in Turkish and Arabic would not fit into the
+    That saves 240 of 10,200 compressed bytes, so that the check in Turkish and Arabic fits into the
     10,000 bytes that a server may send before the phone has answered once (scripts/check_weight.py).
     """
     short = _INDENTATION.sub(" ", _BESIDE_A_BLOCK.sub(r"\1", html))

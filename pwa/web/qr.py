@@ -8,8 +8,8 @@ def draw_qr(text: str, *, title: str = "") -> Markup:
     """Draw a QR code, black on white in every colour scheme.
 
     Args:
-        title: its name for a screen reader; without one it is hidden from it, because the words
-            around it say the same.
+        title: the name of the drawing for a screen reader; without one the drawing is hidden from
+            screen readers, because the words around it say the same.
     """
     drawn = segno.make(text, error="m", micro=False).svg_inline(
         border=2, light="#fff", svgclass="qr", lineclass=None, omitsize=True, title=title or None

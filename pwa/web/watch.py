@@ -1,6 +1,6 @@
-"""What those who run the application are told: counters of what happens, a log line for what should not.
+"""Counters and log lines for those who run the application: events, and alarms about faults.
 
-Neither says who it was, what they wrote or which practice it was: a number of one practice would be
+Neither names a person, a practice or anything that was typed: the numbers of one practice would be
 small enough to tell something about a person.
 """
 
@@ -27,7 +27,7 @@ _EVENTS = Counter(
 )
 _LOG = structlog.stdlib.get_logger("gesprek")
 
-# What an answer of an address means. The other answers of it mean nothing special.
+# Endpoint and status of an answer, to the event that is counted.
 _MEANING = {
     ("sharing.share", 201): "check-shared",
     ("sharing.share", 303): "check-shared",
@@ -39,7 +39,7 @@ _MEANING = {
     ("practice.give_passkey", 422): "login-refused",
     ("conversation.withdraw_now", 303): "check-withdrawn",
 }
-# In any place; each of these is worth a line in the log.
+# Status of any other answer, to the event that is counted and logged.
 _ALARMING = {403: "page-refused", 429: "limit-reached", 500: "error", 503: "busy"}
 
 
@@ -52,19 +52,19 @@ def alarm(event: str, **facts: str | int) -> None:
     """Count something that somebody should look at, and write a line about it.
 
     Args:
-        facts: nothing of a person, no address of one, and no text that anybody typed.
+        facts: nothing about a person, no network address, and no text that anybody typed.
     """
     count(event)
     _LOG.warning(event, **facts)
 
 
 def report(event: str, **facts: str | int) -> None:
-    """Write a line about work that was done."""
+    """Write a log line about work that was done."""
     _LOG.info(event, **facts)
 
 
 def init_app(app: Flask, *, token: str) -> None:
-    """Count the answers of an application, and offer the counters to who knows the token.
+    """Count the answers of an application, and give the counters to whoever knows the token.
 
     Args:
         token: empty for nobody.
@@ -127,7 +127,7 @@ def _write_lines() -> None:
 
 
 class _Lines(logging.StreamHandler):  # type: ignore[type-arg]
-    """Writes to whatever is the error stream at that moment."""
+    """Writes to `sys.stderr` as it is at the moment of each line."""
 
     def __init__(self, formatter: logging.Formatter) -> None:
         super().__init__()

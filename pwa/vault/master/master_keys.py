@@ -62,8 +62,7 @@ class InstalledKeys(MasterKeys):
     def _find(self, short_id: bytes) -> MasterKey | None:
         found = super()._find(short_id)
         if found is None:
-            # Another worker may have read a newer key file already, and wrapped this blob with its
-            # key.
+            # Another worker may have read a newer key file, and wrapped this blob by its key.
             self.refresh()
             found = super()._find(short_id)
         return found

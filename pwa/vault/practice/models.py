@@ -127,8 +127,7 @@ class StaffSession(Base):
 
     Attributes:
         wrapped_keys: the private halves of the person's own pairs, one per practice that the
-            password opened, wrapped by a secret that only a cookie holds; empty once the session
-            ended.
+            password opened, wrapped by a secret that only a cookie holds; empty after the session.
         seen_at: last request, exact to a minute.
         confirmed_at: when the person last gave both factors; None before the first time, and such a
             session opens nothing.
