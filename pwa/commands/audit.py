@@ -1,4 +1,4 @@
-"""Commands that keep the access log honest: anchor it, check it, clear away what is too old."""
+"""Commands for the access log: anchor it, check it, remove entries that are too old."""
 
 import logging
 from collections.abc import Iterator, Sequence

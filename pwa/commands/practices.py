@@ -129,5 +129,5 @@ def _colleagues_of(member: Membership) -> Iterator[Membership]:
 
 
 def _site() -> str:
-    """Give the address of the site, as far as the settings know it."""
+    """Give the address of the site from the settings, else that of a server on this machine."""
     return current_app.config["BASE_URL"] or f"http://localhost:{os.environ.get('PORT', '8000')}"

@@ -196,7 +196,7 @@ def _told(plan: Watched, changed: dict[str, Any], blocked: set[str]) -> dict[str
             continue
         if name in plan.carried:
             told[name] = to_json(value)
-        elif not value:  # filled anew is no erasure
+        elif not value:  # a new value in the column is no erasure
             told[name] = None
     return told
 

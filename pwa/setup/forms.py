@@ -99,7 +99,7 @@ class PersonForm(_FirstForm):
         self._practice_name = practice_name
 
     def validate_person_name(self, field: StringField) -> None:
-        """Keep a name that fits on a line."""
+        """Take a name of one line."""
         try:
             field.data = parse_line([field.data or ""])
         except PersonalError as error:
@@ -112,7 +112,7 @@ class PersonForm(_FirstForm):
             raise ValidationError(gettext(TAKEN_EMAIL))
 
     def validate_password(self, field: PasswordField) -> None:
-        """Take a password that nobody guesses."""
+        """Take a password that is hard to guess."""
         about = (self.person_name.data or "", self.email.data or "", self._practice_name)
         if fault := find_fault(field.data or "", about):
             raise ValidationError(fault)

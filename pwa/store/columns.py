@@ -26,7 +26,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Turn a moment into UTC.
 
         Raises:
-            ValueError: a time without a zone, which could be any of 38 moments.
+            ValueError: a time without a zone, which does not say which moment it is.
         """
         if value is None:
             return None

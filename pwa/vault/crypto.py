@@ -104,7 +104,7 @@ def decrypt(key: bytes, blob: bytes, associated: bytes) -> bytes:
     """Decrypt what `encrypt` made.
 
     Raises:
-        CannotOpen: another key, another place, or damaged.
+        CannotOpen: another key, other associated data, or damaged.
     """
     padded = _unlock(key, Format.CONTENT, 0, blob, associated)
     try:

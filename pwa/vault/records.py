@@ -27,7 +27,7 @@ class DocumentAddress:
     schema: int
 
     def associated_data(self) -> bytes:
-        """Write the address as bytes; as JSON, so that no two addresses give the same."""
+        """Write the address as bytes; as JSON, so that no two addresses give the same bytes."""
         parts = ["document", self.practice_id, str(self.conversation_id), str(self.document_id)]
         return json.dumps([*parts, self.kind, self.schema]).encode()
 

@@ -21,7 +21,7 @@ def seal_cookie(content: Mapping[str, object], context: str, master: MasterKeys)
 
     Args:
         content: of strings, numbers, booleans and None.
-        context: what the cookie is for; one that was made for something else does not open.
+        context: AAD that names the purpose; a cookie for another purpose does not open.
     """
     # Wrapped by the root key, because a rotation of the master key must not make open pages fail.
     return to_text(master.root.wrap(json.dumps(content).encode(), context))

@@ -10,15 +10,15 @@ class Argon2:
     """How slow one guess is.
 
     Attributes:
-        passes: over the memory.
-        memory_kib: that one guess takes.
+        passes: how often one guess goes over the memory.
+        memory_kib: how much memory one guess takes.
     """
 
     passes: int
     memory_kib: int
 
     def stretch(self, secret: bytes, salt: bytes, length: int) -> bytes:
-        """Make a key of something that could be guessed."""
+        """Derive a key of `length` bytes from a secret that could be guessed."""
         return hash_secret_raw(
             secret,
             salt,

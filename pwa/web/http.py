@@ -101,9 +101,9 @@ def is_refused(response: Response) -> bool:
 def refuse_foreign_origin() -> None:
     """Refuse a form that another site's page sends in a patient's name.
 
-    The patient's forms have no token, because a page that is the same for everybody cannot hold
-    one. Old browsers send neither header; SameSite keeps the cookies of those that know it. A link
-    on the site of the practice, or in a message, may lead here: looking changes nothing.
+    The patient's forms have no CSRF token, because a cached page is the same for everybody. So the
+    headers Sec-Fetch-Site and Origin are checked. Old browsers send neither and are let through;
+    SameSite protects the cookies of those that know it. GET requests from other sites are allowed.
     """
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return

@@ -44,7 +44,7 @@ _ALARMING = {403: "page-refused", 429: "limit-reached", 500: "error", 503: "busy
 
 
 def count(event: str) -> None:
-    """Count something that may happen."""
+    """Count an event that is no fault."""
     _EVENTS.labels(event).inc()
 
 

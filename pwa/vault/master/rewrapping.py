@@ -78,7 +78,7 @@ def retire_master_keys(db: Session, master: InstalledKeys, now: datetime) -> int
         How many there were.
 
     Raises:
-        CannotRetire: something at rest names an older key, or a request may still write with one.
+        CannotRetire: a blob in the database names an older key, or a request may still use one.
         OSError: the folder of the key file cannot be written to; nothing has changed.
     """
     current, *older = read_keks(master.path)

@@ -141,7 +141,7 @@ def parse_link_secret(text: str) -> PatientSecret:
     """Read the secret of a link.
 
     Raises:
-        CodeError: it cannot be such a secret; a link is copied, not typed, so nothing is forgiven.
+        CodeError: it cannot be such a secret; a link is copied, so typing errors are not corrected.
     """
     if len(text) != _LINK_LENGTH:
         raise CodeError
