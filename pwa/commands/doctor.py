@@ -141,7 +141,7 @@ def _look_at_timers(now: datetime) -> Iterator[str]:
 
 
 def _look_at_retention(now: datetime) -> Iterator[str]:
-    """Say what is kept two days longer than patients were told, and whether the purge will refuse."""
+    """Say what is kept two days longer than patients were told, or that the purge will refuse."""
     work = begin_work()
     before, session = replace(work, now=now - timedelta(days=2)), work.db
     kept = 0
