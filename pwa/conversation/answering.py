@@ -1,4 +1,4 @@
-"""Which lists answer an invitation, and which one of them stands in its line."""
+"""Which lists answer an invitation, and which of them stand in the invitation's line of the day."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -13,12 +13,18 @@ def answers(
     invitation_id: UUID | InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None],
     of: type[Conversation] = Conversation,
 ) -> ColumnElement[bool]:
-    """Say which lists answer an invitation; one that was put aside is of nobody who was invited."""
+    """Build the SQL condition that a list answers an invitation.
+
+    A list that was put aside answers none: the practice says that it is not its patient's.
+    """
     return and_(of.invitation_id == invitation_id, of.set_aside_at.is_(None))
 
 
 def is_second() -> ColumnElement[bool]:
-    """Say which lists have a line of their own, because another one answered their invitation before."""
+    """Build the SQL condition that another list answered the same invitation before this one.
+
+    The first answer stands in the invitation's line; each later one gets a line of its own.
+    """
     other = aliased(Conversation)
     came = tuple_(Conversation.created_at, Conversation.id)
     return exists().where(
@@ -29,6 +35,6 @@ def is_second() -> ColumnElement[bool]:
 
 
 def in_line_of_invitation(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
-    """Tell which of these lists stand in the line of an invitation."""
+    """Give those of these lists that stand in the line of an invitation: its first answers."""
     wanted = Conversation.id.in_(conversation_ids), Conversation.invitation_id.is_not(None)
     return set(db.scalars(select(Conversation.id).where(*wanted, ~is_second())))

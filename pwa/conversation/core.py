@@ -1,4 +1,4 @@
-"""What opens a conversation for a while, what a patient and a list may know of it."""
+"""Values about a conversation: the patient's pass, the patient's status, where a list stands."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,26 +8,32 @@ from uuid import UUID
 CHECK = "check"
 PLAN = "plan"
 
-# For how long the same sending gets its code and link again, because the first answer may be lost.
+# A phone that sends the same answers again within a day gets code and link again: the first answer
+# may have been lost on the way.
 REPLY_LIFETIME = timedelta(days=1)
 
 
-# Of the wrap around code and link for that day.
+# Context (AAD) of the wrap around code and link for that day.
 REPLY_WRAP_CONTEXT = "reply"
 
 
 def care_wrap_context(conversation_id: UUID) -> str:
-    """Name the wrap of a conversation's private half for the practice."""
+    """Give the context (AAD) of the wrap of a conversation's private key for the practice."""
     return f"conversation {conversation_id}"
 
 
 def knows_whose(first_read_at: datetime | None, keys_generation: int) -> bool:
-    """Say whether the practice knows whose a list is: somebody opened it, or gave its patient new keys."""
+    """Say whether the practice knows whose a list is: it was opened, or its patient got new keys.
+
+    Args:
+        first_read_at: as in `Conversation`.
+        keys_generation: as in `Conversation`; 1 until the first renewal or merge.
+    """
     return first_read_at is not None or keys_generation > 1
 
 
 class ListPart(StrEnum):
-    """Where the practice finds what was shared: on its day, in the fold of the day, put aside, nowhere."""
+    """Where the practice finds a list: on its day, in the day's fold, put aside, or nowhere."""
 
     DAY = "day"
     FOLD = "fold"
@@ -37,11 +43,11 @@ class ListPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the patient may know about what was shared.
+    """What the patient may know about the shared answers.
 
     Attributes:
-        shared_at: None when there is no check any more.
-        read_at: when the practice read the newest version.
+        shared_at: when the newest check that still exists was shared; None when there is none.
+        read_at: when the practice read that check.
     """
 
     shared_at: datetime | None
@@ -52,12 +58,13 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class PatientPass:
-    """Opens one conversation for half an hour.
+    """What opens one conversation for half an hour, in the patient's cookie.
 
     Attributes:
-        generation: of the patient's keys that it was got by; when they are renewed it ends.
-        code: for the receipt page right after sharing, with the link; None when a pass was got
-            by the code or the link itself.
+        generation: of the patient's keys that the pass was made with; new keys end the pass.
+        private_key: of the conversation.
+        code, link_secret: both right after sharing, for the receipt page; later only the one that
+            the patient came back with, for an own phone.
     """
 
     practice_id: int

@@ -1,4 +1,4 @@
-"""What the desk knows a sending by: sealed to the desk key, apart from the answers."""
+"""The desk's note about a sending (code start, name, talk alone): sealed to the desk key only."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ def open_desk_note(submission: Submission, keys: HeldKeys) -> dict[str, Any]:
     """Open the desk's note about a sending.
 
     Raises:
-        CannotOpen: it was erased, or the desk key that it was sealed to is not held.
+        CannotOpen: the note was erased, or `keys` lacks the desk key that it was sealed to.
     """
     if submission.label_key is None or submission.label is None:
         raise CannotOpen
@@ -28,7 +28,7 @@ def open_desk_note(submission: Submission, keys: HeldKeys) -> dict[str, Any]:
 def write_desk_note(
     submission: Submission, desk: PracticeKey, content: Mapping[str, object]
 ) -> None:
-    """Seal a note to the desk, at the place where its sending belongs now."""
+    """Seal a note to the desk key, bound (AAD) to the sending and its present conversation."""
     sealed = seal_document(desk.public_key, desk_note_address(submission), content)
     submission.desk_key_id = desk.id
     submission.label_key, submission.label = sealed.sealed_key, sealed.body

@@ -41,7 +41,7 @@ class Document:
 
 
 def desk_note_address(submission: Submission) -> DocumentAddress:
-    """Say where the desk's note about a sending belongs."""
+    """Give the address (AAD) that the desk's note about a sending is sealed to."""
     return DocumentAddress(
         submission.practice_id,
         submission.conversation_id,
@@ -52,15 +52,16 @@ def desk_note_address(submission: Submission) -> DocumentAddress:
 
 
 def take_turn(db: Session, conversation: Conversation) -> None:
-    """Wait for whoever is writing to a conversation or erasing it, and see what they left.
+    """Lock the row of a conversation until the transaction ends, and read it anew.
 
-    Otherwise, on PostgreSQL, what is written while a patient takes everything back would stay.
+    Without this lock, on PostgreSQL, a document written while the patient takes everything back
+    would stay.
     """
     db.refresh(conversation, with_for_update=True)
 
 
 def next_number(db: Session, conversation_id: UUID, kind: str) -> int:
-    """Give the number that the next version of a document would have."""
+    """Give the number for the next version of a document: 1 when there is none yet."""
     of_kind = StoredDocument.conversation_id == conversation_id, StoredDocument.kind == kind
     return (db.scalar(select(func.max(StoredDocument.number)).where(*of_kind)) or 0) + 1
 
@@ -75,7 +76,7 @@ def add_document(
     *,
     by: Staff | None = None,
 ) -> None:
-    """Seal a version to the conversation; no secret is needed for it.
+    """Seal a version to the conversation's public key, for which no secret is needed.
 
     Args:
         by: who wrote it down with the patient; None for the patient alone.
@@ -146,7 +147,7 @@ def write_document(
     try:
         with work.db.begin_nested():
             add_document(work, opened.row, kind, number, schema, content, by=by)
-    except IntegrityError:  # in the same moment, by another worker
+    except IntegrityError:  # another worker wrote the same number at the same moment
         raise Conflict(number) from None
     opened.row.last_used_on = work.now.date()
     return number
@@ -155,7 +156,7 @@ def write_document(
 def move_document(
     row: StoredDocument, source: OpenConversation, target: Conversation, *, number: int
 ) -> None:
-    """Move a version to another conversation: opened, and sealed again to its new place."""
+    """Move a version to another conversation: open it, seal it to the new key and address (AAD)."""
     content = _open(row, source.private_key).content
     row.conversation_id, row.number = target.id, number
     sealed = seal_document(target.public_key, _address(row), content)

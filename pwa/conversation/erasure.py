@@ -1,4 +1,4 @@
-"""Destroy what was shared: because the patient takes it back, or because its time is over."""
+"""Destroy checks and plans: because the patient takes them back, or because their time is over."""
 
 from collections.abc import Collection
 
@@ -13,7 +13,7 @@ from pwa.vault.work import Work
 
 
 def withdraw(work: Work, opened: OpenConversation, *, and_plan: bool) -> None:
-    """Destroy the checks, and the plan too if asked; what is left shows only that it happened."""
+    """Destroy the checks, and the plan too if asked; the rows that stay show only that fact."""
     conversation = opened.row
     take_turn(work.db, conversation)
     erase(work, conversation, (CHECK, PLAN) if and_plan else (CHECK,))
@@ -28,7 +28,7 @@ def withdraw(work: Work, opened: OpenConversation, *, and_plan: bool) -> None:
 
 
 def erase(work: Work, conversation: Conversation, kinds: Collection[str]) -> None:
-    """Destroy documents with their keys; take a turn before.
+    """Destroy documents with their keys; call `take_turn` before, which locks the conversation.
 
     The sendings stay as tombstones without content, so that a phone that was offline cannot bring
     anything back. When nothing is left to open, the keys of the conversation go as well.
@@ -44,7 +44,7 @@ def erase(work: Work, conversation: Conversation, kinds: Collection[str]) -> Non
 
 
 def end_without_documents(work: Work, practice_id: int) -> None:
-    """End the conversations of which every document was destroyed; after a restore there may be some."""
+    """End the conversations that have a key but no document, as a restore can leave them."""
     left = exists().where(StoredDocument.conversation_id == Conversation.id)
     for row in work.db.scalars(
         select(Conversation).where(
@@ -58,7 +58,7 @@ def end_without_documents(work: Work, practice_id: int) -> None:
 
 
 def _end(work: Work, conversation: Conversation) -> None:
-    """Destroy the keys of a conversation, and of those that were merged into it."""
+    """Destroy the wrapped private keys of a conversation and of those that were merged into it."""
     merged = select(Conversation).where(Conversation.merged_into_id == conversation.id)
     ended = [conversation, *work.db.scalars(merged)]
     for row in ended:

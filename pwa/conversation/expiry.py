@@ -1,8 +1,8 @@
-"""What is over: checks, plans that nobody uses, tombstones that no phone can need, keys of old merges.
+"""Erase old checks, unused plans, tombstones that no phone can need, and keys of old merges.
 
-Each step works through a practice some conversations at a time, and says how many it did; the caller
-commits and comes back until there is nothing left. Whatever a step decides it decides again once it
-is its turn, because somebody may be sharing or changing at that moment.
+Each step handles at most `AT_ONCE` conversations of a practice and returns how many; the caller
+commits and calls it again until it returns 0. A step that erases asks its condition again after it
+locked the conversation, because somebody may have shared or read in between.
 """
 
 from collections.abc import Callable
@@ -22,11 +22,11 @@ from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.vault.work import Work
 
-# So many conversations are locked and erased in one transaction.
+# How many conversations at most are locked and erased in one transaction.
 AT_ONCE: Final = 100
 PLAN_LIFETIME: Final = timedelta(days=365)
-# A phone can still send what it holds: a draft lives 7 days there, and the token by which a change
-# finds its conversation 30. The rest is for a phone that was off for weeks.
+# Tombstones stop a phone from sending erased answers again. A draft lives 7 days on a phone, the
+# token for a change 30; the rest is for a phone that was off for weeks.
 MARK_LIFETIME: Final = timedelta(days=60)
 
 CHECK_EXPIRED: Final = "check:expire"
@@ -43,15 +43,16 @@ def erase_checks(work: Work, practice: Practice) -> int:
 
 
 def erase_plans(work: Work, practice: Practice) -> int:
-    """Erase the plans that nobody opened for a year, and what is left with them."""
+    """Erase plan and answers of conversations with a plan that nobody opened for a year."""
     return erase_what_is_over(work, practice, _plans_over(work.now), PLAN, PLAN_EXPIRED)
 
 
 def count_over(work: Work, practice: Practice) -> int:
     """Count the conversations of which `erase_checks` or `erase_plans` would erase something.
 
-    Those that are still folded do not count: a flood of them came on one day and is over on one day.
-    Nor do those that were put aside: neither of the two steps takes them.
+    Folded lists do not count: a flood that came on one day is over on one day, and
+    `retention.refuse_when_doubtful` must not take it for a wrong clock. Lists that were put aside
+    do not count either, because neither of the two steps erases them.
     """
     is_over = or_(_checks_over(practice, work.now), _plans_over(work.now))
     own = Conversation.practice_id == practice.id, Conversation.is_folded.is_(False)
@@ -59,11 +60,11 @@ def count_over(work: Work, practice: Practice) -> int:
 
 
 def _checks_over(practice: Practice, now: datetime) -> ColumnElement[bool]:
-    """Say whose check is over.
+    """Build the SQL condition that the time of a conversation's check is over.
 
-    Its time begins with the consult, if there was an invitation, else with the first reading, and
-    begins again with each new version. What was put aside stays for as long as it can be brought back,
-    and `putting_aside.erase_set_aside` ends it then.
+    That time counts from the consult, if there was an invitation, else from the first reading, and
+    starts again with each new version. Lists that were put aside are left out:
+    `putting_aside.erase_set_aside` erases them when they cannot be brought back any more.
     """
     limit = now - timedelta(days=practice.retention_days)
     last_version = _newest(StoredDocument.kind == CHECK)
@@ -85,7 +86,7 @@ def _plans_over(now: datetime) -> ColumnElement[bool]:
 
 
 def drop_replies(work: Work, practice: Practice) -> int:
-    """Drop code and link that were kept for a day, in case the first answer was lost."""
+    """Drop the stored reply (code and link) of sendings older than `REPLY_LIFETIME`."""
     own = Submission.practice_id == practice.id, Submission.reply.is_not(None)
     old = (
         select(Submission.id)
@@ -98,7 +99,7 @@ def drop_replies(work: Work, practice: Practice) -> int:
 
 
 def end_undo(work: Work, practice: Practice) -> int:
-    """Drop the keys of lists that were merged too long ago to be taken apart."""
+    """Drop the private keys of lists that were merged too long ago to be split again."""
     rows = work.db.scalars(
         select(Conversation)
         .where(
@@ -117,7 +118,7 @@ def end_undo(work: Work, practice: Practice) -> int:
 
 
 def forget_ended(work: Work, practice: Practice) -> int:
-    """Forget conversations that ended so long ago that no phone can bring anything back."""
+    """Delete the rows of conversations that ended so long ago that no phone can send them again."""
     rest = aliased(Conversation)
     is_part = exists().where(rest.id == Conversation.merged_into_id)
     ended = select(Conversation.id).where(
@@ -135,14 +136,15 @@ def forget_ended(work: Work, practice: Practice) -> int:
 def erase_what_is_over(
     work: Work, practice: Practice, is_over: ColumnElement[bool], kind: str, action: str
 ) -> int:
-    """Erase some conversations whose time is over, each when it is its turn.
+    """Erase documents of at most `AT_ONCE` conversations whose time is over.
 
     Args:
-        is_over: decides it, and decides it again then.
-        kind: what is erased; with the plan go the answers.
+        is_over: the SQL condition; asked again for each conversation after it was locked.
+        kind: of the documents to erase; with the plan the answers are erased too.
+        action: for the access log.
 
     Returns:
-        How many.
+        How many conversations.
     """
     wanted = and_(Conversation.practice_id == practice.id, is_over)
     erased = 0
@@ -164,9 +166,10 @@ def erase_what_is_over(
 
 
 def _newest(kind: ColumnElement[bool]) -> ColumnElement[datetime]:
-    """Say when the newest version of a kind was written.
+    """Build the SQL value of when the newest version of a kind was written.
 
-    Without one it is NULL, and no comparison with NULL is true: such a conversation is never over.
+    Without a version the value is NULL, and no comparison with NULL is true: a conversation without
+    a document is never over.
     """
     newest = select(func.max(StoredDocument.created_at)).where(
         StoredDocument.conversation_id == Conversation.id, kind

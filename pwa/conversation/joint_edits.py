@@ -1,7 +1,7 @@
-"""What became of a check since it was first filled in together: each time apart, and by whom.
+"""The changes of a check since it was first filled in together: one round per saved version.
 
-Pure. A version is held against the one right before it, so that nobody is credited with what somebody
-else added.
+Pure functions. Each version is compared with the one right before it, so that nobody is credited
+with what somebody else added.
 """
 
 from collections.abc import Sequence
@@ -18,8 +18,8 @@ class Round:
 
     Attributes:
         version: as it was saved; its author is None when the patient changed it alone.
-        before: what it was held against; None when there is nothing before it.
-        changes: what differs.
+        before: the version before, which `version` is compared with; None for the first one.
+        changes: the differences between the two.
     """
 
     version: CheckVersion
@@ -28,13 +28,13 @@ class Round:
 
 
 def find_rounds(versions: Sequence[CheckVersion], reader: Reader) -> tuple[Round, ...]:
-    """List each time since it was first filled in together; none when it never was.
+    """List the rounds since the check was first filled in together; none when it never was.
 
     Args:
-        versions: the newest first.
+        versions: of the check, the newest first.
 
     Returns:
-        The newest first.
+        The rounds, the newest first.
     """
     rounds = [
         Round(after, before, find_changes(before.check, after.check, reader) if before else ())
@@ -45,10 +45,10 @@ def find_rounds(versions: Sequence[CheckVersion], reader: Reader) -> tuple[Round
 
 
 def find_own(rounds: Sequence[Round]) -> tuple[CheckVersion, ...]:
-    """Give what the patient had filled in alone each time before it was filled in together.
+    """Give the patient's own versions that stood right before a version filled in together.
 
     Returns:
-        The newest first.
+        The versions, the newest first.
     """
     return tuple(
         item.before

@@ -1,7 +1,7 @@
-"""Lists that were lost with the database: who has a right key to one is told so, and can share again.
+"""Lists that a restore lost: somebody with a right key to one is told so, and can share again.
 
-They began after the backup that was put back. The journal knows them as digests, and `flask restore`
-puts those into a table (`pwa/backup/missing.py`).
+They are newer than the backup that was restored. The journal names them by digests, and
+`flask restore` puts those into the table of `LostList` (`pwa/backup/missing.py`).
 """
 
 from uuid import UUID
@@ -21,7 +21,7 @@ class Lost(Exception):
     """The key was right, and the list that it opened was lost with the database.
 
     Attributes:
-        practice_id: so that the patient is told whom to call.
+        practice_id: of the list; the patient is told to call this practice.
     """
 
     def __init__(self, practice_id: int) -> None:
@@ -30,30 +30,30 @@ class Lost(Exception):
 
 
 def refuse_lost_key(work: Work, digest: bytes, *, practice_id: int | None = None) -> None:
-    """Look whether an unknown key was one of a list that is lost.
+    """Raise `Lost` if a key that no row has belonged to a list that a restore lost.
 
     Args:
-        digest: by which the key would be found.
-        practice_id: only of this practice; None for any.
+        digest: of the key, as in `CodeLookup.digest`.
+        practice_id: look only among this practice's lists; None for all practices.
 
     Raises:
-        Lost: it was.
+        Lost: the key's list was lost.
     """
     key = journal_of(work.master).key
     _refuse(work.db, row_digest(key, CodeLookup.__tablename__, [digest]), practice_id)
 
 
 def refuse_lost_list(work: Work, conversation_id: UUID) -> None:
-    """Look whether a conversation that is not there is lost.
+    """Raise `Lost` if a conversation that has no row is one that a restore lost.
 
     Raises:
-        Lost: it is.
+        Lost: the conversation was lost.
     """
     _refuse(work.db, target_digest(journal_of(work.master).key, CodeLookup, conversation_id))
 
 
 def forget_lost(work: Work, practice: Practice) -> int:
-    """Forget the lists that nobody has to be told of any more."""
+    """Delete the rows of lost lists whose last day of telling (`told_until`) is over."""
     own = LostList.practice_id == practice.id
     today = local_day(work.now)
     over = work.db.scalars(

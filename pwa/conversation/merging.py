@@ -23,22 +23,22 @@ from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
 from pwa.vault.work import Work
 
-# For so long the two can be taken apart again; `flask purge` then drops the key of the older one.
+# How long a merge can be undone; after that `flask purge` drops the private key of the older one.
 UNDO_LIFETIME = timedelta(days=30)
 
 
 def merge(
     work: Work, one: OpenConversation, other: OpenConversation, staff: Staff
 ) -> OpenConversation:
-    """Bring everything of the older conversation over to the newer one.
+    """Move everything of the older conversation to the newer one, and drop the keys of both.
 
-    Nobody can come back to it before the patient is given new keys.
+    Until the patient is given new keys, nobody can come back to the merged conversation.
 
     Returns:
-        The newer one.
+        The newer conversation.
 
     Raises:
-        NotFound: they are the same, or one of them ended or was merged in the meantime.
+        NotFound: both are the same one, or one of them ended or was merged in the meantime.
     """
     _take_both_turns(work.db, one.row, other.row)
     if one.row.id == other.row.id or not (one.row.is_open and other.row.is_open):
@@ -46,7 +46,7 @@ def merge(
     older, newer = sorted((one, other), key=lambda opened: opened.row.created_at)
     sendings = submissions_of(work.db, older.row.id)
     shift = _bring_documents(work.db, older, newer, CHECK)
-    if shift is None:  # no answers left, so their tombstones stand before everything
+    if shift is None:  # only tombstones are left of the older one's answers: number them first
         shift = _before(sendings, submissions_of(work.db, newer.row.id))
     _bring_documents(work.db, older, newer, PLAN)
     _bring_sendings(work.db, sendings, newer.row, shift, staff)
@@ -68,12 +68,12 @@ def merge(
 
 
 def split(work: Work, merged: OpenConversation, rest: OpenConversation, staff: Staff) -> None:
-    """Take two conversations apart that were merged by mistake; both need new keys then.
+    """Undo a merge: move everything that came from `merged` back to it; both need new keys then.
 
-    What was shared or agreed after the merge stays with the newer one.
+    Documents written after the merge stay with `rest`, the newer one.
 
     Raises:
-        NotFound: they were not merged, or it is too long ago.
+        NotFound: the two were not merged, or too long ago.
     """
     _take_both_turns(work.db, merged.row, rest.row)
     if merged.row.merged_into_id != rest.row.id or merged.row.care_wrap is None:
@@ -91,7 +91,8 @@ def split(work: Work, merged: OpenConversation, rest: OpenConversation, staff: S
     for brought in sendings:
         brought.origin_id = None
     merged.row.merged_into_id = merged.row.merged_at = None
-    if rest.row.invitation_id == merged.row.invitation_id:  # better no name than another one's
+    # The merge may have copied the invitation, and with it somebody else's name: better none.
+    if rest.row.invitation_id == merged.row.invitation_id:
         rest.row.invitation_id = rest.row.consult_on = None
     drop_keys(work.db, rest.row)
     for row in (merged.row, rest.row):
@@ -100,7 +101,7 @@ def split(work: Work, merged: OpenConversation, rest: OpenConversation, staff: S
 
 
 def merged_into(db: Session, conversation: Conversation) -> Sequence[Conversation]:
-    """Give the conversations whose documents came over to this one."""
+    """Give the conversations that were merged into this one, the oldest first."""
     return db.scalars(
         select(Conversation)
         .where(Conversation.merged_into_id == conversation.id)
@@ -109,7 +110,7 @@ def merged_into(db: Session, conversation: Conversation) -> Sequence[Conversatio
 
 
 def _take_both_turns(db: Session, one: Conversation, other: Conversation) -> None:
-    # Always in the same order, or two people who do this at once would wait for each other.
+    # Lock in the order of the ids: two people who merge the same pair at once cannot deadlock.
     for conversation in sorted({one, other}, key=lambda row: row.id):
         take_turn(db, conversation)
 
@@ -125,7 +126,7 @@ def _versions(
 def _bring_documents(
     db: Session, older: OpenConversation, newer: OpenConversation, kind: str
 ) -> int | None:
-    """Move the versions of a kind in one block: before what is there, unless they are newer.
+    """Move all versions of a kind: numbered before the ones already there, unless they are newer.
 
     Returns:
         By how much their numbers changed; None if there were none.
@@ -143,12 +144,12 @@ def _before(
     coming: Sequence[StoredDocument] | Sequence[Submission],
     there: Sequence[StoredDocument] | Sequence[Submission],
 ) -> int:
-    """Say how far to shift numbers so that they stand before those that are there."""
+    """Compute by how much to shift the numbers of `coming` to end right before those of `there`."""
     return there[0].number - 1 - coming[-1].number if coming and there else 0
 
 
 def _to_one(rows: Sequence[StoredDocument] | Sequence[Submission]) -> int:
-    """Say how far to shift numbers so that they begin at 1 again."""
+    """Compute by how much to shift numbers so that they begin at 1 again."""
     return 1 - rows[0].number if rows else 0
 
 
@@ -168,7 +169,7 @@ def _move(
 def _bring_sendings(
     db: Session, sendings: Sequence[Submission], target: Conversation, shift: int, staff: Staff
 ) -> None:
-    """Move sendings with the notes of the desk, which are bound to their place as documents are."""
+    """Move sendings, and seal their desk notes anew: their address (AAD) names the conversation."""
     desk = current_key(db, target.practice_id, KeyKind.DESK)
     for row in sendings:
         note = open_desk_note(row, staff.keys) if row.label is not None else None

@@ -1,4 +1,4 @@
-"""What is stored of one patient and one practice: keys and sealed boxes, and when things happened."""
+"""Tables of what a patient and a practice share: wrapped keys, sealed documents, and moments."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -18,33 +18,34 @@ class Conversation(Base):
     """The record that one patient and one practice share.
 
     Attributes:
-        public_key: anyone may seal to it, so sharing needs no secret.
-        care_wrap: the private half, sealed to the practice's care key and wrapped by the KEK; None
+        public_key: documents are sealed to it, so sharing needs no secret.
+        care_wrap: the private key, sealed to the practice's care key and wrapped by the KEK; None
             once nothing is left to open.
-        first_read_at: when the practice first opened what was shared.
-        invitation_id: what it was shared with; several may be shared with one, as on a family's phone.
-        consult_on: the day of that consult; stays when the invitation is gone.
+        first_read_at: when the practice first opened the answers.
+        invitation_id: of the invitation that the patient shared with; several conversations may
+            have the same one, as on a family's phone.
+        consult_on: the day of that invitation's consult; stays when the invitation is deleted.
         withdrawn_at: when the patient took the answers back.
-        last_used_on: the day that somebody last opened it, the patient or the practice; None if
-            nobody did since it began. A day is enough to tell what nobody needs any more.
-        keys_generation: goes up when the patient's keys die; whatever carries an older one opens
-            nothing (`service.find_for_patient`).
-        merged_into_id: the conversation that its documents went to. Not a foreign key, because each
-            of the two has its own end.
-        merged_at: when they did.
-        ended_at: when the last of it was erased.
+        last_used_on: the day that the patient or the practice last opened or changed it. Only a
+            day, which is enough to find plans that nobody needs any more.
+        keys_generation: goes up when the patient's keys die; a code, link, pass or token of an
+            older generation opens nothing (`service.find_for_patient`).
+        merged_into_id: the conversation that its documents were moved to. Not a foreign key,
+            because the rows of the two are deleted at different times.
+        merged_at: when its documents were moved.
+        ended_at: when its last document was erased.
         is_folded: it came beyond the usual number of lists without an invitation, and nobody opened
             it yet: the list of a day shows all of these in one line.
         set_aside_at: when the practice put it aside, because it belongs to none of its patients.
-        set_aside_by_id: the membership that did.
+        set_aside_by_id: the membership of who put it aside.
     """
 
     __tablename__ = "conversation"
     __journal__ = Watched(
         carried=("withdrawn_at", "keys_generation", "ended_at", "is_folded", "set_aside_at"),
         emptied=("care_wrap",),
-        # Of a merge only the death of the old keys is repeated: nobody can move documents without the
-        # care key, so after a restore the lists are two again.
+        # After a restore a merge is not repeated, because moving documents takes the care key: the
+        # lists are two again. Only the end of the old keys is repeated (`keys_generation`).
         steady=(
             "first_read_at",
             "last_used_on",
@@ -58,10 +59,10 @@ class Conversation(Base):
     )
     __table_args__ = (
         Index(None, "practice_id", "created_at"),
-        # So that the lists of a day are found without a look at thousands that are folded.
+        # Finds the lists of a day without reading thousands of folded ones.
         Index("ix_conversation_day", "practice_id", "is_folded", "consult_on"),
-        # For the page of what was put aside. `ended_at` is empty for all that can come back, so these
-        # rows stand together in the index, however many were erased before.
+        # For the page of lists that were put aside. `ended_at` is NULL for all that can be brought
+        # back, so these rows stand together in the index, however many were erased before.
         Index("ix_conversation_aside", "practice_id", "ended_at", "set_aside_at"),
     )
 
@@ -86,7 +87,7 @@ class Conversation(Base):
 
     @property
     def list_part(self) -> ListPart:
-        """Say where the practice finds it; its sendings say the same."""
+        """Say where the practice finds it; `Submission.list_part` of its sendings is a copy."""
         if not self.is_folded and self.set_aside_at is None:
             return ListPart.DAY
         if self.ended_at is not None:
@@ -100,26 +101,27 @@ class Conversation(Base):
 
     @property
     def is_readable(self) -> bool:
-        """Say whether there is anything that somebody may open."""
+        """Say whether it may be opened: something is left, and it was not put aside."""
         return self.care_wrap is not None and self.set_aside_at is None
 
     @property
     def is_open(self) -> bool:
-        """Say whether it may be changed: it is readable, and holds its documents itself.
+        """Say whether it may be changed: it is readable, and not merged into another one.
 
-        Look again after `take_turn`: until then somebody else may end or merge it.
+        Ask again after `take_turn`, which locks the row: before it another request may end or merge
+        the conversation.
         """
         return self.is_readable and self.merged_into_id is None
 
 
 class CodeLookup(Base):
-    """Finds a conversation by what the patient holds, before a practice is known.
+    """Finds a conversation by the patient's code or link, of whatever practice.
 
     Attributes:
-        digest: an HMAC that needs the KEK; neither code nor link can be computed from it.
-        generation: of the patient's keys that this one is of.
-        wrap: the conversation's private half, wrapped by the code or the link; None once erased, so
-            that a correct key still leads to a page that says so.
+        digest: HMAC of the code or link under a key of the server; neither can be computed from it.
+        generation: of the patient's keys, to which this code or link belongs.
+        wrap: the conversation's private key, wrapped by the code or the link; None once the
+            contents were erased, so that a right key still leads to a page that says so.
     """
 
     __tablename__ = "code_lookup"
@@ -140,11 +142,11 @@ class StoredDocument(Base):
     """One version of a check or a plan, under a key of its own.
 
     Attributes:
-        number: 1 for the first of its kind, so that two editors cannot both write the next one. What
-            a merged conversation brought along stands before that, at 0 and below.
+        number: 1 for the first of its kind; unique, so that two editors cannot both write the next
+            one. Versions from a merged conversation may have numbers of 0 and below.
         author_id: the membership that wrote it; None for the patient.
         author_role: of that member at that moment, because roles change.
-        origin_id: the conversation that it was merged from.
+        origin_id: the conversation that a merge moved it from; None without a merge.
     """
 
     __tablename__ = "document"
@@ -166,18 +168,19 @@ class StoredDocument(Base):
 
 
 class Submission(Base):
-    """One sending by one phone: recognised when it comes again, and what the list of today shows.
+    """One sending by one phone: recognises the same one when it comes again; holds the desk's note.
 
     Attributes:
-        uid_digest: of the phone's UUID, which itself is not stored.
-        body_mac: of what was sent, under a key derived from the UUID.
-        reply: code and link, sealed under a key derived from the UUID, for a day.
-        label_key, label: the note of the desk (desk_notes.py), sealed to the desk key; None once erased.
-        number: of the check that was sent.
+        uid_digest: of the UUID that the phone gave this sending; the UUID itself is not stored.
+        body_mac: MAC of the sent fields, under a key derived from the UUID.
+        reply: code and link, sealed under a key derived from the UUID; kept for a day.
+        label_key, label: the desk note (desk_notes.py), sealed to the desk key; None once erased.
+        number: of the version of the check that was sent.
         read_at: when the practice first saw this version.
-        erased_at: the content is gone; the row stays so that nothing comes back from a phone.
-        origin_id: the conversation that it was merged from.
-        list_part: of the conversation, which changes it in every sending at once.
+        erased_at: when the contents were erased; the row stays as a tombstone, so that a phone that
+            sends them again is refused.
+        origin_id: the conversation that a merge moved it from; None without a merge.
+        list_part: copy of `Conversation.list_part`, for the index; `service.relist` updates it.
     """
 
     __tablename__ = "submission"
@@ -210,15 +213,15 @@ class Submission(Base):
 
 
 class Invitation(Base):
-    """A consult that a patient may prepare for: the practice knows whose it is, this row does not.
+    """An invitation to a consult; nothing readable in this row says who the patient is.
 
     Attributes:
         consult_on: the day, by which the list finds it; the time is sealed.
-        token_digest: of what stands in the link; the link itself is sealed with the label.
-        code_digest: a keyed one of the short code on the card, which is derived from the token; None
-            until the desk next looks at an invitation from before there were codes.
-        label_key, label: time, clinician, language, the desk's words and the token, sealed to the
-            desk key.
+        token_digest: of the token in the link; the token itself is sealed in `label`.
+        code_digest: HMAC of the short code on the card, which is derived from the token; None in
+            invitations older than these codes, until the desk next opens one.
+        label_key, label: time, clinician, language, the desk's words for the patient and the token,
+            sealed to the desk key.
     """
 
     __tablename__ = "invitation"
@@ -241,12 +244,12 @@ class Invitation(Base):
 
 
 class LostList(Base):
-    """What a restore found in the journal and not in the backup: a list that is lost.
+    """A list that a restore found in the journal and not in the backup, so it is lost.
 
     Attributes:
-        digest: as the journal names the key that somebody comes back by, or the list itself. Neither a
-            code nor a link nor a list can be computed from it.
-        told_until: the last day that who has the key is told of it.
+        digest: the journal's digest of a patient's code or link, or of the conversation; none of
+            these can be computed from it.
+        told_until: the last day on which somebody with the key is told that the list is lost.
     """
 
     __tablename__ = "lost_list"

@@ -15,7 +15,7 @@ from pwa.vault.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A new conversation, and what the patient comes back with."""
+    """A new conversation, its private key, and the patient's code and link."""
 
     conversation: Conversation
     patient_keys: PatientKeys
@@ -23,7 +23,10 @@ class Begun:
 
 
 def begin_conversation(work: Work, practice_id: int, fresh: FreshCode) -> Begun:
-    """Make a conversation with its own key pair; opening it takes the practice's care key, or a code or link."""
+    """Make a conversation with its own key pair.
+
+    The private key is wrapped three times: for the practice's care key, the code and the link.
+    """
     pair = new_key_pair()
     care = current_key(work.db, practice_id, KeyKind.CARE)
     conversation = Conversation(
@@ -37,6 +40,6 @@ def begin_conversation(work: Work, practice_id: int, fresh: FreshCode) -> Begun:
         seal_to(care.public_key, pair.private), care_wrap_context(conversation.id)
     )
     work.db.add(conversation)
-    work.db.flush()  # its lookups refer to it
+    work.db.flush()  # the rows of `add_keys` refer to this one
     patient_keys = add_keys(work, conversation, pair.private, fresh)
     return Begun(conversation, patient_keys, pair.private)

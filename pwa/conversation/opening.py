@@ -1,9 +1,9 @@
-"""Open what a conversation holds. For the staff, opening it and noting who did is one act.
+"""Open a conversation's documents; for the staff each opening also writes a line in the access log.
 
 Nothing else in the application makes an `OpenConversation`, and without one no document can be
-unsealed (`tests/rules/test_one_way_to_open.py` looks for other ways). Each way for the staff ends with
-a line in the access log that is committed before anything is shown, so the line stays whatever becomes
-of the answer: a page, a refusal of what was typed, two versions side by side, or a failure.
+unsealed (`tests/rules/test_one_way_to_open.py` looks for other ways). For the staff the line in the
+access log is committed before anything is shown, so it stays whatever the answer is: a page, a
+refused form, two versions side by side, or an error.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ from pwa.vault.work import Work
 
 
 class Opening(StrEnum):
-    """What somebody opens the contents for, as the access log names it."""
+    """The purpose for which a member of staff opens the contents: the action in the access log."""
 
     READ = "conversation:read"
     COPY = "conversation:copy"
@@ -41,7 +41,7 @@ class Opening(StrEnum):
 
 
 class NotConfirmed(Exception):
-    """Nobody has asked the patient yet whether this list is theirs; that comes before opening it."""
+    """Nobody has asked the patient yet whether this list is theirs, as the first opening needs."""
 
     def __init__(self, conversation_id: UUID) -> None:
         super().__init__()
@@ -49,14 +49,15 @@ class NotConfirmed(Exception):
 
 
 class NotRecorded(RuntimeError):
-    """A change of what was opened left no line in the access log: the code that made it must."""
+    """A block that changes a conversation wrote no line in the access log: a fault in its code."""
 
 
 def find_readable(db: Session, staff: Staff, conversation_id: UUID) -> Conversation:
-    """Find a conversation of the practice that still holds something; nothing of it is opened.
+    """Find a conversation of the practice that may be opened, without opening it.
 
     Raises:
-        NotFound: it does not exist, belongs to another practice, or nothing is left to open.
+        NotFound: it does not exist, belongs to another practice, was put aside, or has nothing left
+            to open.
     """
     row = find_for_staff(db, staff.practice.id, conversation_id)
     if not row.is_readable:
@@ -67,14 +68,15 @@ def find_readable(db: Session, staff: Staff, conversation_id: UUID) -> Conversat
 def find_confirmed(
     db: Session, staff: Staff, conversation_id: UUID, *, holding: str | None = None
 ) -> Conversation:
-    """Find one that the patient said is theirs; nothing of it is opened.
+    """Find a conversation that the patient confirmed to be theirs, without opening it.
 
     Args:
-        holding: the kind of document that it must hold; a plan outlives the answers by months.
+        holding: the kind of document that it must have (`CHECK` or `PLAN`); None for any. A plan
+            outlives the answers by months.
 
     Raises:
-        NotFound: as `find_readable`, or it holds no such document.
-        NotConfirmed: the patient was not asked yet; `consult.routes` leads to where that is done.
+        NotFound: as `find_readable`, or there is no such document.
+        NotConfirmed: the patient was not asked yet; `consult.routes` leads to the page that asks.
     """
     row = find_readable(db, staff, conversation_id)
     if row.first_read_at is None:
@@ -92,18 +94,19 @@ def open_to_read(
     opening: Opening = Opening.READ,
     is_check_read: bool = False,
 ) -> OpenConversation:
-    """Open a conversation to show what is in it; the line of that is committed on return.
+    """Open a conversation to show its contents; on return the access log's line is committed.
 
     Args:
+        opening: the purpose, as the access log names it.
         is_check_read: the answers themselves are shown, so the patient may see that they were read.
 
     Raises:
         NotFound, NotConfirmed: as `find_confirmed`.
-        CannotOpen: the session does not hold the key, which `staff_view` has seen to.
+        CannotOpen: the session lacks the care key; `staff_view` prevents this.
     """
     find_confirmed(
         work.db, staff, conversation_id
-    )  # before any other transaction has to wait for this
+    )  # refuse before `writing`, which makes other writers wait
     with writing(work.db):
         row = find_confirmed(work.db, staff, conversation_id)
         opened = _open(row, staff, work.master)
@@ -118,15 +121,16 @@ def open_to_read(
 def open_to_change(
     work: Work, staff: Staff, conversation: Conversation
 ) -> Iterator[OpenConversation]:
-    """Open a conversation in order to change it, in the block.
+    """Open a conversation for a `with` block that changes it.
 
-    At the end of the block the change is committed, with the line that it left in the access log.
-    When the block raises, nothing is changed, and there is a line that somebody read it: whoever
-    catches that may show what is in it. Either way nothing is written after the block.
+    The block must write a line in the access log; at its end both are committed. When the block
+    raises, its changes are rolled back and a line that somebody read the conversation is committed
+    instead, so whoever catches the error may show the contents. After the block nothing may be
+    written.
 
     Raises:
-        NotRecorded: the change left no line.
-        CannotOpen: the session does not hold the key, which `staff_view` has seen to.
+        NotRecorded: the block wrote no line in the access log.
+        CannotOpen: the session lacks the care key; `staff_view` prevents this.
     """
     with _changing(work, staff, (conversation,)) as (opened,):
         yield opened
@@ -136,7 +140,7 @@ def open_to_change(
 def open_two_to_change(
     work: Work, staff: Staff, one: Conversation, other: Conversation
 ) -> Iterator[tuple[OpenConversation, OpenConversation]]:
-    """Open two conversations in order to merge or part them, like `open_to_change`."""
+    """Open two conversations for a block that merges or splits them, like `open_to_change`."""
     with _changing(work, staff, (one, other)) as (first, second):
         yield first, second
 
@@ -154,9 +158,9 @@ def open_for_patient(db: Session, patient_pass: PatientPass) -> OpenConversation
 
 
 def confirm(work: Work, staff: Staff, conversation: Conversation) -> None:
-    """Note that the patient said that a list is theirs; from now on it can be opened.
+    """Note that the patient said that a list is theirs; from now on `open_to_read` opens it.
 
-    It stands on its day from now on, not among the lists that nobody asked for.
+    A folded list is unfolded: from now on it has a line of its own on its day.
 
     Raises:
         NotFound: it was put aside, taken back or merged into another one at the same moment.
@@ -170,7 +174,7 @@ def confirm(work: Work, staff: Staff, conversation: Conversation) -> None:
 
 
 def mark_read(work: Work, conversation: Conversation) -> None:
-    """Note that the practice has seen what was shared, so that the patient can see that it did."""
+    """Note that the practice has seen all that was shared so far; the patient sees the moment."""
     conversation.first_read_at = conversation.first_read_at or work.now
     for submission in submissions_of(work.db, conversation.id):
         submission.read_at = submission.read_at or work.now
@@ -200,7 +204,7 @@ def _changing(
 def _open(conversation: Conversation, staff: Staff, master: MasterKeys) -> OpenConversation:
     if not conversation.is_readable:
         raise NotFound
-    assert conversation.care_wrap is not None  # or nothing would be readable
+    assert conversation.care_wrap is not None  # part of `is_readable`
     sealed = master.unwrap(conversation.care_wrap, care_wrap_context(conversation.id))
     care_key = staff.keys.private(conversation.care_key_id)
     return OpenConversation(conversation, open_sealed(care_key, sealed))

@@ -1,4 +1,4 @@
-"""What a patient comes back with, a code and a link: made at the first sharing, renewed when lost."""
+"""The patient's keys, a code and a link: made with the conversation, renewed when lost."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,19 +20,19 @@ from pwa.vault.practice.opened_keys import HeldKeys
 from pwa.vault.practice.service import current_key
 from pwa.vault.work import Work
 
-CODE_START = 4  # the first group, by which the desk and the patient speak of a list
+CODE_START = 4  # characters in a code's first group, by which desk and patient speak of a list
 
 
 @dataclass(frozen=True, slots=True)
 class PatientKeys:
-    """A code, as it is shown, and the secret of a link; stored nowhere."""
+    """A code, formatted in groups, and the secret of a link; neither is stored in the clear."""
 
     code: str = field(repr=False)
     link_secret: str = field(repr=False)
 
     @property
     def code_start(self) -> str:
-        """What the list shows of the code."""
+        """The first group of the code, which the practice's list shows."""
         return self.code[:CODE_START]
 
 
@@ -55,30 +55,31 @@ def add_keys(
 
 
 def drop_keys(db: Session, conversation: Conversation) -> None:
-    """Let every code, link, pass and token of a conversation open nothing from now on.
+    """End every code, link, pass and token of a conversation: delete lookups, raise the generation.
 
-    They are forgotten, not marked: whoever found a lost card learns nothing by trying it.
+    The lookups are deleted and not flagged as dead, so that trying a lost card tells its finder
+    nothing.
     """
     db.execute(delete(CodeLookup).where(CodeLookup.conversation_id == conversation.id))
     conversation.keys_generation += 1
     for submission in submissions_of(db, conversation.id):
-        submission.reply = None  # it would tell a phone the old code again
+        submission.reply = None  # else a phone that sends again would get the dead code
 
 
 def needs_keys() -> ColumnElement[bool]:
-    """Say of which lists nobody can come back: their keys died, and new ones were not given yet.
+    """Build the SQL condition that a list's keys are dead and the patient has no new ones yet.
 
-    So it is after a merge that was broken off, and after a restore.
+    A split and a restore can leave such lists.
     """
     return _is_keyless() & Conversation.merged_into_id.is_(None)
 
 
 def without_keys(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
-    """Tell to which of these conversations no patient can come back.
+    """Give those of these conversations that no code or link opens.
 
     Args:
-        conversation_ids: of none that was merged into another one. It is not asked here, or SQLite
-            would go by the index of that column, which is empty in nearly all rows of all practices.
+        conversation_ids: none of them merged into another one. The query must not ask that: SQLite
+            would then use the index of `merged_into_id`, which is NULL in nearly all rows.
     """
     wanted = Conversation.id.in_(conversation_ids), _is_keyless()
     return set(db.scalars(select(Conversation.id).where(*wanted)))
@@ -100,7 +101,7 @@ def opens(work: Work, conversation: Conversation, link_secret: str) -> bool:
 
 
 def renew_keys(work: Work, opened: OpenConversation, staff: Staff, fresh: FreshCode) -> PatientKeys:
-    """Give a patient new keys in place of all old ones, after the practice made sure who asks.
+    """Give a patient a new code and link; all old ones die. The staff has made sure who asks.
 
     Raises:
         NotFound: nothing is left that keys could open.
@@ -125,7 +126,7 @@ def renew_keys(work: Work, opened: OpenConversation, staff: Staff, fresh: FreshC
 
 
 def _show_start(db: Session, conversation: Conversation, start: str, keys: HeldKeys) -> None:
-    """Let the practice's list speak of the new code."""
+    """Write the start of the new code into the desk note that has the old one."""
     desk = current_key(db, conversation.practice_id, KeyKind.DESK)
     for submission in submissions_of(db, conversation.id):
         if submission.label is None:

@@ -1,7 +1,7 @@
-"""Put lists aside that belong to none of the practice's patients, bring them back, erase them in the end.
+"""Put lists aside that belong to none of the practice's patients, bring them back, or erase them.
 
-A practice can be sent thousands of lists that nobody asked for. What is put aside opens by no key and
-stands on no day; for a week somebody of the practice can bring it back as it was.
+Anybody can send a practice thousands of lists. A list that was put aside cannot be opened and
+stands on no day; for a week a member of the practice can bring it back as it was.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,21 +23,22 @@ from pwa.staff.access import Staff
 from pwa.vault.work import Work
 
 UNDO_LIFETIME: Final = timedelta(days=7)
-# A page of the list; each one is a line in the access log.
+# Size of a page of the list, and so of one form; each list gives a line in the access log.
 MOST_AT_ONCE: Final = 500
 
 
 def put_aside(work: Work, staff: Staff, ids: Collection[UUID]) -> int:
-    """Put lists aside: all of those of which nobody knows whose they are, and that have no plan.
+    """Put lists aside, except those that may be a patient's.
 
-    Nor the first answer of an invitation, whose line says who was expected.
+    Those stay that were opened or got new keys, that have a plan, or that are the first answer to
+    an invitation, whose line names the patient.
 
     Args:
-        ids: as they were sent; nothing in them is trusted.
+        ids: of the lists, as the form sent them; unknown ones are ignored.
 
     Returns:
-        How many; the others were opened, taken back, put aside or shared with an invitation in the
-        meantime.
+        How many were put aside; the others were opened, taken back, put aside or shared with an
+        invitation in the meantime.
     """
     rows = [row for row in _take_turns(work.db, staff, ids) if _can_be_put_aside(row)]
     ids = [row.id for row in rows]
@@ -53,7 +54,7 @@ def bring_back(work: Work, staff: Staff, ids: Collection[UUID]) -> int:
     """Put lists back to where they stood before they were put aside.
 
     Returns:
-        How many; the others were brought back or erased in the meantime.
+        How many were; the others were brought back or erased in the meantime.
     """
     moved = [row for row in _take_turns(work.db, staff, ids) if _can_be_brought_back(row, work.now)]
     for row in moved:
@@ -65,13 +66,14 @@ def bring_back(work: Work, staff: Staff, ids: Collection[UUID]) -> int:
 def find_aside(
     work: Work, practice_id: int, *, page: int, only: UUID | None = None
 ) -> tuple[int, Sequence[Conversation]]:
-    """Find what can be brought back, what was put aside last first.
+    """Find lists that can be brought back, the last one put aside first.
 
     Args:
-        only: the one that somebody looks for.
+        page: 1 for the first.
+        only: find this one alone.
 
     Returns:
-        How many there are on all pages, and those of one page.
+        How many there are on all pages, and the conversations of this page.
     """
     is_aside = _is_aside(practice_id, work.now)
     if only is not None:
@@ -88,7 +90,7 @@ def find_aside(
 
 
 def erase_set_aside(work: Work, practice: Practice) -> int:
-    """Erase what was put aside so long ago that nobody can bring it back."""
+    """Erase lists that were put aside so long ago that they cannot be brought back any more."""
     is_over = and_(
         Conversation.ended_at.is_(None), Conversation.set_aside_at < work.now - UNDO_LIFETIME
     )
@@ -96,7 +98,7 @@ def erase_set_aside(work: Work, practice: Practice) -> int:
 
 
 def _take_turns(db: Session, staff: Staff, ids: Collection[UUID]) -> Sequence[Conversation]:
-    """Wait for whoever opens or changes one of them; in one order, so that two do not wait for each other."""
+    """Lock the rows and read them anew; the order by id keeps two requests from a deadlock."""
     wanted = list(ids)[:MOST_AT_ONCE]
     return db.scalars(
         select(Conversation)

@@ -1,4 +1,4 @@
-"""Find a conversation, for the staff or for the patient; what opens it is in `opening`."""
+"""Find a conversation, for the staff or for the patient; `opening` opens its documents."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -13,17 +13,17 @@ from pwa.conversation.models import Conversation, StoredDocument, Submission
 
 
 class NotFound(Exception):
-    """There is no such conversation, or it is not yours to open: nobody is told which."""
+    """There is no such conversation, or it is not theirs who ask; the answer does not say which."""
 
 
 class Gone(Exception):
-    """The key was right, and what it opened was taken back or has expired.
+    """The key was right, and the list was taken back, expired or put aside.
 
     Attributes:
-        practice_id: so that the patient is told whom to call.
-        conversation_id: so that a phone which kept something of it lets go of that.
-        is_set_aside: the practice did not know whose it is.
-        can_come_back: the practice can still bring it back, so a phone keeps what it has.
+        practice_id: the patient is told to call this practice.
+        conversation_id: an own phone deletes its copy of this conversation.
+        is_set_aside: the practice put the list aside, because it did not know whose it is.
+        can_come_back: the practice can still bring the list back, so an own phone keeps its copy.
     """
 
     def __init__(
@@ -37,11 +37,11 @@ class Gone(Exception):
 
 
 class KeysReplaced(Exception):
-    """The patient's keys died since, by new ones or by a merge; nothing made with them opens any more."""
+    """A pass, token, code or link of an older generation: new keys or a merge ended those keys."""
 
 
 def find_for_staff(db: Session, practice_id: int, conversation_id: UUID) -> Conversation:
-    """Find a conversation of the practice; of one that was merged, the one that holds it now.
+    """Find a conversation of the practice; for one that was merged, the one it was merged into.
 
     Raises:
         NotFound: it does not exist, or belongs to another practice.
@@ -57,19 +57,19 @@ def find_for_staff(db: Session, practice_id: int, conversation_id: UUID) -> Conv
 def find_for_patient(
     db: Session, practice_id: int, conversation_id: UUID, generation: int, *, waits: bool = False
 ) -> Conversation:
-    """Find the conversation that something of the patient's opens: code, link, pass or token.
+    """Find the conversation of a patient's code, link, pass or token.
 
-    All of them come through here, so that none outlives the keys that it was made with. Whatever is of
-    dead keys learns nothing more, not even that the list is gone.
+    Every code, link, pass and token is checked here, so none outlives its generation of keys. The
+    generation is compared first: with dead keys nobody learns even that the list is gone.
 
     Args:
-        generation: of the patient's keys, as it carries it.
-        waits: for whoever gives new keys or erases at this moment. Ask for it where something comes
-            of it that lasts: a pass, a version.
+        generation: of the patient's keys that the code, link, pass or token was made with.
+        waits: lock the row, and so wait for a request that renews keys or erases. Needed wherever
+            something lasting is made: a pass, or a version of the check.
 
     Raises:
-        KeysReplaced: it is of keys that died.
-        Gone: nothing is left to open, or it was put aside.
+        KeysReplaced: the keys of this generation are dead.
+        Gone: nothing is left to open, or the list was put aside.
     """
     conversation = db.get(Conversation, conversation_id)
     if conversation is None:
@@ -84,7 +84,7 @@ def find_for_patient(
 
 
 def relist(db: Session, conversations: Sequence[Conversation]) -> None:
-    """Let the sendings say where the practice finds them, after that changed."""
+    """Copy the `list_part` of conversations to their sendings, after it changed."""
     for part in {row.list_part for row in conversations}:
         ids = [row.id for row in conversations if row.list_part == part]
         moved = Submission.conversation_id.in_(ids), Submission.list_part != part
@@ -92,14 +92,14 @@ def relist(db: Session, conversations: Sequence[Conversation]) -> None:
 
 
 def unfold(db: Session, *conversations: Conversation) -> None:
-    """Let lists stand on their day, because somebody knows now whose they are."""
+    """Give folded lists a line of their own on their day: the practice knows whose they are."""
     for row in conversations:
         row.is_folded = False
     relist(db, conversations)
 
 
 def note_use(conversation: Conversation, *, now: datetime) -> None:
-    """Note the day that somebody opened or changed it: what nobody uses for a year is erased."""
+    """Note the day that somebody opened or changed it: a plan unused for a year is erased."""
     conversation.last_used_on = now.date()
 
 
@@ -130,13 +130,13 @@ def submissions_of(db: Session, conversation_id: UUID) -> list[Submission]:
 
 
 def has_document(db: Session, conversation: Conversation, kind: str) -> bool:
-    """Tell whether there is a version of a document, without opening it."""
+    """Tell whether a conversation has a document of a kind, without opening it."""
     own = StoredDocument.conversation_id == conversation.id, StoredDocument.kind == kind
     return db.scalar(select(StoredDocument.id).where(*own).limit(1)) is not None
 
 
 def with_plan(db: Session, conversation_ids: Iterable[UUID]) -> set[UUID]:
-    """Tell which of these conversations have a plan."""
+    """Give those of these conversations that have a plan."""
     return set(
         db.scalars(
             select(StoredDocument.conversation_id)

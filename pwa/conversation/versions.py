@@ -1,7 +1,7 @@
 """The versions of a check: what the patient shared, and what was filled in together.
 
-A version that a member of staff saved is the agreed one; the patient's own versions stay beside it,
-as they were.
+A version that a member of staff saved is the one agreed on together; the patient's own versions are
+kept unchanged.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,8 +19,8 @@ from pwa.staff.core import Role
 from pwa.staff.member_names import names_of
 from pwa.staff.role_names import ROLE_NAMES
 
-# Each has to be unsealed. Save may be pressed a dozen times in a few talks, and what the patient said
-# before that must still be there; what is older than so many changes is shown nowhere.
+# How many versions are opened; older ones are not shown. A few talks may save a dozen versions
+# each, and the patient's own version from before must still be among these.
 _MOST = 40
 
 
@@ -29,7 +29,7 @@ class Author:
     """The member of staff who filled in a version together with the patient.
 
     Attributes:
-        role: at that moment; the person may have another one by now.
+        role: when the version was saved; the person may have another one by now.
     """
 
     name: str
@@ -46,8 +46,8 @@ class CheckVersion:
     """One version of a check.
 
     Attributes:
-        number: 1 for the first.
-        read_at: when the practice first saw it; for what was filled in together, at once.
+        number: 1 for the first; 0 and below for versions from a merged conversation.
+        read_at: when the practice first saw it; equals `saved_at` when it was filled in together.
         author: None for the patient.
     """
 
@@ -65,7 +65,7 @@ class CheckVersion:
 
 @dataclass(frozen=True, slots=True)
 class SharedCheck:
-    """Everything of a check that its pages show, loaded and opened once.
+    """The sendings and opened versions of a check, which a page loads once.
 
     Attributes:
         submissions: its sendings, the first one first.
