@@ -1,7 +1,7 @@
-"""How many new lists are usual for a practice: what is more is folded, and only a full disk refuses.
+"""Count new lists: those beyond the usual number are folded, those that endanger the disk refused.
 
-Counted are numbers of lists by practice, and by the network that they came from. Networks are in the
-store of the limits only, for a day at most, and never with a list.
+Lists are counted by practice and by the network of the sender. A network is stored only in the
+store of the rate limits, for a day at most, and never beside a list.
 """
 
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ from pwa.web import watch
 from pwa.web.counting import count, is_open, opens_at
 from pwa.web.extensions import client_network
 
-# Of one list: who changes answers more often than this is a program.
+# Changes of one list: only a program changes answers more often than this.
 CHANGES = (RateLimitItemPerDay(20),)
-# Of one sending: a phone that gets no answer asks again some thirty times in an hour.
+# Repeats of one sending: a phone that gets no answer sends it again some thirty times in an hour.
 REPEATS = (RateLimitItemPerHour(120),)
-# Of one network, to addresses that no practice has.
+# Sendings from one network to addresses that no practice has.
 UNKNOWN_PRACTICES = tuple(parse_many("60 per 10 minutes"))
-# Of one network at one practice; those that are right never count, and are looked at all the same.
+# Wrong codes from one network at one practice. Right codes never count, and still work above it.
 WRONG_ENTRY_CODES = tuple(parse_many("5 per 10 minutes; 20 per day"))
 _ONCE_A_DAY = (RateLimitItemPerDay(1),)
 
@@ -48,12 +48,12 @@ TOO_MANY_WRONG = N_(
 
 @dataclass(frozen=True, slots=True)
 class UsedUp:
-    """What a practice's list says about the numbers of this moment.
+    """Which of a practice's limits are used up now, as its list of the day says.
 
     Attributes:
-        waiting_room_until: when lists with the waiting-room code stand in the open again; None while
-            they do.
-        refused_until: when lists without an invitation are taken again; None while they are.
+        waiting_room_until: when lists with the waiting-room code are free of the other limits
+            again; None while they are.
+        refused_until: when lists without an invitation are accepted again; None while they are.
     """
 
     waiting_room_until: datetime | None
@@ -61,12 +61,12 @@ class UsedUp:
 
     @property
     def state(self) -> str:
-        """Name what is used up, so that an open list notices when that changes."""
+        """Name what is used up ("", "w", "r" or "wr"), as a part of the list's ETag."""
         return f"{'w' if self.waiting_room_until else ''}{'r' if self.refused_until else ''}"
 
 
 def find_used_up(practice_id: int) -> UsedUp:
-    """Find which numbers of a practice are used up."""
+    """Find which limits of a practice are used up, without counting anything."""
     return UsedUp(
         _until(_budgets().waiting_room, "waiting room", practice_id),
         _until(_budgets().at_most, "lists", practice_id),
@@ -74,24 +74,24 @@ def find_used_up(practice_id: int) -> UsedUp:
 
 
 def has_waiting_room(practice_id: int) -> bool:
-    """Count a list with the waiting-room code; False when more came than fit in a waiting room."""
+    """Count a list with the waiting-room code; return False when the limit for these is used up."""
     return count(_budgets().waiting_room, "waiting room", str(practice_id))
 
 
 def refuse_flood(practice_id: int) -> None:
-    """Count something that takes room on the disk and that no invitation came with.
+    """Count a list or change without an invitation against the limit that protects the disk.
 
     Raises:
-        TooMany: as much came today as the disk is to bear.
+        TooMany: this practice's limit is used up.
     """
     _count(_budgets().at_most, "lists", str(practice_id), sentence=TOO_MANY_LISTS)
 
 
 def is_usual(practice_id: int) -> bool:
-    """Say whether a list without an invitation is one of as many as are usual.
+    """Count a list without an invitation; return False when more than the usual number came.
 
-    What is not usual is counted nowhere: so one network takes only its own part of what is usual for
-    the practice, and a flood from many makes no more counters than that.
+    A list beyond a limit is counted nowhere. So one network uses up only its own part of the
+    practice's limit, and a flood from many networks makes no more counters than lists are usual.
     """
     budgets, practice = _budgets(), str(practice_id)
     counted: Sequence[tuple[Sequence[RateLimitItem], tuple[str, ...]]] = (
@@ -117,22 +117,25 @@ def count_change(conversation_id: UUID) -> None:
 
 
 def count_repeat(uid_digest: bytes) -> None:
-    """Count a sending that came before.
+    """Count a repeat of a sending that was stored before.
+
+    Args:
+        uid_digest: as in `Submission.uid_digest`.
 
     Raises:
-        TooMany: it came again very often in the last hour.
+        TooMany: the same sending was repeated very often in the last hour.
     """
     _count(REPEATS, "repeats", uid_digest.hex(), sentence=TOO_OFTEN)
 
 
 def count_wrong_code(practice_id: int, fingerprint: str) -> None:
-    """Count a code that opens nothing at a practice; the same one counts once a day.
+    """Count an entry code that is wrong at a practice; the same wrong code counts once a day.
 
     Args:
-        fingerprint: stands for the code, which itself is written down nowhere.
+        fingerprint: a MAC of the code, in hex; the code itself is stored nowhere.
 
     Raises:
-        TooMany: codes are guessed in this network.
+        TooMany: too many wrong codes came from this network.
     """
     names = ("wrong entry codes", str(practice_id), client_network())
     if not is_open(WRONG_ENTRY_CODES, *names):
@@ -145,7 +148,7 @@ def count_unknown_practice() -> datetime | None:
     """Count a sending to an address that no practice has.
 
     Returns:
-        From when on they are answered again; None while they are.
+        None below the limit; above it, when such sendings of this network are answered again.
     """
     if count(UNKNOWN_PRACTICES, "unknown practice", client_network()):
         return None

@@ -1,4 +1,4 @@
-"""Find the list that a changed check is to go to, by the token that the phone was given for it."""
+"""Find the list that a changed check belongs to, by the token for a change (`reply_to`)."""
 
 from sqlalchemy.orm import Session
 
@@ -25,7 +25,7 @@ class ReplyEnded(SharingError):
 
 
 class ListGone(SharingError):
-    """A changed check came for a list of which nothing is left."""
+    """A changed check came for a list that was withdrawn, erased or has expired."""
 
     status = 410
     field = "reply_to"
@@ -42,12 +42,12 @@ def find_changed(db: Session, sending: Sending, *, waits: bool = False) -> Conve
     """Find the conversation that a change belongs to.
 
     Args:
-        waits: as for `find_for_patient`.
+        waits: lock the conversation's row, as `find_for_patient` does.
 
     Raises:
         ReplyEnded: the token is dead, or could not be read.
-        SetAside: the practice did not know whose list it is.
-        ListGone: the patient took the answers back, or nobody could open what is added.
+        SetAside: the practice put the list aside.
+        ListGone: the patient took the answers back, or nothing of the list is left to open.
     """
     reply_to = sending.reply_to
     if reply_to is None:

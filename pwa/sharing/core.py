@@ -9,11 +9,11 @@ from pwa.text import N_
 
 
 class SharingError(PersonalError):
-    """A sending cannot be taken; its sentence may name the practice's `number`.
+    """A sending is refused; its message may have a place for the practice's phone `number`.
 
     Attributes:
-        status: the HTTP status.
-        field: what of it is wrong.
+        status: the HTTP status of the answer.
+        field: the name of the form field that the error belongs to.
     """
 
     status = 400
@@ -21,7 +21,7 @@ class SharingError(PersonalError):
 
 
 class OtherBody(SharingError):
-    """The same UUID came with other answers."""
+    """A sending has the UUID of an earlier one, but other contents."""
 
     status = 409
 
@@ -32,7 +32,7 @@ class OtherBody(SharingError):
 
 
 class Erased(SharingError):
-    """What was shared has been taken back, and nothing brings it back."""
+    """The answers of this sending were taken back or have expired; a repeat is not stored."""
 
     status = 410
 
@@ -43,17 +43,17 @@ class Erased(SharingError):
 
 
 class EntryRefused(SharingError):
-    """The practice takes lists by code only, and there was no right one."""
+    """The practice accepts lists only with a code, and none or a wrong one was sent."""
 
     status = 422
     field = "entry_code"
 
 
 class TooMany(PersonalError):
-    """There were more than there may be.
+    """A limit of `sharing.budgets` is used up; the answer is 429.
 
     Attributes:
-        again_at: when there may be one more.
+        again_at: when the limit allows one more.
     """
 
     def __init__(self, message: str, again_at: datetime) -> None:
@@ -64,7 +64,7 @@ class TooMany(PersonalError):
 class SetAside(SharingError):
     """The practice did not know whose list this is, and put it aside."""
 
-    # Of its own, because nothing is over yet: the practice may bring the list back.
+    # Not 410, because this is not final: the practice may bring the list back.
     status = 423
 
     def __init__(self) -> None:
@@ -79,10 +79,13 @@ class Receipt:
 
     Attributes:
         id: names the sending and carries a MAC, so that a captive portal cannot fake it.
-        code: as it is shown, in groups; None when the patient has one already or a day has passed.
-        link_secret: for the link's fragment; None likewise.
-        private_key: of the conversation, for the pass that shows the receipt; None as above.
+        code: formatted in groups; None for a change of a list, which has a code already, and for a
+            repeat more than a day later.
+        link_secret: for the link's fragment; None when `code` is.
+        private_key: of the conversation, for the pass that shows the receipt; None when `code` is,
+            or when the keys were renewed in the meantime.
         generation: of the patient's keys, for the same pass.
+        received_at: when the sending first arrived.
         is_new: False when the same sending came before.
     """
 

@@ -1,7 +1,8 @@
-"""Which lists come in, and which of them stand in the open: decided before anything is made for them.
+"""Decide whether a list is accepted, and whether it is folded, before anything is stored.
 
-An invitation's first lists and those with the waiting-room code are stopped by nobody else. All others
-come in too; what is more than usual is folded. Only a practice that says so takes no others.
+An invitation's first lists and those with the waiting-room code are accepted whatever else comes
+in. All others are accepted too, and folded beyond the usual number; a practice may choose to refuse
+those without a code.
 """
 
 from dataclasses import dataclass
@@ -34,11 +35,11 @@ UNKNOWN_CODE = N_(
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """That a list comes in, and where it stands.
+    """The decision to accept a list or a change, and where it stands in the practice's list.
 
     Attributes:
-        invitation_id: of the consult that it is for.
-        is_folded: more came than is usual, so it stands in a line together with others.
+        invitation_id: of the invitation to attach it to; None for none.
+        is_folded: more came than is usual, so it stands in one line together with others.
     """
 
     invitation_id: UUID | None = None
@@ -49,7 +50,7 @@ def find_practice(slug: str) -> Practice:
     """Find the practice that a sending is for.
 
     Raises:
-        NotFound: there is none by this name.
+        NotFound: no practice has this name in the address.
         TooManyRequests: this network asked very often for practices that do not exist.
     """
     try:
@@ -62,19 +63,19 @@ def find_practice(slug: str) -> Practice:
 
 
 def admit(work: Work, sending: Sending, practice: Practice) -> Admission:
-    """Decide about a list, or about a change of one, that did not come before.
+    """Decide about a new list or a change of one; a repeat of a sending was answered before this.
 
     Raises:
-        EntryRefused: the practice takes lists by code only, and there was no right one.
+        EntryRefused: the practice accepts lists only with a code, and none or a wrong one was sent.
         ReplyEnded, SetAside, ListGone: as `find_changed`.
-        TooMany: wrong codes were tried, this list was changed very often, or so much came in that
-            the disk is in danger.
+        TooMany: too many wrong codes came from this network, this list was changed very often, or
+            the limit that protects the disk is used up.
     """
     invitation = _find_invitation(work, sending)
     is_early = invitation is not None and count_lists(work.db, invitation.id) < FIRST_LISTS
     invitation_id = invitation.id if invitation is not None and is_early else None
     if sending.is_change:
-        # Before it is counted: a dead token uses up none of the changes of a list.
+        # Check the token before counting: a dead one must not use up the list's changes.
         changed = find_changed(work.db, sending)
         budgets.count_change(changed.id)
         if changed.invitation_id is None:
@@ -99,10 +100,11 @@ def _find_invitation(work: Work, sending: Sending) -> Invitation | None:
 
 
 def _refuse_without_code(codes: tuple[str, ...], practice: Practice, master: MasterKeys) -> None:
-    """Refuse what came without a right code, where the practice wants one.
+    """Refuse a list without a right code, if the practice accepts only lists with one.
 
-    A right code is looked at first and always comes in, so that one who guesses stops nobody of the
-    same network. That costs one HMAC and one row; 55 random bits are not found by trying.
+    `admit` checks the codes before the limit on wrong ones, so that somebody who guesses cannot
+    lock out others in the same network. Each check costs one HMAC and one query, and the 55 random
+    bits of a code are not found by guessing.
     """
     if not practice.takes_coded_only:
         return

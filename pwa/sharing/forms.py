@@ -1,4 +1,4 @@
-"""What is sent around the answers: consent, the phone's id, and where they belong."""
+"""The form of a sending: the answers, and around them consent, the phone's id, codes and tokens."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ NO_CONSENT = N_("First tick that the practice may read your answers.")
 BAD_TOKEN = N_("Something went wrong. Load the page again; your answers stay.")
 
 
-# What is said of each field around the answers, whatever is wrong with it.
+# The fields around the answers, each with its one sentence for every kind of error in it.
 ENVELOPE = {
     "uid": BAD_TOKEN,
     "consent": NO_CONSENT,
@@ -35,10 +35,10 @@ ENVELOPE = {
 
 
 class CodeField(StringField):
-    """A code as people type it; its `data` is the code itself, or empty."""
+    """A field for a code as people type it; its `data` is the parsed code, or an empty string."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the code once; what is only blank is none."""
+        """Parse the code; blank input counts as no code."""
         typed = next(iter(valuelist), "")
         try:
             self.data = parse_code(typed) if typed.strip() else ""
@@ -47,17 +47,21 @@ class CodeField(StringField):
 
 
 class ShareForm(SentForm):
-    """A sending: the answers, and what makes it one. It has no token: it must work offline."""
+    """A sending: the answers and the fields around them.
+
+    It has no CSRF token, because a phone fills it in offline; `refuse_foreign_origin` checks the
+    origin instead.
+    """
 
     class Meta:
         csrf = False
 
     uid = StringField(validators=[validators.InputRequired(), validators.UUID()])
     consent = StringField(validators=[validators.AnyOf(["1"])])
-    # Out of links, and opaque to the phone: whatever stands there is no mistake of the patient's.
+    # Copied from links by the phone: a wrong value is not the patient's mistake, so no error.
     invitation = StringField()
     waiting_room = StringField()
-    # Typed from an invitation's card, or from a paper in the waiting room.
+    # Typed by the patient from an invitation's card or from a paper in the waiting room.
     entry_code = CodeField()
     reply_to = StringField(validators=[validators.Length(max=MAX_TOKEN)])
 
@@ -72,11 +76,11 @@ class ShareForm(SentForm):
         """Check everything that was sent.
 
         Args:
-            language: in which the patient read the questions.
-            practice_id: whom it was sent to.
+            language: code of the language in which the patient read the questions.
+            practice_id: of the practice that it was sent to.
 
         Returns:
-            None with anything wrong; `sentences` then says what, field by field.
+            None when anything is wrong; `sentences` then has an error per field.
         """
         self.validate()
         wrong = {
@@ -107,17 +111,17 @@ class ShareForm(SentForm):
 
 
 def sent_fields() -> dict[str, list[str]]:
-    """Give what the form sent in fields of ours, field name to values.
+    """Give the sent fields that this form knows, field name to values.
 
-    Browser extensions add fields of their own to any form. Nobody can correct those, so they are left
-    out here, and neither refused nor carried along. A page with other questions than ours names
+    Browser extensions add fields of their own to any form. The patient cannot correct those, so
+    unknown fields are dropped here without an error. A page of a build with other questions sends
     another `version`, and is refused for that.
     """
     return {name: values for name, values in request.form.lists() if _is_ours(name)}
 
 
 def without_envelope(fields: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
-    """Leave the answers of what a form sent, without what stands around them."""
+    """Give the answers alone: the sent fields without those in `ENVELOPE`."""
     return {name: values for name, values in fields.items() if name not in ENVELOPE}
 
 
@@ -126,7 +130,7 @@ def _is_ours(name: str) -> bool:
 
 
 def in_words(error: AnswerError) -> dict[str, str]:
-    """Give the errors as sentences in the patient's language."""
+    """Give the errors as sentences in the language of the request, field name to sentence."""
     return {name: gettext(message, **values) for name, (message, values) in error.errors.items()}
 
 

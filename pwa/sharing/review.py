@@ -1,4 +1,4 @@
-"""What a patient without JavaScript looks back at before sharing."""
+"""The review page, which shows the answers before sharing to a patient without JavaScript."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from pwa.selfcheck.answers import FIELDS, AnswerError, Answers, parse_answers
 from pwa.selfcheck.core import SelfCheck, own_topics
 from pwa.selfcheck.questions import TOPIC_BY_CODE, Topic
 
-# Asked on the review page itself, because they follow from the answers before.
+# Fields asked on the review page itself, because they depend on the answers of the form before.
 ASKED_HERE = frozenset(
     {"priority", "priority_second", "priority_other", "help_wish", "help_wish_second", "worse_by", "not_shared", "entry_code"}
 )  # fmt: skip
 _OF_THE_SECOND = frozenset({"priority_second", "help_wish_second"})
-# The questions of the form before this page; an error in one of these leads there.
+# Fields asked on the form before the review page; an error in one of these leads back to that form.
 ASKED_BEFORE = FIELDS - ASKED_HERE - {"version"}
 
 
@@ -22,8 +22,8 @@ class Review:
 
     Attributes:
         check: the answers as they would be shared now.
-        own_topics: what the patient may choose from: `much` first, shared domains only.
-        carried: field name to values, to send along unseen.
+        own_topics: the topics to choose priorities from: `much` first, shared domains only.
+        carried: field name to values, for the page's hidden fields.
         chosen: field name to values of the questions that this page asks.
     """
 
@@ -34,7 +34,7 @@ class Review:
 
     @property
     def is_change(self) -> bool:
-        """Say whether it belongs to a list that was shared before, which needs no code to come in."""
+        """Say whether it changes a list that was shared before; that needs no entry code."""
         return any(self.carried.get("reply_to", ()))
 
     @property
@@ -49,17 +49,17 @@ class Review:
 def read_what_can_be_read(
     fields: Mapping[str, Sequence[str]], *, language: str
 ) -> tuple[Answers, Mapping[str, tuple[str, dict[str, int]]]]:
-    """Read answers of which some that the review page asks cannot be read; it asks those again.
+    """Read the answers, leaving out invalid ones to questions that the review page asks again.
 
     Args:
         fields: field name to values, straight from the form; nothing in it is trusted.
-        language: in which the patient read the questions.
+        language: code of the language in which the patient read the questions.
 
     Returns:
-        The answers without those, and what is wrong with each of them.
+        The answers without the invalid ones, and the errors: field name to message and its values.
 
     Raises:
-        AnswerError: an answer of the form before cannot be read.
+        AnswerError: an answer on the form before the review page is invalid.
     """
     wrong: dict[str, tuple[str, dict[str, int]]] = {}
     while True:
@@ -67,7 +67,7 @@ def read_what_can_be_read(
         try:
             return parse_answers(readable, language=language), wrong
         except AnswerError as error:
-            # Without one of them another may mean nothing any more, so it is read once more.
+            # Leaving one answer out can make another one invalid, so all are read once more.
             wrong |= error.errors
             if not error.errors.keys() <= ASKED_HERE:
                 raise AnswerError(wrong) from error
@@ -77,8 +77,8 @@ def build_review(check: SelfCheck, sent: Mapping[str, Sequence[str]]) -> Review:
     """Put together what the review page shows.
 
     Args:
-        check: what was sent, read and found good; without what is withheld.
-        sent: the same as the form sent it.
+        check: the valid answers, without those of domains that are not shared.
+        sent: the fields as the form sent them, field name to values.
     """
     return Review(
         check=check,
@@ -93,9 +93,9 @@ def build_review(check: SelfCheck, sent: Mapping[str, Sequence[str]]) -> Review:
 
 
 def lost_priority(check: SelfCheck, sent: Mapping[str, Sequence[str]]) -> bool:
-    """Say whether a chosen priority fell away because its domain is not shared.
+    """Say whether no priority is left because the domains of the chosen ones are not shared.
 
-    Somebody with JavaScript is asked again before sending; without it, this is where to ask.
+    With JavaScript the page asks again before sending; without it, the server does.
     """
     chosen = [value for name in ("priority", "priority_second") for value in sent.get(name, ())]
     withheld = [

@@ -1,4 +1,4 @@
-"""The patient's way of sharing: review, share, receipt; and why something was not taken."""
+"""Routes of sharing: the review page, taking a sending, and the answers to one that is refused."""
 
 from math import ceil
 
@@ -32,7 +32,7 @@ CHOOSE_AGAIN = N_("You do not share a part of your answers. Choose again what ma
 
 @bp.post("/<lang>/check/<slug>/review")
 def review(lang: str, slug: str) -> ResponseReturnValue:
-    """Look back at the answers before sharing, without JavaScript; nothing is stored."""
+    """Show the answers before sharing, to a patient without JavaScript; nothing is stored."""
     get_language_or_404(lang)
     only_read(db.session())
     return show_review(get_practice_or_404(slug), lang)
@@ -63,7 +63,7 @@ def not_taken(error: SharingError) -> ResponseReturnValue:
 
 @bp.errorhandler(TooMany)
 def too_many(error: TooMany) -> ResponseReturnValue:
-    """Say when it is possible again; what was typed stays."""
+    """Say when sharing is possible again; the page keeps what was typed."""
     moment = now()
     seconds = ceil((error.again_at - moment).total_seconds())
     return ask_again(say_when(error.message, error.again_at, now=moment), 429, max(1, seconds))
@@ -71,7 +71,7 @@ def too_many(error: TooMany) -> ResponseReturnValue:
 
 @bp.errorhandler(Busy)
 def busy(error: Busy) -> ResponseReturnValue:
-    """Ask to try again in a moment; what was typed stays."""
+    """Ask to try again in a moment; the page keeps what was typed."""
     return ask_again(gettext(error.message), 503, error.retry_after_seconds)
 
 
@@ -81,7 +81,7 @@ def _take(sending: Sending) -> Receipt:
         return receipt
     practice = db.session.get_one(Practice, sending.practice_id)
     admission = entry.admit(work, sending, practice)
-    db.session.rollback()  # nothing was written, and making a code may be slow
+    db.session.rollback()  # end the transaction (nothing was written): making a code may be slow
     fresh = None if sending.is_change else POOL.take()
     receipt = share_selfcheck(work, sending, admission, fresh)
     db.session.commit()

@@ -1,4 +1,4 @@
-"""What a phone sent, read and checked: the one value that a share goes by, from the form to the receipt."""
+"""A sending, read and checked: the value that is handed on from the form to the receipt."""
 
 import hashlib
 import json
@@ -15,11 +15,11 @@ from pwa.vault.crypto import derive
 
 @dataclass(frozen=True, slots=True)
 class UidKeys:
-    """What is derived from the phone's UUID, which itself is stored nowhere.
+    """Digest and key derived from the UUID of a sending; the UUID itself is stored nowhere.
 
     Attributes:
-        digest: finds the same sending when it comes again.
-        reply: opens what the answer to it said: the patient's code and link.
+        digest: finds the stored sending when the same one comes again.
+        reply: key that opens `Submission.reply`, the patient's code and link.
     """
 
     digest: bytes
@@ -27,22 +27,22 @@ class UidKeys:
 
     @classmethod
     def of(cls, uid: UUID) -> Self:
-        """Derive them."""
+        """Derive both from the UUID of a sending."""
         return cls(derive(uid.bytes, "submission"), derive(uid.bytes, "submission reply"))
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A check, or a change of one, that is to go to a practice.
+    """A new check, or a change of one, sent to a practice.
 
     Attributes:
-        uid: the phone's own id of this sending; the same one again is the same sending.
-        body_mac: tells the same id with the same contents from one with others.
-        invitation: the token out of the link of an invitation, as it was sent; empty without one.
-        codes: the entry codes that came along: a typed one as `parse_code` gives it, and what stood
-            in the link of the waiting room, as it was sent.
-        is_change: it is to go to a list that was shared before.
-        reply_to: that list; None for a new one, and when the token for the change cannot be read.
+        uid: the UUID that the phone gave this sending; a repeat has the same one.
+        body_mac: MAC of the sent fields; a repeat with other contents has another one.
+        invitation: the token from the link of an invitation, unchecked; empty without one.
+        codes: the entry codes: a typed one as `parse_code` returns it, and the waiting-room code
+            from the link of a tablet, unchecked.
+        is_change: a token for a change was sent, so it belongs to a list that was shared before.
+        reply_to: the content of that token; None for a new list, and for an unreadable token.
     """
 
     practice_id: int
@@ -57,7 +57,7 @@ class Sending:
 
 
 def mac_body(uid: UUID, fields: Mapping[str, Sequence[str]]) -> bytes:
-    """Compute what tells the same contents, under the same id, from others.
+    """Compute a MAC of the sent fields, under a key derived from the UUID of the sending.
 
     Args:
         fields: everything that was sent, field name to values.

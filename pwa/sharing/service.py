@@ -1,4 +1,4 @@
-"""Take what a phone shares: once, whole, and with nothing but public keys."""
+"""Store a sending: once per UUID, in one transaction, sealed with public keys only."""
 
 import json
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ from pwa.vault.work import Work
 
 @dataclass(frozen=True)
 class _Shared:
-    """The conversation that a check goes to, and the patient's keys when it is a new one."""
+    """The conversation that a check belongs to, and the patient's keys when it is a new one."""
 
     conversation: Conversation
     patient_keys: PatientKeys | None = None
@@ -42,13 +42,13 @@ class _Shared:
 
 
 def find_receipt(work: Work, sending: Sending) -> Receipt | None:
-    """Find the receipt of a sending that came before.
+    """Make the receipt of a sending that was stored before; None for a new one.
 
     Raises:
-        OtherBody: the same UUID with other answers.
-        Erased: the patient took it back.
-        TooMany: it came again very often.
-        SetAside: the practice did not know whose it is.
+        OtherBody: the stored sending with this UUID has other contents.
+        Erased: its answers were taken back or have expired.
+        TooMany: it was repeated very often.
+        SetAside: the practice put its list aside.
     """
     own = sending.uid_keys
     submission = work.db.scalar(
@@ -96,17 +96,17 @@ def _open_by_link(work: Work, link: str, generation: int) -> bytes | None:
 def share_selfcheck(
     work: Work, sending: Sending, admission: Admission, fresh: FreshCode | None
 ) -> Receipt:
-    """Seal a check to the practice, and to a code and a link for the patient.
+    """Store a check in a new conversation or in the one that it changes, and make the receipt.
 
     Args:
-        fresh: a code and what it opens with, taken in no transaction, because stretching is slow
-            and others who write must not wait for it; None for a change, which has a code already.
+        fresh: a new code with its stretched secret, made outside any transaction, because
+            stretching is slow and would make other writers wait; None for a change, whose list has
+            a code already.
 
     Raises:
-        OtherBody: the same UUID with other answers.
-        Erased: the patient took this sending back.
+        OtherBody, Erased, TooMany: as `find_receipt`.
         ReplyEnded, ListGone: as `find_changed`.
-        SetAside: the practice did not know whose list it is, and put it aside.
+        SetAside: the practice put the list aside.
     """
     for is_last in (False, False, True):
         if receipt := find_receipt(work, sending):
@@ -115,8 +115,8 @@ def share_selfcheck(
             with work.db.begin_nested():
                 return _store(work, sending, admission, fresh)
         except IntegrityError:
-            # At the same moment another worker took the same sending, or another change of the
-            # same conversation: look again, and take the next number.
+            # Another worker stored the same sending, or another change of the same conversation, at
+            # the same moment: return that receipt, or try again with the next number.
             if is_last:
                 raise
     raise AssertionError("the last try returns or raises")

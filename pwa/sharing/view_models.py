@@ -1,4 +1,4 @@
-"""Pages of sharing that are answered in several cases, with all that was typed."""
+"""Answers of sharing, as page or as JSON: the review page with or without errors, the receipt."""
 
 from collections.abc import Mapping
 from uuid import UUID, uuid4
@@ -23,7 +23,7 @@ from pwa.web.http import now, wants_json
 
 
 def ask_again(sentence: str, status: int, retry_after_s: int) -> Response:
-    """Ask to share again later; all that was typed is on the page."""
+    """Ask to share again later, on a page that keeps all that was typed."""
     values = request.view_args or {}
     response = refuse(values["slug"], values["lang"], {"uid": sentence}, status)
     response.headers["Retry-After"] = str(retry_after_s)
@@ -33,9 +33,9 @@ def ask_again(sentence: str, status: int, retry_after_s: int) -> Response:
 def show_review(
     practice: Practice, lang: str, errors: Mapping[str, str] | None = None, status: int = 200
 ) -> Response:
-    """Show the review page, or the form again when an answer in it cannot be read.
+    """Show the review page, or the form again when an answer of the form is invalid.
 
-    With an error about `reply_to` that token goes no further: what is shared next is a new list.
+    With an error about `reply_to` the page leaves that token out: sharing again makes a new list.
     """
     fields = sent_fields()
     if "reply_to" in (errors or {}):
@@ -62,7 +62,12 @@ def show_review(
 
 
 def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Response:
-    """Name what is wrong: to a program by field, to a person on the page with all that was typed."""
+    """Answer with the errors: as JSON to a script, else on a page that keeps what was typed.
+
+    Args:
+        errors: field name to sentence.
+        status: the HTTP status; 422 if the page turns out to have invalid answers.
+    """
     if wants_json():
         response = jsonify(errors=errors)
         response.status_code = status
@@ -71,7 +76,10 @@ def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Resp
 
 
 def give_receipt(receipt: Receipt, sending: Sending, lang: str) -> Response:
-    """Answer a sending, with the pass that shows the receipt page."""
+    """Answer a sending; the pass that opens the receipt page comes as a cookie.
+
+    There is no pass when the receipt has no private key.
+    """
     response = _say_received(receipt, sending.uid, lang)
     if receipt.private_key is None:
         return response
@@ -88,7 +96,7 @@ def give_receipt(receipt: Receipt, sending: Sending, lang: str) -> Response:
 
 
 def _say_received(receipt: Receipt, uid: UUID, lang: str) -> Response:
-    """Tell a program that the practice has it, with the proof; lead a person to the receipt."""
+    """Answer a script with receipt and proof as JSON; redirect a form to the receipt page."""
     if not wants_json():
         return make_response(redirect(url_for("conversation.receipt", lang=lang), code=303))
     received_at = receipt.received_at.isoformat(timespec="seconds")
