@@ -1,4 +1,4 @@
-"""What somebody with a right key reads when nothing opens."""
+"""The page for somebody with a right key to a list that was erased, put aside or lost."""
 
 from flask import render_template
 
@@ -10,7 +10,7 @@ from pwa.practice.models import Practice
 
 
 def show_gone(error: Gone | Lost, practice: Practice) -> str:
-    """Tell somebody with a right key why nothing opens, and whom to call."""
+    """Render the page that says why a right key opens nothing, and which practice to call."""
     if isinstance(error, Lost):
         key = typed_key().text
         return render_template("conversation/lost.html", practice=practice, key=key)

@@ -1,4 +1,4 @@
-"""Local help for what a patient chose, without a word of it in an address."""
+"""Local help for a patient's own topics; no address names them, so no browser history does."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from pwa.selfcheck.questions import TOPIC_BY_CODE, Amount, Topic
 
 @dataclass(frozen=True, slots=True)
 class HelpSection:
-    """The help for one topic; what stood under a topic before is not repeated."""
+    """The help for one topic, without options that a section before already shows."""
 
     topic: Topic
     cards: tuple[HelpCard, ...]
@@ -23,8 +23,15 @@ def build_sections(
 ) -> list[HelpSection]:
     """Put together the help for the patient's topics.
 
-    What the patient calls most important comes first, then the order of the questions: never the
-    severity of the answers.
+    The patient's priorities come first, then the other topics in the order of the questions; how
+    severe an answer is never counts.
+
+    Args:
+        language: code of the page's language.
+        moment: now, for opening hours.
+
+    Returns:
+        The sections that have any help.
     """
     offered, shown = tuple(options), set[str]()
     sections = []

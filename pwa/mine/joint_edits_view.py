@@ -1,4 +1,4 @@
-"""What was filled in together, as the patient sees it: what was added or changed, and by whom."""
+"""The patient's view of a check filled in together: what was added or changed, and by whom."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from pwa.selfcheck.map.shapes import LifeMap
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A version that stays to be seen beside the newest one."""
+    """An earlier version with its map, shown beside the newest one."""
 
     version: CheckVersion
     view: LifeMap
@@ -23,12 +23,13 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class JointEditsView:
-    """What was filled in together, and what the patient said alone.
+    """What was filled in together, and what the patient filled in alone.
 
     Attributes:
-        rounds: each time since the first one together, the newest first.
-        own: what the patient had filled in alone; none when it began together.
-        together: the newest one together, when the patient has changed something since.
+        rounds: since the check was first filled in together, the newest first.
+        own: versions that the patient filled in alone; none when the check began together.
+        together: the newest version filled in together, if the patient changed answers since;
+            else None.
     """
 
     rounds: tuple[Round, ...]
@@ -37,11 +38,11 @@ class JointEditsView:
 
 
 def view_joint_edits(versions: Sequence[CheckVersion], language: str) -> JointEditsView | None:
-    """Find what was filled in together; None when nothing was.
+    """Prepare what was filled in together for the patient's page; None when nothing was.
 
     Args:
-        versions: the newest first.
-        language: of the page.
+        versions: of the check, the newest first.
+        language: code of the page's language.
     """
     rounds = find_rounds(versions, Reader(gettext, is_practice=False))
     if not rounds:

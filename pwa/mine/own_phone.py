@@ -1,4 +1,4 @@
-"""A phone that a patient calls the own one: the page of what it keeps, and the key that it gets."""
+"""Own phones: the page of what such a phone stores, and sending it the code or link to store."""
 
 from flask import Blueprint, abort, jsonify, render_template
 from flask.typing import ResponseReturnValue
@@ -12,13 +12,13 @@ from pwa.web.page_cache import page_cache
 bp = Blueprint("own_phone", __name__)
 bp.before_request(refuse_foreign_origin)
 
-# The page hangs on no practice, so nothing but a new build changes it.
+# Constant revision for the page cache: the page depends on no practice, only on the build.
 _REVISION = 0
 
 
 @bp.get("/<lang>/own")
 def lists(lang: str) -> ResponseReturnValue:
-    """See what this phone keeps; the same bytes for everybody, because only the phone knows."""
+    """Show what this phone stores: the same page for everybody, which a script fills in."""
     get_language_or_404(lang)
     return page_cache().serve(lambda: _REVISION, lambda: render_template("site/own.html"))
 
@@ -26,12 +26,12 @@ def lists(lang: str) -> ResponseReturnValue:
 @bp.post("/<lang>/mine/own")
 @patient_view
 def enable(visit: Visit, _lang: str) -> ResponseReturnValue:
-    """Call this phone the own one: it gets the key that was used here, to come back with."""
+    """Enable this phone as an own one: send it the code or link of the pass, to store."""
     field, key = ("link", visit.link_secret) if visit.link_secret else ("code", visit.code)
-    if key is None:  # a pass of the build before, which holds none
+    if key is None:  # a pass that an older build made, without code or link
         abort(409)
     row = visit.opened.row
-    # Somebody else may do this on a phone that is not the patient's: the patient's own log tells.
+    # Logged, so that the patient sees it if somebody else did this on a phone of theirs.
     audit.record_patient(
         db.session(),
         action="conversation:keep",

@@ -1,4 +1,4 @@
-"""The patient's way back: receipt, open, mine, change, take back."""
+"""The patient's pages after sharing: receipt, coming back, the own list, change, taking back."""
 
 from datetime import timedelta
 
@@ -61,7 +61,7 @@ UNKNOWN_LINK = N_(
 @bp.get("/<lang>/done")
 @patient_view
 def receipt(visit: Visit, lang: str) -> ResponseReturnValue:
-    """Keep the code: on paper, as a picture, or as a link."""
+    """Show code, QR code and link right after sharing, for the patient to save."""
     if visit.code is None or visit.link_secret is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
     link = patient_link(lang, visit.link_secret)
@@ -78,7 +78,7 @@ def receipt(visit: Visit, lang: str) -> ResponseReturnValue:
 
 @bp.get("/<lang>/open")
 def open_page(lang: str) -> ResponseReturnValue:
-    """Come back with a code or a link; the link's secret is not in what the server gets."""
+    """Show the form for coming back; a script sends the secret from a link's fragment by POST."""
     get_language_or_404(lang)
     return render_template("conversation/open.html", error=None, typed="")
 
@@ -92,7 +92,7 @@ def open_conversation(lang: str) -> ResponseReturnValue:
     get_language_or_404(lang)
     key = typed_key()
     if not key.text:
-        # A chat may have cut a link off; a code has a character that tells a typing mistake.
+        # A chat program may have cut the link off; in a code the check character shows a mistake.
         sentence = UNKNOWN_LINK if key.is_link else CodeError().message
         return _ask_for_key(gettext(sentence)), 422
     try:
@@ -103,7 +103,7 @@ def open_conversation(lang: str) -> ResponseReturnValue:
     except service.NotFound:
         sentence = UNKNOWN_LINK if key.is_link else UNKNOWN_KEY
         page = _ask_for_key(gettext(sentence), is_dead=True)
-        # Who shows another key is perhaps another person: the list that was open here is closed.
+        # The key may come from another person than the list that is open here: end that pass.
         return forget(make_response(page, 404))
     db.session.commit()
     opened = make_response(redirect(url_for("conversation.mine", lang=lang), code=303))
@@ -113,7 +113,7 @@ def open_conversation(lang: str) -> ResponseReturnValue:
 @bp.get("/<lang>/mine")
 @patient_view
 def mine(visit: Visit, lang: str) -> ResponseReturnValue:
-    """See whether it was read, the own map, the plan, and what can be done."""
+    """Show whether the answers were read, the map, what was filled in together, and next steps."""
     shared = load_check(db.session(), visit.opened)
     versions = shared.versions
     check = versions[0].check if versions else None
@@ -134,7 +134,7 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
 @bp.get("/<lang>/mine/help")
 @patient_view
 def help_for_me(visit: Visit, lang: str) -> ResponseReturnValue:
-    """See who can help with what was chosen; by hand, any other subject."""
+    """Show local help for the patient's own topics; the page links to all other subjects."""
     check = _read_check(visit)
     options = options_for(visit.practice, lang)
     sections = build_sections(check, options, language=lang, moment=now()) if check else []
@@ -144,7 +144,7 @@ def help_for_me(visit: Visit, lang: str) -> ResponseReturnValue:
 @bp.get("/<lang>/mine/change")
 @patient_view
 def change(visit: Visit, lang: str) -> ResponseReturnValue:
-    """Change answers that were shared: the form with them, to be shared as a new version."""
+    """Show the form with the shared answers, to change and share them as a new version."""
     check = _read_check(visit) or abort(404)
     row = visit.opened.row
     reply_to = ReplyTo(row.id, row.keys_generation)
@@ -155,7 +155,7 @@ def change(visit: Visit, lang: str) -> ResponseReturnValue:
 @bp.get("/<lang>/mine/withdraw")
 @patient_view
 def withdraw(visit: Visit, lang: str) -> ResponseReturnValue:
-    """Read what taking back means, and decide."""
+    """Explain what taking back means, and ask for confirmation."""
     status = _status(visit)
     return render_template("conversation/withdraw.html", practice=visit.practice, status=status)
 
@@ -174,27 +174,27 @@ def withdraw_now(visit: Visit, lang: str) -> ResponseReturnValue:
 @bp.app_errorhandler(Lost)
 @bp.app_errorhandler(service.Gone)
 def gone(error: service.Gone | Lost) -> ResponseReturnValue:
-    """Tell somebody with a right key why nothing opens, and whom to call."""
+    """Answer 410 with why a right key opens nothing and whom to call; end the pass."""
     practice = db.session.get_one(Practice, error.practice_id)
     return forget(Response(show_gone(error, practice), status=410))
 
 
 @bp.app_errorhandler(service.NotFound)
 def not_found(_error: service.NotFound) -> ResponseReturnValue:
-    """Answer as if it did not exist."""
-    # Not abort(): what a handler raises is not handled again.
+    """Answer 404, for a conversation that does not exist as for one of somebody else."""
+    # Not abort(): Flask does not handle an exception that an error handler raises.
     return current_app.handle_http_exception(PageNotFound())
 
 
 @bp.errorhandler(Busy)
 def busy(error: Busy) -> ResponseReturnValue:
-    """Ask to try again in a moment; what was typed stays."""
+    """Ask to try again in a moment; the page keeps what was typed."""
     return _ask_again(gettext(error.message), 503, error.retry_after_seconds)
 
 
 @bp.errorhandler(RateLimitExceeded)
 def too_often(_error: RateLimitExceeded) -> ResponseReturnValue:
-    """Ask to wait; what was typed stays."""
+    """Ask to wait; the page keeps what was typed."""
     return _ask_to_wait(limits.TOO_MANY_GUESSES, limits.seconds_to_wait())
 
 
@@ -220,7 +220,7 @@ def _ask_for_key(error: str, *, is_dead: bool = False) -> str:
     """Show the page with the field for the code, and what was typed there.
 
     Args:
-        is_dead: nothing has the key that was sent, so a phone need not keep it.
+        is_dead: no conversation has the key that was sent, so an own phone deletes it.
     """
     typed = request.form.get("code", "")
     return render_template("conversation/open.html", error=error, typed=typed, is_dead=is_dead)

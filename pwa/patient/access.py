@@ -1,4 +1,4 @@
-"""The patient's pass: got by sharing, or by a code or link; lost after half an hour."""
+"""The patient's pass, a cookie for half an hour: made by sharing, or by a code or link."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,11 +30,12 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True)
 class Visit:
-    """A patient's look at the own conversation.
+    """One request of a patient with a pass, and the conversation that the pass opened.
 
     Attributes:
-        practice: with whom.
-        code, link_secret: what the pass was got by; both on the way from sharing to the receipt.
+        practice: of the conversation.
+        code, link_secret: both right after sharing, for the receipt; later only the one that the
+            patient came back with.
     """
 
     opened: OpenConversation
@@ -44,35 +45,35 @@ class Visit:
 
     @property
     def phone(self) -> str:
-        """Tell an own phone which of its lists this is, and of which keys."""
+        """The name by which an own phone finds its copy of this list; changes with the keys."""
         row = self.opened.row
         return phone_name(row.id, row.keys_generation)
 
 
 def phone_id(conversation_id: UUID) -> str:
-    """Name a conversation to the phone that keeps it; the name opens nothing, and is nowhere else."""
+    """Compute the name of a conversation for an own phone: a MAC in hex, which opens nothing."""
     return master_keys().mac("own phone", conversation_id.bytes)[:_PHONE_ID_BYTES].hex()
 
 
 def phone_name(conversation_id: UUID, generation: int) -> str:
-    """Name a conversation and its keys to the phone."""
+    """Compute the name of a conversation and a generation of its keys for an own phone."""
     return f"{phone_id(conversation_id)}.{generation}"
 
 
 def remember(response: Response, patient_pass: PatientPass) -> Response:
-    """Give the browser a pass."""
+    """Set the pass as a sealed cookie."""
     set_cookie(response, COOKIE, seal_pass(patient_pass, master_keys()), lifetime=PASS_LIFETIME)
     return response
 
 
 def forget(response: Response) -> Response:
-    """Take the pass away."""
+    """Delete the cookie with the pass."""
     delete_cookie(response, COOKIE)
     return response
 
 
 def current_pass() -> PatientPass | None:
-    """Read the pass that the browser shows; None without one, or when its time is over."""
+    """Read the pass from the request's cookie; None without one, or when its time is over."""
     cookie = get_cookie(COOKIE)
     return open_pass(cookie, master_keys(), now=now()) if cookie else None
 
@@ -82,8 +83,9 @@ def patient_view(
 ) -> Callable[..., ResponseReturnValue]:
     """Open the patient's conversation for a view; without a pass, ask for the code.
 
-    The view gets the visit and the language's code first. What was taken back is told by
-    `service.Gone`, and what was lost by `Lost`; both have a page of their own.
+    The view gets the visit and the language's code as its first arguments. `service.Gone` (taken
+    back, expired or put aside) and `Lost` (lost by a restore) are raised before the view is called;
+    error handlers show a page for each.
     """
 
     @wraps(view)
@@ -110,10 +112,10 @@ def patient_view(
 
 
 def invitation_link(practice: Practice, language: str, token: str) -> str:
-    """Write the link of an invitation; its token is in the fragment, which no server is sent."""
+    """Write the link of an invitation; its token is in the fragment, which browsers never send."""
     return f"{base_url()}{url_for('selfcheck.start', lang=language, slug=practice.slug)}#i={token}"
 
 
 def patient_link(lang: str, link_secret: str) -> str:
-    """Write the link for coming back; its secret is in the fragment, which no server is sent."""
+    """Write the link for coming back; its secret is in the fragment, which browsers never send."""
     return f"{base_url()}{url_for('conversation.open_page', lang=lang)}#{link_secret}"

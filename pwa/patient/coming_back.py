@@ -1,4 +1,4 @@
-"""Find what a code or a link opens, typed by the patient or shown at the practice."""
+"""Find the conversation of a code or link, typed by the patient or shown at the practice."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,13 +17,13 @@ from pwa.vault.work import Work
 def open_by_key(work: Work, key: TypedKey) -> PatientPass:
     """Exchange a code or a link for a pass of half an hour.
 
-    The pass holds the key as well, for a phone that shall keep it (`own_phone.enable`).
+    The pass contains the code or link as well, because `own_phone.enable` may send it to the phone.
 
     Raises:
         CodeError, Busy: as `TypedKey.secret`.
-        NotFound: nothing has this key.
-        Gone: the key was right; what it opened is no more.
-        Lost: the key was right; what it opened was lost with the database.
+        NotFound: no conversation has this key.
+        Gone: the key was right; the list was taken back, expired or put aside.
+        Lost: the key was right; a restore lost the list.
     """
     secret = key.secret()
     lookup = work.db.scalar(
@@ -61,9 +61,9 @@ def find_by_key(work: Work, practice_id: int, key: TypedKey) -> Conversation:
 
     Raises:
         CodeError, Busy: as `TypedKey.secret`.
-        NotFound: nothing has this code, or another practice has it.
-        Gone: the answers were taken back, or the list was put aside.
-        Lost: they were lost with the database.
+        NotFound: no conversation of this practice has this key.
+        Gone: the key was right; the list was taken back, expired or put aside.
+        Lost: the key was right; a restore lost the list.
     """
     secret = key.secret()
     lookup = work.db.scalar(
@@ -81,5 +81,5 @@ def _find_looked_up(db: Session, lookup: CodeLookup, *, waits: bool = False) -> 
     where = lookup.practice_id, lookup.conversation_id, lookup.generation
     try:
         return find_for_patient(db, *where, waits=waits)
-    except KeysReplaced:  # at this very moment; from now on it is not found at all
+    except KeysReplaced:  # new keys were made after the lookup was read; its row is deleted now
         raise NotFound from None

@@ -1,10 +1,10 @@
-"""How often one visitor may try a code or print a paper; a full waiting room may do all of it.
+"""Rate limits for wrong codes and for papers, wide enough for a full waiting room in one network.
 
-Somebody who guesses codes is stopped in each network. A right code never counts, and neither does the
-same wrong one again: who tries an old card five times takes no try away from the others in the room.
-When very many wrong codes come in, of all networks together, the networks that sent one that day are
-refused and all others are answered as always. Nothing here waits: a request that sleeps holds a thread
-that other people's pages need.
+Wrong codes are counted by network. A right code never counts, and the same wrong one counts once a
+day: somebody who tries an old card five times uses up one try of the others in the room. When very
+many wrong codes come from all networks together, the networks that sent one that day are refused,
+and all others are answered as always. No request sleeps to slow guessing down, because it would
+hold a thread that other people's pages need.
 """
 
 import time
@@ -25,11 +25,11 @@ from pwa.web import watch
 from pwa.web.extensions import client_network, limiter
 from pwa.web.http import is_refused
 
-# Of one pass: papers and files, which take the server longer than the patient.
+# Papers and files by pass (without one by network): each takes the server long to make.
 PAPERS = "20 per 10 minutes"
-# Of one network; codes and links count apart, so that a link opens where somebody guesses codes.
+# By network; wrong codes and links count apart, so a link still opens where somebody guesses codes.
 WRONG_KEYS = "5 per 10 minutes; 20 per day"
-# Of all networks together: so many nobody types by mistake.
+# Of all networks together: mistakes in typing alone never make so many.
 WRONG_IN_ALL = RateLimitItemPerDay(2_000)
 _ALL = ("wrong in all",)
 _ONCE_A_DAY = RateLimitItemPerDay(1)
@@ -45,7 +45,7 @@ class Guessed(PersonalError):
     """Codes are being guessed, and this network sent a wrong one today; the answer is 429.
 
     Attributes:
-        retry_after_seconds: when codes of this network are looked at again.
+        retry_after_seconds: after how many seconds codes of this network are checked again.
     """
 
     def __init__(self, retry_after_seconds: int) -> None:
@@ -53,7 +53,7 @@ class Guessed(PersonalError):
         self.retry_after_seconds = retry_after_seconds
 
 
-# Where the practice types a patient's code, on whatever page; only what was refused counts.
+# For all forms in which the practice types a patient's code; only refused requests count.
 limit_lookups = limiter.shared_limit(
     "20 per 10 minutes",
     scope="codes at the practice",
@@ -62,7 +62,7 @@ limit_lookups = limiter.shared_limit(
 
 
 def network_and_kind() -> str:
-    """Give what wrong keys are counted by."""
+    """Give the key of the limits on wrong codes and links: the network, and code or link."""
     try:
         kind = typed_key().kind
     except HTTPException:  # the form is too large or cannot be read; the view says so
@@ -71,14 +71,14 @@ def network_and_kind() -> str:
 
 
 def pass_or_network() -> str:
-    """Give what papers are counted by."""
+    """Give the key of the limit on papers: the conversation of the pass, else the network."""
     patient_pass = current_pass()
     return f"pass {patient_pass.conversation_id}" if patient_pass else client_network()
 
 
 def is_new_wrong_key(response: Response) -> bool:
-    """Say whether an answer counts: the key was wrong, and was not tried here today."""
-    if "is_new_wrong_key" not in g:  # asked for each of the limits
+    """Say whether an answer counts: the key was wrong, and not tried from this network today."""
+    if "is_new_wrong_key" not in g:  # called once per limit, but must count once per request
         g.is_new_wrong_key = response.status_code == 404 and _count_wrong_key()
     is_new: bool = g.is_new_wrong_key
     return is_new
@@ -95,7 +95,7 @@ def _count_wrong_key() -> bool:
 
 
 def was_wrong_today() -> bool:
-    """Say whether the same key was wrong here before, so that it need not be looked at again."""
+    """Say whether this network sent the same wrong key today, so that it need not be looked up."""
     return not limiter.limiter.test(_ONCE_A_DAY, "tried", network_and_kind(), _key_fingerprint())
 
 
@@ -103,7 +103,8 @@ def refuse_guessers() -> None:
     """Refuse a network that sent a wrong code today, while too many wrong codes come in.
 
     Raises:
-        Guessed: with the time until its day is over, or that of the alarm.
+        Guessed: with the seconds until the network's day is over or the total is counted anew,
+            whichever comes first.
     """
     store = limiter.limiter
     if store.test(WRONG_IN_ALL, *_ALL) or store.test(_ONCE_A_DAY, *_guesser()):
@@ -116,7 +117,7 @@ def refuse_guessers() -> None:
 
 
 def seconds_to_wait() -> int:
-    """Give the time after which the limit that was just reached counts anew."""
+    """Give the seconds after which the limit that was just reached is open again."""
     reached = limiter.current_limit
     return _seconds_until(reached.reset_at) if reached else WAIT_S
 
@@ -130,5 +131,5 @@ def _guesser() -> tuple[str, str]:
 
 
 def _key_fingerprint() -> str:
-    """Stand for the key that was tried; the key itself is written down nowhere."""
+    """Compute a MAC in hex that stands for the tried key; the key itself is stored nowhere."""
     return master_keys().mac("tried key", typed_key().text.encode()).hex()

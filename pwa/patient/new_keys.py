@@ -1,4 +1,4 @@
-"""The code and link that the practice hands to a patient, shown this once."""
+"""The page with a patient's new code and link, which the practice sees only once."""
 
 from uuid import UUID
 
@@ -13,11 +13,11 @@ from pwa.web.qr import draw_qr
 def show_new_keys(
     conversation_id: UUID, new: PatientKeys, language: str, *, is_merged: bool = False
 ) -> str:
-    """Show the practice what the patient comes back with, this once.
+    """Render the page with the new code, link and QR code; they cannot be shown again.
 
     Args:
-        language: of the patient, in which the link opens.
-        is_merged: it is for two lists that are one now.
+        language: code of the patient's language, in which the link opens.
+        is_merged: the keys are for a list that was just merged from two.
     """
     link = patient_link(language, new.link_secret)
     return render_template(

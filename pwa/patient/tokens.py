@@ -1,7 +1,8 @@
-"""What a patient's browser holds for a while: a pass in a cookie, a token that a repeat belongs here.
+"""What a patient's browser gets: the pass in a cookie, the token for a change, and receipt ids.
 
-Both are made by the server's key and stored nowhere, so there is nothing to steal at rest. Both say of
-which generation of the patient's keys they are, and `find_for_patient` of the conversations asks for it.
+All are sealed or signed with the server's key and not stored on the server, so a stolen database
+has none of them. Pass and token name the generation of the patient's keys, which
+`conversation.service.find_for_patient` compares with the present one.
 """
 
 import hashlib
@@ -25,7 +26,7 @@ _REPLY_TO = "reply to"
 _RECEIPT = "receipt"
 _PROOF = "receipt proof"
 _MAC_BYTES = 16
-_REPLY_CONTENT = struct.Struct(">16sII")  # conversation, generation of its keys, until when
+_REPLY_CONTENT = struct.Struct(">16sII")  # conversation id, generation of its keys, end (Unix time)
 
 
 def new_pass(
@@ -38,7 +39,7 @@ def new_pass(
     code: str | None = None,
     link_secret: str | None = None,
 ) -> PatientPass:
-    """Make a pass that is good from now for half an hour."""
+    """Make a pass that is valid for half an hour from now."""
     return PatientPass(
         practice_id,
         conversation_id,
@@ -51,7 +52,7 @@ def new_pass(
 
 
 def seal_pass(patient_pass: PatientPass, master: MasterKeys) -> str:
-    """Write a pass for a cookie; only this server can read it."""
+    """Seal a pass for a cookie; only this server can open it."""
     content = {
         "practice": patient_pass.practice_id,
         "conversation": patient_pass.conversation_id.hex,
@@ -65,12 +66,12 @@ def seal_pass(patient_pass: PatientPass, master: MasterKeys) -> str:
 
 
 def open_pass(cookie: str, master: MasterKeys, *, now: datetime) -> PatientPass | None:
-    """Read a pass; None when it is not ours or its time is over."""
+    """Open the sealed cookie of a pass; None when this server did not make it or it has expired."""
     content = open_cookie(cookie, _COOKIE, master)
     if content is None:
         return None
     expires_at = datetime.fromtimestamp(content["until"], UTC)
-    # A pass of the version before has no generation; it would last half an hour at most.
+    # A pass made by an older version of this application has no generation: ask for the code again.
     if expires_at <= now or "generation" not in content:
         return None
     return PatientPass(
@@ -86,10 +87,10 @@ def open_pass(cookie: str, master: MasterKeys, *, now: datetime) -> PatientPass 
 
 @dataclass(frozen=True, slots=True)
 class ReplyTo:
-    """Lets somebody add a version to a conversation, which needs its public key only; it opens nothing.
+    """Content of a token for a change: allows adding a version to a conversation, opens nothing.
 
     Attributes:
-        generation: of the patient's keys when it was made; with new keys it ends.
+        generation: of the patient's keys when the token was made; new keys end the token.
     """
 
     conversation_id: UUID
@@ -99,9 +100,10 @@ class ReplyTo:
 def write_reply_token(
     reply_to: ReplyTo, practice_id: int, master: MasterKeys, *, now: datetime
 ) -> str:
-    """Make the token by which a changed or repeated check finds its conversation.
+    """Make the token for a change, by which a changed check finds its conversation.
 
-    It begins with the conversation: the phone names a draft after its first 21 characters.
+    The token begins with the conversation's id: the phone names the draft by its first 21
+    characters.
     """
     until = int((now + REPLY_TOKEN_LIFETIME).timestamp())
     content = _REPLY_CONTENT.pack(reply_to.conversation_id.bytes, reply_to.generation, until)
@@ -111,17 +113,18 @@ def write_reply_token(
 def read_reply_token(
     token: str, practice_id: int, master: MasterKeys, *, now: datetime
 ) -> ReplyTo | None:
-    """Read such a token.
+    """Read a token for a change.
 
     Returns:
-        None when it is not ours, of another practice, of a version before this one, or its time is over.
+        None when its MAC is wrong, it belongs to another practice, an older version of this
+        application made it, or its time is over.
     """
     try:
         blob = from_text(token)
     except CannotOpen:
         return None
     content, mac = blob[:-_MAC_BYTES], blob[-_MAC_BYTES:]
-    if len(content) != _REPLY_CONTENT.size:  # that of the version before names no generation
+    if len(content) != _REPLY_CONTENT.size:  # tokens of an older version have no generation
         return None
     if not compare_digest(mac, _mac_of_reply(content, practice_id, master)):
         return None
@@ -131,21 +134,24 @@ def read_reply_token(
 
 
 def _mac_of_reply(content: bytes, practice_id: int, master: MasterKeys) -> bytes:
-    # With the practice, so that the token works at no other one, and does not have to name it.
+    # The MAC covers the practice's id: so the token, which does not contain it, works at no other.
     return master.mac(_REPLY_TO, content + str(practice_id).encode())[:_MAC_BYTES]
 
 
 def write_receipt_id(submission_id: UUID, master: MasterKeys) -> str:
-    """Name a sending in a way that nobody else can: its id and a MAC."""
+    """Make the id of a receipt: the sending's id and a MAC, which only this server can make."""
     mac = master.mac(_RECEIPT, submission_id.bytes)[:_MAC_BYTES]
     return to_text(submission_id.bytes + mac)
 
 
 def prove_receipt(receipt_id: str, received_at: str, uid: UUID) -> str:
-    """Write what the phone can check: only who was sent this UUID can make it.
+    """Make the proof of a receipt: an HMAC under a key derived from the UUID of the sending.
 
-    The page of a hotel's network, an answer out of some cache and the receipt of another sending
-    hold none that fits, whatever else they hold.
+    The phone computes it too and compares. The login page of a hotel's network, a cached answer or
+    the receipt of another sending cannot contain the right one.
+
+    Args:
+        received_at: in ISO format, as in the receipt.
     """
     content = f"{receipt_id}\n{received_at}".encode()
     return to_text(digest(derive(uid.bytes, _PROOF), content, hashlib.sha256))

@@ -1,4 +1,4 @@
-"""The code or link that somebody came with: read once, for the limits, the lookup and the pass."""
+"""The code or link in a request: parsed once, for the rate limits, the lookup and the pass."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,10 +18,10 @@ from pwa.vault.patient.codes import (
 
 @dataclass(frozen=True, slots=True)
 class TypedKey:
-    """A code as people type it, or the secret that stood behind the `#` of a link.
+    """A typed code, or the secret from the fragment (after `#`) of a link.
 
     Attributes:
-        text: as it is read, and as an own phone keeps it; empty when it cannot be such a key.
+        text: the parsed code or the secret, as an own phone stores it; empty when it is invalid.
     """
 
     kind: SecretKind
@@ -30,7 +30,7 @@ class TypedKey:
 
     @classmethod
     def of_code(cls, typed: str) -> Self:
-        """Read a code, as forgiving as `parse_code`."""
+        """Read a code as `parse_code` does, which forgives case, blanks and similar letters."""
         try:
             text = parse_code(typed)
         except CodeError:
@@ -39,7 +39,7 @@ class TypedKey:
 
     @classmethod
     def of_link(cls, typed: str) -> Self:
-        """Read the secret of a link, which is copied and not typed: nothing is forgiven."""
+        """Read the secret of a link, which must be exact because links are copied and not typed."""
         try:
             secret = parse_link_secret(typed)
         except CodeError:
@@ -48,21 +48,21 @@ class TypedKey:
 
     @classmethod
     def of_form(cls, fields: Mapping[str, str]) -> Self:
-        """Read what the page for coming back sends; a link goes before a code."""
+        """Read the form of the page for coming back; the field `link` goes before `code`."""
         link = fields.get("link", "")
         return cls.of_link(link) if link else cls.of_code(fields.get("code", ""))
 
     @property
     def is_link(self) -> bool:
-        """Say whether it came by a link."""
+        """Say whether the key is the secret of a link."""
         return self.kind is SecretKind.LINK
 
     def secret(self) -> PatientSecret:
-        """Give what finds and opens a list. A code is stretched for it, which is slow on purpose.
+        """Give the secret that finds and opens a list; stretching a code for it is slow on purpose.
 
         Raises:
-            CodeError: what came cannot be such a key.
-            Busy: too many codes are being stretched.
+            CodeError: the typed code or link is invalid.
+            Busy: too many codes are being stretched at this moment.
         """
         if not self.text:
             raise CodeError
@@ -70,7 +70,7 @@ class TypedKey:
 
 
 def typed_key() -> TypedKey:
-    """Give the key of this request; whoever asks first reads the form.
+    """Give the key of this request; the first call parses the form, later ones reuse the result.
 
     Raises:
         HTTPException: the form is too large or cannot be read.

@@ -1,4 +1,4 @@
-"""When something is possible again that was refused for now, in a sentence."""
+"""A sentence that says when something that a limit refused is possible again."""
 
 from datetime import datetime, timedelta
 
@@ -8,13 +8,14 @@ from pwa.locales import TIME_ZONE, local_day
 
 
 def say_when(message: str, again_at: datetime, *, now: datetime) -> str:
-    """Say from when on it is possible again, in the language of the page.
+    """Put the time from which something is possible again into a sentence in the page's language.
 
     Args:
         message: source text of the sentence, with a place for the `time`.
+        again_at: that moment.
     """
     here, today = again_at.astimezone(TIME_ZONE), local_day(now)
-    # Rounded up: whoever comes at that minute is not sent away again.
+    # Rounded up to a minute, so that somebody who comes at the shown time is not refused again.
     shown = here.replace(second=0, microsecond=0) + timedelta(minutes=1)
     pattern = "HH:mm" if shown.date() == today else "EEEE HH:mm"
     return gettext(message, time=format_datetime(shown, pattern, rebase=False))

@@ -1,6 +1,6 @@
 """Who opened or changed what a patient shared, in the patient's words.
 
-The practice reads other words for the same actions (`accesslog/actions.py`): shorter ones, in its own terms.
+The practice's words for the same actions are others, in its own terms (`accesslog/actions.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ from pwa.locales import local_day
 from pwa.staff.role_names import WHO_BY_ROLE
 from pwa.text import N_
 
-# Of each list: years of a talk; more than that nobody reads on a phone.
+# Per conversation: enough for years; nobody reads more than that on a phone.
 MOST_EVENTS = 500
 
 # Translators: the patient; in a list of who did something
@@ -76,14 +76,14 @@ SOMETHING = N_("Something else done with your data")
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A line of the patient's log.
+    """A line of the patient's view of the access log: who did what.
 
     Attributes:
         at: the last time, when it happened several times in a row on one day.
         who, what: source texts.
-        action: as `subject:verb`.
+        action: the code of the action in the access log, as `subject:verb`.
         times: how often in a row.
-        is_by_key: somebody had the code or link; that may be somebody else than the patient.
+        is_by_key: opened with the code or link, which somebody else than the patient may have.
     """
 
     at: datetime
@@ -97,7 +97,10 @@ class Looked:
 
 
 def find_looked(db: Session, conversation: Conversation) -> list[Looked]:
-    """Give who did something with a conversation, and with what was merged into it; newest first."""
+    """List who did what with a conversation and those merged into it, the newest first.
+
+    Refused attempts and the present request are left out.
+    """
     rows = (conversation, *merged_into(db, conversation))
     ids, most = [row.id for row in rows], MOST_EVENTS * len(rows)
     events = events_of(db, conversation.practice_id, *ids, most=most)
@@ -105,7 +108,7 @@ def find_looked(db: Session, conversation: Conversation) -> list[Looked]:
 
 
 def count_repeats(lines: Iterable[Looked]) -> list[Looked]:
-    """Put what somebody did several times in a row on one day into one line."""
+    """Replace equal lines in a row on one day by one line with their number."""
     counted = []
     for _, same in groupby(lines, key=lambda line: (line.who, line.action, local_day(line.at))):
         newest, *older = same
@@ -114,7 +117,7 @@ def count_repeats(lines: Iterable[Looked]) -> list[Looked]:
 
 
 def by_day(lines: Sequence[Looked]) -> list[tuple[date, list[Looked]]]:
-    """Put the lines of a day together, by the clock of the practice."""
+    """Group the lines by day in the practice's time zone, in the order of the lines."""
     days: dict[date, list[Looked]] = {}
     for line in lines:
         days.setdefault(local_day(line.at), []).append(line)

@@ -29,10 +29,10 @@ NOT_SHARED = N_("Not shared")
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """An answer.
+    """One answer as text.
 
     Attributes:
-        is_typed: the patient's own words, which a page isolates in direction.
+        is_typed: typed by the patient; pages put such words in `<bdi>`, for another direction.
     """
 
     text: str
@@ -41,7 +41,7 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question with what was answered; nothing when it was skipped."""
+    """A question with its answers; none when it was skipped."""
 
     question: str
     answers: tuple[GivenAnswer, ...]
@@ -49,14 +49,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A life domain with its topics; one row for those that are not shared."""
+    """A life domain with a row for each topic; one row in all when the domain is not shared."""
 
     heading: str
     rows: tuple[Row, ...]
 
 
 def build_rows(check: SelfCheck, translate: Translate) -> tuple[Row, ...]:
-    """Put everything into words that is not about the topics, as it was asked."""
+    """Put all questions except those about topics into words, in the order of the form."""
     return tuple(
         Row(translate(question), tuple(answers))
         for question, answers in (

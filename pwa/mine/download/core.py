@@ -1,8 +1,8 @@
 """Everything of a patient as JSON: for the patient, or for another tool that the patient trusts.
 
-The shape is a contract (docs/http.md): what changes the meaning of a field makes a new VERSION, and
-fields may come in addition. The wish to talk alone and the name to be recognised by are not in it: they
-are the desk's, and the patient's key does not open them.
+The format is a contract (docs/http.md): changing the meaning of a field needs a new VERSION, adding
+a field does not. The wish to talk alone and the name to be recognised by are left out: they are
+sealed to the desk key, and the patient's key does not open them.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ class SavedVersion:
 
     Attributes:
         by: `patient`, or the role of the member of the practice who wrote it down.
-        content: as it was sealed.
+        content: the opened document, unchanged.
     """
 
     number: int
@@ -32,7 +32,7 @@ class SavedVersion:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """Something that was done; `role` is None for the patient and for the system."""
+    """An entry of the access log; `role` is None for the patient and for the system."""
 
     at: datetime
     actor: str
@@ -45,7 +45,7 @@ class Record:
     """Everything that the patient's key opens, the newest first.
 
     Attributes:
-        checks: versions of the answers; those that were agreed on together are by a role.
+        checks: versions of the answers; `by` is a role when they were filled in together.
         plans: versions of the plan.
     """
 

@@ -1,4 +1,4 @@
-"""The patient's own record: who looked, and everything to keep."""
+"""Routes of the patient's own record: the access log, and everything as a file to save."""
 
 import json
 
@@ -22,7 +22,7 @@ bp.before_request(refuse_foreign_origin)
 @bp.get("/<lang>/mine/log")
 @patient_view
 def log(visit: Visit, _lang: str) -> ResponseReturnValue:
-    """See who opened or changed the own list and plan."""
+    """Show the patient who opened or changed the list and the plan."""
     days = by_day(count_repeats(find_looked(db.session(), visit.opened.row)))
     return render_template("record/log.html", practice=visit.practice, days=days)
 
@@ -30,16 +30,16 @@ def log(visit: Visit, _lang: str) -> ResponseReturnValue:
 @bp.get("/<lang>/mine/keep")
 @patient_view
 def download(visit: Visit, _lang: str) -> ResponseReturnValue:
-    """Read what can be saved, and what becomes of it here."""
+    """Explain what the patient can save, and how long the practice keeps it."""
     return render_template("record/download.html", practice=visit.practice)
 
 
-# Saving is logged, so it is a form and not a link: looking at a page changes nothing.
+# POST and not a link, because saving writes a line in the access log: a GET must change nothing.
 @bp.post("/<lang>/mine/keep/page")
 @limiter.limit(PAPERS, key_func=pass_or_network)
 @patient_view
 def as_page(visit: Visit, lang: str) -> ResponseReturnValue:
-    """Save everything as one page to read, without a network too."""
+    """Save everything as one HTML file that is also readable without a network."""
     _log(visit)
     record = gather(db.session(), visit.opened, visit.practice)
     page = render_template(
@@ -56,7 +56,7 @@ def as_page(visit: Visit, lang: str) -> ResponseReturnValue:
 @limiter.limit(PAPERS, key_func=pass_or_network)
 @patient_view
 def as_json(visit: Visit, _lang: str) -> ResponseReturnValue:
-    """Save everything for another tool."""
+    """Save everything as JSON for another tool."""
     _log(visit)
     record = gather(db.session(), visit.opened, visit.practice)
     text = json.dumps(dump_record(record, made_at=now()), ensure_ascii=False, indent=2)
@@ -64,7 +64,7 @@ def as_json(visit: Visit, _lang: str) -> ResponseReturnValue:
 
 
 def _log(visit: Visit) -> None:
-    """Note that everything was saved, in a transaction that is over before the file is made."""
+    """Log that everything was saved; end the transaction before the slow making of the file."""
     row = visit.opened.row
     with writing(db.session()):
         audit.record_patient(
@@ -78,7 +78,7 @@ def _log(visit: Visit) -> None:
 
 
 def _send(text: str, mimetype: str, ending: str) -> Response:
-    """Give a file under a name that says nothing to others."""
+    """Answer with a file whose name says nothing about health or the patient."""
     response = Response(text, mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="mijn-gesprek.{ending}"'
     return response

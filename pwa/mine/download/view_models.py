@@ -1,4 +1,4 @@
-"""Gather everything of a patient, and show it as a page that needs nothing else."""
+"""Gather everything of a patient, and prepare it for a page that needs no other file."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -36,9 +36,9 @@ class CheckPart:
     """A version of the answers, in the reader's words.
 
     Attributes:
-        by: source text of the role that wrote it down with the patient; None for the patient alone.
-        language: in which the patient read the questions.
-        changes: against the version before.
+        by: source text of the role that filled it in with the patient; None for the patient alone.
+        language: code of the language in which the patient read the questions.
+        changes: since the version before.
     """
 
     at: datetime
@@ -69,7 +69,7 @@ class Everything:
 
 
 def gather(db: Session, opened: OpenConversation, practice: Practice) -> Record:
-    """Open every version, with the log."""
+    """Open every version of check and plan, and read the access log."""
     return Record(
         practice_name=practice.name,
         practice_phone=practice.phone,
@@ -85,7 +85,11 @@ def gather(db: Session, opened: OpenConversation, practice: Practice) -> Record:
 def in_words(
     db: Session, opened: OpenConversation, record: Record, practice: Practice, language: str
 ) -> Everything:
-    """Put a record into the words of a language."""
+    """Put a record into the words of a language.
+
+    Args:
+        language: code of the page's language.
+    """
     return Everything(
         checks=tuple(_checks(record.checks, language)),
         plans=tuple(
@@ -100,16 +104,16 @@ def in_words(
 
 @cache
 def domain_pictograms() -> Markup:
-    """Give the pictograms of the four domains as a part of the page."""
+    """Give the SVG symbols of the four domains' pictograms, to put inline into the page."""
     drawings = (STATIC / "img" / "pictograms.svg").read_text("utf-8")
     names = "|".join(LifeDomain)
     symbols = re.findall(rf'<symbol id="(?:{names})".*?</symbol>', drawings, re.DOTALL)
-    # Our own file, not what anybody typed.
+    # Safe as markup: this is a static file of ours, without anything that somebody typed.
     return Markup("".join(symbols))  # noqa: S704
 
 
 def make_self_contained(page: str) -> str:
-    """Let the maps of a page use the pictograms in it, and not those on the server."""
+    """Point the maps of a page at the pictograms inside it, in place of the file on the server."""
     return page.replace(f"{asset_url('img/pictograms.svg')}#", "#")
 
 
