@@ -13,7 +13,7 @@ class Appointment:
     Attributes:
         at: in UTC.
         patient_name: the desk's own words for who comes; the patient never sees them.
-        language: in which the patient is addressed.
+        language: code of the language in which the patient is addressed.
         with_id: membership of the clinician; None when anybody may see the patient.
     """
 
@@ -25,14 +25,16 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """A line in the practice's list: when, by which code and name, and no answers.
+    """What the practice's list shows of one conversation; contains no answers.
 
     Attributes:
-        appointment: of the invitation that it was shared with.
+        shared_at: when the newest version was shared.
         code_start: the first group of the code; None after withdrawal.
-        known_as: how the patient wants to be recognised; may be empty.
-        is_changed: the patient shared a newer version.
+        known_as: the name that the patient wants to be recognised by; may be empty.
+        read_at: when the practice first saw the newest version.
+        is_changed: the patient shared more than one version.
         is_known: the practice knows whose it is: somebody opened it, or gave its patient new keys.
+        appointment: of the invitation that it was shared with.
     """
 
     conversation_id: UUID
@@ -64,8 +66,8 @@ class Line:
 
     Attributes:
         entry: None while nothing was shared.
-        is_second: somebody else shared with the same invitation before.
-        is_consult_day: the day of the list is that of the appointment.
+        is_second: another list answered the same invitation before.
+        is_consult_day: the appointment is on the shown day.
         needs_keys: code and link of the patient are dead, and there are no new ones yet.
     """
 
@@ -78,14 +80,14 @@ class Line:
 
     @property
     def key(self) -> str:
-        """Name the line; it stays the same when an invitation is answered."""
+        """Id of the line in the page; it stays the same when an invitation is answered."""
         if self.entry is None or (self.invitation_id and not self.is_second):
             return f"i{self.invitation_id}"
         return f"c{self.entry.conversation_id}"
 
     @property
     def consult_at(self) -> datetime | None:
-        """When the consult is, if it is on this day."""
+        """When the consult is, if it is on the shown day; else None."""
         return self.appointment.at if self.appointment and self.is_consult_day else None
 
     @property
@@ -93,19 +95,19 @@ class Line:
         """Sort key of the line: the time of the consult, else the time of sharing."""
         if self.consult_at is not None:
             return self.consult_at
-        assert self.entry is not None  # an invitation without an answer stands on its own day only
+        assert self.entry is not None  # an unanswered invitation is shown on its consult's day only
         return self.entry.shared_at
 
     @property
     def can_be_put_aside(self) -> bool:
-        """Say whether it may be of nobody whom the practice knows."""
+        """Say whether it may be put aside: it may belong to none of the practice's patients."""
         if self.entry is None or (self.invitation_id is not None and not self.is_second):
             return False
         return not (self.entry.is_known or self.entry.is_withdrawn or self.entry.has_plan)
 
     @property
     def state(self) -> LineState:
-        """Say how far it is; what nobody has read comes before what was agreed earlier."""
+        """Say how far the line is; an unread newer version counts before an earlier plan."""
         if self.entry is None:
             return LineState.INVITED
         if self.entry.is_withdrawn:

@@ -1,7 +1,7 @@
-"""The fold of a day: what came beyond the usual number without an invitation, in one line of the list.
+"""The fold of a day: lists beyond the usual number without an invitation, in one line of the list.
 
-Nobody stops a flood of lists at the door, because an honest patient may be among them. So they are
-found by times in clear, counted in the index, and opened a part at a time.
+A flood of lists is accepted, because a real patient may be among them. To stay fast, folded lists
+are found by their unsealed times, counted by a database index, and opened one page at a time.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from pwa.conversation.models import Submission
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """How many lists are folded, and when the first and the last of them came."""
+    """How many lists of a day are folded, and when the first and the last of them came."""
 
     count: int
     first: datetime
@@ -28,7 +28,7 @@ class Fold:
 
 
 class Before(NamedTuple):
-    """Where a search in the fold goes on: with what came before this one."""
+    """Where a search in the fold, the newest first, goes on: with what came before this list."""
 
     received_at: datetime
     conversation_id: UUID
@@ -38,19 +38,19 @@ class Before(NamedTuple):
 
 
 def read_before(text: str) -> Before | None:
-    """Read where a search goes on, as a form sent it; None if it cannot be read."""
+    """Read a `Before` that a form sent, as `str` writes it; None if it is invalid."""
     at, _, conversation_id = text.partition("~")
     try:
         moment = datetime.fromisoformat(at)
         if moment.tzinfo is None:
             return None
         return Before(moment.astimezone(UTC), UUID(conversation_id))
-    except (ValueError, OverflowError):  # in UTC the first day of year 1 may be one of year 0
+    except (ValueError, OverflowError):  # OverflowError: year 1 can become year 0 in UTC
         return None
 
 
 def find_fold(db: Session, practice_id: int, days: Days) -> Fold | None:
-    """Count what is folded; None if nothing is."""
+    """Count the folded lists of these days; None if there are none."""
     lists = func.count(Submission.conversation_id.distinct())
     came = Submission.received_at
     found = select(lists, func.min(came), func.max(came)).where(_is_folded(practice_id, days))
@@ -59,7 +59,11 @@ def find_fold(db: Session, practice_id: int, days: Days) -> Fold | None:
 
 
 def find_fold_refs(db: Session, practice_id: int, days: Days, page: int) -> list[LineRef]:
-    """Find the lines of one page, as they came."""
+    """Find the folded lines of one page, the first one that came first.
+
+    Args:
+        page: 1 for the first.
+    """
     came = func.min(Submission.received_at)
     ids = db.scalars(
         select(Submission.conversation_id)
@@ -75,13 +79,14 @@ def find_fold_refs(db: Session, practice_id: int, days: Days, page: int) -> list
 def find_newest_folded(
     db: Session, practice_id: int, days: Days, *, before: Before | None, most: int
 ) -> tuple[list[LineRef], Before | None]:
-    """Find some of what is folded, the newest first.
+    """Find folded lists, the newest first.
 
     Args:
         before: where the search stopped last time; None at its beginning.
+        most: how many sendings to look at.
 
     Returns:
-        References to their lines, and where it goes on; None if these were the last ones.
+        References to their lines, and where the search goes on; None if these were the last ones.
     """
     which = _is_folded(practice_id, days)
     if before is not None:
@@ -113,5 +118,5 @@ def _is_folded(practice_id: int, days: Days) -> ColumnElement[bool]:
 
 
 def line_refs_of(conversation_ids: Sequence[UUID]) -> list[LineRef]:
-    """Refer to lists that are folded or aside, which show no invitation and were not taken back."""
+    """Make references to folded or put-aside lists: without an invitation, and not withdrawn."""
     return [LineRef(None, found) for found in conversation_ids]

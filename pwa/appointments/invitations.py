@@ -1,8 +1,8 @@
-"""Invitations: the practice says when a patient comes, and what is shared attaches to it by itself.
+"""Invitations: the practice says when a patient comes; a list shared with the link attaches to it.
 
-The link carries a token in its fragment. It opens nothing and is never used up: it only tells which
-consult a list is for. So a lost, old or made-up token costs the patient nothing, and whoever sends
-one learns nothing about the invitation.
+The link carries a token in its fragment. The token opens nothing and may be used more than once: it
+only says which consult a list is for. So a list with an old or made-up token is still accepted, and
+sending one tells nothing about the invitation.
 """
 
 import hashlib
@@ -30,9 +30,9 @@ from pwa.vault.practice.service import current_key
 from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document
 from pwa.vault.work import Work
 
-# So many lists of one invitation come in whatever else comes in; the whole of a family, say.
+# How many lists of one invitation are accepted regardless of limits, as from a whole family.
 FIRST_LISTS = 3
-# So long after the consult one that was not answered stays, because a consult may be moved.
+# How long an unanswered invitation stays after its consult, which may have been moved.
 UNUSED_LIFETIME = timedelta(days=7)
 TOKEN_BYTES = 16
 _LONGEST_TOKEN = 100
@@ -54,17 +54,17 @@ class Invited:
 
     @property
     def code(self) -> str:
-        """The short code for the form, where the link does not come along."""
+        """The short code, to type into the form by somebody who did not open the link."""
         return _code(self.token)
 
 
 def create_invitation(
     work: Work, practice_id: int, appointment: Appointment, *, invitation_id: UUID | None = None
 ) -> Invitation:
-    """Make an invitation; in clear there is nothing but the day.
+    """Make an invitation: all but the day and digests is sealed to the desk key.
 
     Args:
-        invitation_id: a random one if nothing was derived that finds it again.
+        invitation_id: as `derive_id` made it; None for a random one.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     desk = current_key(work.db, practice_id, KeyKind.DESK)
@@ -85,10 +85,11 @@ def create_invitation(
 
 
 def derive_id(practice_id: int, appointment: Appointment, form_id: UUID) -> UUID:
-    """Compute the id of what a form makes, so that the same form, sent twice, makes one.
+    """Compute an invitation's id, so that the same form, sent twice, makes only one invitation.
 
-    Whoever goes back to it and types another patient gets another invitation, and so does another
-    practice. The form's id is stored nowhere, so the result says nothing about the content.
+    The id is an HMAC of practice and contents under a key derived from the form's id: other
+    contents give another invitation. The form's id is stored nowhere, so nobody can test guesses of
+    the contents against the result.
     """
     content = json.dumps([practice_id, _content(appointment)])
     made = digest(derive(form_id.bytes, "invitation form"), content.encode(), hashlib.sha256)
@@ -111,7 +112,7 @@ def open_invitation(row: Invitation, keys: HeldKeys) -> Invited:
     """Open an invitation for the desk.
 
     Raises:
-        CannotOpen: the desk key that it was sealed to is not held.
+        CannotOpen: `keys` lacks the desk key that it was sealed to.
     """
     sealed = SealedDocument(row.label_key, row.label)
     content = open_document(keys.private(row.desk_key_id), _address(row), sealed)
@@ -125,18 +126,18 @@ def open_invitation(row: Invitation, keys: HeldKeys) -> Invited:
 
 
 def keep_code(row: Invitation, invited: Invited, master: MasterKeys) -> None:
-    """Let the short code of an invitation from before there were codes be found from now on."""
+    """Store the digest of the short code, if the invitation is older than short codes."""
     if row.code_digest is None:
         row.code_digest = _code_digest(invited.code, master)
 
 
 def is_answered(db: Session, row: Invitation) -> bool:
-    """Say whether anything was shared with an invitation."""
+    """Say whether any list answers an invitation."""
     return db.scalar(select(Conversation.id).where(answers(row.id)).limit(1)) is not None
 
 
 def withdraw_invitation(db: Session, row: Invitation) -> None:
-    """Take an invitation back; what is shared with its link from now on gets a line of its own."""
+    """Delete an invitation; from now on a list shared with its link counts as without one."""
     _delete(db, Invitation.id == row.id)
 
 
@@ -144,7 +145,10 @@ def find_by_token(db: Session, practice_id: int, token: str) -> Invitation | Non
     """Find the invitation of a link.
 
     Args:
-        token: as it was sent; nothing in it is trusted.
+        token: as it was sent, unchecked.
+
+    Returns:
+        None for an unknown token.
     """
     if not token or len(token) > _LONGEST_TOKEN:
         return None
@@ -155,22 +159,25 @@ def find_by_code(work: Work, practice_id: int, code: str) -> Invitation | None:
     """Find the invitation of a short code.
 
     Args:
-        code: anything that was sent.
+        code: as it was sent, unchecked.
+
+    Returns:
+        None for an unknown code.
     """
     return _find(work.db, practice_id, Invitation.code_digest == _code_digest(code, work.master))
 
 
 def count_lists(db: Session, invitation_id: UUID) -> int:
-    """Count what was shared with an invitation."""
+    """Count the lists that answer an invitation."""
     return db.scalar(select(func.count()).where(answers(invitation_id))) or 0
 
 
 def attach(db: Session, conversation: Conversation, invitation_id: UUID | None) -> None:
-    """Attach what is shared to the consult that it is for.
+    """Attach a conversation to an invitation and its consult's day, if it still has room.
 
     Args:
-        invitation_id: as it was found before; the invitation may be gone since, or may have got its
-            last list at the same moment.
+        invitation_id: found in an earlier transaction; since then the invitation may have been
+            deleted, or have got its last list. None attaches nothing.
     """
     if invitation_id in (None, conversation.invitation_id):
         return
@@ -179,7 +186,7 @@ def attach(db: Session, conversation: Conversation, invitation_id: UUID | None) 
     if invitation is not None and count_lists(db, invitation_id) < FIRST_LISTS:
         conversation.invitation_id = invitation.id
         conversation.consult_on = invitation.consult_on
-        unfold(db, conversation)  # if it was shared without the invitation at first
+        unfold(db, conversation)  # it may be folded from an earlier sending without the invitation
 
 
 def _find(db: Session, practice_id: int, is_it: ColumnElement[bool]) -> Invitation | None:
@@ -187,10 +194,10 @@ def _find(db: Session, practice_id: int, is_it: ColumnElement[bool]) -> Invitati
 
 
 def delete_expired(db: Session, practice: Practice, *, today: date) -> int:
-    """Delete the invitations whose time is over: with the checks they belong to, or soon if unused.
+    """Delete expired invitations: after the practice's retention time, or unanswered after a week.
 
     Returns:
-        How many.
+        How many were deleted.
     """
     answered = select(Conversation.id).where(answers(Invitation.id)).exists()
     is_over = Invitation.consult_on < today - timedelta(days=practice.retention_days)
@@ -218,7 +225,7 @@ def _content(appointment: Appointment) -> dict[str, object]:
 
 
 def _digest(token: str) -> bytes:
-    """Compute what finds a token; its 128 random bits need no key besides."""
+    """Compute the digest of a token, without a secret key: 128 random bits cannot be guessed."""
     return derive(token.encode("utf-8", "surrogatepass"), "invitation")
 
 
@@ -227,7 +234,7 @@ def _code(token: str) -> str:
 
 
 def _code_digest(code: str, master: MasterKeys) -> bytes:
-    """Compute what finds a code; 55 bits alone could be tried out on a stolen database."""
+    """Compute the HMAC of a code; a plain hash of 55 bits could be guessed in a stolen database."""
     return master.mac("invitation code", code.encode("utf-8", "surrogatepass"))
 
 

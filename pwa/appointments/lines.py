@@ -1,10 +1,10 @@
-"""The lines of the practice's list: what the desk key opens, and no answers.
+"""The lines of the practice's list, opened with the desk key; they contain no answers.
 
-A conversation stands on the day of its consult; one without, and what comes after the consult, on the
-day that it was shared. An invitation stands on its day from the moment that it was made.
+A conversation stands on the day of its consult. Without a consult, or when it is shared again after
+the consult, it stands on the day of sharing. An invitation stands on its consult's day.
 
-What a day holds is found by times in clear, and only a page of it is opened: each note of the desk costs a
-twentieth of a millisecond.
+The lines of a day are found by unsealed times, and only one page of them is opened: opening a desk
+note takes about 0.05 ms.
 """
 
 import hashlib
@@ -34,10 +34,11 @@ LINES_PER_PAGE = 500
 
 @dataclass(frozen=True)
 class Days:
-    """A day of the list, or some weeks to look somebody up in.
+    """A day of the list, or several weeks for a search.
 
     Attributes:
-        start, end: the same in UTC; the end is not included.
+        first, last: days in the practice's time zone, both included.
+        start, end: the same span in UTC; the end is not included.
     """
 
     first: date
@@ -58,7 +59,7 @@ _OF_A_PLACE = (
 
 
 class LineRef(NamedTuple):
-    """What is known of a line without a key: an invitation, or a conversation, perhaps with one."""
+    """An unopened line of the list: an invitation, a conversation, or a conversation with one."""
 
     invitation_id: UUID | None
     conversation_id: UUID | None
@@ -69,10 +70,14 @@ class LineRef(NamedTuple):
 
 @dataclass(frozen=True)
 class FoundDays:
-    """A page of the list, still sealed.
+    """The rows of a page of the list, still sealed.
 
     Attributes:
         total: how many lines there are on all pages.
+        submissions: conversation id to its sendings, the first one first.
+        invitations: invitation id to invitation.
+        planned: ids of the conversations that have a plan.
+        keyless: ids of the conversations that no code or link opens.
     """
 
     days: Days
@@ -85,7 +90,7 @@ class FoundDays:
 
     @property
     def fingerprint(self) -> str:
-        """Tell this state of the lines from any other one, without opening them."""
+        """A hash of the lines' state for the ETag: changes when any line does; opens nothing."""
         sendings = [
             (item.id, item.number, item.read_at, item.erased_at)
             for items in self.submissions.values()
@@ -98,31 +103,36 @@ class FoundDays:
 
 
 def find_line_refs(db: Session, practice_id: int, days: Days) -> list[LineRef]:
-    """Find every line, in three questions whether there is one or thousands."""
+    """Find every line of these days, always in three queries."""
     return [*_conversations(db, practice_id, days), *_unanswered(db, practice_id, days)]
 
 
 def line_ref_of(db: Session, conversation: Conversation) -> LineRef:
-    """Refer to the line of one conversation."""
+    """Make the reference to the line of one conversation."""
     found = select(*_OF_A_PLACE).where(Conversation.id == conversation.id)
     return _ref(db.execute(found).one())
 
 
 def find_page(db: Session, days: Days, refs: Sequence[LineRef], page: int) -> FoundDays:
-    """Find what the lines of one page say, in three questions more."""
+    """Load the rows of the lines on one page.
+
+    Args:
+        refs: the lines of all pages.
+        page: 1 for the first.
+    """
     first = (page - 1) * LINES_PER_PAGE
     return find_entries(db, days, refs[first : first + LINES_PER_PAGE], total=len(refs))
 
 
 def find_entries(db: Session, days: Days, on_page: Sequence[LineRef], *, total: int) -> FoundDays:
-    """Find what these lines say, in three questions.
+    """Load the rows of these lines, always in four queries.
 
     Args:
         total: how many lines there are on all pages.
     """
     ids = [ref.conversation_id for ref in on_page if ref.conversation_id]
     submissions: dict[UUID, list[Submission]] = defaultdict(list)
-    # All sendings of these conversations, because the code stands in the note of the first one.
+    # All sendings of a conversation, because only the note of the first one has the code's start.
     for item in db.scalars(
         select(Submission)
         .where(Submission.conversation_id.in_(ids))
@@ -143,10 +153,10 @@ def find_entries(db: Session, days: Days, on_page: Sequence[LineRef], *, total: 
 
 
 def open_lines(found: FoundDays, keys: HeldKeys) -> list[Line]:
-    """Open the lines of a page: by the time of the consult, then those without one as they came.
+    """Open the lines of a page: first those with a consult by its time, then the others by sharing.
 
     Raises:
-        CannotOpen: a desk key that one of them was sealed to is not held.
+        CannotOpen: `keys` lacks a desk key that one of them was sealed to.
     """
     lines = [_line(found, ref, keys) for ref in found.refs]
     return sorted(lines, key=lambda line: (line.consult_at is None, line.at))
@@ -155,7 +165,7 @@ def open_lines(found: FoundDays, keys: HeldKeys) -> list[Line]:
 def entry_of(
     db: Session, conversation: Conversation, submissions: Sequence[Submission], keys: HeldKeys
 ) -> ListEntry:
-    """Give what the list says of one conversation.
+    """Open what the list shows of one conversation.
 
     Args:
         submissions: all its sendings, the first one first.
@@ -168,14 +178,14 @@ def entry_of(
 
 
 def _conversations(db: Session, practice_id: int, days: Days) -> list[LineRef]:
-    """Find those that the list shows; oldest first, so that a page never changes its lines."""
+    """Find the conversations of these days; the oldest first, so that new ones move no page."""
     own = (
         Conversation.practice_id == practice_id,
         Conversation.is_folded.is_(False),
         Conversation.set_aside_at.is_(None),
         Conversation.merged_into_id.is_(None),
     )
-    # Two questions and not one with OR, so that each goes by its index.
+    # Two queries and not one with OR, so that each can use its own index.
     of_consult = select(*_OF_A_PLACE).where(
         *own, Conversation.consult_on.between(days.first, days.last)
     )
@@ -215,7 +225,7 @@ def _unanswered(db: Session, practice_id: int, days: Days) -> list[LineRef]:
 
 
 def _has_line(ref: LineRef, submissions: Mapping[UUID, Sequence[Submission]]) -> bool:
-    """What has expired leaves no line; what was taken back does, so that nobody looks for it."""
+    """Say whether a line is shown: not after it expired, but still after it was withdrawn."""
     if ref.conversation_id is None:
         return True
     items = submissions.get(ref.conversation_id, ())
@@ -256,8 +266,8 @@ def _entry(
 ) -> ListEntry:
     notes = [open_desk_note(item, keys) for item in submissions if item.label is not None]
     newest = submissions[-1]
-    # The wish to talk alone stays once it was said: the phone does not keep it, so that somebody
-    # who changes an answer later cannot be expected to say it again.
+    # The wish to talk alone counts if any sending has it: the phone does not store the wish, so a
+    # later change of answers comes without it.
     return ListEntry(
         conversation_id=newest.conversation_id,
         shared_at=newest.received_at,

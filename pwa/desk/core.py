@@ -1,4 +1,4 @@
-"""The desk: which days a list shows, whom a few typed characters can mean, when a consult is."""
+"""The desk: the days of a list, finding lines by a few typed characters, and times of consults."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -9,9 +9,9 @@ from pwa.text import N_
 from pwa.typed import days
 from pwa.typed.folding import fold
 
-# A plan that nobody uses is kept for a year; nobody is invited for later than that.
+# How far a day may be from today: an unused plan is erased after a year; invitations go no further.
 _FARTHEST = timedelta(days=366)
-# When somebody calls, the invitation may be of last week or for the next one.
+# Span of a search to either side: a caller's invitation may be for last week or for the next one.
 SEARCHED = timedelta(days=14)
 SLOT = timedelta(minutes=10)
 _OPENS, _CLOSES = time(8), time(18)
@@ -20,14 +20,14 @@ _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class TimeError(PersonalError):
-    """What was typed is no time of a day."""
+    """The typed text is not a time of day."""
 
     def __init__(self) -> None:
         super().__init__(N_("Type a time, for example 1040 or 10:40."))
 
 
 def read_day(text: str, today: date) -> date:
-    """Read the day of an address; today, if it holds none, or one of which nothing can be there."""
+    """Read a day from a page's address; today if it is missing, invalid or over a year away."""
     try:
         day = days.read_day(text, today)
     except days.NoSuchDay:
@@ -36,10 +36,13 @@ def read_day(text: str, today: date) -> date:
 
 
 def day_span(day: date, zone: tzinfo, last: date | None = None) -> tuple[datetime, datetime]:
-    """Give the beginning and the end of a day in UTC; 23 or 25 hours when the clock is changed.
+    """Give the beginning and the end of a day or several, in UTC; the end is not included.
+
+    A day has 23 or 25 hours when the clock is changed.
 
     Args:
-        last: of several days.
+        day: the first day, in `zone`.
+        last: the last day; None for one day only.
     """
     start = datetime.combine(day, time.min, zone)
     end = datetime.combine((last or day) + timedelta(days=1), time.min, zone)
@@ -50,7 +53,7 @@ def read_time(text: str) -> time:
     """Read a time as people type it.
 
     Raises:
-        TimeError: it is none.
+        TimeError: the text is not a time of day.
     """
     try:
         return days.read_time(text)
@@ -59,10 +62,10 @@ def read_time(text: str) -> time:
 
 
 def next_slot(now: datetime) -> datetime:
-    """Give the next round time at which a practice sees somebody.
+    """Give the next multiple of ten minutes within working hours (Monday to Friday, 8 to 18 h).
 
     Args:
-        now: as the clock on the wall says.
+        now: in the practice's time zone.
     """
     minutes = now.minute - now.minute % (SLOT.seconds // 60)
     slot = now.replace(minute=minutes, second=0, microsecond=0) + SLOT
@@ -75,11 +78,13 @@ def next_slot(now: datetime) -> datetime:
 
 
 def find_lines(lines: Iterable[Line], typed: str, zone: tzinfo) -> list[Line]:
-    """Find the lines whose code or time begins with what was typed, or whose names hold it.
+    """Find the lines whose code or time begins with the typed text, or whose names contain it.
 
     Args:
-        lines: of a day.
-        typed: a part of a code, of a name or of a time, in any case and with or without accents.
+        lines: to look in, in any order.
+        typed: a part of a code, a name or a time, in any case, with or without accents; blank
+            finds all lines.
+        zone: of the practice, for the times.
     """
     if not typed.strip():
         return list(lines)
@@ -102,7 +107,7 @@ def _names(line: Line) -> tuple[str, ...]:
 
 
 def _begin_alike(code: str, code_start: str) -> bool:
-    """Say whether a code, typed in part or in whole, can be the one that begins so."""
+    """Say whether a code, typed in part or in whole, fits the known start of a list's code."""
     return bool(code and code_start) and (
         code_start.startswith(code) or code.startswith(code_start)
     )

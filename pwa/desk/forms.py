@@ -41,13 +41,13 @@ class InviteForm(SentForm):
             raise ValidationError(gettext(error.message)) from None
 
     def validate_label(self, field: StringField) -> None:
-        """Take what fits on a line of the list."""
+        """Check that the name fits on a line of the list."""
         if len(field.data or "") > MAX_PATIENT_NAME:
             raise ValidationError(gettext(TOO_LONG))
 
     @property
     def form_id(self) -> UUID:
-        """The form's own id; a new one if none was sent that can be read."""
+        """The form's own id, by which a second press is recognised; a new one if none was sent."""
         try:
             return UUID(self.uid.data or "")
         except ValueError:
@@ -56,11 +56,12 @@ class InviteForm(SentForm):
     def read(
         self, today: date, languages: Sequence[str], clinicians: Sequence[Clinician]
     ) -> Appointment | None:
-        """Read the form; None if something in it is wrong, which `faults` then says.
+        """Read the form; None if something in it is wrong, and `faults` then has the errors.
 
         Args:
-            languages: codes of those that the practice offers; the first one if another was sent.
-            clinicians: of the practice; anybody may see the patient if another was sent.
+            today: in the practice's time zone.
+            languages: codes that the practice offers; the first one is taken if another was sent.
+            clinicians: of the practice; if another was sent, anybody may see the patient.
         """
         if not self.validate():
             return None

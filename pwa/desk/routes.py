@@ -36,7 +36,7 @@ from pwa.web.extensions import db
 
 bp = Blueprint("desk", __name__, url_prefix=http.PRACTICE_PREFIX)
 
-# What a browser remembers of the last choice, until it is closed.
+# Keys in Flask's session cookie for the last choices; the cookie ends when the browser is closed.
 _LIST_WITH, _INVITE_WITH, _INVITE_LANGUAGE = "list_with", "invite_with", "invite_language"
 
 TAKEN_BACK = N_("The patient took this list back.")
@@ -47,7 +47,7 @@ LOST = N_("This list was lost in a breakdown. Ask the patient to share the answe
 @bp.get("/")
 @staff_view(Action.LIST)
 def today(staff: Staff) -> ResponseReturnValue:
-    """See who is invited and who shared, today or on another day."""
+    """Show who is invited and who shared, today or on another day."""
     if "with" in request.args:
         session[_LIST_WITH] = _with_id(request.args["with"])
     return _show_day(staff)
@@ -56,7 +56,7 @@ def today(staff: Staff) -> ResponseReturnValue:
 @bp.get("/lines")
 @staff_view(Action.LIST, by_itself=True)
 def lines(staff: Staff) -> ResponseReturnValue:
-    """Get the lines of an open list again if any of them changed; the page asks for it by itself."""
+    """Give the lines of a day for an open page, which asks again and again; 304 if none changed."""
     work = begin_work()
     day, with_id = _day(), _with_id(request.args.get("with"))
     found, fold = view_models.load_found(staff, day, http.read_page())
@@ -67,7 +67,8 @@ def lines(staff: Staff) -> ResponseReturnValue:
         shown = view_models.load_list(staff, found, fold, with_id)
         response = Response(render_template("desk/_lines.html", shown=shown, day=day))
     response.set_etag(etag)
-    # Somebody sits here, so what a colleague who left could open is moved away, a little each time.
+    # A colleague who left knows the replaced keys. This poll repeats while somebody with the new
+    # keys is logged in, so each time it re-seals some rows to them.
     if holds_replaced_keys(staff):
         with writing(work.db):
             go_on_resealing(work, staff)
@@ -78,7 +79,7 @@ def lines(staff: Staff) -> ResponseReturnValue:
 @limit_lookups
 @staff_view(Action.LIST)
 def open_by_code(staff: Staff) -> ResponseReturnValue:
-    """Open the list of a patient by the code, or find it by a part of the code, name or time."""
+    """Open a patient's list by its code, or find it by a part of the code, the name or the time."""
     work = begin_work()
     only_read(work.db)
     typed = request.form.get("code", "")
@@ -106,7 +107,7 @@ def open_by_code(staff: Staff) -> ResponseReturnValue:
 @bp.get("/invite")
 @staff_view(Action.INVITE)
 def invite(staff: Staff) -> ResponseReturnValue:
-    """Say who comes when, to make an invitation."""
+    """Show the form for an invitation: who comes when."""
     slot = next_slot(http.now().astimezone(TIME_ZONE))
     day = _day()
     own = str(staff.membership_id) if may_read_contents(staff.role) else ""
@@ -140,7 +141,7 @@ def create_invitation(staff: Staff) -> ResponseReturnValue:
 @bp.get("/invitations/<uuid:invitation_id>")
 @staff_view(Action.INVITE)
 def invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
-    """Pass an invitation on: as a link, a picture, a text or a card."""
+    """Show an invitation, to pass on as a link, a QR code, a text or a card."""
     row = find_invitation(db.session(), staff.practice.id, invitation_id)
     invited = open_invitation(row, staff.keys)
     with writing(db.session()):
@@ -162,7 +163,7 @@ def invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
 @bp.post("/invitations/<uuid:invitation_id>/withdraw")
 @staff_view(Action.INVITE)
 def withdraw_invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
-    """Take an invitation off the list: a mistake, or the consult is off."""
+    """Delete an invitation that was a mistake or whose consult is cancelled."""
     row = find_invitation(db.session(), staff.practice.id, invitation_id)
     day = row.consult_on
     invitations.withdraw_invitation(db.session(), row)
@@ -178,7 +179,7 @@ def _day() -> date:
 
 
 def _with_id(text: str | None) -> int | None:
-    """Read a clinician of an address or of what the browser remembers; None for everybody."""
+    """Read a clinician's membership id from a query or a cookie; None for all clinicians."""
     return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
@@ -190,7 +191,7 @@ def _read_key(typed: str) -> TypedKey:
 
 
 def _show_found(staff: Staff, found: Conversation, typed: str) -> ResponseReturnValue:
-    """Lead to what a code stands for; who may not open it sees the line."""
+    """Redirect to the list of a code; a member who may not read contents sees its line only."""
     if staff.may(Action.READ):
         return redirect(url_for("consult.overview", conversation_id=found.id), code=303)
     day, shown = view_models.show_one(staff, found)
@@ -200,7 +201,7 @@ def _show_found(staff: Staff, found: Conversation, typed: str) -> ResponseReturn
 
 
 def _search(staff: Staff, typed: str) -> str:
-    """Show what of the day fits what was typed, or of the weeks around it."""
+    """Show the lines of the day, or of the weeks around it, that fit the typed text."""
     around = request.form.get("around") == "1"
     before = read_before(request.form.get("before", ""))
     found = view_models.search(staff, _day(), typed, around=around, before=before)
@@ -208,7 +209,7 @@ def _search(staff: Staff, typed: str) -> str:
 
 
 def _refuse(staff: Staff, typed: str, error: str) -> str:
-    """Say what is wrong with a code, above the day as it is; nothing is searched."""
+    """Show the list of the day with an error about the typed code above it."""
     return _show_day(staff, typed=typed, error=error)
 
 

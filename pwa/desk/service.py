@@ -1,4 +1,4 @@
-"""Who at a practice sees patients, and the invitation of one."""
+"""The clinicians of a practice, and making an invitation only once."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -19,10 +19,10 @@ from pwa.vault.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Clinician:
-    """Somebody whom a patient may have a consult with.
+    """A member of the practice with whom a patient may have a consult.
 
     Attributes:
-        code: of the membership, as a form sends it.
+        id: of the membership.
         text: the name.
     """
 
@@ -31,12 +31,12 @@ class Clinician:
 
     @property
     def code(self) -> str:
-        """Write the membership as a form sends it."""
+        """The membership's id as a form sends it."""
         return str(self.id)
 
 
 def clinicians_of(db: Session, practice_id: int) -> list[Clinician]:
-    """Give those who see patients at a practice, by name."""
+    """Give the members who see patients at a practice, sorted by name."""
     members = db.scalars(
         select(Membership)
         .join(Membership.account)
@@ -55,7 +55,7 @@ def invite_once(work: Work, staff: Staff, appointment: Appointment, form_id: UUI
     """Make an invitation, or find the one that the same form made before.
 
     Args:
-        form_id: the form's own, by which a second press is known.
+        form_id: id of the form, by which a second press on its button is recognised.
 
     Returns:
         The invitation's id.
@@ -69,7 +69,7 @@ def invite_once(work: Work, staff: Staff, appointment: Appointment, form_id: UUI
             audit.record_staff(
                 work.db, staff, action="invitation:create", invitation_id=invitation_id, at=work.now
             )
-    except IntegrityError:  # pressed twice, and the other press was taken at the same moment
+    except IntegrityError:  # a second press stored the same invitation at the same moment
         if work.db.get(Invitation, invitation_id) is None:
             raise
     return invitation_id

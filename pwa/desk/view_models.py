@@ -1,4 +1,4 @@
-"""What the desk's pages show: the lines of a day, an invitation with everything to pass on."""
+"""Data for the desk's pages: the lines of a day, and an invitation with everything to pass on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,23 +35,25 @@ from pwa.vault.patient.codes import format_code
 from pwa.web.extensions import db
 from pwa.web.qr import draw_qr
 
-# Nobody has the patience for more, nor the server: five thousand lines take about a second.
+# Limit of a search, of 500 lines each: opening five thousand lines takes about a second.
 _MOST_PAGES_SEARCHED = 10
-# Of what is folded, at one press; who looks for somebody goes on by another press.
+# How many folded sendings one search looks at; a button on the page goes on with the next ones.
 _FOLDED_AT_ONCE = 4_000
 
 
 @dataclass(frozen=True)
 class DayList:
-    """The lines of a page, and what the page around them needs.
+    """The opened lines of a page of the list, with all else that the page shows.
 
     Attributes:
-        timed: those with a consult on this day; `rest`: the others, by when they were shared.
+        timed: lines with a consult on this day.
+        rest: the other lines, by the time of sharing.
         clinicians: of the practice.
-        used_up: of how many lists there may be.
-        fold: what is folded on this day.
-        goes_on: where a search in what is folded goes on; None where all of it was looked through.
-        state: changes when any line does.
+        state: the ETag of the page; empty for search results.
+        pages: how many pages there are.
+        used_up: which limits on new lists are used up.
+        fold: the folded lists of this day; None without any.
+        goes_on: where a search in folded lists goes on; None when it looked at all of them.
     """
 
     timed: Sequence[Line]
@@ -68,12 +70,16 @@ class DayList:
 
     @property
     def names(self) -> Mapping[int, str]:
-        """Give the clinicians' names by membership."""
+        """Membership id to name of the clinicians."""
         return {clinician.id: clinician.text for clinician in self.clinicians}
 
 
 def load_found(staff: Staff, day: date, page: int) -> tuple[FoundDays, Fold | None]:
-    """Find a page of a day, still sealed, and what is folded on it."""
+    """Find a page of a day, still sealed, and the day's fold.
+
+    Args:
+        page: 1 for the first.
+    """
     days = days_of(day, day)
     refs = find_line_refs(db.session(), staff.practice.id, days)
     fold = find_fold(db.session(), staff.practice.id, days)
@@ -84,8 +90,8 @@ def load_list(staff: Staff, found: FoundDays, fold: Fold | None, with_id: int | 
     """Open a page of a day.
 
     Args:
-        fold: what is folded on it.
-        with_id: shows only whom this clinician sees, and whom anybody may see; None: everybody.
+        fold: the day's fold.
+        with_id: membership of a clinician: leave out the lines of other clinicians; None for all.
     """
     lines = [
         line
@@ -110,11 +116,12 @@ def show_one(staff: Staff, conversation: Conversation) -> tuple[date, DayList]:
 def search(
     staff: Staff, day: date, typed: str, *, around: bool, before: Before | None = None
 ) -> DayList:
-    """Look somebody up on a day, or in the weeks around it; of what is folded, the newest first.
+    """Search the lines of a day or of the weeks around it, and then folded lists, the newest first.
 
     Args:
         typed: a part of a code, of a name or of a time.
-        before: where a search in what is folded goes on; the day itself was looked through then.
+        around: search `SEARCHED` to either side of the day as well.
+        before: where a search in folded lists goes on; the other lines are not searched again then.
     """
     days = days_of(day - SEARCHED, day + SEARCHED) if around else days_of(day, day)
     session, practice_id = db.session(), staff.practice.id
@@ -137,14 +144,14 @@ def _find_hits(staff: Staff, days: Days, refs: Sequence[LineRef], typed: str) ->
 
 
 def state_of(staff: Staff, found: FoundDays, fold: Fold | None, with_id: int | None) -> str:
-    """Name what somebody sees of a day, so that the same need not be sent again."""
+    """Compute the ETag of a day's page for this member, so that an unchanged list is not resent."""
     used_up = find_used_up(staff.practice.id).state
     folded = f"{fold.count}.{fold.last.timestamp()}" if fold else "0"
     return f"{found.fingerprint}-{folded}-{staff.role}-{with_id or 0}-{used_up}"
 
 
 def make_list(staff: Staff, lines: Sequence[Line], state: str, total: int) -> DayList:
-    """Put lines together with what the page around them needs.
+    """Put lines together with all else that the page shows.
 
     Args:
         total: how many lines there are on all pages.
@@ -163,16 +170,17 @@ def make_list(staff: Staff, lines: Sequence[Line], state: str, total: int) -> Da
 
 
 def days_of(first: date, last: date) -> Days:
-    """Give these days of the practice's clock."""
+    """Give these days in the practice's time zone; both are included."""
     return Days(first, last, *day_span(first, TIME_ZONE, last))
 
 
 @dataclass(frozen=True)
 class PassedOn:
-    """What the patient gets of an invitation.
+    """The parts of an invitation for the patient.
 
     Attributes:
-        code: does what the link does, where it is typed.
+        code: attaches a list to the invitation as the link does, typed into the form.
+        qr: of the link, as SVG.
         message: to paste in an SMS or a portal, in the patient's language.
     """
 
@@ -184,7 +192,7 @@ class PassedOn:
 
 
 def pass_on(practice: Practice, invited: Invited) -> PassedOn:
-    """Put together what the patient gets."""
+    """Put together the parts of an invitation for the patient."""
     language = invited.appointment.language
     link = invitation_link(practice, language, invited.token)
     with force_locale(language):

@@ -1,4 +1,4 @@
-"""Which lists may be the same patient's."""
+"""Find lists that may be of the same patient, by names."""
 
 import re
 from collections.abc import Iterable
@@ -8,17 +8,18 @@ from uuid import UUID
 
 from pwa.typed.folding import fold
 
-# Shorter ones are in too many names.
+# In letters: shorter words are part of too many names.
 _SHORTEST_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A list, by what the desk knows of it.
+    """A list that may be the same patient's, with the parts that the desk key opens.
 
     Attributes:
-        known_as: what the patient wants to be recognised by; may be empty.
-        patient_name: what the desk wrote on the invitation; may be empty.
+        known_as: the name that the patient wants to be recognised by; may be empty.
+        patient_name: the desk's words for the patient on the invitation; may be empty.
+        code_start: the first group of the code; may be empty.
     """
 
     conversation_id: UUID
@@ -29,19 +30,22 @@ class Candidate:
 
     @property
     def names(self) -> str:
-        """Give both in one."""
+        """Both names in one text."""
         return f"{self.patient_name} {self.known_as}".strip()
 
 
 def find_alike(
     candidates: Iterable[Candidate], own: Candidate, typed: str, *, most: int
 ) -> list[Candidate]:
-    """Find the lists whose name has a word of another one's, or holds what somebody typed.
+    """Find the lists whose names contain a word of another list's names, or the typed text.
 
     Args:
-        own: the list that another one is looked for to.
-        typed: empty to go by its names.
-        most: how many at most; the newest come first.
+        own: the list for which another list of the same patient is wanted.
+        typed: a part of a name; blank to search with the words of `own.names`.
+        most: how many to return at most.
+
+    Returns:
+        The lists found, the newest first.
     """
     wanted = [fold(typed)] if typed.strip() else re.findall(r"\w+", fold(own.names))
     words = [word for word in wanted if len(word) >= _SHORTEST_WORD]

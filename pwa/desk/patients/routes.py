@@ -36,7 +36,7 @@ SAME_LIST = N_("This is the same list.")
 @bp.get("/c/<uuid:conversation_id>/keys")
 @staff_view(Action.RENEW)
 def keys(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
-    """Make sure who asks for a new code."""
+    """Show the page on which the staff makes sure who asks for a new code."""
     entry = _entry(staff, find_readable(db.session(), staff, conversation_id))
     return render_template(
         "desk/patients/keys.html", entry=entry, is_merged="merged" in request.args
@@ -46,7 +46,7 @@ def keys(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @bp.post("/c/<uuid:conversation_id>/keys")
 @staff_view(Action.RENEW)
 def renew(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
-    """Hand over a new code and link, shown this once; the old ones are dead."""
+    """Make a new code and link, which are shown only once; the old ones are dead."""
     work = begin_work()
     fresh, session = POOL.take(), work.db
     row = find_readable(session, staff, conversation_id)
@@ -120,7 +120,8 @@ def merge_now(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     except service.NotFound:
         if conversation_id == other_id or not _are_one(staff, conversation_id, other_id):
             raise
-        # Pressed twice: the code of the first time was shown to nobody, or is not on the screen any more.
+        # A second press on the button: the first answer, with the new code, may never have been
+        # shown. Lead to the page for new keys.
         rest = find_readable(session, staff, conversation_id)
         address = url_for("patients.keys", conversation_id=rest.id, merged=1)
         return redirect(address, code=303)

@@ -1,4 +1,4 @@
-"""What the pages about a patient's keys and about two lists of one patient show."""
+"""Data for the pages about a patient's new keys and about merging two lists of one patient."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from pwa.selfcheck.core import load_selfcheck
 from pwa.staff.access import Staff
 from pwa.vault.work import Work
 
-# Two lists of one patient stand among these; for older ones there is the code.
+# Lists of this time are searched by name; an older list is found by its code.
 LOOKED_BACK = timedelta(days=60)
 MOST_OFFERED = 6
 
@@ -31,8 +31,8 @@ class Undo:
     """A merge that can still be undone.
 
     Attributes:
-        conversation_id: of the list that came over.
-        created_at: when that list began.
+        conversation_id: of the older list, which was merged into the other one.
+        created_at: when the older list began.
     """
 
     conversation_id: UUID
@@ -50,8 +50,8 @@ def find_candidates(work: Work, staff: Staff, own: Candidate, typed: str) -> lis
     """Find lists of the last weeks that may be the same patient's.
 
     Args:
-        own: the list that another one is looked for to.
-        typed: a part of a name; empty for those with a word of the own name.
+        own: the list for which another list of the same patient is wanted.
+        typed: a part of a name; blank to search with the words of `own.names`.
     """
     rows = work.db.execute(
         select(Submission, Invitation)
@@ -59,7 +59,7 @@ def find_candidates(work: Work, staff: Staff, own: Candidate, typed: str) -> lis
         .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
         .where(
             Submission.practice_id == staff.practice.id,
-            # Thousands may be folded: one of these is found by its code.
+            # Thousands may be folded, which would be slow: a folded list is found by its code.
             Submission.list_part == ListPart.DAY,
             Submission.received_at > work.now - LOOKED_BACK,
             Submission.label.is_not(None),

@@ -1,4 +1,4 @@
-"""Lists that nobody asked for: the fold of a day, putting them aside, and bringing them back."""
+"""Lists without an invitation: the fold of a day, putting lists aside, and bringing them back."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -24,7 +24,7 @@ bp = Blueprint("uninvited", __name__, url_prefix=http.PRACTICE_PREFIX)
 @bp.get("/fold")
 @staff_view(Action.LIST)
 def fold(staff: Staff) -> ResponseReturnValue:
-    """See the lists of a day that came beyond the usual number without an invitation."""
+    """Show the lists of a day that came beyond the usual number without an invitation."""
     day, page = _day(), http.read_page()
     loaded = view_models.load_fold(staff, day, page)
     if loaded is None:
@@ -43,7 +43,7 @@ def fold(staff: Staff) -> ResponseReturnValue:
 @bp.post("/aside/ask")
 @staff_view(Action.PUT_ASIDE)
 def ask(staff: Staff) -> ResponseReturnValue:
-    """See how many lists were ticked, and what putting them aside means."""
+    """Show how many lists were ticked and what putting them aside means, and ask to confirm."""
     only_read(db.session())
     ids = _ids()
     if not ids:
@@ -81,7 +81,7 @@ def put(staff: Staff) -> ResponseReturnValue:
 @bp.get("/aside")
 @staff_view(Action.PUT_ASIDE)
 def aside(staff: Staff) -> ResponseReturnValue:
-    """See what was put aside, by whom, and until when it can be brought back."""
+    """Show what was put aside, by whom, and until when it can be brought back."""
     page, only = http.read_page(), request.args.get("only", type=UUID)
     return render_template(
         "desk/uninvited/aside.html",
@@ -95,7 +95,7 @@ def aside(staff: Staff) -> ResponseReturnValue:
 @bp.post("/aside/back")
 @staff_view(Action.PUT_ASIDE)
 def bring(staff: Staff) -> ResponseReturnValue:
-    """Put the ticked lists back to where they stood."""
+    """Bring the ticked lists back to where they stood."""
     done = bring_back(begin_work(), staff, _ids())
     db.session.commit()
     flash(ngettext("%(num)s list was brought back.", "%(num)s lists were brought back.", done))
@@ -103,7 +103,7 @@ def bring(staff: Staff) -> ResponseReturnValue:
 
 
 def _ids() -> Sequence[UUID]:
-    """Read which lists were ticked; what is no id was not sent by our page."""
+    """Read the ids of the ticked lists, each once; invalid ids are ignored."""
     return list(dict.fromkeys(request.form.getlist("list", type=UUID)))
 
 

@@ -1,4 +1,4 @@
-"""What the pages of the fold and of the lists that were put aside show."""
+"""Data for the page of the fold and for the page of lists that were put aside."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,8 +23,9 @@ class AsideLine:
     """A list that was put aside.
 
     Attributes:
-        by: who did.
-        until: when it is erased; up to then it can be brought back.
+        at: when it was put aside.
+        by: name of the member who put it aside.
+        until: when it is erased; until then it can be brought back.
     """
 
     line: Line
@@ -35,7 +36,12 @@ class AsideLine:
 
 @dataclass(frozen=True, slots=True)
 class AsideList:
-    """A page of what was put aside."""
+    """One page of the lists that were put aside.
+
+    Attributes:
+        total: how many lists there are on all pages.
+        pages: how many pages there are.
+    """
 
     lines: Sequence[AsideLine]
     total: int
@@ -43,7 +49,11 @@ class AsideList:
 
 
 def load_fold(staff: Staff, day: date, page: int) -> tuple[Fold, DayList] | None:
-    """Open a page of what is folded on a day; None if nothing is."""
+    """Open a page of the folded lists of a day; None if there are none.
+
+    Args:
+        page: 1 for the first.
+    """
     session, practice_id, days = db.session(), staff.practice.id, days_of(day, day)
     fold = find_fold(session, practice_id, days)
     if fold is None:
@@ -54,10 +64,11 @@ def load_fold(staff: Staff, day: date, page: int) -> tuple[Fold, DayList] | None
 
 
 def load_aside(work: Work, staff: Staff, page: int, only: UUID | None) -> AsideList:
-    """Open a page of what was put aside, what was put aside last first.
+    """Open a page of the lists that were put aside, the last one put aside first.
 
     Args:
-        only: the one that somebody looks for.
+        page: 1 for the first.
+        only: show this one alone.
     """
     session, practice_id = work.db, staff.practice.id
     total, rows = find_aside(work, practice_id, page=page, only=only)
@@ -81,7 +92,7 @@ def load_aside(work: Work, staff: Staff, page: int, only: UUID | None) -> AsideL
 
 def _open(staff: Staff, rows: Sequence[Conversation], *, now: datetime) -> Mapping[UUID, Line]:
     refs = line_refs_of([row.id for row in rows])
-    # The day does not matter: none of these lines stands by the time of a consult.
+    # Any day will do: it only matters for the time of a consult, and these lines have none.
     found = find_entries(db.session(), days_of(now.date(), now.date()), refs, total=len(refs))
     lines = open_lines(found, staff.keys)
     return {line.entry.conversation_id: line for line in lines if line.entry is not None}
