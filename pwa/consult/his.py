@@ -32,9 +32,10 @@ SKIPPED = N_("skipped: %(topics)s")
 def build_his_text(overview: Overview, shared_on: date, translate: Translate) -> str:
     """Write the S text.
 
-    The wish to talk alone is never in it, and neither is how the patient is recognised.
+    It never contains the wish to talk alone or the name that the patient is recognised by.
 
     Args:
+        overview: the check in the practice's words.
         shared_on: the day of sharing in the practice's time zone.
         translate: gives a source text in the practice's language.
     """
@@ -89,7 +90,7 @@ def _write_language(overview: Overview, translate: Translate) -> str:
         parts.append(overview.filled_by)
     if overview.interpreter and overview.interpreter.text:
         wanted = overview.interpreter
-        # Dutch writes the names of languages with a capital, so they stay as they are.
+        # Names of languages keep their capital, as Dutch writes them: no `lower_first` here.
         name = _quote(wanted) if wanted.is_own else wanted.text
         parts.append(translate(INTERPRETER) % {"language": name})
     elif overview.interpreter:

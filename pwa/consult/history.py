@@ -1,7 +1,7 @@
-"""How a check came about: what is new since the talk before, and what the patient changed since.
+"""History of a check: the version of the previous talk, and whether the patient changed it since.
 
-Pure. Three things are told apart, because they mean something else to the GP: a change before anybody
-at the practice had looked, one after it was read, and one after it was filled in together.
+Pure functions. Three kinds of change are told apart, because the GP draws other conclusions from
+each: before anybody at the practice read the check, after that, after it was filled in together.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from pwa.conversation.versions import CheckVersion
 
 
 class ChangedAfter(StrEnum):
-    """What had happened when the patient changed the answers."""
+    """The last thing that had happened to a check when the patient changed it."""
 
     SHARING = "sharing"
     READING = "reading"
@@ -25,8 +25,9 @@ class Alteration:
     """The patient changed answers.
 
     Attributes:
+        after: what had happened to the earlier version.
         at: when the newest version was shared.
-        since: when it was first shared, read or filled in together.
+        since: when the earlier version was shared, read or filled in together.
     """
 
     after: ChangedAfter
@@ -35,10 +36,10 @@ class Alteration:
 
 
 def find_alteration(versions: Sequence[CheckVersion]) -> Alteration | None:
-    """Say whether the newest version is a change by the patient, and of what.
+    """Say whether the newest version is a change by the patient, and after what; None if it is not.
 
     Args:
-        versions: the newest first.
+        versions: of the check, the newest first; at least one.
     """
     newest, older = versions[0], versions[1:]
     if newest.is_together or not older:
@@ -51,13 +52,14 @@ def find_alteration(versions: Sequence[CheckVersion]) -> Alteration | None:
 
 
 def find_previous_talk(versions: Sequence[CheckVersion], zone: tzinfo) -> CheckVersion | None:
-    """Give the version of the talk before: the last one that had been read when this one began.
+    """Give the version of the previous talk: the newest one read before the present talk began.
 
-    What is filled in together belongs to the talk of its day, with what was read earlier that day.
+    A talk begins when its version is saved. For a version that was filled in together it begins at
+    midnight, because versions read earlier that day belong to the same talk.
 
     Args:
-        versions: the newest first.
-        zone: of the practice, because a day begins there.
+        versions: of the check, the newest first; at least one.
+        zone: of the practice, for midnight.
     """
     newest = versions[0]
     began = newest.saved_at

@@ -13,19 +13,19 @@ from pwa.staff.core import Role
 from pwa.staff.member_names import names_of
 from pwa.staff.role_names import ROLE_NAMES
 
-# So many events are looked at, and so many lines shown; the manager's page has all of them.
+# The newest events that are read, and the lines that are shown; the manager's page has all of them.
 _MOST_EVENTS = 200
 _MOST_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """Somebody who looked, on one day.
+    """A member of the practice who opened or changed the list, on one day.
 
     Attributes:
         at: the last time that day.
-        role: its name as a source text, as it was at that moment.
-        times: how often that day.
+        role: name of the person's role at that moment, as a source text.
+        times: how many requests that day.
     """
 
     at: datetime
@@ -35,7 +35,10 @@ class Looker:
 
 
 def find_lookers(db: Session, conversation: Conversation) -> list[Looker]:
-    """List who looked before this moment, the newest first, a line for each person and day."""
+    """List who opened or changed a list: one line per person and day, the newest first.
+
+    The present request is left out, although its line in the access log is already committed.
+    """
     events = events_of(db, conversation.practice_id, conversation.id, most=_MOST_EVENTS)
     seen = [item for item in events if (item.actor, item.outcome) == (Actor.STAFF, Outcome.DONE)]
     return _count(db, seen)[:_MOST_LINES]

@@ -1,7 +1,7 @@
 """One patient's check as the GP reads it: every part in words, in Dutch, in a fixed order.
 
-Pure: it gets the translation of the practice's language, so that what the patient read the
-questions in makes no difference to what the practice reads.
+Pure functions: they are given the translation into Dutch, and do not depend on the language of the
+request or of the patient.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from pwa.selfcheck.questions import (
 )
 from pwa.text import N_, Translate
 
-# What the practice reads about the help wish.
+# Code of a help wish to the practice's words for it.
 HELP_WISH_NOTES = {
     # Translators: beside the patient's priority
     "yes": N_("wants help"),
@@ -69,7 +69,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class PriorityNote:
-    """What the patient wants to talk about, and the wish for help with it."""
+    """A priority of the patient, and the wish for help with it in words (None without one)."""
 
     name: Words
     help_wish: str | None
@@ -77,7 +77,12 @@ class PriorityNote:
 
 @dataclass(frozen=True, slots=True)
 class DomainNote:
-    """A domain in words: its topics with `much` and `some`, and what is not known."""
+    """A life domain in words.
+
+    Attributes:
+        topics: name and amount of each topic with `much` or `some`.
+        skipped: names of the topics without an answer.
+    """
 
     name: str
     state: DomainState
@@ -87,14 +92,19 @@ class DomainNote:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything on the consult screen but the map's drawing, ready to be shown.
+    """The words of the consult screen: everything except the map's drawing.
 
     Attributes:
-        language: in which the patient read the questions, named in the practice's language.
-        interpreter: the interpreter's language; empty when one is wanted without saying which.
-        skipped: topics, or a domain's name when all of it was skipped.
-        filled_by: who filled it in; `is_together` when patient and practice did.
-        changes: against the talk before, in the order of the screen.
+        worse_by: names of what makes the priority worse.
+        skipped: names of the topics, or of a domain when all of it was skipped.
+        not_shared: names of the life domains that the patient does not share.
+        language: Dutch name of the language in which the patient read the questions.
+        interpreter: the interpreter's language, empty when none was named; None when no interpreter
+            is wanted.
+        filled_by: who filled it in; None when unknown.
+        is_together: patient and practice filled it in on one screen.
+        changes: since the previous talk, in the order of the screen.
+        opening: the sentence with which the GP may begin.
     """
 
     reason: str
@@ -123,7 +133,7 @@ def build_overview(
 
     Args:
         check: the newest version.
-        before: as it was at the talk before, None when this is the first.
+        before: the version of the previous talk; None when this is the first.
         translate: gives a source text in the practice's language.
         is_together: patient and practice filled it in on one screen.
     """
@@ -157,7 +167,7 @@ def build_overview(
 
 
 def lower_first(text: str) -> str:
-    """Write a name as it stands within a sentence."""
+    """Write the first letter small, for a name within a sentence."""
     return text[:1].lower() + text[1:]
 
 
@@ -202,7 +212,7 @@ def _name_worse_by(code: str, translate: Translate) -> str:
 def _name_all(
     options: tuple[Option, ...], codes: tuple[str, ...], other: str, translate: Translate
 ) -> tuple[Words, ...]:
-    """Name what was chosen; own words stand in for "something else", also when only they were given."""
+    """Name the chosen options; own words, if any, take the place of "something else"."""
     names = [
         Words(translate(text_of(options, code))) for code in codes if not (code == OTHER and other)
     ]

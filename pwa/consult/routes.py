@@ -23,7 +23,7 @@ bp = Blueprint("consult", __name__, url_prefix=http.PRACTICE_PREFIX)
 @bp.get("/c/<uuid:conversation_id>")
 @staff_view(Action.READ)
 def overview(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
-    """Read a check; the first time, ask the patient whether it is theirs."""
+    """Show a check; before the first time, a page to ask the patient whether it is theirs."""
     work = begin_work()
     row = opening.find_readable(work.db, staff, conversation_id)
     if row.first_read_at is None:
@@ -37,7 +37,7 @@ def overview(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @bp.post("/c/<uuid:conversation_id>")
 @staff_view(Action.READ)
 def confirm(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
-    """Open a check for the first time, after the patient said that it is theirs."""
+    """Note that the patient said that the check is theirs, and lead to it."""
     work = begin_work()
     row = opening.find_readable(work.db, staff, conversation_id)
     opening.confirm(work, staff, row)
@@ -48,7 +48,7 @@ def confirm(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @bp.get("/c/<uuid:conversation_id>/his")
 @staff_view(Action.READ)
 def his(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
-    """Copy the text for the record system, also without JavaScript."""
+    """Show the text for the record system, to copy without JavaScript too."""
     work = begin_work()
     row = opening.find_confirmed(work.db, staff, conversation_id, holding=CHECK)
     opened = opening.open_to_read(work, staff, row.id, opening=Opening.COPY)
@@ -62,5 +62,5 @@ def his(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 
 @bp.app_errorhandler(opening.NotConfirmed)
 def ask_first(error: opening.NotConfirmed) -> ResponseReturnValue:
-    """Lead to where the patient is asked whether a list is theirs."""
+    """Redirect to the page on which the patient is asked whether a list is theirs."""
     return redirect(url_for("consult.overview", conversation_id=error.conversation_id), code=303)

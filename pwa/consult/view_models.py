@@ -1,4 +1,4 @@
-"""What the consult's pages show of one conversation."""
+"""Data for the consult's pages: one conversation, opened and put into words."""
 
 from dataclasses import dataclass
 
@@ -27,12 +27,13 @@ class Consult:
     """A check, opened and in the practice's words.
 
     Attributes:
-        entry: what the list shows of it: time, code, how the patient is known.
-        version: the newest one.
-        previous: the version of the talk before, if there was one.
-        alteration: that the patient changed answers, and after what.
-        life_map: of the check.
-        his_text: the check for the record system.
+        entry: what the practice's list shows of it: time, start of the code, the patient's name.
+        version: the newest version.
+        previous: the version of the previous talk; None without one.
+        alteration: the patient's change of answers; None when the newest version is no change.
+        overview: the newest version in words.
+        life_map: its drawing.
+        his_text: the text for the record system.
         lookers: who opened or changed it.
     """
 
@@ -84,6 +85,6 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
 
 
 def find_entry(staff: Staff, conversation: Conversation) -> ListEntry:
-    """Give what the list shows of a conversation, none of whose answers are opened."""
+    """Give what the practice's list shows of a conversation, without opening answers."""
     submissions = service.submissions_of(db.session(), conversation.id)
     return entry_of(db.session(), conversation, submissions, staff.keys)

@@ -1,7 +1,7 @@
-"""Two people changed one check: what differs, and what becomes of it.
+"""Merge two versions of a check made at the same time: find the differences, apply choices.
 
-As with the plan: nobody's text is lost. What was saved in the meantime, by a colleague or by the
-patient, is shown beside one's own, and a person decides each difference.
+No text is lost: the version that a colleague or the patient saved in the meantime is shown beside
+the editor's own, and the editor decides each difference. `plan.merge` does the same for plans.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,8 +31,8 @@ class Difference:
 
     Attributes:
         part: as in `selfcheck.changes`: a topic, a life domain, or the name of another part.
-        suggested: what loses nothing, if that can be known.
-        both: the two together; None when that cannot be.
+        suggested: the choice by which no change is lost, where there is one.
+        both: `mine` with this part of both joined; None when the two cannot be joined.
     """
 
     part: str
@@ -51,9 +51,9 @@ def find_differences(mine: SelfCheck, saved: SelfCheck, base: SelfCheck) -> tupl
     """List the parts in which two versions differ.
 
     Args:
-        mine: what is about to be saved.
-        saved: what somebody else saved in the meantime.
-        base: what both started from.
+        mine: the version about to be saved.
+        saved: the version that somebody else saved in the meantime.
+        base: the version that both started from.
     """
     found = []
     for part in PARTS:
@@ -73,10 +73,13 @@ def find_differences(mine: SelfCheck, saved: SelfCheck, base: SelfCheck) -> tupl
 
 
 def merge_checks(mine: SelfCheck, saved: SelfCheck, choices: Mapping[str, Choice]) -> SelfCheck:
-    """Make one check of two by what was chosen for each part; without a choice, mine.
+    """Make one check of two, by the choice for each part; without a choice the part of `mine`.
 
-    What does not fit together any more, such as a priority whose topic is now "no", is left for
-    the form to refuse with a sentence.
+    The result may contradict itself, such as a priority whose topic is now "no": validating it as a
+    form then gives an error.
+
+    Args:
+        choices: part to choice.
     """
     merged = mine
     for part in PARTS:
@@ -102,7 +105,7 @@ def _read(check: SelfCheck, part: str) -> object:
 
 
 def _write(check: SelfCheck, source: SelfCheck, part: str) -> SelfCheck:
-    """Give a check with one part as another check has it."""
+    """Give a copy of a check with one part taken from another check."""
     if part in TOPIC_BY_CODE:
         amounts = {code: amount for code, amount in check.amounts.items() if code != part}
         if part in source.amounts:
@@ -118,7 +121,7 @@ def _write(check: SelfCheck, source: SelfCheck, part: str) -> SelfCheck:
 
 
 def _join(mine: SelfCheck, saved: SelfCheck, part: str) -> SelfCheck | None:
-    """Put the two together in one part; None when that says nothing, or does not fit."""
+    """Give `mine` with one part of both joined; None when one is empty or the two do not fit."""
     if _is_empty(_read(mine, part)) or _is_empty(_read(saved, part)):
         return None
     if part in _TEXTS:

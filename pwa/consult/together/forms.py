@@ -14,7 +14,8 @@ from pwa.text import N_
 
 Values = Mapping[str, Sequence[str]]
 
-# What both look at; who filled it in, the interpreter and the language stay as the patient gave them.
+# The fields of this form. `filled_by`, interpreter and language are not among them: they stay as
+# the patient gave them.
 FIELDS = frozenset(TOPIC_BY_CODE) | {
     "feeling", "reason", "strengths", "strengths_other", "helpers", "helpers_other", "wants",
     "priority", "priority_second", "priority_other", "help_wish", "help_wish_second", "worse_by",
@@ -28,13 +29,13 @@ _NOT_OWN = N_("Choose a topic with a little or a lot.")
 
 
 class TogetherForm:
-    """The form of a check, as it was sent or as it stands in a version.
+    """The form of a check, filled from a request or from a saved version.
 
     Attributes:
         values: field name to values.
         errors: field name to a sentence in the practice's language.
-        known_as: how the practice's list names the patient, where that is asked.
-        check: what `validate` read.
+        known_as: the patient's name in the practice's list; asked only for a new check.
+        check: the check that `validate` read.
         before: the version that the editor started from.
     """
 
@@ -47,12 +48,12 @@ class TogetherForm:
 
     @property
     def base_number(self) -> int:
-        """The version that the editor started from; 0 for none."""
+        """The number of the version that the editor started from; 0 for none."""
         return base_of(self.values)
 
     @property
     def uid(self) -> UUID | None:
-        """The form's own id, by which a second press on Save is known."""
+        """The form's own id, by which a second press on Save is recognised; None if invalid."""
         try:
             return UUID(self.one("uid"))
         except ValueError:
@@ -60,24 +61,24 @@ class TogetherForm:
 
     @property
     def choices(self) -> dict[str, Choice]:
-        """What was decided of each difference with somebody else's version."""
+        """Part to choice, as decided after a conflict with somebody else's version."""
         firsts = {name: values[0] for name, values in self.values.items() if values}
         return read_choices(firsts)
 
     @property
     def still_closed(self) -> tuple[LifeDomain, ...]:
-        """The domains that the patient did not share, and has not opened now."""
+        """The domains that the patient did not share before, and does not share in this form."""
         opened = self.values.get(OPENED, ())
         return tuple(domain for domain in self.before.not_shared if domain not in opened)
 
     def one(self, name: str) -> str:
-        """Give the value of a field that has one."""
+        """Give the first value of a field; empty without one."""
         return next(iter(self.values.get(name, ())), "")
 
     def validate(self) -> bool:
-        """Read the fields; every one that cannot be read gets a sentence."""
+        """Read the fields into `check`; return False with `errors` if any is invalid."""
         raw = {name: self.values[name] for name in FIELDS | {KNOWN_AS} if name in self.values}
-        # A line to what is no trouble any more says nothing; it goes, as it does in the map at once.
+        # Drop causes whose topic is now "no" or unanswered, as the page's map does at once.
         raw["worse_by"] = [
             code for code in self.values.get("worse_by", ()) if not self._is_no(code)
         ]
@@ -97,7 +98,7 @@ class TogetherForm:
         return not self.errors
 
     def validate_quietly(self) -> None:
-        """Read the fields as far as they can be read, to show them; nobody pressed Save."""
+        """Read the fields to show them, without errors, because nobody pressed Save yet."""
         self.validate()
         self.errors = {}
 
@@ -105,7 +106,7 @@ class TogetherForm:
         return code in TOPIC_BY_CODE and self.one(code) in ("", Amount.NO)
 
     def refuse(self, sentence: str) -> None:
-        """Say why the whole cannot be saved."""
+        """Set an error about the form as a whole; it is shown at the first topic."""
         self.errors[next(iter(TOPIC_BY_CODE))] = sentence
 
     def _with_carried(self, check: SelfCheck) -> SelfCheck:
@@ -120,7 +121,11 @@ _OWN_ONLY = frozenset({"priority", "priority_second", "worse_by"})
 
 
 def base_of(values: Values) -> int:
-    """Read the number of the version that an editor started from; 0 for none."""
+    """Read the number of the version that an editor started from; 0 for none.
+
+    Args:
+        values: of the form, field name to values.
+    """
     return read_base(next(iter(values.get("base", ())), ""))
 
 
@@ -128,7 +133,7 @@ def write_fields(check: SelfCheck, number: int) -> dict[str, list[str]]:
     """Write a version as the fields of the form.
 
     Args:
-        number: of the version that somebody starts from.
+        number: of this version, for the field `base`.
     """
     fields = {name: values for name, values in to_form(check).items() if name in FIELDS}
     return {**fields, "base": [str(number)]}

@@ -1,4 +1,4 @@
-"""Fill in a check together, on the practice's screen: from nothing, or from what a patient shared."""
+"""Fill in a check together on the practice's screen: a new one, or one that a patient shared."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -32,7 +32,7 @@ bp = Blueprint("together", __name__, url_prefix=http.PRACTICE_PREFIX)
 @bp.get("/together")
 @staff_view(Action.READ)
 def start(staff: Staff) -> ResponseReturnValue:
-    """Begin an empty check with a patient who sits here."""
+    """Show an empty check, to fill in with a patient at the practice."""
     unsent = unsent_fields(staff)
     language = next(iter((unsent or {}).get("language", ())), request.args.get("language"))
     form = TogetherForm(unsent or {}, SelfCheck(language=_language(language)))
@@ -44,7 +44,10 @@ def start(staff: Staff) -> ResponseReturnValue:
 @saves_unsent("together.start")
 @staff_view(Action.READ)
 def create(staff: Staff) -> ResponseReturnValue:
-    """Save it; then the patient gets a code, a QR and a link. Or only change the second language."""
+    """Save a new check and show the patient's new keys.
+
+    With the field `show` nothing is saved: the form is shown again with another second language.
+    """
     shown = request.form.get("show")
     language = _language(shown or request.form.get("language"))
     form = TogetherForm(dict(request.form.lists()), SelfCheck(language=language))
@@ -69,7 +72,7 @@ def create(staff: Staff) -> ResponseReturnValue:
 @bp.get("/c/<uuid:conversation_id>/together")
 @staff_view(Action.READ)
 def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
-    """Change a check side by side with what the patient said."""
+    """Show a check to change together, beside the patient's own answers."""
     work = begin_work()
     row = find_confirmed(work.db, staff, conversation_id, holding=CHECK)
     opened = open_to_read(work, staff, row.id)
@@ -87,7 +90,7 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @saves_unsent("together.edit")
 @staff_view(Action.READ)
 def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
-    """Save what was agreed; the patient sees it at once, beside the own answers."""
+    """Save the check filled in together; the patient sees it at once, beside the own answers."""
     work = begin_work()
     session = work.db
     row = find_confirmed(session, staff, conversation_id, holding=CHECK)
@@ -106,7 +109,7 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 
 
 def _against_base(fields: Values, versions: Sequence[CheckVersion]) -> TogetherForm:
-    """Hold what was typed against the version that its editor started from."""
+    """Make the form with the version that its editor started from; the newest if that is gone."""
     base = find_version(versions, base_of(fields)) or versions[0]
     return TogetherForm(fields, base.check)
 

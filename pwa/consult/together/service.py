@@ -29,10 +29,10 @@ _MAC_BYTES = 32
 
 
 class NotValid(Exception):
-    """Something in the form cannot be saved.
+    """The form has invalid fields.
 
     Attributes:
-        form: with what is wrong, to be shown again.
+        form: with its `errors`, to be shown again.
     """
 
     def __init__(self, form: TogetherForm) -> None:
@@ -46,10 +46,10 @@ def find_check_since(
     """Open the newest check, and the version that an editor started from.
 
     Returns:
-        The newest version, and what the editor started from; the newest too if that is gone.
+        The newest version, and the check that the editor started from; the newest if that is gone.
 
     Raises:
-        Conflict: nothing is left; the patient took the answers back.
+        Conflict: there is no version, because the patient took the answers back.
     """
     versions = list_versions(db, opened)
     if not versions:
@@ -59,10 +59,10 @@ def find_check_since(
 
 
 def merge_edited(db: Session, opened: OpenConversation, form: TogetherForm) -> TogetherForm:
-    """Make one form of the own one and the newest version, by what was chosen after a conflict.
+    """Merge a form with the newest version by the choices in it; without choices, return the form.
 
     Raises:
-        Conflict: a version came since that the editor has not seen.
+        Conflict: somebody saved yet another version, which the editor has not seen.
     """
     if not form.choices:
         return form
@@ -71,15 +71,15 @@ def merge_edited(db: Session, opened: OpenConversation, form: TogetherForm) -> T
         raise Conflict(newest.number)
     merged = merge_checks(form.check, newest.check, form.choices)
     merged = merged.withhold(merged.not_shared)
-    # Through the same door as what is typed: the parts may not fit together any more.
+    # As a form, to be validated like typed fields: the merged parts may contradict each other.
     return TogetherForm(write_fields(merged, form.base_number), merged)
 
 
 def save_together(work: Work, opened: OpenConversation, form: TogetherForm, *, by: Staff) -> None:
-    """Save the agreed check as the next version; what the patient said stays as it is.
+    """Save a check filled in together as the next version; earlier versions stay unchanged.
 
     Raises:
-        NotValid: something in the form cannot be saved, as it was typed or once it is merged.
+        NotValid: the form is invalid, as it was typed or after merging.
         Conflict: somebody saved a version that the editor has not seen; nothing is written.
     """
     if not form.validate():
@@ -106,14 +106,14 @@ def begin_together(work: Work, form: TogetherForm, fresh: FreshCode, *, by: Staf
     """Begin a conversation with a check that was filled in together on the practice's screen.
 
     Args:
-        fresh: taken before the database was touched, as for sharing.
+        fresh: a code made outside any transaction, because stretching it is slow.
     """
     begun = begin_conversation(work, by.practice.id, fresh)
     conversation = begun.conversation
     content = dump_selfcheck(form.check)
     add_document(work, conversation, CHECK, 1, SCHEMA, content, by=by)
     work.db.add(_list_line(work, begun, form))
-    # Patient and practice have just read it, both of them.
+    # Filled in together, so the practice has read it and need not ask whose list it is.
     conversation.first_read_at = work.now
     note_use(conversation, now=work.now)
     audit.record_staff(
@@ -123,9 +123,10 @@ def begin_together(work: Work, form: TogetherForm, fresh: FreshCode, *, by: Staf
 
 
 def _list_line(work: Work, begun: Begun, form: TogetherForm) -> Submission:
-    """Make what the practice's list shows.
+    """Make the row for the practice's list, with the desk note.
 
-    The form's id stands in for that of a sending, so that pressing Save twice makes one.
+    `uid_digest` comes from the form's id, and is unique: a second press on Save cannot store a
+    second one.
     """
     uid = form.uid or uuid4()
     submission = Submission(

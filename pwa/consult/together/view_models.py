@@ -1,4 +1,4 @@
-"""What the pages of the check that is filled in together show."""
+"""Data and rendering for the pages of a check that is filled in together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from pwa.selfcheck.map.layout import draw_map, draw_skeleton
 from pwa.selfcheck.questions import LifeDomain
 from pwa.text import N_
 
-# The parts of the form, one of them in sight.
+# Code to heading of the form's parts; the page shows one at a time.
 SHEETS = {
     # Translators: part of the form that is filled in together
     "topics": N_("What bothers you?"),
@@ -30,7 +30,8 @@ SHEETS = {
     "strengths": N_("Strength and help"),
 }
 _OTHER = next(option for option in questions.STRENGTHS if option.code == questions.OTHER)
-# As the patient knows them; they stand in both languages.
+# Field name to question, worded as in the patient's own form; shown in Dutch and in the patient's
+# language.
 HEADINGS = {
     "reason": N_("What do you come to the doctor for?"),
     "feeling": N_("How have you felt in the last 2 weeks?"),
@@ -47,13 +48,13 @@ HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class TwoLanguages:
-    """Dutch, and the language of the patient beside it."""
+    """The patient's language beside Dutch: `other` is None when the patient reads Dutch."""
 
     other: Language | None
 
     @classmethod
     def of(cls, language: str) -> "TwoLanguages":
-        """Make it for a patient's language; Dutch has no other beside it."""
+        """Make it from the code of the patient's language."""
         return cls(None if language == PRACTICE_LANGUAGE.code else LANGUAGES[language])
 
     def say(self, text: str) -> str:
@@ -66,16 +67,20 @@ class TwoLanguages:
 
 @dataclass(frozen=True, slots=True)
 class AnswersBefore:
-    """What somebody said before: the patient alone, or both of them the last time.
+    """An earlier version to show beside the form: the patient's own, or the last one together.
 
     Attributes:
-        check: as it was said; nothing in it is changed here.
+        check: that version.
     """
 
     check: SelfCheck
 
     def part(self, name: str) -> str:
-        """Write one part in Dutch; own words as they were typed."""
+        """Write one part in Dutch, own words as they were typed; empty without an answer.
+
+        Args:
+            name: of the part, as in `selfcheck.changes`.
+        """
         return _READER.describe(self.check, name) or ""
 
 
@@ -89,15 +94,15 @@ def render_form(
     conversation_id: UUID | None,
     is_unsent: bool = False,
 ) -> str:
-    """Show the form, with what the patient said beside it.
+    """Render the form with the patient's own answers beside it.
 
     Args:
-        versions: the newest first; none for a check that begins here.
-        conversation_id: None for a check that begins here.
-        is_unsent: the fields were typed when a session had ended, and are not saved yet.
+        versions: of the check, the newest first; none for a new check.
+        conversation_id: None for a new check.
+        is_unsent: the fields come from an unsent form, and are not saved yet.
     """
     own = next((item for item in versions if not item.is_together), None)
-    # What was agreed before the patient changed it again: nobody should have to remember it.
+    # The last version filled in together, shown too if the patient changed answers after it.
     agreed = next((item for item in versions if item.is_together), None)
     sheet = form.one("sheet")
     return render_template(
@@ -129,8 +134,14 @@ def render_conflict(
     *,
     conversation_id: UUID,
 ) -> str:
-    """Show both versions part by part, to be decided."""
-    # What is open on this side may have been closed on the other: the choice below decides.
+    """Render both versions part by part, for the editor to choose.
+
+    Args:
+        newest: the version that somebody else saved.
+        base: the version that the editor started from.
+    """
+    # Send all domains that this form shares as opened: if the other version closed one of them, the
+    # choice for that domain decides.
     opened = [str(domain) for domain in LifeDomain if domain not in form.check.not_shared]
     fields = {**write_fields(form.check, newest.number), OPENED: opened}
     differences = find_differences(form.check, newest.check, base)
