@@ -1,8 +1,8 @@
-"""Arabic in a PDF that can be read back: copied, searched and spoken.
+"""Correct the text of Arabic glyphs in a PDF, so that it can be copied, searched and read aloud.
 
-The renderer notes for each glyph the letters of the place where it first met it. With a vowel sign
-the letter's glyph gets nothing, and lam-alef gets two letters, which most readers put back in the
-wrong order. So the text of every glyph is written anew here, from what the font itself says.
+WeasyPrint writes a `ToUnicode` table: for each glyph the letters at the place where it was first
+used. A letter with a vowel sign then has no text, and the ligature lam-alef has two letters, which
+most PDF readers put in the wrong order. So the table is rewritten here, from the font's own data.
 """
 
 import re
@@ -15,17 +15,17 @@ from fontTools.ttLib import TTFont
 
 _ENTRY = re.compile(rb"<([0-9a-f]{4})> <[0-9a-f]*>")
 
-# Forms of letters that Unicode keeps for old systems; the letters themselves lie elsewhere.
+# Unicode blocks of Arabic presentation forms, for old systems; the letters proper have other codes.
 _OLD_FORMS = (range(0xFB50, 0xFE00), range(0xFE70, 0xFF00))
 _SINGLE, _EXTENSION = 1, 7
 _ARABIC = frozenset({"AL", "NSM"})
 
 
 def mend_text_layer(pdf: pydyf.PDF, fonts: dict[str, Path]) -> None:
-    """Give every glyph of our Arabic fonts the letters that it stands for.
+    """Rewrite the `ToUnicode` tables of our Arabic fonts in a PDF.
 
     Args:
-        pdf: complete, not yet written.
+        pdf: complete, not yet written; changed in place.
         fonts: name in the document (`Gesprek-Arabic-Bold`) to font file.
     """
     for item in pdf.objects:
@@ -46,11 +46,12 @@ def _rewrite(lines: list[bytes], letters: dict[int, str]) -> None:
 
 @cache
 def _letters_of_glyphs(path: Path) -> dict[int, str]:
-    """List the letters of each glyph of a font by the glyph's number."""
+    """Read from a font the text of its Arabic glyphs: glyph number to one character."""
     with TTFont(path) as font:
         letters = {
             name: _letter(code)
-            # Later entries win, and the letters themselves lie before their old forms.
+            # In reverse order, because later entries win: letters have lower codes than their
+            # presentation forms.
             for code, name in sorted(font.getBestCmap().items(), reverse=True)
         }
         for table in font["GSUB"].table.LookupList.Lookup:
@@ -60,7 +61,8 @@ def _letters_of_glyphs(path: Path) -> dict[int, str]:
                     for plain, variant in inner.mapping.items():
                         if plain in letters:
                             letters.setdefault(variant, letters[plain])
-        # Brackets are mirrored in lines from right to left: what they stand for, only the line knows.
+        # Only Arabic: a bracket is mirrored in right-to-left lines, so its glyph does not say which
+        # of the two characters it is.
         return {
             font.getGlyphID(name): text
             for name, text in letters.items()
@@ -69,10 +71,10 @@ def _letters_of_glyphs(path: Path) -> dict[int, str]:
 
 
 def _letter(code: int) -> str:
-    """Give the letter of a code point.
+    """Give the letter of a code point; for a presentation form the letter proper.
 
-    What stands for several letters stays one character, because one character has no order; every
-    reader of text takes it apart by compatibility (NFKC).
+    A form of several letters (a ligature) stays one character, so that PDF readers cannot reverse
+    the letters; programs that search text take it apart by compatibility (NFKC).
     """
     letter = (
         normalize("NFKC", chr(code)) if any(code in forms for forms in _OLD_FORMS) else chr(code)

@@ -1,4 +1,4 @@
-"""Sentences in the patient's language with the Dutch under each, for papers without a plan on them."""
+"""Sentences in the patient's language, each with its Dutch, for all papers but the plan."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from pwa.locales import PRACTICE_LANGUAGE, TIME_ZONE, locale_of
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A sentence and its Dutch; the Dutch is empty where it would say the same."""
+    """A sentence in the patient's language and in Dutch; `dutch` is empty if both are equal."""
 
     own: Markup
     dutch: Markup
@@ -22,7 +22,9 @@ def pair(language: str, message: str, **values: str) -> Pair:
     """Put a source text into both languages.
 
     Args:
-        values: names and telephone numbers; each keeps its own direction in the sentence.
+        language: code of the patient's language.
+        message: source text with named placeholders.
+        values: names and telephone numbers; each is put in `<bdi>`, to keep its own direction.
     """
     apart = {name: _isolate(value) for name, value in values.items()}
     own = _translate(language, message) % apart
@@ -31,7 +33,7 @@ def pair(language: str, message: str, **values: str) -> Pair:
 
 
 def pair_time(language: str, moment: datetime) -> Pair:
-    """Write day and time on the clock of the practice's wall in both languages."""
+    """Write day and time, in the practice's time zone, in both languages."""
     own, dutch = _write(language, moment), _write(PRACTICE_LANGUAGE.code, moment)
     return Pair(own, Markup("") if own == dutch else dutch)
 
@@ -45,11 +47,11 @@ def _write(language: str, moment: datetime) -> Markup:
     local, locale = moment.astimezone(TIME_ZONE), locale_of(language)
     day = format_date(local, "full", locale)
     hour = format_time(local, "HH:mm", locale=locale)
-    # Each language has its own sign between the two, or none.
+    # The locale's pattern, because languages differ in what they put between day and time.
     return escape(locale.datetime_formats["full"]).format(_isolate(hour), day)
 
 
 def _isolate(value: str) -> Markup:
-    """Let a value stand in a sentence of any direction; the renderer takes a number for neither."""
+    """Put a value in `<bdi>`; a value without letters gets `ltr`, because `auto` needs letters."""
     direction = "auto" if any(map(str.isalpha, value)) else "ltr"
     return Markup('<bdi dir="{}">{}</bdi>').format(direction, value)

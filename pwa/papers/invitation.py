@@ -1,4 +1,4 @@
-"""The words on the card that invites one patient for one appointment."""
+"""The words on an invitation's card and on the paper of the waiting room."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ CALL_SAFE_HOME = N_("Is there violence at home? Call Veilig Thuis: %(number)s.")
 
 @dataclass(frozen=True, slots=True)
 class InvitationWords:
-    """Everything that is said on the card, each with its Dutch."""
+    """All sentences on an invitation's card, each with its Dutch."""
 
     appointment: Pair
     when: Pair
@@ -57,9 +57,10 @@ class InvitationWords:
 def invitation_words(
     practice: Practice, language: str, consult_at: datetime, with_name: str | None
 ) -> InvitationWords:
-    """Put the card into words.
+    """Put an invitation's card into words.
 
     Args:
+        language: code of the patient's language.
         consult_at: in UTC.
         with_name: of the clinician; None when anybody of the practice may see the patient.
     """
@@ -85,7 +86,7 @@ def invitation_words(
 
 @dataclass(frozen=True, slots=True)
 class RoomSentences:
-    """What the paper of the waiting room says in one language."""
+    """The sentences on the paper of the waiting room in one language."""
 
     language: Language
     scan: str
@@ -93,7 +94,11 @@ class RoomSentences:
 
 
 def waiting_room_sentences(codes: Sequence[str]) -> list[RoomSentences]:
-    """Put the paper of the waiting room into the languages of a practice."""
+    """Put the paper of the waiting room into the languages of a practice.
+
+    Args:
+        codes: of the languages, in the order on the paper.
+    """
     sentences = []
     for language in codes:
         with force_locale(language):

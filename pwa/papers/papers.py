@@ -1,4 +1,4 @@
-"""The papers of the patient: the plan, and the card with the three keys to come back."""
+"""Make the papers as PDF: plan, card with code and link, invitation, waiting room, recovery key."""
 
 from datetime import date, datetime
 
@@ -21,7 +21,7 @@ from pwa.web.qr import draw_qr
 
 
 def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetime | None) -> bytes:
-    """Print a plan in a language of the patient's, with the Dutch under each line."""
+    """Make the PDF of a plan in the patient's language, with the Dutch under each line."""
     sheet = build_sheet(
         _version(plan, wording_for_patient(language, practice)),
         _version(plan, dutch_wording_for_patient(practice)),
@@ -40,7 +40,7 @@ def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetim
 
 
 def card_pdf(practice: Practice, language: str, *, code: str, link_secret: str) -> bytes:
-    """Print the card with code, QR and link."""
+    """Make the PDF of the card with code, QR code and link."""
     link = patient_link(language, link_secret)
     with force_locale(language):
         html = render_template(
@@ -63,11 +63,11 @@ def invitation_card_pdf(
     consult_at: datetime,
     with_name: str | None = None,
 ) -> bytes:
-    """Print the card that invites a patient, with the Dutch under each line.
+    """Make the PDF of an invitation's card, with the Dutch under each line.
 
     Args:
-        link: whole, with the secret that makes what is shared attach to the invitation.
-        code: does the same where it is typed into the form.
+        link: the whole address; the token in its fragment attaches a list to the invitation.
+        code: the short code, which does the same when it is typed into the form.
         consult_at: in UTC.
         with_name: of the clinician; None when anybody of the practice may see the patient.
     """
@@ -85,7 +85,7 @@ def invitation_card_pdf(
 
 
 def waiting_room_pdf(practice: Practice, link: str, code: str) -> bytes:
-    """Print what lies in the waiting room or at the desk, and stays there: the code, and a QR with it."""
+    """Make the PDF of the paper in the waiting room or at the desk: the code, also as a QR code."""
     with force_locale(PRACTICE_LANGUAGE.code):
         html = render_template(
             "pdf/waiting_room.html",
@@ -99,7 +99,7 @@ def waiting_room_pdf(practice: Practice, link: str, code: str) -> bytes:
 
 
 def recovery_key_pdf(practice_name: str, recovery_key: str, *, day: date) -> bytes:
-    """Print the recovery key of a practice, for the safe."""
+    """Make the PDF with the recovery key of a practice, for the safe."""
     with force_locale(PRACTICE_LANGUAGE.code):
         html = render_template(
             "pdf/recovery.html",
@@ -112,7 +112,7 @@ def recovery_key_pdf(practice_name: str, recovery_key: str, *, day: date) -> byt
 
 
 def _qr(link: str) -> Markup:
-    """Draw the link; a screen reader is told that it is one, and finds it in words below."""
+    """Draw a link as a QR code with a title for screen readers; the link also stands below it."""
     # Translators: name of a picture
     title = gettext("QR code of your link")
     return draw_qr(link, title=title)

@@ -1,7 +1,7 @@
-"""Documents on paper: HTML to tagged PDF, with nothing from outside the package.
+"""Turn HTML into tagged PDF, with fonts and styles of this package only.
 
-What typesets takes as long to load as half of the application, so it is loaded by who prints: by a
-server at its start, by a command not at all.
+`typesetting`, with WeasyPrint, takes as long to import as half of the application. So it is
+imported inside the functions: a server does so at its start, most commands never.
 """
 
 import threading
@@ -9,12 +9,12 @@ from typing import Final
 
 MAX_WAIT_S = 20
 
-# Pango's font maps are not safe in threads, and a second render on the same core only makes both late.
+# Pango's font maps are not thread-safe, and two renders on one core only slow down each other.
 one_at_a_time: Final = threading.Lock()
 
 
 class PdfLibraryError(RuntimeError):
-    """A library for PDF is missing; the message says what to install."""
+    """A library or font for PDF is missing; the message says which, and what to install."""
 
 
 class PdfBusy(Exception):
@@ -22,12 +22,12 @@ class PdfBusy(Exception):
 
 
 def check_pdf_libraries() -> None:
-    """Make sure at the start of a server that a PDF will be right and fast.
+    """Check at the start of a server that libraries and fonts for PDF are there.
 
     Raises:
         PdfLibraryError: a library or a font is missing.
     """
-    from pwa.papers import typesetting  # see above
+    from pwa.papers import typesetting  # slow to import, see the module's docstring
 
     if missing := typesetting.find_missing():
         raise PdfLibraryError(missing)
@@ -40,9 +40,9 @@ def render_pdf(html: str) -> bytes:
         html: a complete document with `lang` and `<title>`.
 
     Raises:
-        PdfBusy: it was not our turn within the time.
+        PdfBusy: other renders took longer than `MAX_WAIT_S` seconds.
     """
-    from pwa.papers import typesetting  # see above
+    from pwa.papers import typesetting  # slow to import, see the module's docstring
 
     if not one_at_a_time.acquire(timeout=MAX_WAIT_S):
         raise PdfBusy

@@ -1,4 +1,4 @@
-"""Poster and leaflet for the waiting room: every language of the practice, each in its own script."""
+"""Poster and leaflet for the waiting room, in all languages of the practice."""
 
 import hashlib
 import re
@@ -30,10 +30,10 @@ WHEN_READ = N_("The doctor reads this only at your appointment.")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What the paper says in one language.
+    """The sentences of a poster or leaflet in one language.
 
     Attributes:
-        promises: what happens with the answers, and where there is help.
+        promises: when answers leave the phone, when they are read, and where to get help.
     """
 
     language: Language
@@ -58,7 +58,7 @@ def poster_page(practice: Practice, address: str, paper: str) -> str:
             practice=practice,
             paper=paper,
             blocks=_blocks(practice.languages),
-            # Nobody types the beginning, and a browser finds it by itself.
+            # Without `https://`, which nobody types and a browser adds by itself.
             typed_address=address.partition("://")[2],
             address=address,
             # Translators: name of a picture on a poster
@@ -68,15 +68,15 @@ def poster_page(practice: Practice, address: str, paper: str) -> str:
 
 
 def etag_of(page: str) -> str:
-    """Name a paper by all that is on it, and by the build, which has the fonts and style sheets.
+    """Compute the ETag of a poster from its page and the build, which has fonts and style sheets.
 
-    The practice's number and revision would not do: after a backup was restored they come once more,
-    with another name of the practice on the paper.
+    The practice's id and revision would not do: after a restore the same revision can come again
+    with other contents.
     """
     return hashlib.sha256(f"{build_id()} {page}".encode()).hexdigest()[:20]
 
 
-# Prints such a page once, as long as nothing on it changes. The papers have some 50 kB each.
+# Renders each page only once while it stays the same; each PDF in this cache has some 50 kB.
 poster_pdf: Final = lru_cache(maxsize=30)(render_pdf)
 
 
@@ -93,7 +93,7 @@ def _blocks(codes: Sequence[str]) -> list[Block]:
 
 @cache
 def _drawing(name: str) -> Markup:
-    """Take a pictogram out of its file: a paper loads nothing but fonts."""
+    """Read the SVG of a pictogram, to put inline: the PDF renderer loads no file but fonts."""
     sheet = (STATIC / "img" / "pictograms.svg").read_text("utf-8")
     found = re.search(rf'<symbol id="{name}" viewBox="0 0 48 48">(.*?)</symbol>', sheet, re.DOTALL)
     assert found is not None

@@ -1,4 +1,4 @@
-"""Papers to take along."""
+"""Routes of all PDFs: invitation, plan, cards, poster, waiting-room code and recovery key."""
 
 from uuid import UUID
 
@@ -49,7 +49,7 @@ BUSY = N_("It is too busy to print now. Please try again in a moment.")
 @bp.get("/practice/invitations/<uuid:invitation_id>/card.pdf")
 @staff_view(Action.INVITE)
 def invitation_card(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
-    """Print the card that invites a patient."""
+    """Print the card of an invitation."""
     row = find_invitation(db.session(), staff.practice.id, invitation_id)
     invited = open_invitation(row, staff.keys)
     appointment = invited.appointment
@@ -90,7 +90,7 @@ def plan_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @limiter.limit(PAPERS, key_func=pass_or_network)
 @patient_view
 def my_plan_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
-    """Keep the plan on paper."""
+    """Give the patient the plan as a PDF, in the language of the page."""
     saved = find_plan(db.session(), visit.opened)
     if saved is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
@@ -101,7 +101,7 @@ def my_plan_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
 @limiter.limit(PAPERS, key_func=pass_or_network)
 @patient_view
 def card_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
-    """Keep the code, right after sharing; later the server does not know it any more."""
+    """Give the patient the card with code and link right after sharing, while the pass has both."""
     if visit.code is None or visit.link_secret is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
     return _send(print_card(visit.practice, lang, code=visit.code, link_secret=visit.link_secret))
@@ -110,7 +110,7 @@ def card_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
 @bp.post("/practice/c/<uuid:conversation_id>/card.pdf")
 @staff_view(Action.RENEW)
 def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
-    """Print the card with a patient's new keys, which only the page that made them still knows."""
+    """Print the card with a patient's new keys, which the page sends: the server stores neither."""
     work = begin_work()
     conversation = find_for_staff(work.db, staff.practice.id, conversation_id)
     language = find_language(request.form.get("language", ""))
@@ -128,7 +128,7 @@ def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @bp.get("/practice/poster/<any(a3, a4, a5):paper>.pdf")
 @staff_view(Action.PRINT)
 def poster_pdf(staff: Staff, paper: str) -> ResponseReturnValue:
-    """Print the poster or the leaflet; made once, as long as nothing on it changes."""
+    """Print the poster or the leaflet; 304 if the browser has the same one."""
     address = f"{base_url()}{url_for('selfcheck.short', slug=staff.practice.slug)}"
     response = Response(mimetype="application/pdf")
     page = poster_page(staff.practice, address, paper)
@@ -146,7 +146,7 @@ def poster_pdf(staff: Staff, paper: str) -> ResponseReturnValue:
 @bp.get("/practice/waiting-room.pdf")
 @staff_view(Action.PRINT)
 def waiting_room(staff: Staff) -> ResponseReturnValue:
-    """Print the waiting-room code, for a paper that stays inside."""
+    """Print the paper with the waiting-room code, which stays inside the practice."""
     code = waiting_room_code(staff.practice, master_keys())
     with writing(db.session()):
         record_staff(db.session(), staff, action="waiting-room:print", at=now())
@@ -156,7 +156,7 @@ def waiting_room(staff: Staff) -> ResponseReturnValue:
 @bp.get("/practice/recovery-key.pdf")
 @limiter.limit(PAPERS)
 def recovery_key_pdf() -> ResponseReturnValue:
-    """Print the recovery key that this browser is bringing to paper."""
+    """Print the recovery key that this browser's setup is waiting for (`current_paper_key`)."""
     paper = current_paper_key()
     if paper is None:
         return redirect(url_for("setup.start"), code=303)
@@ -172,7 +172,7 @@ def busy(_error: PdfBusy) -> ResponseReturnValue:
 
 
 def _send(pdf: bytes) -> Response:
-    """Show a PDF under a name that says nothing to others."""
+    """Answer with a PDF whose file name says nothing about health or the patient."""
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="mijn-gesprek.pdf"'
     return response

@@ -1,4 +1,4 @@
-"""A plan on paper: every line in the patient's language, and under it the same in Dutch."""
+"""The data of a plan on paper: every line in the patient's language and, under it, in Dutch."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Doubled:
-    """A line and its Dutch; the Dutch is empty where it would say the same."""
+    """A line in the patient's language and in Dutch; `dutch` is empty if both are equal."""
 
     own: Line
     dutch: Line = ()
@@ -36,7 +36,7 @@ class SheetStep:
 
     Attributes:
         help_option: in the patient's language.
-        dutch_help: what the option is, in Dutch; None where it would say the same.
+        dutch_help: the option's description in Dutch; None when the patient's language is Dutch.
     """
 
     what: Doubled
@@ -70,8 +70,9 @@ class Version:
     """The plan in one language.
 
     Attributes:
-        wording: how it was put into words; for the labels.
-        options: help options by their id.
+        lines: the plan in words.
+        wording: with which `lines` were made; it translates the labels too.
+        options: id to help option, of those in the plan.
     """
 
     lines: PlanLines
@@ -80,7 +81,7 @@ class Version:
 
 
 def build_sheet(own: Version, dutch: Version) -> Sheet:
-    """Put the patient's version and the Dutch one under each other."""
+    """Put each line of the patient's version together with the one of the Dutch version."""
     is_dutch = own.lines.language == dutch.lines.language
     steps = zip(own.lines.steps, dutch.lines.steps, strict=True)
     return Sheet(

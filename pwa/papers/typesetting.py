@@ -1,4 +1,4 @@
-"""WeasyPrint with our own fonts and nothing else; `pdf.py` loads it when somebody prints.
+"""WeasyPrint with only the fonts and style sheets of this package; `pdf.py` imports it when needed.
 
 Source: PDF/UA-1 (ISO 14289-1:2014); WeasyPrint 70.
 """
@@ -19,30 +19,30 @@ from pwa.web.assets import STATIC
 from pwa.web.glyphs import FONT_FILES, FONTS, replace_undrawable
 
 _SHEETS = (STATIC / "css" / "paper" / "pdf.css", STATIC / "css" / "paper" / "posters.css")
-# As the style sheet names them.
+# Name of the font in the style sheet to font file.
 _ARABIC_FONTS = {
     "Gesprek-Arabic": FONTS / "Vazirmatn-Regular.ttf",
     "Gesprek-Arabic-Bold": FONTS / "Vazirmatn-Bold.ttf",
 }
 
-# Flag of a link: there on paper as on the screen. Source: ISO 14289-1, 7.18.1.
+# Flag "Print" of a link's annotation, which PDF/UA asks for. Source: ISO 14289-1, 7.18.1.
 _PRINTED = 4
 
-# Of HarfBuzz; WeasyPrint cannot use the subsetter of an older one.
+# Version of HarfBuzz; WeasyPrint cannot use the font subsetter of an older one.
 _MIN_HARFBUZZ = (4, 1, 0)
 
-# The one function of fontconfig that WeasyPrint does not declare.
+# A function of fontconfig that `PackagedFonts` needs and WeasyPrint does not declare.
 ffi.ffi.cdef("FcConfig *FcConfigCreate(void);")
 
 
 class PackagedFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Gives a document our own fonts and refuses everything else, whatever its address is."""
+    """Lets a document load the packaged fonts and refuses every other address."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Open a packaged font.
+        """Read a packaged font.
 
         Raises:
-            ValueError: it is something else; WeasyPrint goes on without it.
+            ValueError: the address is no packaged font; WeasyPrint goes on without the file.
         """
         parts = urlsplit(url)
         path = Path(unquote(parts.path)).resolve()
@@ -52,22 +52,22 @@ class PackagedFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
 
 
 class PackagedFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
-    """Knows the fonts of our style sheets and none of the machine, so that a PDF is the same anywhere."""
+    """Knows only the fonts of our style sheets, none of the system's: PDFs are equal everywhere."""
 
     def __init__(self) -> None:
-        """Put an empty configuration of fontconfig in the place of the system's."""
+        """Replace the system's fontconfig configuration by an empty one."""
         super().__init__()
         self._config = ffi.fontconfig.FcConfigCreate()
         font_map = ffi.ffi.cast("PangoFcFontMap *", self.font_map)
         ffi.pangoft2.pango_fc_font_map_set_config(font_map, self._config)
-        ffi.fontconfig.FcConfigDestroy(self._config)  # the map holds it now
+        ffi.fontconfig.FcConfigDestroy(self._config)  # our reference only; the font map has its own
 
 
 def find_missing() -> str | None:
-    """Say which library or font is missing.
+    """Give a sentence about the first missing library or font; None if all are there.
 
-    Without the subsetter of HarfBuzz every PDF silently takes nine times as long and carries whole
-    fonts; without our fonts, Arabic cannot be read back from it.
+    Without HarfBuzz's font subsetter every PDF takes nine times as long and contains whole fonts,
+    without any error; without our fonts, the text of Arabic in it is wrong.
     """
     if ffi.harfbuzz_subset is None or not ffi.harfbuzz.hb_version_atleast(*_MIN_HARFBUZZ):
         return (
@@ -81,7 +81,7 @@ def find_missing() -> str | None:
 
 
 def typeset(html: str) -> bytes:
-    """Turn a page into a tagged PDF; nobody else may be doing so."""
+    """Turn a page into a tagged PDF; call it under the lock `pdf.one_at_a_time` only."""
     sheets, fonts = _style()
     document = HTML(string=replace_undrawable(html), url_fetcher=PackagedFiles())
     return bytes(

@@ -1,7 +1,7 @@
 """The plan that patient and practice make together: a goal, steps, and what to do if it gets worse.
 
-A step is a phrase of the library with typed slots, or free text with its language: only so can it
-be read in another language.
+A step is a phrase of the library with filled slots, or free text with its language. Only a phrase
+can be shown in another language.
 """
 
 from collections.abc import Mapping
@@ -24,11 +24,11 @@ MAX_OPTION_ID = 64
 
 
 class PlanError(PersonalError):
-    """A part of a plan that cannot be: unknown, out of range or too long."""
+    """A part of a plan is invalid: unknown, missing, out of range or too long."""
 
 
 class Performer(StrEnum):
-    """Who does a step."""
+    """The kind of person who does a step (FHIR's word)."""
 
     PATIENT = "patient"
     DOCTOR = "doctor"
@@ -40,7 +40,7 @@ class Performer(StrEnum):
 
 
 class Period(StrEnum):
-    """A time that needs no date."""
+    """A time without a date, to choose from a list."""
 
     TODAY = "today"
     THIS_WEEK = "this_week"
@@ -70,7 +70,13 @@ class FreeText:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase of the library with its slots filled."""
+    """A phrase of the library with its slots filled.
+
+    Attributes:
+        phrase: its code in the library.
+        version: of the phrase in the library.
+        slots: name of a slot to its value.
+    """
 
     phrase: str
     version: int
@@ -87,7 +93,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who does a step, with a name if it matters which."""
+    """Who does a step; the name, if any, says which person."""
 
     performer: Performer
     name: str = ""
@@ -102,8 +108,8 @@ class Step:
     """One step of the plan.
 
     Attributes:
-        help_option: id of an offer in the directory.
-        done: None until the patient has said something about it.
+        help_option: id of a help option in the directory.
+        done: how the step went; None until the patient has said so.
     """
 
     what: What
@@ -119,7 +125,7 @@ class Plan:
 
     Attributes:
         teach_back: what the patient is going to tell at home.
-        if_worse: the practice's text; None stands for the phrase that exists in every language.
+        if_worse: the practice's own text; None for `words.render.IF_WORSE`, in every language.
     """
 
     goal: FreeText | None = None
@@ -130,10 +136,10 @@ class Plan:
 
 
 def check_plan(plan: Plan) -> Plan:
-    """Refuse a plan with more open steps than people remember.
+    """Return the plan unchanged, unless it has more open steps than people remember.
 
     Raises:
-        PlanError: more than three steps are open.
+        PlanError: more than `MAX_OPEN_STEPS` steps are open.
     """
     if sum(step.done is not Done.YES for step in plan.steps) > MAX_OPEN_STEPS:
         raise PlanError(N_("The plan has room for 3 steps. Take one step out."))

@@ -1,6 +1,7 @@
-"""The plan as a document: what is sealed in the database, and how it is read back.
+"""The plan as JSON values: how it is written before it is sealed, and read after it was opened.
 
-Nothing is accepted that the phrase library and this schema do not offer, whoever wrote it.
+Reading is strict, also for plans from our own database: everything that the phrase library or this
+schema does not have is refused.
 """
 
 from collections.abc import Mapping
@@ -48,13 +49,13 @@ SCHEMA = 1
 
 
 def parse_plan(raw: Mapping[str, object]) -> Plan:
-    """Turn a stored plan, or what another program sent, into a Plan.
+    """Turn JSON values into a Plan.
 
     Args:
         raw: as `dump_plan` writes it; nothing in it is trusted.
 
     Raises:
-        PlanError: it holds something that the library or this schema does not offer.
+        PlanError: a part is not in the phrase library or in this schema, or is invalid.
     """
     read_mapping(raw, {"schema", "goal", "steps", "next_talk", "teach_back", "if_worse"})
     if raw.get("schema") != SCHEMA:
@@ -77,7 +78,7 @@ def parse_step(raw: object) -> Step:
     """Read one step.
 
     Raises:
-        PlanError: the phrase, performer, time, help option or outcome is not one that exists.
+        PlanError: phrase, performer, time, help option or outcome is unknown or invalid.
     """
     values = read_mapping(raw, {"what", "who", "when", "help_option", "done"})
     done = values.get("done")
@@ -94,7 +95,7 @@ def parse_what(raw: object) -> What:
     """Read a phrase with its slots, or free text with its language.
 
     Raises:
-        PlanError: unknown phrase or version, a slot missing, foreign or out of range.
+        PlanError: the phrase or its version is unknown, or a slot is missing, unknown or invalid.
     """
     if isinstance(raw, Mapping) and "text" in raw:
         return parse_words(raw, MAX_STEP)
@@ -126,7 +127,7 @@ def parse_who(raw: object) -> Who:
     """Read who does a step.
 
     Raises:
-        PlanError: nobody of that kind does steps, or the name is too long.
+        PlanError: the performer is unknown, or the name is too long.
     """
     values = read_mapping(raw, {"role", "name"})
     return Who(
@@ -138,7 +139,7 @@ def parse_when(raw: object) -> When:
     """Read a date, a period or words.
 
     Raises:
-        PlanError: no such date, time or period.
+        PlanError: the date, time or period does not exist, or there are too many words.
     """
     if isinstance(raw, Mapping) and "text" in raw:
         return parse_words(raw, MAX_WHEN)
@@ -153,7 +154,7 @@ def parse_words(raw: object, max_length: int) -> FreeText:
     """Read typed words with their language.
 
     Raises:
-        PlanError: nothing was typed, too much, or the language is not offered.
+        PlanError: the text is empty or too long, or the language is unknown.
     """
     values = read_mapping(raw, {"text", "language"})
     text = clean_text(read_text(values.get("text")))
@@ -167,10 +168,12 @@ def parse_words(raw: object, max_length: int) -> FreeText:
 
 
 def parse_option_id(raw: object) -> str | None:
-    """Read the id of a help option; whether the directory still has it is asked when it is shown.
+    """Read the id of a help option; None for an empty one.
+
+    Whether the directory still has the option is looked up only when the plan is shown.
 
     Raises:
-        PlanError: this cannot be an id.
+        PlanError: the value cannot be an id.
     """
     if raw is None or raw == "":
         return None

@@ -1,4 +1,4 @@
-"""The plan's form: what the practice types, read into a Plan, and shown again as it was typed."""
+"""The plan's form: reads typed fields into a Plan, and keeps them to show the form again."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -51,9 +51,9 @@ class PlanForm:
     """The form of a plan.
 
     Attributes:
-        values: field name to text, as it was typed or as it stands in the plan.
+        values: field name to text, as typed or from a saved plan.
         errors: field name to a sentence in the practice's language.
-        plan: what `validate` read.
+        plan: the plan that `validate` read.
     """
 
     def __init__(self, values: Mapping[str, str], today: date) -> None:
@@ -65,16 +65,16 @@ class PlanForm:
 
     @property
     def base_number(self) -> int:
-        """The version that the editor started from; 0 for none."""
+        """The number of the version that the editor started from; 0 for none."""
         return read_base(self.values.get("base", ""))
 
     @property
     def choices(self) -> dict[str, Choice]:
-        """What was decided of each difference with somebody else's version."""
+        """Part to choice, as decided after a conflict with somebody else's version."""
         return read_choices(self.values)
 
     def validate(self) -> bool:
-        """Read the fields; every one that cannot be read gets a sentence."""
+        """Read the fields into `plan`; return False with `errors` if any is invalid."""
         self.plan = Plan(
             goal=self._words("goal", MAX_GOAL),
             steps=tuple(step for number in STEP_NUMBERS if (step := self._step(number))),
@@ -87,7 +87,7 @@ class PlanForm:
         return not self.errors
 
     def refuse(self, error: PlanError) -> None:
-        """Say why the whole cannot be saved."""
+        """Set an error about the plan as a whole; it is shown at the first step."""
         self.errors["step-1-what"] = gettext(error.message, **error.values)
 
     def _step(self, number: int) -> Step | None:
@@ -102,14 +102,14 @@ class PlanForm:
         return Step(what, who, when, option, done) if what and who else None
 
     def _done(self, prefix: str) -> Done | None:
-        """Carry what the patient said of the step, unless another step stands in the row now."""
+        """Take over how the step went (a hidden field), unless the row has another step now."""
         is_same = self._typed(f"{prefix}-was") == self._typed(f"{prefix}-what")
         if not is_same or not self._typed(f"{prefix}-done"):
             return None
         return self._try(f"{prefix}-done", lambda typed: read_choice(Done, typed))
 
     def _is_filled(self, prefix: str) -> bool:
-        """Say whether anything was typed in a row; who does it has a choice from the start."""
+        """Say whether a row has any input; the performer does not count, being preselected."""
         names = ("what", "text", "name", "when", "help")
         return any(self._typed(f"{prefix}-{name}") for name in names)
 
@@ -189,7 +189,7 @@ def write_fields(plan: Plan) -> dict[str, str]:
 
 
 def periods() -> dict[str, Period]:
-    """Name the periods in the language of the request."""
+    """Give the names of the periods, in the language of the request, each with its period."""
     return {gettext(name): period for period, name in PERIOD_NAMES.items()}
 
 

@@ -1,7 +1,7 @@
-"""Two people edited one plan: what differs, and what becomes of it.
+"""Merge two versions of a plan made at the same time: find the differences, apply choices.
 
-Nobody's text is lost: whatever somebody else saved in the meantime is shown beside the own text, and
-each difference is decided by a person.
+No text is lost: the version that somebody else saved in the meantime is shown beside the editor's
+own, and the editor decides each difference. `consult.together.core` does the same for checks.
 """
 
 from collections.abc import Mapping
@@ -29,8 +29,10 @@ class Difference:
 
     Attributes:
         part: `goal`, `step-1` and so on, `next_talk`, `teach_back` or `if_worse`.
-        suggested: what loses nothing, if that can be known.
-        can_keep_both: there is room for both.
+        mine: the part in the editor's version; None when it is empty.
+        saved: the part in the version that somebody else saved; None when it is empty.
+        suggested: the choice by which no change is lost, where there is one.
+        can_keep_both: the two can be joined, and there is room.
     """
 
     part: str
@@ -48,9 +50,9 @@ def find_differences(mine: Plan, saved: Plan, base: Plan) -> tuple[Difference, .
     """List the parts in which two versions differ.
 
     Args:
-        mine: what is about to be saved.
-        saved: what somebody else saved in the meantime.
-        base: what both started from.
+        mine: the version about to be saved.
+        saved: the version that somebody else saved in the meantime.
+        base: the version that both started from.
     """
     ours, theirs, before = _parts(mine), _parts(saved), _parts(base)
     room = _count_steps(mine, saved) <= MAX_OPEN_STEPS
@@ -62,10 +64,13 @@ def find_differences(mine: Plan, saved: Plan, base: Plan) -> tuple[Difference, .
 
 
 def merge_plans(mine: Plan, saved: Plan, choices: Mapping[str, Choice]) -> Plan:
-    """Make one plan of two by what was chosen for each part; without a choice, mine.
+    """Make one plan of two, by the choice for each part; without a choice the part of `mine`.
+
+    Args:
+        choices: part to choice.
 
     Raises:
-        PlanError: more steps than fit.
+        PlanError: more steps are open than a plan has room for.
     """
     ours, theirs = _parts(mine), _parts(saved)
     chosen: dict[str, Value] = {}
@@ -113,7 +118,7 @@ def _difference(part: str, mine: Value, saved: Value, before: Value, room: bool)
 
 
 def _join(part: str, first: Value, second: Value) -> FreeText | None:
-    """Put words under words, if they are in one language and fit."""
+    """Join two texts on two lines; None if their languages differ or they are too long together."""
     if not (isinstance(first, FreeText) and isinstance(second, FreeText)) or part not in _WORDS:
         return None
     text = f"{first.text}\n{second.text}"

@@ -1,11 +1,12 @@
 """The phrase library: steps of a plan that exist in every language.
 
-A stored step keeps `{phrase, version, slots}`, so a plan made in Dutch is read in the patient's
-language. A text may be improved freely; another meaning or other slots make a new version, and the
-old one stays in the library, because stored plans keep it.
+A stored step contains `{phrase, version, slots}`, so a plan made in Dutch can be shown in the
+patient's language. The wording of a text may be improved; another meaning or other slots need a new
+version, and the old version stays in the library, because stored plans refer to it.
 
-All phrases say what is done, without a subject: who does it stands beside the step. Numbers stand
-in places where no language bends the word beside them ("2× a week"), so one text fits every number.
+All phrases say what is done, without a subject, because the performer is shown beside the step.
+Numbers stand where no language inflects the word beside them ("2× a week"): one text fits every
+number, without plural forms.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ SlotValue = int | str | date | time
 
 
 class Slot(StrEnum):
-    """What a phrase leaves open; one name and one type for the whole library."""
+    """A placeholder in a phrase; its name has the same type and meaning in the whole library."""
 
     COUNT = "count"
     MINUTES = "minutes"
@@ -29,12 +30,12 @@ class Slot(StrEnum):
     PERSON = "person"
 
 
-# How often a week, and how long: what a person can keep up, not what a typing error makes of it.
+# Times a week, and minutes: wide enough for what people do, narrow enough to catch typing errors.
 RANGES: dict[Slot, range] = {Slot.COUNT: range(1, 15), Slot.MINUTES: range(5, 241)}
 TIMES = frozenset({Slot.BEDTIME, Slot.RISE_TIME})
 MAX_PERSON = 60
 
-# ISO 8601 order; the names come from Babel.
+# From Monday, as Babel numbers the days; the names come from Babel.
 WEEKDAYS: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -43,7 +44,7 @@ class PhraseText:
     """One phrase of the library.
 
     Attributes:
-        code: never used again for another meaning.
+        code: with `version` the key in stored plans; never used again for another phrase.
         text: source text with a named placeholder for each slot.
         slots: in the order in which they are asked.
     """
@@ -112,7 +113,7 @@ PHRASE_BY_KEY: dict[tuple[str, int], PhraseText] = {
     (phrase.code, phrase.version): phrase for phrase in PHRASES
 }
 
-# What the form offers: of each phrase the newest version.
+# The phrases that the form offers: code to the newest version (later entries win).
 CURRENT: dict[str, PhraseText] = {
     phrase.code: phrase for phrase in sorted(PHRASES, key=lambda phrase: phrase.version)
 }

@@ -1,4 +1,4 @@
-"""The plan: made by the practice with the patient, read by the patient."""
+"""Routes of the plan: the practice makes it with the patient, and the patient reads it."""
 
 from uuid import UUID
 
@@ -31,7 +31,7 @@ bp = Blueprint("plan", __name__)
 @bp.get("/practice/c/<uuid:conversation_id>/plan")
 @staff_view(Action.READ)
 def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
-    """Make the plan together with the patient, or change it."""
+    """Show the plan's form, to make or change the plan together with the patient."""
     work = begin_work()
     opened = open_to_read(work, staff, conversation_id)
     saved = service.find_plan(work.db, opened)
@@ -69,7 +69,7 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @bp.get("/<lang>/mine/plan")
 @patient_view
 def mine(visit: Visit, lang: str) -> ResponseReturnValue:
-    """Read the plan that was made together."""
+    """Show the patient the plan that was made together."""
     saved = service.find_plan(db.session(), visit.opened)
     if saved is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
@@ -115,7 +115,7 @@ def _render_conflict(staff: Staff, opened: OpenConversation, edited: service.Edi
 
 
 def _topics(opened: OpenConversation) -> frozenset[str]:
-    """Give the topics that the patient named; none if the answers were taken back."""
+    """Give the codes of the patient's own topics; none if the answers were taken back."""
     document = read_document(db.session(), opened, CHECK)
     return frozenset(load_selfcheck(document.content).own_topics()) if document else frozenset()
 

@@ -23,8 +23,8 @@ class SavedPlan:
     """A plan with its version.
 
     Attributes:
-        number: 0 when nothing was saved yet.
-        saved_by: name of the member of staff.
+        number: of the version; 0 when nothing was saved yet.
+        saved_by: name of the member who saved it.
     """
 
     plan: Plan
@@ -38,8 +38,8 @@ class Edited:
     """A plan that somebody wants to save.
 
     Attributes:
-        base_number: the version that the editor has seen, 0 for none.
-        choices: part to choice, decided after a conflict with that version.
+        base_number: number of the version that the editor has seen; 0 for none.
+        choices: part to choice, decided after a conflict with that version; empty without one.
     """
 
     plan: Plan
@@ -61,7 +61,7 @@ def find_plan_since(
         base_number: 0 for an editor who started from nothing.
 
     Returns:
-        The newest plan, and what the editor started from; empty if that is no longer there.
+        The newest plan, and the one that the editor started from; an empty one if that is gone.
     """
     newest = find_plan(db, opened) or SavedPlan(Plan())
     versions = _read(db, opened, most=max(newest.number - base_number + 1, 1))
@@ -77,7 +77,7 @@ def save_plan(work: Work, opened: OpenConversation, edited: Edited, *, by: Staff
 
     Raises:
         Conflict: somebody else saved a version that the editor has not seen; nothing is written.
-        PlanError: the chosen parts do not fit into one plan.
+        PlanError: the merged plan has more open steps than there is room for.
     """
     plan = edited.plan
     if edited.choices:

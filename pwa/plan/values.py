@@ -1,4 +1,4 @@
-"""Single values of a plan, read strictly: each has one form and one range."""
+"""Read single values of a plan strictly: one notation and one range for each."""
 
 import re
 from collections.abc import Mapping
@@ -26,10 +26,10 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def read_slot(slot: Slot, raw: object) -> SlotValue:
-    """Read what a phrase leaves open: a number, an ISO date or time, a weekday's code, a name.
+    """Read the value of a slot: a number, an ISO date or time, a weekday's code, or a name.
 
     Raises:
-        PlanError: it is missing, of another type or out of range.
+        PlanError: the value is missing, of another type or out of range.
     """
     if slot in RANGES:
         return _number(raw, RANGES[slot])
@@ -48,7 +48,7 @@ def read_name(raw: object, max_length: int, *, required: bool = False) -> str:
     """Read a name, on one line.
 
     Raises:
-        PlanError: it is too long, or missing while it is required.
+        PlanError: the name is no string, too long, or empty while it is required.
     """
     name = one_line(clean_text(read_text(raw)))
     if required and not name:
@@ -57,10 +57,10 @@ def read_name(raw: object, max_length: int, *, required: bool = False) -> str:
 
 
 def read_mapping(raw: object, allowed: set[str]) -> Mapping[str, object]:
-    """Accept an object with no other keys than these.
+    """Return `raw` if it is a JSON object with no other keys than these.
 
     Raises:
-        PlanError: it is no object, or has a key that does not exist.
+        PlanError: it is no object, or has an unknown key.
     """
     if not isinstance(raw, Mapping) or not allowed.issuperset(raw):
         raise PlanError(UNKNOWN)
@@ -68,10 +68,10 @@ def read_mapping(raw: object, allowed: set[str]) -> Mapping[str, object]:
 
 
 def read_choice(choices: type[_Choice], raw: object) -> _Choice:
-    """Accept a code of an enumeration.
+    """Turn a code into a member of an enumeration.
 
     Raises:
-        PlanError: there is no such code.
+        PlanError: the enumeration has no such code.
     """
     if not isinstance(raw, str) or raw not in {choice.value for choice in choices}:
         raise PlanError(UNKNOWN)
@@ -79,10 +79,10 @@ def read_choice(choices: type[_Choice], raw: object) -> _Choice:
 
 
 def read_text(raw: object) -> str:
-    """Accept a string.
+    """Return `raw` if it is a string.
 
     Raises:
-        PlanError: it is something else.
+        PlanError: it is of another type.
     """
     if not isinstance(raw, str):
         raise PlanError(UNKNOWN)
@@ -90,10 +90,13 @@ def read_text(raw: object) -> str:
 
 
 def limit_length(text: str, max_length: int) -> str:
-    """Accept a text that fits.
+    """Return the text unchanged if it is not too long.
+
+    Args:
+        max_length: in characters.
 
     Raises:
-        PlanError: it is too long.
+        PlanError: it is longer.
     """
     if len(text) > max_length:
         raise PlanError(_TOO_LONG, {"count": max_length})
@@ -107,12 +110,12 @@ def _number(raw: object, allowed: range) -> int:
 
 
 def read_date(raw: object) -> date:
-    """Accept `2026-11-30`.
+    """Read a date like `2026-11-30`.
 
     Raises:
-        PlanError: there is no such day, or no plan is about it.
+        PlanError: the date does not exist, or is outside the years 2000 to 2099.
     """
-    # Python reads other ISO forms too, such as week dates; one form is enough for one meaning.
+    # Only this notation: `date.fromisoformat` also reads others, such as week dates.
     if isinstance(raw, str) and _ISO_DATE.fullmatch(raw):
         try:
             day = date.fromisoformat(raw)
@@ -124,10 +127,10 @@ def read_date(raw: object) -> date:
 
 
 def read_time(raw: object) -> time:
-    """Accept `22:30`.
+    """Read a time like `22:30`.
 
     Raises:
-        PlanError: there is no such time.
+        PlanError: the time does not exist.
     """
     if isinstance(raw, str) and _ISO_TIME.fullmatch(raw):
         try:

@@ -1,4 +1,4 @@
-"""What the pages of the plan show."""
+"""Data for the pages of the plan."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -45,8 +45,9 @@ class PatientPlan:
     """The plan as the patient reads it.
 
     Attributes:
-        options: the help options in it by their id.
-        language_names: code to name of the languages in which words may have been typed.
+        lines: the plan in words.
+        options: id to help option, of those in the plan.
+        language_names: code to name of all our languages, to name the language of typed words.
     """
 
     lines: PlanLines
@@ -59,7 +60,7 @@ class ListItem:
     """An entry of a list to choose from.
 
     Attributes:
-        needs: names of the fields that this choice asks for, with spaces between.
+        needs: names of the fields to fill in with this choice, separated by spaces.
     """
 
     code: str
@@ -72,9 +73,10 @@ class FormLists:
     """Everything that the form offers to choose from.
 
     Attributes:
-        own_options: help options for the topics that the patient named.
-        other_options: all the others.
-        outcomes: code to words of what the patient said of a step.
+        own_options: help options for the patient's own topics.
+        other_options: all other help options.
+        ranges: name of a numeric slot to its allowed numbers.
+        outcomes: code to words of how a step went.
     """
 
     phrases: tuple[ListItem, ...]
@@ -89,13 +91,13 @@ class FormLists:
 
 
 def for_patient(plan: Plan, practice: Practice, language: str) -> PatientPlan:
-    """Put a plan into the patient's language."""
+    """Put a plan into words in the patient's language."""
     lines = render_plan(plan, wording_for_patient(language, practice))
     return PatientPlan(lines, find_options(lines), language_names(language))
 
 
 def not_on_paper(plan: Plan, practice: Practice) -> tuple[str, ...]:
-    """Find the characters of a plan that no font for paper has, so that whoever saves it hears of them."""
+    """Find the characters of a plan that no font for paper has, to warn the member who saves it."""
     lines = render_plan(plan, wording_for_practice(practice))
     steps = (line for step in lines.steps for line in (step.what, step.who, step.when))
     every = (lines.goal, *steps, lines.next_talk, lines.teach_back, lines.if_worse)
@@ -103,7 +105,7 @@ def not_on_paper(plan: Plan, practice: Practice) -> tuple[str, ...]:
 
 
 def language_names(language: str) -> dict[str, str]:
-    """Name our languages in one of them."""
+    """Give code to name of all our languages, named in the language `language`."""
     names = Locale.parse(language).languages
     return {code: names[code] for code in LANGUAGES}
 
@@ -112,7 +114,7 @@ def form_lists(practice: Practice, topics: frozenset[str]) -> FormLists:
     """List what the form offers, in Dutch.
 
     Args:
-        topics: codes of what the patient suffers from or asks help with; their help options come first.
+        topics: codes of the patient's own topics, whose help options come first.
     """
     language = PRACTICE_LANGUAGE.code
     options = options_for(practice, language)

@@ -1,4 +1,4 @@
-"""When something is done, as the practice types it in one field: a day, a period, or words."""
+"""Read and write the field for when something is done: a day, a period, or words."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,12 +14,15 @@ _NO_SUCH_DAY = N_("This day or time does not exist.")
 def read_when(
     text: str, *, periods: Mapping[str, Period], language: str, today: date
 ) -> When | None:
-    """Read what was typed; what is neither a day nor a period stays as words.
+    """Read a typed time; text that is neither a day nor a period becomes `FreeText`.
 
     Args:
-        periods: the names that the form suggests, in its language.
-        language: of the words.
-        today: a day without a year is the next one.
+        periods: the names that the form suggests, each with its period.
+        language: code of the language of typed words.
+        today: a day without a year is the next such day from today.
+
+    Returns:
+        None for blank text.
 
     Raises:
         PlanError: a day that does not exist, or too many words.
@@ -37,12 +40,12 @@ def read_when(
     if moment is None:
         return parse_words({"text": typed, "language": language}, MAX_WHEN)
     at = moment.at
-    # Through the same door as everything else, for the range of years.
+    # By `parse_when`, which also checks the range of years.
     return parse_when({"date": moment.day.isoformat(), "time": at and at.isoformat("minutes")})
 
 
 def write_when(when: When | None, *, periods: Mapping[str, Period]) -> str:
-    """Write it as it could have been typed."""
+    """Write a time as it could have been typed into the field; empty for None."""
     if when is None:
         return ""
     if isinstance(when, Day):

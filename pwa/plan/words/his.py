@@ -7,7 +7,7 @@ from pwa.text import N_, Translate, one_line
 
 MAX_LINES = 8
 
-# Lines of a record are read at a glance; the plan itself keeps every word.
+# Characters of typed text in a line of the record; only the plan itself has longer texts in full.
 MAX_WORDS = 200
 
 _HEADING = N_("P (agreed with patient):")
@@ -22,8 +22,8 @@ def build_plan_text(plan: PlanLines, option_names: Mapping[str, str], translate:
 
     Args:
         plan: in Dutch, with the practice's names of performers.
-        option_names: id to name of the help options in the plan; one that is gone may be missing.
-        translate: source text to Dutch.
+        option_names: id to name of help options; without those that the directory lost.
+        translate: gives a source text in Dutch.
     """
     lines = [translate(_HEADING)]
     if plan.goal:
@@ -46,5 +46,5 @@ def _step_text(step: StepLines, option_names: Mapping[str, str]) -> str:
 
 
 def cut_words(text: str) -> str:
-    """Give as much of a text as a line of the record has room for."""
+    """Put a text on one line, cut at `MAX_WORDS` characters."""
     return one_line(text, max_length=MAX_WORDS)

@@ -3,7 +3,7 @@
 from pwa.plan.core import Done, Performer, Period
 from pwa.text import N_
 
-# As the patient reads them.
+# The names of performers on the patient's pages.
 PERFORMER_NAMES: dict[Performer, str] = {
     # Translators: who does a step
     Performer.PATIENT: N_("Me"),
@@ -21,7 +21,7 @@ PERFORMER_NAMES: dict[Performer, str] = {
     Performer.OTHER: N_("Someone else"),
 }
 
-# As the practice reads them: "me" would be the reader.
+# The names on the practice's pages, where "me" would mean the member who reads it.
 PRACTICE_PERFORMER_NAMES: dict[Performer, str] = {
     **PERFORMER_NAMES,
     # Translators: who does a step
@@ -49,7 +49,7 @@ PERIOD_NAMES: dict[Period, str] = {
     Period.EVERY_WEEK: N_("every week"),
 }
 
-# As the practice reads them behind "Gelukt?".
+# Answers to "Gelukt?" on the practice's pages.
 DONE_NAMES: dict[Done, str] = {
     # Translators: did a step work out
     Done.YES: N_("yes"),

@@ -1,7 +1,7 @@
-"""A plan in the words of one language, in parts that keep apart what people typed.
+"""A plan in the words of one language, with typed words as separate parts of each line.
 
-Typed words may be in another language and direction than the sentence around them, so they are
-never mixed into it as plain text: a page isolates each typed part.
+Typed words may be in another language and direction than the sentence around them, so they are not
+mixed into it as plain text: pages put each typed part into `<bdi>`.
 """
 
 import re
@@ -30,8 +30,8 @@ class Part:
     """A piece of a line.
 
     Attributes:
-        is_typed: a person's words or a telephone number, which a page isolates in direction.
-        language: of typed words, if it is known.
+        is_typed: a person's words or a telephone number, which pages put into `<bdi>`.
+        language: code of the language of typed words; None if it is unknown.
     """
 
     text: str
@@ -40,7 +40,7 @@ class Part:
 
     @property
     def direction(self) -> str:
-        """Give the direction of typed words; numbers run to the right."""
+        """The text's direction for the attribute `dir`; telephone numbers run left to right."""
         return direction_of(self.text, self.language)
 
 
@@ -49,7 +49,7 @@ Line = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class StepLines:
-    """A step, ready to be read."""
+    """A step in words; `help_option` is the id of a help option in the directory."""
 
     what: Line
     who: Line
@@ -59,7 +59,7 @@ class StepLines:
 
 @dataclass(frozen=True, slots=True)
 class PlanLines:
-    """A plan, ready to be read in one language; an empty line was not agreed."""
+    """A plan in the words of one language; a line is empty when that part was not agreed on."""
 
     language: str
     goal: Line
@@ -75,9 +75,9 @@ class Wording:
 
     Attributes:
         language: BCP 47 code, for dates and names of days.
-        translate: source text to text.
-        performers: names of those who do a step, which differ between patient and practice.
-        if_worse_values: the telephone numbers in the default text.
+        translate: gives a source text in that language.
+        performers: performer to source text of the name, which differs for patient and practice.
+        if_worse_values: placeholder to telephone number, for `IF_WORSE`.
     """
 
     language: str
@@ -110,7 +110,7 @@ def render_step(step: Step, wording: Wording) -> StepLines:
 
 
 def render_when(when: When | None, wording: Wording) -> Line:
-    """Put a time into words."""
+    """Put a day, a period or typed words into words; an empty line for None."""
     if when is None or isinstance(when, FreeText):
         return _words(when)
     if isinstance(when, Day):
@@ -119,7 +119,7 @@ def render_when(when: When | None, wording: Wording) -> Line:
 
 
 def plain(line: Line) -> str:
-    """Give a line as text on one line, for places where nothing can isolate typed words."""
+    """Give a line as plain text on one line, for places that have no `<bdi>`."""
     return one_line("".join(part.text for part in line))
 
 
@@ -152,7 +152,7 @@ def _render_who(who: Who, wording: Wording) -> Line:
     if not who.name:
         return (performer,)
     name = Part(who.name, is_typed=True)
-    # A name says more than "someone else".
+    # With a name, leave out "someone else".
     return (name,) if who.performer is Performer.OTHER else (performer, Part(": "), name)
 
 
@@ -160,7 +160,7 @@ def _day(day: Day, language: str) -> str:
     if day.at is None:
         return _long_date(day.day, language)
     locale = locale_of(language)
-    # The language's own way to put a time behind a date.
+    # The locale's pattern for a date with a time.
     pattern = str(locale.datetime_formats["medium"])
     return pattern.format(_short_time(day.at, language), _long_date(day.day, language))
 
@@ -178,7 +178,7 @@ def _words(words: FreeText | None) -> Line:
 
 
 def _numbers(values: Mapping[str, str]) -> dict[str, Part]:
-    # A telephone number stays on one line.
+    # No-break spaces, so that a telephone number stays on one line.
     return {
         name: Part(text.replace(" ", "\N{NO-BREAK SPACE}"), is_typed=True)
         for name, text in values.items()
@@ -186,7 +186,7 @@ def _numbers(values: Mapping[str, str]) -> dict[str, Part]:
 
 
 def _fill(text: str, values: Mapping[str, Part]) -> Line:
-    """Put parts in the places of a translated text; `%%` cannot occur in it."""
+    """Put parts in place of a translated text's placeholders; the text must not contain `%%`."""
     pieces = PLACEHOLDER.split(text)
     parts = [values[piece] if index % 2 else Part(piece) for index, piece in enumerate(pieces)]
     return tuple(part for part in parts if part.text)

@@ -1,4 +1,4 @@
-"""A plan in the words of the request's language, for the patient or for the practice."""
+"""The wordings of a plan for the patient and for the practice, and its text for the HIS."""
 
 from flask_babel import force_locale, gettext
 
@@ -14,23 +14,23 @@ from pwa.text import Translate
 
 
 def wording_for_patient(language: str, practice: Practice) -> Wording:
-    """Say how a plan is put into words for the patient."""
+    """Give the wording of a plan for the patient, in a language."""
     return Wording(language, _in_language(language), PERFORMER_NAMES, _numbers(practice))
 
 
 def dutch_wording_for_patient(practice: Practice) -> Wording:
-    """Say how a plan is put into Dutch under the patient's own language."""
+    """Give the patient's wording in Dutch, which papers show under the patient's language."""
     return wording_for_patient(PRACTICE_LANGUAGE.code, practice)
 
 
 def wording_for_practice(practice: Practice) -> Wording:
-    """Say how a plan is put into words for the practice: in Dutch, whatever the request is in."""
+    """Give the wording for the practice: in Dutch, whatever the language of the request."""
     language = PRACTICE_LANGUAGE.code
     return Wording(language, _in_language(language), PRACTICE_PERFORMER_NAMES, _numbers(practice))
 
 
 def write_his_text(plan: Plan, practice: Practice) -> str:
-    """Write the P of SOEP for the GP record system."""
+    """Write the P text (P of SOEP) for the GP record system."""
     wording = wording_for_practice(practice)
     lines = render_plan(plan, wording)
     names = {option.id: option.name for option in find_options(lines).values()}
@@ -38,7 +38,7 @@ def write_his_text(plan: Plan, practice: Practice) -> str:
 
 
 def find_options(lines: PlanLines) -> dict[str, HelpOption]:
-    """Find the help options of a plan by their id, in its language; one that is gone is left out."""
+    """Give id to help option of a plan, in its language; without those the directory lost."""
     ids = (step.help_option for step in lines.steps if step.help_option)
     options = (get_option(option_id, lines.language) for option_id in ids)
     return {option.id: option for option in options if option}
