@@ -54,8 +54,8 @@ def find_alteration(versions: Sequence[CheckVersion]) -> Alteration | None:
 def find_previous_talk(versions: Sequence[CheckVersion], zone: tzinfo) -> CheckVersion | None:
     """Give the version of the previous talk: the newest one read before the present talk began.
 
-    A talk begins when its version is saved. For a version that was filled in together it begins at
-    midnight, because versions read earlier that day belong to the same talk.
+    The present talk counts from the moment that its newest version was shared. If that was filled
+    in together, it counts from midnight: versions read earlier that day belong to the same talk.
 
     Args:
         versions: of the check, the newest first; at least one.

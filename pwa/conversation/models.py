@@ -26,8 +26,8 @@ class Conversation(Base):
             have the same one, as on a family's phone.
         consult_on: the day of that invitation's consult; stays when the invitation is deleted.
         withdrawn_at: when the patient took the answers back.
-        last_used_on: the day that the patient or the practice last opened or changed it. Only a
-            day, which is enough to find plans that nobody needs any more.
+        last_used_on: the day that the patient or the practice last opened or changed it; None if
+            nobody did. Only a day, which is enough to find plans that nobody needs any more.
         keys_generation: goes up when the patient's keys die; a code, link, pass or token of an
             older generation opens nothing (`service.find_for_patient`).
         merged_into_id: the conversation that its documents were moved to. Not a foreign key,

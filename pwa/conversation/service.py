@@ -13,7 +13,7 @@ from pwa.conversation.models import Conversation, StoredDocument, Submission
 
 
 class NotFound(Exception):
-    """There is no such conversation, or it is not theirs who ask; the answer does not say which."""
+    """There is no such conversation, or it belongs to others; the answer does not say which."""
 
 
 class Gone(Exception):

@@ -156,7 +156,7 @@ def waiting_room(staff: Staff) -> ResponseReturnValue:
 @bp.get("/practice/recovery-key.pdf")
 @limiter.limit(PAPERS)
 def recovery_key_pdf() -> ResponseReturnValue:
-    """Print the recovery key that this browser's setup is waiting for (`current_paper_key`)."""
+    """Print the recovery key in this browser's sealed cookie, which waits to be typed back."""
     paper = current_paper_key()
     if paper is None:
         return redirect(url_for("setup.start"), code=303)

@@ -35,7 +35,7 @@ RANGES: dict[Slot, range] = {Slot.COUNT: range(1, 15), Slot.MINUTES: range(5, 24
 TIMES = frozenset({Slot.BEDTIME, Slot.RISE_TIME})
 MAX_PERSON = 60
 
-# From Monday, as Babel numbers the days; the names come from Babel.
+# In ISO 8601 order, from Monday, as Babel numbers the days; the names come from Babel.
 WEEKDAYS: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

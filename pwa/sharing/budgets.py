@@ -79,7 +79,10 @@ def has_waiting_room(practice_id: int) -> bool:
 
 
 def refuse_flood(practice_id: int) -> None:
-    """Count a list or change without an invitation against the limit that protects the disk.
+    """Count a list or change against the limit that protects the disk.
+
+    An invitation's first lists, changes of these, and lists within the waiting room's limit are not
+    counted here (`entry.admit`).
 
     Raises:
         TooMany: this practice's limit is used up.
