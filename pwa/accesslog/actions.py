@@ -16,7 +16,7 @@ from pwa.text import N_
 
 
 class Group(StrEnum):
-    """Actions that somebody looks for together; it is also the category of the data."""
+    """Groups of actions, to filter the log by; also the category of the data in FHIR."""
 
     CONTENTS = "contents"
     DESK = "desk"

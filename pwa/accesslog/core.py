@@ -1,4 +1,4 @@
-"""What somebody looks for in the access log, and what an action does in the words of FHIR."""
+"""The filters of the access log, and FHIR's codes for what an action does."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +10,11 @@ PAGE_LENGTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What an entry must be to be shown; None means that it does not matter.
+    """The conditions for entries to be shown; None means no condition.
 
     Attributes:
-        first: day, here.
-        last: day, here, included.
+        first: first day, in Dutch time.
+        last: last day, in Dutch time, included.
         group: value of `actions.Group`.
         outcome: value of `audit.Outcome`.
     """
@@ -27,7 +27,7 @@ class Filters:
     conversation_id: UUID | None = None
 
     def as_query(self) -> dict[str, str]:
-        """Write them as the arguments of an address; those that do not matter are left out."""
+        """Write the filters as query arguments of an address, without those that are None."""
         named = {
             "first": self.first,
             "last": self.last,

@@ -23,7 +23,7 @@ _TYPES: Final[Mapping[Group, tuple[str, str]]] = {
 }
 _LOG_USED: Final = ("110101", "Audit Log Used")
 _OUTCOMES: Final = {Outcome.DONE: "0", Outcome.REFUSED: "4", Outcome.FAILED: "8"}
-# What an action of an older version did is not known any more.
+# For entries of an older version, whose action `ACTIONS` does not list any more.
 _UNKNOWN: Final = (Group.HOUSE, FhirAction.EXECUTE)
 
 
@@ -40,7 +40,7 @@ class Source:
     slug: str
 
     def identifier(self, system: str, value: str) -> dict[str, Any]:
-        """Name something of this installation."""
+        """Give a FHIR identifier for something of this installation."""
         return {"system": f"{self.base_url}/fhir/{system}", "value": value}
 
 
@@ -68,7 +68,7 @@ def audit_event(entry: AccessEvent, source: Source) -> dict[str, Any]:
 
 
 def _agent(entry: AccessEvent, source: Source) -> dict[str, Any]:
-    """Name who acted; that person is the responsible one as well."""
+    """Describe who acted, as the agent that requested the action."""
     who: dict[str, Any]
     match entry.actor:
         case Actor.STAFF:
@@ -94,7 +94,7 @@ def _agent(entry: AccessEvent, source: Source) -> dict[str, Any]:
 
 
 def _custodian(source: Source) -> dict[str, Any]:
-    """Name the practice, which answers for what its people do."""
+    """Describe the practice, as the custodian: it is responsible for what its people do."""
     return {
         "type": _concept(f"{_HL7}/v3-ParticipationType", "CST", "custodian"),
         "who": {
@@ -123,7 +123,7 @@ def _application(source: Source) -> dict[str, Any]:
 
 
 def _entity(entry: AccessEvent, source: Source, group: Group) -> dict[str, Any]:
-    """Name the record and the category of its data, and what else NEN 7513 wants to know."""
+    """Describe the record and the category of its data, with the other details NEN 7513 asks for."""
     details = {
         "number": str(entry.number),
         "category": str(group),
@@ -154,7 +154,7 @@ def _entity(entry: AccessEvent, source: Source, group: Group) -> dict[str, Any]:
 
 
 def _colleague(entry: AccessEvent, source: Source) -> list[dict[str, Any]]:
-    """Name to whom of the practice it was done, if to anybody."""
+    """Describe the colleague that the action concerned, if any."""
     if entry.about_id is None:
         return []
     about = source.identifier("membership", str(entry.about_id))

@@ -1,4 +1,4 @@
-"""What the address of the log's page asks for; nothing in it is trusted."""
+"""The filters in the query of the log's address; none of its values is trusted."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from pwa.text import N_
 from pwa.typed.days import read_day
 
 _T = TypeVar("_T")
-# The last one that a database can count to.
+# The largest integer of a database column (32 bits).
 _MOST = 2**31 - 1
 _ALMOST_A_YEAR = timedelta(days=364)
 NO_DATE = N_("This is not a date.")
@@ -38,7 +38,7 @@ class FilterForm:
 
 
 def read_filters(arguments: Mapping[str, str], today: date) -> FilterForm:
-    """Read the filters; one that cannot be read is an error, because less was shown than asked for."""
+    """Read the filters; an unreadable one is an error, or the page would show other entries than asked."""
     errors: dict[str, str] = {}
 
     def read(name: str, parse: Callable[[str], _T]) -> _T | None:
@@ -71,9 +71,9 @@ def read_reason(arguments: Mapping[str, str]) -> Reason:
 
 
 def _day(text: str, today: date) -> date:
-    # The log tells of what was: a day without a year is the last one.
+    # Log entries are in the past, so a day without a year means its last occurrence.
     day = read_day(text, today - _ALMOST_A_YEAR)
-    # The night before the first day, or after the last one, is no moment that can be compared.
+    # In the first and last year of `date` the midnight in another time zone could overflow.
     if not date.min.year < day.year < date.max.year:
         raise ValueError(text)
     return day

@@ -1,4 +1,4 @@
-"""The access log for those who answer for it: look, search, export."""
+"""The access log for the practice's managers: look, search, export."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ def overview(staff: Staff) -> ResponseReturnValue:
 @limit_lookups
 @staff_view(Action.LOG)
 def find(staff: Staff) -> ResponseReturnValue:
-    """Search by the code of a patient, which must not stand in an address."""
+    """Search by the code of a patient: by POST, because a code must not stand in an address."""
     work = begin_work()
     form, status = FilterForm(Filters(), None), 422
     try:
@@ -72,10 +72,10 @@ def find(staff: Staff) -> ResponseReturnValue:
 @bp.get("/export")
 @staff_view(Action.LOG, fresh=True)
 def export(staff: Staff) -> ResponseReturnValue:
-    """Get what the filters leave as FHIR AuditEvents, a line each."""
+    """Download the filtered entries as FHIR AuditEvents, one JSON object a line."""
     form, now = read_filters(request.args, http.today()), http.now()
     if form.errors:
-        # Not by `url_for`, which takes some names for its own.
+        # Not as arguments of `url_for`, which interprets names such as `_anchor` itself.
         wrong = urlencode(request.args.to_dict())
         return redirect(f"{url_for('accesslog.overview')}?{wrong}", code=303)
     reason = read_reason(request.args)
@@ -90,7 +90,7 @@ def export(staff: Staff) -> ResponseReturnValue:
 
 
 def _lines(practice_id: int, filters: Filters, source: Source) -> Iterator[str]:
-    use_practice(db.session(), practice_id)  # the answer is sent with a session of its own
+    use_practice(db.session(), practice_id)  # streaming begins after the view's database session is gone
     for entry in service.stream_entries(db.session(), practice_id, filters):
         yield json.dumps(audit_event(entry, source), separators=(",", ":")) + "\n"
 
@@ -100,7 +100,7 @@ def _show(staff: Staff, form: FilterForm) -> str:
     with writing(session):
         audit.record_staff(session, staff, action="log:read", at=http.now())
     go_on_reading(session)
-    # One more than fits tells whether there is a next page; the line of this look comes besides.
+    # One more than fits tells whether there is a next page; another one is the entry of this request.
     found = service.find_entries(
         session, practice_id, form.filters, before=form.before, most=PAGE_LENGTH + 2
     )

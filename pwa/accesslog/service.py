@@ -25,8 +25,9 @@ class Checked:
     """When the log was checked and anchored last.
 
     Attributes:
-        verified_at: None when it never was.
-        is_intact: what that check found; True before the first one.
+        verified_at: the last check; None before the first one.
+        is_intact: the result of that check; True before the first one.
+        anchored_at: the last anchor; None before the first one.
     """
 
     verified_at: datetime | None
@@ -40,8 +41,8 @@ def find_entries(
     """Find entries, the newest first.
 
     Args:
-        before: only those with a smaller number: where the page before ended.
-        most: how many at most.
+        before: only entries with a smaller number: the last one of the page before.
+        most: the largest number of entries to give.
     """
     wanted = select(AccessEvent).where(
         AccessEvent.practice_id == practice_id, *_conditions(filters)
@@ -52,7 +53,7 @@ def find_entries(
 
 
 def stream_entries(db: Session, practice_id: int, filters: Filters) -> Iterator[AccessEvent]:
-    """Give all entries, in pieces: in between others may write."""
+    """Give all entries, newest first, in chunks; each transaction ends so that others may write."""
     before: int | None = None
     while found := find_entries(db, practice_id, filters, before=before, most=_CHUNK):
         before = found[-1].number
@@ -61,7 +62,7 @@ def stream_entries(db: Session, practice_id: int, filters: Filters) -> Iterator[
 
 
 def find_conversation(work: Work, practice_id: int, secret: PatientSecret) -> UUID | None:
-    """Find what a patient's code stands for; the log knows it also after it was taken back."""
+    """Find the conversation of a patient's code, also when the answers were withdrawn since."""
     return work.db.scalar(
         select(CodeLookup.conversation_id).where(
             CodeLookup.practice_id == practice_id, CodeLookup.digest == secret.digest(work.master)
@@ -70,7 +71,7 @@ def find_conversation(work: Work, practice_id: int, secret: PatientSecret) -> UU
 
 
 def members_of(db: Session, practice_id: int) -> Mapping[int, Membership]:
-    """Give everybody who works here or did, by the id that stands in the log."""
+    """Give everybody who works or worked in a practice: membership id, as in the log, to membership."""
     rows = db.scalars(
         select(Membership).where(Membership.practice_id == practice_id).order_by(Membership.id)
     )
@@ -78,7 +79,7 @@ def members_of(db: Session, practice_id: int) -> Mapping[int, Membership]:
 
 
 def last_check(db: Session, practice_id: int) -> Checked:
-    """Say when the log was checked last, and what came of it."""
+    """Find the last check of the log, its result, and the last anchor."""
     entry = db.scalars(
         select(AccessEvent)
         .where(AccessEvent.practice_id == practice_id, AccessEvent.action == "log:verify")

@@ -1,4 +1,4 @@
-"""Showing again who one is: before what somebody at an open screen must not do."""
+"""Ask for both factors again, before an action that a passer-by at an open screen must not do."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,14 +14,14 @@ from pwa.staff.models import Account
 from pwa.vault.practice.models import StaffSession
 from pwa.web import http
 
-# What a form that was stopped brought is named so while it waits.
+# Prefix of the interrupted form's fields, which wait as hidden fields in the form that asks to confirm.
 HELD = "held:"
 Fields = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What somebody shows: the password, and one second factor.
+    """What somebody confirms with: the password, and one second factor.
 
     Attributes:
         code: from the app, or a recovery code.
@@ -34,10 +34,10 @@ class Proof:
 
 
 def confirm_again(db: Session, row: StaffSession, proof: Proof) -> bool:
-    """Renew a session whose owner shows again who it is; count it when it is not shown.
+    """Renew a session when both factors are right; else count a wrong try.
 
     Args:
-        row: locked, so that many guesses at once do not count as few.
+        row: locked, so that each of many guesses at once is counted.
 
     Returns:
         Whether both factors were right.
@@ -63,17 +63,17 @@ def _is_second_factor(db: Session, account: Account, row: StaffSession, proof: P
 
 
 def read_proof(form: Mapping[str, str]) -> Proof:
-    """Read what somebody shows from the form."""
+    """Read the password and the second factor from the form."""
     return Proof(form.get("password", ""), form.get("code", ""), form.get("passkey", ""))
 
 
 def hold(fields: Iterable[tuple[str, str]]) -> Fields:
-    """Pick what waits of a form that was stopped; passwords are typed again."""
+    """Pick the fields of an interrupted form to keep; passwords are typed again."""
     return [
         (name, value) for name, value in fields if name != "csrf_token" and "password" not in name
     ]
 
 
 def held_in(fields: Iterable[tuple[str, str]]) -> Fields:
-    """Find what waits in the form with which somebody shows who it is."""
+    """Find the fields of the interrupted form in the form that asks to confirm."""
     return [(name.removeprefix(HELD), value) for name, value in fields if name.startswith(HELD)]

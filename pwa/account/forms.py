@@ -21,18 +21,18 @@ class PasswordForm(SentForm):
         self._account = account
 
     def validate_current_password(self, field: PasswordField) -> None:
-        """Ask for it before anything is compared."""
+        """Require the current password."""
         if not field.data:
             raise ValidationError(gettext("Fill in the password that you have now."))
 
     def validate_new_password(self, field: PasswordField) -> None:
-        """Take a password that nobody guesses."""
+        """Refuse a password that is easy to guess."""
         account = self._account
         about = [account.name, account.email, *(m.practice.name for m in account.memberships)]
         if fault := find_fault(field.data or "", about):
             raise ValidationError(fault)
 
     def validate_new_password_again(self, field: PasswordField) -> None:
-        """Compare the two."""
+        """Require the same new password in both fields."""
         if field.data != self.new_password.data:
             raise ValidationError(gettext("This is not the same password twice."))

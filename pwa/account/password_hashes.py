@@ -1,4 +1,4 @@
-"""The hash by which a login knows a password: Argon2id, in a string that names its costs and its salt.
+"""The hash that a login checks a password against: Argon2id, in a string with its costs and salt.
 
 A hash says nothing about the keys of a practice: those are wrapped by the password apart from it
 (`vault.practice.holders`), under a salt of their own.
@@ -22,7 +22,7 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(password: str, stored: str) -> bool:
-    """Say whether a password as typed is the one that a hash was made of, at whatever costs."""
+    """Say whether a hash, at whatever costs, was made of this password as typed."""
     try:
         return _hasher().verify(stored, normal_form(password))
     except (VerificationError, InvalidHashError):
@@ -37,7 +37,7 @@ def is_password_of(account: Account | None, password: str) -> bool:
     if not 0 < len(password) <= MAX_PASSWORD_CHARACTERS:
         return False
     if account is None or account.password is None or not account.active:
-        hash_password(password)  # takes as long as a real look
+        hash_password(password)  # as slow as checking a real hash, so the time tells nothing
         return False
     if not verify_password(password, account.password):
         return False

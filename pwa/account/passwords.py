@@ -18,9 +18,9 @@ from pwa.account.core import MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS
 
 _LIST = Path(__file__).parent / "data" / "common_passwords.txt"
 _LEAST_DIFFERENT_CHARACTERS = 5
-# Shorter parts of a name stand in too many words.
+# Shorter parts of a name occur in too many words to be refused.
 _LEAST_LETTERS_OF_A_NAME = 4
-# Of addresses, and of what every practice is called.
+# Words of many e-mail addresses and practice names: a password may contain them.
 _SAYS_NOTHING = frozenset({"example", "praktijk", "huisarts", "huisartsen", "huisartsenpraktijk"})
 # How letters are written as digits and signs.
 _LETTERS = str.maketrans("0134578@$!", "oleastbasi")
@@ -66,8 +66,8 @@ def find_fault(password: str, about: Iterable[str] = ()) -> str | None:
 
 
 def check_password(password: str, about: Iterable[str] = ()) -> Fault | None:
-    """Find what is wrong with a password; the same as `find_fault` without a language."""
-    # The form that the hash is made from.
+    """Find why a password is refused; `find_fault` gives the same as a sentence."""
+    # The normal form of which the hash is made.
     normal = unicodedata.normalize("NFKD", password)
     if len(normal) < MIN_PASSWORD_CHARACTERS:
         return Fault.SHORT
@@ -95,7 +95,7 @@ def _is_common(plain: str) -> bool:
 
 
 def _letters_of(plain: str) -> str:
-    """Leave the letters; an accent is a character of its own in the normal form."""
+    """Keep the letters only; in the normal form (NFKD) accents are characters apart, and go too."""
     return "".join(filter(str.isalpha, plain))
 
 

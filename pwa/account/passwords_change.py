@@ -1,4 +1,4 @@
-"""A new password for somebody, and what becomes of the keys that the old one opened."""
+"""A new password for somebody: changed by its owner, keys included, or reset without them."""
 
 from collections.abc import Mapping
 
@@ -16,12 +16,12 @@ from pwa.vault.work import Work
 def change_password(
     work: Work, account: Account, holders: Mapping[int, bytes], password: str
 ) -> dict[int, bytes]:
-    """Set the own new password, and wrap by it what the old one opened, in every practice.
+    """Set a new password, and wrap with it the keys that the old one opened, in every practice.
 
-    Every session of the account ends, also the one that asks: go on with `sessions.go_on_with`.
+    Every session of the account ends, also the current one: continue it by `sessions.go_on_with`.
 
     Args:
-        holders: of the open session (`sessions.holders_of`).
+        holders: of the open session (`sessions.holders_of`), membership to private half.
         password: checked against the rules for passwords.
 
     Returns:
@@ -44,11 +44,11 @@ def change_password(
 
 
 def reset_password(work: Work, account: Account, password: str) -> None:
-    """Set the password of somebody who forgot it; nobody's keys come along.
+    """Set the password of somebody who forgot it, without any practice's keys.
 
-    In every practice where the person works a colleague there, or the recovery key there, has to open
-    the keys again: the password is one, so whoever made the reset happen could otherwise read what
-    belongs to another practice.
+    In each practice of this person a colleague or the recovery key has to open the keys again. All
+    practices share the one password, so otherwise a reset by one practice could give access to the
+    data of another.
 
     Args:
         password: checked against the rules for passwords.

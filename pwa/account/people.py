@@ -1,4 +1,4 @@
-"""People who can log in: made, found, kept out."""
+"""Accounts of people who log in: create, find and disable them."""
 
 import email_validator
 from sqlalchemy import select
@@ -52,7 +52,7 @@ def create_member(
 def add_member(
     work: Work, practice: Practice, account: Account, *, role: Role, password: str, keys: HeldKeys
 ) -> Membership:
-    """Let an account work in a practice where it never did.
+    """Add an account to a practice where it never had a membership.
 
     Args:
         password: of the account.
@@ -66,7 +66,7 @@ def add_member(
 
 
 def find_account(db: Session, email: str) -> Account | None:
-    """Find whose address it is, and see that person's work in every practice."""
+    """Find the account of an address; from then on this transaction sees all its memberships."""
     account = db.scalar(select(Account).where(Account.email == email))
     if account is not None:
         use_account(db, account.id)
@@ -74,7 +74,7 @@ def find_account(db: Session, email: str) -> Account | None:
 
 
 def find_account_as_typed(db: Session, email: str) -> Account | None:
-    """Find whose address it is, in whatever way it is written; no address at all is nobody's."""
+    """Find the account of an address as typed, in any case or Unicode form; else None."""
     plain = clean_text(email).lower()
     try:
         found = email_validator.validate_email(plain, check_deliverability=False)
@@ -84,6 +84,6 @@ def find_account_as_typed(db: Session, email: str) -> Account | None:
 
 
 def disable_account(work: Work, account: Account) -> None:
-    """Keep somebody out from this moment on; what they were doing ends at once."""
+    """Forbid an account to log in, and end its sessions at once."""
     account.active = False
     end_sessions_of(work, account.id)

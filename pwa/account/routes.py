@@ -1,4 +1,4 @@
-"""The own account: showing again who one is, the password, sessions, practices."""
+"""The own account: confirming with both factors, the password, sessions, practices."""
 
 from uuid import UUID
 
@@ -133,7 +133,7 @@ def switch(staff: Staff, membership_id: int) -> ResponseReturnValue:
 @bp.get("/confirm")
 @staff_view(Action.ACCOUNT)
 def confirm(staff: Staff) -> ResponseReturnValue:
-    """Show again who you are, before something delicate."""
+    """Ask for both factors again, before a delicate action."""
     place = place_to_go(request.args.get("next"))
     if staff.is_fresh(http.now()):
         return redirect(place, code=303)
@@ -143,7 +143,7 @@ def confirm(staff: Staff) -> ResponseReturnValue:
 @bp.post("/confirm/keep")
 @staff_view(Action.ACCOUNT)
 def hold_form(staff: Staff) -> ResponseReturnValue:
-    """Show again who you are, before a form that was filled in goes on its way."""
+    """Ask for both factors again, while the filled-in form waits in hidden fields."""
     place = place_to_go(request.args.get("next"))
     held = confirming.hold(request.form.items(multi=True))
     return _confirm_page(staff, place, held=held)
@@ -154,7 +154,7 @@ def hold_form(staff: Staff) -> ResponseReturnValue:
 @limit_codes
 @staff_view(Action.ACCOUNT)
 def confirm_now(staff: Staff) -> ResponseReturnValue:
-    """Show who you are, and go on where you were stopped."""
+    """Check both factors, and go on with the interrupted page or form."""
     sessions.lock_row()
     row = db.session.get_one(StaffSession, staff.session_id)
     place = place_to_go(request.args.get("next"))
@@ -195,7 +195,7 @@ def _confirm_page(staff: Staff, place: str, held: confirming.Fields, error: str 
     if account.passkeys:
         with writing(db.session()):
             options = passkeys.ask_for_known(account, row)
-    db.session.commit()  # a wrong try, where it comes after one
+    db.session.commit()  # saves the count and the log entry of a wrong try, if there was one
     return render_template(
         "practice/account/confirm.html",
         account=account,

@@ -25,10 +25,10 @@ def list_sessions(work: Work, account_id: int) -> Sequence[StaffSession]:
 
 
 def end_session(work: Work, account_id: int, session_id: UUID) -> bool:
-    """End one session of somebody; one of somebody else looks like none.
+    """End one session of an account; a session of another account is treated as unknown.
 
     Returns:
-        Whether there was one.
+        Whether the session was found.
     """
     row = work.db.get(StaffSession, session_id)
     if row is None or row.account_id != account_id:
@@ -67,5 +67,5 @@ def change_password(work: Work, row: StaffSession, current: str, password: str) 
 
 
 def active_memberships(account: Account) -> list[Membership]:
-    """List the practices where somebody works and can come in now."""
+    """List the memberships in which somebody may work now: not ended, not blocked."""
     return [membership for membership in account.memberships if membership.is_active]

@@ -1,4 +1,4 @@
-"""A help option as the patient sees it at one moment: is it open, can it be trusted, which languages."""
+"""A help option as patients see it at one moment: is it open, was it checked lately, which languages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from babel.lists import format_list
 from pwa.directory.core import HelpOption, Opening, find_options, opening_at
 from pwa.locales import TIME_ZONE, local_day, locale_of
 
-# As on the door in the Netherlands: no a.m. and p.m., in any language.
+# The 24-hour clock, as on doors in the Netherlands, in every language.
 _TIME = "HH:mm"
 # An opening lies at most a week ahead, so the name of the day says which one.
 _DAY_AND_TIME = "EEEE HH:mm"
@@ -50,11 +50,11 @@ def build_cards(
     """Make the cards for a topic, in the order of `find_options`.
 
     Args:
-        options: what there is, in its own order.
+        options: all options; their order stays among equals.
         topic: a topic's code; None for every option.
         language: for the names of days and languages; the options bring their own texts.
         moment: aware, in any time zone.
-        is_for_days: leaves out what is open or closed at this moment only.
+        is_for_days: the cards are shown for days, so only "always open" is said of openings.
     """
     locale = locale_of(language)
     found = find_options(options, topic, today=local_day(moment))

@@ -1,4 +1,4 @@
-"""Help options: what a patient can turn to, when it is open, and whether we still trust what we know."""
+"""Help options: where a patient finds help, when it is open, and how lately that was checked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -104,7 +104,7 @@ class HelpOption:
     is_sensitive: bool
 
     def is_stale(self, today: date) -> bool:
-        """Tell whether nobody has checked it for so long that it must be marked."""
+        """Tell whether the last check is so long ago that the page must say so."""
         return today - self.checked_on > timedelta(days=FRESH_DAYS)
 
 
@@ -113,8 +113,8 @@ def find_options(
 ) -> list[HelpOption]:
     """Choose the options for a topic; those that nobody has checked lately come last.
 
-    Apart from that the given order stays. How much somebody suffers is no argument here on purpose:
-    the answers never decide who is shown first.
+    Otherwise the given order stays. On purpose no argument says how much somebody suffers: a patient's
+    answers never decide which option is shown first.
 
     Args:
         topic: a topic's code; None gives every option.
@@ -159,7 +159,7 @@ def _span(day: date, opening: OpeningHours) -> tuple[datetime, datetime]:
 
 
 def _merge(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
-    """Join openings that touch, so that nobody reads "open until midnight" at a line that never closes."""
+    """Join openings that touch, or a line that never closes would be "open until midnight"."""
     merged: list[tuple[datetime, datetime]] = []
     for opens, closes in spans:
         if merged and opens <= merged[-1][1]:

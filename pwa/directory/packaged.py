@@ -1,8 +1,9 @@
 """The help options that come with the application, read from `data/`.
 
-A file holds HSDS 3.0 services with what belongs to them inside. It departs from HSDS in three places:
-texts are given per language, `application_process` is a list of codes, and `topics`, `has_interpreter`,
-`is_example` and `is_sensitive` are our own. Closing at 00:00 means midnight at the end of the day.
+A file holds HSDS 3.0 services, with their phones, schedules and locations nested inside. It departs
+from HSDS in three places: texts are given per language, `application_process` is a list of codes, and
+`topics`, `has_interpreter`, `is_example` and `is_sensitive` are our own fields. Closing at 00:00 means
+midnight at the end of the day.
 
 Source: Open Referral HSDS 3.0, https://docs.openreferral.org/en/v3.0.1/hsds/schema_reference.html
 """
@@ -34,7 +35,7 @@ def load_options(name: str, language: str) -> tuple[HelpOption, ...]:
     """Read the options of one file in one language, in the file's order.
 
     Raises:
-        DirectoryDataError: the file is not as it should be; it names the option and what is wrong.
+        DirectoryDataError: the file has a fault; the message names the option and the fault.
     """
     text = files(__package__).joinpath("data", f"{name}.json").read_text("utf-8")
     return read_options(json.loads(text), language)
@@ -89,7 +90,7 @@ def _read_option(service: Mapping[str, Any], language: str) -> HelpOption:
 
 
 def _text(texts: Mapping[str, str], language: str) -> str:
-    """Choose a language; a file that lacks one of ours is refused, so that nobody meets a gap."""
+    """Choose a text by language; a file that lacks one of our languages is refused."""
     if missing := LANGUAGES.keys() - texts.keys():
         raise ValueError(f"no text in {', '.join(sorted(missing))}")
     return texts[language]
@@ -113,7 +114,7 @@ def _hours(schedules: Iterable[Mapping[str, str]]) -> Iterable[OpeningHours]:
 
 
 def _problems(option: HelpOption) -> Iterable[str]:
-    """List what our house asks for beyond HSDS: a name, a working way in, a language, an area, a topic."""
+    """List the faults by our own rules beyond HSDS, e.g. no topic, or to be called without a number."""
     if not option.name.strip():
         yield "no name"
     if not option.spoken:

@@ -9,7 +9,7 @@ from pwa.directory.topics import TOPIC_GROUPS, find_topic
 from pwa.practice.address import get_practice_or_404
 from pwa.web import http
 
-# "Open now" may be wrong for so long.
+# Seconds that a page may be cached, and that its "open now" may be wrong.
 KEPT_S = 60
 
 bp = Blueprint("directory", __name__)
@@ -17,7 +17,7 @@ bp = Blueprint("directory", __name__)
 
 @bp.get("/<lang>/help/<slug>")
 def options(lang: str, slug: str) -> ResponseReturnValue:
-    """Look up who can help, by topic; the same for every visitor, so nobody needs to be known."""
+    """Look up who can help, by topic; the page is the same for every visitor, and uses no cookie."""
     language = http.get_language_or_404(lang)
     practice = get_practice_or_404(slug)
     topic = find_topic(request.args.get("topic"))
@@ -26,7 +26,7 @@ def options(lang: str, slug: str) -> ResponseReturnValue:
         topic.code if topic else None,
         language=language.code,
         moment=http.now(),
-        # The copy that a phone keeps for when there is no network (site/offline_bundle.py).
+        # `?kept` asks for the copy that a phone stores for use offline (site/offline_bundle.py).
         is_for_days="kept" in request.args,
     )
     page = render_template(

@@ -23,7 +23,7 @@ def options_for(practice: Neighbour, language: str) -> tuple[HelpOption, ...]:
 
 
 def get_option(option_id: str, language: str) -> HelpOption | None:
-    """Find an option by its id, wherever it belongs: a plan keeps its option when a practice moves."""
+    """Find an option by its id in every file: a plan keeps its option when its practice moves."""
     for name in (NATIONAL, *sorted(NEIGHBOURHOODS)):
         for option in load_options(name, language):
             if option.id == option_id:

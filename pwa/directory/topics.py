@@ -1,6 +1,7 @@
 """The topics under which help is found, with the names that the patient knows from the questionnaire.
 
-The questionnaire is a sibling that this feature does not know; a test holds both lists together.
+This package must not import `selfcheck` (layers in pyproject.toml), so the list is repeated here; a test
+compares both.
 """
 
 from dataclasses import dataclass

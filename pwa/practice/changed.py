@@ -1,6 +1,6 @@
-"""What others are told when the settings of a practice change."""
+"""The signal that the settings of a practice have changed."""
 
 from blinker import Signal
 
-# Sent after the commit; pages that are kept for a practice have to look again.
+# Sent after the commit: cached pages have to compare the practice's revision again.
 practice_changed = Signal()

@@ -31,7 +31,7 @@ FIELDS: Final = (
     "if_worse_text",
 )
 SLUG: Final = "slug"
-# What a box sends that is ticked.
+# The value that a ticked checkbox sends.
 TICKED: Final = "1"
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -53,9 +53,9 @@ _OURS = frozenset(
     }
     | {"praktijk", "static", "test", "voorbeeld", *LANGUAGES}
 )
-# The address is in the history of the patient's phone, where other people look.
+# No word in a slug may tell of a doctor: the history of the patient's phone shows it to others.
 _TELLING = re.compile(r"4d|arts|dokter|doctor|ggz|gezond|medisch|patient|psych|zorg")
-# What practices are called, and what therefore names none of them.
+# Words in many names of practices, left out of a suggested slug.
 _GENERAL = re.compile(
     r"\b(?:huisarts(?:en)?(?:praktijk|groep|centrum)?|gezondheidscentrum|medisch|centrum|praktijk)\b"
 )
@@ -97,7 +97,7 @@ class PracticeDetails:
 
 
 class DetailsError(Exception):
-    """Something was typed that cannot be.
+    """The form has fields that are refused.
 
     Attributes:
         errors: field name to what is wrong with it.
@@ -109,13 +109,13 @@ class DetailsError(Exception):
 
 
 def parse_details(typed: Mapping[str, Sequence[str]]) -> PracticeDetails:
-    """Read a form.
+    """Read the form about a practice.
 
     Args:
         typed: field name to values, straight from the form; nothing in it is trusted.
 
     Raises:
-        DetailsError: for every field that cannot be taken.
+        DetailsError: some fields are refused; it names every one of them.
     """
     values: dict[str, object] = {}
     errors: dict[str, PersonalError] = {}
@@ -140,7 +140,7 @@ def check_slug(slug: str) -> str:
     """Check a name for addresses, which is on posters and phones and so never changes.
 
     Raises:
-        PersonalError: it is spelled otherwise, ours, or tells too much.
+        PersonalError: the spelling is wrong, the word is one of our own addresses, or it tells of a doctor.
     """
     if fault := _slug_fault(slug):
         raise PersonalError(fault)

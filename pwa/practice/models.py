@@ -16,11 +16,11 @@ class Practice(Base):
     Attributes:
         slug: its name in addresses.
         out_of_hours_name: the post to call when the practice is closed.
-        if_worse_text: what the practice tells its patients to do then, in Dutch; None for the
-            phrase of the application, which exists in every language.
+        if_worse_text: what a patient does when it gets worse, in the practice's Dutch words; None for
+            the phrase of the application, which exists in every language.
         languages: codes of the languages that patients may choose, in this order.
         retention_days: how long a shared check is kept.
-        takes_coded_only: lists come in only with an invitation or the waiting-room code.
+        takes_coded_only: patients can share only with an invitation or the waiting-room code.
         waiting_room_number: goes up when the waiting-room code is renewed; the code is derived from it.
         is_example: a made-up practice, and every page says so.
         revision: goes up with each change, so that cached pages can be dropped.
@@ -29,7 +29,7 @@ class Practice(Base):
     __tablename__ = "practice"
     __journal__ = Watched(
         is_gone=False,  # nothing deletes a practice
-        carried=("waiting_room_number",),  # the code of before stays dead
+        carried=("waiting_room_number",),  # after a restore a replaced code stays invalid
         steady=("if_worse_text", "neighbourhood"),
     )
 

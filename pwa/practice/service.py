@@ -1,4 +1,4 @@
-"""Practices: found, and set up."""
+"""Find and set up practices."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,11 @@ def create_practice(
     takes_coded_only: bool = False,
     is_example: bool = False,
 ) -> tuple[Practice, NewPracticeKeys]:
-    """Set up a practice; gives also what exists now only: its recovery key and its private halves."""
+    """Set up a practice with new keys.
+
+    Returns:
+        The practice, and its recovery key and private halves, which are stored nowhere in clear.
+    """
     practice = Practice(
         slug=slug,
         name=name,

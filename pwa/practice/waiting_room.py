@@ -15,7 +15,7 @@ from pwa.web.http import base_url
 
 
 def waiting_room_code(practice: Practice, master: MasterKeys) -> str:
-    """Compute the code of this moment."""
+    """Compute the present code of a practice."""
     named = f"{practice.id} {practice.waiting_room_number}"
     return code_from(master.mac("waiting room", named.encode()))
 
@@ -31,10 +31,10 @@ def is_waiting_room_code(code: str, practice: Practice, master: MasterKeys) -> b
 
 
 def waiting_room_link(practice: Practice, code: str, *, is_tablet: bool = False) -> str:
-    """Write the address that brings the code along, in its fragment, which no server is sent.
+    """Write the link with the code in its fragment, which browsers do not send to the server.
 
     Args:
-        is_tablet: of a device for everybody in turn; else of somebody's own phone.
+        is_tablet: for a device that patients use in turn; else for somebody's own phone.
     """
     lead = "tablet" if is_tablet else "w"
     start = url_for("selfcheck.start", lang=practice.languages[0], slug=practice.slug)

@@ -1,4 +1,4 @@
-"""From what a phone sent to a SelfCheck: nothing in it is trusted."""
+"""Read the fields that a phone sent into a SelfCheck; none of them is trusted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ class AnswerError(ValueError):
 
 @dataclass(frozen=True)
 class Answers:
-    """A self-check, and what only the practice's desk may know beside it."""
+    """A self-check, and two answers for the practice only, which are not part of the check."""
 
     check: SelfCheck
     known_as: str
@@ -97,7 +97,7 @@ class _Reader:
             self.refuse(name, NOT_OFFERED)
         elif most is not None and len(values) > most:
             self.refuse(name, TOO_MANY, most=most)
-        # "Nobody" beside a helper says nothing; what was chosen beside it counts.
+        # An exclusive choice such as "nobody" is dropped when others were chosen with it.
         chosen = tuple(value for value in values if value not in EXCLUSIVE)
         return chosen or values[:1]
 
@@ -148,7 +148,7 @@ def _read_check(reader: _Reader, language: str) -> SelfCheck:
         if answer := reader.choice(code, frozenset(Amount)):
             amounts[code] = Amount(answer)
     not_shared = reader.choices("not_shared", frozenset(LifeDomain))
-    # What is withheld may still be named by a phone that sends everything; it is dropped later.
+    # Topics of a domain that is not shared are allowed here; `withhold` drops them afterwards.
     own = frozenset(
         code for code, amount in amounts.items() if amount is not Amount.NO
     ) | frozenset(code for code, topic in TOPIC_BY_CODE.items() if topic.domain in not_shared)
@@ -189,7 +189,7 @@ def _read_worse_by(
     reader: _Reader, own: frozenset[str], priorities: tuple[Priority, ...]
 ) -> tuple[str, ...]:
     codes = reader.choices("worse_by", own | {NOTHING, UNKNOWN}, MAX_WORSE_BY)
-    # Nothing is made worse by itself.
+    # The first priority cannot make itself worse.
     return tuple(code for code in codes if not priorities or code != priorities[0].topic)
 
 

@@ -55,7 +55,7 @@ PART_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A part that two versions have differently; None stands for no answer.
+    """A part that differs between two versions; None stands for no answer.
 
     Attributes:
         part: a topic or a life domain by its code, or a key of PART_NAMES.
@@ -69,7 +69,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom a check is put into words."""
+    """The reader for whom a check is put into words: the language, and whose names of the domains."""
 
     translate: Translate
     is_practice: bool
@@ -157,7 +157,7 @@ def _parts_to_compare(before: SelfCheck, after: SelfCheck) -> Iterator[str]:
     yield from _BEFORE_TOPICS
     yield from LifeDomain
     for code, topic in TOPIC_BY_CODE.items():
-        # Answers that went with their domain are told by the domain.
+        # When a domain is not shared any more, that is one change; its topics are not compared.
         if topic.domain not in after.not_shared:
             yield code
     yield from (part for part in PART_NAMES if part not in _BEFORE_TOPICS)

@@ -15,7 +15,7 @@ from pwa.selfcheck.questions import (
     topics_of,
 )
 
-SCHEMA = 1  # of the stored form; the questionnaire has a version of its own
+SCHEMA = 1  # version of the stored form; the questionnaire has a VERSION of its own
 
 
 class DomainState(StrEnum):
@@ -98,7 +98,7 @@ class SelfCheck:
         return own_topics(self.amounts)
 
     def withhold(self, domains: tuple[LifeDomain, ...]) -> "SelfCheck":
-        """Take everything of these domains out, and what was chosen from them."""
+        """Copy the check without the topics of these domains, also as priority or as "worse by"."""
         shared = {
             code: amount
             for code, amount in self.amounts.items()
@@ -109,7 +109,7 @@ class SelfCheck:
             return code not in TOPIC_BY_CODE or TOPIC_BY_CODE[code].domain not in domains
 
         priorities = tuple(priority for priority in self.priorities if stays(priority.topic))
-        # "Worse by" belongs to the first priority; without its subject it would say something else.
+        # "Worse by" is about the first priority; when that goes, it would seem to be about the next.
         has_same_subject = self.priorities[:1] == priorities[:1]
         worse_by = tuple(code for code in self.worse_by if stays(code)) if has_same_subject else ()
         return replace(
@@ -128,7 +128,7 @@ def own_topics(amounts: Mapping[str, Amount]) -> tuple[str, ...]:
 
 
 def dump_selfcheck(check: SelfCheck) -> dict[str, Any]:
-    """Give the stored form, made of what JSON knows."""
+    """Give the stored form, made of values that JSON can hold."""
     return {
         "language": check.language,
         "version": check.version,

@@ -10,7 +10,7 @@ CODES = (
     "es", "pt", "pap", "en", "fr", "zh", "hi", "ur",
 )  # fmt: skip
 
-# CLDR names only the written standard, which no patient would look for.
+# CLDR's name of `zgh` is that of the written standard, which no patient would look for.
 _TAMAZIGHT = {
     "nl": "Berbers (Tamazight)",
     "en": "Berber (Tamazight)",

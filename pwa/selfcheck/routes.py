@@ -19,7 +19,7 @@ bp.before_request(refuse_foreign_origin)
 
 @bp.get("/p/<slug>")
 def short(slug: str) -> ResponseReturnValue:
-    """Come by the address on a poster, which is for every language."""
+    """Redirect the address on a poster to the start page in the visitor's language."""
     practice = get_practice_or_404(slug)
     language = preferred_language(practice.languages)
     response = redirect(url_for("selfcheck.start", lang=language.code, slug=slug), code=303)
@@ -57,7 +57,7 @@ def form_again(lang: str, slug: str) -> ResponseReturnValue:
 
 
 def _serve(slug: str, render: Callable[[Practice], str]) -> Response:
-    """Answer with a page that is the same for everybody, kept under its address."""
+    """Answer with a page that is the same for everybody, cached by its address."""
     return page_cache().serve(
         lambda: get_practice_or_404(slug).revision,
         lambda: render(get_practice_or_404(slug)),

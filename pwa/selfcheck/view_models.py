@@ -24,9 +24,9 @@ def render_check(
     """Render the form.
 
     Args:
-        answers: field name to values; may be anything that somebody sent.
+        answers: field name to values, as sent and not checked.
         errors: field name to a sentence in the patient's language.
-        places: the fields among them that the page shows.
+        places: the names in `errors` of fields that the page shows.
         reply_to: token of the conversation that a change belongs to.
     """
     return render_template(

@@ -1,4 +1,4 @@
-"""Two people who change the settings at once, and what a practice still has to do."""
+"""Merge the settings of two people who change them at once; the to-do list of a new practice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,11 +12,11 @@ Values = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a form and a colleague's changes come to.
+    """A form, merged with what a colleague saved since it was opened.
 
     Attributes:
-        values: field name to values: of the field that only one of them changed, that change.
-        conflicts: names of the fields that both changed, to something else; `values` has the form's.
+        values: field name to values; where only one person changed a field, that person's.
+        conflicts: names of the fields that both changed, differently; `values` has the form's.
     """
 
     values: dict[str, list[str]] = field(default_factory=dict)
@@ -42,16 +42,16 @@ def merge_values(base: Values, saved: Values, typed: Values) -> Merged:
 
 
 def _plain(values: Sequence[str]) -> list[str]:
-    """Leave out what only the way through a form adds: line breaks, order, an empty text."""
+    """Normalise values: a form alone may change line breaks and order, and add empty values."""
     return sorted(filter(None, (clean_text(value) for value in values)))
 
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """What a new practice does before its first patient; each from what is really there.
+    """Which steps before the first patient a new practice has done, as the database shows.
 
     Attributes:
-        has_recovery_codes: the person who looks can log in without the phone.
+        has_recovery_codes: the person who asks has codes to log in without the phone.
         has_tried_key: the recovery key was typed back from paper.
         has_reader: somebody of the team can open answers.
         has_colleagues: more than one person works here.

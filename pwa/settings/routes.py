@@ -63,7 +63,7 @@ def save(staff: Staff) -> ResponseReturnValue:
     db.session.commit()
     if changed:
         practice_changed.send()
-    # A browser keeps a page of the patient's side for five minutes; the server sends the new one at once.
+    # Browsers cache patients' pages for five minutes; the server's cache is renewed at once.
     flash(gettext("Saved. Patients see it within five minutes."))
     return redirect(url_for("settings.overview"), code=303)
 
@@ -71,7 +71,7 @@ def save(staff: Staff) -> ResponseReturnValue:
 @bp.get("/tablet")
 @staff_view(Action.PRINT)
 def tablet(staff: Staff) -> ResponseReturnValue:
-    """See how a tablet in the waiting room becomes everybody's, and its address."""
+    """See how to set up a tablet for patients in the waiting room, with its link and QR code."""
     code = waiting_room_code(staff.practice, master_keys())
     link = waiting_room_link(staff.practice, code, is_tablet=True)
     return render_template("practice/settings/tablet.html", link=link, qr=draw_qr(link))
@@ -80,7 +80,7 @@ def tablet(staff: Staff) -> ResponseReturnValue:
 @bp.post("/waiting-room")
 @staff_view(Action.SETTINGS, fresh=True)
 def renew_waiting_room(staff: Staff) -> ResponseReturnValue:
-    """Make another waiting-room code; papers and tablets with the one before count for nothing."""
+    """Renew the waiting-room code; papers and tablets with the old one stop working."""
     work = begin_work()
     service.lock_practice(work.db, staff.practice)
     renew_waiting_room_code(work, staff)
@@ -135,7 +135,7 @@ def check(staff: Staff) -> ResponseReturnValue:
 @bp.post("/recovery-key/check")
 @staff_view(Action.SETTINGS, fresh=True)
 def check_key(staff: Staff) -> ResponseReturnValue:
-    """Let the new recovery key take the place of the old one."""
+    """Replace the recovery key, when the new one was typed correctly from the paper."""
     found = _paper_of(staff)
     if found is None or not _holds_all(staff):
         return redirect(url_for("settings.recovery_key"), code=303)
@@ -164,7 +164,7 @@ def _holds_all(staff: Staff) -> bool:
 
 
 def _read_base() -> Values:
-    """Read what the form showed when it was opened; nonsense counts as an empty form."""
+    """Read the values that the form showed when it was opened; unreadable ones count as empty."""
     try:
         base = json.loads(request.form.get("base", ""))
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""The settings of a practice: read, changed, and what is still to do."""
+"""Read and change the settings of a practice, and find what is still to do."""
 
 from dataclasses import asdict
 
@@ -20,12 +20,12 @@ from pwa.vault.practice.recovery import (
 from pwa.vault.practice.service import current_key
 from pwa.vault.work import Work
 
-# What the routes of the papers write into the access log.
+# The action that `papers.routes` logs when a poster is printed.
 POSTER_PRINTED = "poster:print"
 
 
 def lock_practice(db: Session, practice: Practice) -> None:
-    """Let one person at a time change the settings, from what is stored at this moment."""
+    """Lock the row of the practice and read it anew, so that one person at a time changes it."""
     db.refresh(practice, with_for_update=True)
 
 
@@ -43,10 +43,10 @@ def _as_sent(value: object) -> list[str]:
 
 
 def change_details(work: Work, staff: Staff, details: PracticeDetails) -> tuple[str, ...]:
-    """Take over what was typed.
+    """Save checked settings.
 
     Returns:
-        The names of what is different now; the cached pages of patients have to go when there are any.
+        The names of the fields that changed; if any, the caller sends `practice_changed`.
     """
     practice = staff.practice
     changed = tuple(
@@ -61,7 +61,7 @@ def change_details(work: Work, staff: Staff, details: PracticeDetails) -> tuple[
 
 
 def take_new_recovery_key(work: Work, staff: Staff, printed: str) -> None:
-    """Let the key on paper take the place of the old one, which opens nothing any more.
+    """Replace the recovery key by the printed one; the old one opens nothing any more.
 
     Args:
         printed: typed back from the paper.
@@ -103,7 +103,7 @@ def find_to_do(db: Session, staff: Staff) -> ToDo:
 
 
 def renew_waiting_room_code(work: Work, staff: Staff) -> None:
-    """Make another code; the one before is worth nothing from now on."""
+    """Renew the waiting-room code; the old one is invalid from now on."""
     staff.practice.waiting_room_number += 1
     staff.practice.updated_at = work.now
     audit.record_staff(work.db, staff, action="waiting-room:renew", at=work.now)

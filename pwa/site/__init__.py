@@ -1,1 +1,1 @@
-"""Pages of nobody in particular: the first page, the neutral calendar, and what is said on errors."""
+"""Pages that belong to no feature: the first page, the neutral calendar, errors, offline files."""

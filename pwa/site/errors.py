@@ -1,4 +1,4 @@
-"""What is said when something goes wrong: in the person's language, what to do next, never a stack."""
+"""Error pages: what went wrong and what to do next, in the visitor's language, never a stack trace."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,8 @@ from pwa.web.http import is_practice_side, wants_json
 
 NOT_FOUND = 404
 _RETRY_AFTER_S = 10
-# The last one comes when the connection was lost while another error was being answered.
+# The database or the journal cannot be used. `PendingRollbackError` comes when the connection was lost
+# while another error was being answered.
 _AWAY = (
     OperationalError,
     InterfaceError,
@@ -27,7 +28,8 @@ _AWAY = (
     JournalAway,
     PendingRollbackError,
 )
-# By the name of the error in SQLite, or its class in PostgreSQL: somebody has to act on the first two.
+# Start of SQLite's error name or PostgreSQL's SQLSTATE, to the event of the alarm. On `disk-full` and
+# `disk-broken` somebody has to act.
 _CODES = {
     "SQLITE_FULL": "disk-full",
     "53100": "disk-full",
@@ -79,7 +81,7 @@ TEXTS: dict[int, ErrorText] = {
     ),
     503: ErrorText(
         N_("It does not work at the moment"),
-        # As long as `Retry-After` says.
+        # The same number as `_RETRY_AFTER_S`.
         N_("Try again in 10 seconds."),
     ),
 }
@@ -88,7 +90,7 @@ TEXTS: dict[int, ErrorText] = {
 def init_app(app: Flask) -> None:
     """Answer every error with a page of ours."""
     app.register_error_handler(HTTPException, show_error)
-    # Also where the error came up while another one was being answered, or after the view.
+    # Flask wraps every other exception in this one, also those of error handlers and after the view.
     app.register_error_handler(InternalServerError, _show_fault)
     for error in _AWAY:
         app.register_error_handler(error, _show_database_away)
@@ -104,7 +106,7 @@ def _show_fault(error: InternalServerError) -> ResponseReturnValue:
 
 
 def show_error(error: HTTPException) -> ResponseReturnValue:
-    """Say what went wrong: as a page, or as JSON to a script that asked for it."""
+    """Answer an error with a page, or with JSON to a script; an unknown address may be redirected."""
     code = error.code or 500
     if code == NOT_FOUND and (answer := lead_on()):
         return answer

@@ -1,6 +1,6 @@
-"""Whether the server lives, and whether it can work; for whoever watches it, and for the proxy.
+"""Health checks for monitoring and for the proxy: whether the process answers, and whether it can work.
 
-Neither page says what is wrong: that is nobody's business but that of those who read the log.
+Both pages are public and do not say what is wrong; the log does.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,13 +26,13 @@ bp = Blueprint("health", __name__)
 
 @bp.get("/healthz")
 def alive() -> ResponseReturnValue:
-    """See that the process answers; it asks nobody else, the database least of all."""
+    """See that the process answers; neither the database nor anything else is checked."""
     return Response("alive\n", mimetype="text/plain")
 
 
 @bp.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """See whether everything is there that sharing and reading need."""
+    """See whether everything that sharing and reading need is available."""
     faults = [name for name, is_right in CHECKS.items() if not is_right()]
     if faults:
         watch.alarm("not-ready", faults=", ".join(faults))
@@ -42,9 +42,9 @@ def ready() -> ResponseReturnValue:
 
 @bp.get("/<side>/too-large")
 def too_large(side: str) -> ResponseReturnValue:
-    """Read, or be told as JSON, that a body was too large: the proxy refuses it, and asks for the words.
+    """Give the page or the JSON about a body that is too large, for the proxy, which refuses it.
 
-    The proxy keeps its own 413, so this page may be there like any other.
+    The proxy sends it with its own status 413, so here the status is 200.
 
     Args:
         side: a language of the patient's side, or `practice`.
@@ -71,7 +71,7 @@ def _has_schema() -> bool:
 
 
 def _has_key() -> bool:
-    """Say whether the file is there and opens what everything else hangs on."""
+    """Say whether the key file is there and its master key unwraps the root key."""
     try:
         read_keks(master_keys().path)
         return bool(master_keys().root)

@@ -1,4 +1,4 @@
-"""The calendar that somebody lands on who leaves quickly."""
+"""The neutral calendar that quick exit leads to."""
 
 from calendar import Calendar
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from babel.dates import format_date, format_skeleton, get_day_names
 
 from pwa.locales import locale_of
 
-# As on the wall in the Netherlands, in every language.
+# Weeks begin on Monday, as on calendars in the Netherlands, in every language.
 _MONDAY = 0
 
-# What fits a seventh of a small phone; Arabic has no short names of days as short as that.
+# So many letters fit a column on a small phone; Arabic's short names of days are longer.
 _COLUMN_CHARACTERS = 3
 
 

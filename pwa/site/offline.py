@@ -1,7 +1,7 @@
 """What a phone needs to open without a network: the service worker, its files, and the manifest.
 
-The worker (`static/sw/`) knows no practice. It gets the addresses of this build from here, and the
-documents that it keeps from the pages themselves (`static/js/pages/keep.js`).
+The worker (`static/sw/`) knows no practice. It gets the addresses of this build from here; which
+documents to keep it is told by the pages (`static/js/pages/keep.js`).
 """
 
 import json
@@ -19,8 +19,8 @@ from pwa.practice.models import Practice
 from pwa.web.assets import STATIC, asset_url, build_id
 from pwa.web.packed import Packed, pack
 
-# Scripts that pages run as well, in the order in which they lean on each other. When the worker comes, the
-# browser has them already, so it takes them from there.
+# Scripts that pages run as well, each after those it uses. The browser has them cached when it installs
+# the worker, which therefore imports them by their addresses.
 SHARED_SCRIPTS = (
     "js/device/clock.js",
     "js/send/stores.js",
@@ -28,7 +28,8 @@ SHARED_SCRIPTS = (
     "js/send/tries.js",
     "js/send/sender.js",
 )
-# Likewise; nobody has these yet, so they come as one script.
+# Scripts of the worker alone, each after those it uses. No browser has them cached, so they are sent
+# inside `sw.js`.
 WORKER_SCRIPTS = (
     "vendor/workbox/workbox-core.prod.js",
     "vendor/workbox/workbox-routing.prod.js",
@@ -39,7 +40,7 @@ WORKER_SCRIPTS = (
     "sw/answer.js",
     "sw/queue.js",
 )
-# What the pages begin with that open without a network; what these import comes along.
+# The entry scripts of the pages that open without a network; phones keep their imports too.
 ENTRIES = (
     "js/check/selfcheck.js",
     "js/pages/patient.js",
@@ -63,13 +64,13 @@ _ICONS = (
 )
 _IMPORT = re.compile(r"""(?:^import|\bfrom|\bimport\()\s*["'](\.[^"']+)["']""", re.MULTILINE)
 _STATIC_IMPORT = re.compile(r"""(?:^import|\bfrom)\s*["'](\.[^"']+)["']""", re.MULTILINE)
-# What the check has loaded when the worker comes: the browser has it at hand.
+# Entry scripts of the self-check page, cached by the browser when it installs the worker.
 _AT_ONCE = ("js/check/selfcheck.js", "js/pages/patient.js", "js/pages/keep.js")
 _PAPER = "#fbf8f3"
 
 
 def init_app(app: Flask, *, is_on: bool) -> None:
-    """Let the pages know whether they may be kept."""
+    """Tell the app and the templates whether phones may keep pages for use offline."""
     app.config["KEEPS_OFFLINE"] = is_on
     app.jinja_env.globals["keeps_offline"] = is_on
 
@@ -88,7 +89,7 @@ def _pack_worker(*, is_on: bool) -> Packed:
     about = {
         "build": build_id(),
         "files": [asset_url(name) for name in files if name in at_once or name in PICTURES],
-        # Nobody has these yet. Here they are half the bytes, and no answer of their own each.
+        # No browser has these cached. Inside this script they compress to half, with no request each.
         "late": {
             asset_url(name): _script(name)
             for name in files
@@ -104,7 +105,7 @@ def _pack_worker(*, is_on: bool) -> Packed:
 
 def _script(name: str) -> str:
     text = (STATIC / name).read_text("utf-8")
-    # Workbox has been through a better minifier.
+    # Workbox comes minified.
     return text if name.startswith("vendor/") else rjsmin.jsmin(text)
 
 
@@ -115,7 +116,7 @@ def offline_files() -> tuple[str, ...]:
 
 
 def _closure(entries: Iterable[str], imports: re.Pattern[str]) -> set[str]:
-    """Find scripts with all that they import, and what that imports."""
+    """Find scripts with all that they import, directly or indirectly."""
     found = set[str]()
     waiting = list(entries)
     while waiting:
@@ -129,10 +130,10 @@ def _closure(entries: Iterable[str], imports: re.Pattern[str]) -> set[str]:
 
 
 def build_manifest(practice: Practice, language: Language) -> dict[str, object]:
-    """Describe the app for the phone's own screen; a neutral name, because others look at it."""
+    """Give the web app manifest; its name is neutral, because others see a phone's home screen."""
     name = gettext("My talk")
     return {
-        # The same in every language, so that another language does not make a second app.
+        # The same id in every language, or each language would be installed as an app of its own.
         "id": f"/p/{practice.slug}",
         "name": name,
         "short_name": name,
@@ -148,7 +149,7 @@ def build_manifest(practice: Practice, language: Language) -> dict[str, object]:
 
 
 def _icon(name: str, sizes: str, purpose: str) -> dict[str, str]:
-    # An address that stays: with that of a build, phones would think of a new icon at every update.
+    # An address without the build's name, or phones would see a new icon at every update.
     return {
         "src": url_for("static", build="app", filename=f"img/{name}"),
         "sizes": sizes,

@@ -1,7 +1,7 @@
 """The documents that a phone keeps of one practice in one language, as one answer.
 
-Apart they would be six requests that each bring the same style; together they are half the bytes. Each
-is what anybody without a cookie gets under its address, so nothing personal can be among them.
+Six separate answers would each bring the same style; together they compress to half the bytes. Each
+document is requested without a cookie, so nothing personal can be in it.
 """
 
 import json
@@ -15,7 +15,7 @@ from pwa.web.http import today
 from pwa.web.packed import Packed, pack, send_packed
 
 _NAME = "offline_bundles"
-# For the phone's copy; what is said about keeping, length and coding holds for the line only.
+# Headers to store with a phone's copy; those about caching, length and coding hold for the transfer only.
 _HEADERS = (
     "Content-Type",
     "Content-Security-Policy",
@@ -26,15 +26,16 @@ _HEADERS = (
 )
 _OF_PRACTICE = ("selfcheck.check", "selfcheck.start", "directory.options")
 _OF_EVERYBODY = ("site.away", "site.offline", "own_phone.lists")
-# One for each practice, language and day: the best one takes three times as long for two bytes in a hundred.
+# Of brotli. A bundle is packed once per practice, language and day; 11 takes three times as long to
+# save two percent.
 _QUALITY = 10
 
-# A revision of the practice and a day, and what was made from them.
+# Address to (revision of the practice, day) and the bundle that was made of them.
 _Made = dict[str, tuple[tuple[int, int], Packed]]
 
 
 def init_app(app: Flask) -> None:
-    """Give the app a place for what it has made already."""
+    """Give the app its cache of bundles."""
     app.extensions[_NAME] = {}
 
 
@@ -42,10 +43,10 @@ def send_bundle(lang: str, practice: Practice | None) -> Response:
     """Answer with the documents of a practice, or with those that belong to none.
 
     Args:
-        practice: None where the phone is at no practice.
+        practice: None for the documents that belong to no practice.
     """
     made: _Made = current_app.extensions[_NAME]
-    # Not the host: whoever makes up names would fill the memory. Over HTTPS pages may differ.
+    # The cache key holds no host: made-up host names would fill the memory. Over HTTPS pages may differ.
     name = f"{request.scheme}:{request.path}"
     # The calendar and "checked long ago" change with the day.
     state = (practice.revision if practice else 0, today().toordinal())
@@ -67,8 +68,8 @@ def _write(paths: list[str]) -> str:
 
 
 def _page(path: str) -> dict[str, object]:
-    """Ask for a document as a visitor would who is known to nobody."""
-    # Not by the host that was asked for: it is the visitor's word, and this is kept for everybody.
+    """Request a document from this app itself, without a cookie."""
+    # Not with this request's host: any visitor can make it up, and the bundle is cached for everybody.
     here = f"{request.scheme}://localhost"
     environ = EnvironBuilder(path, query_string="kept", base_url=here).get_environ()
     answer = Response.from_app(current_app.wsgi_app, environ, buffered=True)

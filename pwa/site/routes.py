@@ -17,7 +17,7 @@ from pwa.web.packed import send_packed
 MONTHS_SHOWN = 3
 _A_DAY = 86_400
 _MINUTES = 300
-# A policy for the worker itself: it is one script, and asks nobody else.
+# Content-Security-Policy of the worker: scripts and requests of this site only.
 _WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 # A practice gives its address to its own patients; nothing here is meant to be found by searching.
@@ -55,7 +55,7 @@ def away(lang: str) -> ResponseReturnValue:
 
 @bp.get("/<lang>/offline")
 def offline(lang: str) -> ResponseReturnValue:
-    """Read that there is no network; the phone keeps this page for then."""
+    """Read that there is no network; phones keep this page to show it then."""
     http.get_language_or_404(lang)
     return render_template("site/offline.html")
 
@@ -63,7 +63,7 @@ def offline(lang: str) -> ResponseReturnValue:
 @bp.get("/<lang>/kept")
 @bp.get("/<lang>/kept/<slug>")
 def bundle(lang: str, slug: str | None = None) -> ResponseReturnValue:
-    """Get what a phone keeps to open without a network, of a practice or of none."""
+    """Get the documents that a phone keeps for use offline, of a practice or of none."""
     http.get_language_or_404(lang)
     return send_bundle(lang, get_practice_or_404(slug) if slug else None)
 
@@ -82,7 +82,7 @@ def manifest(lang: str, slug: str) -> ResponseReturnValue:
 
 @bp.get("/sw.js")
 def worker() -> ResponseReturnValue:
-    """Get the service worker; browsers ask again and again, and take it when a byte differs."""
+    """Get the service worker; browsers request it often, and install it when a byte differs."""
     response = send_packed(build_worker(), "text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
     response.headers["Content-Security-Policy"] = _WORKER_POLICY
@@ -91,13 +91,13 @@ def worker() -> ResponseReturnValue:
 
 @bp.get("/apple-touch-icon.png")
 def touch_icon() -> ResponseReturnValue:
-    """Get the icon for the screen of an iPhone, which asks for it unasked."""
+    """Get the icon for the home screen of an iPhone, which requests this address by itself."""
     return _keep_a_day(Response((STATIC / "img/icon-180.png").read_bytes(), mimetype="image/png"))
 
 
 @bp.get("/favicon.ico")
 def favicon() -> ResponseReturnValue:
-    """Get the neutral icon, for browsers that ask for it unasked."""
+    """Get the neutral icon, for browsers that request this address by themselves."""
     return _keep_a_day(Response((STATIC / "img/icon.svg").read_bytes(), mimetype="image/svg+xml"))
 
 

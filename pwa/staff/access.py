@@ -1,4 +1,4 @@
-"""Who of the practice is asking, and what they may open."""
+"""Find which member of staff makes a request, and guard views by what that person may do."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,8 +32,9 @@ class Staff:
     """A member of staff, logged in by both factors.
 
     Attributes:
-        keys: what the role may open, of every generation; empty while the keys wait to be opened again.
-        confirmed_at: when the person last showed who it is, by both factors.
+        keys: the practice's keys for the role, of every generation; empty while the person waits for
+            the key.
+        confirmed_at: when both factors were last shown.
         recovery_codes_left: how many were not used yet.
         has_other_practices: works in more than this one.
     """
@@ -55,7 +56,7 @@ class Staff:
         return may(self.role, action)
 
     def is_fresh(self, now: datetime) -> bool:
-        """Say whether the person showed so recently who it is that nobody else can sit there."""
+        """Say whether both factors were shown within the last quarter of an hour (FRESH_LOGIN)."""
         return now - self.confirmed_at < FRESH_LOGIN
 
 
@@ -63,7 +64,7 @@ def current_staff(*, by_itself: bool = False) -> Staff | None:
     """Find who is logged in; the page's header shows it.
 
     Args:
-        by_itself: a page asks on its own, and nobody needs to sit there.
+        by_itself: an open page sent the request without a person, so it counts as no use.
     """
     g.staff = _load_staff(by_itself=by_itself)
     staff: Staff | None = g.staff
@@ -73,12 +74,12 @@ def current_staff(*, by_itself: bool = False) -> Staff | None:
 def staff_view(
     action: Action, *, fresh: bool = False, by_itself: bool = False
 ) -> Callable[[Callable[Concatenate[Staff, _P], ResponseReturnValue]], _View[_P]]:
-    """Let only staff see a view who may do this, and give it who is asking as its first argument.
+    """Guard a view: only staff who may do this see it; its first argument is the `Staff`.
 
     Args:
-        fresh: who logged in more than a quarter of an hour ago shows first who it is. What a form
-            brought waits in the browser in the meantime.
-        by_itself: a page asks for it on its own, which keeps nobody logged in.
+        fresh: both factors are asked for again when they were shown more than a quarter of an hour
+            ago; a form that was sent waits in the browser meanwhile.
+        by_itself: an open page sends the request without a person, so the session is not prolonged.
     """
 
     def decorate(view: Callable[Concatenate[Staff, _P], ResponseReturnValue]) -> _View[_P]:
@@ -92,7 +93,7 @@ def staff_view(
             if not staff.may(action):
                 return _refuse(staff, is_key_missing=False)
             if _is_key_missing(staff, action):
-                # Every login leads to the list, so missing keys are no attempt to open something here:
+                # Every login leads to the list, so missing keys are no attempt to open something:
                 # lead to the page about them, and log no refusal.
                 if action is Action.LIST and request.method == "GET" and not by_itself:
                     return redirect(url_for("team.missing_key"), code=303)
@@ -107,7 +108,7 @@ def staff_view(
 
 
 def _ask_again() -> ResponseReturnValue:
-    """Lead to the page where somebody shows again who it is, and from there back."""
+    """Redirect to the page that asks for both factors again, and from there back."""
     back = request.full_path.rstrip("?")
     if request.method == "GET":
         return redirect(url_for("account.confirm", next=back), code=303)
@@ -137,7 +138,7 @@ def _load_staff(*, by_itself: bool) -> Staff | None:
 
 
 def _open_session(row: StaffSession | None) -> Staff | None:
-    """Open the keys of a session, if everything that it rests on is still so."""
+    """Open the keys of a session; None when account or membership may not come in any more."""
     if row is None or row.confirmed_at is None:
         return None
     membership = db.session.get_one(Membership, row.membership_id)
@@ -160,13 +161,13 @@ def _open_session(row: StaffSession | None) -> Staff | None:
 
 
 def _refuse(staff: Staff, *, is_key_missing: bool) -> ResponseReturnValue:
-    """Say why a page stays closed, and log that it did."""
+    """Answer with the reason why a page is refused, and log the refusal."""
     with writing(db.session()):
         audit.record_staff(
             db.session(),
             staff,
             action="page:open",
-            conversation_id=(request.view_args or {}).get("conversation_id"),  # as it was asked for
+            conversation_id=(request.view_args or {}).get("conversation_id"),  # from the address, unchecked
             at=http.now(),
             outcome=audit.Outcome.REFUSED,
         )

@@ -1,6 +1,6 @@
-"""The signed cookie of the practice's side, and what every page there knows of who is asking.
+"""The signed session cookie of the practice's side, and the template variables about who is logged in.
 
-It names a row (`staff.sessions`) and holds the token of the forms. Who is logged in is what the row says.
+The cookie names a row (`staff.sessions`) and holds the CSRF token; who is logged in is read from the row.
 """
 
 import secrets
@@ -22,8 +22,8 @@ from pwa.web import http
 class StaffCookies(SecureCookieSessionInterface):
     """Flask's session cookie, on the practice's side only, under the name that fits the connection.
 
-    An answer whose making looked into the session varies by cookie, and no cache could keep it. On
-    the patient's side there is no session to look into.
+    Saving a session that was read adds `Vary: Cookie`, and no shared cache could keep the answer. On the
+    patient's side nothing is saved.
     """
 
     def get_cookie_name(self, app: Flask) -> str:
@@ -37,7 +37,7 @@ class StaffCookies(SecureCookieSessionInterface):
             try:
                 _sign_by_root_key(app)
             except SQLAlchemyError as error:
-                g.unsigned_because = error  # `_refuse_unsigned` answers; here it is too early
+                g.unsigned_because = error  # `_refuse_unsigned` raises it, once error pages work
         return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
@@ -48,13 +48,13 @@ class StaffCookies(SecureCookieSessionInterface):
 def init_app(app: Flask) -> None:
     """Let the pages of the practice have a session, and show who is logged in."""
     app.config.update(
-        # Takes the place of the root key until a request of the practice brings the database.
+        # Random, until the first request of the practice's side reads the root key (`_sign_by_root_key`).
         SECRET_KEY=secrets.token_bytes(KEY_BYTES),
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the session, which is short enough
     )
     app.session_interface = StaffCookies()
-    # Before the check of tokens, which are signed likewise.
+    # Before the CSRF check, because its tokens are signed with the same key.
     app.before_request_funcs.setdefault(None, []).insert(0, _refuse_unsigned)
     app.context_processor(_who_is_there)
 
@@ -66,12 +66,12 @@ def _who_is_there() -> dict[str, object]:
 
 
 def _refuse_unsigned() -> None:
-    """Answer that the database is away, when that is why no cookie can be read."""
+    """Raise the database error because of which the cookie's signing key could not be read."""
     if "unsigned_because" in g:
         raise g.unsigned_because
 
 
 def _sign_by_root_key(app: Flask) -> None:
-    """Sign cookies by a key that every worker has, and that outlives a rotation of the master key."""
+    """Sign cookies by a key of the root key: all workers have the same, and it survives rotations."""
     if "signing_key" not in app.extensions:
         app.secret_key = app.extensions["signing_key"] = master_keys().derive("session cookie")

@@ -4,9 +4,10 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-# Of the second factor, for one password. A code of six digits is guessed once in 333,333 tries.
+# Wrong second factors after one password. With three valid codes of six digits at a time, a guess is
+# right once in 333,333 tries.
 MAX_WRONG_CODES: Final = 5
-# So long after the login what is delicate may be done; later the person shows again who it is.
+# For so long after both factors were shown, delicate actions do not ask for them again.
 FRESH_LOGIN: Final = timedelta(minutes=15)
 
 
@@ -67,9 +68,9 @@ def needs_care_key(action: Action) -> bool:
 
 
 def needs_desk_key(action: Action) -> bool:
-    """Say whether an action waits until the keys are open.
+    """Say whether an action is refused while the person waits for the key.
 
-    All actions but ACCOUNT and PRINT (posters) do. After a reset by somebody of another practice the new
-    password alone must not run this one.
+    All actions but ACCOUNT and PRINT (posters) are: after a password reset by a colleague of another
+    practice the new password alone must not be enough to run this one.
     """
     return action not in {Action.ACCOUNT, Action.PRINT}

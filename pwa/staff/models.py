@@ -19,21 +19,21 @@ class Account(Base):
 
     Attributes:
         password: Argon2id hash.
-        fs_uniquifier: read by nothing; what the library of before knew an account by.
+        fs_uniquifier: unused; Flask-Security, which an earlier version used, needed it.
         tf_totp_secret: encrypted with a key derived from the master key.
         tf_last_counter: time step of the last accepted code, because a code works once.
         mf_recovery_codes: those not used yet, encrypted likewise.
-        passkey_handle: stands for the account on authenticators, which show it to nobody; None before
-            the first passkey.
+        passkey_handle: random user id that authenticators store instead of a name; None before the
+            first passkey.
     """
 
     __tablename__ = "account"
     __journal__ = Watched(
-        is_gone=False,  # `flask purge` forgets again who left long ago
+        is_gone=False,  # after a restore `flask purge` deletes again whoever left long ago
         carried=("active",),
         named={
             "password": ("password",),
-            # Whoever had to replace the second factor comes in by a link of a colleague.
+            # Emptied after a restore with an older secret: the person then needs a colleague's link.
             "tf_totp_secret": ("tf_totp_secret", "tf_primary_method", "password"),
             "mf_recovery_codes": ("mf_recovery_codes",),
         },
@@ -62,7 +62,7 @@ class Account(Base):
 
     @property
     def current_membership(self) -> "Membership | None":
-        """The practice that the account logs in to."""
+        """The membership to log in to: the first active one."""
         return next((item for item in self.memberships if item.is_active), None)
 
 
@@ -72,7 +72,7 @@ class Passkey(Base):
     Attributes:
         credential_id: how the authenticator knows it.
         public_key: in COSE form; the private half never leaves the authenticator.
-        sign_count: of its last use; an authenticator that counts never goes back, a copy of it does.
+        sign_count: the authenticator's counter at the last use; a lower one later means a copy.
         transports: how the browser reaches it, such as `usb` or `internal`.
         name: as its owner calls it.
     """
@@ -101,7 +101,7 @@ class Membership(Base):
 
     __tablename__ = "membership"
     __journal__ = Watched(
-        is_gone=False,  # `flask purge` forgets again who left long ago
+        is_gone=False,  # after a restore `flask purge` deletes again whoever left long ago
         carried=("role", "ended_at", "suspended_at"),
     )
     __table_args__ = (UniqueConstraint("account_id", "practice_id"),)
@@ -119,5 +119,5 @@ class Membership(Base):
 
     @property
     def is_active(self) -> bool:
-        """Say whether the person may come in here at this moment."""
+        """Say whether the person may work in this practice now."""
         return self.ended_at is None and self.suspended_at is None

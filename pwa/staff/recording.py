@@ -1,4 +1,4 @@
-"""What a member does without an open session, or by a way of its own, as a line of the access log."""
+"""Entries of the access log about a member for which there is no `Staff` of an open session."""
 
 from pwa import audit
 from pwa.staff.models import Membership
@@ -13,10 +13,10 @@ def record_member(
     strength: audit.Strength,
     outcome: audit.Outcome = audit.Outcome.DONE,
 ) -> None:
-    """Add the line.
+    """Add an entry about a member to the access log.
 
     Args:
-        strength: how the person showed who it is.
+        strength: what the person showed: nothing, a secret, the password, both factors.
     """
     audit.record(
         work.db,

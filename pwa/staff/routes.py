@@ -1,4 +1,4 @@
-"""What every page of the practice asks for: that whoever sits there stays logged in."""
+"""The request by which an open page of the practice prolongs the session while somebody types."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -13,5 +13,5 @@ bp = Blueprint("staff", __name__, url_prefix=PRACTICE_PREFIX)
 @bp.get("/stay")
 @staff_view(Action.ACCOUNT)
 def stay(_staff: Staff) -> ResponseReturnValue:
-    """Stay logged in while typing: the page asks on behalf of whoever sits there."""
+    """Stay logged in while typing; the page's script sends this request."""
     return "", 204

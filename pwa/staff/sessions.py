@@ -1,8 +1,8 @@
 """Which login a request belongs to.
 
-Flask's signed session cookie names a `staff_session`; a cookie of its own holds the secret that opens
-the keys of that session. One without the other is worth nothing, and so are both of them once the row
-has ended: what the cookies say is never believed without the row.
+Flask's signed session cookie names a row of `staff_session`; another cookie holds the secret that opens
+the keys of that session. One cookie without the other is worth nothing, and both are once the row has
+ended: every request checks the row.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ from pwa.web.extensions import db
 KEYS_COOKIE = "gesprek_keys"
 _SESSION_ID = "staff_session"
 _ACCOUNT_ID, _PRACTICE_ID = "staff_account", "staff_practice"
-# Set once both factors were given. The second one is in cookies of before December 2026.
+# Set once both factors were given; `_user_id` is its name in cookies from before December 2026.
 _IS_IN, _WAS_IN = "staff_in", "_user_id"
 
 
@@ -40,7 +40,7 @@ def key_kinds(role: Role) -> tuple[KeyKind, ...]:
 
 
 def begin_login(membership: Membership, password: str) -> None:
-    """Unwrap what the password opens, in every practice, and park it until the second factor is given.
+    """Unwrap the person's private keys of all practices; they wait, sealed, for the second factor.
 
     Args:
         membership: of the person whose password was checked, in the practice to begin in.
@@ -67,13 +67,13 @@ def find_pending() -> StaffSession | None:
 
 
 def lock_pending() -> StaffSession | None:
-    """Find it for a guess, one guess at a time: many at once would count as few."""
+    """Find the pending login and lock its row, so that each of many guesses at once is counted."""
     lock_row()
     return find_pending()
 
 
 def lock_row() -> None:
-    """Let other requests of this session wait until this one is done."""
+    """Lock the row of this session, so that its other requests wait for this transaction."""
     session_id = _session_id()
     if session_id is not None:
         db.session.get(StaffSession, session_id, with_for_update=True, populate_existing=True)
@@ -94,14 +94,14 @@ def count_wrong_code() -> None:
 
 
 def count_wrong(row: StaffSession) -> None:
-    """Count that somebody did not show who it is; after a few times the session is over."""
+    """Count a wrong password or second factor; after MAX_WRONG_CODES the session is over."""
     row.wrong_codes += 1
     if row.wrong_codes >= MAX_WRONG_CODES:
         vault.end_staff_session(row, http.now())
 
 
 def renew(row: StaffSession) -> None:
-    """Note that the person has shown again who it is."""
+    """Note that both factors were shown again just now."""
     row.confirmed_at, row.wrong_codes = http.now(), 0
 
 
@@ -109,7 +109,7 @@ def confirm_login() -> bool:
     """Turn the pending login into a session, with a new id and a new secret.
 
     Returns:
-        Whether there is one: the browser must be the one that gave the password.
+        Whether the session is open: the browser must be the one that gave the password.
     """
     work = begin_work()
     pending = find_pending()
@@ -129,9 +129,10 @@ def confirm_login() -> bool:
 
 
 def find_person() -> int | None:
-    """Find who logged in by both factors in this browser, by the signed cookie alone: it opens nothing.
+    """Find who logged in by both factors in this browser, by the signed cookie alone.
 
-    Still known when the session has ended, until the browser is closed or somebody logs in or out.
+    That opens nothing. The person is known after the session has ended too, until the browser is closed
+    or somebody logs in or out.
     """
     if _IS_IN in session or _WAS_IN in session:
         account_id: int | None = session.get(_ACCOUNT_ID)
@@ -140,7 +141,7 @@ def find_person() -> int | None:
 
 
 def find_current(*, by_itself: bool = False) -> StaffSession | None:
-    """Find the session of this request, and note that it was used, unless a page asked by itself."""
+    """Find the session of this request and note its use, unless an open page asked by itself."""
     work = begin_work()
     session_id = _session_id()
     if session_id is None:
@@ -159,7 +160,7 @@ def keys_of(row: StaffSession, role: Role) -> HeldKeys:
     """Open the practice's keys of a session with the secret of its cookie.
 
     Returns:
-        Those that the role may hold; none while the keys wait to be opened again.
+        Those that the role may hold; none while the person waits for the key.
 
     Raises:
         CannotOpen: the cookie is missing, or belongs to another session.
@@ -196,7 +197,7 @@ def switch_membership(row: StaffSession, membership: Membership) -> StaffSession
 
 
 def go_on_with(row: StaffSession, holders: Mapping[int, bytes]) -> StaffSession:
-    """Go on after a change of the password, which made the pairs anew; id and secret are new."""
+    """Go on with the new key pairs after a change of the password; id and secret are new."""
     return _go_on(row, db.session.get_one(Membership, row.membership_id), holders)
 
 
@@ -219,7 +220,7 @@ def end_login(row: StaffSession | None) -> None:
 
 
 def _unwrap(account: Account, password: str) -> dict[int, bytes]:
-    """Open the person's pairs; where somebody was reset by another practice there may be none."""
+    """Open the person's key pairs, membership to private half; without those that do not open."""
     holders = {}
     for membership in account.memberships:
         if not membership.is_active:
@@ -233,7 +234,7 @@ def _unwrap(account: Account, password: str) -> dict[int, bytes]:
 
 def browser_family(user_agent: str) -> str | None:
     """Name a browser as its owner does; the rest of what it says about itself is not kept."""
-    # Each one also calls itself by the names of those after it.
+    # The order counts: a browser's user agent string also has names that come later in this list.
     families = {"Edg": "Edge", "OPR/": "Opera", "Firefox": "Firefox", "FxiOS": "Firefox"}
     families |= {"CriOS": "Chrome", "Chrom": "Chrome", "Safari": "Safari"}
     return next((name for mark, name in families.items() if mark in user_agent), None)
@@ -241,8 +242,8 @@ def browser_family(user_agent: str) -> str | None:
 
 def _session_id() -> UUID | None:
     if not {_SESSION_ID, _ACCOUNT_ID, _PRACTICE_ID} <= session.keys():
-        return None  # or begun before this version
-    # Signed, and no more than which rows the request may see; the row decides whether it counts.
+        return None  # nobody is logged in, or the cookie is of an older version
+    # The ids are signed, and only choose the rows that the database shows; the row itself decides.
     use_account(db.session(), session[_ACCOUNT_ID])
     use_practice(db.session(), session[_PRACTICE_ID])
     return UUID(session[_SESSION_ID])

@@ -1,4 +1,4 @@
-"""How long a page of the practice may show what it shows."""
+"""How long the session of an open page of the practice lasts, for its countdown."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,15 +8,15 @@ from pwa.vault.practice.sessions import ABSOLUTE_LIFETIME, IDLE_LIFETIME, SEEN_S
 
 @dataclass(frozen=True, slots=True)
 class TimeLeft:
-    """For how many seconds a page may count on its session."""
+    """Seconds until the session ends: `idle` without any request, `whole` at the latest."""
 
     idle: int
     whole: int
 
 
 def time_left(logged_in_at: datetime, now: datetime) -> TimeLeft:
-    """Say how long a session lasts without anything being asked, and at the most."""
-    # Use is noted once a minute, so that the page must count on a minute less.
+    """Compute how long a session lasts without a request, and at the longest."""
+    # Use is noted at most once a minute, so the session may end up to a minute earlier.
     idle = IDLE_LIFETIME - SEEN_STEP
     return TimeLeft(
         int(idle.total_seconds()),

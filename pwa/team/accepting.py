@@ -1,4 +1,4 @@
-"""What a link does when its holder has pressed the button: begin here, or set a new password."""
+"""Use a team link: begin in a practice, or set a new password."""
 
 from flask_babel import gettext
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from pwa.vault.work import Work
 
 
 class PasswordFault(Exception):
-    """The password that was given does not do.
+    """The password is refused.
 
     Attributes:
         sentence: why, in the reader's language.
@@ -30,9 +30,9 @@ class PasswordFault(Exception):
 
 
 def join_as_new(work: Work, link: TeamLink, secret: str, password: str) -> Membership:
-    """Begin in a practice with an account of one's own, made at this moment.
+    """Begin in a practice with a new account.
 
-    An account that is left from before, and belongs to no practice any more, begins anew.
+    An older account of this address that belongs to no practice any more is reset and used again.
 
     Raises:
         PasswordFault: too short or easy to guess; or the address is that of somebody who works elsewhere.
@@ -44,7 +44,7 @@ def join_as_new(work: Work, link: TeamLink, secret: str, password: str) -> Membe
         _begin_anew(work, account, invitee.name, password)
         return _join(work, account, link, secret, password)
     if account is not None:
-        # Said to nobody but the holder of this link, and only after a try.
+        # Only the holder of this link is told that the address has an account, and only after a try.
         sentence = gettext(
             "It does not work with a new password. Do you work with My talk already? Then fill in below the password that you have."
         )
@@ -63,10 +63,11 @@ def join_as_new(work: Work, link: TeamLink, secret: str, password: str) -> Membe
 
 
 def join_with_account(work: Work, link: TeamLink, secret: str, password: str) -> Membership:
-    """Begin in one more practice, or again in this one, with the account and password that are there.
+    """Begin in one more practice, or again in this one, with an existing account and its password.
 
     Raises:
-        PasswordFault: not the password of an account with this address; after a few the link is gone.
+        PasswordFault: not the password of an account with this address; after MAX_WRONG_TRIES the link
+            is deleted.
     """
     account = find_account(work.db, link.invitee.email)
     if not is_password_of(account, password) or account is None:
@@ -110,7 +111,7 @@ def _works_nowhere(account: Account) -> bool:
 
 
 def _begin_anew(work: Work, account: Account, name: str, password: str) -> None:
-    """Make an account as good as new, for somebody who lost the password of years ago."""
+    """Reset an old account: new name and password, no second factor, no keys."""
     account.name = name
     drop_second_factor(account)
     reset_password(work, account, password)

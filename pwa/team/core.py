@@ -11,7 +11,7 @@ from pwa.staff.core import Action, Role, may, may_read_contents
 from pwa.text import N_
 
 LINK_LIFETIME: Final = timedelta(hours=48)
-# Of the own password of somebody who is invited and has an account already.
+# Wrong passwords of an invited person who has an account, until the link is deleted.
 MAX_WRONG_TRIES: Final = 5
 MAX_NAME_CHARACTERS: Final = 120
 MAX_EMAIL_CHARACTERS: Final = 255
@@ -38,7 +38,7 @@ LAST_WITH_KEY: Final = N_(
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """As much of somebody who works here as the rules ask for.
+    """The facts about a member that `check_remaining` needs.
 
     Attributes:
         has_care_key: holds the newest key to the answers.
@@ -54,8 +54,9 @@ def check_remaining(
     """Make sure that a practice can go on when somebody gets another role or leaves.
 
     Args:
-        others: who works here besides, and can come in.
-        after: the new role; None for who leaves or is blocked.
+        others: the other active members.
+        before: the person, before the change.
+        after: the new role; None for somebody who leaves or is blocked.
 
     Raises:
         TeamError: nobody could run the team any more, or nobody could open the answers.

@@ -1,4 +1,4 @@
-"""What is typed about colleagues, and by somebody who follows a link."""
+"""Forms about colleagues, and for somebody who follows a team link."""
 
 import email_validator
 from flask_babel import gettext
@@ -22,7 +22,7 @@ class InviteForm(SentForm):
     role = StringField()
 
     def validate_name(self, field: StringField) -> None:
-        """Keep a name that fits on a line."""
+        """Clean the name to one line; refuse an empty or a too long one."""
         field.data = one_line(clean_text(field.data or ""))
         if not field.data:
             raise ValidationError(gettext("Fill in a name."))
@@ -30,7 +30,7 @@ class InviteForm(SentForm):
             raise ValidationError(gettext("This name is too long."))
 
     def validate_email(self, field: StringField) -> None:
-        """Bring the address into the one form that it is stored in."""
+        """Normalise the address to the form in which it is stored."""
         field.data = clean_text(field.data or "")
         try:
             found = email_validator.validate_email(field.data, check_deliverability=False)
@@ -76,7 +76,7 @@ class LinkForm(SentForm):
 
     @property
     def secret(self) -> str:
-        """What of it is the secret."""
+        """The secret, without the rest of a pasted link."""
         return read_secret(self.link.data or "")
 
 
@@ -87,17 +87,17 @@ class NewPasswordForm(LinkForm):
     again = PasswordField()
 
     def validate_again(self, field: PasswordField) -> None:
-        """Make sure that the person will know it."""
+        """Require the same password in both fields."""
         if field.data != self.password.data:
             raise ValidationError(gettext("The two passwords are not the same."))
 
 
 class OwnPasswordForm(LinkForm):
-    """The password of an account that is there."""
+    """The password of an existing account."""
 
     own_password = PasswordField()
 
     def validate_own_password(self, field: PasswordField) -> None:
-        """Spare the hashing what no password can be."""
+        """Refuse an empty or too long password, before it is hashed."""
         if not 0 < len(field.data or "") <= MAX_PASSWORD_CHARACTERS:
             raise ValidationError(gettext("Fill in your password."))

@@ -1,6 +1,6 @@
-"""The practice's keys in its life: given to a colleague, opened from paper, taken from who leaves.
+"""Give the practice's keys to colleagues, open them by the recovery key, take them from leavers.
 
-Each function adds its line to the access log; the caller commits.
+Functions that give, open, take or reseal add an entry to the access log; the caller commits.
 """
 
 from collections.abc import Collection
@@ -30,7 +30,7 @@ from pwa.vault.work import Work
 
 
 def missing_kinds(db: Session, membership: Membership) -> set[KeyKind]:
-    """Tell which keys a colleague's role may hold that still have to be given; empty is well."""
+    """Find the kinds of key that a colleague's role may hold and the colleague does not hold yet."""
     holder = find_holder(db, KeyHolder.membership_id == membership.id)
     has = {row.practice_key_id for row in holder.key_wraps} if holder else set()
     return {
@@ -46,13 +46,13 @@ def give_keys_to(work: Work, staff: Staff, membership: Membership) -> int:
     An open session of the colleague opens them at its next request.
 
     Args:
-        staff: made sure in person who the colleague is.
+        staff: the giver, who made sure in person who the colleague is.
 
     Returns:
         How many the colleague did not have yet.
 
     Raises:
-        CannotOpen: somebody of another practice, or without a password to wrap anything by.
+        CannotOpen: the colleague is of another practice, or has no password and so no key pair.
     """
     holder = find_holder(
         work.db,
@@ -70,7 +70,7 @@ def give_keys_to(work: Work, staff: Staff, membership: Membership) -> int:
 def open_by_recovery_key(work: Work, membership: Membership, recovery_key: str) -> int:
     """Open the own keys again with the printed recovery key, after a forgotten password.
 
-    Callers limit how often somebody may try; 135 bits are not guessed, but each try is work.
+    Callers limit how often somebody may try: nobody guesses 135 bits, but each try costs time.
 
     Args:
         recovery_key: as it was typed from paper.
@@ -80,7 +80,7 @@ def open_by_recovery_key(work: Work, membership: Membership, recovery_key: str) 
 
     Raises:
         CodeError: a typing mistake.
-        CannotOpen: another key, or a membership without a password to wrap anything by.
+        CannotOpen: the recovery key is another one, or the membership has no key pair.
     """
     keys = unwrap_by_recovery(work.db, membership.practice_id, recovery_key, work.master)
     holder = find_holder(work.db, KeyHolder.membership_id == membership.id)
@@ -110,7 +110,7 @@ def take_keys(work: Work, staff: Staff, membership: Membership) -> None:
 def take_keys_of_role(work: Work, staff: Staff, membership: Membership, before: Role) -> None:
     """Take the keys that a new role may not hold, and replace them for those who may.
 
-    A key that the new role may hold and the old one might not is not given here: `give_keys_to`.
+    A key that only the new role may hold is not given here but by `give_keys_to`.
 
     Args:
         membership: has its new role already.
@@ -122,17 +122,16 @@ def take_keys_of_role(work: Work, staff: Staff, membership: Membership, before: 
 
 
 def holds_replaced_keys(staff: Staff) -> bool:
-    """Say whether there may be something to move; without it, an open list only reads."""
+    """Say whether rows may still be sealed to replaced keys; if not, there is nothing to reseal."""
     return any(staff.keys.replaced())
 
 
 def go_on_resealing(work: Work, staff: Staff) -> int:
-    """Move a little of what is sealed to a replaced key to the newest one.
+    """Reseal one batch of rows, from a replaced key to the newest one.
 
-    For a request that comes again and again while somebody works, such as the list looking for what
-    is new: with 100 rows in 10 seconds the 10,000 rows of 5,000 conversations take 17 minutes of one
-    open list, less of several. It costs some 90 ms while there is something to do, and one query when
-    there is not.
+    For a request that an open page repeats, such as the list that asks for news every 10 seconds: at
+    100 rows a batch, one open list reseals the 10,000 rows of 5,000 conversations in 17 minutes. A
+    batch costs some 90 ms, and a call without rows to reseal one query.
 
     Returns:
         How many rows were moved.
@@ -152,7 +151,7 @@ def _replace(work: Work, staff: Staff, kinds: Collection[KeyKind]) -> None:
 def renew_practice_keys(work: Work, practice_id: int, kinds: Collection[KeyKind]) -> None:
     """Make the next generation of some keys for all who work in a practice and may hold them."""
     of_practice = select(Membership).where(Membership.practice_id == practice_id)
-    # Who is blocked at this moment waits for the new keys when let in again.
+    # Blocked members get no new keys; when they are let in again, they wait for the key.
     staying = [member for member in work.db.scalars(of_practice) if member.is_active]
     for kind in kinds:
         allowed = [member.id for member in staying if kind in key_kinds(member.role)]

@@ -1,7 +1,7 @@
-"""What is left of somebody who works nowhere any more: first no way in, then not even a name.
+"""Delete what is stored of somebody who left every practice: first the credentials, later the name.
 
-The access log names people by their membership for as long as it is kept. So a membership goes with
-the last row that refers to it, and the account with the last membership.
+The access log names people by their membership for as long as it is kept. So a membership is deleted
+when no row refers to it any more, and an account when it has no membership any more.
 """
 
 from collections.abc import Iterator
@@ -17,20 +17,20 @@ from pwa.store.tenants import as_account
 from pwa.vault.work import Work
 from pwa.web.extensions import Base
 
-# The log is never kept for less, and the leaving itself stands in it: no need to look any earlier.
+# The access log is kept at least so long, with the entry about the leaving: no earlier search is needed.
 _NAMED_FOR_CERTAIN: Final = timedelta(days=5 * 365)
 
 
 def works_nowhere(db: Session, account_id: int) -> bool:
-    """Say whether somebody left every practice; who is blocked for now did not leave."""
+    """Say whether somebody left every practice; being blocked is not leaving."""
     with as_account(db, account_id):
         return not _has_membership(db, account_id, Membership.ended_at.is_(None))
 
 
 def forget_credentials(db: Session, account: Account) -> None:
-    """Drop all that a login asks for, of somebody who left everything.
+    """Delete the password and the second factors of somebody who left every practice.
 
-    Whoever invites the person again lets a new password be set, and a new second factor.
+    When a practice invites the person again, they set new ones.
     """
     drop_second_factor(account)
     account.password = account.tf_last_counter = account.passkey_handle = None
@@ -38,12 +38,13 @@ def forget_credentials(db: Session, account: Account) -> None:
 
 
 def forget_leavers(work: Work, practice_id: int) -> int:
-    """Forget who left a practice: what a login asks for at once, the name when nothing names it.
+    """Delete credentials of leavers, and memberships and accounts to which no row refers any more.
 
-    Leaving drops the first already; this finds who left two practices at the same moment.
+    `members.end_membership` deletes credentials already; some are left only when somebody left two
+    practices at the same moment.
 
     Returns:
-        How many people were forgotten altogether.
+        How many accounts were deleted.
     """
     for account in _leavers_with_credentials(work.db, practice_id):
         if works_nowhere(work.db, account.id):
@@ -67,7 +68,7 @@ def _leavers_with_credentials(db: Session, practice_id: int) -> Iterator[Account
 
 
 def _nothing_refers() -> Iterator[ColumnElement[bool]]:
-    """Say of every column that may name a membership that none does: the log, a plan, a login."""
+    """Give the conditions that no column with a foreign key to memberships refers to this one."""
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
             if any(key.target_fullname == "membership.id" for key in column.foreign_keys):

@@ -1,4 +1,4 @@
-"""Links for colleagues: made, found by their secret, taken back, and gone after 48 hours."""
+"""Make, find, withdraw and purge team links, which work for 48 hours."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ _LOOKUP = "team link lookup"
 
 
 class Maker(Protocol):
-    """Who makes a link: a colleague, or the operator in the name of the only one there is."""
+    """Who makes a link: a colleague, or the operator in the name of the only member."""
 
     @property
     def membership_id(self) -> int: ...
@@ -34,16 +34,16 @@ class Maker(Protocol):
 
 
 class DeadLink(Exception):
-    """No such link, used, taken back, too old or of another practice: one error for all."""
+    """The link is unknown, used, withdrawn, too old or of another practice: one error for all."""
 
 
 def make_invitation(
     work: Work, staff: Staff, *, name: str, email: str, role: Role
 ) -> tuple[TeamLink, str]:
-    """Invite somebody; a link that the same person had is gone.
+    """Invite somebody; an earlier link for the same address is deleted.
 
-    The link carries what the role may hold of the keys that the inviter holds. Without the care key
-    the colleague waits for it at first.
+    The link carries those of the inviter's keys that the role may hold. Without the care key the
+    colleague waits for it at first.
 
     Returns:
         The link, and its secret, which is stored nowhere.
@@ -54,7 +54,7 @@ def make_invitation(
     link, secret = _new_link(staff, LinkPurpose.JOIN, work.master, work.now)
     link.name, link.email, link.role = name, email, role
     work.db.add(link)
-    work.db.flush()  # what it is wrapped under names its id
+    work.db.flush()  # sets the id, which `wrap_context` contains
     keys = staff.keys.of(key_kinds(role))
     link.wrapped_keys = wrap_for_invitation(keys, secret, link.wrap_context, work.master)
     return link, secret
@@ -77,7 +77,7 @@ def make_reset(
 
 
 def find_link(work: Work, practice_id: int, typed: str) -> TeamLink:
-    """Find a link by its secret, for this request alone.
+    """Find a link by its secret, and lock its row.
 
     Raises:
         DeadLink: it does not work, whatever the reason.
@@ -89,7 +89,7 @@ def find_link(work: Work, practice_id: int, typed: str) -> TeamLink:
     link = work.db.scalar(
         select(TeamLink)
         .where(*_living(practice_id, work.now), TeamLink.digest == work.master.mac(_LOOKUP, secret))
-        .with_for_update()  # two presses on the button are one
+        .with_for_update()  # of two presses on the button at once, the second finds no link
     )
     if link is None:
         raise DeadLink
@@ -113,14 +113,14 @@ def withdraw_link(db: Session, practice_id: int, link_id: UUID) -> bool:
     """Take a link back.
 
     Returns:
-        Whether there was one.
+        Whether the link was still there.
     """
     gone = delete(TeamLink).where(TeamLink.practice_id == practice_id, TeamLink.id == link_id)
     return db.scalar(gone.returning(TeamLink.id)) is not None
 
 
 def forget_links_of(db: Session, membership: Membership) -> None:
-    """Take back what somebody made and what was made for them: who left comes in by no link."""
+    """Delete the links that a member made, and those by which the member sets a new password."""
     db.execute(
         delete(TeamLink).where(
             (TeamLink.made_by_id == membership.id) | (TeamLink.membership_id == membership.id)

@@ -39,17 +39,17 @@ class Member:
 
     @property
     def id(self) -> int:
-        """Of the membership."""
+        """The id of the membership."""
         return self.membership.id
 
     @property
     def account(self) -> Account:
-        """Whose it is."""
+        """The account of the person."""
         return self.membership.account
 
     @property
     def role(self) -> Role:
-        """In this practice."""
+        """The role in this practice."""
         return self.membership.role
 
 
@@ -95,7 +95,7 @@ def find_by_email(db: Session, practice_id: int, email: str) -> Membership | Non
 def list_waiting(db: Session, staff: Staff) -> Sequence[Membership]:
     """List the colleagues who wait for a key that this member of staff can give.
 
-    The list of today asks at each look, so it takes few queries however many people work here.
+    Each request of the list of the day calls this: the number of queries must not grow with the team.
     """
     held = _held_kinds(db, staff.practice.id)
     working = db.scalars(
@@ -113,10 +113,10 @@ def list_waiting(db: Session, staff: Staff) -> Sequence[Membership]:
 
 
 def change_role(work: Work, staff: Staff, membership: Membership, role: Role) -> None:
-    """Give somebody another role; one that opens no answers loses the key to them.
+    """Give somebody another role; with a role that opens no answers they lose the care key.
 
     Raises:
-        TeamError: the practice could not go on.
+        TeamError: nobody could run the team any more, or nobody could open the answers.
     """
     _check_remaining(work.db, membership, role)
     before, membership.role = membership.role, role
@@ -132,7 +132,7 @@ def block(work: Work, membership: Membership) -> None:
     """Keep somebody out from this moment on, until a colleague lets the person in again.
 
     Raises:
-        TeamError: the practice could not go on.
+        TeamError: nobody could run the team any more, or nobody could open the answers.
     """
     _check_remaining(work.db, membership, None)
     membership.suspended_at = work.now
@@ -146,12 +146,12 @@ def let_in(membership: Membership) -> None:
 
 
 def end_membership(work: Work, staff: Staff, membership: Membership) -> None:
-    """Take somebody out: the sessions end, the keys go, and those who stay get new ones.
+    """End a membership: the person's sessions end, and the practice gets new keys for those who stay.
 
-    Who works nowhere any more has no password either, nor a second factor.
+    Whoever works in no practice any more loses the password and the second factor too.
 
     Raises:
-        TeamError: the practice could not go on.
+        TeamError: nobody could run the team any more, or nobody could open the answers.
     """
     _check_remaining(work.db, membership, None)
     membership.ended_at, membership.suspended_at = work.now, None
@@ -167,10 +167,10 @@ def _check_remaining(db: Session, membership: Membership, after: Role | None) ->
     everybody = db.scalars(
         select(Membership)
         .where(Membership.practice_id == membership.practice_id, Membership.ended_at.is_(None))
-        .with_for_update()  # the last two cannot leave at the same moment
+        .with_for_update()  # locked, so that the last two cannot leave at the same moment
     ).all()
     if not membership.is_active:
-        return  # whoever cannot come in keeps nothing going
+        return  # the practice does not depend on a blocked member
     held = _held_kinds(db, membership.practice_id)
 
     def seen(row: Membership) -> Colleague:
@@ -182,7 +182,7 @@ def _check_remaining(db: Session, membership: Membership, after: Role | None) ->
 
 
 def _held_kinds(db: Session, practice_id: int) -> Mapping[int, set[KeyKind]]:
-    """Say of which kinds everybody with a password holds the newest key: membership to kinds."""
+    """Find the kinds of which each member with a key pair holds the newest key, by membership id."""
     newest = [current_key(db, practice_id, kind).id for kind in KeyKind]
     rows = db.execute(
         select(KeyHolder.membership_id, PracticeKey.kind)

@@ -1,4 +1,4 @@
-"""Links that a colleague is let in by."""
+"""Links by which a colleague begins in a practice or sets a new password."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,17 +27,17 @@ class Invitee:
 
 
 class TeamLink(Base):
-    """A link that works once: to begin in a practice, or to set a new password. A used one is gone.
+    """A link that works once: to begin in a practice, or to set a new password; then it is deleted.
 
     Attributes:
-        digest: of the secret in the link, which is nowhere else.
-        made_by_id: who made it; it is gone when this person leaves.
+        digest: keyed hash of the link's secret, which itself is stored nowhere.
+        made_by_id: who made the link; it is deleted when this person leaves.
         name: of who is invited, like `email` and `role`; None for a new password.
-        wrapped_keys: of the practice, by the secret of the link: what the role may hold and the maker
-            of the link held; None when the maker held nothing, and for a new password.
+        wrapped_keys: those keys of the practice that the role may hold and the maker held, wrapped by
+            the link's secret; None without such keys, and for a new password.
         membership_id: whose password; None for an invitation.
-        drops_second_factor: the phone is lost too, so that it is set up anew.
-        wrong_tries: of a password that is there already.
+        drops_second_factor: the second factor is removed too, because the phone is lost.
+        wrong_tries: how often a wrong password of an existing account was typed.
     """
 
     __tablename__ = "team_link"
@@ -66,7 +66,7 @@ class TeamLink(Base):
 
     @property
     def invitee(self) -> Invitee:
-        """Who is invited by a link of that sort."""
+        """Who is invited, by a link of purpose JOIN."""
         assert self.name is not None
         assert self.email is not None
         assert self.role is not None
@@ -74,10 +74,10 @@ class TeamLink(Base):
 
     @property
     def wrap_context(self) -> str:
-        """The name of the wrap around the keys; one moved to another link does not open."""
+        """The context (AAD) that binds `wrapped_keys` to this link; on another they do not open."""
         return f"practice {self.practice_id} link {self.id}"
 
     @property
     def expires_at(self) -> datetime:
-        """When it stops working."""
+        """The moment from which the link does not work any more."""
         return self.created_at + LINK_LIFETIME

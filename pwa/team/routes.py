@@ -24,14 +24,14 @@ from pwa.web.extensions import db, limiter
 
 bp = Blueprint("team", __name__, url_prefix=f"{http.PRACTICE_PREFIX}/team")
 
-# Of the printed key; 135 bits are not guessed, but each try is work.
+# Wrong recovery keys of one visitor. Nobody guesses 135 bits, but each try costs time.
 WRONG_KEYS = "10 per 10 minutes"
 
 
 @bp.get("/")
 @staff_view(Action.TEAM)
 def overview(staff: Staff) -> ResponseReturnValue:
-    """See who works here, and whom the practice waits for."""
+    """See who works here, and which links are not used yet."""
     work = begin_work()
     return render_template(
         "practice/team/overview.html",
@@ -231,14 +231,14 @@ def _done(staff: Staff, action: str, membership_id: int, address: str) -> Respon
 
 
 def _show_refusal(staff: Staff, membership_id: int, error: TeamError) -> ResponseReturnValue:
-    """Show why something cannot be done; nothing was."""
+    """Roll back, and show why the change cannot be made."""
     db.session.rollback()
     found = find_member_or_404(staff, membership_id)
     return show_member(staff, found, error=gettext(error.message)), 422
 
 
 def _give_what_is_held(staff: Staff, membership: Membership) -> None:
-    """Give the keys that come with a new role, if they are at hand."""
+    """Give the keys that a new role may hold, if this session holds them."""
     work = begin_work()
     missing = keys.missing_kinds(work.db, membership)
     if any(staff.keys.holds(kind) for kind in missing):

@@ -36,7 +36,7 @@ def show_invite(form: InviteForm) -> str:
 
 
 def is_here(staff: Staff, form: InviteForm) -> bool:
-    """Say whether the invited works here already, and say so at the field."""
+    """Say whether the invited person works here already; if so, add an error to the field."""
     email = form.email.data or ""
     if members.find_by_email(db.session(), staff.practice.id, email) is None:
         return False

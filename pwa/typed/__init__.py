@@ -1,1 +1,1 @@
-"""What people type, read in one place each: names to search, digits, dates and times, phone numbers."""
+"""Read what people type: names to search, digits, dates and times, phone numbers."""

@@ -10,12 +10,12 @@ _MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt",
 _ALSO = {"mrt": "maa"}
 _TIME = r"(?P<hour>\d{1,2})(?: ?[:.,uh] ?| uur | )?(?P<minute>\d{2})?"
 _DAY = re.compile(
-    # The name of the day says nothing that the date does not say; "voor" or "na" would.
+    # A day's name before the date is ignored; other words, such as "voor" or "na", do not match.
     r"(?:op )?(?:(?:ma|di|wo|do|vr|za|zo)(?:\.|[a-z]{3,7})?,? )?"
     r"(?P<day>\d{1,2})(?P<between> ?[-/.] ?| )(?P<month>\d{1,2}|[a-z]{3,9})\.?"
-    # After a space two digits are an hour, not a year, and so are four that no year begins with.
+    # After a space, two digits are an hour, not a year; four are a year only from 1900 to 2199.
     r"(?:(?: ?[-/.] ?| )(?P<year>(?:19|20|21)\d{2})|(?: ?[-/.] ?| ')(?P<short_year>\d{2}))?"
-    # An hour alone says so: "om 9", "9 uur", "9u".
+    # An hour without minutes needs a word: "om 9", "9 uur", "9u".
     rf"(?:,? (?P<om>om )?{_TIME}(?P<uur> ?(?:u|h|uur))?)?",
     re.IGNORECASE | re.ASCII,
 )
@@ -29,7 +29,7 @@ _YEARS_TO_LEAP = 8
 
 
 class NoSuchDay(ValueError):
-    """It is written as a day or a time, but there is none like it."""
+    """The text is written like a day or a time, but no such day or time exists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ def read_moment(text: str, today: date) -> Moment | None:
     9:30, 9u30, 0930, 9 uur or "om 9 uur"; digits and dashes of any keyboard.
 
     Args:
-        today: a day without a year is the next one that there is.
+        today: a day without a year is the first such day from this one on.
 
     Raises:
-        NoSuchDay: 31-2, 30-11 25:00.
+        NoSuchDay: no such day or time exists, e.g. 31-2 or 30-11 25:00.
     """
     typed = " ".join(plain_digits(text).split())
     found = _ISO.fullmatch(typed) or _DAY.fullmatch(typed)
@@ -71,10 +71,10 @@ def read_moment(text: str, today: date) -> Moment | None:
 
 
 def read_day(text: str, today: date) -> date:
-    """Read a day without a time.
+    """Read a day without a time; see `read_moment`.
 
     Raises:
-        NoSuchDay: it is none.
+        NoSuchDay: the text is no day.
     """
     moment = read_moment(text, today)
     if moment is None or moment.at is not None:
@@ -86,7 +86,7 @@ def read_time(text: str) -> time:
     """Read a time: 1040, 10:40, 10.40, 9.05, 10u40, 10, 9 uur.
 
     Raises:
-        NoSuchDay: it is none.
+        NoSuchDay: the text is no time.
     """
     found = _ONLY_TIME.fullmatch(" ".join(plain_digits(text).split()))
     try:

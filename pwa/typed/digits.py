@@ -3,10 +3,10 @@
 import re
 from unicodedata import category, decimal, normalize
 
-# Longer than anything that is read here; what is longer is none of it.
+# Only so many characters are converted: everything that is read here is shorter.
 _LONGEST = 200
-# What people type for a dash and Unicode calls something else: the minus sign, the hyphen bullet, and
-# the tatweel, which stands where other keyboards have the dash's shift.
+# Typed for a dash, but not in Unicode's category of dashes (Pd): the minus sign, the hyphen bullet, and
+# the tatweel, which Arabic keyboards have where others have the dash (with Shift).
 _DASHES = "\N{MINUS SIGN}\N{HYPHEN BULLET}\N{ARABIC TATWEEL}"
 _BETWEEN = re.compile(r"[\s.\-]+")
 
@@ -14,8 +14,8 @@ _BETWEEN = re.compile(r"[\s.\-]+")
 def plain_digits(text: str) -> str:
     """Write digits of any script as 0-9, every dash as `-`, every space as a space.
 
-    Marks of direction and other characters that nobody sees are gone, and punctuation of full width is
-    that of ASCII. Letters stay as they are, and so do ½ and ², which are no digits of a number.
+    Marks of direction and other invisible characters are removed, and full-width punctuation becomes
+    ASCII. Letters stay as they are, and so do ½ and ², which are no digits of a number.
     """
     return "".join(map(_plain, text[:_LONGEST])) + text[_LONGEST:]
 
@@ -38,7 +38,8 @@ def read_character(character: str) -> str:
     if digit is not None:
         return str(digit)
     kind = category(character)
-    # With them the dot that NFKD splits off a Turkish İ, soft hyphens, invisible marks of direction.
+    # Dropped: dashes, soft hyphens and direction marks (Cf), and marks (M), such as the dot that NFKD
+    # splits off a Turkish İ.
     if kind in ("Pd", "Cf") or kind[0] == "M" or character in _DASHES:
         return ""
     return character if kind[0] in "LN" else " "
@@ -55,6 +56,6 @@ def _plain(character: str) -> str:
         return "-"
     if kind[0] == "Z" or character.isspace():
         return " "
-    # The apostrophe and the comma of other scripts' keyboards, and what full width is.
+    # Full-width punctuation, and commas and apostrophes of other scripts' keyboards, become ASCII.
     folded = normalize("NFKC", character) if kind[0] == "P" else character
     return {"،": ",", "٫": ".", "’": "'"}.get(folded, folded)

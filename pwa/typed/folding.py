@@ -1,7 +1,7 @@
 """One form of a name for every way of typing it, so that a search finds whom somebody means.
 
-`static/js/practice/folding.js` is the twin in the browser. Its table is made here (`foldings`), and a test holds
-the two together.
+`static/js/practice/folding.js` does the same in the browser. Its table is made here (`foldings`), and a
+test compares the two.
 """
 
 from functools import cache
@@ -10,7 +10,7 @@ from unicodedata import category, decimal, normalize
 import regex
 from anyascii import anyascii
 
-# The scripts that are written in Latin letters here: what the desk hears on the phone it types so.
+# Scripts whose names the desk writes in Latin letters, as it hears them on the phone.
 _WRITTEN_IN_LATIN = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}]")
 _APOSTROPHES = frozenset("'`‘’‚‛ʻʼʽ՚＇")
 # Letters of Arabic script that one keyboard has and another writes differently. The hamza on a letter
@@ -25,13 +25,13 @@ _ARABIC = {
 
 
 def fold(text: str) -> str:
-    """Write a text without anything that a search should not ask for.
+    """Bring a text to the form in which a search compares it.
 
-    Gone are case, accents, vowel signs, apostrophes and invisible characters; dashes and other
-    punctuation are a space. Letters of Latin, Greek and Cyrillic script become a-z, so "yildiz" finds
+    Case, accents, vowel signs, apostrophes and invisible characters are removed; dashes and other
+    punctuation become a space. Letters of Latin, Greek and Cyrillic script become a-z, so "yildiz" finds
     "Yıldız" and "olena" finds "Олена"; digits of any script become 0-9.
     """
-    # The acute accent that stands alone is typed for an apostrophe; NFKD would make it a space.
+    # Some type an acute accent (´) for an apostrophe; NFKD would turn it into a space.
     letters = normalize("NFKD", normalize("NFKD", text.replace("´", "'")).lower())
     return " ".join("".join(map(_fold_character, letters)).split())
 
@@ -54,7 +54,7 @@ def _fold_character(character: str) -> str:
 
 
 def foldings() -> dict[str, str]:
-    """List the letters that the twin cannot find a form for by Unicode's own properties."""
+    """List letters, with their folded forms, that `folding.js` cannot fold by Unicode properties."""
     found = {}
     for point in (*range(0x80, 0xD800), *range(0xE000, 0x20000)):
         letter = chr(point)

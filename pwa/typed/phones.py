@@ -22,7 +22,7 @@ from pwa.typed.digits import plain_digits
 _COUNTRY = "NL"
 _WRITTEN = re.compile(r"\+?[0-9(][0-9 ()./-]*")
 _SHORT = re.compile(r"[1-9][0-9]{2,5}")
-# Nobody reaches them from abroad, and some networks not even at home under +31.
+# Toll-free and premium numbers do not work from abroad, nor with +31 in some Dutch networks.
 _ONLY_HERE = frozenset({PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE})
 _CITY_HALL = "14"  # 14 030 is the town hall of Utrecht
 

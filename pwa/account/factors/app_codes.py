@@ -28,7 +28,7 @@ _STEP_SECONDS = 30
 _DIGITS = 6
 # What section 4 of RFC 4226 recommends: as long as a SHA-1.
 _SECRET_BYTES = 20
-# Four at a time can be typed over.
+# Characters per group of the shown secret: four at a time can be typed over.
 _GROUP = 4
 
 
@@ -115,8 +115,8 @@ def _note_step(db: Session, account: Account, step: int) -> bool:
 def _is_example(account: Account) -> bool:
     """Say whether the account belongs to an example practice.
 
-    Its secret is printed for everybody, and programs that try the application log in with it
-    several times in half a minute.
+    Its secret is public, and programs that try the application log in several times in half a
+    minute, so a code of an example account may be used again.
     """
     membership = account.current_membership
     return membership is not None and membership.practice.is_example

@@ -1,7 +1,7 @@
 """An app on its way to be the second factor: its secret waits in the browser for the first right code.
 
-Whoever gives up half way, or scanned a wrong picture, keeps what there was before. The secret lies
-encrypted in the signed cookie.
+Until then the second factor from before stays valid, for whoever gives up half way or scanned a wrong
+picture. The secret lies encrypted in the signed session cookie.
 """
 
 from flask import session
@@ -29,7 +29,7 @@ def forget_app() -> None:
 
 
 def accept_app(account: Account, typed: str) -> bool:
-    """Take the app that waits in place of the one until now, once it gives the right code.
+    """Replace the account's app by the waiting one, if that one gave the right code.
 
     Returns:
         Whether the code was right.

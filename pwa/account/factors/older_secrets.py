@@ -24,7 +24,7 @@ def is_one(secret: str) -> bool:
 
 
 def decrypt(secret: str, key: bytes) -> bytes:
-    """Give what the app holds.
+    """Decrypt a stored secret, to the bytes that the app holds.
 
     Args:
         secret: as `{"enckey": {"v": 1, "c": cost, "t": tag, "s": salt, "k": ciphertext}}`, the last

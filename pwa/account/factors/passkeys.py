@@ -1,8 +1,8 @@
 """Passkeys as the second factor: made, and asked for a signature.
 
-What an authenticator has to sign lies in the row of the session and is good for one try, of whoever
-holds the session's cookies. That binds it to the password that was given before: a passkey is never
-asked for by itself, so its owner needs no user name on it either.
+The challenge that an authenticator signs lies in the row of the session and is good for one try. A
+session begins with the password, so a passkey never works alone, and the authenticator need not store
+a user name (no discoverable credential).
 
 Source: Web Authentication Level 3, 7.1 and 7.2, which the `webauthn` library checks.
 """
@@ -35,7 +35,7 @@ MAX_NAME_CHARACTERS = 60
 _NAME = "Mijn Gesprek"
 _CHALLENGE_BYTES = 32
 _HANDLE_BYTES = 32
-# What an authenticator may answer is large only where it proves of which make it is.
+# Only an attestation (a proof of the authenticator's make) would be larger, and none is asked for.
 _MAX_ANSWER_CHARACTERS = 20_000
 _UNREADABLE = (
     WebAuthnException, ValueError, KeyError, TypeError, AttributeError, RecursionError
@@ -47,7 +47,7 @@ class PasskeyRefused(Exception):
 
 
 def ask_for_new(account: Account, row: StaffSession) -> str:
-    """Ask the browser to make a passkey; one authenticator holds one of them.
+    """Ask the browser to make a passkey; an authenticator that holds one of this account is excluded.
 
     Returns:
         The options for `navigator.credentials.create`, as JSON.
@@ -71,7 +71,7 @@ def ask_for_new(account: Account, row: StaffSession) -> str:
 
 
 def add_passkey(work: Work, account: Account, row: StaffSession, answer: str, name: str) -> Passkey:
-    """Keep the passkey that the browser made.
+    """Store the passkey that the browser made.
 
     Args:
         answer: the credential as JSON, straight from the browser; nothing in it is trusted.
@@ -154,10 +154,10 @@ def _new_challenge(row: StaffSession) -> bytes:
 
 
 def _take_challenge(row: StaffSession) -> bytes:
-    """Give what was asked last; it is used up, whatever the answer is.
+    """Give the session's challenge and delete it: it is good for one answer, right or wrong.
 
     Raises:
-        PasskeyRefused: nothing was asked.
+        PasskeyRefused: the session has no challenge.
     """
     challenge, row.challenge = row.challenge, None
     if challenge is None:

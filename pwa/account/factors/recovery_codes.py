@@ -15,7 +15,7 @@ _HOW_MANY = 10
 _GROUP = 4
 _CODE_BYTES = 6
 _LONGEST_TYPED = 200
-# Hexadecimal digits have none of these letters.
+# Letters that are no hexadecimal digits, and the digit that each looks like.
 _LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "ı": "1"})
 
 
@@ -28,13 +28,13 @@ def make_recovery_codes(account: Account) -> list[str]:
 
 
 def use_recovery_code(account: Account, typed: str) -> bool:
-    """Use a recovery code up, as people copy it from paper.
+    """Use up a recovery code, typed as people copy it from paper.
 
     Args:
-        account: locked, or one code works twice at once.
+        account: its row locked, or two requests at once could use the same code.
 
     Returns:
-        Whether it is one of those that are left.
+        Whether it was one of the codes not used yet.
     """
     stored, code = account.mf_recovery_codes or [], read_recovery_code(typed).encode()
     left = [other for other in stored if not _is_code(other, code)]
@@ -45,7 +45,7 @@ def use_recovery_code(account: Account, typed: str) -> bool:
 
 
 def read_recovery_code(typed: str) -> str:
-    """Write a recovery code as it was printed: three groups of four, in hexadecimal digits."""
+    """Bring a typed recovery code to the printed form: three groups of four hexadecimal digits."""
     plain = normalize("NFKD", typed[:_LONGEST_TYPED]).lower().translate(_LOOKALIKES)
     return _in_groups("".join("".join(map(read_character, plain)).split()))
 

@@ -30,7 +30,7 @@ def app(staff: Staff) -> ResponseReturnValue:
 @bp.post("/app")
 @staff_view(Action.ACCOUNT, fresh=True)
 def set_up_app(staff: Staff) -> ResponseReturnValue:
-    """Take the new app, once it gives the right code."""
+    """Replace the own app by the new one, if it gave the right code."""
     secret = new_app.waiting_secret()
     if secret is None:
         return redirect(url_for("factors.app"), code=303)
@@ -49,7 +49,7 @@ def new_passkey(staff: Staff) -> ResponseReturnValue:
 @bp.post("/passkeys/new")
 @staff_view(Action.ACCOUNT, fresh=True)
 def add_passkey(staff: Staff) -> ResponseReturnValue:
-    """Keep the passkey that the browser made."""
+    """Store the passkey that the browser made."""
     sessions.lock_row()
     account, row = _account(staff), db.session.get_one(StaffSession, staff.session_id)
     typed, answer = request.form.get("name", ""), request.form.get("passkey", "")

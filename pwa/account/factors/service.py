@@ -47,10 +47,10 @@ def find_passkey(account: Account, passkey_id: int) -> Passkey | None:
 
 
 def read_name(typed: str) -> str:
-    """Bring the name of a passkey to a line; empty when nothing is left.
+    """Clean the typed name of a passkey to one line, which may be empty.
 
     Raises:
-        NameTooLong: there is no room for it.
+        NameTooLong: the line has more than `MAX_NAME_CHARACTERS`.
     """
     name = one_line(clean_text(typed))
     if len(name) > passkeys.MAX_NAME_CHARACTERS:
@@ -64,6 +64,6 @@ def may_remove(account: Account) -> bool:
 
 
 def first_name(account: Account) -> str:
-    """Give a name to a passkey that its owner did not name yet."""
+    """Suggest the name of the next passkey, by its number."""
     # Translators: name of a passkey until its owner gives another one
     return gettext("Passkey %(num)s", num=len(account.passkeys) + 1)

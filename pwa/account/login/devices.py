@@ -1,8 +1,8 @@
 """Browsers in which somebody has logged in before.
 
 Guesses are counted per account, or a thousand computers would guess at one password. So that strangers
-cannot keep a colleague out by guessing, a browser in which this colleague logged in before counts for
-itself. Its cookie opens nothing: it only says "not a stranger", and names nobody to who reads it.
+cannot keep a colleague out by guessing, a browser in which this colleague logged in before has a
+counter of its own. Its cookie opens nothing, and holds keyed hashes instead of e-mail addresses.
 
 Source: OWASP, Slow Down Online Guessing Attacks with Device Cookies.
 """
@@ -22,14 +22,14 @@ from pwa.web import http
 
 COOKIE = "gesprek_device"
 LIFETIME = timedelta(days=90)
-# Of the people who share a computer at the desk; the one who was there longest ago is forgotten.
+# People known in one browser, e.g. at the desk; whoever logged in longest ago is dropped.
 _MAX_PEOPLE = 10
 _ID_BYTES = 12
 _FINGERPRINT_BYTES = 12
 
 
 def find_device(email: str) -> str | None:
-    """Name the browser of this request, if this person has logged in here before.
+    """Give the random id of this request's browser, if this person logged in there before.
 
     Args:
         email: as somebody typed it.
@@ -39,7 +39,7 @@ def find_device(email: str) -> str | None:
 
 
 def remember_device(email: str) -> None:
-    """Let the browser of this request be known as one of this person."""
+    """Add this person to the browser's cookie, on the response to this request."""
     device, people = _read()
     fingerprint = email_fingerprint(email)
     known = [*(other for other in people if other != fingerprint), fingerprint][-_MAX_PEOPLE:]
@@ -47,14 +47,14 @@ def remember_device(email: str) -> None:
 
 
 def email_fingerprint(email: str) -> str:
-    """Give what stands for an address in the cookie and in the counters; nobody reads it back."""
+    """Give the keyed hash (HMAC) that stands for an e-mail address in the cookie and the counters."""
     key = master_keys().derive("known device")
     digest = hmac.new(key, email.strip().casefold().encode(errors="replace"), hashlib.sha256)
     return to_text(digest.digest()[:_FINGERPRINT_BYTES])
 
 
 def _read() -> tuple[str, list[str]]:
-    """Read the cookie of this request; a browser without one gets a new name."""
+    """Read the browser's id and its people's fingerprints; without a valid cookie, a new id."""
     try:
         device, *people = _serializer().loads(
             http.get_cookie(COOKIE) or "", max_age=int(LIFETIME.total_seconds())

@@ -11,12 +11,12 @@ from pwa.web.http import PRACTICE_PREFIX
 def place_to_go(wanted: str | None) -> str:
     """Give the address to go on to: a link that somebody sends may lead to the practice's pages only."""
     is_ours = wanted is not None and wanted.startswith(f"{PRACTICE_PREFIX}/")
-    # A line break cannot stand in a header.
+    # A line break must not get into the Location header.
     return wanted if wanted and is_ours and wanted.isprintable() else url_for("desk.today")
 
 
 class LoginForm(SentForm):
-    """E-mail address and password. What is wrong with them is one sentence, which tells nothing."""
+    """E-mail address and password; the page has one error for both, which tells no guesser more."""
 
     email = StringField()
     password = PasswordField()

@@ -1,8 +1,8 @@
 """How often somebody may guess a password or a second factor.
 
-Only what was refused counts, or ten colleagues behind one address could not begin their day. And who
-logged in before in this browser is counted apart, so that neither strangers nor a colleague who
-forgot a password keep anybody out.
+Only refused requests count, or ten colleagues behind one network address could not begin their day.
+Whoever logged in before in this browser is counted apart, so that neither strangers nor a colleague
+who forgot a password keep anybody out.
 """
 
 from pwa.account.login import devices
@@ -34,7 +34,7 @@ limit_guesses = limiter.shared_limit(
     methods=["POST"],
     deduct_when=is_refused,
 )
-# Whatever the network. Short, because whoever guesses keeps new browsers of this person out so long.
+# Per person, from any network. Short: until it ends, a guesser also keeps out this person's new browsers.
 limit_person = limiter.shared_limit(
     "10 per 15 minutes",
     scope="login of one person",
@@ -42,7 +42,7 @@ limit_person = limiter.shared_limit(
     methods=["POST"],
     deduct_when=is_refused,
 )
-# Whoever gets here knows the password, so no stranger can keep a colleague out with this.
+# The second factor comes after the right password, so no stranger can use up this limit.
 limit_codes = limiter.shared_limit(
     "20 per day",
     scope="second factor",

@@ -38,7 +38,7 @@ def login() -> ResponseReturnValue:
 @limit_person
 @first_step
 def give_password() -> ResponseReturnValue:
-    """Give the password; what it unwraps is parked for the second step."""
+    """Check the password; the private key it unwraps waits, encrypted, for the second step."""
     form = LoginForm()
     password = form.password.data or ""
     account = service.check_password(begin_work(), form.email.data or "", password)
@@ -52,7 +52,7 @@ def give_password() -> ResponseReturnValue:
         db.session.commit()
         return redirect(service.find_second_step(account, form.place), code=303)
     page = _login_page(form, error)
-    db.session.commit()  # the access log knows of it
+    db.session.commit()  # saves the refusal in the access log
     return page, 422
 
 
@@ -134,7 +134,7 @@ def _recovery_page(account: Account, form: CodeForm) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-# No page leads here; the address stays, because addresses do.
+# No page links to this address any more; it stays for links and bookmarks from before.
 bp.add_url_rule(
     "/second-factor/help",
     "help",

@@ -1,4 +1,4 @@
-"""A login in two steps: the password, then the second factor; and what of it the access log is told."""
+"""A login in two steps, the password and then the second factor, and its access log entries."""
 
 from flask import url_for
 
@@ -14,7 +14,7 @@ from pwa.vault.work import Work
 
 
 def check_password(work: Work, email: str, password: str) -> Account | None:
-    """Find who it is; None for a wrong password, an unknown address and a disabled account alike.
+    """Find the account; None for a wrong password, an unknown address and a disabled account alike.
 
     Args:
         email: as typed.
@@ -31,8 +31,8 @@ def check_password(work: Work, email: str, password: str) -> Account | None:
 def find_second_step(account: Account, place: str) -> str:
     """Give the address of the second step: the passkey of whoever has one, else the app.
 
-    Nobody is asked which of the two, which would cost everybody a step: the passkey comes first, with a
-    link to the app.
+    A page to choose one of the two would cost everybody a step: the passkey comes first, with a link
+    to the app.
 
     Args:
         place: where to go on afterwards; whoever has no second factor yet sets one up first.
@@ -46,7 +46,7 @@ def log_in(work: Work, account: Account) -> bool:
     """Open the session: both factors were right.
 
     Returns:
-        Whether there is one: the browser must be the one that gave the password.
+        Whether a session is open: the browser must be the one that gave the password.
     """
     membership = account.current_membership
     if membership is None or not account.active or not sessions.confirm_login():

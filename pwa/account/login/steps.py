@@ -27,7 +27,7 @@ def refuse_json() -> None:
 
 
 def first_step(view: _View) -> _View:
-    """Lead whoever is logged in to the list."""
+    """Redirect whoever is logged in already to the list of the day."""
 
     @wraps(view)
     def step() -> ResponseReturnValue:
@@ -37,13 +37,14 @@ def first_step(view: _View) -> _View:
 
 
 def second_step(view: _StepView) -> _View:
-    """Let only a browser in that gave the password just before, and keep what the view noted."""
+    """Let in only a browser that gave the password just before; commit after the view."""
 
     @wraps(view)
     def step() -> ResponseReturnValue:
         if current_staff() is not None:
             return redirect(url_for("desk.today"), code=303)
-        # A guess waits for the one before it, of this browser and at this account; a look does not.
+        # A POST is a guess: it locks the rows of the session and the account, so guesses are counted
+        # one after the other. A GET needs no lock.
         is_guess = request.method == "POST"
         pending = sessions.lock_pending() if is_guess else sessions.find_pending()
         if pending is None:
@@ -74,5 +75,5 @@ def go_in(account: Account, address: str) -> ResponseReturnValue:
 
 
 def place() -> str:
-    """Give where the login leads, as the address of this step says."""
+    """Give the address to go on to after the login, from the query parameter `next`."""
     return place_to_go(request.args.get("next"))

@@ -48,7 +48,7 @@ def draw_map(
     is_rtl: bool = False,
     is_practice: bool = False,
 ) -> LifeMap:
-    """Draw what somebody shared: only `much` and `some`, and why another field is empty.
+    """Draw a check: the topics with `much` or `some`; a field without any says why it is empty.
 
     Args:
         translate: gives the text of the reader's language.
@@ -111,7 +111,7 @@ class _Artist:
     is_practice: bool
 
     def topic(self, topic: Topic, amount: Amount, rank: int) -> PlacedTopic:
-        """Make a topic, not yet in its row."""
+        """Make a topic, not yet placed in a row."""
         label = self.translate(topic.short)
         lines = wrap(label, self.shape.label, self.shape.size)
         height = self.shape.row + (len(lines) - 1) * self.shape.line
@@ -139,7 +139,7 @@ class _Artist:
     def field(
         self, text: DomainText, topics: Iterable[PlacedTopic], notes: Iterable[PlacedNote]
     ) -> PlacedField:
-        """Make a field as high as its content wants, not yet in its place."""
+        """Make a field as high as its content needs, not yet placed."""
         name = self.translate(text.practice if self.is_practice else text.short)
         beside_icon = self.shape.edge + self.shape.icon + 6
         title = wrap(name, self.shape.field - beside_icon - 6, self.shape.size)
@@ -210,7 +210,7 @@ def _links(drawn: LifeMap, check: SelfCheck) -> tuple[str, ...]:
 
 
 def _link(shape: Shape, start: tuple[float, float], end: tuple[float, float]) -> str:
-    """Draw a curve from dot to dot that leaves both into the lane."""
+    """Draw a curve between two dots, as an SVG path that leaves each towards the middle of the map."""
     (x1, y1), (x2, y2) = start, end
     bend = min(shape.lane * 0.6, 16 + abs(y2 - y1) * 0.3)
     middle = shape.width / 2

@@ -61,7 +61,7 @@ class PlacedTopic:
 
     Attributes:
         amount_text: the amount in words, for the text beside the picture.
-        lines: the label, broken.
+        lines: the label, broken into lines.
         rank: 1 for the priority, 2 for the second one, else 0.
         x, y: the dot.
         height: of its row.

@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-# In parts of the font's size, for bold letters of the system fonts that phones have; on the wide side.
+# Widths of letters as parts of the font's size, for bold system fonts of phones; rather too wide.
 _NARROW = frozenset("iıIjlftr.,:;'’!|()-· ،اأإآلذدرزو")
 _BROAD = frozenset("mwMWЖШЩЮжшщюفقسشصض@%")
 _NARROW_EM, _USUAL_EM, _CAPITAL_EM, _BROAD_EM = 0.36, 0.59, 0.7, 0.9
@@ -17,8 +17,8 @@ class Line:
     """A line of a label.
 
     Attributes:
-        text: what it says; lines in right-to-left script are closed in by marks, so that a comma at
-            the end stays at the end whatever draws it.
+        text: the words; in right-to-left script between two invisible marks (U+200F), so that every
+            program draws a comma at the end of the line at its end.
         length: the width to squeeze it into, when even a single word is too long.
     """
 
@@ -32,7 +32,7 @@ def text_width(text: str, size: float) -> float:
 
 
 def _letter_width(letter: str) -> float:
-    # Marks above and below letters, and those that only steer the direction.
+    # Marks above and below letters (Mn), and invisible ones, e.g. of writing direction (Cf).
     if unicodedata.category(letter) in ("Mn", "Cf"):
         return 0
     if letter in _NARROW:

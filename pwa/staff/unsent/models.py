@@ -15,11 +15,11 @@ from pwa.web.extensions import Base
 class UnsentForm(Base):
     """One form of one person, readable only by the browser that sent it.
 
-    It belongs to an account and not to a practice: when it comes in, nobody is logged in.
+    It belongs to an account and not to a practice: when it is sent, nobody is logged in.
 
     Attributes:
-        address: of the page where the form stands.
-        body: the fields, under a secret that only a cookie of that browser holds.
+        address: path of the page with the form.
+        body: the fields, encrypted with a secret that only a cookie of that browser holds.
     """
 
     __tablename__ = "kept_form"
@@ -34,5 +34,5 @@ class UnsentForm(Base):
 
     @property
     def wrap_context(self) -> str:
-        """What the wrap of this form, and of no other one, is called."""
+        """The context (AAD) that binds the encryption to this row, person and page."""
         return f"kept form {self.id} of account {self.account_id} at {self.address}"

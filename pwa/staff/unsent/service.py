@@ -1,4 +1,4 @@
-"""Hold a form that met an ended session, and give it back to the same person in the same browser."""
+"""Store a form sent after the session ended, and give it back to the same person and browser."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,15 +16,15 @@ from pwa.vault.work import Work
 
 Fields = Mapping[str, Sequence[str]]
 
-# A working day: whoever comes back later begins anew.
+# As long as a session at most, a working day; later the form is empty again.
 LIFETIME = ABSOLUTE_LIFETIME
 
 
 def save_unsent(work: Work, account_id: int, address: str, fields: Fields) -> str:
-    """Hold the fields of a form, in place of what was held of it before.
+    """Store the fields of an unsent form, in place of an earlier one of this person and page.
 
     Returns:
-        What a cookie of this browser must hold to get them back.
+        The value of the cookie by which this browser gets them back.
     """
     is_older = UnsentForm.created_at <= work.now - LIFETIME
     is_same = (UnsentForm.account_id == account_id) & (UnsentForm.address == address)
@@ -39,7 +39,7 @@ def save_unsent(work: Work, account_id: int, address: str, fields: Fields) -> st
 def find_unsent(
     work: Work, cookie: str, account_id: int, address: str
 ) -> dict[str, list[str]] | None:
-    """Give the fields back; None for somebody else, another page, or when it is too long ago."""
+    """Give the fields back; None for another person or page, or when they are too old."""
     row_id, _, secret = cookie.partition(".")
     try:
         row = work.db.get(UnsentForm, UUID(row_id))
@@ -57,7 +57,7 @@ def find_unsent(
 
 
 def drop_unsent(db: Session, account_id: int, address: str) -> None:
-    """Forget what was held of a form, because it is saved or not wanted any more."""
+    """Delete the unsent form of a page, because it is saved or not wanted any more."""
     db.execute(
         delete(UnsentForm).where(UnsentForm.account_id == account_id, UnsentForm.address == address)
     )

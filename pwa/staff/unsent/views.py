@@ -1,7 +1,7 @@
 """Forms whose text survives the end of a session, with and without JavaScript.
 
-A form that is sent after the session ended, or from a page that is older than the login, is not saved
-and not lost: it is sealed, the person logs in, and finds it on its page, as it was typed.
+A form sent after the session ended, or from a page older than the login, is neither saved nor lost: its
+fields are stored encrypted, the person logs in, and finds the form filled in as it was typed.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from pwa.web import http
 from pwa.web.extensions import csrf, db
 
 COOKIE = "gesprek_kept"
-# Sent by the page itself when its time is over; nobody pressed Save then.
+# A field that the page's script sends when the session is about to end, without a press on Save.
 KEEP = "keep"
 
 _P = ParamSpec("_P")
@@ -30,7 +30,7 @@ _View = Callable[_P, ResponseReturnValue]
 
 
 def saves_unsent(page: str) -> Callable[[_View[_P]], _View[_P]]:
-    """Let no text be lost that is sent to a view.
+    """Decorate a view so that a form sent to it without a session is stored as unsent.
 
     Args:
         page: endpoint of the page with the form, with the same values in its address.
@@ -41,8 +41,8 @@ def saves_unsent(page: str) -> Callable[[_View[_P]], _View[_P]]:
         def guarded(*args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:
             http.refuse_foreign_origin()
             address = url_for(page, **(request.view_args or {}))
-            # Asked before the view, which ends a session that is over. The browser's cookie still
-            # names the person; that opens nothing.
+            # Read before the view, which clears the cookie of a session that is over. Until then the
+            # cookie names the person, which opens nothing.
             account_id = sessions.find_person()
             try:
                 csrf.protect()
@@ -57,7 +57,7 @@ def saves_unsent(page: str) -> Callable[[_View[_P]], _View[_P]]:
                 return _save(account_id, address)
             return answer
 
-        # The token is asked for above, where a wrong one loses nothing.
+        # The CSRF token is checked in `guarded`, where a wrong one does not lose the form.
         csrf.exempt(guarded)
         return guarded
 
@@ -65,7 +65,7 @@ def saves_unsent(page: str) -> Callable[[_View[_P]], _View[_P]]:
 
 
 def unsent_fields(staff: Staff) -> dict[str, list[str]] | None:
-    """Give what is unsent of the form on this page, until it is saved or given up."""
+    """Give the stored fields of the form on this page; None when there are none."""
     cookie = http.get_cookie(COOKIE)
     if cookie is None or "anew" in request.args:
         return None
@@ -73,7 +73,7 @@ def unsent_fields(staff: Staff) -> dict[str, list[str]] | None:
 
 
 def forget_unsent(staff: Staff) -> None:
-    """Forget what is unsent of the form on this page: it is saved now."""
+    """Delete the stored fields of the form on this page: the form is saved now."""
     drop_unsent(db.session(), staff.account_id, request.path)
 
 
@@ -90,7 +90,7 @@ def _save(account_id: int, address: str) -> Response:
         http.set_cookie(response, COOKIE, cookie, lifetime=None)
         return response
 
-    # Whoever is not logged in is led to the login first, and then back here.
+    # The page redirects whoever is not logged in to the login, which leads back to it.
     return make_response(redirect(address, code=303))
 
 

@@ -1,4 +1,4 @@
-"""Following a link of a colleague: looking uses nothing up, only the last button does."""
+"""Follow a team link: only the last button uses the link up, looking at it does not."""
 
 from collections.abc import Callable
 
@@ -35,7 +35,7 @@ def dead_link(_error: DeadLink) -> ResponseReturnValue:
 
 @bp.get("/<slug>")
 def begin(slug: str) -> ResponseReturnValue:
-    """Come here by a link; its secret stands where no server sees it."""
+    """Arrive by a link; its secret is in the fragment (behind `#`), which no server sees."""
     return render_template("practice/team/join_begin.html", practice=get_practice_or_404(slug))
 
 
@@ -54,7 +54,7 @@ def look(slug: str) -> ResponseReturnValue:
 @bp.post("/<slug>/new")
 @limit_guesses
 def join(slug: str) -> ResponseReturnValue:
-    """Begin in a practice with an account of one's own."""
+    """Begin in a practice with a new account."""
     form = NewPasswordForm()
     link = _find(get_practice_or_404(slug), form, LinkPurpose.JOIN)
     return _accept(accepting.join_as_new, link, form, form.password, "account:join")
@@ -63,7 +63,7 @@ def join(slug: str) -> ResponseReturnValue:
 @bp.post("/<slug>/own")
 @limit_guesses
 def join_with_account(slug: str) -> ResponseReturnValue:
-    """Begin in one more practice with the account that is there."""
+    """Begin in one more practice with an existing account."""
     form = OwnPasswordForm()
     link = _find(get_practice_or_404(slug), form, LinkPurpose.JOIN)
     return _accept(accepting.join_with_account, link, form, form.own_password, "account:join")
@@ -102,7 +102,7 @@ def _accept(
     except accepting.PasswordFault as fault:
         _record_refusal(link, action)
         page = _show(link, form, fault)
-        db.session.commit()  # a wrong try of an own password counts
+        db.session.commit()  # saves the log entry and the count of wrong passwords
         return page, 422
     strength = audit.Strength.SECRET
     record_member(work, member, action, strength=strength)
@@ -112,8 +112,8 @@ def _accept(
 
 
 def _log_in(member: Membership, password: str) -> ResponseReturnValue:
-    """Take the first of the two steps of a login; the password is at hand."""
-    sessions.end_login(sessions.find_current())  # whoever sat at this browser
+    """Begin a login with the password just given; the second factor comes next."""
+    sessions.end_login(sessions.find_current())  # of whoever was logged in in this browser
     sessions.begin_login(member, password)
     return redirect(find_second_step(member.account, url_for("desk.today")), code=303)
 

@@ -28,7 +28,7 @@ def set_up(account: Account, _pending: StaffSession) -> ResponseReturnValue:
 @bp.post("")
 @second_step
 def show_app(account: Account, _pending: StaffSession) -> ResponseReturnValue:
-    """Show the QR code that makes an app the second factor; its first right code does."""
+    """Show the QR code of a new app, which becomes the second factor with its first right code."""
     if request.form.get("setup") != "authenticator" or has_second_factor(account):
         return _set_up_page(account, is_refused=True)
     scan = app_codes.show_secret(account, new_app.begin_app())
@@ -36,7 +36,7 @@ def show_app(account: Account, _pending: StaffSession) -> ResponseReturnValue:
 
 
 def _set_up_page(account: Account, *, is_refused: bool) -> ResponseReturnValue:
-    # Or the password alone would be enough to replace one.
+    # Otherwise the password alone would be enough to replace a second factor.
     if has_second_factor(account):
         return redirect(url_for("practice.login"), code=303)
     page = render_template("practice/enrol.html", is_refused=is_refused)
@@ -55,7 +55,7 @@ def new_passkey(account: Account, pending: StaffSession) -> ResponseReturnValue:
 @limit_codes
 @second_step
 def make_passkey(account: Account, pending: StaffSession) -> ResponseReturnValue:
-    """Keep the passkey that the browser made, and go in; the password was given just before."""
+    """Store the passkey that the browser made, and log in; the password was given just before."""
     if has_second_factor(account):
         return redirect(url_for("practice.login"), code=303)
     answer, name = request.form.get("passkey", ""), first_name(account)
@@ -69,7 +69,7 @@ def make_passkey(account: Account, pending: StaffSession) -> ResponseReturnValue
 def _new_passkey_page(
     account: Account, pending: StaffSession, *, is_refused: bool
 ) -> ResponseReturnValue:
-    # Or the password alone would be enough to add one.
+    # Otherwise the password alone would be enough to add a second factor.
     if has_second_factor(account):
         return redirect(url_for("practice.login"), code=303)
     with writing(db.session()):
