@@ -1,1 +1,1 @@
-"""What `make bench` measures: every figure beside its target, in one run on one machine."""
+"""Benchmarks: `make bench` measures every figure beside its target, in one run on one machine."""

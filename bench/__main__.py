@@ -21,7 +21,7 @@ from tests.databases.homes import Home, Sqlite, make_demo_home
 from tests.people.stories import STORY_A
 
 SECONDS = 4.0
-# The peak of a whole country; what bounds it is the slow hash of the patient's code.
+# The peak of a whole country. The slow hash of the patient's code limits how many are possible.
 SHARES_PER_SECOND = 10.0
 CHECK = "/nl/check/{slug}"
 

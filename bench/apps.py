@@ -1,4 +1,4 @@
-"""What is measured, and the ceilings to compare with: the least that WSGI and Flask can answer."""
+"""The WSGI apps that are measured: ours, and the least that WSGI and Flask can do, to compare."""
 
 import hashlib
 import os
@@ -25,13 +25,13 @@ def wsgi_hello(environ: WSGIEnvironment, start_response: StartResponse) -> Itera
 
 def gesprek() -> Flask:
     """Make the app on the installation that the benchmark set up for itself."""
-    from pwa.app import create_app  # the ceilings must not pay for it
+    from pwa.app import create_app  # not imported where the other apps are measured
 
     return create_app(os.environ, Path(os.environ["BENCH_INSTANCE"]))
 
 
 def limit() -> WSGIApplication:
-    """Send the page of `bench/limit.py` from memory, ready in brotli, to be kept for an hour."""
+    """Send the page of `bench/limit.py` from memory, packed with brotli, cacheable for an hour."""
     body = brotli.compress(Path(os.environ["BENCH_LIMIT"]).read_bytes())
     headers = [
         ("Content-Type", "text/html; charset=utf-8"),

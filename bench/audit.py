@@ -1,4 +1,4 @@
-"""How long it takes to check a log of a million entries, and to look at it."""
+"""Measure how long it takes to verify an access log of a million entries, and to show its page."""
 
 import time
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _DAYS = 5 * 365
 
 
 def measure_audit(folder: Path) -> list[Figure]:
-    """Fill the log of an example practice of its own, as five years would."""
+    """Fill the log of a new example practice with entries of five years, and measure."""
     home = make_demo_home(Sqlite(), folder)
     with home.app() as app:
         with app.app_context():
@@ -50,7 +50,7 @@ def measure_audit(folder: Path) -> list[Figure]:
 
 
 def _fill(session: Session) -> None:
-    """Write entries as the application does, only many at once."""
+    """Write entries chained as the application does it, but many per statement."""
     member = session.scalars(select(Membership)).one()
     practice_id = member.practice_id
     audit.record_system(session, action="log:verify", practice_id=practice_id, at=_at(0))

@@ -1,4 +1,4 @@
-"""What a patient's phone goes through: our check beside the least that can be sent, in one run.
+"""Measure our check on a patient's phone beside the lightest possible page, in one run.
 
 `python -m bench.client` prints this table alone.
 """
@@ -31,7 +31,7 @@ class Subject:
     """A page that is measured.
 
     Attributes:
-        is_kept: a service worker keeps it; otherwise the browser does, for an hour.
+        is_kept: a service worker keeps the page; otherwise the browser's cache does, for an hour.
     """
 
     name: str
@@ -43,7 +43,13 @@ class Subject:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: ours, the limit, and what the ratio of the two may be at most."""
+    """A line of the table.
+
+    Attributes:
+        ours: as measured for our page, in `unit`.
+        limit: as measured for the lightest possible page.
+        target: the most that `ours` may be, or with `is_ratio` the ratio of the two; or None.
+    """
 
     name: str
     unit: str
@@ -99,7 +105,7 @@ def _middle(visits: list[Visit]) -> float:
 def _visits(
     browser: Browser, port: int, look: Callable[[BrowserContext], Visit], **options: bool
 ) -> list[Visit]:
-    """Visit again and again, each time with a phone that knows nothing."""
+    """Visit ROUNDS times, each time with a new phone without cookies and caches."""
     found = []
     for _round in range(ROUNDS):
         with open_phone(browser, port, **options) as phone:

@@ -1,10 +1,11 @@
-"""Flood a practice with lists beside honest patients, and see whether its day can still be used: `make flood`.
+"""Flood a practice with lists beside honest patients, and measure its day's list: `make flood`.
 
-A real server with two workers, SQLite and Redis. The flood comes as fast as the machine takes it, within
-the hour that the numbers are counted by; the table says how long it took. The list of the day is measured
-meanwhile, and for a minute more with everything there and lists at the pace of 10,000 in an hour. Addresses are those
-of `X-Forwarded-For`, as a trusted proxy writes them. `python -m bench.flood 300 one` for fewer lists and
-one kind of flood. It ends by itself: after so many lists, or after an hour.
+A real server runs with two workers, SQLite and Redis. The flood comes as fast as the machine takes
+it, within the hour by which the rate limits count; the table says how long it took. The list of the
+day is measured meanwhile, and for a minute more when all lists are there and more come at the pace
+of 10,000 in an hour. Addresses are those of `X-Forwarded-For`, as a trusted proxy writes them. For
+fewer lists and one kind of flood: `python -m bench.flood 300 one`. The flood ends after all lists,
+or after an hour.
 """
 
 import sys
@@ -43,7 +44,7 @@ LISTS = 10_000
 INVITED, UNINVITED = 50, 20
 SENDERS = 4
 LONGEST_S = 3_600
-# Seconds between two lists when they come over an hour, and for how long that is watched.
+# Seconds between two lists when all come within an hour, and seconds for which that is measured.
 PACE_S, LOOKS_S = LONGEST_S / LISTS, 60
 LIST = "/practice/"
 # The networks that each kind of flood comes from.
@@ -56,13 +57,13 @@ FLOODS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass
 class Flooded:
-    """What came of a flood.
+    """The results of a flood.
 
     Attributes:
-        answers: status to how often, of the lists of nobody.
-        honest: name of a patient to the code; only of those that the practice has.
-        busy_ms: how long the list of the day took while lists came as fast as the machine takes them.
-        list_ms: the same when all of them were there, and went on coming at the pace of the hour.
+        answers: HTTP status to the number of lists of the flood that got it.
+        honest: name to code, of the honest patients whose list was stored.
+        busy_ms: times of the list of the day while lists came as fast as the machine takes them.
+        list_ms: times of the list of the day afterwards, with all lists there and more at PACE_S.
     """
 
     seconds: float = 0.0
@@ -73,7 +74,7 @@ class Flooded:
 
 
 class Sending(NamedTuple):
-    """A list that somebody sends: a patient by name, or nobody."""
+    """A list to send: of an honest patient with a name, or of the flood with an empty name."""
 
     name: str
     address: str
@@ -81,7 +82,7 @@ class Sending(NamedTuple):
 
 
 class Phones:
-    """Send what waits in a queue; what is refused for a while is sent again then, as phones do."""
+    """Send a queue of lists; one refused with `Retry-After` is sent again later, as phones do."""
 
     def __init__(self, port: int, slug: str, came: Flooded) -> None:
         self.port, self.path, self.came = port, f"/nl/check/{slug}", came
@@ -90,7 +91,7 @@ class Phones:
         self.lock = threading.Lock()
 
     def send_all(self) -> None:
-        """Send until nothing waits, with several at once."""
+        """Send until the queue is empty, with SENDERS threads."""
         senders = [threading.Thread(target=self._send_next) for _ in range(SENDERS)]
         for sender in senders:
             sender.start()
@@ -111,7 +112,7 @@ class Phones:
                     self.came.answers[status] = self.came.answers.get(status, 0) + 1
 
     def share(self, sending: Sending) -> tuple[int, str]:
-        """Share one list; gives the status and the code."""
+        """Share one list; gives the status and the code, which only status 201 brings."""
         body = urlencode({"uid": str(uuid4()), "consent": "1", **sending.fields}, doseq=True)
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
@@ -149,7 +150,7 @@ class Desk(threading.Thread):
 
 
 def flood(home: Home, port: int, kind: str, lists: int, cookies: str) -> Flooded:
-    """Send the lists of nobody, and spread among them those of the patients."""
+    """Send the lists of a flood, and spread among them those of honest patients."""
     came = Flooded()
     phones = Phones(port, home.demo().slug, came)
     for sending in _mix(list(_honest(home, kind)), _nobody(kind, lists), lists):
@@ -175,7 +176,7 @@ def _nobody(kind: str, lists: int) -> Iterator[Sending]:
 
 
 def _mix(people: list[Sending], nobody: Iterator[Sending], lists: int) -> Iterator[Sending]:
-    """Put the people between those of nobody, as evenly as it goes."""
+    """Spread the honest patients evenly among the lists of the flood."""
     every = max(1, lists // len(people))
     for number, sending in enumerate(nobody):
         yield sending
@@ -185,7 +186,7 @@ def _mix(people: list[Sending], nobody: Iterator[Sending], lists: int) -> Iterat
 
 
 def _honest(home: Home, kind: str) -> Iterator[Sending]:
-    """Give the patients, half of them behind an address of the flood; those without an invitation last."""
+    """Give the honest patients, half of them at an address of the flood; the invited ones first."""
     theirs, tokens = cycle(FLOODS[kind]), _invite(home)
     for number in range(INVITED + UNINVITED):
         address = next(theirs) if number % 2 else f"192.0.2.{number + 1}"
@@ -241,7 +242,7 @@ def _found(client: FlaskClient, came: Flooded) -> int:
 
 
 def show(kind: str, came: Flooded, on_top: int, found: int) -> list[Figure]:
-    """Write what came of it, with what has to hold."""
+    """Write the results as figures with their targets."""
     stored = came.answers.get(201, 0)
     return [
         Figure(f"flood from {kind}: lists of nobody that came in", stored, ""),
@@ -260,12 +261,12 @@ def _p99(times: list[float]) -> float:
 
 
 def measure(folder: Path, kind: str, lists: int) -> list[Figure]:
-    """Set up an installation, flood it, and look at its day."""
+    """Set up an installation, flood it, and look at its list of the day."""
     home = make_demo_home(Sqlite(), folder / kind)
     with redis_server(folder) as store, home.app() as app:
         client = app.test_client()
         log_in(client, home.demo())
-        # The server and this client share keys and database, so what logs in here logs in there.
+        # The server and this client share keys and database, so the server accepts these cookies.
         cookies = client.get(LIST).request.headers["Cookie"]
         environ = {
             **home.environ,

@@ -1,4 +1,4 @@
-"""How the list of a day bears growth: 10,000 lists of nobody, 5,000 of patients, a million elsewhere."""
+"""Measure the list of a day: 10,000 folded lists, 5,000 others, a million rows elsewhere."""
 
 import secrets
 import time
@@ -35,7 +35,7 @@ A_DAY, FLOOD, MANY, ELSEWHERE = 60, 10_000, 5_000, 1_000_000
 LIST = "/practice/"
 _NOTE = {"code_start": "K7QM", "talk_alone": False}
 
-# Rows of other practices look like ours to the database; nobody opens them.
+# Rows of another practice with random bytes as keys and contents, because nothing opens them.
 _ELSEWHERE = (
     """INSERT INTO conversation (id, practice_id, public_key, care_key_id, care_wrap, created_at,
            keys_generation, consult_on)
@@ -52,7 +52,7 @@ _ELSEWHERE = (
 
 @dataclass(frozen=True)
 class Took:
-    """How long the same request took, several times, in milliseconds."""
+    """How long one request took when it was repeated, in milliseconds."""
 
     median: float
     p99: float
@@ -80,9 +80,9 @@ def measure_growth(home: Home) -> list[Figure]:
 
 
 def fill_day(app: Flask, lines: int, *, is_folded: bool = False) -> None:
-    """Let so many people share today with the example practice.
+    """Store lists as if so many people had shared today with the example practice.
 
-    Half of them have an invitation, except where they are folded.
+    Half of them have an invitation, unless the lists are folded.
     """
     now = datetime.now(UTC)
     with app.app_context():
@@ -182,7 +182,7 @@ def _measure_many(client: FlaskClient) -> list[Figure]:
 
 
 def _measure(ask: Callable[[], TestResponse], rounds: int = ROUNDS) -> Took:
-    """Ask some times; in this process, so without a network."""
+    """Repeat a request in this process, without a network; two rounds of warming up come first."""
     times = []
     for _round in range(rounds + 2):
         started = time.perf_counter()

@@ -1,6 +1,6 @@
-"""Kill the server during thousands of shares by the phones' own queue: `make kills`.
+"""Kill the server while phones send thousands of shares by their own queue: `make kills`.
 
-`python -m bench.kills sqlite` for one database only. Fails when something is lost or comes twice.
+For one database: `python -m bench.kills sqlite`. It fails when a share is lost or stored twice.
 """
 
 import sys
@@ -23,7 +23,7 @@ KILLS = 50
 
 
 def measure(backend: Backend, folder: Path) -> Outcome:
-    """Set up an installation, share and kill on it."""
+    """Set up an installation, share with it, and kill its server again and again."""
     home = make_demo_home(backend, folder)
     server = KillableServer(home, workers=2)
     server.start()
@@ -37,7 +37,7 @@ def measure(backend: Backend, folder: Path) -> Outcome:
 
 
 def show(name: str, outcome: Outcome) -> list[Figure]:
-    """Write what came of it, with what has to hold."""
+    """Write the outcome as figures with their targets."""
     return [
         Figure(f"{name}: shares that phones call received", outcome.received, "", SHARES, False),
         Figure("  after more than one try", outcome.retried, ""),

@@ -1,6 +1,6 @@
-"""Lighthouse on every page of the patient, in Dutch and Arabic: `make lighthouse`.
+"""Run Lighthouse on every page of the patient, in Dutch and Arabic: `make lighthouse`.
 
-Its audit of being found by search engines is left out, because our pages are not to be found
+Its audit `is-crawlable` is left out, because search engines must not find our pages
 (docs/adr/0022-what-is-measured-on-a-phone.md).
 """
 
@@ -56,10 +56,10 @@ Page = dict[str, str]
 
 @dataclass(frozen=True)
 class Report:
-    """What a look at a page found.
+    """The result of one run of Lighthouse on a page.
 
     Attributes:
-        scores: 0 to 100, in the order of `CATEGORIES`; -1 for what could not be measured.
+        scores: 0 to 100, in the order of `CATEGORIES`; -1 where none could be measured.
         lost: the audits that cost points, with what they measured.
     """
 
@@ -86,7 +86,7 @@ def _cookie(phone: BrowserContext) -> str:
 
 
 def _list_pages(home: Home, server: Server) -> Iterator[Page]:
-    """Name every page, with the cookies of somebody who shared answers and has a plan."""
+    """Give every page; `WITH_KEY` come with the cookies of a patient who shared and has a plan."""
     login, base = home.demo(), f"http://localhost:{server.port}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
@@ -108,7 +108,7 @@ def _list_pages(home: Home, server: Server) -> Iterator[Page]:
 
 
 def _run_lighthouse(page: Page) -> Report:
-    """Let Lighthouse look at a page once, with its own settings for a phone."""
+    """Run Lighthouse on a page once, with its own settings for a phone."""
     call = [
         *(*NODE, "node_modules/lighthouse/cli/index.js", page["url"]),
         *("--quiet", "--output=json", "--chrome-flags=--headless --no-sandbox --disable-gpu"),
@@ -142,7 +142,7 @@ def _read_report(report: dict[str, Any]) -> Report:
 
 
 def _best_of_tries(page: Page) -> Report:
-    # Whatever else a machine does makes a page slower, never faster.
+    # The best of several tries: other work of this machine makes a page slower, never faster.
     best = _run_lighthouse(page)
     for _try in range(1, TRIES):
         if best.scores[0] == FULL:
@@ -159,7 +159,7 @@ def _install() -> None:
 
 
 def main() -> int:
-    """Print a line for each page; the exit status counts those that lost a point."""
+    """Print a line for each page; the exit status is the number of pages that lost a point."""
     _install()
     wanted = sys.argv[1:]
     missed = 0

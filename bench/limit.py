@@ -1,7 +1,7 @@
-"""The least that a phone can be sent: the questions of the check in HTML written by hand.
+"""The lightest possible page with the questions of the check, in HTML written by hand.
 
-No script, no picture, no name of a class; a practice could not use it, but nothing that asks the same
-can be lighter. Our page is measured beside it in the same run.
+It has no script, no picture and no class. A practice could not use it, but no page with the same
+questions can be lighter. Our page is measured beside it in the same run.
 """
 
 from collections.abc import Iterable

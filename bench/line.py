@@ -1,9 +1,9 @@
 """A slow line to a server on this machine, with TCP's handshake and slow start, without root.
 
-A browser's own emulation delays each request and slows its bytes down, but it knows no connection:
-no handshake, and no congestion window that lets only ten segments out before the first answer of the
-other side. So the line is a proxy that holds every segment back for as long as a real one would.
-Nothing is lost on it, and its window never shrinks while it is used.
+A browser's own emulation delays each request and slows its bytes down, but emulates no connection:
+no handshake, and no congestion window that lets only ten segments out before the first
+acknowledgement. So this line is a proxy that delays every segment for as long as a real line would.
+No segment is lost, and the window never shrinks while the line is used.
 """
 
 import asyncio
@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Shape:
-    """What a line is like; as it stands, the slow 3G of the usual tools.
+    """The speed and delays of a line; the defaults are the slow 3G of the usual tools.
 
     Attributes:
-        first_window: segments that may be on their way before one was acknowledged (RFC 6928).
-        idle_s: after such a silence the window is as it was in the beginning (RFC 5681, 4.1).
+        first_window: segments that may be on their way before one is acknowledged (RFC 6928).
+        idle_s: after such a silence the window has its first size again (RFC 5681, 4.1).
     """
 
     round_trip_s: float = 0.4
@@ -31,7 +31,7 @@ class Shape:
 
 @dataclass
 class _Window:
-    """How much of one connection may be on its way."""
+    """The congestion window of one connection, in bytes: its size, and how much of it is in use."""
 
     size: int
     on_its_way: int = 0
@@ -48,8 +48,8 @@ class Line:
     """A line to a port of this machine, shared by all connections that go over it.
 
     Attributes:
-        port: where a browser finds the line.
-        bytes_down: what came over it to the browser so far.
+        port: of this machine, to which a browser connects.
+        bytes_down: bytes that the line has delivered to browsers so far.
     """
 
     def __init__(self, server_port: int, shape: Shape) -> None:
@@ -63,12 +63,12 @@ class Line:
         self._connections: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
-        """Listen on a port of its own, or again on the one that it had."""
+        """Listen on a free port, or again on the port of before."""
         self._server = await asyncio.start_server(self._connect, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
-        """Cut the line in the middle of whatever goes over it."""
+        """Stop listening, and abort every connection."""
         self._server.close()
         for writer in list(self._writers):
             writer.transport.abort()
@@ -78,11 +78,11 @@ class Line:
         await asyncio.gather(*self._connections, return_exceptions=True)
 
     def cut(self) -> None:
-        """Take the network away, as in a stairwell."""
+        """Take the network away: abort every connection and accept no new one."""
         self.run(self.close())
 
     def run(self, work: object) -> None:
-        """Let the line's own thread do something, and wait for it."""
+        """Run a coroutine in the line's own thread, and wait for it."""
         asyncio.run_coroutine_threadsafe(work, self._loop).result(10)  # type: ignore[arg-type]
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -102,7 +102,7 @@ class Line:
                 self._up(reader, far_writer, opened_at), self._down(far_reader, writer)
             )
         except (ConnectionError, asyncio.CancelledError):
-            pass  # the line was cut, or the browser has had enough
+            pass  # the line was cut, or the browser closed the connection
         finally:
             self._writers -= both
             for one in both:
@@ -144,7 +144,7 @@ class Line:
             writer.write(data)
 
     def live(self) -> None:
-        """Run until somebody stops the loop; in a thread of its own."""
+        """Run the event loop until it is stopped; for a thread of its own."""
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
 
@@ -156,7 +156,7 @@ class Line:
 
 @contextmanager
 def open_line(server_port: int, shape: Shape | None = None) -> Iterator[Line]:
-    """Lead a slow line to a server."""
+    """Open a slow line to a port of this machine."""
     line = Line(server_port, shape or Shape())
     thread = threading.Thread(target=line.live, daemon=True)
     thread.start()

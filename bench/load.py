@@ -1,7 +1,7 @@
 """A small load generator: keep-alive connections, one request at a time on each.
 
-It is written against sockets because on two cores a comfortable HTTP client takes more time than the
-server that it measures.
+It is written against sockets because on two cores a comfortable HTTP client takes more time than
+the server that it measures.
 """
 
 import re
@@ -18,11 +18,12 @@ _NO_BODY = (b" 204 ", b" 304 ")
 
 @dataclass
 class Result:
-    """What came back.
+    """The answers to a load.
 
     Attributes:
-        statuses: how often each status was answered.
-        times: seconds per request.
+        seconds: how long the whole load took.
+        statuses: HTTP status to the number of answers with it.
+        times: seconds from each request to its complete answer.
     """
 
     seconds: float = 0.0
@@ -51,7 +52,7 @@ class _Connection:
         self.socket.sendall(request)
 
     def read(self) -> int | None:
-        """Read what has come; give the status once the answer is complete."""
+        """Read the bytes that have come; give the status once the answer is complete, else None."""
         data = self.socket.recv(65536)
         if not data:
             raise ConnectionError(f"the server hung up after {self.received[:80]!r}")
@@ -72,7 +73,7 @@ class _Connection:
 def build_request(
     path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes = b""
 ) -> bytes:
-    """Write a request as it goes over the line."""
+    """Write a request as the bytes of HTTP/1.1."""
     lines = [f"{method} {path} HTTP/1.1", "Host: localhost"]
     lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     if method != "GET":
@@ -88,7 +89,7 @@ def run_load(
     connections: int = 16,
     rate: float | None = None,
 ) -> Result:
-    """Ask as fast as the server answers, or at a steady pace.
+    """Send requests as fast as the server answers, or at a steady pace.
 
     Args:
         rate: requests per second; None for as many as possible.

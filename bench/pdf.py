@@ -1,4 +1,4 @@
-"""How long a plan on paper takes, once everything is warm."""
+"""Measure how long the PDF of a plan takes, the first time and once everything is warm."""
 
 import time
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ ROUNDS = 15
 
 
 def measure_pdf(home: Home) -> list[Figure]:
-    """Print the tired carer's plan in a script from left to right and in one from right to left."""
+    """Print the tired carer's plan in Dutch and in Arabic, which runs from right to left."""
     with home.app() as app, app.test_request_context("/"):
         practice = db.session.scalars(select(Practice)).one()
         return [figure for language in ("nl", "ar") for figure in _measure(practice, language)]

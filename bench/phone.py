@@ -1,4 +1,4 @@
-"""A phone that is four times slower than this machine: what it sees, and when.
+"""Measure what a phone shows, and when, with a processor four times as slow as this machine's.
 
 Times are the browser's own: from the start of the navigation to the paint that shows the first
 question, and from a tap to the paint that answers it (Event Timing, the measure behind INP).
@@ -42,7 +42,8 @@ REQUESTS_BEFORE = """
 () => 1 + performance.getEntriesByType("resource")
   .filter((entry) => entry.responseEnd > 0 && entry.responseEnd <= window.seen.answerable).length
 """
-# Waiting in the page, because the policy of our pages lets nothing else evaluate a text.
+# Not Playwright's `wait_for_function`, because it evaluates text in the page, which our CSP
+# forbids.
 UNTIL = """
 async ([what, patience]) => {
   const seen = {
@@ -57,7 +58,7 @@ async ([what, patience]) => {
   return false;
 }
 """
-# Laid out and painted: what comes first in the page is in its first paint.
+# When the first question was laid out and painted: it is part of the page's first paint.
 ANSWERABLE = """
 () => Math.max(window.seen.answerable, performance.getEntriesByName("first-contentful-paint")[0].startTime)
 """
@@ -69,11 +70,11 @@ Questions = Callable[[Page], Iterator[Locator]]
 
 @dataclass(frozen=True)
 class Visit:
-    """What a visit took.
+    """The time and requests of a visit.
 
     Attributes:
-        answerable_ms: until the first question was painted.
-        requests: answered until then.
+        answerable_ms: from the navigation to the paint of the first question.
+        requests: how many were answered until then.
     """
 
     answerable_ms: float
@@ -82,7 +83,7 @@ class Visit:
 
 @dataclass
 class Use:
-    """What using the page took, over several rounds.
+    """The times of using the page, over several rounds.
 
     Attributes:
         taps_ms: from each tap to the next paint.
@@ -98,13 +99,13 @@ class Use:
 
     @property
     def blocked_ms(self) -> float:
-        """What goes beyond 50 ms in each task, as Total Blocking Time counts it."""
+        """Sum of the time beyond 50 ms of each task, as Total Blocking Time counts it."""
         return sum(task - 50 for task in self.tasks_ms)
 
 
 @contextmanager
 def open_phone(browser: Browser, port: int, *, has_script: bool = True) -> Iterator[BrowserContext]:
-    """Unpack a new phone: nothing kept, nothing known."""
+    """Open a new phone: a browser context without cookies and caches."""
     context = browser.new_context(
         base_url=f"http://localhost:{port}",
         viewport=PHONE,
@@ -134,7 +135,7 @@ def _wait(page: Page, what: dict[str, str], patience_ms: int = 60_000) -> None:
 
 
 def visit(phone: BrowserContext, path: str, *, is_kept: bool = False) -> Visit:
-    """Open the page in a tab of its own, look at the clock, and close it.
+    """Open the page in a new tab, measure, and close the tab.
 
     Args:
         is_kept: stay until the service worker has kept the page.
@@ -163,14 +164,14 @@ def visit_without_script(phone: BrowserContext, path: str) -> Visit:
 
 
 def tap(target: Locator) -> None:
-    """Look for something, and put a finger on it.
+    """Scroll an element into view, wait a moment as a person does, and tap its middle.
 
-    Like a finger: where it is, some time after it came into sight. A locator's own tap comes in the
-    frame in which it scrolled, with scripts of the tool's that look at every event on its way.
+    Playwright's own `Locator.tap` comes in the same frame as the scrolling, and runs scripts that
+    look at every event, which would be measured too.
     """
     target.scroll_into_view_if_needed()
     target.page.wait_for_timeout(LOOKS_MS)
-    # The input of a card is as small as a dot; people touch the card.
+    # The radio button of a card is tiny; people tap the card, which is its label.
     box = target.evaluate(
         "(one) => { const { x, y, width, height } = (one.closest('label') ?? one).getBoundingClientRect();"
         " return [x + width / 2, y + height / 2]; }"
@@ -190,7 +191,7 @@ def use(phone: BrowserContext, path: str, questions: Questions) -> Use:
     for answers in questions(page):
         tap(answers.nth(count % answers.count()))
         count += 1
-    page.wait_for_timeout(500)  # entries come a moment after what they tell of
+    page.wait_for_timeout(500)  # the browser reports entries a moment after their events
     taps = [float(tap) for tap in page.evaluate("Object.values(window.seen.taps)")]
     tasks = [float(task) for task in page.evaluate("window.seen.tasks")]
     page.close()

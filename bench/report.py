@@ -1,4 +1,4 @@
-"""The table at the end: each figure, what it is a share of, and its target."""
+"""Write the table at the end: each figure, its target, and the ratio of the two."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def write_table(figures: list[Figure]) -> str:
 
 
 def write_columns(rows: Sequence[Sequence[str]]) -> str:
-    """Write rows below each other, each column as wide as its widest cell; the first one to the left."""
+    """Write rows below each other in columns; the first is aligned left, the others right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(

@@ -1,7 +1,7 @@
-"""How long a practice waits after a loss: `python -m bench.restore` backs 5,000 conversations up and puts them back.
+"""Measure a backup and a restore of 5,000 conversations: `python -m bench.restore`.
 
-On both databases, with keys, plans and the log of each, and with a journal of 500 lists that were
-taken back since the backup.
+It runs on both databases, with the keys, plans and log entries of the conversations, and with a
+journal of 500 lists that were withdrawn since the backup.
 """
 
 import os
@@ -39,7 +39,7 @@ _TARGET_S = 15 * 60.0
 
 
 def measure_restore(backend: Backend, name: str, folder: Path) -> list[Figure]:
-    """Fill an installation, lose it, and put it back."""
+    """Fill an installation, back it up, withdraw some lists, and restore the backup."""
     home = make_demo_home(backend, folder / "instance")
     operator = Operator(backend, home, folder)
     with home.app() as app:
@@ -113,7 +113,7 @@ def _log(practice_id: int, ids: list[UUID], now: datetime) -> None:
 
 
 def take_back(app: Flask, ids: list[UUID]) -> None:
-    """Erase lists one by one, as patients do."""
+    """Withdraw lists one by one, as patients do."""
     with app.app_context():
         session = db.session()
         use_practice(session, session.scalars(select(Practice.id)).one())

@@ -1,6 +1,6 @@
-"""Ten thousand answers by a robot with bad luck: `make robot`. Fails when a single one is lost.
+"""A robot gives ten thousand answers despite mishaps: `make robot`. The run fails when one is lost.
 
-The short form of the same is in the tests; this one takes a quarter of an hour.
+The tests have a short form of this; here it takes a quarter of an hour.
 """
 
 import sys
@@ -19,7 +19,7 @@ PER_PHONE = 1_000
 
 
 def main() -> int:
-    """Print how many answers were given and which were lost; the exit status counts those."""
+    """Print how many answers were given, and which were lost; the exit status is their number."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else ANSWERS
     given, lost = 0, list[str]()
     with (
@@ -37,7 +37,7 @@ def main() -> int:
                     has_touch=True,
                     is_mobile=True,
                     reduced_motion="reduce",
-                    service_workers="block",  # it would answer requests that a mishap holds back
+                    service_workers="block",  # it would answer requests that mishaps block
                 )
                 phone.set_default_timeout(120_000)
                 robot = Robot(phone, home.demo().slug, seed)

@@ -1,4 +1,4 @@
-"""Start a server as production does, and look at what it takes."""
+"""Start a server as in production, and measure its start and its memory."""
 
 import os
 import re
@@ -29,7 +29,7 @@ class Server:
     start_seconds: float
 
     def memory_mb(self) -> list[float]:
-        """What each process has for itself, its part of what is shared included; the master first."""
+        """Memory of each process with its share of shared pages (Pss), in MiB; the master first."""
         pid = self.process.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
         return [_memory_mb(int(number)) for number in [str(pid), *children]]
@@ -48,12 +48,12 @@ def run_server(
 
     Args:
         app: as gunicorn takes it, `module:name`.
-        path: what is asked for to see that the server is there.
+        path: requested to see that the server answers.
     """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", "--config", str(CONFIG)]
-        # A worker that is renewed in the middle would be measured as a fault.
+        # No renewing of workers, which would disturb the measurement.
         command += ["--max-requests", "0", "--bind", f"fd://{listener.fileno()}", app]
         started = time.perf_counter()
         process = subprocess.Popen(

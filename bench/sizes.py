@@ -1,4 +1,4 @@
-"""What a phone has to fetch, in bytes on the line."""
+"""Count the bytes that a phone has to fetch, as they go over the network."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _FILES = {("script", "src"), ("img", "src"), ("use", "href"), ("link", "href")}
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer as it came over the line.
+    """An HTTP answer.
 
     Attributes:
         wire_bytes: status line, headers and compressed body.
@@ -28,13 +28,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class FirstVisit:
-    """What a first visit to a page takes.
+    """The bytes and requests of a first visit to a page.
 
     Attributes:
         page_bytes: of the page itself.
-        blocking: addresses that must be there before anything can be seen or answered.
-        all_bytes: of the page with every script, style and picture that it names.
-        requests: of all that.
+        blocking: addresses of the styles and scripts that block the first paint.
+        all_bytes: of the page and every script, style and picture that it names.
+        requests: the number of requests for `all_bytes`.
     """
 
     page_bytes: int
@@ -44,7 +44,7 @@ class FirstVisit:
 
 
 def fetch(port: int, path: str) -> Answer:
-    """Ask for something as a phone's browser does."""
+    """Request an address as a browser does, with brotli allowed."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", path, headers={"Accept-Encoding": "br"})
     response = connection.getresponse()
@@ -62,7 +62,7 @@ def fetch(port: int, path: str) -> Answer:
 
 
 def weigh_first_visit(port: int, path: str) -> FirstVisit:
-    """Fetch a page and everything that it names, and what that names."""
+    """Fetch a page, all scripts, styles and pictures that it names, and what the scripts import."""
     page = fetch(port, path)
     tree = tinyhtml5.parse(page.text, namespace_html_elements=False)
     waiting, blocking = [], []

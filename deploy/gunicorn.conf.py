@@ -10,10 +10,10 @@ import sys
 import tempfile
 from typing import Any
 
-# Loopback only: outside of it stands nginx, with the certificate and the slow clients.
+# Loopback only: nginx in front of it has the certificate, and waits for slow clients.
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 
-# Two processes for two cores; threads wait for the database and for slow readers.
+# Two processes for two cores; while a thread waits, e.g. for the database, others go on.
 worker_class = "gthread"
 workers = 2
 threads = 4
@@ -25,7 +25,7 @@ preload_app = True
 max_requests = 20_000
 max_requests_jitter = 2_000
 
-# Each worker counts what happens in a file of its own here, and /metrics adds them up.
+# The folder in which each worker has its own files of counters; /metrics adds them up.
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
 _OWN_METRICS = None if _METRICS in os.environ else tempfile.mkdtemp(prefix="gesprek-metrics-")
 os.environ.setdefault(_METRICS, _OWN_METRICS or "")
@@ -45,20 +45,20 @@ loglevel = "warning"
 
 
 def child_exit(_server: object, worker: Any) -> None:
-    """Let the counters of a worker that is gone count on, without its file being held open."""
-    # Not before the folder is known: it is looked for when this is imported.
+    """Tell prometheus_client that a worker ended: its live gauges go, its counters still count."""
+    # Imported late: at its import prometheus_client reads the variable of the folder.
     from prometheus_client import multiprocess
 
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def on_exit(_server: object) -> None:
-    """Take the counters away with the server."""
+    """Delete the folder of counters, if it was made here."""
     if _OWN_METRICS:
         shutil.rmtree(_OWN_METRICS, ignore_errors=True)
 
 
 def when_ready(_server: object) -> None:
-    """Tell a newcomer where to go, once there is something to see (`make run` asks for it)."""
+    """Print address and login of the example practice, once the server answers, for `make run`."""
     if os.environ.get("GESPREK_SAY_WHEN_READY"):
         subprocess.run([sys.executable, "scripts/welcome.py"], check=True)

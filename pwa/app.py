@@ -73,7 +73,7 @@ BLUEPRINTS = (
     together.bp,
     accesslog.bp,
 )
-# The patient's pages have no session that a token could live in; they check the origin instead.
+# No CSRF tokens: patients' pages have no session to store one, so they check the Origin header.
 WITHOUT_TOKEN = (selfcheck.bp, sharing.bp, mine.bp, download.bp, own_phone.bp)
 
 
@@ -90,11 +90,11 @@ def create_app(
         environ: where the settings are.
         instance: the folder for the data of this installation; else the one of the settings.
         is_command: it is made for one command of `flask`, and may have no key file yet.
-        costs: of guessing; only the tests have lower ones, and their data opens nowhere else.
+        costs: of stretching passwords and codes; data opens only at the costs it was made with.
 
     Raises:
         SettingsError: a secret is missing or weak, or another setting is not safe.
-        PdfLibraryError: it is made for a server, and a library or a font that the PDFs need is missing.
+        PdfLibraryError: a library or a font that PDFs need is missing, and this is no command.
     """
     if not is_command:
         pdf.check_pdf_libraries()
@@ -104,7 +104,7 @@ def create_app(
     _configure(app, settings)
     master_keys.init_app(app, settings.kek_file, costs, is_command=is_command)
     watching.init_app(app, settings.journal_file)
-    # Before the proxies are believed: what they say counts for cached pages as well.
+    # Before `http.init_app`, which thereby reads proxies' headers before the page cache answers.
     practice_changed.connect(page_cache.init_app(app).look_again)
     http.init_app(app, base_url=settings.base_url, trusted_proxies=settings.trusted_proxies)
     assets.init_app(app)
@@ -172,8 +172,8 @@ def _language_addresses(
     """Give the addresses of this page in other languages.
 
     Args:
-        query: what the page wants to keep of its own; nothing goes along by itself, because a kept
-            page would show one visitor's query to all others.
+        query: query arguments for these addresses; those of the request are not taken over, because
+            a cached page would show one visitor's query to all others.
     """
     endpoint, values = request.endpoint, request.view_args or {}
     if endpoint is None or "lang" not in values:

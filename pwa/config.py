@@ -19,13 +19,13 @@ from pwa.web import limit_store
 DEMO_FILE = "demo.json"
 KEY_BYTES = 32
 LEAST_TOKEN = 20
-# What docs/privacy.md promises; NEN 7513 asks for it.
+# The access log is kept at least so long: docs/privacy.md promises it, NEN 7513 asks for it.
 LEAST_LOG_YEARS = 5
 ROOT = Path(__file__).resolve().parent.parent
 # Where a key file is looked for outside a demo: never beside the database, because whoever copies
 # that folder, for a backup or as a thief, would have both.
 DEFAULT_KEK_FILE = Path("/etc/mijn-gesprek/keys/kek")
-# Who sets one of these runs an installation, and what a demo once left in a folder counts no more.
+# With one of these set only GESPREK_DEMO=1 makes a demo, not what is left of one in the folder.
 _OF_AN_INSTALLATION = ("GESPREK_BASE_URL", "GESPREK_DATABASE_URL", "GESPREK_KEK_FILE")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # The absolute folder: a relative one would be looked for inside the package.
@@ -42,13 +42,13 @@ class Settings:
 
     Attributes:
         kek_file: holds the key-encryption keys, which are never in the database.
-        base_url: as patients reach the site, without a slash at the end; empty in a demo: as in
-            the request.
+        base_url: the site's address without a slash at the end; empty in a demo, which takes that
+            of each request.
         trusted_proxies: how many proxies in front may tell the visitor's address.
         limits_url: where rate limits are counted; in memory it is per worker.
         owner_database_url: the database as the role that owns the tables.
         anchor_file: where the ends of the access log are written down, outside the database.
-        journal_file: where is written down what was erased or ended, before it is.
+        journal_file: where erasing and ending is written down before it is done, for restores.
         log_years: how long the access log is kept.
         metrics_token: who knows it may read the counters; empty for nobody.
         keeps_offline: phones may keep the pages, to open them without a network.
@@ -96,7 +96,7 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
     database_url = environ.get("GESPREK_DATABASE_URL", default_database)
     owner_database_url = environ.get("GESPREK_OWNER_DATABASE_URL", database_url)
     anchor_file = Path(environ.get("GESPREK_ANCHOR_FILE", instance / "access-log-anchors.jsonl"))
-    # Beside the anchors, because both have to outlive the database and the disk that it lies on.
+    # In the folder of the anchors: both files have to outlive the database and its disk.
     beside_anchors = anchor_file.with_name("journal.jsonl")
     return Settings(
         database_url=database_url,
@@ -133,7 +133,7 @@ def _read_proxies(value: str) -> int:
 
 
 def _check_address(base_url: str, trusted_proxies: int, *, is_demo: bool) -> None:
-    """Refuse an address that links could not be written with, or limits not be counted behind."""
+    """Refuse an address that is no base for links, or https without a trusted proxy for limits."""
     if not base_url:
         if is_demo:
             return
@@ -250,7 +250,7 @@ def create_kek_file(path: Path) -> None:
     """Write a new key file that only its owner can read.
 
     Raises:
-        FileExistsError: never overwrites a key; what it wraps would be lost.
+        FileExistsError: a key is never overwritten; all data that it wraps would be lost.
     """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
     with os.fdopen(handle, "w") as file:
@@ -258,11 +258,11 @@ def create_kek_file(path: Path) -> None:
 
 
 def change_kek_file(path: Path, change: Callable[[tuple[bytes, ...]], Iterable[bytes]]) -> None:
-    """Put another key file in the place of one, in one step: whoever reads gets the old or the new.
+    """Replace the key file atomically: whoever reads it gets the old or the new one.
 
     Args:
-        change: gives the new keys from those of the file. Two changes at once wait for each other,
-            because a key that one of them lost would take everything with it that it wraps.
+        change: gives the new keys from those of the file. A lock lets two changes at once wait for
+            each other: if one dropped the other's key, all data that it wraps would be lost.
 
     Raises:
         OSError: the folder cannot be written to; nothing has changed.
@@ -276,14 +276,14 @@ def change_kek_file(path: Path, change: Callable[[tuple[bytes, ...]], Iterable[b
         owner = path.stat()
         os.chown(beside, owner.st_uid, owner.st_gid)  # when root does it for the user of the server
         beside.replace(path)
-        # Or a power cut could bring the old file back when its keys are in use no more.
+        # Without this a power cut could bring back the old file, which lacks the new keys.
         os.fsync(folder)
     finally:
         os.close(folder)
 
 
 def _write_keks(path: Path, keks: Iterable[bytes]) -> None:
-    path.unlink(missing_ok=True)  # of a change that was broken off
+    path.unlink(missing_ok=True)  # left by an interrupted change
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
     with os.fdopen(handle, "w") as file:
         file.writelines(f"{kek.hex()}\n" for kek in keks)
@@ -293,7 +293,7 @@ def _write_keks(path: Path, keks: Iterable[bytes]) -> None:
 
 def engine_options(database_url: str) -> dict[str, Any]:
     """Give the options of the connection pool for a database."""
-    # What people typed must not end in a log by way of an error message.
+    # Error messages without parameters: what people typed must not get into a log.
     hidden = {"hide_parameters": True}
     if database_url.startswith("sqlite"):
         return {**hidden, "connect_args": {"timeout": 30}}

@@ -1,8 +1,9 @@
-"""Two people edit one thing at the same time: who changed what, and what the form says of it.
+"""Two people edit one thing at the same time: who changed which part, and the fields of the form.
 
-A form carries the number of the version that its editor started from (`base`). Who saves second is shown
-both versions, part by part, and sends the form once more with a choice for each part (`choice-…`); that
-form then starts from the newer version, and `before` says which one it was until the conflict.
+A form carries the number of the version that its editor started from (`base`). Whoever saves second
+is shown both versions, part by part, and sends the form once more with a choice for each part
+(`choice-…`). That form has the newer version as its `base`, and in `before` the base that it had
+until the conflict.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,7 @@ _LONGEST_NUMBER = 9
 
 
 class Choice(StrEnum):
-    """What is kept where two versions that were made at the same time differ."""
+    """Which version to save of a part where two that were made at the same time differ."""
 
     MINE = "mine"
     SAVED = "saved"
@@ -35,11 +36,11 @@ class Conflict(Exception):
 
 
 def who_changed(mine: object, saved: object, base: object) -> Choice:
-    """Say whose change of a part stands against what both started from.
+    """Say who changed a part, compared with the version that both people started from.
 
     Returns:
-        `SAVED` when only the other person changed it, or nobody; `MINE` when only this person did, or
-        both did the same; `BOTH` when they made different things of it.
+        `SAVED` when only the other person changed it, or nobody; `MINE` when only this person did,
+        or both did the same; `BOTH` when they made different things of it.
     """
     if mine == base:
         return Choice.SAVED
@@ -66,12 +67,13 @@ _Shown = TypeVar("_Shown")
 
 @dataclass(frozen=True, slots=True)
 class DifferenceLines(Generic[_Shown]):
-    """A part that two versions have differently, ready to be read and decided (`base_conflict.html`).
+    """A part that differs between two versions, for the page of choices (`base_conflict.html`).
 
     Attributes:
+        part: as in the name of its field, `choice-…`.
         name: of the part, for people.
-        versions: what can be chosen, and what is shown of it.
-        suggested: one of these.
+        versions: each possible choice, and what the page shows of it.
+        suggested: the choice that is selected at first, a key of `versions`.
     """
 
     part: str
@@ -100,7 +102,7 @@ def read_base(typed: str) -> int:
 
 
 def read_choices(fields: Mapping[str, str]) -> dict[str, Choice]:
-    """Read what was decided of each part; a choice that does not exist counts for none."""
+    """Read the choices, part to choice; unknown values are left out."""
     known = {choice.value: choice for choice in Choice}
     return {
         name.removeprefix(_CHOICE): known[value]
@@ -110,6 +112,6 @@ def read_choices(fields: Mapping[str, str]) -> dict[str, Choice]:
 
 
 def without_choices(fields: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Take a form back to before a conflict was decided: what the other saved is shown again."""
+    """Remove the choices from a form and restore its base, so that the conflict is shown again."""
     kept = {name: values for name, values in fields.items() if not name.startswith(_CHOICE)}
     return kept if len(kept) == len(fields) else {**kept, "base": fields.get("before", ["0"])}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from limits import RateLimitItem, parse_many
 
-# A setting to what it is without one, in the order of `Budgets`.
+# Each setting and its default, in the order of the fields of `Budgets`.
 USUAL = {
     "GESPREK_LISTS_PER_NETWORK": "40 per hour; 120 per day",
     "GESPREK_LISTS_PER_NEIGHBOURS": "60 per hour; 180 per day",
@@ -17,14 +17,14 @@ USUAL = {
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """How many new lists are usual for one practice; each has one or more spans of time.
+    """How many new lists are usual for one practice, per one or more spans of time.
 
     Attributes:
-        per_network: without an invitation, of one IPv4 address or IPv6 /64.
-        per_neighbours: the same of an IPv4 /24 or IPv6 /48.
-        per_practice: the same of everywhere.
-        waiting_room: with the waiting-room code of the practice.
-        at_most: beyond it lists without an invitation are refused, because they fill the disk.
+        per_network: lists without an invitation from one IPv4 address or IPv6 /64.
+        per_neighbours: lists without an invitation from one IPv4 /24 or IPv6 /48.
+        per_practice: lists without an invitation from anywhere.
+        waiting_room: lists with the waiting-room code of the practice.
+        at_most: lists without an invitation beyond this are refused, or they would fill the disk.
     """
 
     per_network: tuple[RateLimitItem, ...]

@@ -1,4 +1,4 @@
-"""The languages of the patient's side, and the clock on the wall."""
+"""The languages of the application, and the time zone of its users."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -45,7 +45,7 @@ LANGUAGES: dict[str, Language] = {
 # Classes of letters that have a direction of their own. Source: Unicode Standard Annex 9, table 4.
 _STRONG = frozenset({"L", "R", "AL"})
 
-# What the practice reads, whatever its browser asks for.
+# The language of the practice's pages, whatever its browsers ask for.
 PRACTICE_LANGUAGE = LANGUAGES["nl"]
 
 # Practices, patients and help are in the Netherlands, wherever the server stands.
@@ -53,7 +53,7 @@ TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def local_day(moment: datetime) -> date:
-    """Give the day that it is here at a moment; it begins an hour or two before that of UTC."""
+    """Give the day in the Netherlands at a moment; it begins one or two hours before UTC's."""
     return moment.astimezone(TIME_ZONE).date()
 
 
@@ -65,11 +65,11 @@ def find_language(code: str) -> Language | None:
 def direction_of(text: str, language: str | None) -> str:
     """Give the direction of typed words, `ltr` or `rtl`.
 
-    Words in a known language run as that language does, also when a Latin name or a number begins
-    them; unless not one letter of them is of its script. Otherwise the first letter decides.
+    Words in a known language have its direction, even if they begin with a Latin name or a number,
+    unless not one letter of them has that direction. Otherwise the first letter decides.
 
     Args:
-        language: the code of the one that somebody typed in, if that is known.
+        language: code of the language in which the words were typed, if known.
     """
     letters = [
         "ltr" if kind == "L" else "rtl" for kind in map(bidirectional, text) if kind in _STRONG

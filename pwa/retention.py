@@ -1,4 +1,4 @@
-"""What is not kept for longer than it may be; `flask purge`, by a timer, once a day."""
+"""Erase what is older than it may be kept: `flask purge`, which a timer runs once a day."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -23,15 +23,15 @@ from pwa.team.links import purge_links
 from pwa.vault.practice.models import StaffSession
 from pwa.vault.work import Work
 
-# Longer than any login lasts, and what was typed in it.
+# Longer than a session of staff or an unsent form lives.
 _A_DAY: Final = timedelta(days=1)
-# `flask audit anchor` writes something down each day, also where nobody works.
+# `flask audit anchor` adds a record each day, even where nobody works.
 _LONGEST_SILENCE: Final = timedelta(days=7)
 _REMEMBERED: Final = timedelta(days=30)
-# So many may go in one night without being more than usual: a new installation has no usual yet.
+# So many erasures in one night are always usual: a new installation has no days to compare with.
 USUAL_AT_LEAST: Final = 50
 
-# Erasing what has ended comes after what ends things, and forgetting after that.
+# In this order: what erases contents, replies and keys comes before what deletes the tombstones.
 STEPS: Final[Mapping[str, expiry.Step]] = {
     "checks": expiry.erase_checks,
     "plans": expiry.erase_plans,
@@ -48,14 +48,15 @@ class Doubtful(Exception):
 
 
 def refuse_when_doubtful(work: Work) -> None:
-    """Look at the clock and at how much would go, before anything is erased.
+    """Check the clock, and the number of conversations to erase, before anything is erased.
 
-    A clock that is weeks ahead makes everything look old. The access log is the witness: something
-    was written down in the week before today. Today's own entries were made by the same clock, so
-    they prove nothing.
+    A clock that is weeks ahead makes everything look old. So the access log or its anchors must
+    have a record of the week before today. Today's records were made by the same clock and prove
+    nothing.
 
     Raises:
-        Doubtful: nothing was, or far more would go than on any day of the last 30.
+        Doubtful: there is no such record, or far more would be erased than on any of the last 30
+            days.
     """
     last = _last_before_today(work)
     if last and work.now - last > _LONGEST_SILENCE:
@@ -94,8 +95,8 @@ def _last_before_today(work: Work) -> datetime | None:
 def _erased_by_day(db: Session, *, since: datetime) -> Counter[str]:
     """Count by the day how many expired checks and plans were erased, in all practices.
 
-    Folded lists count as little here as among what is due, or the day after a flood would make any
-    number usual. What was erased is known for longer than this looks back.
+    Folded lists are left out, as in `expiry.count_over`, or the erasing of a flood would make any
+    number usual. Rows of erased conversations stay for longer than 30 days, so they can be joined.
     """
     counts: Counter[str] = Counter()
     actions = (expiry.CHECK_EXPIRED, expiry.PLAN_EXPIRED)
@@ -141,13 +142,13 @@ def purge(work: Work) -> dict[str, int]:
 
 
 def _forget_leftovers(work: Work) -> None:
-    """Forget links that were not used, and what somebody typed who did not come back to it."""
+    """Delete unused links for setting up a practice, and unsent forms to which nobody came back."""
     work.db.execute(delete(UnsentForm).where(UnsentForm.created_at < work.now - _A_DAY))
     work.db.execute(delete(PracticeSetup).where(PracticeSetup.expires_at < work.now - _A_DAY))
 
 
 def _forget_sessions(work: Work, practice_id: int) -> int:
-    """Forget the logins of staff whose time is over; they still hold wrapped keys."""
+    """Delete expired sessions of staff, because they still hold wrapped keys."""
     own = StaffSession.practice_id == practice_id
     ids = list(
         work.db.scalars(

@@ -8,16 +8,17 @@ import regex
 # Gives a source text in the reader's language.
 Translate = Callable[[str], str]
 
-# C0 and C1 controls except tab and line breaks, the bidi embeddings, overrides and isolates that can
-# turn a line around for the next reader, and halves of surrogate pairs. The joiners and marks
+# C0 and C1 controls except tab and line breaks, the bidi embeddings, overrides and isolates that
+# can turn a line around for the next reader, and halves of surrogate pairs. The joiners and marks
 # (ZWJ, ZWNJ, LRM, RLM) stay: Persian and Arabic are written with them.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _LINE_BREAKS = re.compile("\r\n|\r|\u2028|\u2029")
 _WHITE_SPACE = re.compile(r"\s+")
-# What shows nothing by itself: spaces, controls, marks without a letter, the fillers of Hangul, joiners,
-# soft hyphens, tags, variation selectors, the blank pattern of Braille, and private characters.
+# Characters that show nothing by themselves: spaces, controls, marks without a letter, Hangul
+# fillers, joiners, soft hyphens, tags, variation selectors, the blank pattern of Braille, private
+# characters.
 # Source: Unicode Standard Annex 44, Default_Ignorable_Code_Point.
 _SHOWS_NOTHING = regex.compile(
     r"[\s\p{M}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]*"
@@ -54,8 +55,8 @@ def one_line(text: str, *, max_length: int | None = None) -> str:
 def cut(text: str, max_length: int) -> str:
     """Give a text in at most `max_length` characters, with an ellipsis when something is left out.
 
-    It is cut between what people see as characters: a flag, a family of emoji or a letter with its
-    marks is several code points, and half of one is something else.
+    The text is cut between what people see as characters: a flag, a family of emoji or a letter
+    with its marks is several code points, and a part of them would show something else.
 
     Source: Unicode Standard Annex 29, extended grapheme clusters.
     """

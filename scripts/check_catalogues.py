@@ -1,4 +1,4 @@
-"""A language counts only when it is complete: every text, no guesses, the same placeholders."""
+"""Check that every catalogue is complete: all texts, none of them fuzzy, the same placeholders."""
 
 import re
 import sys
@@ -11,7 +11,7 @@ from scripts.strings import ROOT, TEMPLATE, catalogues, extract, read_catalogue
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _TAG = re.compile(r"<[a-z/!]", re.IGNORECASE)
-# What stands nowhere else is read by the staff alone, whose pages are always Dutch.
+# Texts that are in these rooms alone are read by staff only, whose pages are always Dutch.
 _STAFF_ROOMS = (
     "accesslog",
     "account",
@@ -27,8 +27,8 @@ _STAFF_PATHS = (
     *(f"pwa/{folder}{room}/" for folder in ("", "templates/") for room in _STAFF_ROOMS),
     "pwa/templates/pdf/recovery.html",
 )
-# Of the staff's rooms, but in the patient's language: the screen for two, the message to pass on,
-# and with whom somebody filled in the list.
+# Files of these rooms with texts in the patient's language: the screen for two, the message to pass
+# on, and the role of the person with whom a patient filled in the list.
 _FOR_PATIENTS = (
     "pwa/consult/together/view_models.py",
     "pwa/desk/view_models.py",
@@ -56,7 +56,7 @@ def _placeholders(texts: object) -> set[str]:
 
 
 def find_stale_template(wanted: dict[Key, Message]) -> Iterator[str]:
-    """Compare what the code holds with what the translators have."""
+    """Find differences between the texts of the code and `messages.pot`."""
     written = _by_key(read_catalogue(TEMPLATE))
     for key in wanted.keys() - written.keys():
         yield f"{TEMPLATE.relative_to(ROOT)}: {_name(key)} is missing (make strings)"
@@ -88,7 +88,7 @@ def _find_fault(message: Message) -> str | None:
 
 
 def find_gaps() -> Iterator[str]:
-    """Go through every text of every language."""
+    """Find texts that are missing, wrong or unused in the catalogue of a language."""
     template = _by_key(read_catalogue(TEMPLATE))
     for language, path in catalogues():
         name = path.relative_to(ROOT)

@@ -11,7 +11,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError, select_autoescape
 
 FOLDER = Path("pwa/templates")
-# A <style> or <script> with nothing but an expression in it is hashed for the Content-Security-Policy.
+# A <style> or <script> with nothing but an expression in it is hashed for the
+# Content-Security-Policy.
 FORBIDDEN = {
     "an inline style": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
@@ -21,7 +22,7 @@ FORBIDDEN = {
     ),
 }
 
-# These run in the browsers of the practice's own computers.
+# The practice's templates, for browsers of its own computers: the baseline is that of patients.
 PRACTICE_FOLDERS = {"accesslog", "consult", "desk", "practice"}
 NEWER = {
     "an element that is newer than the baseline": re.compile(
@@ -34,7 +35,8 @@ NEWER_ATTRIBUTES = re.compile(
 )
 
 
-# An expression may hold quotes and ">", and a value any word: both are blanked before names are looked for.
+# Jinja expressions may contain quotes and ">", and values any word, so both are blanked before the
+# search for names of attributes.
 _EXPRESSION = re.compile(r"\{([{%#]).*?[}%#]\}", re.DOTALL)
 _VALUE = re.compile(r'(?<==)"[^"<>]*"')
 
@@ -53,7 +55,7 @@ def find_newer(source: str) -> Iterator[tuple[str, int]]:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """Keep the length and the lines."""
+    """Replace every character but line breaks by `_`, so that positions stay the same."""
     return re.sub(r"[^\n]", "_", found[0])
 
 

@@ -1,8 +1,8 @@
-"""Hold pages and files to a budget: what a phone has to fetch, in bytes on the line.
+"""Compare pages and files with their budgets: the bytes that a phone has to fetch.
 
-A page that grows past one congestion window costs everybody on a slow network a whole round trip, and
-nobody who adds a sentence or a script sees it. What is over its budget is either made lighter, or the
-table below is changed, with the reason in the commit.
+A page that grows past one congestion window costs everybody on a slow network a whole round trip,
+and nobody who adds a sentence or a script sees it. A page or file over its budget is made lighter,
+or the table below is changed, with the reason in the commit.
 """
 
 import json
@@ -20,7 +20,7 @@ from pwa.locales import LANGUAGES
 from pwa.web.assets import STATIC, public_files
 from tests.databases.homes import Sqlite, make_demo_home
 
-# With headers, as a browser gets it, in whichever language is the longest.
+# Most bytes of a page with its headers, compressed; every language has to fit.
 PAGES = {
     "/{lang}/check/{slug}": 10_000,
     "/{lang}/p/{slug}": 7_500,
@@ -31,7 +31,7 @@ PAGES = {
     "/{lang}/away": 6_500,
     "/{lang}/": 7_500,
 }
-# The first pattern that fits a file counts; each file must fit one.
+# Most bytes of a compressed file. The first pattern that matches counts; each file must match one.
 FILES = {
     "img/pictograms.svg": 9_000,
     "img/icons.svg": 1_300,
@@ -50,14 +50,15 @@ FILES = {
     "*LICEN*": 5_000,
     "*.txt": 5_000,
 }
-# All of one language that comes after the first page: documents, scripts, pictures, the worker.
+# Most bytes that a phone fetches for one language to use offline: documents, scripts, pictures.
 ONE_LANGUAGE = 70_000
 
-# What the server in front of the app adds: its name, the date, and that the connection stays open.
+# Headers that gunicorn adds: its name, the date, and that the connection stays open.
 _SERVER_HEADERS = len(
     "Server: gunicorn\r\nConnection: keep-alive\r\nDate: Sun, 22 Nov 2026 03:00:00 GMT\r\n"
 )
-# Over HTTP/2, where a header that came before is named by a byte; HTTP/1.1 takes 330 for each file.
+# Bytes of headers for each further file over HTTP/2, which replaces repeated headers by an index;
+# HTTP/1.1 takes 330.
 _LATER_HEAD = 60
 _FIRST_LINE = len("HTTP/1.1 200 OK\r\n\r\n")
 
@@ -68,7 +69,7 @@ def weigh(client: FlaskClient, address: str) -> int:
     if answer.status_code != 200:
         raise RuntimeError(f"{address}: {answer.status_code}")
     head = sum(len(name) + len(value) + 4 for name, value in answer.headers)
-    # What the app sends plain, the server in front of it compresses.
+    # The proxy in front of the app compresses what the app sends plain.
     body = answer.data if answer.content_encoding == "br" else brotli.compress(answer.data)
     return _FIRST_LINE + head + _SERVER_HEADERS + len(body)
 
@@ -94,14 +95,14 @@ def find_heavy_files(client: FlaskClient) -> Iterator[str]:
 
 
 def _files_of_page(client: FlaskClient) -> list[str]:
-    """List what the check has loaded when the worker comes; the other scripts come within the worker."""
+    """List the files that the worker fetches by address; the other scripts are inside `sw.js`."""
     first_line = client.get("/sw.js").text.splitlines()[0]
     about = json.loads(first_line.removeprefix("self.gesprek=").rstrip(";"))
     return [str(address) for address in about["files"]]
 
 
 def find_heavy_pages(client: FlaskClient, slug: str) -> Iterator[str]:
-    """Weigh the pages that are the same for everybody, and all that a phone keeps of a language."""
+    """Weigh the pages that are the same for everybody, and all that a phone keeps per language."""
     files = _files_of_page(client)
     shared = weigh(client, "/sw.js") + sum(_body(client, file) + _LATER_HEAD for file in files)
     for lang in LANGUAGES:

@@ -12,7 +12,7 @@ export const FOLDINGS = "{}";
 
 
 def write_module() -> str:
-    """Give the module's text."""
+    """Give the text of the JavaScript module."""
     return _MODULE.format(" ".join(letter + folded for letter, folded in foldings().items()))
 
 

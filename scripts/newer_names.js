@@ -1,7 +1,7 @@
 /**
- * What browsers have learnt since our baseline, for rules that ESLint has itself: no plugin knows that
+ * Names that browsers got after our baseline, as options of ESLint's own rules: no plugin knows that
  * `form.requestSubmit` is newer than `form.submit`. The data are MDN's. JavaScript's own objects
- * (`list.at`) are left to the type checker, which knows what a list is.
+ * (`list.at`) are left to the type checker, which knows the types of variables.
  */
 
 import bcd from "@mdn/browser-compat-data" with { type: "json" };
@@ -12,7 +12,8 @@ import browserslist from "browserslist";
 /** @typedef {import("@mdn/browser-compat-data").Identifier} Thing */
 
 /**
- * As browserslist and as MDN call them; a browser on phones is the same one unless it is listed itself.
+ * Browserslist's name of a browser to MDN's names; a phone's version counts as the same browser, unless
+ * browserslist has a name for it.
  * @type {Record<string, BrowserName[]>}
  */
 const NAMES = {
@@ -23,7 +24,7 @@ const NAMES = {
   samsung: ["samsunginternet_android"],
 };
 /**
- * Where an object has one name in every script.
+ * Interfaces with one object per page, and the name of that object in every script.
  * @type {Record<string, string>}
  */
 const OBJECTS = {
@@ -51,8 +52,8 @@ export function newerGlobals(allowed) {
 }
 
 /**
- * Options of `no-restricted-properties`: a name alone where everything that has it is newer, else with
- * the object on which it is.
+ * Options of `no-restricted-properties`: the name alone where every object with that property has it
+ * since after the baseline; else the name with each such object.
  * @param {Set<string>} allowed names that do no harm
  */
 export function newerMembers(allowed) {
@@ -65,7 +66,7 @@ export function newerMembers(allowed) {
       const name = key.replace(/_static$/, "");
       if (!("__compat" in member) || !member.__compat || key.endsWith("_event") || !/^[a-z]\w*$/.test(name)) continue;
       const owners = found.get(name) ?? { older: [], newer: [] };
-      // What only new things have nobody reaches without them.
+      // A property of an interface that is newer itself is left out: `newerGlobals` forbids the interface.
       if (isKnown(member.__compat)) owners.older.push(owner);
       else if (isKnown(thing.__compat) && owner in bcd.api) owners.newer.push(owner);
       found.set(name, owners);
@@ -78,7 +79,7 @@ export function newerMembers(allowed) {
 }
 
 /**
- * Say whether every browser of the baseline has something under its own name, without a switch.
+ * Say whether every browser of the baseline supports something, without a prefix or a flag.
  * @param {Compat | undefined} compat
  */
 function isKnown(compat) {

@@ -1,4 +1,4 @@
-"""Say where the example practice is, and how to log in (`make run`); or only the code of this moment (`make code`)."""
+"""Print address and login of the example practice (`make run`), or only its code (`make code`)."""
 
 import base64
 import hmac

@@ -123,7 +123,7 @@ def _application(source: Source) -> dict[str, Any]:
 
 
 def _entity(entry: AccessEvent, source: Source, group: Group) -> dict[str, Any]:
-    """Describe the record and the category of its data, with the other details NEN 7513 asks for."""
+    """Describe the record and its category of data, with the other details NEN 7513 asks for."""
     details = {
         "number": str(entry.number),
         "category": str(group),

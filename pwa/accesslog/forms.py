@@ -38,7 +38,7 @@ class FilterForm:
 
 
 def read_filters(arguments: Mapping[str, str], today: date) -> FilterForm:
-    """Read the filters; an unreadable one is an error, or the page would show other entries than asked."""
+    """Read the filters; an unreadable one is an error, or more than asked for would be shown."""
     errors: dict[str, str] = {}
 
     def read(name: str, parse: Callable[[str], _T]) -> _T | None:

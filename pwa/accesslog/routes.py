@@ -90,7 +90,7 @@ def export(staff: Staff) -> ResponseReturnValue:
 
 
 def _lines(practice_id: int, filters: Filters, source: Source) -> Iterator[str]:
-    use_practice(db.session(), practice_id)  # streaming begins after the view's database session is gone
+    use_practice(db.session(), practice_id)  # streaming has a database session of its own
     for entry in service.stream_entries(db.session(), practice_id, filters):
         yield json.dumps(audit_event(entry, source), separators=(",", ":")) + "\n"
 
@@ -100,7 +100,7 @@ def _show(staff: Staff, form: FilterForm) -> str:
     with writing(session):
         audit.record_staff(session, staff, action="log:read", at=http.now())
     go_on_reading(session)
-    # One more than fits tells whether there is a next page; another one is the entry of this request.
+    # One more than fits tells of a next page; a second one, because this request's own entry goes.
     found = service.find_entries(
         session, practice_id, form.filters, before=form.before, most=PAGE_LENGTH + 2
     )

@@ -71,7 +71,7 @@ def find_conversation(work: Work, practice_id: int, secret: PatientSecret) -> UU
 
 
 def members_of(db: Session, practice_id: int) -> Mapping[int, Membership]:
-    """Give everybody who works or worked in a practice: membership id, as in the log, to membership."""
+    """Give everybody who works or worked in a practice, by membership id as in the log."""
     rows = db.scalars(
         select(Membership).where(Membership.practice_id == practice_id).order_by(Membership.id)
     )

@@ -14,7 +14,7 @@ from pwa.staff.models import Account
 from pwa.vault.practice.models import StaffSession
 from pwa.web import http
 
-# Prefix of the interrupted form's fields, which wait as hidden fields in the form that asks to confirm.
+# Prefix of the interrupted form's fields, hidden in the form that asks for both factors.
 HELD = "held:"
 Fields = list[tuple[str, str]]
 

@@ -1,4 +1,4 @@
-"""A help option as patients see it at one moment: is it open, was it checked lately, which languages."""
+"""A help option as patients see it at one moment: is it open, was it checked, which languages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

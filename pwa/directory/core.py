@@ -41,7 +41,8 @@ class OpeningHours:
 
     Attributes:
         weekday: Monday is 0.
-        closes: at or before `opens` means that it closes on the next day; 00:00 to 00:00 is the whole day.
+        closes: at or before `opens` means that it closes on the next day; 00:00 to 00:00 is the
+            whole day.
     """
 
     weekday: int
@@ -113,8 +114,8 @@ def find_options(
 ) -> list[HelpOption]:
     """Choose the options for a topic; those that nobody has checked lately come last.
 
-    Otherwise the given order stays. On purpose no argument says how much somebody suffers: a patient's
-    answers never decide which option is shown first.
+    Otherwise the given order stays. On purpose no argument says how much somebody suffers: a
+    patient's answers never decide which option is shown first.
 
     Args:
         topic: a topic's code; None gives every option.

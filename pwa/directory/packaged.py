@@ -1,9 +1,9 @@
 """The help options that come with the application, read from `data/`.
 
 A file holds HSDS 3.0 services, with their phones, schedules and locations nested inside. It departs
-from HSDS in three places: texts are given per language, `application_process` is a list of codes, and
-`topics`, `has_interpreter`, `is_example` and `is_sensitive` are our own fields. Closing at 00:00 means
-midnight at the end of the day.
+from HSDS in three places: texts are given per language, `application_process` is a list of codes,
+and `topics`, `has_interpreter`, `is_example` and `is_sensitive` are our own fields. Closing at
+00:00 means midnight at the end of the day.
 
 Source: Open Referral HSDS 3.0, https://docs.openreferral.org/en/v3.0.1/hsds/schema_reference.html
 """
@@ -114,7 +114,7 @@ def _hours(schedules: Iterable[Mapping[str, str]]) -> Iterable[OpeningHours]:
 
 
 def _problems(option: HelpOption) -> Iterable[str]:
-    """List the faults by our own rules beyond HSDS, e.g. no topic, or to be called without a number."""
+    """List the faults by our own rules beyond HSDS, e.g. no topic, or nothing to call."""
     if not option.name.strip():
         yield "no name"
     if not option.spoken:

@@ -17,7 +17,7 @@ bp = Blueprint("directory", __name__)
 
 @bp.get("/<lang>/help/<slug>")
 def options(lang: str, slug: str) -> ResponseReturnValue:
-    """Look up who can help, by topic; the page is the same for every visitor, and uses no cookie."""
+    """Look up who can help, by topic; the page uses no cookie and is the same for everybody."""
     language = http.get_language_or_404(lang)
     practice = get_practice_or_404(slug)
     topic = find_topic(request.args.get("topic"))

@@ -1,7 +1,7 @@
-"""The topics under which help is found, with the names that the patient knows from the questionnaire.
+"""The topics under which help is found, with the names that patients know from the questionnaire.
 
-This package must not import `selfcheck` (layers in pyproject.toml), so the list is repeated here; a test
-compares both.
+This package must not import `selfcheck` (layers in pyproject.toml), so the list is repeated here; a
+test compares both.
 """
 
 from dataclasses import dataclass

@@ -140,7 +140,8 @@ def check_slug(slug: str) -> str:
     """Check a name for addresses, which is on posters and phones and so never changes.
 
     Raises:
-        PersonalError: the spelling is wrong, the word is one of our own addresses, or it tells of a doctor.
+        PersonalError: the spelling is wrong, the word is one of our own addresses, or it tells of a
+            doctor.
     """
     if fault := _slug_fault(slug):
         raise PersonalError(fault)

@@ -16,12 +16,13 @@ class Practice(Base):
     Attributes:
         slug: its name in addresses.
         out_of_hours_name: the post to call when the practice is closed.
-        if_worse_text: what a patient does when it gets worse, in the practice's Dutch words; None for
-            the phrase of the application, which exists in every language.
+        if_worse_text: what a patient does when it gets worse, in the practice's Dutch words; None
+            for the phrase of the application, which exists in every language.
         languages: codes of the languages that patients may choose, in this order.
         retention_days: how long a shared check is kept.
         takes_coded_only: patients can share only with an invitation or the waiting-room code.
-        waiting_room_number: goes up when the waiting-room code is renewed; the code is derived from it.
+        waiting_room_number: goes up when the waiting-room code is renewed; the code is derived from
+            it.
         is_example: a made-up practice, and every page says so.
         revision: goes up with each change, so that cached pages can be dropped.
     """

@@ -1,7 +1,7 @@
 """The waiting-room code: whoever has it sits, or sat, in the waiting room of the practice.
 
-It is derived from the server's root key and a number that goes up when the practice renews it, so that
-no code lies in the database.
+It is derived from the server's root key and a number that goes up when the practice renews it, so
+that no code lies in the database.
 """
 
 from hmac import compare_digest

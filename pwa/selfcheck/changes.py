@@ -69,7 +69,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The reader for whom a check is put into words: the language, and whose names of the domains."""
+    """The reader of a check: the language, and whether domains have the practice's names."""
 
     translate: Translate
     is_practice: bool

@@ -94,7 +94,7 @@ class SelfCheck:
         return DomainState.NO_OR_SKIPPED if any(amounts) else DomainState.SKIPPED
 
     def own_topics(self) -> tuple[str, ...]:
-        """Give the topics that bother the patient: `much` first, then `some`, as they were asked."""
+        """Give the topics that bother the patient: `much` first, then `some`, as asked."""
         return own_topics(self.amounts)
 
     def withhold(self, domains: tuple[LifeDomain, ...]) -> "SelfCheck":
@@ -109,7 +109,7 @@ class SelfCheck:
             return code not in TOPIC_BY_CODE or TOPIC_BY_CODE[code].domain not in domains
 
         priorities = tuple(priority for priority in self.priorities if stays(priority.topic))
-        # "Worse by" is about the first priority; when that goes, it would seem to be about the next.
+        # "Worse by" is about the first priority; without it, it would seem to be about the next.
         has_same_subject = self.priorities[:1] == priorities[:1]
         worse_by = tuple(code for code in self.worse_by if stays(code)) if has_same_subject else ()
         return replace(

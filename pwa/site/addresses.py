@@ -1,4 +1,4 @@
-"""Addresses as people type or paste them: with a capital, an extra slash, the sentence's full stop."""
+"""Addresses as people type or paste them: with capitals, an extra slash, a sentence's full stop."""
 
 from urllib.parse import quote
 
@@ -36,7 +36,7 @@ def _with_fragment() -> str | None:
     """Repair an address in which a message program wrote `#` as `%23`.
 
     Returns:
-        An address of this site; None without a `%23`, or when the part before it is no page of ours.
+        An address of this site; None without `%23`, or when the part before it is no page here.
     """
     path, _, fragment = request.path.partition("#")
     if request.method not in ("GET", "HEAD") or not fragment:

@@ -1,4 +1,4 @@
-"""Error pages: what went wrong and what to do next, in the visitor's language, never a stack trace."""
+"""Error pages: what went wrong and what to do, in the visitor's language, never a stack trace."""
 
 from dataclasses import dataclass
 
@@ -18,8 +18,8 @@ from pwa.web.http import is_practice_side, wants_json
 
 NOT_FOUND = 404
 _RETRY_AFTER_S = 10
-# The database or the journal cannot be used. `PendingRollbackError` comes when the connection was lost
-# while another error was being answered.
+# The database or the journal cannot be used. `PendingRollbackError` comes when the connection was
+# lost while another error was being answered.
 _AWAY = (
     OperationalError,
     InterfaceError,
@@ -28,8 +28,8 @@ _AWAY = (
     JournalAway,
     PendingRollbackError,
 )
-# Start of SQLite's error name or PostgreSQL's SQLSTATE, to the event of the alarm. On `disk-full` and
-# `disk-broken` somebody has to act.
+# Start of SQLite's error name or PostgreSQL's SQLSTATE, to the event of the alarm. On `disk-full`
+# and `disk-broken` somebody has to act.
 _CODES = {
     "SQLITE_FULL": "disk-full",
     "53100": "disk-full",
@@ -90,7 +90,7 @@ TEXTS: dict[int, ErrorText] = {
 def init_app(app: Flask) -> None:
     """Answer every error with a page of ours."""
     app.register_error_handler(HTTPException, show_error)
-    # Flask wraps every other exception in this one, also those of error handlers and after the view.
+    # Flask wraps other exceptions in this one, also those of error handlers and after the view.
     app.register_error_handler(InternalServerError, _show_fault)
     for error in _AWAY:
         app.register_error_handler(error, _show_database_away)
@@ -106,7 +106,7 @@ def _show_fault(error: InternalServerError) -> ResponseReturnValue:
 
 
 def show_error(error: HTTPException) -> ResponseReturnValue:
-    """Answer an error with a page, or with JSON to a script; an unknown address may be redirected."""
+    """Answer an error with a page or JSON; an unknown address may be redirected (`lead_on`)."""
     code = error.code or 500
     if code == NOT_FOUND and (answer := lead_on()):
         return answer
@@ -125,7 +125,7 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _show_database_away(error: Exception) -> ResponseReturnValue:
-    # The text of a database error can hold what somebody typed, so only its kind and code are logged.
+    # A database error's text can hold what somebody typed, so only its kind and code are logged.
     cause = getattr(error, "orig", None)
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
     event = next((name for start, name in _CODES.items() if code.startswith(start)), _OTHERWISE)

@@ -1,4 +1,4 @@
-"""Health checks for monitoring and for the proxy: whether the process answers, and whether it can work.
+"""Health checks for monitoring and the proxy: whether the process answers, and whether it can work.
 
 Both pages are public and do not say what is wrong; the log does.
 """

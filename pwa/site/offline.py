@@ -19,8 +19,8 @@ from pwa.practice.models import Practice
 from pwa.web.assets import STATIC, asset_url, build_id
 from pwa.web.packed import Packed, pack
 
-# Scripts that pages run as well, each after those it uses. The browser has them cached when it installs
-# the worker, which therefore imports them by their addresses.
+# Scripts that pages run as well, each after those it uses. The browser has them cached when it
+# installs the worker, which therefore imports them by their addresses.
 SHARED_SCRIPTS = (
     "js/device/clock.js",
     "js/send/stores.js",
@@ -28,8 +28,8 @@ SHARED_SCRIPTS = (
     "js/send/tries.js",
     "js/send/sender.js",
 )
-# Scripts of the worker alone, each after those it uses. No browser has them cached, so they are sent
-# inside `sw.js`.
+# Scripts of the worker alone, each after those it uses. No browser has them cached, so they are
+# sent inside `sw.js`.
 WORKER_SCRIPTS = (
     "vendor/workbox/workbox-core.prod.js",
     "vendor/workbox/workbox-routing.prod.js",
@@ -89,7 +89,8 @@ def _pack_worker(*, is_on: bool) -> Packed:
     about = {
         "build": build_id(),
         "files": [asset_url(name) for name in files if name in at_once or name in PICTURES],
-        # No browser has these cached. Inside this script they compress to half, with no request each.
+        # No browser has these cached. Inside this script they compress to half, with no request
+        # each.
         "late": {
             asset_url(name): _script(name)
             for name in files

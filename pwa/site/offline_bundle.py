@@ -15,7 +15,8 @@ from pwa.web.http import today
 from pwa.web.packed import Packed, pack, send_packed
 
 _NAME = "offline_bundles"
-# Headers to store with a phone's copy; those about caching, length and coding hold for the transfer only.
+# Headers to store with a phone's copy; those about caching, length and coding hold for the transfer
+# only.
 _HEADERS = (
     "Content-Type",
     "Content-Security-Policy",
@@ -46,7 +47,8 @@ def send_bundle(lang: str, practice: Practice | None) -> Response:
         practice: None for the documents that belong to no practice.
     """
     made: _Made = current_app.extensions[_NAME]
-    # The cache key holds no host: made-up host names would fill the memory. Over HTTPS pages may differ.
+    # The cache key holds no host: made-up host names would fill the memory. Over HTTPS pages may
+    # differ.
     name = f"{request.scheme}:{request.path}"
     # The calendar and "checked long ago" change with the day.
     state = (practice.revision if practice else 0, today().toordinal())
@@ -69,7 +71,8 @@ def _write(paths: list[str]) -> str:
 
 def _page(path: str) -> dict[str, object]:
     """Request a document from this app itself, without a cookie."""
-    # Not with this request's host: any visitor can make it up, and the bundle is cached for everybody.
+    # Not with this request's host: any visitor can make it up, and the bundle is cached for
+    # everybody.
     here = f"{request.scheme}://localhost"
     environ = EnvironBuilder(path, query_string="kept", base_url=here).get_environ()
     answer = Response.from_app(current_app.wsgi_app, environ, buffered=True)

@@ -32,8 +32,8 @@ class Staff:
     """A member of staff, logged in by both factors.
 
     Attributes:
-        keys: the practice's keys for the role, of every generation; empty while the person waits for
-            the key.
+        keys: the practice's keys for the role, of every generation; empty while the person waits
+            for the key.
         confirmed_at: when both factors were last shown.
         recovery_codes_left: how many were not used yet.
         has_other_practices: works in more than this one.
@@ -167,7 +167,7 @@ def _refuse(staff: Staff, *, is_key_missing: bool) -> ResponseReturnValue:
             db.session(),
             staff,
             action="page:open",
-            conversation_id=(request.view_args or {}).get("conversation_id"),  # from the address, unchecked
+            conversation_id=(request.view_args or {}).get("conversation_id"),  # unchecked
             at=http.now(),
             outcome=audit.Outcome.REFUSED,
         )

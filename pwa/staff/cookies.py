@@ -1,6 +1,7 @@
-"""The signed session cookie of the practice's side, and the template variables about who is logged in.
+"""The signed session cookie of the practice's side, and template variables about who is logged in.
 
-The cookie names a row (`staff.sessions`) and holds the CSRF token; who is logged in is read from the row.
+The cookie names a row (`staff.sessions`) and holds the CSRF token; who is logged in is read from
+the row.
 """
 
 import secrets
@@ -22,8 +23,8 @@ from pwa.web import http
 class StaffCookies(SecureCookieSessionInterface):
     """Flask's session cookie, on the practice's side only, under the name that fits the connection.
 
-    Saving a session that was read adds `Vary: Cookie`, and no shared cache could keep the answer. On the
-    patient's side nothing is saved.
+    Saving a session that was read adds `Vary: Cookie`, and no shared cache could keep the answer.
+    On the patient's side nothing is saved.
     """
 
     def get_cookie_name(self, app: Flask) -> str:
@@ -48,7 +49,8 @@ class StaffCookies(SecureCookieSessionInterface):
 def init_app(app: Flask) -> None:
     """Let the pages of the practice have a session, and show who is logged in."""
     app.config.update(
-        # Random, until the first request of the practice's side reads the root key (`_sign_by_root_key`).
+        # Random, until the first request of the practice's side reads the root key
+        # (`_sign_by_root_key`).
         SECRET_KEY=secrets.token_bytes(KEY_BYTES),
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the session, which is short enough
@@ -72,6 +74,6 @@ def _refuse_unsigned() -> None:
 
 
 def _sign_by_root_key(app: Flask) -> None:
-    """Sign cookies by a key of the root key: all workers have the same, and it survives rotations."""
+    """Sign cookies by a key derived from the root key: the same in all workers and for good."""
     if "signing_key" not in app.extensions:
         app.secret_key = app.extensions["signing_key"] = master_keys().derive("session cookie")

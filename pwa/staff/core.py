@@ -4,8 +4,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-# Wrong second factors after one password. With three valid codes of six digits at a time, a guess is
-# right once in 333,333 tries.
+# Wrong second factors after one password. With three valid codes of six digits at a time, a guess
+# is right once in 333,333 tries.
 MAX_WRONG_CODES: Final = 5
 # For so long after both factors were shown, delicate actions do not ask for them again.
 FRESH_LOGIN: Final = timedelta(minutes=15)
@@ -70,7 +70,7 @@ def needs_care_key(action: Action) -> bool:
 def needs_desk_key(action: Action) -> bool:
     """Say whether an action is refused while the person waits for the key.
 
-    All actions but ACCOUNT and PRINT (posters) are: after a password reset by a colleague of another
-    practice the new password alone must not be enough to run this one.
+    All actions but ACCOUNT and PRINT (posters) are: after a password reset by a colleague of
+    another practice the new password alone must not be enough to run this one.
     """
     return action not in {Action.ACCOUNT, Action.PRINT}

@@ -33,7 +33,8 @@ class Account(Base):
         carried=("active",),
         named={
             "password": ("password",),
-            # Emptied after a restore with an older secret: the person then needs a colleague's link.
+            # Emptied after a restore with an older secret: the person then needs a colleague's
+            # link.
             "tf_totp_secret": ("tf_totp_secret", "tf_primary_method", "password"),
             "mf_recovery_codes": ("mf_recovery_codes",),
         },

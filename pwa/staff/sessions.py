@@ -1,8 +1,8 @@
 """Which login a request belongs to.
 
-Flask's signed session cookie names a row of `staff_session`; another cookie holds the secret that opens
-the keys of that session. One cookie without the other is worth nothing, and both are once the row has
-ended: every request checks the row.
+Flask's signed session cookie names a row of `staff_session`; another cookie holds the secret that
+opens the keys of that session. One cookie without the other is worth nothing, and both are once the
+row has ended: every request checks the row.
 """
 
 from collections.abc import Mapping
@@ -131,8 +131,8 @@ def confirm_login() -> bool:
 def find_person() -> int | None:
     """Find who logged in by both factors in this browser, by the signed cookie alone.
 
-    That opens nothing. The person is known after the session has ended too, until the browser is closed
-    or somebody logs in or out.
+    That opens nothing. The person is known after the session has ended too, until the browser is
+    closed or somebody logs in or out.
     """
     if _IS_IN in session or _WAS_IN in session:
         account_id: int | None = session.get(_ACCOUNT_ID)

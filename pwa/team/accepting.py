@@ -35,7 +35,8 @@ def join_as_new(work: Work, link: TeamLink, secret: str, password: str) -> Membe
     An older account of this address that belongs to no practice any more is reset and used again.
 
     Raises:
-        PasswordFault: too short or easy to guess; or the address is that of somebody who works elsewhere.
+        PasswordFault: too short or easy to guess; or the address is that of somebody who works
+            elsewhere.
     """
     invitee = link.invitee
     _check(password, (invitee.name, invitee.email, link.practice.name))
@@ -44,7 +45,7 @@ def join_as_new(work: Work, link: TeamLink, secret: str, password: str) -> Membe
         _begin_anew(work, account, invitee.name, password)
         return _join(work, account, link, secret, password)
     if account is not None:
-        # Only the holder of this link is told that the address has an account, and only after a try.
+        # Only after a try the holder of this link is told that the address has an account.
         sentence = gettext(
             "It does not work with a new password. Do you work with My talk already? Then fill in below the password that you have."
         )
@@ -66,8 +67,8 @@ def join_with_account(work: Work, link: TeamLink, secret: str, password: str) ->
     """Begin in one more practice, or again in this one, with an existing account and its password.
 
     Raises:
-        PasswordFault: not the password of an account with this address; after MAX_WRONG_TRIES the link
-            is deleted.
+        PasswordFault: not the password of an account with this address; after MAX_WRONG_TRIES the
+            link is deleted.
     """
     account = find_account(work.db, link.invitee.email)
     if not is_password_of(account, password) or account is None:

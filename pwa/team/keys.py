@@ -30,7 +30,7 @@ from pwa.vault.work import Work
 
 
 def missing_kinds(db: Session, membership: Membership) -> set[KeyKind]:
-    """Find the kinds of key that a colleague's role may hold and the colleague does not hold yet."""
+    """Find the kinds of key that a colleague's role may hold and the colleague does not hold."""
     holder = find_holder(db, KeyHolder.membership_id == membership.id)
     has = {row.practice_key_id for row in holder.key_wraps} if holder else set()
     return {
@@ -129,9 +129,9 @@ def holds_replaced_keys(staff: Staff) -> bool:
 def go_on_resealing(work: Work, staff: Staff) -> int:
     """Reseal one batch of rows, from a replaced key to the newest one.
 
-    For a request that an open page repeats, such as the list that asks for news every 10 seconds: at
-    100 rows a batch, one open list reseals the 10,000 rows of 5,000 conversations in 17 minutes. A
-    batch costs some 90 ms, and a call without rows to reseal one query.
+    For a request that an open page repeats, such as the list that asks for news every 10 seconds:
+    at 100 rows a batch, one open list reseals the 10,000 rows of 5,000 conversations in 17 minutes.
+    A batch costs some 90 ms, and a call without rows to reseal one query.
 
     Returns:
         How many rows were moved.

@@ -1,7 +1,7 @@
 """Delete what is stored of somebody who left every practice: first the credentials, later the name.
 
-The access log names people by their membership for as long as it is kept. So a membership is deleted
-when no row refers to it any more, and an account when it has no membership any more.
+The access log names people by their membership for as long as it is kept. So a membership is
+deleted when no row refers to it any more, and an account when it has no membership any more.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from pwa.store.tenants import as_account
 from pwa.vault.work import Work
 from pwa.web.extensions import Base
 
-# The access log is kept at least so long, with the entry about the leaving: no earlier search is needed.
+# The access log is kept at least so long, with the entry about leaving: no search before that.
 _NAMED_FOR_CERTAIN: Final = timedelta(days=5 * 365)
 
 

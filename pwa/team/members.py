@@ -95,7 +95,7 @@ def find_by_email(db: Session, practice_id: int, email: str) -> Membership | Non
 def list_waiting(db: Session, staff: Staff) -> Sequence[Membership]:
     """List the colleagues who wait for a key that this member of staff can give.
 
-    Each request of the list of the day calls this: the number of queries must not grow with the team.
+    Each request of the day's list calls this: the number of queries must not grow with the team.
     """
     held = _held_kinds(db, staff.practice.id)
     working = db.scalars(
@@ -146,7 +146,7 @@ def let_in(membership: Membership) -> None:
 
 
 def end_membership(work: Work, staff: Staff, membership: Membership) -> None:
-    """End a membership: the person's sessions end, and the practice gets new keys for those who stay.
+    """End a membership: its sessions end, and the practice gets new keys for those who stay.
 
     Whoever works in no practice any more loses the password and the second factor too.
 
@@ -182,7 +182,7 @@ def _check_remaining(db: Session, membership: Membership, after: Role | None) ->
 
 
 def _held_kinds(db: Session, practice_id: int) -> Mapping[int, set[KeyKind]]:
-    """Find the kinds of which each member with a key pair holds the newest key, by membership id."""
+    """Find the kinds of which each member with a key pair has the newest key, by membership id."""
     newest = [current_key(db, practice_id, kind).id for kind in KeyKind]
     rows = db.execute(
         select(KeyHolder.membership_id, PracticeKey.kind)

@@ -33,8 +33,8 @@ class TeamLink(Base):
         digest: keyed hash of the link's secret, which itself is stored nowhere.
         made_by_id: who made the link; it is deleted when this person leaves.
         name: of who is invited, like `email` and `role`; None for a new password.
-        wrapped_keys: those keys of the practice that the role may hold and the maker held, wrapped by
-            the link's secret; None without such keys, and for a new password.
+        wrapped_keys: those keys of the practice that the role may hold and the maker held, wrapped
+            by the link's secret; None without such keys, and for a new password.
         membership_id: whose password; None for an invitation.
         drops_second_factor: the second factor is removed too, because the phone is lost.
         wrong_tries: how often a wrong password of an existing account was typed.

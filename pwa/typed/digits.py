@@ -1,12 +1,12 @@
-"""Digits and codes as people type them: on keyboards of other scripts, with marks that nobody sees."""
+"""Digits and codes as people type them: in digits of other scripts, with invisible characters."""
 
 import re
 from unicodedata import category, decimal, normalize
 
 # Only so many characters are converted: everything that is read here is shorter.
 _LONGEST = 200
-# Typed for a dash, but not in Unicode's category of dashes (Pd): the minus sign, the hyphen bullet, and
-# the tatweel, which Arabic keyboards have where others have the dash (with Shift).
+# Typed for a dash, but not in Unicode's category of dashes (Pd): the minus sign, the hyphen bullet,
+# and the tatweel, which Arabic keyboards have where others have the dash (with Shift).
 _DASHES = "\N{MINUS SIGN}\N{HYPHEN BULLET}\N{ARABIC TATWEEL}"
 _BETWEEN = re.compile(r"[\s.\-]+")
 
@@ -14,8 +14,8 @@ _BETWEEN = re.compile(r"[\s.\-]+")
 def plain_digits(text: str) -> str:
     """Write digits of any script as 0-9, every dash as `-`, every space as a space.
 
-    Marks of direction and other invisible characters are removed, and full-width punctuation becomes
-    ASCII. Letters stay as they are, and so do ½ and ², which are no digits of a number.
+    Marks of direction and other invisible characters are removed, and full-width punctuation
+    becomes ASCII. Letters stay as they are, and so do ½ and ², which are no digits of a number.
     """
     return "".join(map(_plain, text[:_LONGEST])) + text[_LONGEST:]
 
@@ -33,13 +33,13 @@ def read_number(text: str, allowed: range) -> int | None:
 
 
 def read_character(character: str) -> str:
-    """Read a character of a code: a letter, a digit as 0-9, nothing for a dash; the rest is a space."""
+    """Read a character of a code: a letter, a digit as 0-9, nothing for a dash, else a space."""
     digit = decimal(character, None)
     if digit is not None:
         return str(digit)
     kind = category(character)
-    # Dropped: dashes, soft hyphens and direction marks (Cf), and marks (M), such as the dot that NFKD
-    # splits off a Turkish İ.
+    # Dropped: dashes, soft hyphens and direction marks (Cf), and marks (M), such as the dot that
+    # NFKD splits off a Turkish İ.
     if kind in ("Pd", "Cf") or kind[0] == "M" or character in _DASHES:
         return ""
     return character if kind[0] in "LN" else " "

@@ -1,7 +1,7 @@
 """One form of a name for every way of typing it, so that a search finds whom somebody means.
 
-`static/js/practice/folding.js` does the same in the browser. Its table is made here (`foldings`), and a
-test compares the two.
+`static/js/practice/folding.js` does the same in the browser. Its table is made here (`foldings`),
+and a test compares the two.
 """
 
 from functools import cache
@@ -13,8 +13,9 @@ from anyascii import anyascii
 # Scripts whose names the desk writes in Latin letters, as it hears them on the phone.
 _WRITTEN_IN_LATIN = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}]")
 _APOSTROPHES = frozenset("'`‘’‚‛ʻʼʽ՚＇")
-# Letters of Arabic script that one keyboard has and another writes differently. The hamza on a letter
-# is a mark of its own after NFKD; alone it is left out by many, as are the tatweel and the vowels.
+# Letters of Arabic script that one keyboard has and another writes differently. The hamza on a
+# letter is a mark of its own after NFKD; alone it is left out by many, as are the tatweel and the
+# vowels.
 _ARABIC = {
     **dict.fromkeys("ٱٲٳٵ", "ا"),
     **dict.fromkeys("ىیېۍێ", "ي"),
@@ -28,8 +29,8 @@ def fold(text: str) -> str:
     """Bring a text to the form in which a search compares it.
 
     Case, accents, vowel signs, apostrophes and invisible characters are removed; dashes and other
-    punctuation become a space. Letters of Latin, Greek and Cyrillic script become a-z, so "yildiz" finds
-    "Yıldız" and "olena" finds "Олена"; digits of any script become 0-9.
+    punctuation become a space. Letters of Latin, Greek and Cyrillic script become a-z, so "yildiz"
+    finds "Yıldız" and "olena" finds "Олена"; digits of any script become 0-9.
     """
     # Some type an acute accent (´) for an apostrophe; NFKD would turn it into a space.
     letters = normalize("NFKD", normalize("NFKD", text.replace("´", "'")).lower())
@@ -54,7 +55,7 @@ def _fold_character(character: str) -> str:
 
 
 def foldings() -> dict[str, str]:
-    """List letters, with their folded forms, that `folding.js` cannot fold by Unicode properties."""
+    """List the letters that `folding.js` cannot fold by Unicode properties, with their forms."""
     found = {}
     for point in (*range(0x80, 0xD800), *range(0xE000, 0x20000)):
         letter = chr(point)

@@ -1,7 +1,7 @@
 """Codes of six digits from an app on somebody's phone.
 
-Source: RFC 6238. A code counts half a minute early and late, for phones whose clock is not right, and
-a code that was accepted is not accepted again (section 5.2).
+Source: RFC 6238. A code counts half a minute early and late, for phones whose clock is not right,
+and a code that was accepted is not accepted again (section 5.2).
 """
 
 import base64

@@ -1,7 +1,7 @@
-"""An app on its way to be the second factor: its secret waits in the browser for the first right code.
+"""An app about to be the second factor: its secret waits in the browser for the first right code.
 
-Until then the second factor from before stays valid, for whoever gives up half way or scanned a wrong
-picture. The secret lies encrypted in the signed session cookie.
+Until then the second factor from before stays valid, for whoever gives up half way or scanned a
+wrong picture. The secret lies encrypted in the signed session cookie.
 """
 
 from flask import session

@@ -1,8 +1,8 @@
 """Secrets of apps as they were stored until November 2026, by passlib's `AppWallet`, in JSON.
 
-They are read and never written: an app that is set up again gets a secret of the newer sort. Nothing
-encrypts them anew by itself, because after a restore the journal takes a secret that changed since the
-backup for one that its owner had to replace.
+They are read and never written: an app that is set up again gets a secret of the newer sort.
+Nothing encrypts them anew by itself, because after a restore the journal takes a secret that
+changed since the backup for one that its owner had to replace.
 """
 
 import base64

@@ -1,8 +1,8 @@
 """Passkeys as the second factor: made, and asked for a signature.
 
 The challenge that an authenticator signs lies in the row of the session and is good for one try. A
-session begins with the password, so a passkey never works alone, and the authenticator need not store
-a user name (no discoverable credential).
+session begins with the password, so a passkey never works alone, and the authenticator need not
+store a user name (no discoverable credential).
 
 Source: Web Authentication Level 3, 7.1 and 7.2, which the `webauthn` library checks.
 """
@@ -47,7 +47,7 @@ class PasskeyRefused(Exception):
 
 
 def ask_for_new(account: Account, row: StaffSession) -> str:
-    """Ask the browser to make a passkey; an authenticator that holds one of this account is excluded.
+    """Ask the browser to make a passkey; an authenticator with one of this account is excluded.
 
     Returns:
         The options for `navigator.credentials.create`, as JSON.
@@ -128,7 +128,8 @@ def check_passkey(account: Account, row: StaffSession, answer: str, now: datetim
         answer: the credential as JSON, straight from the browser; nothing in it is trusted.
 
     Raises:
-        PasskeyRefused: of somebody else, removed, or not the answer to the question of this session.
+        PasskeyRefused: of somebody else, removed, or not the answer to the question of this
+            session.
     """
     challenge = _take_challenge(row)
     try:

@@ -1,8 +1,9 @@
 """Browsers in which somebody has logged in before.
 
-Guesses are counted per account, or a thousand computers would guess at one password. So that strangers
-cannot keep a colleague out by guessing, a browser in which this colleague logged in before has a
-counter of its own. Its cookie opens nothing, and holds keyed hashes instead of e-mail addresses.
+Guesses are counted per account, or a thousand computers would guess at one password. So that
+strangers cannot keep a colleague out by guessing, a browser in which this colleague logged in
+before has a counter of its own. Its cookie opens nothing, and holds keyed hashes instead of e-mail
+addresses.
 
 Source: OWASP, Slow Down Online Guessing Attacks with Device Cookies.
 """
@@ -47,7 +48,7 @@ def remember_device(email: str) -> None:
 
 
 def email_fingerprint(email: str) -> str:
-    """Give the keyed hash (HMAC) that stands for an e-mail address in the cookie and the counters."""
+    """Give the keyed hash (HMAC) that stands for an e-mail address in cookie and counters."""
     key = master_keys().derive("known device")
     digest = hmac.new(key, email.strip().casefold().encode(errors="replace"), hashlib.sha256)
     return to_text(digest.digest()[:_FINGERPRINT_BYTES])

@@ -9,7 +9,7 @@ from pwa.web.http import PRACTICE_PREFIX
 
 
 def place_to_go(wanted: str | None) -> str:
-    """Give the address to go on to: a link that somebody sends may lead to the practice's pages only."""
+    """Give the address to go on to; links from elsewhere may lead to the practice's pages only."""
     is_ours = wanted is not None and wanted.startswith(f"{PRACTICE_PREFIX}/")
     # A line break must not get into the Location header.
     return wanted if wanted and is_ours and wanted.isprintable() else url_for("desk.today")

@@ -31,8 +31,8 @@ def check_password(work: Work, email: str, password: str) -> Account | None:
 def find_second_step(account: Account, place: str) -> str:
     """Give the address of the second step: the passkey of whoever has one, else the app.
 
-    A page to choose one of the two would cost everybody a step: the passkey comes first, with a link
-    to the app.
+    A page to choose one of the two would cost everybody a step: the passkey comes first, with a
+    link to the app.
 
     Args:
         place: where to go on afterwards; whoever has no second factor yet sets one up first.

@@ -43,8 +43,8 @@ def second_step(view: _StepView) -> _View:
     def step() -> ResponseReturnValue:
         if current_staff() is not None:
             return redirect(url_for("desk.today"), code=303)
-        # A POST is a guess: it locks the rows of the session and the account, so guesses are counted
-        # one after the other. A GET needs no lock.
+        # A POST is a guess: it locks the rows of the session and the account, so guesses are
+        # counted one after the other. A GET needs no lock.
         is_guess = request.method == "POST"
         pending = sessions.lock_pending() if is_guess else sessions.find_pending()
         if pending is None:

@@ -210,7 +210,7 @@ def _links(drawn: LifeMap, check: SelfCheck) -> tuple[str, ...]:
 
 
 def _link(shape: Shape, start: tuple[float, float], end: tuple[float, float]) -> str:
-    """Draw a curve between two dots, as an SVG path that leaves each towards the middle of the map."""
+    """Draw a curve between two dots: an SVG path that leaves both towards the middle of the map."""
     (x1, y1), (x2, y2) = start, end
     bend = min(shape.lane * 0.6, 16 + abs(y2 - y1) * 0.3)
     middle = shape.width / 2

@@ -1,7 +1,7 @@
 """Forms whose text survives the end of a session, with and without JavaScript.
 
-A form sent after the session ended, or from a page older than the login, is neither saved nor lost: its
-fields are stored encrypted, the person logs in, and finds the form filled in as it was typed.
+A form sent after the session ended, or from a page older than the login, is neither saved nor lost:
+its fields are stored encrypted, the person logs in, and finds the form filled in as it was typed.
 """
 
 from collections.abc import Callable
@@ -41,8 +41,8 @@ def saves_unsent(page: str) -> Callable[[_View[_P]], _View[_P]]:
         def guarded(*args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:
             http.refuse_foreign_origin()
             address = url_for(page, **(request.view_args or {}))
-            # Read before the view, which clears the cookie of a session that is over. Until then the
-            # cookie names the person, which opens nothing.
+            # Read before the view, which clears the cookie of a session that is over. Until then
+            # the cookie names the person, which opens nothing.
             account_id = sessions.find_person()
             try:
                 csrf.protect()
