@@ -59,7 +59,10 @@ class Took:
 
 
 def measure_growth(home: Home) -> list[Figure]:
-    """Open the list of a day in a new practice, beside others, and with very many of its own."""
+    """Measure the list of a day: alone, with many rows of another practice, with many own rows.
+
+    Of its own rows, folded lists come first, then ordinary ones.
+    """
     with home.app() as app:
         client = app.test_client()
         log_in(client, home.demo())

@@ -180,7 +180,7 @@ def tap(target: Locator) -> None:
 
 
 def use(phone: BrowserContext, path: str, questions: Questions) -> Use:
-    """Answer every question that is asked with radio buttons, with a finger.
+    """Answer every question that has radio buttons, by taps, and give the times.
 
     Args:
         questions: shows one question after the other and gives its answers.

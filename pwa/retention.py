@@ -55,8 +55,8 @@ def refuse_when_doubtful(work: Work) -> None:
     nothing.
 
     Raises:
-        Doubtful: there is no such record, or far more would be erased than on any of the last 30
-            days.
+        Doubtful: the last record before today is older, or far more would be erased than on any of
+            the last 30 days.
     """
     last = _last_before_today(work)
     if last and work.now - last > _LONGEST_SILENCE:

@@ -26,7 +26,7 @@ class FilterForm:
     """The filters as they were asked for.
 
     Attributes:
-        before: show what is older than the entry of this number.
+        before: show the entries with a smaller number than this.
         typed: field name to what was asked for.
         errors: field name to what is wrong with it.
     """

@@ -122,7 +122,7 @@ def _show(staff: Staff, form: FilterForm) -> str:
 
 
 def _choices(members: Mapping[int, Membership]) -> dict[str, list[dict[str, object]]]:
-    """Give what the fields of the page offer, by their names."""
+    """Give the choices of the page's select fields: field name to codes and texts."""
     texts: dict[str, Mapping[Any, str]] = {
         "group": GROUP_NAMES,
         "outcome": OUTCOME_NAMES,

@@ -14,7 +14,7 @@ _WEEK = timedelta(days=7)
 
 
 class Access(StrEnum):
-    """How somebody gets in."""
+    """How somebody reaches a help option."""
 
     CALL = "call"
     WALK_IN = "walk_in"

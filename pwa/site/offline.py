@@ -1,7 +1,7 @@
 """What a phone needs to open without a network: the service worker, its files, and the manifest.
 
-The worker (`static/sw/`) knows no practice. It gets the addresses of this build from here; which
-documents to keep it is told by the pages (`static/js/pages/keep.js`).
+The worker (`static/sw/`) knows no practice. It gets the addresses of this build from here; the
+pages tell it which documents to keep (`static/js/pages/keep.js`).
 """
 
 import json

@@ -20,7 +20,7 @@ class Account(Base):
     Attributes:
         password: Argon2id hash.
         fs_uniquifier: unused; Flask-Security, which an earlier version used, needed it.
-        tf_totp_secret: encrypted with a key derived from the master key.
+        tf_totp_secret: encrypted with a key derived from the root key.
         tf_last_counter: time step of the last accepted code, because a code works once.
         mf_recovery_codes: those not used yet, encrypted likewise.
         passkey_handle: random user id that authenticators store instead of a name; None before the

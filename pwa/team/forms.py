@@ -58,7 +58,7 @@ class RoleForm(SentForm):
 
 
 class ResetForm(SentForm):
-    """A link for a new password."""
+    """The form to make a link for a new password, and with a tick for a new second factor."""
 
     second_factor = BooleanField()
 

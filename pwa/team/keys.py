@@ -122,7 +122,7 @@ def take_keys_of_role(work: Work, staff: Staff, membership: Membership, before: 
 
 
 def holds_replaced_keys(staff: Staff) -> bool:
-    """Say whether rows may still be sealed to replaced keys; if not, there is nothing to reseal."""
+    """Say whether the session holds replaced keys, to which rows may still be sealed."""
     return any(staff.keys.replaced())
 
 

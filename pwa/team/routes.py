@@ -44,7 +44,7 @@ def overview(staff: Staff) -> ResponseReturnValue:
 @bp.get("/invite")
 @staff_view(Action.TEAM, fresh=True)
 def invite_page(staff: Staff) -> ResponseReturnValue:
-    """Fill in who is to work here."""
+    """Fill in name, address and role of a new colleague."""
     return show_invite(InviteForm())
 
 
@@ -134,7 +134,7 @@ def let_in(staff: Staff, membership_id: int) -> ResponseReturnValue:
 @bp.post("/<int:membership_id>/end")
 @staff_view(Action.TEAM, fresh=True)
 def end(staff: Staff, membership_id: int) -> ResponseReturnValue:
-    """Take out who leaves the practice."""
+    """End the membership of somebody who leaves the practice."""
     found = find_member_or_404(staff, membership_id)
     try:
         members.end_membership(begin_work(), staff, found.membership)

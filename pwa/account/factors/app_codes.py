@@ -34,10 +34,10 @@ _GROUP = 4
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a page shows to an app.
+    """What a page shows to set up an app.
 
     Attributes:
-        key: the secret in base32, in groups, for who types it.
+        key: the secret in base32, in groups, for people who type it.
         image: the QR code that holds the same.
     """
 
@@ -56,7 +56,7 @@ def encrypt_secret(base32: str) -> str:
 
 
 def show_secret(account: Account, secret: str) -> Scan:
-    """Show an encrypted secret to the app of its owner."""
+    """Decrypt a secret, to be scanned or typed into its owner's app."""
     key = _decrypt(secret)
     base32 = base64.b32encode(key).decode()
     groups = [base32[start : start + _GROUP] for start in range(0, len(base32), _GROUP)]

@@ -29,7 +29,7 @@ def decrypt(secret: str, key: bytes) -> bytes:
     Args:
         secret: as `{"enckey": {"v": 1, "c": cost, "t": tag, "s": salt, "k": ciphertext}}`, the last
             two in base32; the tag names the root key, of which an installation has one.
-        key: 32 bytes, the root key's for secrets of apps.
+        key: 32 bytes, derived from the root key for secrets of apps.
     """
     stored = json.loads(secret)["enckey"]
     salt, rounds = _read_base32(stored["s"]), 1 << stored["c"]

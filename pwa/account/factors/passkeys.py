@@ -1,4 +1,4 @@
-"""Passkeys as the second factor: made, and asked for a signature.
+"""Passkeys as the second factor: make them, and check their signatures.
 
 The challenge that an authenticator signs lies in the row of the session and is good for one try. A
 session begins with the password, so a passkey never works alone, and the authenticator need not
@@ -35,7 +35,7 @@ MAX_NAME_CHARACTERS = 60
 _NAME = "Mijn Gesprek"
 _CHALLENGE_BYTES = 32
 _HANDLE_BYTES = 32
-# Only an attestation (a proof of the authenticator's make) would be larger, and none is asked for.
+# Answers are shorter: long attestations (proofs of the authenticator's make) are not asked for.
 _MAX_ANSWER_CHARACTERS = 20_000
 _UNREADABLE = (
     WebAuthnException, ValueError, KeyError, TypeError, AttributeError, RecursionError
@@ -43,7 +43,7 @@ _UNREADABLE = (
 
 
 class PasskeyRefused(Exception):
-    """The answer of an authenticator is not the one that was asked for."""
+    """The answer of an authenticator was checked and is refused."""
 
 
 def ask_for_new(account: Account, row: StaffSession) -> str:
@@ -77,7 +77,7 @@ def add_passkey(work: Work, account: Account, row: StaffSession, answer: str, na
         answer: the credential as JSON, straight from the browser; nothing in it is trusted.
 
     Raises:
-        PasskeyRefused: not the answer to the question of this session, or known already.
+        PasskeyRefused: no right answer to this session's challenge, or a passkey that is stored.
     """
     challenge = _take_challenge(row)
     try:
@@ -128,8 +128,8 @@ def check_passkey(account: Account, row: StaffSession, answer: str, now: datetim
         answer: the credential as JSON, straight from the browser; nothing in it is trusted.
 
     Raises:
-        PasskeyRefused: of somebody else, removed, or not the answer to the question of this
-            session.
+        PasskeyRefused: the passkey is removed or of another account, or this is no right answer to
+            this session's challenge.
     """
     challenge = _take_challenge(row)
     try:

@@ -16,7 +16,7 @@ def place_to_go(wanted: str | None) -> str:
 
 
 class LoginForm(SentForm):
-    """E-mail address and password; the page has one error for both, which tells no guesser more."""
+    """E-mail address and password; one error for both, or a guesser would learn which is wrong."""
 
     email = StringField()
     password = PasswordField()

@@ -34,7 +34,7 @@ limit_guesses = limiter.shared_limit(
     methods=["POST"],
     deduct_when=is_refused,
 )
-# Per person, from any network. Short, because a guesser so keeps the person's new browsers out.
+# Per person, from any network. Short: meanwhile a guesser keeps this person's new browsers out.
 limit_person = limiter.shared_limit(
     "10 per 15 minutes",
     scope="login of one person",

@@ -33,7 +33,7 @@ def saves_unsent(page: str) -> Callable[[_View[_P]], _View[_P]]:
     """Decorate a view so that a form sent to it without a session is stored as unsent.
 
     Args:
-        page: endpoint of the page with the form, with the same values in its address.
+        page: endpoint of the page with the form; its address takes the same values as the view's.
     """
 
     def decorate(view: _View[_P]) -> _View[_P]:
