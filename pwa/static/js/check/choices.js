@@ -1,17 +1,17 @@
-/** The rules of the answers to one question: how many, which stand alone, which ask for more. */
+/** The rules for the answers to one question: how many may be chosen, which one excludes all others, which one opens a field. */
 
 /**
- * Hold the rules of a question after a tap.
+ * Apply the rules of a question after one of its answers was tapped.
  * @param {HTMLInputElement} control the answer that was tapped
- * @param {Element | null} [question] all its answers
- * @returns {boolean} false when it was one too many and was taken back
+ * @param {Element | null} [question] the element around all its answers
+ * @returns {boolean} false when the answer was one too many and its tick was taken off again
  */
 export function keepRules(control, question = control.closest("[data-step]")) {
   if (!(question instanceof HTMLElement) || control.type !== "checkbox" || !control.checked) return true;
   const chosen = [...question.querySelectorAll(`input[name="${control.name}"]:checked`)]
     .filter((other) => other instanceof HTMLInputElement && other !== control);
   for (const other of /** @type {HTMLInputElement[]} */ (chosen)) {
-    // "Nobody" beside somebody says nothing.
+    // An answer with data-alone, such as "nobody", excludes all others: the last tap counts.
     if (isAlone(control) || isAlone(other)) other.checked = false;
   }
   const most = Number(question.dataset.most ?? Infinity);
@@ -35,7 +35,7 @@ export function showWhatBelongs(form) {
     if (!(part instanceof HTMLElement) || part.dataset.when === undefined) continue;
     const [name, value] = part.dataset.when.split("=");
     part.hidden = !given.getAll(name).includes(value);
-    // What is out of sight is not said either.
+    // A hidden field is disabled as well, so that its value is neither read nor sent.
     for (const control of part.querySelectorAll("input, select")) control.toggleAttribute("disabled", part.hidden);
   }
 }

@@ -16,7 +16,7 @@ export function listen(check) {
     if (goesOn(event)) timer = setTimeout(() => check.goOn(), NEXT_AFTER_MS);
     else press(check, event);
   });
-  // Comes after the click that gave the answer.
+  // Browsers fire input after the click that gave the answer, so `timer` is set already.
   form.addEventListener("input", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
     if (field.value.length > Number(field.dataset.room)) import("../device/room.js");
@@ -47,7 +47,7 @@ export function listen(check) {
 function goesOn(event) {
   const answer = event.target;
   if (!(answer instanceof HTMLInputElement) || answer.type !== "radio") return false;
-  // Arrow keys click too, while somebody is still choosing; no pointer is behind those.
+  // Arrow keys on radio buttons fire clicks too, with detail 0, while somebody is still choosing.
   if (event.detail === 0) return false;
   return document.querySelector(`[data-when="${answer.name}=${answer.value}"]`) === null;
 }
@@ -66,7 +66,7 @@ function press(check, event) {
 
 /**
  * @param {import("./selfcheck.js").SelfCheck} check
- * @param {string} language whose page goes on at the same question
+ * @param {string} language to go on in, at the same question
  */
 function speak(check, language) {
   if (language === LANGUAGE) return;

@@ -6,8 +6,8 @@
 /**
  * @typedef {object} MapAnswers
  * @property {Map<string, string>} amounts topic to `some` or `much`
- * @property {Map<string, string>} notes domain without topics to why it is empty
- * @property {string[]} priorities topics, or other choices that have no dot
+ * @property {Map<string, string>} notes domain without topics to the reason, such as `skipped`
+ * @property {string[]} priorities topics, or other choices, which have no dot in the map
  * @property {string[]} worseBy
  * @property {Node[]} face the lines of the face that was chosen
  */
@@ -73,7 +73,7 @@ function keepTopics(svg, { amounts, priorities, worseBy }) {
     if (rank > 0) topic.dataset.rank = String(rank);
     else topic.querySelector(".ring")?.remove();
   }
-  // First the priority, then what makes it worse: the lines stay short.
+  // Sorted by rank of the priority, then what makes it worse: so the lines between them are short.
   const weight = (/** @type {SVGElement} */ topic) =>
     100 * (Number(topic.dataset.rank) || 9)
     + (worseBy.includes(codeOf(topic)) ? 0 : 10)
@@ -83,7 +83,7 @@ function keepTopics(svg, { amounts, priorities, worseBy }) {
 
 /**
  * @param {SVGSVGElement} svg
- * @returns {Map<string | undefined, SVGElement>} why a field may be empty, to what it then says
+ * @returns {Map<string | undefined, SVGElement>} the reason why a field is empty, to the drawn text that says so
  */
 function takeNotes(svg) {
   const notes = /** @type {SVGElement[]} */ ([...svg.querySelectorAll("[data-note]")]);
@@ -95,7 +95,7 @@ function takeNotes(svg) {
  * @param {SVGElement} field
  * @param {number} top
  * @param {number} height
- * @param {SVGElement | undefined} note why the field is empty
+ * @param {SVGElement | undefined} note drawn text that says why the field is empty
  */
 function settleField(field, top, height, note) {
   const rect = /** @type {SVGRectElement} */ (field.querySelector("rect"));

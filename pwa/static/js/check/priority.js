@@ -53,7 +53,7 @@ export function isAsked(form, code) {
 /**
  * Bring the questions that depend on others up to date after any answer.
  * @param {HTMLFormElement} form
- * @param {string} changed the name of what was answered
+ * @param {string} changed name of the field that was answered
  * @returns {string[]} the questions that have to be asked again
  */
 export function updateOwnTopics(form, changed) {
@@ -67,7 +67,7 @@ export function updateOwnTopics(form, changed) {
   offer(form, "worse_by", others);
   /** @type {string[]} */
   const again = before !== first ? ["priority"] : [];
-  // These were said about another choice.
+  // The answers to these questions were about the choice before: they are cleared, and asked again.
   if (changed === "priority" || before !== first) again.push("help_wish", "worse_by");
   if (changed === "priority_second" || answerTo(form, "priority_second") !== second) again.push("help_wish_second");
   forget(form, again);
@@ -90,7 +90,7 @@ function offer(form, name, topics) {
     input.disabled = !isOffered;
     if (input.parentElement) input.parentElement.hidden = !isOffered;
   }
-  // Moving a card that has the focus would take it away.
+  // append() moves a card, and a card that is moved loses the focus: so only where the order differs.
   const shown = [...cards.values()].filter((input) => !input.disabled).map((input) => input.value);
   if (shown.join() === topics.join()) return;
   for (const code of topics) list.append(/** @type {Node} */ (cards.get(code)?.parentElement));

@@ -5,7 +5,7 @@ import { leave } from "../device/history.js";
 import { LANGUAGE, show } from "../device/words.js";
 
 /**
- * Read what the form said when it came; only who changes a shared list begins with answers.
+ * Read the answers that the server wrote into the form; only the form for changing a shared list has any.
  * @param {HTMLFormElement} form
  * @returns {import("../draft/answers.js").Answer[]}
  */

@@ -7,8 +7,8 @@ import { choiceInWords, notShared, ownTopics } from "./priority.js";
 import { fillIn, joinWords } from "../device/words.js";
 
 /**
- * Bring the last step up to date, in several parts, because a tap must not wait for all of them. Each
- * part reads the form as it is by then.
+ * Bring the last step up to date in several parts, with pauses between them, so that a tap need not wait for
+ * all of them. Each part reads the form anew.
  * @param {HTMLFormElement} form
  * @param {(code: string) => boolean} isAsked whether a question makes sense with these answers
  */
@@ -57,7 +57,7 @@ function findNotes(form) {
 }
 
 /**
- * Write the map's lines and the strengths in words; a sentence without an answer stays away.
+ * Write the map's lines and the strengths in words; a sentence without an answer is hidden.
  * @param {HTMLFormElement} form
  */
 function showSentences(form) {
@@ -109,7 +109,7 @@ function put(part, selector, text) {
 }
 
 /**
- * Give the answers to a question as people read them.
+ * Give the answers to a question in the words of the page.
  * @param {HTMLFormElement} form
  * @param {string} code of the question
  * @returns {string[]}
@@ -119,7 +119,7 @@ function wordsOf(form, code) {
   const controls = step ? controlsOf(step) : [];
   return controls.map((control) => {
     if (control.disabled || control.matches("[type=radio]:not(:checked), [type=checkbox]:not(:checked)")) return "";
-    // "Something else" says less than the words that were typed about it.
+    // Words that were typed stand in place of "Something else".
     if (control.matches("[value=other]:checked") && answerTo(form, `${code}_other`)) return "";
     if (control.matches("input:checked")) return control.parentElement?.textContent ?? "";
     if (control instanceof HTMLSelectElement) {

@@ -25,15 +25,15 @@ export class SelfCheck {
   constructor(form) {
     this.form = form;
     this.uid = newUid();
-    this.isReviewing = false; // came from the last step to change an answer, and goes back there
+    this.isReviewing = false; // the patient came from the last step to change an answer, and goes back there
     /** @type {string[]} */
-    this.again = []; // questions whose answers fell away with another one
+    this.again = []; // questions whose answers were cleared because another answer changed
     unpack(form);
     this.box = new DraftBox(draftKey(form), watchDraft(this));
     this.steps = new Steps(form, (code) => isAsked(form, code), (step, quietly) => this.arrive(step, quietly));
   }
 
-  /** Go on where the draft ends, or where somebody was before this script arrived. */
+  /** Go on at the question of the draft, or at the last one that was answered before this script was loaded. */
   async begin() {
     const loading = this.box.load(readBase(this.form));
     await offerTopics(this.form);
@@ -50,14 +50,14 @@ export class SelfCheck {
     const faulty = this.steps.all.find((step) => step.querySelector(".error"));
     const kept = draft ? this.steps.find(draft.step) : undefined;
     this.steps.show(faulty ?? kept ?? touched[touched.length - 1] ?? this.steps.all[0], { quietly: true });
-    this.form.querySelector("[data-without-script]")?.remove(); // last: nothing can fail any more
+    this.form.querySelector("[data-without-script]")?.remove(); // last: if anything above fails, the form without script stays usable
     show("[data-bars]");
   }
 
   /**
    * Take in an answer.
    * @param {HTMLInputElement} control
-   * @param {{goesOn: boolean}} options goesOn: the next question comes by itself
+   * @param {{goesOn: boolean}} options goesOn: the next question comes by itself in a moment
    */
   answer(control, { goesOn }) {
     const says = /** @type {HTMLElement} */ (find("[data-says]"));
@@ -67,12 +67,12 @@ export class SelfCheck {
       this.update(control.name);
       this.keep();
       if (control.name === "not_shared" && this.again.includes("priority")) this.goTo("priority");
-      // Buttons that appear for a moment would slip under the finger.
+      // If the next question comes by itself, new buttons would appear for a moment under the finger.
       else if (!goesOn) this.showControls();
     });
   }
 
-  /** @param {string} [changed] the name of what was answered */
+  /** @param {string} [changed] name of the field that was answered */
   update(changed = "") {
     this.again.push(...updateOwnTopics(this.form, changed));
     showWhatBelongs(this.form);
@@ -120,7 +120,7 @@ export class SelfCheck {
 
   /**
    * @param {HTMLElement} step that is now on the screen
-   * @param {boolean} quietly nobody asked for it: the page has just come
+   * @param {boolean} quietly the patient did not go there: the page was just loaded, or another tab answered
    */
   arrive(step, quietly) {
     const code = step.dataset.step ?? "";

@@ -1,6 +1,6 @@
 /**
- * The button that shares, and what became of it: said in one place, with a way on for each outcome,
- * until the practice has it and the code is on the screen.
+ * The button that shares the answers, and the place that shows the state of the sending, with a way on for
+ * each outcome, until the practice has the answers and the code is on the screen.
  */
 
 import { comeBack, watchNetwork } from "../device/network.js";
@@ -23,8 +23,8 @@ export class Sharing {
     this.place = /** @type {HTMLElement} */ (document.querySelector("[data-sending]"));
     this.queue = new Queue();
     this.states = new States(this.place);
-    this.answers = ""; // as they wait; others are another sending
-    /** @type {string[]} what holds as long as nothing waits */
+    this.answers = ""; // those that wait, as readAll gives them; changed answers are another sending
+    /** @type {string[]} names of the states to show as long as nothing waits */
     this.said = ["on_phone"];
   }
 
@@ -45,7 +45,7 @@ export class Sharing {
 
   async share() {
     if (this.form.querySelector("[data-entry]") && await (await import("./entry.js").catch(() => null))?.lacksCode(this.form)) return;
-    // A disabled button would lose the focus, and with it the place of somebody who cannot see.
+    // aria-disabled, because a disabled button loses the focus, and with it the place of a screen reader.
     this.button.setAttribute("aria-disabled", "true");
     let isNew;
     try {
@@ -65,7 +65,7 @@ export class Sharing {
     this.tell(await this.queue.send(this.check.uid, { withCode: true, isAsked: true }));
   }
 
-  /** @param {{isAsked: boolean, isPressed?: boolean}} options isPressed: whoever pressed hears what comes of it, also when it is the same */
+  /** @param {{isAsked: boolean, isPressed?: boolean}} options isPressed: a screen reader must hear the outcome, also when it is the same as before */
   async look({ isAsked, isPressed }) {
     const { check, queue } = this;
     if (this.button.getAttribute("aria-disabled") !== "true") {
@@ -83,7 +83,7 @@ export class Sharing {
     this.button.hidden = sending !== null && sending.state !== "refused";
     if (sending === null) return this.states.show(this.said.map((name) => [name]));
     if (sending.state === "received" && answer?.outcome === "received") {
-      this.check.box.isOpen = false; // the draft stays as it is until the code was shown
+      this.check.box.isOpen = false; // the draft is written no more; it stays until the code was shown
       return goToCode(sending, answer.code);
     }
     const also = [];
@@ -92,23 +92,23 @@ export class Sharing {
     this.states.show([...saidOf(sending), ...also.map((name) => /** @type {[string]} */ ([name]))]);
   }
 
-  /** Answers that are changed while something waits are not those that were shared. */
+  /** Call off the sending that waits when an answer was changed: it holds the answers before that. */
   notice() {
     if (this.answers !== "" && this.answers !== readAll(this.form)) this.stop("changed");
   }
 
   /**
    * Call off what waits.
-   * @param {"cancelled" | "changed"} name of what is said then
+   * @param {"cancelled" | "changed"} name of the state to show then
    */
   async stop(name) {
     this.answers = "";
     const mustStay = (/** @type {import("../send/stores.js").Sending} */ one) => isThere(one) || (name === "changed" && isPutAside(one));
     const was = await this.queue.remove(this.check.uid, (one) => !mustStay(one));
     if (was === null) return;
-    if (mustStay(was)) return this.tell({ sending: was, answer: null }); // its code comes by its id alone
+    if (mustStay(was)) return this.tell({ sending: was, answer: null }); // its code can be had by this uid alone
     const alone = this.form.querySelector("[name=talk_alone]");
-    // No draft holds this wish: what was shared before this page came is the only place where it is.
+    // The wish to talk alone is in no draft: of a sending from before this page was loaded, only its sealed body has it.
     if (alone instanceof HTMLInputElement && !this.queue.added.has(was.uid)) alone.checked ||= await wishedAlone(was);
     this.check.uid = newUid();
     this.check.keep();
@@ -118,7 +118,7 @@ export class Sharing {
   }
 
   /**
-   * Take the way on that is offered.
+   * Do what the pressed button or link of a state is for.
    * @param {HTMLElement} part
    * @param {Event} event
    */
@@ -128,7 +128,7 @@ export class Sharing {
       case "cancel": return this.stop("cancelled");
       case "again": return this.share();
       case "anew": await shareAnew(this.queue, this.check.uid, part);
-        this.answers = ""; // those of a form without the token are others
+        this.answers = ""; // read them anew: shareAnew took the field reply_to out of the form
         return this.look({ isAsked: true, isPressed: true });
       case "now": case "code": return this.look({ isAsked: true, isPressed: true });
       case "question": return this.goToQuestion(part.dataset.field ?? "");
@@ -140,7 +140,7 @@ export class Sharing {
     }
   }
 
-  /** @param {string} field that cannot be read */
+  /** @param {string} field that the server refused */
   goToQuestion(field) {
     const step = this.form.querySelector(`[name="${CSS.escape(field)}"]`)?.closest("[data-step]");
     if (step instanceof HTMLElement) this.check.goTo(step.dataset.step ?? "");

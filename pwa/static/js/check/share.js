@@ -1,4 +1,4 @@
-/** What leaves the phone when somebody shares. */
+/** Puts together what leaves the phone when somebody shares. */
 
 import "../device/clock.js";
 import "../send/proof.js";
@@ -10,7 +10,7 @@ import { LANGUAGE } from "../device/words.js";
 
 const { now, serverTime } = globalThis.gesprekClock;
 const { seal, unseal } = globalThis.gesprekKeys;
-// Fields whose values are topics; elsewhere the same code means something else.
+// Fields whose values are topics: of these, a value that is a topic of a domain that is not shared is left out.
 const CHOSEN_TOPICS = ["priority", "priority_second", "worse_by"];
 
 /**
@@ -28,7 +28,7 @@ export function newUid() {
 }
 
 /**
- * Put together what leaves the phone: nothing of a domain that is not shared.
+ * Build the body that is sent: no answer of a domain that is not shared.
  * @param {HTMLFormElement} form
  * @param {string} uid
  * @returns {URLSearchParams}
@@ -75,18 +75,18 @@ async function startSending(form, { uid, box }) {
 
 /**
  * @param {Sending} sending
- * @returns {Promise<boolean>} whether it holds the wish to talk alone
+ * @returns {Promise<boolean>} whether its sealed body holds the wish to talk alone
  */
 export async function wishedAlone({ uid, sealed }) {
   return new URLSearchParams(await unseal(uid, sealed)).has("talk_alone");
 }
 
 /**
- * Keep the answers as they are now to be sent, with an id of their own.
+ * Put the answers as they are now into the queue, as a sending of its own.
  * @param {HTMLFormElement} form
  * @param {import("./selfcheck.js").SelfCheck} check
  * @param {import("../send/queue.js").Queue} queue
- * @returns {Promise<boolean>} false when this list waits already, or is with the practice
+ * @returns {Promise<boolean>} false when this list is in the queue already, or the practice has it
  */
 export async function startAnew(form, check, queue) {
   const was = await queue.find(check.uid);
@@ -95,7 +95,7 @@ export async function startAnew(form, check, queue) {
     await queue.remove(check.uid);
     check.uid = newUid();
   }
-  check.keep(); // with the id, before it is used
+  check.keep(); // the draft gets this uid first, so that after a reload the page finds its sending
   await queue.add(await startSending(form, check));
   return true;
 }

@@ -1,8 +1,8 @@
 /** Shows one question of the form at a time. */
 
-// The newest thing that the whole baseline can read, the flag d of 2021. A browser from before it runs
-// nothing of the self-check, and keeps the plain form whole; half of it would be worse than nothing.
-// eslint-disable-next-line no-unused-vars -- to be read is its use
+// The flag d of 2021 is the newest syntax that the whole baseline can parse. In an older browser it is a syntax
+// error, so no module of the self-check runs, and the plain form works whole instead of half of the self-check.
+// eslint-disable-next-line no-unused-vars -- it is there to be parsed
 const BASELINE = /^/d;
 const SETTLE_MS = 150;
 
@@ -65,12 +65,12 @@ export class Steps {
     const heading = step.querySelector("h2");
     if (heading !== null) heading.tabIndex = -1;
     heading?.focus({ preventScroll: true });
-    scrollTo(0, 0); // last: both lay the page out, and nothing changes in between
+    scrollTo(0, 0); // right after focus(): both force a layout, and nothing changes in between
   }
 }
 
 /**
- * The second half of a double tap lands on the next question; it must not answer that one.
+ * Ignore taps for a moment: the second half of a double tap lands on the next question, and must not answer it.
  * @param {HTMLElement} step
  */
 function ignoreSecondTap(step) {

@@ -1,4 +1,4 @@
-/** What only a script can use: the questions about the own topics, and their cards. */
+/** Puts the parts into the form that need a script: the questions about the patient's own topics, and their cards. */
 
 import { pause } from "../device/painted.js";
 
@@ -21,10 +21,10 @@ export async function offerTopics(form) {
   const steps = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-step][data-domain]")]);
   const words = wordsOfMap(form);
   for (const list of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-own]"))) {
-    await pause(); // a tap must not wait for all of them
+    await pause(); // so that a tap need not wait for all lists
     for (const step of steps) {
       const code = step.dataset.step ?? "";
-      if (list.querySelector(`input[value="${code}"]`)) continue; // it was chosen before
+      if (list.querySelector(`input[value="${code}"]`)) continue; // this one was chosen before, so the page has it
       list.append(makeCard(list, step, words.get(code) ?? ""));
     }
   }
@@ -41,7 +41,7 @@ function makeCard(list, step, words) {
   card.className = "choice";
   card.dataset.domain = step.dataset.domain;
   const input = document.createElement("input");
-  input.type = list.closest("[data-most]") === null ? "radio" : "checkbox"; // the one with a limit takes several
+  input.type = list.closest("[data-most]") === null ? "radio" : "checkbox"; // a question with a limit takes several answers
   input.name = list.dataset.own ?? "";
   input.value = step.dataset.step ?? "";
   const face = document.createElement("span");
@@ -61,7 +61,7 @@ function wordsOfMap(form) {
   const topics = skeleton instanceof HTMLTemplateElement ? skeleton.content.querySelectorAll("[data-topic]") : [];
   return new Map([...topics].map((topic) => {
     const lines = [...topic.querySelectorAll("tspan")].map((line) => line.textContent ?? "");
-    // Only a drawing needs the marks that close in a line from right to left.
+    // The lines of the drawing carry right-to-left marks (U+200F), which running text does not need.
     return [/** @type {SVGElement} */ (topic).dataset.topic ?? "", lines.join(" ").replace(/\u200f/g, "")];
   }));
 }

@@ -1,13 +1,13 @@
 /**
  * Reads a patient's code as people type it, so that a typing error never leaves the phone.
- * The twin of pwa/vault/patient/codes.py, which says why; a test holds the two together.
+ * Reads the same as pwa/vault/patient/codes.py, which gives the reasons; a test compares the two.
  */
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CODE_LENGTH = 12;
 const LONGEST_TYPED = 200;
 const LOOKALIKES = new Map([["O", "0"], ["I", "1"], ["L", "1"]]);
-// Dashes, also those that Unicode calls something else, invisible marks, and what NFKD splits off.
+// Dashes (three of them are no Pd in Unicode), accents, which NFKD splits off, and invisible format characters.
 const DROPPED = /[\p{Pd}\p{M}\p{Cf}\u2212\u2043\u0640]/u;
 
 /**
@@ -31,7 +31,7 @@ export function parseCode(text) {
 }
 
 /**
- * Put words together that stand in a row.
+ * Join each run of neighbouring words, because a code may be typed in groups.
  * @param {string[]} words
  * @returns {string[]}
  */
@@ -73,7 +73,7 @@ function readCharacter(character) {
 }
 
 /**
- * Turn a digit of any script into 0-9: Unicode keeps the ten in one row that begins with the zero.
+ * Turn a digit of any script into 0-9: in Unicode the ten digits of a script follow each other from its zero.
  * @param {string} character
  * @returns {string}
  */

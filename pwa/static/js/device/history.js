@@ -1,9 +1,9 @@
 /**
- * The pages' place in the tab's history: one entry, so that "leave quickly" leaves nothing behind.
+ * Keeps all our pages in one entry of the tab's history, so that Back finds none of them after "leave quickly".
  *
- * Inside the self-check a second entry lies on top of it. Without it the browser's own Back would
- * leave the check; with it Back lands below, shows the previous question, and goes up again. Going
- * up adds no entry: browsers skip entries that a page adds without being touched.
+ * Inside the self-check there is a second entry on top, because the browser's Back would leave the check. With
+ * it Back lands on the entry below; this script shows the previous question and goes forward to the top again.
+ * It adds no new entry instead, because browsers skip entries that a page adds without a tap.
  */
 
 const SETTLE_MS = 300;
@@ -13,7 +13,7 @@ let isGoingUp = false;
 let isSteppingBack = false;
 let goal = "";
 
-// A browser may keep a page in memory that was left, and show it again.
+// The browser may show this page again from its back/forward cache, with the variables as they were.
 addEventListener("pageshow", () => {
   isLeaving = false;
   isSteppingBack = false;
@@ -49,13 +49,13 @@ export function catchBack(stepBack) {
 }
 
 /**
- * Go to another page in the place of this one; neither Back nor Forward finds this one again. Of two
- * taps the last one counts: who leaves quickly may have gone to another page a moment before.
+ * Replace this page by another one; neither Back nor Forward finds this one again. Of two calls the last
+ * address counts: "leave quickly" may be pressed a moment after a link.
  * @param {string} address
  */
 export function leave(address) {
   goal = address;
-  if (isSteppingBack) return; // twice would lead behind this page
+  if (isSteppingBack) return; // a second history.back() would go to the page before ours
   const go = () => {
     isSteppingBack = false;
     location.replace(goal);
@@ -66,7 +66,7 @@ export function leave(address) {
   }
   isLeaving = true;
   isSteppingBack = true;
-  // What Forward will find, if anybody tries.
+  // This entry on top remains, and Forward leads to it: give it the new address.
   history.replaceState(null, "", address);
   const timer = setTimeout(go, SETTLE_MS);
   addEventListener("popstate", () => {
@@ -76,13 +76,13 @@ export function leave(address) {
   history.back();
 }
 
-/** Let links between our pages take the place of the page they are on. */
+/** Make links between our pages replace the page that they are on (see leave). */
 export function replaceLinks() {
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || !isPlainClick(event)) return;
     if (link.origin !== location.origin || link.target || link.hasAttribute("download")) return;
-    if (link.pathname.endsWith(".pdf")) return; // a file, not a page: this one stays open
+    if (link.pathname.endsWith(".pdf")) return; // a file, which opens beside this page
     if (link.hash && link.pathname === location.pathname) {
       jump(event, link.hash);
       return;
@@ -93,8 +93,8 @@ export function replaceLinks() {
 }
 
 /**
- * Go to a place on this page. By itself the browser would add an entry to the history, which the check
- * takes for Back, and take the name of a draft out of the address.
+ * Scroll to a place on this page. The browser's own jump would add an entry to the history, which the check
+ * takes for Back, and replace the fragment of the address, which may name a draft.
  * @param {MouseEvent} event
  * @param {string} hash
  */
@@ -108,7 +108,7 @@ function jump(event, hash) {
 
 /**
  * @param {MouseEvent} event
- * @returns {boolean} whether nobody asked for a new tab or window
+ * @returns {boolean} whether it asks for no new tab or window: main button, no modifier key
  */
 function isPlainClick(event) {
   return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;

@@ -1,13 +1,12 @@
 /**
- * Reads what stands behind the `#` of our links, and nothing of what programs for messages put behind
- * or before it: a full stop, a bracket, a space, parameters of their own. It never reaches a server.
+ * Reads the fragment of our links, which stands behind `#` and reaches no server. Programs for messages put
+ * something before or behind it, which is skipped: a full stop, a bracket, a space, parameters of their own.
  *
- * A link that opens something has a secret there. It goes into the form of the page and out of the
- * address at once; what then happens to it is up to the page. Written in words that older browsers than
- * our baseline know too: whoever has a link may have nothing else.
+ * The fragment of a link that opens something is a secret: takeLink moves it from the address into the form
+ * of the page. In ECMAScript 2018, older than our baseline, because some people have no other way in than a link.
  */
 
-// 128 bits in base64url. What is added may begin with a letter of that alphabet, so exactly as many.
+// 128 bits in base64url are 22 characters. What was added behind them may be base64url too: read exactly 22.
 const SECRET = /^#(?:%[0-9A-Fa-f]{2}|[^\w%-])*([\w-]{22})/;
 const NAME = /^#(?:%[0-9A-Fa-f]{2}|[^\w%-])*(?:i(?:=|%3[Dd])([\w-]{16,22})|n=([1-9]\d{0,2})(?!\w))/;
 const ROOM = /^#(?:%[0-9A-Fa-f]{2}|[^\w%-])*w(?:=|%3[Dd])([0-9A-Z]{12})(?!\w)/;
@@ -16,7 +15,7 @@ const TABLET = /^#tablet(?:(?:=|%3[Dd])([0-9A-Z]{12}))?(?!\w)/;
 /**
  * Read the code of the waiting room, from the paper at the desk.
  * @param {string} hash of an address
- * @returns {string} nothing when it has none
+ * @returns {string} empty when it has none
  */
 export function readRoom(hash) {
   const found = ROOM.exec(hash);
@@ -24,9 +23,9 @@ export function readRoom(hash) {
 }
 
 /**
- * Read the mark of a tablet for everybody.
+ * Read the fragment that puts a tab into tablet mode.
  * @param {string} hash of an address
- * @returns {string} the mark as it was written, perhaps with the code of the waiting room; nothing without it
+ * @returns {string} `#tablet`, or `#tablet=` and the code of the waiting room; empty without either
  */
 export function readTablet(hash) {
   const found = TABLET.exec(hash);
@@ -37,7 +36,7 @@ export function readTablet(hash) {
 /**
  * Read the name of a draft: `i=` and the token of an invitation, or `n=` and a number.
  * @param {string} hash of an address
- * @returns {string} nothing when it has none
+ * @returns {string} empty when it has none
  */
 export function readName(hash) {
   const found = NAME.exec(hash);
@@ -48,18 +47,18 @@ export function readName(hash) {
 /**
  * Read a secret.
  * @param {string} hash of an address
- * @returns {string} when it cannot be one, all that is there: the page says what is wrong with it
+ * @returns {string} the 22 characters; if there are none, the whole fragment, so that the server says what is wrong
  */
 export function readSecret(hash) {
   const found = SECRET.exec(hash);
   return found === null ? hash.slice(1) : found[1];
 }
 
-/** @returns {HTMLInputElement | null} the field that holds the secret now; null: there is none */
+/** @returns {HTMLInputElement | null} the field that the secret of the address was moved to; null: there is none */
 export function takeLink() {
   const secret = readSecret(location.hash);
   if (secret === "") return null;
-  // What others may see in the address bar and the history opens nothing any more.
+  // Take the secret out of the address bar and the history, where others may see it.
   history.replaceState(history.state, "", location.pathname + location.search);
   const field = document.querySelector("[data-link-secret]");
   if (!(field instanceof HTMLInputElement)) return null;

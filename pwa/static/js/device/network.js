@@ -1,10 +1,10 @@
-/** When it is worth another try to reach the practice. */
+/** Says when another try to reach the practice is worth it. */
 
-const TAG = "gesprek-queue"; // sw/queue.js hears it
+const TAG = "gesprek-queue"; // sw/queue.js listens for this tag
 const LOOK_AGAIN_MS = 30_000;
 
 /**
- * Do something now, and whenever it may be worth another try.
+ * Do something now, and whenever another try may be worth it: network back, page in sight, every half minute.
  * @param {(options: {isAsked: boolean}) => Promise<void>} work
  */
 export function watchNetwork(work) {
@@ -17,7 +17,7 @@ export function watchNetwork(work) {
   work({ isAsked: true });
 }
 
-/** @returns {string[]} what is to be said besides where the browser sends nothing without a page of ours */
+/** @returns {string[]} a state to show besides, in browsers without background sync: they send only while a page of ours is open */
 export function comeBack() {
   return "SyncManager" in window ? [] : ["come_back"];
 }

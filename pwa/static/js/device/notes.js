@@ -1,6 +1,6 @@
 /**
- * What lives as long as the tab: small notes, what one page hands to the next, and that somebody left quickly.
- * Where the browser's storage is forbidden or full, all of it is in the name of the tab.
+ * Notes in sessionStorage, which live as long as the tab: small texts, what one page hands to the next, and that
+ * somebody left quickly. Where sessionStorage is forbidden or full, all notes are in `window.name`, as JSON.
  */
 
 const LEFT = "left";
@@ -42,7 +42,7 @@ function readStored(key) {
 }
 
 /**
- * Hand something to the next page of ours in this tab, at the last moment of this one.
+ * Hand something to the next page of ours in this tab; it may be done while this page closes.
  * @param {string} key
  * @param {object} value
  */
@@ -51,8 +51,8 @@ export function hand(key, value) {
 }
 
 /**
- * Hand something over by the name of the tab, which is written to no disk and which no other site sees.
- * It must be done in time: what is named when a page goes does not always arrive.
+ * Hand something over in `window.name`, which is written to no disk and which no other site sees. It must be
+ * done before the page closes: a name that is set on pagehide does not always reach the next page.
  * @param {string} key
  * @param {object} value
  */
@@ -61,7 +61,7 @@ export function handByName(key, value) {
 }
 
 /**
- * Take what was handed over; it is gone from the tab then.
+ * Take what was handed over, and delete it from the tab.
  * @template T
  * @param {string} key
  * @returns {T | null} null when nothing was
@@ -74,7 +74,7 @@ export function takeHanded(key) {
   try {
     sessionStorage.removeItem(HANDED + key);
   } catch {
-    // It was in the name then.
+    // Storage is forbidden: it was in window.name.
   }
   return JSON.parse(text);
 }
@@ -84,7 +84,7 @@ function readName() {
   try {
     return JSON.parse(window.name) ?? {};
   } catch {
-    return {}; // it is empty, or what leave/guard.js wrote, or not ours
+    return {}; // window.name is empty, or "left" (leave/guard.js), or not ours
   }
 }
 
@@ -93,19 +93,19 @@ function writeName(notes) {
   window.name = Object.keys(notes).length > 0 ? JSON.stringify(notes) : "";
 }
 
-/** Drop what anybody has left in this tab; that it is a tablet's stays. */
+/** Delete all notes of this tab but the one that it is in tablet mode. */
 export function emptyTab() {
   const tablet = readInTab(TABLET);
   window.name = "";
   try {
     sessionStorage.clear();
   } catch {
-    // There was nothing but the name.
+    // Storage is forbidden: all notes were in window.name.
   }
   if (tablet !== "") noteInTab(TABLET, tablet);
 }
 
-/** Note that somebody left this tab quickly (leave/guard.js looks at the note), and keep nothing else of anybody in it. */
+/** Empty this tab, and note in it that somebody left quickly; leave/guard.js reads that note. */
 export function setLeft() {
   emptyTab();
   try {

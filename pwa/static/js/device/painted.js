@@ -1,6 +1,6 @@
 /**
- * Puts work off until the screen has shown what somebody just did: on an old phone the form takes
- * longer to read than a finger to lift. Whoever leaves in between loses nothing.
+ * Puts work off until the browser has painted what somebody just tapped, because reading the whole form takes an
+ * old phone long. The work is done before the next tap and before the page closes, so nothing is lost.
  */
 
 import { hasLeft } from "./notes.js";
@@ -18,11 +18,11 @@ export function afterPaint(work) {
   setTimeout(doNow, AT_MOST_MS);
 }
 
-/** Do at once what waits: something else builds on it, or nothing is painted any more. */
+/** Do the waiting work at once, because other work builds on it, or the page is not painted any more. */
 export function doNow() {
   const work = waiting;
   waiting = [];
-  // Who left quickly wants nothing written any more.
+  // After "leave quickly" nothing is written any more.
   if (!hasLeft()) for (const one of work) one();
 }
 
@@ -34,5 +34,5 @@ export function pause() {
   return new Promise((resolve) => { setTimeout(resolve); });
 }
 
-// Before anybody else hears of it: the next tap, and those who hand over what was not written yet.
+// In the capture phase, so before other listeners: those of the next tap, and those that hand over a draft on pagehide.
 for (const event of ["click", "pagehide", "visibilitychange"]) addEventListener(event, doNow, { capture: true });

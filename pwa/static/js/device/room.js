@@ -1,6 +1,7 @@
 /**
- * Says at once that a text has no room where it goes. Nothing is cut off: it stays in the field until
- * somebody makes it shorter. The check loads this only then, and its words come with the start page.
+ * Says at once that a text is longer than its field has room for (`data-room`). Nothing is cut off: the text
+ * stays until somebody makes it shorter. The self-check loads this module, and the words from the start page of
+ * the practice, only when a text is too long.
  */
 
 import { LANGUAGE, templateFrom, templateIn, tieFault } from "./words.js";
@@ -47,7 +48,7 @@ function say(field, words) {
   tieFault(field, said, words !== "");
 }
 
-/** @returns {Promise<string>} how long the text may be, as a number alone when there are no words */
+/** @returns {Promise<string>} says how long the text may be, with %(most)s for the number; "> %(most)s" if the words cannot be had */
 async function findSentence() {
   const place = document.querySelector("[data-sending]");
   const address = `/${LANGUAGE}/p/${place instanceof HTMLElement ? place.dataset.sending : ""}`;

@@ -1,4 +1,4 @@
-/** What this device keeps for us: one database. */
+/** The one database (IndexedDB) that our pages keep on this device. */
 
 import { hasLeft, setLeft } from "./notes.js";
 import { isTablet } from "./tablet.js";
@@ -10,15 +10,15 @@ const VERSION = 2;
 const STORES = ["draft", "queue", "own"];
 const PATIENCE_MS = 1500;
 
-let isWiping = false; // from this tab
+let isWiping = false; // this tab itself deletes the database
 
 /** @typedef {import("../../vendor/idb-keyval.js").UseStore} UseStore */
 
 /**
- * Open one of the stores. Whoever uses it must be ready to go on from memory: each use is rejected where
- * storage is forbidden, on a tablet of the practice and for who has left, and may be when the disk is full.
+ * Open one of the stores. Each use is rejected where storage is forbidden, in tablet mode and after "leave
+ * quickly", and may be when the disk is full: then the caller goes on from memory.
  * @param {"draft" | "queue" | "own"} name
- * @param {() => void} [onWiped] somebody left, here or in another tab, or a newer build needs another database
+ * @param {() => void} [onWiped] called when somebody left, here or in another tab, or a newer build needs another database
  * @returns {UseStore}
  */
 export function openStore(name, onWiped = () => {}) {
@@ -60,7 +60,7 @@ function open(name, onCut) {
   }, () => {});
   return async (mode, work) => {
     const database = await opened;
-    // From the mark until the page is gone: a deletion that is held up would leave what is written now.
+    // After setLeft nothing is written: if another tab delays the deletion of the database, it would stay.
     if (hasLeft()) throw new Error("nothing is kept here");
     return work(database.transaction(name, mode).objectStore(name));
   };
@@ -91,7 +91,7 @@ function asked(request) {
   });
 }
 
-/** Whoever wiped this device in another tab does not want to leave this one standing open. */
+/** Leave in this tab too, because somebody left in another one, which deletes the database. */
 function leaveToo() {
   document.documentElement.hidden = true;
   setLeft();
@@ -107,12 +107,12 @@ export async function dropDatabase() {
   try {
     const database = await asked(indexedDB.open(DATABASE));
     const names = [...database.objectStoreNames];
-    // A tab that the browser has frozen may hold up the deletion; what is in it goes at once.
+    // A tab that the browser has frozen may delay the deletion, so the stores are emptied first.
     if (names.length > 0) {
       const transaction = database.transaction(names, "readwrite");
       for (const name of names) transaction.objectStore(name).clear();
     }
-    database.close(); // when that is done
+    database.close(); // takes effect when the transaction is done
     await asked(indexedDB.deleteDatabase(DATABASE));
   } catch {
     // Where storage is forbidden, nothing is kept.

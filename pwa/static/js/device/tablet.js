@@ -1,7 +1,7 @@
 /**
- * A tablet of the practice is for everybody in turn: nothing of one person may be there for the next.
- * The practice's link ends in `#tablet`, with the code of the waiting room behind it; from there on the
- * tab carries a mark, and keeps nothing else.
+ * Tablet mode: patients use a tablet of the practice in turn, and nothing of one may be there for the next.
+ * The practice's link ends in `#tablet=` and the code of the waiting room. It is noted in the tab
+ * (device/notes.js), and in such a tab nothing is stored on the device.
  */
 
 import { readRoom, readTablet } from "./link.js";
@@ -12,19 +12,19 @@ const FRAGMENT = "#tablet";
 const ROOM = "room";
 const START = /^\/[a-z]{2,3}\/p\/[\w-]+#tablet(?:=[0-9A-Z]{12})?$/;
 
-/** @returns {string} where the next person begins; nothing on a device of one's own */
+/** @returns {string} address of the first page for the next person; empty when this tab is not in tablet mode */
 export function tabletStart() {
   const here = location.pathname + readTablet(location.hash);
   if (START.test(here)) noteInTab(MARK, here);
   const start = readInTab(MARK);
-  // A page of the version before has noted the path alone, and the tablet must stay one.
+  // An older build noted the path without the fragment; such a tab must stay in tablet mode.
   return [start, start + FRAGMENT].find((one) => START.test(one)) ?? "";
 }
 
 /**
  * Give the code of the waiting room, from a tablet's link or that of the paper at the desk (`#w=`). It is
- * in no draft, and goes with what is shared from this tab.
- * @returns {string} nothing outside a waiting room
+ * stored in no draft, and sent with what is shared from this tab.
+ * @returns {string} empty without such a link
  */
 export function roomCode() {
   const code = readRoom(location.hash);
@@ -32,7 +32,7 @@ export function roomCode() {
   return tabletStart().split("#tablet=")[1] ?? readInTab(ROOM);
 }
 
-/** @returns {boolean} whether nothing may stay on this device */
+/** @returns {boolean} whether this tab is in tablet mode, so that nothing may stay on this device */
 export function isTablet() {
   return tabletStart() !== "";
 }

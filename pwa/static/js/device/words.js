@@ -3,9 +3,9 @@
 import "./clock.js";
 
 const { now } = globalThis.gesprekClock;
-const away = document.querySelector("a[data-exit]"); // only the neutral page has none
+const away = document.querySelector("a[data-exit]"); // only the neutral page has no such link
 
-/** Name of the event, on the document, that the page in it is another one now (forms.js). */
+/** Name of the event on the document after leave/forms.js has put another page into it. */
 export const REPLACED = "page-replaced";
 
 /**
@@ -15,7 +15,7 @@ export const REPLACED = "page-replaced";
 export const LANGUAGE = (away instanceof HTMLAnchorElement ? away : location).pathname.split("/")[1];
 
 /**
- * Fill in a sentence; what is put in may run in another direction than the sentence.
+ * Fill in a sentence; each value is isolated (`<bdi>`), because its text may run in the other direction.
  * @param {Element} place
  * @param {string} sentence with parts like `%(topic)s`
  * @param {Record<string, string>} values
@@ -31,7 +31,7 @@ export function fillIn(place, sentence, values) {
   }));
 }
 
-/** @type {Intl.ListFormat | undefined} made once: that takes an old phone longer than a tap may */
+/** @type {Intl.ListFormat | undefined} made once, because making it takes an old phone long */
 let lists;
 
 /**
@@ -89,7 +89,7 @@ export function templateIn(page, name) {
 }
 
 /**
- * Get the contents of a template of another page, from the network or from what the phone keeps of it.
+ * Get the contents of a template of another page, from the network or else from a cache on the phone.
  * @param {string} address
  * @param {string} name
  * @returns {Promise<DocumentFragment | null>} never rejected; null: there is no such page or template
@@ -97,7 +97,7 @@ export function templateIn(page, name) {
 export async function templateFrom(address, name) {
   try {
     const answer = await fetch(address).catch(() => globalThis.caches?.match(address, { ignoreVary: true }));
-    // Only this part is read as HTML: the style of that page would be an offence against the policy of this one.
+    // Only the template is parsed: the inline style of that page would violate the CSP of this one.
     const part = new RegExp(`<template ${name}>[^]*?</template>`).exec(await answer?.text() ?? "")?.[0] ?? "";
     return templateIn(new DOMParser().parseFromString(part, "text/html"), name);
   } catch {
@@ -106,10 +106,10 @@ export async function templateFrom(address, name) {
 }
 
 /**
- * Tie what is wrong with a field to it as its description, which every screen reader reads;
- * VoiceOver and older ones pass over `aria-errormessage`.
+ * Make an error the description of its field (`aria-describedby`), which every screen reader reads;
+ * VoiceOver and older ones ignore `aria-errormessage`.
  * @param {HTMLInputElement | HTMLTextAreaElement} field
- * @param {HTMLElement} place where it is said
+ * @param {HTMLElement} place the element with the error
  * @param {boolean} isWrong false: the field is right again
  */
 export function tieFault(field, place, isWrong) {
