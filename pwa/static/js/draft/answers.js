@@ -3,17 +3,17 @@
 /** @typedef {[name: string, value: string]} Answer */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
-// Fields whose name is not that of the question they stand in. All others of ours have that name; what
-// else is in the form was put there by an extension, and is neither read nor kept nor sent.
+// Our fields whose name is not that of their question. All our other fields have that name; any further field
+// was put into the form by an extension of the browser, and is neither read nor kept nor sent.
 const OTHERS = new Set([
   "version", "invitation", "waiting_room", "entry_code", "reply_to", "strengths_other", "helpers_other",
   "priority_other", "not_shared", "talk_alone", "interpreter", "interpreter_language", "known_as",
 ]);
-// Others may read this phone; who wants to be alone with the doctor must not be found in its storage.
+// Others may read the storage of this phone: the wish to talk alone with the doctor is in no draft.
 const NEVER_KEPT = new Set(["talk_alone"]);
 const BLANK = /^[\s\p{M}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{NChar}\p{DI}\u2800]*$/u;
 
-/** @type {(text: string) => string} the words without the space around; nothing if nothing can be seen (is_blank in pwa/text.py) */
+/** @type {(text: string) => string} the trimmed text; empty if no character of it can be seen (as is_blank in pwa/text.py) */
 export const said = (text) => (BLANK.test(text) ? "" : text.trim());
 
 /**
@@ -56,8 +56,8 @@ export function readKeepable(form) {
 /**
  * Put kept answers back; what was answered on this page already stays as it is.
  * @param {HTMLFormElement} form
- * @param {import("./merge.js").Fields} kept of other questions nothing changes
- * @param {{isNewer?: boolean}} [options] isNewer: than anything on this page
+ * @param {import("./merge.js").Fields} kept answers by name of the field; other fields stay as they are
+ * @param {{isNewer?: boolean}} [options] isNewer: they replace what was answered on this page too
  */
 export function restoreAnswers(form, kept, { isNewer = false } = {}) {
   const controls = findKeepable(form);
@@ -78,7 +78,7 @@ export function restoreAnswers(form, kept, { isNewer = false } = {}) {
  */
 export function answerTo(form, name) {
   const found = form.elements.namedItem(name);
-  // Not by FormData: that reads the whole form each time, and lays the page out first.
+  // Not by FormData, which reads the whole form each time, and forces a layout first.
   const given = [...(found instanceof RadioNodeList ? found : [found])].find(
     (control) => isOurs(control) && control.name === name && !control.disabled && (!isTick(control) || control.checked),
   );
@@ -86,7 +86,7 @@ export function answerTo(form, name) {
 }
 
 /**
- * Take the answers of a part of the form away.
+ * Clear the answers in a part of the form.
  * @param {ParentNode} part
  */
 export function clearAnswers(part) {

@@ -1,6 +1,6 @@
 /**
- * On the start page: who finds a list on this phone that was begun and not shared chooses whether it is
- * the own one. So the answers of one person do not come up under the fingers of the next.
+ * On the start page: where this phone has lists that were begun and not shared, the patient chooses one of them
+ * or a new one. So nobody goes on by mistake with the answers of somebody else.
  */
 
 import { entries } from "../../vendor/idb-keyval.js";
@@ -15,10 +15,10 @@ const WHEN = new Intl.DateTimeFormat(`${LANGUAGE}-u-nu-latn`, {
 
 const begin = document.querySelector("a[data-begin]");
 const template = document.querySelector("template[data-begun]");
-// A link of an invitation says whose list it is, and a tablet keeps none.
+// Not with a fragment, which says whose list it is, and not in tablet mode, in which no list is kept.
 if (begin instanceof HTMLAnchorElement && template instanceof HTMLTemplateElement
     && nameHere() === "" && !isTablet()) {
-  ask(begin, template).catch(() => {}); // where nothing can be kept, nothing was begun
+  ask(begin, template).catch(() => {}); // where nothing can be kept, there is no list to choose
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The answers that are kept on this phone until they are shared: one draft per practice. Where
- * storage is missing, throws or hangs, and on a tablet of the practice, the tab is all there is.
+ * The answers of one list, kept as a draft on this phone until they are shared. Where storage is missing,
+ * throws or hangs, and in tablet mode, they are only in the tab (device/notes.js).
  */
 
 import "../device/clock.js";
@@ -17,17 +17,17 @@ import { hand, handByName, hasLeft, takeHanded } from "../device/notes.js";
 /** @typedef {{step: string, uid: string, fields: Fields}} FoundDraft what is to be put into the form */
 /**
  * @typedef {object} Watcher
- * @property {(isKept: boolean) => void} onKept whether this device keeps the answers, when that changes
- * @property {(found: FoundDraft) => void} onNews answers that were given in another tab
+ * @property {(isKept: boolean) => void} onKept called with whether this device keeps the answers, when that changes
+ * @property {(found: FoundDraft) => void} onNews called with answers that were given in another tab
  * @property {() => Answer[]} read what the form says
- * @property {() => void} onGone another tab has shared them
+ * @property {() => void} onGone called when another tab has shared them
  */
 
 const { after, serverTime } = globalThis.gesprekClock;
-const PATIENCE_MS = 3000; // with a slow disk
+const PATIENCE_MS = 3000; // then a write that is still going on counts as not kept
 
 export class DraftBox {
-  isOpen = true; // until another tab has shared the answers
+  isOpen = true; // false once the answers were shared: the draft is not written any more
   isKept = true;
   savedAt = 0; // of the newest draft that was found or made
   answered = new Answered([]);
@@ -36,13 +36,13 @@ export class DraftBox {
   writing = /** @type {Promise<void> | null} */ (null);
 
   /**
-   * @param {string} key which practice, and for a change which conversation
+   * @param {string} key name of the draft, see draftKey
    * @param {Watcher} watcher
    */
   constructor(key, watcher) {
     this.key = key;
     this.watcher = watcher;
-    // A reload does not wait for the database; what it has not taken yet goes by the tab.
+    // A page that closes does not wait for the database: a draft that is still being written is handed on in the tab.
     addEventListener("pagehide", () => {
       if (this.writing && this.newest && this.isOpen && !hasLeft()) hand(this.key, this.newest);
     });
@@ -52,7 +52,7 @@ export class DraftBox {
 
   /**
    * Find the draft, and drop those that are too old.
-   * @param {Answer[]} base what the form said when it came
+   * @param {Answer[]} base the answers that came with the page
    * @returns {Promise<FoundDraft | null>}
    */
   async load(base) {
@@ -83,11 +83,11 @@ export class DraftBox {
   /** Look what another tab did, when somebody comes back to this one. */
   async refresh() {
     if (this.drafts === null || document.visibilityState !== "visible") return;
-    // A connection that was cut is opened anew by the next answer.
+    // An error is ignored here: the next answer opens the database again.
     const found = await this.drafts.find((key) => key === this.key).catch(() => undefined);
-    doNow(); // what was answered while the database was looking is newer
+    doNow(); // note answers that were given during the read, because they are newer
     if (found === undefined || !this.isOpen) return;
-    this.answered.note(this.watcher.read()); // a tap may be on the screen and not here yet
+    this.answered.note(this.watcher.read()); // a tap may be in the form and not noted yet
     const news = this.answered.take(found[1]);
     if (Object.keys(news).length > 0) this.watcher.onNews({ ...found[1], fields: news });
   }
@@ -95,7 +95,7 @@ export class DraftBox {
   /**
    * Keep a draft; nobody needs to wait for it.
    * @param {Draft} draft
-   * @returns {Promise<void>} until this or a newer draft is kept, or nothing can be
+   * @returns {Promise<void>} resolved when this or a newer draft is kept, or nothing can be
    */
   save(draft) {
     this.answered.note(draft.answers);
@@ -126,7 +126,7 @@ export class DraftBox {
     }
   }
 
-  /** Another tab has shared the answers, and perhaps this one was just writing them. */
+  /** Stop: another tab has shared the answers. Drop the draft, which this tab may just have written again. */
   async giveWay() {
     if (!this.isOpen) return;
     this.isOpen = false;

@@ -40,8 +40,8 @@ export class Drafts {
   }
 
   /**
-   * Note of each draft that it is there by now, by the server's time: a week from then it goes. What was
-   * written without a network, by a clock that may be wrong, begins its week here.
+   * Set `seenAt` of each draft without one to the server's time, and delete drafts a week after theirs. A draft
+   * written without a network, when only a clock that may be wrong was there, begins its week here.
    * @returns {Promise<void>} rejected where nothing can be kept
    */
   async date() {
@@ -78,7 +78,7 @@ export class Drafts {
 
 /**
  * @param {KeptDraft} draft
- * @returns {number} when it was last known to be there
+ * @returns {number} the server's time at which it was there, else the phone's; to sort by
  */
 function dayOf({ savedAt, seenAt = savedAt }) {
   return seenAt;
@@ -94,9 +94,9 @@ function openChannel() {
 }
 
 /**
- * Drop a draft whose answers were shared, wherever it is.
+ * Drop a draft whose answers were shared, in the database and in the tab.
  * @param {string} key
- * @param {{isTold?: boolean}} [options] isTold: the other tabs know
+ * @param {{isTold?: boolean}} [options] isTold: the other tabs know it already
  * @returns {Promise<void>} never rejected: storage that fails keeps nothing either
  */
 export async function dropDraft(key, { isTold = false } = {}) {
@@ -105,12 +105,12 @@ export async function dropDraft(key, { isTold = false } = {}) {
   try {
     await inTime(delMany([key], new Drafts().open()));
   } catch {
-    // See above.
+    // Storage fails, so it keeps no draft.
   }
 }
 
 /**
- * Hear of drafts that another tab drops; it may be one that this tab is about to write again.
+ * Listen for drafts that another tab drops, because this tab may be about to write the same one again.
  * @param {(key: string) => void} listener
  */
 export function hearOfDrops(listener) {
@@ -141,7 +141,7 @@ function put(useStore, key, draft) {
       try {
         store.put(asked.result ? join(draft, asked.result) : draft, key);
       } catch (error) {
-        reject(error); // a full disk may say so at once
+        reject(error); // on a full disk, put may throw at once
       }
     };
     transaction.oncomplete = () => resolve();

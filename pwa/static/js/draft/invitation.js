@@ -1,17 +1,17 @@
 /**
- * Whose list this is, on a phone that several people use: `#i=` and the token of an invitation, or
- * `#n=2` for another list that was begun here without one (draft/choose.js). No server is sent a fragment.
- * A token opens nothing, so it may stay in the address, where a reload finds it; it is sent only with
- * what somebody shares. A number is never sent.
+ * The name of a list in the fragment of the address, for phones that several people use: `#i=` and the token of
+ * an invitation, or `#n=2` for another list that was begun here without one (draft/choose.js). No fragment
+ * reaches a server. A token opens nothing, so it may stay in the address, where a reload finds it; it is sent
+ * only with what somebody shares. A number is never sent.
  */
 
 import { readName } from "../device/link.js";
 import { roomCode } from "../device/tablet.js";
 
-// The first list without an invitation has no name among the drafts.
+// The draft of the first list without an invitation is named by the practice alone, without this.
 const FIRST = "n=1";
 
-/** @returns {string} the name in this page's address, or nothing */
+/** @returns {string} the name in this page's address; empty without one */
 export function nameHere() {
   return readName(location.hash);
 }
@@ -19,14 +19,14 @@ export function nameHere() {
 /**
  * Write the fragment with which the check goes on with a draft, and with no other one.
  * @param {string} key the name of the draft
- * @returns {string} nothing for a change of a list that was shared, which has an address of its own
+ * @returns {string} empty for a change of a list that was shared, which has an address of its own
  */
 export function fragmentOf(key) {
   const name = key.split(" ")[1] ?? FIRST;
   return readName(`#${name}`) === name ? `#${name}` : "";
 }
 
-/** Let the links between the start page and the check take the name along. */
+/** Add the name of the list to the links between the start page and the check. */
 export function takeAlong() {
   const name = nameHere();
   if (name === "") return;
@@ -36,14 +36,14 @@ export function takeAlong() {
 }
 
 /**
- * Name the draft of this page: of a practice, of a conversation that is changed, of an invitation, of
- * another list. Two people on one phone have a name each, so that their answers never mix.
+ * Name the draft of this page: the practice, and behind a space the conversation that is changed, `i=` and the
+ * token of an invitation, or `n=` and a number. So the answers of two people on one phone never mix.
  * @param {HTMLFormElement} form
  * @returns {string}
  */
 export function draftKey(form) {
   const replyTo = new FormData(form).get("reply_to");
-  // A token is another one each time; it begins with what it is for.
+  // The token differs from page to page; its first 21 characters encode the conversation, so they stay the same.
   if (replyTo) return `${form.dataset.check} ${String(replyTo).slice(0, 21)}`;
   const name = nameHere();
   const practice = form.dataset.check ?? "";
@@ -54,7 +54,7 @@ export function draftKey(form) {
  * Say whether a draft is the one to go on with: of this name, or, when the address has none, of any
  * invitation of this practice.
  * @param {string} kept the name of a draft
- * @param {string} key the name of this page's own
+ * @param {string} key the name of the draft of this page
  * @returns {boolean}
  */
 export function goesOnWith(kept, key) {
@@ -62,8 +62,8 @@ export function goesOnWith(kept, key) {
 }
 
 /**
- * Keep the name of a draft in the address, and put what links brought along into the form, to be sent
- * with the answers.
+ * Keep the name of a draft in the address, and put the codes that links brought along (of the invitation, of
+ * the waiting room) into the form, to be sent with the answers.
  * @param {HTMLFormElement} form
  * @param {string} key the name of the draft
  */
@@ -71,7 +71,7 @@ export function bringInvitation(form, key) {
   const name = key.slice(key.indexOf(" ") + 1);
   bring(form, "waiting_room", roomCode());
   if (!/^[in]=/.test(name)) return;
-  // A link within the page takes it out of the address; the next reload shall find it there, whole.
+  // A link within the page replaces the fragment: write the name again, so that the next reload finds it.
   const bringBack = () => {
     if (["", name].includes(nameHere())) history.replaceState(history.state, "", `${location.pathname}#${name}`);
   };
@@ -81,10 +81,10 @@ export function bringInvitation(form, key) {
 }
 
 /**
- * Put something into the form that a link brought along; whoever has it need not type a code.
+ * Put the code that a link brought along into a hidden field, and hide the field for typing one.
  * @param {HTMLFormElement} form
  * @param {string} name of the field
- * @param {string} value nothing when there was no such link
+ * @param {string} value empty when there was no such link
  */
 function bring(form, name, value) {
   if (value === "") return;

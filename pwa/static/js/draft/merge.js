@@ -1,6 +1,6 @@
 /**
  * One list may be open in two tabs: of each question the newest answer counts, also when that is "none".
- * A draft holds only what was answered on this phone, so a newer page of ours brings its own answers.
+ * A draft holds only what was answered on this phone, not the answers that came with the page.
  */
 
 import "../device/clock.js";
@@ -27,7 +27,7 @@ export function readFields({ answers, times = {}, savedAt }) {
 }
 
 /**
- * Write answers for a draft; what came with the page, at the time 0, is none of its business.
+ * Write answers for a draft; those that came with the page, which have the time 0, are left out.
  * @param {Fields} fields
  * @returns {{answers: Answer[], times: Record<string, number>}}
  */
@@ -40,8 +40,8 @@ export function writeFields(fields) {
 }
 
 /**
- * Pick the answers that are newer than one's own. Every tab must pick the same, so that of two answers
- * in the same millisecond the same one wins everywhere.
+ * Pick the answers that are newer than one's own. Of two answers in the same millisecond the one whose text is
+ * greater wins, so that every tab picks the same.
  * @param {Fields} theirs
  * @param {Fields} mine
  * @returns {Fields}
@@ -56,11 +56,11 @@ export function pickNewer(theirs, mine) {
 
 const { after } = globalThis.gesprekClock;
 
-/** What the form says, and since when. */
+/** The answers in the form, and when each was given. */
 export class Answered {
-  latest = 0; // time of an answer, by whatever clock
+  latest = 0; // time of the newest answer that was seen, by whatever clock
 
-  /** @param {Answer[]} base what the form said when it came */
+  /** @param {Answer[]} base the answers that came with the page */
   constructor(base) {
     this.fields = readFields({ answers: base, savedAt: 0 });
   }
@@ -68,7 +68,7 @@ export class Answered {
   /**
    * Take over what is newer in a draft.
    * @param {Written} draft
-   * @returns {Fields} that
+   * @returns {Fields} the answers that were taken over
    */
   take(draft) {
     const news = pickNewer(readFields(draft), this.fields);
@@ -77,9 +77,9 @@ export class Answered {
     return news;
   }
 
-  /** @param {Answer[]} answers of the form now */
+  /** @param {Answer[]} answers that are in the form now */
   note(answers) {
-    // Never older than what was seen, also when somebody has put back the clock of this phone.
+    // A new answer is newer than all that were seen, also when somebody has put back the clock of this phone.
     this.latest = after(this.latest);
     const now = readFields({ answers, savedAt: this.latest });
     for (const name of Object.keys(this.fields)) now[name] ??= { at: this.latest, values: [] };

@@ -1,6 +1,6 @@
 /**
- * On the neutral page: whatever could not be wiped in time is wiped now, and who pressed "done" reads
- * that it is so. A tablet of the practice goes back to its first page, for the next one.
+ * On the neutral page: wipes what could not be wiped before leaving, and tells whoever pressed "done" whether
+ * nothing is left. A tablet of the practice goes back to its first page, for the next person.
  */
 
 import { setLeft } from "../device/notes.js";
@@ -15,11 +15,11 @@ const PATIENCE_MS = 4000;
 const isDone = location.hash === DONE;
 const start = tabletStart();
 
-// Nobody who looks at the address needs to know.
+// `#done` in the address would tell others that somebody was on our pages before.
 if (isDone) history.replaceState(null, "", location.pathname);
-setLeft(); // who left before the scripts had come has answers in the tab, on their way to the next page
-// The worker has this page without asking the server; and until the page before was gone, an answer to it may have
-// brought a pass.
+setLeft(); // whoever left before our scripts were loaded has answers in the tab, handed to the next page
+// The pass is a cookie that only the server can delete, and the service worker may have answered with this page
+// from its cache; also a late answer to the page before may have set the cookie again.
 takePass(location.pathname);
 finish();
 

@@ -1,7 +1,7 @@
 /**
- * "Leave quickly": hide the page, wipe what the phone keeps, mark the tab, and go to a neutral page.
- * The mark is looked at by leave/guard.js, which also does a short version of this until we are here, and
- * presses the link for who presses Esc three times.
+ * "Leave quickly": hides the page, notes in the tab that somebody left, deletes the database, and goes to the
+ * neutral page. leave/guard.js reads that note, does a short version of this until this module is loaded, and
+ * clicks the link when Esc is pressed three times.
  */
 
 import { enter, leave } from "../device/history.js";
@@ -14,7 +14,7 @@ const AGAIN_MS = 3000;
 
 let leftAt = -Infinity;
 
-/** Make every "leave quickly" on this page a thorough one. */
+/** Handle every link "leave quickly" on this page, before leave/guard.js does. */
 export function watchExit() {
   addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("[data-exit]") : null;
@@ -26,21 +26,21 @@ export function watchExit() {
 }
 
 /**
- * Leave nothing of this page here, and go to another one; a second tap does not begin that anew.
+ * Wipe what is kept here, and go to another page; a second tap within three seconds does nothing.
  * @param {string} address
  */
 export async function exit(address) {
-  // Twice would step back twice in the history, onto a page that was left.
+  // A second run would go back twice in the history, to the page before ours.
   if (performance.now() - leftAt < AGAIN_MS) return;
   leftAt = performance.now();
-  // A page that was chosen just before would come while this waits for the disk, and show itself.
+  // Stop loading a page that was chosen just before: it would show while this waits for the disk.
   window.stop();
   document.documentElement.hidden = true;
   setLeft();
   const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });
   await Promise.race([dropDatabase(), patience]);
-  // A browser may keep this page in memory; then nothing stands in it.
+  // The browser may keep this page in its back/forward cache: then it is empty.
   document.body.replaceChildren();
-  enter(); // drops what lies ahead of this page in the history
+  enter(); // pushState in it drops the entries ahead of this page in the history
   leave(address);
 }

@@ -1,6 +1,6 @@
 /**
- * Posts a form without an entry in the history: `<form data-replace="/nl/mine">` goes to that
- * address when the server sends us on, and shows the server's own page in place when it does not.
+ * Posts a form without an entry in the history: `<form data-replace="/nl/mine">` goes to that address when the
+ * server redirects; otherwise the page in its answer, such as the form with errors, replaces this one in place.
  */
 
 import { leave } from "../device/history.js";
@@ -8,7 +8,7 @@ import { REPLACED } from "../device/words.js";
 
 const OURS = import.meta.url.replace(/\/js\/.*/, "/js/");
 
-/** Take over the forms that ask for it. */
+/** Take over the forms with `data-replace`. */
 export function replaceForms() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -26,7 +26,7 @@ async function post(form, next) {
   form.setAttribute("aria-busy", "true");
   try {
     const body = new URLSearchParams(/** @type {string[][]} */ (/** @type {Iterable<unknown>} */ (new FormData(form))));
-    // The answer to a redirect is opaque to us, but its cookies count.
+    // A script cannot read a redirect (opaqueredirect), but the browser keeps its cookies.
     const response = await fetch(form.action, { method: "POST", body, redirect: "manual" });
     if (response.type === "opaqueredirect") leave(next);
     else showAnswer(await response.text());
@@ -44,7 +44,7 @@ function showAnswer(html) {
   const main = document.querySelector("main");
   if (!answer || !main) throw new Error("not a page of ours");
   main.replaceWith(answer);
-  // A module runs once: those that are here already hear of it, and the others are loaded.
+  // A module runs only once: those that are loaded already get the event, and the others are loaded.
   document.dispatchEvent(new Event(REPLACED));
   for (const { src } of /** @type {NodeListOf<HTMLScriptElement>} */ (page.querySelectorAll("script[type=module]"))) {
     if (src.startsWith(OURS)) import(src);

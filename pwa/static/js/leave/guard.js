@@ -1,12 +1,12 @@
-// Comes inline with every page of the patient, before anything is painted; no imports, no exports.
-// After "leave quickly" the tab carries a mark: whoever goes back to one of our pages sees nothing
-// of it and lands on the neutral page again. A page that is opened anew takes the mark away.
-// It also brings the scripts that a page can wait for.
+// Stands inline in every page of the patient, before anything is painted; so it imports and exports nothing.
+// After "leave quickly" the tab has a note ("left"): whoever goes back to one of our pages sees nothing of it
+// and lands on the neutral page again. A page that is opened anew deletes the note.
+// It also loads the scripts that a page can wait for (`data-late`).
 (() => {
   const root = document.documentElement;
   const { lang } = root; // as the server wrote it: programs that translate a page change it
   const MARK = "left";
-  // Storage can be forbidden or full; the name of the tab then carries the mark.
+  // Where sessionStorage is forbidden or full, the note is the name of the tab.
   const hasLeft = () => {
     try { if (sessionStorage.getItem(MARK)) return true; } catch {}
     return window.name === MARK;
@@ -15,23 +15,23 @@
     root.hidden = true;
     location.replace(`/${lang}/away`);
   };
-  // Older browsers tell it by a number.
+  // Older browsers have only performance.navigation, with a number: 2 is back or forward.
   const { type } = /** @type {PerformanceNavigationTiming | PerformanceNavigation} */ (
     performance.getEntriesByType("navigation")[0] || performance.navigation
   );
   if (hasLeft()) {
     if (type === "back_forward" || type === 2) away();
     else {
-      window.name = ``; // an empty text in other quotes would be taken out of the page (web/page_cache.py)
+      window.name = ``; // web/page_cache.py would take an empty text in other quotes out of the page
       try { sessionStorage.removeItem(MARK); } catch {}
     }
   }
-  // A page that the browser keeps in memory is kept hidden, so that not one frame of it shows.
+  // Hide the page for the back/forward cache, so that not one frame of it shows before the note is read.
   addEventListener("pagehide", () => { root.hidden = true; });
   addEventListener("pageshow", (event) => {
     if (event.persisted) hasLeft() ? away() : root.hidden = false;
   });
-  // Three times Esc, and not one held down.
+  // Esc three times in 1.5 seconds leaves; a key that is held down counts once.
   /** @type {number[]} */
   let presses = [];
   addEventListener("keydown", (event) => {
@@ -39,15 +39,15 @@
     presses = [...presses.slice(-2), event.timeStamp];
     if (presses[2] - presses[0] < 1500) /** @type {HTMLElement} */ (document.querySelector("[data-exit]")).click();
   });
-  // Scripts that lie in a template come after the first frame: kept on the phone, they would be there
-  // before it, and hold it up. Each in a task of its own: thirty at once take an old phone a while.
+  // The scripts in the template `data-late` are inserted after the first frame: from a cache they would be there
+  // before it, and delay it. Each in a task of its own, because thirty at once block an old phone.
   const bring = () => {
     if (document.readyState === "loading") return requestAnimationFrame(bring);
     const late = /** @type {HTMLTemplateElement} */ (document.querySelector("[data-late]"));
     for (const part of late ? [...late.content.children] : []) setTimeout(() => late.before(part));
   };
   requestAnimationFrame(bring);
-  // Works before the scripts have come; they do it more thoroughly (leave/exit.js).
+  // Leaves as long as leave/exit.js is not loaded, which does it more thoroughly.
   addEventListener("click", (event) => {
     if (!(event.target instanceof Element && event.target.closest("[data-exit]"))) return;
     event.preventDefault();

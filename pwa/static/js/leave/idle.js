@@ -1,6 +1,6 @@
 /**
  * On a tablet of the practice: when nobody has touched it for a while it asks "are you still there?",
- * wipes everything, and shows its first page to the next one. Loaded on tablets only (pages/patient.js).
+ * wipes everything, and shows its first page to the next person. Loaded in tablet mode only (pages/patient.js).
  */
 
 import "../device/clock.js";
@@ -12,19 +12,19 @@ import { takePass } from "./wipe.js";
 import { LANGUAGE, templateFrom } from "../device/words.js";
 
 const { mark, passed } = globalThis.gesprekClock;
-const IDLE_MS = 75_000; // and what nobody has touched for 90 seconds is wiped
+const IDLE_MS = 75_000; // then the page asks; WARNING_MS later everything is wiped
 const WARNING_MS = 15_000;
 const TOUCHES = ["pointerdown", "keydown", "input", "scroll"];
 
 const start = tabletStart();
 const [startPath] = start.split("#");
 const isStart = location.pathname.replace(/^\/[a-z]+/, "") === startPath.replace(/^\/[a-z]+/, "");
-// What one person typed shall not be there for the next: the longer of two clocks counts.
+// `passed` takes the longer of two clocks, so that the time in which the tablet slept counts too.
 let touched = mark();
 /** @type {HTMLElement | null} */
 let warning = null;
 
-// What is saved or printed from here would stay on the tablet.
+// Take away what saves or prints: the files would stay on the tablet.
 for (const part of document.querySelectorAll("[data-not-on-tablet], a[href$='.pdf'], a[href$='/mine/keep']")) {
   (part.closest("li") ?? part).remove();
 }
@@ -32,20 +32,20 @@ for (const part of document.querySelectorAll("[data-on-tablet]")) part.removeAtt
 if (isStart) beginAnew();
 for (const type of TOUCHES) addEventListener(type, touch, { capture: true, passive: true });
 setInterval(look, 1000);
-// Who wakes a tablet that slept does not see for a moment where somebody else was.
+// Hide the page while the tablet sleeps: whoever wakes it must not see the page of somebody else for a moment.
 document.addEventListener("visibilitychange", () => {
   const isHidden = document.visibilityState === "hidden";
   if (!isHidden) look();
   document.documentElement.hidden = isHidden || idle() >= IDLE_MS + WARNING_MS;
 });
-// They are on the first page, in each language, also without a network.
+// The question is a template of the first page, in the language of this page, and in a cache for want of a network.
 const words = isStart ? null : templateFrom(startPath.replace(/^\/[a-z]+/, `/${LANGUAGE}`), "data-idle");
 
-/** Each person begins on the first page; nothing of the one before is there. */
+/** Wipe what the person before left; each person begins on the first page. */
 function beginAnew() {
   emptyTab();
   dropDatabase();
-  takePass(`/${LANGUAGE}/away`); // of the one before, if that one was on a page of their own
+  takePass(`/${LANGUAGE}/away`); // the pass (a cookie) of the person before, who may have opened a list
 }
 
 function touch() {
@@ -61,13 +61,13 @@ function idle() {
 
 function look() {
   const left = Math.ceil((IDLE_MS + WARNING_MS - idle()) / 1000);
-  if (location.pathname === startPath) return; // nobody has begun
+  if (location.pathname === startPath) return; // the first page in its own language: nobody has begun
   if (left <= 0 || (isStart && idle() >= IDLE_MS)) exit(start);
   else if (idle() >= IDLE_MS) warn(left);
 }
 
 /**
- * Ask in the place of the page: whoever comes by now sees no answers.
+ * Ask in the place of the page, so that whoever comes by sees no answers.
  * @param {number} seconds until everything is wiped
  */
 async function warn(seconds) {
@@ -75,7 +75,7 @@ async function warn(seconds) {
   if (idle() < IDLE_MS) return;
   if (warning === null) {
     showPage(false);
-    if (template === null) return; // the next touch shows the page again
+    if (template === null) return; // without the words the page is only hidden; the next touch shows it again
     warning = document.createElement("main");
     warning.append(template.cloneNode(true));
     warning.querySelector("[data-stay]")?.addEventListener("click", stay);

@@ -17,9 +17,9 @@ async function dropCaches() {
 }
 
 /**
- * What it was still to send in the background goes with it. It lives on as long as it is busy or has a page, so it is told
- * to keep nothing more, also when this page is closed before that is over. A browser ends an install first, and then
- * takes the worker off: whatever that install kept is dropped after it.
+ * Unregister the service worker, and with it what it was still to send in the background. It runs on as long as it is busy
+ * or has a page, so the message "leave" tells it to keep nothing more, also when this page is closed before the end. A
+ * browser ends an install before it unregisters the worker: `wipe` drops once more what that install kept.
  */
 async function dropWorker() {
   const registrations = await navigator.serviceWorker.getRegistrations();
@@ -30,8 +30,8 @@ async function dropWorker() {
 }
 
 /**
- * Have the pass taken away: it is a cookie that only the server can take. As long as nobody of ours has answered,
- * because there is no network or only a proxy said something, it is asked again.
+ * Let the server delete the pass, a cookie that no script can delete (HttpOnly). It is asked again until it has
+ * answered: there may be no network, or only a proxy that answers with an error.
  * @param {string} address of the neutral page
  */
 export async function takePass(address) {
