@@ -38,7 +38,7 @@ document.addEventListener("visibilitychange", () => {
   if (!isHidden) look();
   document.documentElement.hidden = isHidden || idle() >= IDLE_MS + WARNING_MS;
 });
-// The question is a template of the first page, in the language of this page, and in a cache for want of a network.
+// The words of the question are a template of the first page, which a cache has where there is no network.
 const words = isStart ? null : templateFrom(startPath.replace(/^\/[a-z]+/, `/${LANGUAGE}`), "data-idle");
 
 /** Wipe what the person before left; each person begins on the first page. */

@@ -1,5 +1,5 @@
 /**
- * A list that the practice has lost: what this phone kept of it becomes a new list, filled in up to the
+ * Makes a new list of the answers that this phone kept of a list that the practice has lost: filled in up to the
  * last page, where somebody looks at it, changes it and shares it.
  */
 
@@ -16,7 +16,7 @@ import { LANGUAGE } from "../device/words.js";
 
 const { now, serverTime } = globalThis.gesprekClock;
 const LAST_STEP = "review";
-const HIGHEST = 999; // that an address can hold (device/link.js); lists are numbered from one
+const HIGHEST = 999; // the highest number of a list that device/link.js reads from an address
 
 /**
  * Offer to share a list again, in the place where its template is, if this phone has the answers.
@@ -45,11 +45,12 @@ export async function beginAnew(practice, answers) {
   const taken = await inTime(keys(drafts.open())).catch(() => null);
   // As draft/invitation.js names them: the first list has no number.
   const nameOf = (/** @type {number} */ number) => (number === 1 ? practice : `${practice} n=${number}`);
-  // Under a name that is taken, the answers would be joined into somebody's list.
+  // Under a name that is taken, the answers would be merged into another draft. Where the names cannot be read, the
+  // highest number is the least likely to be taken.
   let number = taken === null ? HIGHEST : 1;
   while (taken?.includes(nameOf(number))) number += 1;
   const draft = { step: LAST_STEP, uid: newUid(), answers, savedAt: now(), seenAt: serverTime() };
-  // What a full disk does not take goes by the tab.
+  // A draft that a full disk does not take is handed on in the tab.
   await inTime(drafts.keep(nameOf(number), draft)).catch(() => hand(nameOf(number), draft));
   return `#n=${number}`;
 }

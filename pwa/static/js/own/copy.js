@@ -40,7 +40,7 @@ export async function bringUpToDate(list, mine) {
  * the browser, or changed by an extension.
  * @param {OwnList} list
  * @param {string} address
- * @returns {Promise<Document | null>} null: no network, no pass any more, or somebody else's page
+ * @returns {Promise<Document | null>} null: no network, no pass any more, or the page of another list
  */
 async function readPage(list, address) {
   try {
@@ -56,7 +56,7 @@ async function readPage(list, address) {
 }
 
 /**
- * Read whose list a page is of.
+ * Read from `data-own` which list a page is of, and the generation of its keys.
  * @param {Document} page
  * @returns {{id: string, generation: string} | null}
  */
@@ -69,7 +69,7 @@ export function readPhoneId(page) {
 
 /**
  * @param {Document} page
- * @returns {import("../draft/answers.js").Answer[]} what was shared, as a form would hold it; nothing once it was taken back
+ * @returns {import("../draft/answers.js").Answer[]} what was shared, as a form would hold it; empty once it was taken back
  */
 function readAnswers(page) {
   const place = page.querySelector("[data-answers]");
@@ -80,12 +80,12 @@ function readAnswers(page) {
 
 /**
  * @param {Document | null} page
- * @returns {string} the parts to keep, without what means something on their own page only
+ * @returns {string} the HTML of the parts with `data-kept`, with h2 in place of h1
  */
 function takeParts(page) {
   const parts = [...page?.querySelectorAll("[data-kept]") ?? []].map((part) => part.cloneNode(true));
   return /** @type {Element[]} */ (parts).map((part) => {
-    // The page that shows the copy has a heading of its own.
+    // The page that shows the copy has an h1 of its own.
     for (const heading of part.querySelectorAll("h1")) {
       const lower = document.createElement("h2");
       lower.dataset.part = heading.dataset.part ?? "";

@@ -1,4 +1,4 @@
-/** A list that was taken back or erased: what this phone kept of it goes as well, and the page says so. */
+/** On the page of a list that was taken back or erased: deletes what this phone kept of it, and says so. */
 
 import { allOwn, dropOwn } from "./lists.js";
 import { readPhoneId } from "./copy.js";

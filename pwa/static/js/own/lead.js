@@ -1,4 +1,4 @@
-/** Leads to the page of what this phone keeps, where it keeps something. */
+/** Shows the link to the page `own`, of what this phone keeps, where it keeps something. */
 
 import { allOwn } from "./lists.js";
 import { REPLACED } from "../device/words.js";

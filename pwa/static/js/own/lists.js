@@ -1,7 +1,7 @@
 /**
- * What a phone keeps that somebody called the own one: for each list a name, the key to come back
- * with, and a copy to read without network. Nobody else's phone and no tablet keeps anything here.
- * A slow disk is waited for: to say that nothing is kept would be wrong.
+ * The store `own`: what a phone keeps once somebody said that it is the own phone. For each list a name, the
+ * key to come back with, and a copy to read without network. No other phone and no tablet keeps anything here.
+ * There is no time limit for a slow disk, after which the page would wrongly say that nothing is kept.
  */
 
 import { clear, del, set, values } from "../../vendor/idb-keyval.js";
@@ -15,7 +15,7 @@ import { isTablet } from "../device/tablet.js";
  * @property {string} language
  * @property {string} direction
  * @property {number} keptAt
- * @property {import("../draft/answers.js").Answer[]} [answers] to be shared again, should the practice lose them; not in
+ * @property {import("../draft/answers.js").Answer[]} [answers] to be shared again, should the practice lose them; absent in
  *   copies of older builds
  */
 /**
@@ -25,7 +25,7 @@ import { isTablet } from "../device/tablet.js";
  * @property {string} name given by the patient
  * @property {string} practice its name in addresses
  * @property {string} practiceName
- * @property {{field: string, key: string}} key as the field of the form that opens with it
+ * @property {{field: string, key: string}} key name of the form field (code or link) and its value, which open the list
  * @property {number} since
  * @property {Copy | null} copy
  */
@@ -36,7 +36,7 @@ let isWiped = false;
 
 /** @returns {import("../device/storage.js").UseStore} */
 function open() {
-  // After "leave quickly" in another tab this one must not bring back what was wiped.
+  // After "leave quickly" in another tab this one must not write again what was wiped.
   return store ??= openStore("own", () => { isWiped = true; });
 }
 

@@ -1,4 +1,4 @@
-/** A list that the practice has lost, asked for by code or link: a phone that kept it can share it again. */
+/** On the page of a list that the practice has lost: a phone that keeps a copy of it offers to share it again. */
 
 import { offerAnew } from "./anew.js";
 import { allOwn } from "./lists.js";
@@ -14,6 +14,6 @@ async function offer() {
   const list = lists.find((own) => own.key.key === key);
   const lead = document.querySelector("template[data-own-otherwise]");
   if (list) offerAnew(list);
-  // By the code on the card, where the phone keeps the link.
+  // The key that was typed may be the code of a list whose link this phone keeps: lead to the page of what it keeps.
   else if (lead instanceof HTMLTemplateElement && lists.length > 0) lead.replaceWith(lead.content);
 }

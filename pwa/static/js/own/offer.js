@@ -28,7 +28,7 @@ async function begin() {
   const others = lists.filter((other) => other !== list);
   if (list && list.generation === here.generation) {
     sayKept(list, others);
-    bringUpToDate(list, mine).catch(() => {}); // the copy of last time is still there
+    bringUpToDate(list, mine).catch(() => {}); // then the copy of last time stays
     return;
   }
   if (list) {
@@ -79,7 +79,7 @@ function offer(others) {
 
 /**
  * @param {string[]} names that are there already
- * @returns {string} one that tells nothing
+ * @returns {string} one that is free and tells others nothing, such as "List 2"
  */
 function suggestName(names) {
   const pattern = /** @type {HTMLElement} */ (document.querySelector(OFFER)).dataset.name ?? "";
@@ -97,7 +97,7 @@ async function keep(form, name, others) {
   try {
     const answer = await fetch(place.dataset.keepAt ?? "", { method: "POST", redirect: "manual" });
     if (answer.type === "opaqueredirect") {
-      leave(mine); // the half hour is over: the code is asked for
+      leave(mine); // the pass has expired (30 minutes): that page asks for the code
       return;
     }
     const key = await answer.json();
@@ -124,7 +124,7 @@ async function keep(form, name, others) {
 /**
  * @param {OwnList} list
  * @param {OwnList[]} others
- * @returns {HTMLElement} what to focus when this is news
+ * @returns {HTMLElement} what to focus if the list was only just kept
  */
 function sayKept(list, others) {
   warnBeforeWiping([...others, list]);

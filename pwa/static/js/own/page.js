@@ -59,7 +59,7 @@ function makeRow(list) {
 }
 
 /**
- * Open a list with the key that this phone keeps; whoever was open before is closed by it.
+ * Open a list with the key that this phone keeps; a list that was open in this browser before is closed by that.
  * @param {OwnList} list
  */
 async function open(list) {
@@ -71,7 +71,7 @@ async function open(list) {
     await listAll();
     tell("dead", list);
   } else if (answer === "lost") {
-    tell("told", list); // it stays: nobody else has it any more
+    tell("told", list); // the copy stays, because the practice has lost the list
     const { offerAnew } = /** @type {typeof import("./anew.js")} */ (await import(WITH_NETWORK));
     offerAnew(list);
   } else if (answer === "told") tell("told", list);
@@ -80,7 +80,7 @@ async function open(list) {
 }
 
 /**
- * Read the copy, in the place of the lists.
+ * Show the copy, in the place of the lists.
  * @param {OwnList} list
  * @param {{isOffline: boolean}} options
  */
@@ -105,11 +105,11 @@ async function exchange(list) {
     });
     if (answer.type === "opaqueredirect") return "opened";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    // A key is thrown away on our server's own word only, not on that of something in between.
+    // A key is dropped only for a page of ours that says so, not for the answer of a proxy in between.
     if (page.querySelector("[data-key-dead]")) return "dead";
     const said = page.querySelector("[data-set-aside], [data-lost-said]");
     if (said === null) return "busy";
-    find("[data-sentence]")?.replaceChildren(document.importNode(said, true)); // with the practice's number
+    find("[data-sentence]")?.replaceChildren(document.importNode(said, true)); // the server's sentence, with the practice's number
     return said.matches("[data-lost-said]") ? "lost" : "told";
   } catch {
     return "offline";

@@ -8,7 +8,7 @@ const WHEN = new Intl.DateTimeFormat(`${LANGUAGE}-u-nu-latn`, {
 
 /**
  * @param {import("./lists.js").OwnList} list
- * @param {{isOffline: boolean}} options isOffline: the newest could not be had
+ * @param {{isOffline: boolean}} options isOffline: say that there is no network, so this is not the newest
  */
 export function showCopy({ name, copy }, { isOffline }) {
   const heading = find("[data-copy-name]");
@@ -37,7 +37,7 @@ export function closeCopy() {
 }
 
 /**
- * Let the pictures of a copy come from this build: those of an older one are not on the phone any more.
+ * Take the pictures of a copy from this build: those of the build that it was made in may be gone from the phone.
  * @param {Document} page
  */
 function bringPicturesHome(page) {

@@ -1,4 +1,4 @@
-/** What the practice found wrong with a sending, put into the state that says so. */
+/** Puts what the server found wrong with a sending into the words of its state. */
 
 import { tieFault } from "../device/words.js";
 

@@ -1,6 +1,6 @@
 /**
- * On every other page of the patient: what waits is sent from here too, and the pages of a practice say
- * where the answers for it are. No code comes to this phone by itself; somebody presses for it.
+ * On every page of the patient but the self-check: sends what waits, and says on pages of a practice where the
+ * answers for it are. Only a press of a button sends with cookies, so no code comes to this phone by itself.
  */
 
 import { entries } from "../../vendor/idb-keyval.js";
@@ -17,9 +17,9 @@ import { LANGUAGE, REPLACED } from "../device/words.js";
 /** @typedef {import("./states.js").StateText} StateText */
 
 const queue = new Queue();
-/** @type {States | null} where it is said, on a page that has a place for it */
+/** @type {States | null} shows the states, on a page that has a place for them */
 let states = null;
-/** @type {StateText[]} what came of a press, or is over; until something else is to be said */
+/** @type {StateText[]} shown besides the queue: the outcome of the last press, or a sending that is over */
 let pressed = [];
 
 noteShown(queue);
@@ -55,7 +55,7 @@ async function say() {
   if (said.length === 0 && pressed.length === 0 && await hasDraft()) said.push(["on_phone"]);
   states.show([...said, ...pressed]);
   if (document.visibilityState !== "visible") return;
-  // There is no code to wait for, and it was said; it goes on being said on this page.
+  // A change that arrived brings no code, so it is over once its state was shown; this page goes on showing it.
   for (const one of all.filter(({ isChange, state }) => isChange && state === "received")) {
     pressed = saidOf(one);
     await forget(queue, one);
@@ -75,7 +75,7 @@ async function hasDraft() {
 }
 
 /**
- * Take the way on that is offered.
+ * Do what the pressed button or link of a state is for.
  * @param {HTMLElement} part
  * @param {Event} event
  */
@@ -104,11 +104,11 @@ async function act(part, event) {
   else if (part instanceof HTMLAnchorElement) {
     await forget(queue, sending);
     leave(part.href);
-  } else leave(sending.address + fragmentOf(sending.draft)); // there, where the questions are
+  } else leave(sending.address + fragmentOf(sending.draft)); // to the check, where the questions are
   await say();
 }
 
-/** @param {string} uid of something that the practice has */
+/** @param {string} uid of a sending that the practice has */
 async function showCode(uid) {
   const { sending, answer } = await queue.send(uid, { withCode: true, isAsked: true });
   if (sending?.state === "received" && answer?.outcome === "received") goToCode(sending, answer.code);

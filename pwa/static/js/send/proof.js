@@ -1,9 +1,9 @@
 /**
- * What hangs on the id of a sending: the proof in its receipt, and the lock on what waits on the phone.
+ * Keys derived from the uid of a sending: one checks the proof in its receipt, one seals what waits on the phone.
  * Pages load it as a module and the service worker by importScripts, so it imports and exports nothing.
  */
 
-/** @typedef {{proof?: unknown, receipt?: unknown, received_at?: unknown} | null} Claim what says that it is a receipt */
+/** @typedef {{proof?: unknown, receipt?: unknown, received_at?: unknown} | null} Claim an answer that may be a receipt, not checked yet */
 
 (() => {
   const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
@@ -26,7 +26,7 @@
   /**
    * @param {string} uid
    * @param {Claim} receipt
-   * @returns {Promise<boolean>} whether somebody made it who was sent this very id
+   * @returns {Promise<boolean>} whether it was made by somebody who received this uid (an HMAC over its number and time)
    */
   async function isProven(uid, receipt) {
     if (typeof receipt?.proof !== "string") return false;
@@ -40,8 +40,8 @@
   }
 
   /**
-   * Lock what waits on the phone. The key is made of the id beside it, so this keeps out nobody who can
-   * run our code; it keeps the wish to talk alone from being found by who looks through the storage.
+   * Encrypt what waits on the phone. The key is derived from the uid stored beside it, so this keeps out nobody
+   * who can run our code; it hides the wish to talk alone from somebody who looks through the storage.
    * @param {string} uid
    * @param {string} text
    */
@@ -59,7 +59,7 @@
 
   /**
    * @param {string} uid
-   * @returns {Promise<[AesGcmParams, CryptoKey]>} used for one text only, so the nonce need not differ
+   * @returns {Promise<[AesGcmParams, CryptoKey]>} each key encrypts one text only, so the nonce may always be zero
    */
   async function lockOf(uid) {
     const key = await deriveKey(uid, "waiting body", { name: "AES-GCM", length: 256 }, ["encrypt", "decrypt"]);

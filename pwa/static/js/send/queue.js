@@ -1,6 +1,6 @@
 /**
- * What somebody shared and the practice has not answered yet: kept on this phone, and sent again and
- * again until it has. Where nothing can be kept, and on a tablet for everybody, it lives in memory.
+ * What somebody shared and the practice has not answered yet: kept on this phone, and sent again and again until
+ * there is an answer. Where nothing can be kept, and in tablet mode, it is in the memory of the page.
  */
 
 import "../device/clock.js";
@@ -28,7 +28,7 @@ export class Queue {
     /** @type {"full" | "blocked" | null} why this phone does not keep everything */
     this.why = null;
     this.isStopped = false;
-    /** @type {Set<string>} what was shared on this page, and not before it came */
+    /** @type {Set<string>} uids of what was shared since this page was loaded */
     this.added = new Set();
     /** @type {Map<string, AbortController>} */
     this.underway = new Map();
@@ -41,7 +41,7 @@ export class Queue {
     return this.why === null;
   }
 
-  /** @returns {import("../../vendor/idb-keyval.js").UseStore} that gives up a disk that hangs */
+  /** @returns {import("../../vendor/idb-keyval.js").UseStore} whose uses are rejected when the disk hangs */
   useDisk() {
     const use = openStore("queue", () => this.stop());
     return (mode, work) => inTime(use(mode, work));
@@ -53,13 +53,13 @@ export class Queue {
     return keepInMemory();
   }
 
-  /** @param {unknown} error of the disk; who has left does not go on from memory */
+  /** @param {unknown} error of the disk; thrown again after "leave quickly", so that nothing goes on from memory */
   notice(error) {
     if (this.isStopped || hasLeft()) throw error;
     this.why = whyNot(error);
   }
 
-  /** Somebody left quickly in another tab: nothing goes out any more, nothing is kept. */
+  /** Stop sending and keep nothing more, because somebody left quickly in another tab. */
   stop() {
     this.isStopped = true;
     for (const one of this.underway.values()) one.abort();
@@ -93,8 +93,8 @@ export class Queue {
   /**
    * Take something out: called off, or done with.
    * @param {string} uid
-   * @param {(one: Sending) => boolean} [isOver] decides about what is there by then
-   * @returns {Promise<Sending | null>} as it was; what was underway may be there all the same
+   * @param {(one: Sending) => boolean} [isOver] says of the sending as it is by then whether to remove it
+   * @returns {Promise<Sending | null>} as it was; if it was underway, the practice may have it all the same
    */
   async remove(uid, isOver = () => true) {
     this.underway.get(uid)?.abort();
@@ -129,8 +129,8 @@ export class Queue {
   }
 
   /**
-   * Send everything whose time it is, without bringing a code to this phone.
-   * @param {{isAsked: boolean, but?: string}} options but: this one is somebody else's task
+   * Send everything whose time it is, without cookies, so that no code comes to this phone.
+   * @param {{isAsked: boolean, but?: string}} options but: uid that the caller sends itself
    */
   async sendAll({ isAsked, but }) {
     for (const one of await this.all()) {

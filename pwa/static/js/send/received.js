@@ -1,6 +1,6 @@
 /**
- * On to the code, also by way of a new list. What was sent, and the draft that it was made from, stay on this phone until the
- * receipt says that the code is on the screen: till then every reload goes on and shows it.
+ * Leads to the page with the code. The sending and the draft that it was made from stay on this phone until that page was
+ * shown: till then every reload of the check sends again, and leads to the code.
  */
 
 import { dropDraft } from "../draft/drafts.js";
@@ -14,9 +14,9 @@ const KEY = "shown";
 const CODE = "code";
 
 /**
- * Go to the receipt; the answer to the sending brought the pass for it.
+ * Go to the receipt; the answer to the sending brought the pass (a cookie) for it.
  * @param {Sending} sending
- * @param {string | null} [code] a browser without cookies has no pass, and comes to the page that asks for a code
+ * @param {string | null} [code] for browsers without cookies: these have no pass, and are led from the receipt to `open`, which shows this code
  */
 export function goToCode({ uid, draft, phone }, code) {
   hand(KEY, { uid, draft, phone });
@@ -25,7 +25,7 @@ export function goToCode({ uid, draft, phone }, code) {
 }
 
 /**
- * Let what was refused go out once more as a new list, under the same id: the practice never took it.
+ * Send what was refused once more as a new list, under the same uid, because the practice never took it.
  * @param {import("./queue.js").Queue} queue
  * @param {string} uid
  * @param {Element} button that was pressed, perhaps with a field for a code beside it
@@ -33,7 +33,7 @@ export function goToCode({ uid, draft, phone }, code) {
 export async function shareAnew(queue, uid, button) {
   const entryCode = button.closest("[data-state]")?.querySelector("input")?.value;
   await queue.keeper.change(uid, (one) => (one.state === "refused" ? { ...one, entryCode, isChange: false, state: "waiting", why: undefined } : one));
-  document.querySelector("form [name=reply_to]")?.remove(); // what is changed and shared after that is new as well
+  document.querySelector("form [name=reply_to]")?.remove(); // answers that are changed and shared after that belong to the new list too
 }
 
 /**
@@ -47,8 +47,8 @@ export async function forget(queue, { uid, draft }) {
 }
 
 /**
- * On the page that a sending leads to: it has arrived there, so it is over. Of two tabs that get a code
- * at the same moment one comes to the other's list; its own stays, to be shown from the practice's page.
+ * On the page with the code: forget the sending that led here, which is over. If two tabs get a code at the same
+ * moment, the pass is of one of them, and `data-own` differs in the other: its sending stays, to be shown later.
  * @param {import("./queue.js").Queue} queue
  */
 export function noteShown(queue) {
@@ -68,9 +68,9 @@ function whenSeen(work) {
 }
 
 /**
- * Show the code where the receipt should have shown it.
+ * Show the code on the page `open`, in a browser without cookies, to which the receipt cannot show it.
  * @param {string} [code]
- * @returns {boolean} whether this page did
+ * @returns {boolean} whether this page shows it
  */
 function sayCode(code) {
   const template = document.querySelector("template[data-code-here]");

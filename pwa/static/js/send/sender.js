@@ -1,6 +1,6 @@
 /**
- * One sending: post it, look hard at the answer, note what became of it. Pages and the service worker
- * run this same file, as a module there and by importScripts here, so it imports and exports nothing.
+ * Sends one sending: posts it, checks the answer, and stores what became of it. Pages load it as a module and
+ * the service worker by importScripts, so it imports and exports nothing.
  */
 
 /** @typedef {import("./stores.js").Sending} Sending */
@@ -11,7 +11,7 @@
  * @property {boolean} [mayBeThere]
  * @property {string} [receivedAt]
  * @property {string} [phone]
- * @property {string | null} [code] null: it is not told any more, or was told before; absent: not to this page
+ * @property {string | null} [code] null: the server does not tell it any more; absent: it does not tell it without cookies
  * @property {boolean} [hasCode]
  * @property {number} [waitMs]
  * @property {number} [status]
@@ -25,16 +25,16 @@
 /** @typedef {{sending: Sending | null, answer: Answer | null}} Delivery */
 
 (() => {
-  // These come first: device/clock.js, send/proof.js, send/tries.js.
+  // These are loaded before this script: device/clock.js, send/proof.js, send/tries.js.
   const { note } = globalThis.gesprekClock;
   const { isProven, unseal } = globalThis.gesprekKeys;
   const { settle } = globalThis.gesprekTries;
   const PATIENCE_MS = 30_000;
-  // Said by our server, or by the proxy right in front of it, about this very sending.
+  // Statuses with which our server, or the proxy right in front of it, answers a sending.
   const TOO_LARGE = 413;
   const LATER = [408, 425, 429];
   const LOG_IN_FIRST = 511;
-  const SET_ASIDE = 423; // it waits: the practice may bring it back, and its code comes by this id alone
+  const SET_ASIDE = 423; // keeps waiting: the practice may bring the list back, and its code can be had by this uid alone
 
   /**
    * @param {Sending} sending
@@ -48,7 +48,7 @@
     signal?.addEventListener("abort", stop);
     try {
       const body = new URLSearchParams(await unseal(sending.uid, sending.sealed));
-      if (!sending.isChange) body.delete("reply_to"); // its list took no change any more, and it became a new one
+      if (!sending.isChange) body.delete("reply_to"); // was a change that its list took no more, and is sent as a new list
       if (sending.entryCode) body.set("entry_code", sending.entryCode);
       const response = await fetch(sending.address, {
         method: "POST",
@@ -56,14 +56,14 @@
         credentials,
         headers: { Accept: "application/json" },
         cache: "no-store",
-        redirect: "manual", // answers are not carried on to where a network wants its guests to log in
+        redirect: "manual", // the login page of a network (captive portal) must not get the answers
         signal: patience.signal,
       });
       const answer = await judge(sending.uid, response, await response.text());
       if (answer.outcome !== "portal") note(response);
       return answer;
     } catch {
-      // Without any network nothing has left the phone; otherwise only the answer may be lost.
+      // Without any network nothing has left the phone; with one, perhaps only the server's answer is lost.
       return { outcome: "offline", mayBeThere: navigator.onLine };
     } finally {
       clearTimeout(timer);
@@ -104,7 +104,7 @@
   }
 
   /**
-   * Send once what is still to be sent; two tabs and the worker take turns.
+   * Send once what is still to be sent; two tabs and the worker take turns, by a Web Lock.
    * @param {Keeper} keeper
    * @param {string} uid
    * @param {HowToSend} options
@@ -137,7 +137,7 @@
     try {
       return await navigator.locks.request(`gesprek ${uid}`, { signal: patience.signal }, begin);
     } catch {
-      // No locks, or none for this site: the server knows the second one by its id.
+      // Without a lock (not supported, or waited for too long) two may send: the server knows the second by its uid.
       return begin();
     } finally {
       clearTimeout(timer);

@@ -1,6 +1,6 @@
 /**
- * A third place for what waits to be sent, made of the two in send/stores.js: it goes on from memory where the
- * disk fails, so that nothing stops halfway between the phone and the practice.
+ * A Keeper for what waits to be sent, made of the two in send/stores.js: where the disk fails it goes on from
+ * memory, so that no sending stops halfway between the phone and the practice.
  */
 
 import "../device/clock.js";
@@ -22,7 +22,7 @@ export function keepSafe(disk, onTrouble) {
   const memory = keepInMemory();
   /** @type {Map<string, Sending>} what the disk has, as it was last seen */
   let seen = new Map();
-  /** @type {Set<string>} those whose truth is in memory */
+  /** @type {Set<string>} uids of those whose state in memory counts */
   const moved = new Set();
   let isReadable = true;
   let writes = 0;
@@ -33,7 +33,7 @@ export function keepSafe(disk, onTrouble) {
     try {
       const before = writes;
       const all = await disk.all();
-      // What was written meanwhile may not be among them.
+      // A sending that was written meanwhile may be missing in what was read.
       if (before === writes) seen = new Map(all.map((one) => [one.uid, one]));
       return all;
     } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * Says where the answers are, in the words that the server wrote: one place on the page, and in it what
- * is true at this moment. The words of every state come with the start page of the practice.
+ * Shows where the answers are, in one place on the page: the states that hold at this moment, in words that the
+ * server wrote. The words of all states come with the start page of the practice.
  */
 
 import { sayFaults } from "./faults.js";
@@ -19,7 +19,7 @@ const WAITS = { offline: "waiting", portal: "portal", busy: "busy", set_aside: "
  * @returns {StateText[]} what is to be said of it
  */
 export function saidOf(sending) {
-  // An answer was lost, and nobody asks for it any more.
+  // It may have arrived although the answer was lost, and it is not sent again: say that too.
   const isUnsure = sending.state === "expired" && sending.mayBeThere;
   return isUnsure ? [[stateOf(sending), sending], ["maybe"]] : [[stateOf(sending), sending]];
 }
@@ -29,7 +29,7 @@ export function saidOf(sending) {
  * @returns {string}
  */
 function stateOf({ state, isChange, status = 0, why = "offline", againAt, faults = {} }) {
-  const hasField = document.querySelector("[data-entry]") !== null; // for the code that is asked for
+  const hasField = document.querySelector("[data-entry]") !== null; // for the entry code that the practice asks for
   if (state === "refused" && (faults.reply_to || (faults.entry_code && !hasField))) return "list_closed";
   if (state === "waiting") return why === "busy" && againAt ? "later" : WAITS[why];
   if (state === "received" && isChange) return "changed_there";
@@ -46,7 +46,7 @@ export function isThere({ state }) {
 
 /**
  * @param {Sending} sending
- * @returns {boolean} whether the practice has it and may bring it back; then its code comes by this id alone
+ * @returns {boolean} whether the practice has it and may bring it back; then its code can be had by this uid alone
  */
 export function isPutAside({ state, why, isChange }) {
   return state === "waiting" && why === "set_aside" && !isChange;
@@ -72,7 +72,7 @@ export class States {
 
   /** @param {string} address */
   async ask(address) {
-    this.words ??= await templateFrom(address, WORDS); // without it what the page itself holds must do
+    this.words ??= await templateFrom(address, WORDS); // null: only the states in the page itself can be shown
   }
 
   /**

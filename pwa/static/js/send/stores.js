@@ -5,26 +5,26 @@
 
 /**
  * @typedef {object} Sending
- * @property {string} uid the same one is the same sending, however often it is sent
+ * @property {string} uid however often it is sent, the server takes it as one sending by this id
  * @property {string} draft name of the draft that it was made from
  * @property {string} practice its name in addresses
  * @property {string} address
  * @property {ArrayBuffer} sealed what is sent
  * @property {boolean} isChange of answers that were shared before: there is a code already
- * @property {string} [entryCode] typed after it was refused without one
+ * @property {string} [entryCode] typed after the sending was refused without one
  * @property {"waiting" | "received" | "without_code" | "refused" | "expired"} state
  * @property {number} sharedAt
  * @property {number} [seenAt] by the server's time, see device/clock.js
  * @property {number} tries
  * @property {boolean} isUnderway
  * @property {boolean} mayBeThere an answer was lost: the practice may have it
- * @property {"offline" | "portal" | "busy" | "set_aside"} [why] it waits
- * @property {import("../device/clock.js").Mark} [triedAt] the last time
+ * @property {"offline" | "portal" | "busy" | "set_aside"} [why] reason why it waits
+ * @property {import("../device/clock.js").Mark} [triedAt] the last try
  * @property {number} [pauseMs] until the next try by itself; sooner when the network has come back
  * @property {number} [waitMs] not sooner than this: the server asked for it
- * @property {string} [againAt] the moment of that, when it is worth saying
+ * @property {string} [againAt] the moment (ISO 8601) when waitMs is over, if that is more than a minute
  * @property {string} [receivedAt]
- * @property {string} [phone] what the pages of this list call it
+ * @property {string} [phone] `data-own` of the pages of this list
  * @property {number} [status] of a refusal
  * @property {Record<string, string>} [faults] what is wrong, field by field
  */
@@ -33,7 +33,7 @@
  * @property {() => Promise<Sending[]>} all
  * @property {(sending: Sending) => Promise<unknown>} put
  * @property {(uid: string, how: (was: Sending) => Sending | null) => Promise<Sending | null>} change
- *   what is there, all at once; never brings back what was taken out
+ *   read, apply `how` and write in one transaction; null and no write for a uid that was taken out
  */
 
 (() => {
@@ -95,7 +95,7 @@
 
   /**
    * @param {Pick<Sending, "sharedAt" | "seenAt">} sending
-   * @returns {Promise<boolean>} whether it has waited so long, as long as a draft, that it is not sent any more
+   * @returns {Promise<boolean>} whether it is older than a week, as long as a draft may stay: then it is not sent any more
    */
   function isOld({ sharedAt, seenAt }) {
     return isOver({ at: sharedAt, seenAt });

@@ -1,5 +1,5 @@
 /**
- * What becomes of a sending by a try, and when it is time for the next one. Pages load it as a module
+ * Says what becomes of a sending by a try, and when it is time for the next one. Pages load it as a module
  * and the service worker by importScripts, so it imports and exports nothing.
  */
 
@@ -29,12 +29,12 @@
     }
     if (answer.outcome === "refused") return { ...tried, state: "refused", status: answer.status, faults: answer.faults };
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
-    const spread = 1 + Math.random() / 2; // phones that were sent away together do not come back together
+    const spread = 1 + Math.random() / 2; // random: phones that were refused at the same moment come back at different ones
     const { waitMs: asked = 0 } = answer;
-    // What the server asked for is true: nobody waits much longer than that.
+    // At least as long as the server asked for (Retry-After), and at most half a minute longer.
     const waitMs = asked + Math.min(asked, A_MINUTE_MS) * (spread - 1);
     const againAt = asked > A_MINUTE_MS ? new Date(now() + waitMs).toISOString() : undefined;
-    // A try that reaches nobody does not change what the practice said: the list is put aside.
+    // "set_aside" is the practice's word, which a later try without an answer does not change.
     const why = sending.why === "set_aside" ? sending.why : answer.outcome;
     return { ...tried, triedAt: mark(), pauseMs: pause * spread, why, waitMs, againAt };
   }
