@@ -1,4 +1,4 @@
-/** Faults in scripts, and what a browser of the baseline (package.json) does not know, in scripts and style sheets. */
+/** Finds faults in scripts, and what a browser of the baseline (package.json) does not know, in scripts and style sheets. */
 
 import css from "@eslint/css";
 import js from "@eslint/js";
@@ -11,12 +11,12 @@ const scripts = (...names) => names.map((name) => `pwa/static/js/${name}.js`);
 /** @type {(...names: string[]) => string[]} */
 const sheets = (...names) => names.map((name) => `pwa/static/css/${name}.css`);
 
-// Only the practice's own computers get these, and only our PDF renderer the paper.
+// Only the practice's own computers load these two, and only our PDF renderer reads the sheets for paper.
 const PRACTICE_SCRIPTS = scripts("practice/*");
 const PRACTICE_SHEETS = sheets("practice/*");
 const PAPER = sheets("paper/*");
 
-// Newer, or not in every browser, and why it does no harm.
+// Names that are newer than the baseline or not in every browser, and why their use does no harm.
 const HARMLESS = {
   BroadcastChannel: "used where it is there; another tab hears of it at its next look",
   connection: "asked for with ?.",
@@ -27,7 +27,7 @@ const HARMLESS = {
   share: "the button shows only where it is there",
   sync: "asked for with ?.; the page sends as well",
 };
-// Properties of our own objects, and what the web has given the same name since.
+// Properties of our own objects; newer ones of the web have the same names.
 const OWN = ["address", "check", "take", "when"];
 const PRACTICE_KNOWS = ["HTMLDialogElement", "autofocus", "getTransports", "print", "requestSubmit", "submitter"];
 
@@ -53,7 +53,7 @@ export default [
       ...js.configs.recommended.rules,
       "eqeqeq": "error",
       "no-empty": ["error", { allowEmptyCatch: true }],
-      "no-undef": "off", // the type checker knows what there is
+      "no-undef": "off", // tsc reports names that are not defined
       "no-unused-vars": ["error", { argsIgnorePattern: "^_", caughtErrors: "none" }],
       "no-var": "error",
       "prefer-const": "error",
@@ -61,7 +61,7 @@ export default [
   },
   {
     files: [...scripts("*/*"), "pwa/static/sw/*.js"],
-    // The parser refuses newer syntax. What is newer in JavaScript's own objects the type checker finds.
+    // The parser refuses newer syntax; newer methods of JavaScript's own objects are found by tsc (`lib`).
     languageOptions: { ecmaVersion: 2022 },
     plugins: { compat, "es-x": es },
     rules: {
@@ -74,7 +74,7 @@ export default [
     settings: { polyfills: ["BroadcastChannel", "navigator.connection", "navigator.locks"] },
   },
   { files: PRACTICE_SCRIPTS, rules: restrictNewer(PRACTICE_KNOWS) },
-  // What everybody needs, whatever the browser: the quick exit, and opening a link.
+  // Older syntax, because the quick exit and the page that opens a link must work in any browser.
   { files: scripts("leave/guard"), languageOptions: { ecmaVersion: 2019, sourceType: "script" } },
   { files: scripts("device/link", "pages/open"), languageOptions: { ecmaVersion: 2018 } },
   {
@@ -88,15 +88,15 @@ export default [
         allowProperties: [
           "color-scheme", // without it, bars and fields stay light
           "contain-intrinsic-size", "content-visibility", // faster where they are known
-          "forced-color-adjust", // only where colours are forced
+          "forced-color-adjust", // has an effect only where colours are forced
           "hyphens", // long words break anyway
-          "outline", // only its corners are round later
+          "outline", // older browsers draw it with square corners
           "resize", // a field that cannot be pulled larger can be scrolled
           "text-wrap", // lines of headings are less even without it
         ],
-        allowPropertyValues: { "overflow-wrap": ["anywhere"] }, // the body has break-word
+        allowPropertyValues: { "overflow-wrap": ["anywhere"] }, // older browsers use break-word of the body
         allowMediaConditions: ["forced-colors"],
-        allowSelectors: ["focus-visible"], // its rules stand alone, and what they take away stays then
+        allowSelectors: ["focus-visible"], // each rule has it alone, so an older browser drops that rule only, and keeps its outline
       }],
     },
   },

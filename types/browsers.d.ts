@@ -1,4 +1,4 @@
-/** What some browsers have and the standard library of types does not know. */
+/** Types of what some browsers have and TypeScript's own types of the web do not know. */
 
 interface Navigator {
   /** Chromium only. */
@@ -7,7 +7,7 @@ interface Navigator {
   readonly standalone?: boolean;
 }
 
-/** Chromium only: the app can be put on the phone. */
+/** Chromium only: fired when the app can be put on the phone. */
 interface BeforeInstallPromptEvent extends Event {
   prompt(): Promise<void>;
 }

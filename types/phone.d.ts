@@ -1,5 +1,5 @@
 /**
- * What plain scripts hang on the global object: pages load them as modules and the service worker by
+ * Types of what plain scripts set on the global object: pages load them as modules and the service worker by
  * importScripts, so they can neither import nor export.
  */
 

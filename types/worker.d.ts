@@ -1,4 +1,4 @@
-/** What the service worker finds on its global object: from the server, from Workbox, from its own scripts. */
+/** Types of what the service worker has on its global object: from the server, from Workbox, from its own scripts. */
 
 interface Gesprek {
   /** From the server (pwa/site/offline.py). */
@@ -22,7 +22,7 @@ interface Gesprek {
 
 declare var gesprek: Gesprek;
 
-/** As much of Workbox 7 as ours use. */
+/** The part of Workbox 7 that our scripts use. */
 declare namespace workbox {
   interface Asked {
     readonly event: ExtendableEvent;
@@ -59,7 +59,7 @@ declare namespace workbox {
   }
 }
 
-/** `self` is a service worker: the standard types know that only where they are told at each place. */
+/** Says that `self` is a service worker; with the standard types each place would need a cast. */
 interface WorkerGlobalScope {
   readonly clients: Clients;
   readonly registration: ServiceWorkerRegistration;
@@ -70,7 +70,7 @@ interface WorkerGlobalScope {
   ): void;
 }
 
-/** Chromium only: the browser says that there is a network. */
+/** Chromium only, background sync: the browser says that there is a network. */
 interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }

@@ -13,7 +13,7 @@
   const match = { ignoreSearch: true, ignoreVary: true };
 
   const neverKeep = { cacheWillUpdate: async () => null };
-  // The practice may have another number by now: then the network first, if there is one.
+  // A copy older than a week may have an old phone number of the practice: ask the network first, if there is one.
   /** @type {workbox.Plugin} */
   const notOld = {
     cachedResponseWillBeUsed: async ({ cachedResponse }) => (ageOf(cachedResponse) < OLD_MS ? cachedResponse : null),
@@ -40,11 +40,11 @@
   }
 
   onPages(/^\/[a-z]{2,3}\/((p|check)\/[^/]+|own)$/, new CacheFirst({ ...documents, plugins: [neverKeep, notOld] }));
-  // It says what is open now, so the kept one is only for when there is no network.
+  // The list of help says what is open now, so its copy is only for when there is no network.
   onPages(/^\/[a-z]{2,3}\/help\/[^/]+$/, new NetworkFirst({
     ...documents, plugins: [neverKeep], networkTimeoutSeconds: PATIENCE_S,
   }));
-  // Who leaves does not wait for the network; it is asked all the same, because it takes the pass away.
+  // The neutral page comes from the cache at once. The server is asked too, because only it can delete the pass (a cookie).
   onPages(/^\/[a-z]{2,3}\/away$/, async ({ event, request, url }) => {
     const left = fetch(request);
     event.waitUntil(left.catch(() => {}));

@@ -1,9 +1,9 @@
 /**
- * What the service worker keeps: the files of its build, and documents that a page asks it to keep. They
- * come as one answer for a practice and a language, fetched by the worker itself and without cookies. So
- * whatever a page or a person has open, nothing personal can get into a cache.
+ * What the service worker keeps: the files of its build, and documents that a page asks it to keep. Those
+ * come as one answer (a bundle) for a practice and a language, which the worker itself fetches without
+ * cookies. So nothing personal can get into a cache, whatever a page or a person has open.
  *
- * Classic scripts: Firefox has had modules in workers only lately.
+ * A classic script and no module: Firefox has had modules in service workers only lately.
  */
 "use strict";
 (() => {
@@ -11,7 +11,7 @@
   const { mark, passed } = self.gesprekClock;
   const FILES = "gesprek-files-";
   const DOCUMENTS = "gesprek-documents-";
-  const KEPT_AT = "Gesprek-Kept-At"; // by the phone's own clock: that of the server may differ
+  const KEPT_AT = "Gesprek-Kept-At"; // by the phone's own clock, with which it is compared later
   const BUNDLE = /^\/([a-z]{2,3})\/kept(?:\/([a-z0-9-]{3,60}))?$/;
   const DOCUMENT = /^\/([a-z]{2,3})\/(?:(?:p|check|help)\/([a-z0-9-]{3,60})|away|offline|own)$/;
   const MOST_PRACTICES = 3;
@@ -39,7 +39,7 @@
       return true;
     }
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-    const bundle = await answer.json(); // the page of a hotel's network is none
+    const bundle = await answer.json(); // rejected for the login page of a network, which is no JSON
     // Documents of another build need files that are not here.
     if (bundle.build !== build) return false;
     for (const { path, headers, body } of bundle.pages) {
@@ -51,7 +51,7 @@
 
   /**
    * @param {Response | undefined} answer
-   * @returns {number} for how long it has been kept; endless for what is not, and when the clock went back
+   * @returns {number} milliseconds since it was kept; Infinity if it is not kept, or the clock went back
    */
   function ageOf(answer) {
     return answer === undefined ? Infinity : passed({ wall: Number(answer.headers.get(KEPT_AT)) });
@@ -66,7 +66,7 @@
   }
 
   /**
-   * Keep what a page asks for, one after the other: somebody may be doing something on this line.
+   * Keep the bundles that a page asks for, one after the other, to leave bandwidth for whatever the person does.
    * @param {string[]} addresses of bundles, the one of the page's own language first
    */
   async function keep(addresses) {
@@ -98,7 +98,7 @@
       const slug = slugOf(request);
       if (slug) ages.set(slug, Math.min(ageOf(await cache.match(request, match)), ages.get(slug) ?? Infinity));
     }
-    // By "<": two that are endless have no difference.
+    // Compared by "<", because Infinity - Infinity is no number.
     const oldest = [...ages].sort(([, one], [, other]) => (one < other ? -1 : 1)).slice(MOST_PRACTICES);
     for (const [slug] of oldest) await forget(cache, slug);
   }
@@ -121,7 +121,7 @@
     for (const [path, script] of Object.entries(late)) await cache.put(path, new Response(script, { headers }));
   }
 
-  /** Take over what the build before this one kept, with the documents of this build; all or nothing. */
+  /** Keep this build's documents of all that the build before kept; if one fails, the install of the worker fails. */
   async function takeOver() {
     const before = (await caches.keys()).filter((name) => name.startsWith(DOCUMENTS) && !name.endsWith(build)).pop();
     await keepFiles();

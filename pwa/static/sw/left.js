@@ -1,17 +1,17 @@
 /**
- * What the worker does when somebody leaves quickly. It lives on as long as it is busy or has a page, also after it was
- * taken off, so by itself it would go on keeping what it had begun to keep.
+ * What the worker does when somebody leaves quickly. An unregistered worker runs on as long as it is busy or has a page,
+ * so without this it would go on keeping what it had begun to keep.
  */
 "use strict";
 (() => {
   let end = () => {};
-  /** @type {Promise<void>} when everything of who left was dropped */
+  /** @type {Promise<void>} resolved when all caches were deleted */
   const left = new Promise((resolve) => { end = resolve; });
 
   /**
-   * The one way to a cache: what was begun before somebody left would bring back one that is gone.
+   * Open a cache; no other function does. Work that was begun before somebody left would create a deleted cache again.
    * @param {string} name
-   * @returns {Promise<Cache>} rejected for who has left
+   * @returns {Promise<Cache>} rejected after somebody left
    */
   async function open(name) {
     if (self.gesprek.isLeft) throw new Error("left");
@@ -19,8 +19,8 @@
   }
 
   /**
-   * Drop everything, and keep nothing more. Those opened before are among them, because a browser opens and lists caches
-   * in the order in which it was asked; what is put into one that was dropped is nowhere.
+   * Delete all caches, and keep nothing more. Caches whose open() was asked for before are in the list, because a browser
+   * opens and lists caches in the order in which it was asked; what is put into a deleted cache is stored nowhere.
    */
   async function leave() {
     self.gesprek.isLeft = true;

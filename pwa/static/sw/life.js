@@ -1,12 +1,12 @@
-/** The worker's life: it takes over at once, and no page that is open has to be loaded again. */
+/** Install, activation and messages of the worker: it takes over at once, and no open page has to be loaded again. */
 "use strict";
 (() => {
   const { keep, takeOver, dropOldBuilds, leave, left } = self.gesprek;
-  let keeping = Promise.resolve(); // one page after the other
+  let keeping = Promise.resolve(); // the requests of pages to keep something, one after the other
 
   self.addEventListener("install", (event) => {
     self.skipWaiting();
-    // The browser takes the worker of who leaves off when this is over: not only when the last file has come.
+    // The browser unregisters a worker only after its install: when somebody leaves, `left` ends this before the last file.
     event.waitUntil(Promise.race([takeOver(), left]));
   });
 

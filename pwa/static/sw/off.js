@@ -1,6 +1,6 @@
 /**
- * The end of the service worker (GESPREK_OFFLINE=off): whoever still has one gets this in its place,
- * which drops what it kept and goes. Pages that are open stay as they are.
+ * The whole service worker under GESPREK_OFFLINE=off: on phones that have one it takes its place, deletes its
+ * caches and unregisters itself. Pages that are open stay as they are.
  */
 "use strict";
 self.addEventListener("install", () => self.skipWaiting());

@@ -1,7 +1,7 @@
 /**
- * Sends what waits when the browser says that there is a network, also when no page of ours is open.
- * It asks for no cookie and keeps neither code nor link: somebody else may pick up this phone next. The
- * page sends the same again, with the same id, and gets the code then.
+ * Sends what waits when the browser says that there is a network (background sync), also when no page of ours
+ * is open. It sends without cookies, so neither code nor link comes to this phone, which somebody else may pick
+ * up next. A page sends the same again later, with the same id, and gets the code then.
  */
 "use strict";
 (() => {
@@ -18,7 +18,7 @@
     const database = await openIfThere();
     if (database === null) return;
     const stop = new AbortController();
-    // Somebody leaves quickly: the database makes way, and nothing goes out any more.
+    // Somebody leaves quickly, which deletes the database: send nothing more, and close it, so that it can be deleted.
     database.onversionchange = () => {
       stop.abort();
       database.close();
@@ -33,13 +33,13 @@
           : { sending: one };
         isLeft ||= sending?.state === "waiting";
       }
-      if (isLeft) throw new Error("not yet"); // the browser asks again, later and later
+      if (isLeft) throw new Error("not yet"); // then the browser fires this event again, later and later
     } finally {
       database.close();
     }
   }
 
-  /** @returns {Promise<IDBDatabase | null>} never makes one: an empty one would be a trace too */
+  /** @returns {Promise<IDBDatabase | null>} null if there is none; makes none, because an empty one would be a trace too */
   function openIfThere() {
     return new Promise((resolve) => {
       const request = indexedDB.open("gesprek");

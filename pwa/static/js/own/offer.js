@@ -42,7 +42,7 @@ async function begin() {
 /**
  * Put a part of the page in the place where its template is.
  * @param {string} selector of the template
- * @param {Record<string, string>} [values] what its sentence says
+ * @param {Record<string, string>} [values] to be filled into its sentence
  * @returns {HTMLElement | null} null: this page has no such part
  */
 function put(selector, values = {}) {

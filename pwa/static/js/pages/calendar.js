@@ -1,4 +1,4 @@
-/** On the neutral page: the day that it is, when the page was kept on this phone on another one. */
+/** On the neutral page: marks the day of today, because the service worker may have kept the page on an earlier day. */
 
 import "../device/clock.js";
 import { LANGUAGE } from "../device/words.js";
@@ -7,7 +7,7 @@ const TIME_ZONE = "Europe/Amsterdam";
 
 const shown = document.querySelector("time");
 const now = new Date(globalThis.gesprekClock.now());
-// Written as 2026-11-22.
+// Canadian English writes dates as 2026-11-22.
 const today = new Intl.DateTimeFormat("en-CA", { timeZone: TIME_ZONE }).format(now);
 if (shown instanceof HTMLTimeElement && shown.dateTime !== today) {
   mark(shown.dateTime);
@@ -19,7 +19,7 @@ if (shown instanceof HTMLTimeElement && shown.dateTime !== today) {
   shown.textContent = words.format(now);
 }
 
-/** @param {string} before the day that is marked; the first month is that of this day */
+/** @param {string} before the day that is marked now, as 2026-11-22; the first table is its month */
 function mark(before) {
   document.querySelector("td[aria-current]")?.removeAttribute("aria-current");
   const [year, month, day] = today.split("-").map(Number);

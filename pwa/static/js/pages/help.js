@@ -1,9 +1,9 @@
-/** The list of help that this phone keeps holds every subject: show those that the address asks for. */
+/** Shows only the help for the `?topic=` of the address: the list that this phone keeps holds every subject. */
 
 const wanted = new URLSearchParams(location.search).get("topic");
 const subjects = document.querySelector("details.topics");
 const chip = [...(subjects?.querySelectorAll("a") ?? [])].find((link) => link.search === `?topic=${wanted}`);
-// The server's own page about a subject has its chip above the others.
+// A page of the server for one subject has that chip above the list already: nothing to do.
 if (chip && subjects instanceof HTMLDetailsElement && !document.querySelector("main > .chips")) {
   for (const card of document.querySelectorAll("[data-topics]")) {
     if (card instanceof HTMLElement) card.hidden = !card.dataset.topics?.split(" ").includes(wanted ?? "");

@@ -1,23 +1,23 @@
 /**
- * Offers to put the app on the phone's screen. Only pages before the check and after it have the part
- * for it and name the manifest, so no browser offers it in between.
+ * Offers to put the app on the phone's screen. Only pages before the check and after it have that offer
+ * and name the manifest, so no browser offers it in between.
  */
 
 import { isTablet } from "../device/tablet.js";
 
 const part = document.querySelector("[data-install]");
 
-/** @param {string} way how this phone does it */
+/** @param {string} way selector of the words for how this phone does it */
 function offer(way) {
   const words = part?.querySelector(way);
-  // A tablet of the practice is everybody's; at a desk nobody fills this in.
+  // Not in tablet mode, in which others use the device next, and only on touch screens.
   if (!(part instanceof HTMLElement) || !(words instanceof HTMLElement) || isTablet()) return;
   if (!matchMedia("(pointer: coarse)").matches) return;
   part.hidden = words.hidden = false;
 }
 
 addEventListener("beforeinstallprompt", (event) => {
-  event.preventDefault(); // no bar of the browser: the button waits until somebody wants it
+  event.preventDefault(); // the browser shows no bar of its own; our button asks when somebody presses it
   offer("[data-install-button]");
   part?.querySelector("[data-install-button]")?.addEventListener("click", () => {
     event.prompt();
@@ -25,5 +25,5 @@ addEventListener("beforeinstallprompt", (event) => {
   }, { once: true });
 });
 
-// Only iPhones and iPads know this word; there people do it by hand.
+// Only iPhones and iPads have `standalone`; there people put the app on the screen by hand.
 if (navigator.standalone === false) offer("[data-install-by-hand]");

@@ -37,7 +37,7 @@ function fill(row, address, name) {
 
 /**
  * @param {string} address
- * @returns {Promise<string>} as its start page says it
+ * @returns {Promise<string>} as its start page in the cache says it
  */
 async function practiceName(address) {
   const html = await (await caches.match(address, { ignoreVary: true }))?.text() ?? "";
@@ -45,4 +45,4 @@ async function practiceName(address) {
 }
 
 addEventListener("online", () => location.reload());
-listPractices().catch(() => {}); // storage is forbidden: then nothing is kept either
+listPractices().catch(() => {}); // caches are forbidden: then nothing is kept either

@@ -1,6 +1,6 @@
 /**
- * Coming back with a link; it is sent only when somebody presses the button. Whoever has a link and an
- * older browser than our baseline has nothing else, so this is written in words that those know too.
+ * Coming back with a link, which is sent only when somebody presses the button. Written in ECMAScript 2018, older
+ * than our baseline, because with a link and an older browser there is no other way in.
  */
 
 import { takeLink } from "../device/link.js";
@@ -9,18 +9,18 @@ function showLink() {
   const field = takeLink();
   if (field === null || field.form === null) return;
   field.form.hidden = false;
-  // In another language it is still the same link.
+  // The links to other languages take the secret along.
   for (const link of document.querySelectorAll("a[data-language]")) {
     if (link instanceof HTMLAnchorElement) link.hash = field.value;
   }
-  // Somebody with a link needs no code; after a wrong link the page comes back with the field.
+  // Somebody with a link needs no field for a code; after a wrong link the page comes back with it.
   const other = document.querySelector("[data-code-form]");
   if (other instanceof HTMLElement) other.hidden = true;
   const button = field.form.querySelector("button");
   if (button !== null) button.focus();
 }
 
-/** @returns {boolean} tried, because browsers that refuse cookies may say that they take them */
+/** @returns {boolean} found out by setting one, because browsers that refuse cookies may say that they take them */
 function keepsCookies() {
   try {
     document.cookie = "try=1; SameSite=Lax";
@@ -35,5 +35,5 @@ function keepsCookies() {
 showLink();
 const without = document.querySelector("[data-no-cookies]");
 if (without instanceof HTMLElement) without.hidden = keepsCookies();
-// The page is open already, and a link is put into the address bar.
+// A link that is put into the address bar while this page is open changes only the fragment.
 addEventListener("hashchange", showLink);

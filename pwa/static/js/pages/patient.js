@@ -1,4 +1,4 @@
-/** What every page of the patient does. */
+/** Loaded by every page of the patient. */
 
 import { watchExit } from "../leave/exit.js";
 import { replaceForms } from "../leave/forms.js";
@@ -10,13 +10,13 @@ watchExit();
 replaceLinks();
 replaceForms();
 takeAlong();
-roomCode(); // the next page has another address
+roomCode(); // notes the code in the tab, because the address of the next page does not have it
 if (isTablet()) add(import("../leave/idle.js"));
 
 // The check itself sends what waits there (check/sending.js).
 if (document.querySelector("[data-check]") === null) add(import("../send/pending.js"));
 
-// Last of all what opens the next time without a network: nobody waits for that. iPhones know no "idle".
+// Last the service worker, which serves the next visit only. Safari has no requestIdleCallback.
 if ("keep" in document.body.dataset) {
   addEventListener("load", () => {
     const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 2000));
@@ -25,7 +25,7 @@ if ("keep" in document.body.dataset) {
 }
 
 /**
- * Do without what does not come: the network may have gone in between, and the page works as it is.
+ * Ignore a module that cannot be loaded: the network may have gone, and the page works without it.
  * @param {Promise<unknown>} module
  */
 function add(module) {

@@ -14,7 +14,7 @@ function offer(selector, canDo, work) {
   if (!(button instanceof HTMLElement) || !(link instanceof HTMLAnchorElement) || !canDo) return;
   button.hidden = false;
   button.addEventListener("click", () => {
-    // Refused or called off: the link is still there to be copied by hand.
+    // If that is refused or called off, the link can still be copied by hand.
     work(link.href).catch(() => {});
   });
 }

@@ -1,9 +1,9 @@
-/** A code with a typing error is told so on the phone, and costs no try. */
+/** Checks a typed code before the form is sent, so that a typing error costs none of the tries that the server allows. */
 
 import { parseCode } from "../device/codes.js";
 import { tieFault } from "../device/words.js";
 
-// The page may be put in place anew (leave/forms.js), so the form is looked up at each press.
+// leave/forms.js may replace the form, so it is looked up at each press.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !form.matches("[data-code-form]")) return;

@@ -19,7 +19,7 @@ async function copy(event) {
   if (says) says.textContent = says.dataset.copied ?? "";
 }
 
-/** The browser refuses: show the text, selected, so that two keys copy it. */
+/** Show the text, selected, for copying with two keys, because the browser refused to copy it. */
 function byHand() {
   if (control instanceof HTMLAnchorElement) location.assign(control.href);
   else if (source instanceof HTMLTextAreaElement) source.select();

@@ -1,6 +1,6 @@
 /**
- * One form of a name for every way of typing it: the twin of pwa/typed/folding.py, which says why.
- * A test holds the two together.
+ * Makes one form of a name of every way of typing it, to search by. Does the same as pwa/typed/folding.py, which
+ * gives the reasons; a test compares the two.
  */
 
 import { digit } from "../device/codes.js";
@@ -14,7 +14,7 @@ const DROPPED = /['`‘’‚‛ʻʼʽ՚＇]|(?!\p{Cc})[\p{M}\p{C}]/u;
 const SPACES = /[\p{P}\p{Sk}\p{Zl}\p{Zp}\p{Cc}]/u;
 
 /**
- * Write a text without anything that a search should not ask for.
+ * Fold a text: lower case, no accents, letters of other scripts as Latin ones, punctuation as one space.
  * @param {string} text
  * @returns {string}
  */

@@ -5,7 +5,7 @@
 
 const field = document.querySelector("[data-select]");
 if (field instanceof HTMLInputElement) {
-  // Whoever types faster than this script comes has typed beside what is offered.
+  // Somebody typed before this script was loaded: take the offered time out of what stands there.
   if (field.value === field.defaultValue) field.select();
   else field.value = field.value.replace(field.defaultValue, "");
 }

@@ -1,4 +1,4 @@
-/** A colleague's link: its form is sent at once, because it only looks; nothing is used up by it. */
+/** Follows a colleague's link: sends its form at once, because that only looks the link up and does not use it up. */
 
 import { takeLink } from "../device/link.js";
 
@@ -7,5 +7,5 @@ function follow() {
 }
 
 follow();
-// The same page is open already, and the link is put into the address bar.
+// A link that is put into the address bar while this page is open changes only the fragment.
 addEventListener("hashchange", follow);

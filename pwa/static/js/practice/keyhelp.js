@@ -1,6 +1,6 @@
 /**
- * The list of keys, opened by `?`: made of what the page itself says about its keys, so that it cannot
- * name one that does nothing. Escape closes it, and the focus goes back to where it was.
+ * The list of keys, opened by `?`: made of the `aria-keyshortcuts` of this page, so that it names no key
+ * that does nothing. Escape closes it, and the focus goes back to where it was.
  */
 
 import { areOff, switchOff } from "./keys.js";
@@ -36,7 +36,7 @@ function describe(element) {
 function nameOf(element) {
   const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
   const part = element.closest("[data-part]")?.querySelector(".label")?.textContent;
-  // A text that opens is called by its heading: the text itself may be long.
+  // A long text that can be opened is named by its heading.
   const name = element.getAttribute("aria-label")
     ?? labels.map((label) => label.textContent).join(" ")
     ?? "";

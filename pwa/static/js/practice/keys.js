@@ -17,7 +17,7 @@ function answer(event) {
   press(wanted);
 }
 
-/** Close what hangs over the page. */
+/** Close the parts that lie over the page. */
 function closeAll() {
   for (const open of document.querySelectorAll("details.aside[open], details.rest[open]")) {
     open.removeAttribute("open");
@@ -38,7 +38,7 @@ function press(element) {
   const isField = element instanceof HTMLInputElement && element.type !== "radio";
   if (!isField) {
     element.click();
-    // What opens or chooses stays where the next key goes.
+    // A summary or a radio button gets the focus, so that the next key goes to it.
     if (element.matches("summary, input")) element.focus();
     return;
   }

@@ -1,5 +1,5 @@
 /**
- * Brings the lines of an open list up to date. Nothing that a hand may be about to click ever moves: a
+ * Brings the lines of an open list up to date. Nothing moves that somebody may be about to click: a
  * line changes in its own place, and not while the pointer or the focus is on it; what is new comes
  * below the last line. On the next visit everything stands in order.
  */
@@ -8,7 +8,7 @@
  * @param {HTMLTableElement} list
  * @param {Document} page what the list would look like now
  * @param {(key: string) => void} onShared called for each line in which something was shared
- * @returns {boolean} whether something could not be changed under the hand
+ * @returns {boolean} whether a line was not changed because the pointer or the focus is on it
  */
 export function merge(list, page, onShared) {
   let isWaiting = false;
@@ -53,7 +53,7 @@ function add(list, row) {
 }
 
 /**
- * A line that is no more stays where it is, and leads nowhere.
+ * Show a line that is no more in grey, without its link; it stays where it is.
  * @param {HTMLTableRowElement} row
  */
 function end(row) {
@@ -72,7 +72,7 @@ function find(list, row) {
 
 /**
  * @param {HTMLTableRowElement} row
- * @returns {string} what it says and where it leads, without its key
+ * @returns {string} what it says and where it leads, without its number key
  */
 function words(row) {
   const said = [...row.cells].slice(1).map((cell) => cell.textContent?.trim().replace(/\s+/g, " "));

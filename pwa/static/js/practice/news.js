@@ -1,6 +1,6 @@
 /**
- * Asks every few seconds whether the open list has changed, while somebody can see it, until nobody is
- * logged in any more; and says so, at a place that is kept free for it.
+ * Asks every few seconds whether the open list has changed, as long as the page is in sight and somebody is
+ * logged in, and says how many lists are new, at a place that is kept free for it.
  */
 
 import { show } from "../device/words.js";
@@ -11,13 +11,13 @@ const EVERY_MS = 5000;
 const table = document.querySelector("table[data-lines-at]");
 /** @type {Document | null} */
 let newest = null;
-let isWaiting = false; // something could not be changed under the hand
+let isWaiting = false; // merge() did not change a line because the pointer or the focus is on it
 let tag = "";
 let timer = 0;
 /** @type {Set<string>} */
 const news = new Set();
 
-/** Ask for the lines; the answer is empty when nothing changed. */
+/** Ask for the lines; the answer is empty (304, by its ETag) when nothing changed. */
 async function ask() {
   clearTimeout(timer);
   if (!(table instanceof HTMLTableElement) || document.hidden) return;

@@ -1,7 +1,7 @@
 /**
  * Passkeys: `[data-passkey]` is `create` or `get`, with the server's options in `data-options`. Its
- * button asks the browser; the answer goes into `[data-answer]`, and its form is sent. Where the browser
- * knows no passkeys it stays hidden: the page has another way.
+ * button asks the browser; the answer goes into `[data-answer]`, and its form is sent. In a browser without
+ * passkeys the button stays hidden, because the page has another way.
  */
 
 /** @param {string} text base64url */
@@ -19,7 +19,7 @@ function textOf(buffer) {
 /** @typedef {PublicKeyCredentialCreationOptions & PublicKeyCredentialRequestOptions} Options */
 
 /**
- * Older browsers have no `parseRequestOptionsFromJSON`, so the bytes are read here.
+ * Read the server's options, as `parseRequestOptionsFromJSON` does, which older browsers do not have.
  * @param {PublicKeyCredentialCreationOptionsJSON & PublicKeyCredentialRequestOptionsJSON} options of either kind
  * @returns {Options}
  */
@@ -52,7 +52,7 @@ async function ask(part) {
   const form = /** @type {HTMLFormElement} */ (part.closest("form"));
   const answer = /** @type {HTMLInputElement} */ (part.querySelector("[data-answer]"));
   const failed = /** @type {HTMLElement} */ (part.querySelector("[data-failed]"));
-  // What else the form asks for comes first: the browser's own window covers the page.
+  // Check the other fields first, because the browser's window for passkeys covers the page.
   if (!form.reportValidity()) return;
   failed.hidden = true;
   const publicKey = read(JSON.parse(part.dataset.options ?? "{}"));
@@ -60,7 +60,7 @@ async function ask(part) {
     const credential = await navigator.credentials[part.dataset.passkey === "create" ? "create" : "get"]({ publicKey });
     answer.value = write(/** @type {PublicKeyCredential} */ (credential));
   } catch {
-    // Stopped by the person, another authenticator, or an address that knows none: the browser does not tell.
+    // The browser does not tell why: stopped by the person, another authenticator, or a site without passkeys.
     failed.hidden = false;
     return;
   }
@@ -74,5 +74,5 @@ for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
   if (sorry instanceof HTMLElement && "noPasskeys" in sorry.dataset) sorry.hidden = true;
   const button = part.querySelector("button");
   button?.addEventListener("click", () => ask(part));
-  if (button?.autofocus) button.focus(); // what is hidden cannot take the focus by itself
+  if (button?.autofocus) button.focus(); // autofocus had no effect while the button was hidden
 }

@@ -1,8 +1,7 @@
 /**
- * Ends what a page shows together with its session, because a desk may be unattended: tells whoever sits
- * there that it is about to end, and then hides everything, with or without a network. What was typed into
- * a form with `data-keep` is sealed by the server until the next login. Touching the page counts as being
- * there.
+ * Hides the page when its session ends, because a desk may be unattended: says two minutes before that it
+ * is about to end, and then hides everything, with or without a network. What was typed into a form with
+ * `data-keep` is sealed by the server until the next login. Touching the page keeps the session open.
  */
 
 import "../device/clock.js";
@@ -20,28 +19,28 @@ const over = /** @type {HTMLDialogElement} */ (document.querySelector("[data-ses
 const stay = /** @type {HTMLElement} */ (document.querySelector("[data-stay]"));
 const idle = Number(over.dataset.idle) * 1000;
 const whole = Number(over.dataset.whole) * 1000;
-// Marks and not timers: a laptop that was closed has slept through those.
+// Moments of device/clock.js and no timers, which stand still while a laptop is closed.
 const began = mark();
 let used = began;
 let isOver = false;
 
-/** Look at the clock. */
+/** Warn, or hide the page, by the time that is left. */
 function look() {
   const left = Math.min(idle - passed(used), whole - passed(began));
   soon.hidden = isOver || left > SOON_MS || left <= 0;
   if (left <= 0) finish();
 }
 
-/** Tell the server that somebody is here. */
+/** Tell the server that somebody is here, so that the session goes on. */
 async function say() {
   const now = mark();
   try {
     const answer = await fetch(stay.dataset.stay ?? "", { redirect: "manual" });
     if (answer.status === 204) used = now;
-    // To the login: the session was ended elsewhere.
+    // A redirect leads to the login: the session was ended elsewhere.
     if (answer.type === "opaqueredirect") finish();
   } catch {
-    // No network: the clock goes on, and what is typed is kept when it runs out.
+    // No network: the time that is left goes on running out.
   }
   look();
 }
@@ -67,7 +66,7 @@ async function keep(typed) {
   const body = new URLSearchParams(/** @type {string[][]} */ (/** @type {Iterable<unknown>} */ (fields)));
   try {
     const answer = await fetch(location.pathname, { method: "POST", body, redirect: "manual" });
-    // Kept: the page of the form leads to the login, and the login back to the form.
+    // A redirect says that it is kept: this address now leads to the login, and the login back to the form.
     if (answer.type === "opaqueredirect") location.replace(location.pathname);
   } catch {
     // No network: the text stays in this page, behind the button.

@@ -39,7 +39,7 @@ function watchSlug() {
 /**
  * @param {string} address
  * @param {Record<string, string>} query
- * @returns {Promise<{slug: string, error: string | null} | null>} null: ask again when the form is sent
+ * @returns {Promise<{slug: string, error: string | null} | null>} null: no answer; the server checks it when the form is sent
  */
 async function ask(address, query) {
   try {

@@ -12,7 +12,7 @@ const KEYS = 9;
 const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-find]"));
 const field = /** @type {HTMLInputElement} */ (form.querySelector("[name=code]"));
 const nothing = /** @type {HTMLElement | null} */ (document.querySelector("[data-nothing]"));
-let wasFound = nothing?.hidden === false; // by the server: nobody fits
+let wasFound = nothing?.hidden === false; // the server has searched, and found nobody
 
 /** @returns {HTMLTableRowElement[]} */
 function allRows() {
@@ -73,7 +73,7 @@ function filter() {
   number();
 }
 
-/** Give the first nine lines that open a key each. */
+/** Give the keys 1 to 9 to the first nine lines that can be opened. */
 function number() {
   const first = links().slice(0, KEYS);
   for (const row of allRows()) {
@@ -90,7 +90,7 @@ function number() {
 function open(event) {
   if (parseCode(field.value) !== null || event.submitter?.hasAttribute("name")) return;
   const rows = allRows().filter((row) => !row.hidden && !isFold(row));
-  if (rows.length === 0 && field.value.trim()) return; // the server says what is wrong with it
+  if (rows.length === 0 && field.value.trim()) return; // the server says what is wrong with what was typed
   event.preventDefault();
   const only = rows.length === 1 ? rows[0].querySelector("a") : null;
   if (field.value.trim() && only) only.click();
@@ -117,5 +117,5 @@ field.addEventListener("input", () => {
 });
 form.addEventListener("submit", open);
 document.addEventListener("keydown", walk);
-document.addEventListener("lines", filter); // practice/news.js brought some
+document.addEventListener("lines", filter); // practice/news.js has brought lines up to date
 filter();

@@ -11,7 +11,7 @@ const skeleton = /** @type {HTMLTemplateElement} */ (form.querySelector("[data-s
 const causes = /** @type {HTMLSelectElement[]} */ ([...form.querySelectorAll("[data-cause]")]);
 const priorities = /** @type {HTMLSelectElement[]} */ ([...form.querySelectorAll("[data-priority]")]);
 
-/** @returns {Map<string, string>} topic to amount, of what is open on the screen */
+/** @returns {Map<string, string>} topic to amount, of the domains that are open on the screen */
 function answers() {
   const rows = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-topic-row]")]);
   return new Map(rows.filter((row) => !isClosed(row)).map((row) => {
@@ -76,7 +76,7 @@ function offerOnly(suffered) {
       option.hidden = isTopic && !suffered.has(option.value);
       option.disabled = option.hidden;
     }
-    // A line to what is no trouble any more goes; what is discussed first, people decide themselves.
+    // A cause that is no trouble any more is taken out of the map; a priority stays until people change it.
     if (causes.includes(list) && list.selectedOptions[0]?.hidden) list.value = "";
     else if (list.selectedOptions[0]) list.selectedOptions[0].disabled = false;
   }
@@ -106,7 +106,7 @@ for (const remove of form.querySelectorAll("[data-remove-line]")) {
 }
 form.addEventListener("change", follow);
 form.addEventListener("submit", (event) => {
-  // A second press would come before the answer to the first.
+  // Ignore a second press before the answer to the first.
   if (form.hasAttribute("aria-busy")) event.preventDefault();
   form.setAttribute("aria-busy", "true");
 });

@@ -26,7 +26,7 @@
   /**
    * @param {string} uid
    * @param {Claim} receipt
-   * @returns {Promise<boolean>} whether it was made by somebody who received this uid (an HMAC over its number and time)
+   * @returns {Promise<boolean>} whether it was made by somebody who received this uid (HMAC over `receipt` and `received_at`)
    */
   async function isProven(uid, receipt) {
     if (typeof receipt?.proof !== "string") return false;

@@ -11,7 +11,7 @@
  * @property {boolean} [mayBeThere]
  * @property {string} [receivedAt]
  * @property {string} [phone]
- * @property {string | null} [code] null: the server does not tell it any more; absent: it does not tell it without cookies
+ * @property {string | null} [code] null: the patient has one already, or a day has passed; absent: not told without cookies
  * @property {boolean} [hasCode]
  * @property {number} [waitMs]
  * @property {number} [status]
