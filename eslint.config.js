@@ -96,7 +96,7 @@ export default [
         ],
         allowPropertyValues: { "overflow-wrap": ["anywhere"] }, // older browsers use break-word of the body
         allowMediaConditions: ["forced-colors"],
-        allowSelectors: ["focus-visible"], // each rule has it alone, so an older browser drops that rule only, and keeps its outline
+        allowSelectors: ["focus-visible"], // no other selector in such a rule, so an older browser drops nothing else, and keeps its outline
       }],
     },
   },

@@ -36,7 +36,7 @@ export default {
       ignorePartialSupport: true,
       ignore: [
         "css-content-visibility", // faster where it is known
-        "css-focus-visible", // each rule has it alone, so an older browser drops that rule only, and keeps its outline
+        "css-focus-visible", // no other selector in such a rule, so an older browser drops nothing else, and keeps its outline
         "css-resize", // a field that cannot be pulled larger can be scrolled
       ],
     }],

@@ -50,7 +50,7 @@ export class SelfCheck {
     const faulty = this.steps.all.find((step) => step.querySelector(".error"));
     const kept = draft ? this.steps.find(draft.step) : undefined;
     this.steps.show(faulty ?? kept ?? touched[touched.length - 1] ?? this.steps.all[0], { quietly: true });
-    this.form.querySelector("[data-without-script]")?.remove(); // last: if anything above fails, the form without script stays usable
+    this.form.querySelector("[data-without-script]")?.remove(); // last: if anything above fails, the form without script can still be used
     show("[data-bars]");
   }
 

@@ -1,6 +1,6 @@
 /**
  * Notes in sessionStorage, which live as long as the tab: small texts, what one page hands to the next, and that
- * somebody left quickly. Where sessionStorage is forbidden or full, all notes are in `window.name`, as JSON.
+ * somebody left quickly. Where sessionStorage is forbidden or full, all notes are in `window.name`.
  */
 
 const LEFT = "left";
