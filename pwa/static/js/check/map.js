@@ -8,7 +8,7 @@
  * @property {Map<string, string>} amounts topic to `some` or `much`
  * @property {Map<string, string>} notes domain without topics to the reason, such as `skipped`
  * @property {string[]} priorities topics, or other choices, which have no dot in the map
- * @property {string[]} worseBy
+ * @property {string[]} worseBy topics that make the first priority worse
  * @property {Node[]} face the lines of the face that was chosen
  */
 /** @typedef {{x: number, y: number}} Dot */

@@ -6,7 +6,7 @@ import { LANGUAGE } from "./words.js";
 
 const DATABASE = "gesprek";
 const VERSION = 2;
-// Answers that were not shared yet, what waits to be sent, and what somebody keeps on the own phone.
+// In this order: answers that were not shared yet, what waits to be sent, and what an own phone keeps.
 const STORES = ["draft", "queue", "own"];
 const PATIENCE_MS = 1500;
 

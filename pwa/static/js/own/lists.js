@@ -11,10 +11,10 @@ import { isTablet } from "../device/tablet.js";
 
 /**
  * @typedef {object} Copy what was last read, as the server wrote it
- * @property {string} html
- * @property {string} language
- * @property {string} direction
- * @property {number} keptAt
+ * @property {string} html the parts with `data-kept`
+ * @property {string} language code of the language it was read in
+ * @property {string} direction of that language, ltr or rtl
+ * @property {number} keptAt milliseconds since 1970, by `now()` of device/clock.js
  * @property {import("../draft/answers.js").Answer[]} [answers] to be shared again, should the practice lose them; absent in
  *   copies of older builds
  */
@@ -26,8 +26,8 @@ import { isTablet } from "../device/tablet.js";
  * @property {string} practice its name in addresses
  * @property {string} practiceName
  * @property {{field: string, key: string}} key name of the form field (code or link) and its value, which open the list
- * @property {number} since
- * @property {Copy | null} copy
+ * @property {number} since when this phone began to keep it, in milliseconds since 1970; unique, to sort by
+ * @property {Copy | null} copy null: none was made yet
  */
 
 /** @type {import("../device/storage.js").UseStore | null} */

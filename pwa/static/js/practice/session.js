@@ -69,7 +69,7 @@ async function keep(typed) {
     // A redirect says that it is kept: this address now leads to the login, and the login back to the form.
     if (answer.type === "opaqueredirect") location.replace(location.pathname);
   } catch {
-    // No network: the text stays in this page, behind the button.
+    // No network: the text stays in the hidden form, and the button of the dialog tries again.
   }
 }
 

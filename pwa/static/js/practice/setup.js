@@ -4,6 +4,6 @@ import { takeLink } from "../device/link.js";
 
 const field = takeLink();
 if (field) {
-  field.type = "password"; // filled in already, and not for the eyes of others
+  field.type = "password"; // the secret is filled in already, and shall not be read on the screen
   field.form?.querySelector("button")?.focus();
 }

@@ -1,6 +1,6 @@
 /**
- * The form that patient and practice fill in together: the map follows every answer at once, lines come
- * and go by key, and lists offer only what was answered. Without this module the map is drawn on saving.
+ * The form that patient and practice fill in together: the map follows every answer at once, its lines
+ * are added and removed by keyboard, and selects offer only what was answered. Without this module the map is drawn on saving.
  */
 
 import { keepRules } from "../check/choices.js";

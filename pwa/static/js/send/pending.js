@@ -100,7 +100,7 @@ async function act(part, event) {
   } else if (part.dataset.do === "code") {
     states?.tryAgain(sending);
     await showCode(uid);
-  } else if (part.dataset.field === "reply_to") leave(`/${LANGUAGE}/open`); // with the new code the draft goes on
+  } else if (part.dataset.field === "reply_to") leave(`/${LANGUAGE}/open`); // to the page for a code: with the new one the draft goes on
   else if (part instanceof HTMLAnchorElement) {
     await forget(queue, sending);
     leave(part.href);

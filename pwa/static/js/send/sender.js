@@ -7,15 +7,15 @@
 /** @typedef {import("./stores.js").Keeper} Keeper */
 /**
  * @typedef {object} Answer
- * @property {"received" | "offline" | "portal" | "busy" | "set_aside" | "refused"} outcome
- * @property {boolean} [mayBeThere]
- * @property {string} [receivedAt]
- * @property {string} [phone]
+ * @property {"received" | "offline" | "portal" | "busy" | "set_aside" | "refused"} outcome portal: not our server answered
+ * @property {boolean} [mayBeThere] the practice may have it, although no receipt says so
+ * @property {string} [receivedAt] ISO 8601
+ * @property {string} [phone] `data-own` of the pages of this list
  * @property {string | null} [code] null: the patient has one already, or a day has passed; absent: not told without cookies
- * @property {boolean} [hasCode]
- * @property {number} [waitMs]
- * @property {number} [status]
- * @property {Record<string, string>} [faults]
+ * @property {boolean} [hasCode] false when `code` was null
+ * @property {number} [waitMs] by the header Retry-After; 0 without it
+ * @property {number} [status] of a refusal (HTTP)
+ * @property {Record<string, string>} [faults] name of the field to a sentence
  */
 /**
  * @typedef {object} HowToSend

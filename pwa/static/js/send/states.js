@@ -16,7 +16,7 @@ const WAITS = { offline: "waiting", portal: "portal", busy: "busy", set_aside: "
 
 /**
  * @param {Sending} sending
- * @returns {StateText[]} what is to be said of it
+ * @returns {StateText[]} the states to show for it
  */
 export function saidOf(sending) {
   // It may have arrived although the answer was lost, and it is not sent again: say that too.
@@ -76,12 +76,12 @@ export class States {
   }
 
   /**
-   * Say this, and nothing else.
+   * Show these states, and no others.
    * @param {StateText[]} said
    */
   show(said) {
     const key = JSON.stringify(said.map(([name, one]) => [name, one?.uid, one?.receivedAt ?? one?.againAt, one?.faults]));
-    if (key === this.shown) return; // or a screen reader would read it again and again
+    if (key === this.shown) return; // drawn again, a screen reader would read the same again and again
     this.shown = key;
     this.draw(said);
     if (this.place.children.length === said.length) return;

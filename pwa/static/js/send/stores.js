@@ -8,25 +8,25 @@
  * @property {string} uid however often it is sent, the server takes it as one sending by this id
  * @property {string} draft name of the draft that it was made from
  * @property {string} practice its name in addresses
- * @property {string} address
- * @property {ArrayBuffer} sealed what is sent
- * @property {boolean} isChange of answers that were shared before: there is a code already
+ * @property {string} address path that it is posted to
+ * @property {ArrayBuffer} sealed the body that is posted, encrypted (send/proof.js)
+ * @property {boolean} isChange whether it changes answers that were shared before, for which there is a code already
  * @property {string} [entryCode] typed after the sending was refused without one
- * @property {"waiting" | "received" | "without_code" | "refused" | "expired"} state
- * @property {number} sharedAt
+ * @property {"waiting" | "received" | "without_code" | "refused" | "expired"} state without_code: received, too late for a code
+ * @property {number} sharedAt milliseconds since 1970, by `now()` of device/clock.js
  * @property {number} [seenAt] by the server's time, see device/clock.js
- * @property {number} tries
- * @property {boolean} isUnderway
+ * @property {number} tries that have ended
+ * @property {boolean} isUnderway whether a try goes on, or broke off
  * @property {boolean} mayBeThere an answer was lost: the practice may have it
  * @property {"offline" | "portal" | "busy" | "set_aside"} [why] reason why it waits
  * @property {import("../device/clock.js").Mark} [triedAt] the last try
  * @property {number} [pauseMs] until the next try by itself; sooner when the network has come back
  * @property {number} [waitMs] not sooner than this: the server asked for it
  * @property {string} [againAt] the moment (ISO 8601) when waitMs is over, if that is more than a minute
- * @property {string} [receivedAt]
+ * @property {string} [receivedAt] ISO 8601, from the receipt
  * @property {string} [phone] `data-own` of the pages of this list
- * @property {number} [status] of a refusal
- * @property {Record<string, string>} [faults] what is wrong, field by field
+ * @property {number} [status] of a refusal (HTTP)
+ * @property {Record<string, string>} [faults] name of the field to a sentence that says what is wrong
  */
 /**
  * @typedef {object} Keeper
