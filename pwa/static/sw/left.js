@@ -9,7 +9,7 @@
   const left = new Promise((resolve) => { end = resolve; });
 
   /**
-   * Open a cache; no other function does. Work that was begun before somebody left would create a deleted cache again.
+   * Open a cache; our scripts open none without this. Work begun before somebody left would create a deleted one again.
    * @param {string} name
    * @returns {Promise<Cache>} rejected after somebody left
    */
