@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -228,8 +229,12 @@ def _wait_for_first(process: subprocess.Popen[bytes], layers: Path) -> int:
     raise RuntimeError("No machine could be made: that needs root, `unshare` and overlay mounts.")
 
 
-def pack_release(path: Path) -> None:
-    """Pack what git knows of this project, as it stands here now."""
+def pack_release(path: Path, **more: str) -> None:
+    """Pack what git knows of this project, as it stands here now.
+
+    Args:
+        more: modules of further migrations, by their names.
+    """
     names = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -241,3 +246,7 @@ def pack_release(path: Path) -> None:
         for name in names:
             if not name.startswith(("tests/", "bench/")) and (ROOT / name).is_file():
                 release.add(ROOT / name, f"mijn-gesprek/{name}")
+        for name, module in more.items():
+            about = tarfile.TarInfo(f"mijn-gesprek/migrations/versions/{name}.py")
+            about.size = len(module.encode())
+            release.addfile(about, BytesIO(module.encode()))

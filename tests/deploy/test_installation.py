@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import cast
 
 import pytest
+from alembic.script import ScriptDirectory
 from flask.testing import FlaskClient
 
 from tests.deploy.machine import ROOT, SITE, Machine, new_machine, pack_release
+from tests.deploy.page import STEPS, lines_of
 from tests.pages.checked import open_page
 from tests.people.founder import DETAILS, PERSON, Founder
 from tests.people.logins import give_password
@@ -18,41 +20,20 @@ from tests.people.team import enrol
 
 pytestmark = [pytest.mark.on_one_database, pytest.mark.timeout(400)]
 
-PAGE = (ROOT / "deploy/README.md").read_text(encoding="utf-8")
-BLOCK = re.compile(
-    r"^## (?P<title>[^\n]+)$|^```sh(?P<kind>[^\n]*)\n(?P<lines>.*?)^```$", re.M | re.S
-)
 SLUG = str(DETAILS["slug"])
 
 
-@dataclass(frozen=True)
-class Block:
-    """Lines of the page that somebody types.
+# A migration that the next version may have; it leaves the tables as the application expects them.
+NEWER = """
+from alembic import op
 
-    Attributes:
-        kind: where, or what for; nothing for a line of every installation.
-    """
-
-    title: str
-    kind: str
-    lines: str
+revision = "newer"
+down_revision = "{newest}"
 
 
-def blocks() -> Iterator[Block]:
-    title = ""
-    for found in BLOCK.finditer(PAGE):
-        title = found["title"] or title
-        if found["lines"]:
-            yield Block(title, found["kind"].strip(), found["lines"])
-
-
-STEPS = [block for block in blocks() if block.title[0].isdigit()]
-
-
-def lines_of(title: str) -> str:
-    """Give the lines of a chapter that is not a step."""
-    (found,) = [block.lines for block in blocks() if block.title == title]
-    return found
+def upgrade():
+    op.execute("COMMENT ON TABLE practice IS 'newer'")
+"""
 
 
 @dataclass
@@ -249,15 +230,25 @@ def a_gp_logs_in_and_finds_the_list(installed: Installed) -> None:
 
 @check
 def an_upgrade_brings_older_tables_up_and_loses_nothing(installed: Installed) -> None:
-    ready = "curl -s http://127.0.0.1:8000/readyz"
-    before, stop, after = lines_of("A new version").partition("systemctl stop mijn-gesprek\n")
+    run, ready = (
+        installed.machine.run,
+        "until curl -s http://127.0.0.1:8000/readyz; do sleep .1; done",
+    )
+    unpack, upgrade, rest = lines_of("A new version").partition("gesprek db upgrade\n")
+    (newest,) = ScriptDirectory(str(ROOT / "migrations")).get_heads()
+    newer = NEWER.format(newest=newest)
+    pack_release(installed.machine.path("/root/mijn-gesprek.tar.gz"), newer=newer)
 
-    installed.machine.run(before)
-    installed.machine.run("gesprek db downgrade")  # now the tables are those of an older version
-    assert installed.machine.run(ready) == "not ready\n"
-    installed.machine.run(stop + after)
+    run(unpack)
+    # The new version on the tables of the one before.
+    assert (
+        run(f"systemctl start mijn-gesprek\n{ready}\nsystemctl stop mijn-gesprek") == "not ready\n"
+    )
+    run(f"cd /opt/mijn-gesprek\n{upgrade}{rest}")
 
-    assert installed.machine.run(f"{ready} --retry 20 --retry-all-errors") == "ready\n"
+    assert run(ready) == "ready\n"
+    words = "SELECT obj_description('practice'::regclass)"
+    assert run(f'cd /; runuser -u postgres -- psql -At -c "{words}" gesprek') == "newer\n"
     assert installed.coming_back(installed.code) == 303
 
 
