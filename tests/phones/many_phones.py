@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from tests.people.stories import Fields
 
-SCRIPT = Path(__file__).parent / "js" / "many_phones.js"
+SCRIPT = Path(__file__).parents[1] / "js" / "many_phones.js"
 
 
 class ManyPhones:

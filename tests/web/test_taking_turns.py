@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.erasure import withdraw
 from pwa.conversation.models import Conversation, StoredDocument
-from pwa.vault.work import begin_work
+from tests.databases.work import work_on
 from tests.pages.checked import open_page
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.stories import STORY_A, find_token
@@ -30,11 +30,7 @@ def while_being_taken_back(
     """Let somebody act between the erasing and its commit."""
     row = db_session.get_one(Conversation, conversation)
     with ThreadPoolExecutor(1) as pool:
-        withdraw(
-            begin_work(),
-            OpenConversation(row, b""),
-            and_plan=True,
-        )
+        withdraw(work_on(db_session), OpenConversation(row, b""), and_plan=True)
         db_session.flush()
         future = pool.submit(act)
         sleep(A_MOMENT_S)
