@@ -47,6 +47,7 @@ class Gp:
         expect(self.page.locator("[name=code]")).to_be_focused()
         self.page.keyboard.type(code)
         self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/practice/c/**")
         self.page.locator("main form button[type=submit]").click()
         expect(self.page.locator("[data-part=priority]")).to_be_visible()
         return self
