@@ -65,8 +65,8 @@ async ([practice, sentences]) => {
   });
   const sharedAt = Date.now();
   const store = database.transaction("queue", "readwrite").objectStore("queue");
-  for (const entry_code of sentences) {
-    const uid = crypto.randomUUID();
+  for (const [number, entry_code] of sentences.entries()) {
+    const uid = number + crypto.randomUUID().slice(1); // the queue gives them in the order of their ids
     store.put({
       uid, draft: practice, practice, address: `/nl/check/${practice}`, sealed: new ArrayBuffer(0), isChange: true,
       state: "refused", status: 422, faults: { reply_to: "Gesloten.", entry_code }, sharedAt, seenAt: sharedAt,
