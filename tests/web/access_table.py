@@ -1,6 +1,6 @@
-"""Who may open what: a row for each address of the app and each method that it answers.
+"""List who may open what: one row for each address of the app and each method that it answers.
 
-A route without a row fails the suite.
+`test_access.py` fails for a route without a row, and for a row without a route.
 """
 
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from enum import Enum, StrEnum
 
 
 class Visitor(Enum):
-    """Somebody who tries every address."""
+    """The kinds of visitors; a test tries every address as each of them."""
 
     ANONYMOUS = "nobody in particular"
     PATIENT = "a patient with a pass for the record"
@@ -22,7 +22,7 @@ class Visitor(Enum):
 
 
 class Outcome(Enum):
-    """What somebody meets."""
+    """How the app answers a visitor's request."""
 
     OPEN = "it opens"
     LOGIN = "asked to log in"
@@ -32,20 +32,20 @@ class Outcome(Enum):
 
 
 class Access(StrEnum):
-    """What an address asks of its visitor."""
+    """What a visitor needs so that an address opens."""
 
     EVERYBODY = "nothing"
     NOBODY = "a token of those who run the server, which no visitor has"
     LEAVING = "nothing; whoever leaves stands before the login again"
     PATIENT = "a patient's pass, which is for one conversation"
-    # Of the practice, by what somebody may do there. Written by hand, and not taken from the code.
+    # Permissions of a member of staff. Written by hand: the code's own would test nothing.
     TEAM = "to work in a practice"
     INVITE = "to invite patients"
     ASIDE = "to put lists of nobody's patients aside"
     CONTENTS = "to read what patients answer"
     GIVE_KEYS = "to give colleagues their keys again"
     HOUSE = "to run the practice"
-    # With something of this practice in the address.
+    # Permissions for addresses that hold the id of something of this practice.
     INVITED = "to invite patients of this practice"
     COLLEAGUE = "to run this practice"
     GIVEN = "to give keys in this practice"
@@ -71,7 +71,7 @@ _OF_THIS_PRACTICE = {Access.INVITED, Access.COLLEAGUE, Access.GIVEN, Access.RECO
 
 
 def outcome_for(access: Access, visitor: Visitor) -> Outcome:
-    """Say what a visitor should meet."""
+    """Say how the app should answer a visitor."""
     if access is Access.EVERYBODY:
         return Outcome.OPEN
     if access is Access.NOBODY:
@@ -87,7 +87,7 @@ def outcome_for(access: Access, visitor: Visitor) -> Outcome:
     return Outcome.OPEN if visitor in _ALLOWED[access] else Outcome.REFUSED
 
 
-# In this order each visitor goes through them, so what destroys comes last.
+# Each visitor tries the rows in this order, so the rows that destroy something come last.
 TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "site.home"): Access.EVERYBODY,
     ("GET", "site.favicon"): Access.EVERYBODY,
@@ -125,7 +125,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "record.download"): Access.PATIENT,
     ("POST", "record.as_page"): Access.PATIENT,
     ("POST", "record.as_json"): Access.PATIENT,
-    # Without an operator's link everybody begins at its page.
+    # Without an operator's link the pages of the setup redirect to `setup.start`.
     ("GET", "setup.start"): Access.EVERYBODY,
     ("POST", "setup.begin"): Access.EVERYBODY,
     ("GET", "setup.practice"): Access.EVERYBODY,
@@ -141,7 +141,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "export.recovery_key_pdf"): Access.EVERYBODY,
     ("GET", "practice.login"): Access.EVERYBODY,
     ("POST", "practice.give_password"): Access.EVERYBODY,
-    # Between the two steps of a login; before the first one, everybody starts there.
+    # Pages of the second step of a login; without the first step they redirect to the login.
     ("GET", "newcomer.set_up"): Access.TEAM,
     ("POST", "newcomer.show_app"): Access.TEAM,
     ("GET", "practice.code"): Access.TEAM,

@@ -1,4 +1,4 @@
-"""Every address of the application, and how to ask for one."""
+"""List every address of the application, and send a request to one."""
 
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,7 +14,7 @@ STATIC_FILE = "img/icon.svg"
 
 
 def routes(app: Flask) -> set[tuple[str, str]]:
-    """Give every method and endpoint."""
+    """Give every pair of a method and an endpoint."""
     return {
         (method, rule.endpoint)
         for rule in app.url_map.iter_rules()
@@ -25,7 +25,10 @@ def routes(app: Flask) -> set[tuple[str, str]]:
 def knock(
     app: Flask, client: FlaskClient, row: tuple[str, str], values: dict[str, object]
 ) -> TestResponse:
-    """Ask for an address as the login's page would, with whatever `values` it needs."""
+    """Request the address of `row`, a method and an endpoint, with those `values` that it needs.
+
+    A request that is not a GET sends a valid CSRF token.
+    """
     method, endpoint = row
     rules = [rule for rule in app.url_map.iter_rules(endpoint) if method in (rule.methods or set())]
     wanted: dict[str, Any] = {
@@ -38,14 +41,14 @@ def knock(
     return client.open(address, method=method, data={"csrf_token": _token(client)})
 
 
-# Per browser: its session, and a token of that session.
+# Per browser: the value of its session cookie, and a CSRF token of that session.
 _tokens: WeakKeyDictionary[FlaskClient, tuple[str | None, str]] = WeakKeyDictionary()
 
 
 def _token(client: FlaskClient) -> str:
-    """Give a token of their own, so that nobody is refused for the lack of one.
+    """Give a CSRF token of the client's session, so that no request is refused for the lack of one.
 
-    It holds as long as the session that it was made for, so a page is asked for one only after that.
+    A token is valid as long as its session, so a page is loaded only when the session has changed.
     """
     kept = _tokens.get(client)
     if kept is None or kept[0] != _session_of(client):

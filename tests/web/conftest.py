@@ -30,7 +30,7 @@ def carer(app: Flask, demo: DemoLogin) -> FlaskClient:
 @pytest.fixture
 def carers_conversation(carer: FlaskClient, db_session: Session) -> UUID:
     found = db_session.scalars(select(Conversation.id)).one()
-    db_session.commit()  # or the app would wait for this look to end
+    db_session.commit()  # leaves no transaction open beside those of the app
     return found
 
 
@@ -57,7 +57,7 @@ def manager(app: Flask, demo: DemoLogin) -> FlaskClient:
 
 @pytest.fixture
 def key(app: Flask, newcomer: Login) -> SecurityKey:
-    """The newcomer's key, which the first login made a passkey on."""
+    """The newcomer's security key, with the passkey that was made at the first login."""
     client, key = app.test_client(), SecurityKey()
     give_password(client, newcomer)
     assert enrol(client, key).location == CODES
@@ -74,13 +74,13 @@ def colleague(app: Flask, demo: DemoLogin, desk: Desk) -> Desk:
 
 @pytest.fixture
 def together(staff_client: FlaskClient, carers_conversation: UUID) -> TogetherDesk:
-    """The GP, with the carer's check."""
+    """The GP, who fills in the carer's check on one screen with the carer."""
     return TogetherDesk(staff_client, carers_conversation)
 
 
 @pytest.fixture
 def nurse(app: Flask, demo: DemoLogin, together: TogetherDesk) -> TogetherDesk:
-    """The practice nurse, with the same check."""
+    """The practice nurse, who fills in the same check as the GP of `together`."""
     client = app.test_client()
     log_in(client, hire(app, demo, Role.POH, "Sanne de Wit"))
     return TogetherDesk(client, UUID(together.here.rpartition("/")[2]))

@@ -1,4 +1,4 @@
-"""Every address × everybody who might try it."""
+"""Every kind of visitor tries every address, and gets the answer of `access_table.py`."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -48,7 +48,7 @@ def outcome_of(answer: TestResponse) -> Outcome:
 
 @pytest.fixture
 def visit(app: Flask, demo: DemoLogin) -> Callable[[Visitor], FlaskClient]:
-    """Let somebody come in by the front door."""
+    """Give a function that makes a browser for a visitor, logged in by the login pages."""
 
     def come_in(visitor: Visitor) -> FlaskClient:
         client = app.test_client()
@@ -94,7 +94,7 @@ def test_everybody_gets_exactly_what_the_table_says(
 def test_another_practice_gets_exactly_what_the_table_says(
     app: Flask, demo: DemoLogin, db_session: Session, visit: Callable[[Visitor], FlaskClient]
 ) -> None:
-    """On both databases: in SQLite the conditions of the queries are the only wall."""
+    """Runs on both databases: SQLite has no row-level security, only the WHERE of the queries."""
     knock_everywhere(app, demo, db_session, visit, Visitor.OTHER_GP)
 
 
@@ -107,7 +107,7 @@ def knock_everywhere(
 ) -> None:
     client = visit(visitor)
     share(client if visitor is Visitor.PATIENT else app.test_client(), demo.slug, STORY_A)
-    # Before this test itself looks at the database.
+    # The app writes these before `db_session` reads anything.
     team, invitation_id = open_team(app, demo), put_invitation(app, demo)
     values: dict[str, object] = {
         "lang": "nl",

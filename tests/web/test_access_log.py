@@ -1,4 +1,4 @@
-"""The page with the access log, for those who answer for it."""
+"""The page with the access log, for the GPs and managers who may read it."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -30,7 +30,7 @@ def note(db: Session, count: int, at: datetime, outcome: Outcome = Outcome.DONE)
 
 
 def lines(page: HtmlPage) -> list[str]:
-    """What each line says, the newest first."""
+    """Give the text of each line, the newest first."""
     rows = page.tree.findall(".//tr[@data-number]")
     return [" ".join("".join(row.itertext()).split()) for row in rows]
 
@@ -104,13 +104,13 @@ def test_a_hundred_lines_make_a_page(manager: FlaskClient, db_session: Session) 
     older = open_page(manager, first.find("a[@class='button button--second']").get("href", ""))
 
     assert len(numbers(first)) == 100
-    # Looking added one; the second page goes on where the first one ended.
+    # Each view of the log adds an entry; the second page goes on where the first one ended.
     assert numbers(older)[0] == numbers(first)[-1] - 1
     assert numbers(older)[-1] == 1
 
 
 def test_a_period_is_days_here(manager: FlaskClient, db_session: Session) -> None:
-    # In Amsterdam it is past midnight, in UTC it is not.
+    # 00:30 on 2 March in Amsterdam, still 1 March in UTC.
     note(db_session, 1, datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
 
     def found(first: str, last: str) -> int:

@@ -1,4 +1,4 @@
-"""The access log as FHIR AuditEvents, a line each."""
+"""The export of the access log: one FHIR AuditEvent per line."""
 
 import json
 from datetime import datetime
@@ -25,7 +25,7 @@ from tests.people.team import membership_of
 pytestmark = pytest.mark.on_one_database
 
 EXPORT = "/practice/log/export"
-# Which of the codes of R4 are required; `fhir.resources` checks the shape only.
+# Codes that FHIR R4 allows in these fields; `fhir.resources` checks the shape only.
 OUTCOMES, VERBS, NETWORKS = {"0", "4", "8", "12"}, set("CRUDE"), set("12345")
 
 

@@ -1,4 +1,4 @@
-"""The own account: the password, and where somebody is logged in."""
+"""A member's own account: the password, and the list of places where it is logged in."""
 
 from uuid import uuid4
 

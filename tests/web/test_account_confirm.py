@@ -1,4 +1,4 @@
-"""Showing again who one is, before what somebody at an open screen must not do."""
+"""Actions that ask for the login again, so that a passer-by at an open screen cannot do them."""
 
 import pytest
 from flask import Flask
@@ -173,5 +173,5 @@ def test_a_code_that_was_used_to_log_in_is_not_good_again(
         clock.forward(minutes=10)
         assert is_inside(client)
 
-    # The demo's own practice lets a code be used again, for programs.
+    # In an example practice a code may be used again, because programs log in there often.
     assert prove(client, login, code=login.second_factor()).location == CODES

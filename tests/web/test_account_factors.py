@@ -1,4 +1,4 @@
-"""The own second factor: another app, and passkeys that come and go."""
+"""A member's own second factor: set up another app, add and remove passkeys."""
 
 import re
 

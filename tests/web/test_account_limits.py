@@ -1,4 +1,4 @@
-"""Guessing is slowed down, and keeps nobody from working."""
+"""Limits on guessed passwords and codes, which keep nobody from working."""
 
 import pytest
 from flask import Flask
@@ -19,7 +19,7 @@ CODES_PER_DAY = 20
 
 
 def come_from(app: Flask, number: int) -> FlaskClient:
-    """Come with a new browser, from a network of its own."""
+    """Give a new browser, at an IP address of its own."""
     client = app.test_client()
     client.environ_base = {"REMOTE_ADDR": f"198.51.100.{number}"}
     return client
@@ -31,7 +31,7 @@ def guess(client: FlaskClient, email: str) -> TestResponse:
 
 @pytest.fixture
 def attacked(app: Flask, demo: DemoLogin) -> DemoLogin:
-    """The GP, at whose password many computers have guessed."""
+    """The GP, whose password was guessed at from so many addresses that the limit is reached."""
     for number in range(AT_ONE_PERSON):
         assert guess(come_from(app, number), demo.email).status_code == 422
     return demo

@@ -1,4 +1,4 @@
-"""A passkey is good for its owner, once, after the password, and never alone."""
+"""Misuse of a passkey: its answer counts for its owner only, once, and after the password."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A passkey as the second step: after the password, made at the first login."""
+"""A passkey as the second step of a login, and how it is made at the first login."""
 
 import pytest
 from flask import Flask

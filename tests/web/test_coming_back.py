@@ -16,18 +16,18 @@ pytestmark = pytest.mark.on_one_database
 
 @pytest.fixture
 def phone(app: Flask) -> FlaskClient:
-    """Another phone than the one that shared."""
+    """A phone that has shared nothing and holds no pass."""
     return app.test_client()
 
 
 @pytest.fixture
 def keys(client: FlaskClient) -> dict[str, str]:
-    """What the patient of story C holds."""
+    """The code and the link that the patient of story C got after sharing."""
     return share(client, "de-dreef", STORY_C)
 
 
 def spoken(code: str) -> str:
-    """A code as somebody may type it."""
+    """Write a code as somebody may type it: small letters, spaces, o for 0 and l for 1."""
     return code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
 
 
@@ -170,7 +170,7 @@ def test_help_is_listed_by_what_the_patient_chose(
         element.get("data-topic") for element in page.tree.iterfind(".//section[@data-topic]")
     ]
 
-    # The priority first, then as the questions come, whatever the amount.
+    # The priority first, then in the order of the questions; the amount does not matter.
     assert topics == [
         topic for topic in ("pain", "sleep", "stress", "anxious", "housing") if topic in topics
     ]

@@ -1,4 +1,4 @@
-"""What a key shows that opens nothing: a right one says so, and all others look the same."""
+"""Codes and links that open nothing: those of an ended list say so, all others look unknown."""
 
 import re
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def shared(phone: FlaskClient, demo: DemoLogin) -> Keys:
 def old_keys(
     app: Flask, staff_client: FlaskClient, demo: DemoLogin, db_session: Session, practice: Practice
 ) -> dict[str, Ways]:
-    """Keys that open nothing, by why they do not."""
+    """Codes and links that open nothing, by the reason: unknown, erased, renewed, merged."""
     erased, renewed, merged = app.test_client(), app.test_client(), app.test_client()
     keys = {"erased": share(erased, demo.slug, STORY_A)}
     erased.post("/nl/mine/withdraw", data={"plan": "1"})
@@ -74,7 +74,7 @@ def test_all_keys_that_are_dead_or_unknown_look_the_same(
         assert answer.status_code == 404, name
         check_page(answer)
         shown[name] = _alike(answer, ways)
-        # The clock of a test is no measure; what is done is: then it takes as long.
+        # Durations are too noisy to compare; equal SQL statements stand for equal durations.
         asked[name] = questions
 
     assert len(shown) == 5
@@ -165,7 +165,7 @@ def _secret(link: str) -> str:
 
 
 def _alike(answer: TestResponse, ways: Ways) -> tuple[object, ...]:
-    """Give what somebody sees, without what he typed himself and the token of the form."""
+    """Give status, text and headers of an answer, without the typed code and the CSRF token."""
     text = answer.text.replace(ways["code"]["code"], "")
     text = re.sub(r'name="csrf_token"[^>]*>', "", text)
     headers = {
@@ -191,7 +191,7 @@ def _press(client: FlaskClient, page: str, *, to: str = "", **fields: str) -> No
 
 @contextmanager
 def _questions() -> Iterator[list[str]]:
-    """Collect what the database is asked."""
+    """Collect the SQL statements that are sent to the database."""
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_others: object) -> None:

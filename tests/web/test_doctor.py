@@ -1,4 +1,4 @@
-"""`flask doctor` finds what goes wrong around the application, and says it in plain words."""
+"""`flask doctor` finds faults of the installation, and tells them in plain words."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ class Space(NamedTuple):
 
 @pytest.fixture
 def doctor(home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """An installation of a real practice on a large disk, looked at with some settings."""
+    """Give a function that runs `flask doctor` with the given settings; the disk is half empty."""
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Space(10**12, 0, 5 * 10**11))
 
     def look(**settings: str) -> Result:

@@ -1,7 +1,7 @@
-"""200 orders in which people open, type and save, each in the database: no text goes unseen.
+"""200 random orders in which two people open, type and save: no text is lost unseen.
 
-For the plan and for the check that is filled in together. Through the pages there are fewer turns, in
-tests/web/test_plan_editors.py and tests/web/test_together.py.
+Both for the plan and for the check that is filled in together; these tests call the functions that
+save. test_plan_editors.py and test_together.py do fewer turns, through the pages.
 """
 
 import random
@@ -37,13 +37,13 @@ from tests.people.stories import STORY_A, DemoLogin, share
 
 ORDERS = 200
 TURNS = 5
-# In one conversation, because each look at a check reads all its versions.
+# Few orders per conversation: each read of a check reads all versions of the conversation.
 ORDERS_IN_A_ROOM = 5
 
 
 @dataclass
 class Room:
-    """A conversation, and somebody of the practice in it."""
+    """A conversation, and the member of staff who has opened it."""
 
     opened: OpenConversation
     staff: Staff
@@ -57,11 +57,11 @@ class Room:
 def rooms(
     app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Session
 ) -> Iterator[list[Room]]:
-    """Within one request of the GP, who stays logged in for the whole test."""
+    """Opened conversations; the whole test runs in one request of the GP, who is logged in."""
     for _ in range(ORDERS // ORDERS_IN_A_ROOM):
         share(app.test_client(), demo.slug, STORY_A)
     conversations = db_session.scalars(select(Conversation.id)).all()
-    db_session.commit()  # or the app would wait for this look to end
+    db_session.commit()  # leaves no transaction open beside those of the app
     with in_a_request_of(app, staff_client) as staff:
         yield [_come_in(conversation, staff) for conversation in conversations]
 
@@ -72,7 +72,7 @@ def _come_in(conversation: UUID, staff: Staff) -> Room:
         Work(session, master_keys(), now), staff, session.get_one(Conversation, conversation)
     )
     opened = opening.open_to_read(Work(session, master_keys(), now), staff, conversation)
-    session.rollback()  # which only reads; the test goes on to write
+    session.rollback()  # the test starts with a new transaction, which may write
     return Room(opened, staff)
 
 
@@ -88,7 +88,11 @@ def plan_words(plan: Plan) -> set[str]:
 
 
 def save_plan(room: Room, plan: Plan, base: int) -> set[str]:
-    """Save it, taking what is suggested as often as somebody was quicker; gives what was shown."""
+    """Save a plan; on a conflict take the suggested texts and try again.
+
+    Returns:
+        The words of all newer versions that a conflict showed.
+    """
     shown: set[str] = set()
     edited = planning.Edited(plan, base, {})
     while True:
@@ -123,7 +127,7 @@ def test_the_plan(rooms: list[Room]) -> None:
             draft = drafts.pop(name)
             typed = FreeText(f"woord{order}-{turn}", "nl")
             part = dice.choice(["goal", "teach_back"])
-            mine = replace(draft.plan, **{part: typed})  # type: ignore[arg-type]  # by name
+            mine = replace(draft.plan, **{part: typed})  # type: ignore[arg-type]  # field by name
 
             shown = save_plan(room, mine, draft.number)
 
@@ -178,7 +182,7 @@ def test_the_check_together(rooms: list[Room]) -> None:
             draft, base = drafts.pop(name)
             typed = f"woord{order}-{turn}"
             part = dice.choice(["reason", "own_words"])
-            mine = replace(draft, **{part: typed})  # type: ignore[arg-type]  # by name
+            mine = replace(draft, **{part: typed})  # type: ignore[arg-type]  # field by name
 
             shown = save_check(room, mine, base)
 

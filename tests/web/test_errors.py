@@ -1,4 +1,4 @@
-"""What is said when something goes wrong."""
+"""The pages that tell a visitor about an error."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ SECRET = "what somebody typed"
 def failing_app(
     backend: Backend, demo_template: Home, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
-    """An app with addresses that go wrong, for all of these tests."""
+    """An app with extra addresses that raise errors; one for all tests of this file."""
 
     def fail(code: int, **_: str) -> str:
         if code == 1000:
@@ -43,7 +43,7 @@ def failing_app(
 
 @pytest.fixture
 def failing_client(failing_app: Flask) -> FlaskClient:
-    """A visitor of it."""
+    """A visitor of `failing_app`."""
     return failing_app.test_client()
 
 

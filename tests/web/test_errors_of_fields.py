@@ -1,4 +1,4 @@
-"""What is wrong with an answer is said at its field, to people who hear the page as well."""
+"""An error about an answer is tied to its field, also for people who use a screen reader."""
 
 import re
 import uuid
@@ -18,17 +18,17 @@ pytestmark = pytest.mark.on_one_database
 CHECK = "/nl/check/de-dreef"
 TEXTS = {"reason": 300, "own_words": 1_200, "known_as": 80, "interpreter_language": 60}
 TEXTS |= {f"{name}_other": 80 for name in ("strengths", "helpers", "priority")}
-# What is wrong with these nobody can put right in a field.
+# Names without a visible field, so an error in them has no field to link to.
 NO_FIELD = {"uid", "invitation", "waiting_room", "reply_to", "version"}
 
 
 def wrong(name: str) -> list[str]:
-    """Make values that the field does not take."""
+    """Make values that the field refuses."""
     return ["x" * TEXTS[name]] if name in TEXTS else ["no such answer", "nor this one"]
 
 
 def described(page: HtmlPage, name: str) -> Iterator[tuple[Element, str]]:
-    """Give what is marked as wrong and holds or is this field, with the words that describe it."""
+    """Give each element that is or contains the field, with its `aria-describedby` text."""
     texts = {
         part.get("id"): "".join(part.itertext()) for part in page.tree.iter() if part.get("id")
     }
@@ -41,7 +41,7 @@ def described(page: HtmlPage, name: str) -> Iterator[tuple[Element, str]]:
 
 
 def is_marked(part: Element, name: str) -> bool:
-    """Say whether the group or a control of this name in it is marked as invalid."""
+    """Say whether a group, or a control of this name in the group, is marked as invalid."""
     return part.get("aria-invalid") == "true" or any(
         control.get("name") == name and control.get("aria-invalid") == "true"
         for control in part.iter()
@@ -49,7 +49,7 @@ def is_marked(part: Element, name: str) -> bool:
 
 
 def links(page: HtmlPage) -> dict[str, str]:
-    """Read the summary: where each error leads, and its words."""
+    """Read the summary of errors: the words of each error, by the id that its link leads to."""
     summary = page.find("div[@data-errors]")
     return {(link.get("href") or "")[1:]: "".join(link.itertext()) for link in summary.iter("a")}
 
@@ -59,7 +59,7 @@ def links(page: HtmlPage) -> dict[str, str]:
     "name",
     [
         *(pytest.param(name, marks=pytest.mark.changes_nothing) for name in sorted(FIELDS)),
-        *sorted(ENVELOPE),  # with some of these the answers are shared all the same
+        *sorted(ENVELOPE),  # a wrong value in some of these does not stop the sharing
     ],
 )
 def test_an_error_is_tied_to_its_field(client: FlaskClient, name: str, path: str) -> None:
@@ -69,7 +69,7 @@ def test_an_error_is_tied_to_its_field(client: FlaskClient, name: str, path: str
     if answer.status_code in (
         200,
         303,
-    ):  # of what is sent around the answers, some is looked at later
+    ):  # some fields around the answers are not checked by this request
         assert name in ENVELOPE
         return
 

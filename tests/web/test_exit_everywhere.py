@@ -1,4 +1,4 @@
-"""Every page of the patient has the way out: the addresses come from the application itself."""
+"""Every page of the patient has the quick exit; the app's own URL map gives the addresses."""
 
 import re
 from collections.abc import Iterator
@@ -16,21 +16,21 @@ from tests.people.stories import STORY_A, DemoLogin, share
 pytestmark = pytest.mark.on_one_database
 
 TEMPLATES = Path("pwa/templates")
-# The neutral page itself, and a file to take home that is no page of ours any more.
+# Without a quick exit: the neutral page that it leads to, and a file that patients download.
 WITHOUT = {"site/away.html", "record/everything.html"}
-# The practice's side, papers, and the layout of both sides.
+# Templates of the practice's side, of PDFs, and shared layouts and macros.
 OTHER_SIDES = ("practice/", "desk/", "consult/", "accesslog/", "pdf/", "macros/", "base_")
 
 
 @pytest.fixture
 def visitor(client: FlaskClient, demo: DemoLogin) -> FlaskClient:
-    """A patient with a pass."""
+    """A patient who has shared and so holds a pass."""
     share(client, demo.slug, STORY_A)
     return client
 
 
 def patient_rules(app: Flask) -> Iterator[Rule]:
-    """List what can be opened on the patient's side."""
+    """List the URL rules of the patient's side that a language and a slug are enough for."""
     for rule in app.url_map.iter_rules():
         is_ours = not rule.rule.startswith(("/practice", "/static"))
         if "GET" in (rule.methods or ()) and is_ours and rule.arguments <= {"lang", "slug"}:
@@ -43,7 +43,7 @@ def is_page(answer: TestResponse) -> bool:
 
 
 def assert_way_out(answer: TestResponse) -> None:
-    """In the header, before everything that has to be read, in the language of the page."""
+    """Check that the quick exit is in the header and leads to the neutral page in this language."""
     tree = check_page(answer).tree
     link = tree.find(".//header//a[@data-exit]")
     assert link is not None, f"{answer.request.path} has no way out"
@@ -58,7 +58,7 @@ def test_every_address_of_the_patient_has_it(
     for rule in patient_rules(app):
         address = rule.rule.replace("<lang>", language).replace("<slug>", demo.slug)
         if rule.endpoint == "site.away":
-            continue  # it takes the pass away
+            continue  # this page deletes the pass, which the other pages need
         answer = visitor.get(address)
         if is_page(answer):
             assert_way_out(answer)
@@ -116,7 +116,7 @@ def test_every_template_of_the_patient_is_built_on_the_page_with_it() -> None:
 def test_what_was_typed_is_in_no_autofill(
     app: Flask, visitor: FlaskClient, demo: DemoLogin
 ) -> None:
-    """A browser that offers earlier texts would offer those of the one before."""
+    """Autofill would show the texts of the patient who used the same device before."""
     for rule in patient_rules(app):
         address = rule.rule.replace("<lang>", "nl").replace("<slug>", demo.slug)
         answer = visitor.get(address) if rule.endpoint != "site.away" else None

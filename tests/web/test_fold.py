@@ -1,4 +1,4 @@
-"""What comes beyond the usual number without an invitation is one line of the day."""
+"""Lists without an invitation beyond the usual number are folded into one line of the day."""
 
 import re
 
@@ -23,7 +23,7 @@ OPEN = "/practice/open"
 
 @pytest.fixture
 def folded(app: Flask, demo: DemoLogin, db_session: Session) -> dict[str, str]:
-    """Three lists that are folded; gives the code and the link of the last one."""
+    """Share and fold three lists; gives the code and the link of the last one."""
     for name in ("Een", "Twee"):
         share_as(app, demo.slug, name)
     keys = share_as(app, demo.slug, "Fátima")
@@ -101,7 +101,7 @@ def test_who_may_not_open_sees_the_one_line_of_a_whole_code(
 ) -> None:
     monkeypatch.setattr(
         "pwa.desk.view_models._FOLDED_AT_ONCE", 0
-    )  # a search does not come as far as it
+    )  # the search reads no folded list at all
 
     page = check_page(give(assistant, LIST, OPEN, code=folded["code"]))
 

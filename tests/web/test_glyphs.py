@@ -1,4 +1,4 @@
-"""What people type stands on paper in our own fonts, inside the margins, or it is told."""
+"""Text in a PDF is drawn in our fonts, inside the margins; a note names what no font can draw."""
 
 import re
 import subprocess
@@ -19,7 +19,7 @@ from tests.people.desk import CARERS_FORM, Desk
 
 pytestmark = pytest.mark.on_one_database
 
-# Words of people here, in scripts for which a machine may have a font or not.
+# What patients may type, in scripts that not every machine has a font for.
 SCRIPTS = {
     "Tigrinya": "ምስ ሓኪም ክዛረብ እየ",
     "Hindi": "डॉक्टर से बात करूँगा",

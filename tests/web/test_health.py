@@ -1,4 +1,4 @@
-"""Whether the server lives and can work, and what is said when the database cannot."""
+"""The health checks, and the answers when the database is full, locked or away."""
 
 import json
 import sqlite3
@@ -113,7 +113,7 @@ def test_a_full_disk_and_a_lock_are_told_apart(
     fail: Callable[[Path], None],
     event: str,
 ) -> None:
-    """The real errors of the driver, as SQLAlchemy hands them on."""
+    """Uses real errors of the SQLite driver, wrapped as SQLAlchemy wraps them."""
 
     def view() -> str:
         try:
@@ -154,13 +154,13 @@ def test_a_database_that_goes_while_an_error_is_answered_is_no_fault_of_ours(
     assert app.test_client().get("/nl/fail").status_code == 503
 
 
-LONGEST_WAIT_S = 30  # for the lock, before the driver gives up
-SHARES = 16  # twice as many as there are threads
+LONGEST_WAIT_S = 30  # so long SQLite waits for the write lock (busy_timeout)
+SHARES = 16  # twice as many as the server has threads
 
 
 @pytest.fixture
 def home_on_sqlite(tmp_path: Path) -> Home:
-    """An installation on the database that has one writer at a time."""
+    """An installation on SQLite, which lets one transaction write at a time."""
     folder = tmp_path / "sqlite"
     folder.mkdir()
     return make_demo_home(Sqlite(), folder)
@@ -174,7 +174,7 @@ def server(home_on_sqlite: Home) -> Iterator[Server]:
 
 
 def ask(server: Server, method: str, path: str, body: str = "") -> tuple[int, float]:
-    """Give the status, and how long it took."""
+    """Send a request; gives the status and the seconds that it took."""
     started = time.monotonic()
     with closing(HTTPConnection("127.0.0.1", server.port, timeout=60)) as connection:
         connection.request(method, path, body, FORM)
@@ -202,7 +202,7 @@ def test_a_long_write_lock_hangs_no_page_that_needs_no_database(
         pages = [ask(server, "GET", "/healthz") for _ in range(8)]
         holder.execute(
             "ROLLBACK"
-        )  # not before: whoever waited for it kept pages waiting for so long
+        )  # only now, so that the pages were asked for while shares waited for the lock
         statuses = {each.result() for each in shares}
 
     assert [status for status, _ in pages] == [200] * 8

@@ -1,4 +1,4 @@
-"""The first page, the neutral page, and what browsers ask for unasked."""
+"""The first page, the neutral page, and files that browsers request by themselves."""
 
 from datetime import UTC, datetime
 
@@ -122,7 +122,7 @@ def test_no_example_is_offered_elsewhere(app: Flask) -> None:
 def test_who_leaves_lands_on_a_calendar(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, language: str, title: str, month: str
 ) -> None:
-    # Half past midnight in the Netherlands is still yesterday in UTC.
+    # 00:30 on 23 November in the Netherlands, still 22 November in UTC.
     monkeypatch.setattr(http, "now", lambda: datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
 
     page = open_page(client, f"/{language}/away")

@@ -1,4 +1,4 @@
-"""Requests that no page of ours sends: they are refused, and break nothing."""
+"""Requests that no page of ours sends are refused, and break nothing."""
 
 import secrets
 from uuid import uuid4
@@ -22,7 +22,7 @@ HUGE = 10**30
 
 @pytest.fixture
 def token(staff_client: FlaskClient) -> str:
-    """What the forms of somebody who is logged in carry."""
+    """The CSRF token of the forms of the GP, who is logged in."""
     return find_token(staff_client.get(SETTINGS).text)
 
 
@@ -53,7 +53,7 @@ def test_an_address_fills_no_cookie(staff_client: FlaskClient) -> None:
     assert len(answer.headers.get("Set-Cookie", "")) < 1000
 
 
-# No number that there can be, or none that a database or a calendar can count to.
+# Impossible as a number or an id, or too large for a database or a calendar.
 NUMBERS = (
     "-1",
     "0",

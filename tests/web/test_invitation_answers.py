@@ -1,4 +1,4 @@
-"""What is shared with an invitation finds its place, and nobody is told more than they knew."""
+"""A list shared with an invitation is attached to it, and nobody learns more than they knew."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -47,7 +47,7 @@ def test_the_consult_says_when_it_is_and_not_what_the_desk_wrote(
     give(staff_client, address)
     opened = open_page(staff_client, address)
 
-    # The patient may be looking on.
+    # The patient may look at the screen too, so the desk's words are not shown.
     for page in (asked, opened):
         assert "10:40" in page.part("appointment")
         assert "Geheim" not in page.text

@@ -69,7 +69,7 @@ def test_what_is_offered_first_is_what_was_chosen_last(
     page = open_page(assistant, INVITE)
     chosen = [item.get("value") for item in page.tree.iter("option") if "selected" in item.attrib]
     assert chosen == [doctor, "tr"]
-    # A clinician invites for the own consult.
+    # For a GP the form suggests the GP's own consult.
     own = open_page(staff_client, INVITE).find("select[@name='with_id']")
     assert [item.text for item in own if "selected" in item.attrib] == ["Bakker"]
 
@@ -103,7 +103,7 @@ def test_an_hour_that_the_clock_skips_is_told(assistant: FlaskClient) -> None:
 
 
 def _next_march_change() -> str:
-    """The last Sunday of March to come."""
+    """Give the next last Sunday of March, when the clocks go forward."""
     year = today().year + (today().month > 3)
     last = datetime(year, 3, 31, tzinfo=UTC)
     return (last - timedelta(days=(last.weekday() + 1) % 7)).date().isoformat()

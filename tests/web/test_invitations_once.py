@@ -1,4 +1,4 @@
-"""One press or two, one invitation; and the log says which one somebody looked at."""
+"""A form sent twice makes one invitation; the access log names the invitation that was opened."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +22,7 @@ FIELDS = {"time": "1040", "day": TOMORROW, "label": "mw. A.", "patient_language"
 
 
 def new_form(client: FlaskClient) -> dict[str, str]:
-    """What the form of a new invitation sends when it is filled in."""
+    """Give the fields of a filled-in form for a new invitation, the hidden ones included."""
     page = open_page(client, INVITE)
     hidden = page.find(f"form[@action='{INVITE}']").findall(".//input[@type='hidden']")
     return {**{item.get("name", ""): item.get("value", "") for item in hidden}, **FIELDS}
@@ -116,7 +116,7 @@ def test_the_log_says_which_invitation_it_was(
 
     log = open_page(manager, f"/practice/log/?conversation={own}")
     rows = log.tree.findall(".//tr[@data-number]")
-    # Opened twice: after it was made, and to press withdraw.
+    # create, print, withdraw, and read twice: after it was made and before withdrawing.
     assert len(rows) == 5
     assert all(own.hex[:8] in "".join(row.itertext()) for row in rows)
     exported = manager.get(f"/practice/log/export?conversation={own}").text

@@ -1,4 +1,4 @@
-"""What was filled in together, as the patient sees it: each time apart, with whom and in which role."""
+"""The page on which a patient reads each joint edit: with whom it was made, in which role."""
 
 import pytest
 from flask import Flask
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.on_one_database
 
 
 def rounds_of(page: HtmlPage) -> list[str]:
-    """The text of each time, the newest first."""
+    """Give the text of each joint edit, the newest first."""
     found = page.tree.findall(".//*[@data-part='round']")
     return [" ".join("".join(element.itertext()).split()) for element in found]
 
@@ -64,7 +64,7 @@ def test_what_the_patient_changes_later_is_the_patients_own(
     assert "Bakker" not in own
     assert "Wit" not in own
     assert "Slecht slapen" not in first
-    # Both what was shared at first and what was shared later stay to be read as they were.
+    # Both of the patient's own versions, the first and the changed one, can still be read.
     assert len(page.tree.findall(".//*[@data-part='own-answers']")) == 2
 
 

@@ -1,4 +1,4 @@
-"""What happened after a backup stays so when that backup is put back."""
+"""A restore replays the journal: what was erased or ended after the backup stays so."""
 
 import re
 from collections.abc import Callable
@@ -32,7 +32,7 @@ OPEN = "/nl/open"
 
 
 def opens(app: Flask, code: str) -> int:
-    """Try a code as a patient does."""
+    """Type a code as a patient does; gives the status of the answer, 303 if it opens."""
     return app.test_client().post(OPEN, data={"code": code}).status_code
 
 
@@ -54,13 +54,13 @@ def count(home: Home, model: type, *which: object) -> int:
 
 @pytest.fixture
 def code(app: Flask) -> str:
-    """A list that is in the backup."""
+    """The code of a list that is in the backup."""
     return share(app.test_client(), "de-dreef", STORY_A)["code"]
 
 
 @pytest.fixture
 def file(code: str, operator: Operator) -> Path:
-    """The backup, from before anything happened."""
+    """A backup made before the test changes anything."""
     return operator.backup()
 
 

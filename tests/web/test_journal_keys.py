@@ -1,4 +1,4 @@
-"""Keys that were replaced after a backup stay dead when it is put back, and nobody is locked out by that."""
+"""After a restore, keys that were replaced since the backup stay dead, and nobody is locked out."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -32,7 +32,7 @@ OPEN = "/nl/open"
 
 
 def held_by_paper(key: str) -> HeldKeys:
-    """Open a practice's keys by the recovery key; in a context of the application."""
+    """Open a practice's keys by the recovery key; needs an application context."""
     practice_id = db.session.scalars(select(Practice.id)).one()
     use_practice(db.session(), practice_id)
     return unwrap_by_recovery(db.session(), practice_id, key, master_keys())
@@ -100,7 +100,7 @@ def test_a_replaced_recovery_key_stays_when_nothing_else_opens_the_answers(
 def test_lists_can_be_read_after_the_keys_of_before_were_dropped(
     app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Session, operator: Operator
 ) -> None:
-    """When all is sealed anew, the older key is destroyed; a backup from before still needs it."""
+    """Resealing ends by destroying the older key, but rows of an older backup are sealed to it."""
     poh = hire(app, demo, Role.POH)
     code, address = share_one(app, "de-dreef", db_session)
     file = operator.backup()

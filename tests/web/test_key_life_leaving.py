@@ -1,4 +1,4 @@
-"""Somebody leaves: what they copied opens nothing new, and who stays notices nothing."""
+"""When a member leaves, copied keys open nothing new, and the others can read as before."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -36,7 +36,7 @@ MUCH_LATER = NOW + timedelta(hours=2)
 
 @pytest.fixture
 def poh(app: Flask, demo: DemoLogin) -> Login:
-    """Who is going to leave."""
+    """The practice nurse who is going to leave."""
     return hire(app, demo, Role.POH)
 
 
@@ -49,7 +49,7 @@ def leave(client: FlaskClient, leaver: Login) -> None:
 
 
 def reseal_all(client: FlaskClient, now: datetime) -> int:
-    """Keep the list open for as long as it takes; gives how many rows were moved."""
+    """Seal all rows to the new keys, in batches as the list page does; gives how many rows."""
     moved = 0
     with at_screen(client) as staff:
         while batch := keys.go_on_resealing(Work(db.session(), master_keys(), now), staff):
@@ -58,7 +58,7 @@ def reseal_all(client: FlaskClient, now: datetime) -> int:
 
 
 def copied_keys(app: Flask, login: Login) -> HeldKeys:
-    """Copy everything that a password opens, with the database and the key file at hand."""
+    """Give all keys that a thief with the password, the database and the key file can open."""
     with app.app_context():
         member = member_of(login)
         private = open_holder(db.session(), member.id, login.password, master_keys())
@@ -67,7 +67,7 @@ def copied_keys(app: Flask, login: Login) -> HeldKeys:
 
 
 def opens_any(app: Flask, keys: HeldKeys, conversation: Conversation) -> bool:
-    """Try every key of a copy on a conversation of today, with the key file at hand."""
+    """Say whether any copied key, together with the key file, opens a conversation."""
     assert conversation.care_wrap
     with app.app_context():
         sealed = master_keys().unwrap(conversation.care_wrap, f"conversation {conversation.id}")

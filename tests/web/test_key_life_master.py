@@ -1,4 +1,4 @@
-"""The key outside the database is replaced: everything goes on, and the older key opens nothing any more."""
+"""The master key, outside the database, is replaced: all can be read, the old one opens nothing."""
 
 import os
 import time
@@ -36,20 +36,20 @@ def kek_file(home: Home) -> Path:
 
 
 def run(app: Flask, *command: str, status: int = 0) -> str:
-    """Run a command of the keys, in a process of its own as far as the application can tell."""
+    """Run `flask keys` with this command; gives what it prints."""
     answer = app.test_cli_runner().invoke(args=["keys", *command])
     assert answer.exit_code == status, answer.output
     return answer.output
 
 
 def let_time_pass(kek_file: Path) -> None:
-    """Make the key file older: its age is what tells since when the workers have the newest key."""
+    """Set back the mtime of the key file, which says since when the workers have the newest key."""
     earlier = time.time() - THREE_MINUTES
     os.utime(kek_file, (earlier, earlier))
 
 
 def starts_of_wraps(db_session: Session) -> dict[str, set[bytes]]:
-    """Find which master keys are named, by table and column."""
+    """Give the first 5 bytes of all wraps, which name their master key, by table and column."""
     found = {}
     for column in wrapped_columns():
         start = func.substr(column.column, 1, 5)
@@ -163,7 +163,7 @@ def test_what_no_key_opens_is_named_and_the_rest_goes_on(
 
 def test_a_key_file_that_cannot_be_replaced_stays_as_it_is(app: Flask, kek_file: Path) -> None:
     before = kek_file.read_bytes()
-    kek_file.with_name("kek.new").mkdir()  # in the way, whoever runs the test
+    kek_file.with_name("kek.new").mkdir()  # a folder of this name stops the writing, even for root
 
     assert "Write the file yourself" in run(app, "rotate", status=1)
 

@@ -1,4 +1,4 @@
-"""A forgotten password, a changed one, and a second practice: who opens what afterwards."""
+"""Who can read what after a forgotten or a changed password, and with a second practice."""
 
 from datetime import UTC, datetime
 
@@ -49,7 +49,7 @@ def poh(app: Flask, demo: DemoLogin) -> Login:
 
 @pytest.fixture
 def address(app: Flask, demo: DemoLogin, db_session: Session) -> str:
-    """Of what a patient shared."""
+    """The address on the practice's side of a list that a patient shared."""
     return share_one(app, demo.slug, db_session)[1]
 
 

@@ -1,4 +1,4 @@
-"""Two real workers serve shares and openings while the key outside the database is replaced."""
+"""Two real workers answer requests while the master key, outside the database, is replaced."""
 
 import json
 import os
@@ -40,7 +40,7 @@ THREE_MINUTES = 180
 
 @pytest.fixture
 def home(backend: Backend, tmp_path: Path) -> Iterator[Home]:
-    """An installation at the costs of a real server, or the workers could not open what is in it."""
+    """An installation with the real Argon2 costs, which the workers use to open its keys."""
     made = make_demo_home(backend, tmp_path / "instance")
     yield made
     backend.drop(made.database_url)
@@ -54,10 +54,10 @@ def server(home: Home) -> Iterator[Server]:
 
 
 class Visitors:
-    """People who go on all the time, each on a connection that may reach either worker.
+    """Patients and staff who send requests all the time; either worker may answer each of them.
 
     Attributes:
-        answers: what was done and the status of the answer, to how often.
+        answers: how often, by what was done and the status of the answer.
     """
 
     def __init__(self, server: Server, slug: str, code: str, cookie: str, address: str) -> None:
@@ -98,7 +98,7 @@ class Visitors:
         self.answers["read", status] += 1
 
     def let_them_go_on(self) -> None:
-        """Wait until everybody has done their thing a few times more, however slow the machine is."""
+        """Wait until each kind of request has succeeded three more times."""
         aim = {done: self.answers[done] + 3 for done in GOOD}
         end = time.monotonic() + PATIENCE_SECONDS
         while any(self.answers[done] < count for done, count in aim.items()):
@@ -107,7 +107,7 @@ class Visitors:
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Let everybody go on until the end of the block."""
+        """Send requests of all kinds, each in a thread of its own, until the end of the block."""
         steps = (self.share, self.come_back, self.look_at_the_list, self.read)
         with ThreadPoolExecutor(len(steps)) as pool:
             running = [pool.submit(self.go_on, step) for step in steps]
@@ -124,7 +124,7 @@ class Visitors:
 
 
 def cookies_of(app: Flask, demo: DemoLogin, address: str) -> str:
-    """Log in and read the list once, so that it is known to be this patient's."""
+    """Log in and open the list once, which confirms whose it is; gives the cookies."""
     client = logged_in(app, demo)
     assert reads(client, address)
     found = [client.get_cookie(name) for name in ("gesprek_staff", "gesprek_keys")]

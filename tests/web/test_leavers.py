@@ -1,4 +1,4 @@
-"""Who left keeps no way in, and after the years of the access log no name either."""
+"""Who left can log in no more; when the access log is purged, the name is erased as well."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -68,7 +68,7 @@ def keeps_a_way_in(db_session: Session, login: Login) -> bool:
         account.passkey_handle,
         account.passkeys,
     )
-    assert len(set(map(bool, left))) == 1  # all of it, or nothing
+    assert len(set(map(bool, left))) == 1  # all ways to log in are there, or none
     return bool(account.password)
 
 
@@ -80,7 +80,7 @@ def purge(app: Flask, *, after: timedelta) -> int:
 
 
 def clear_log(session: Session, home: Home, file: Path) -> None:
-    """Clear the access log of the example practice away, as it is when its years are over."""
+    """Purge the access log of the example practice, as happens when its entries are too old."""
     master, now = home.master_keys(), datetime.now(UTC)
     set_anchor(Work(session, master, now), 1, AnchorFile(file), [])
     session.commit()
@@ -111,7 +111,7 @@ def test_who_works_elsewhere_keeps_the_login_until_leaving_there_too(
     purge(app, after=timedelta(days=1))
     assert keeps_a_way_in(db_session, poh)
 
-    # The other one ends at the same moment, so neither leaving saw that it was the last.
+    # Ended without `leave`: two memberships that end at the same moment each see the other one.
     rows = select(Membership).join(Account).where(Account.email == poh.email)
     for member in db_session.scalars(rows):
         member.ended_at = member.ended_at or datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""Somebody who guesses is stopped, and a full waiting room is not."""
+"""Limits of the patient's side stop somebody who guesses, but not a full waiting room."""
 
 import re
 import time
@@ -33,7 +33,7 @@ def _fresh_counts(app: Flask) -> None:
 
 
 def phone(app: Flask, address: str = WAITING_ROOM) -> Post:
-    """Somebody's phone behind an address."""
+    """Give a function that posts a form from a new phone at an IP address."""
     client = app.test_client()
 
     def post(path: str, fields: Fields) -> TestResponse:
@@ -55,11 +55,11 @@ def wrong_link() -> Fields:
 
 
 def tells_when(answer: TestResponse) -> bool:
-    """Say whether the sentence tells the minute after which `Retry-After` is over."""
+    """Say whether the page names the minute at which `Retry-After` is over."""
     seconds = int(answer.headers["Retry-After"])
     said = re.search(r"weer vanaf (?:[a-z]+ )?(\d\d:\d\d)\.", check_page(answer).text)
     assert said, answer.text
-    # Rounded up to the next minute; the answer was made a moment ago.
+    # The page rounds up to the next minute; the answer may be up to three seconds old.
     times = [datetime.now(UTC) + timedelta(seconds=seconds + more) for more in (57, 60)]
     return said[1] in {f"{time.astimezone(TIME_ZONE):%H:%M}" for time in times}
 
@@ -83,10 +83,10 @@ def test_one_who_guesses_does_not_hurt_thirty_nine_others(app: Flask) -> None:
     guesser, old_card = phone(app), wrong_code()
 
     opened = [phone(app)("/nl/open", {"code": item["code"]}) for item in by_code]
-    # Somebody with an old card tries it again and again: that is one wrong code.
+    # The same old code tried again and again counts as one wrong code.
     tries = [guesser("/nl/open", old_card) for _ in range(8)]
     opened += [phone(app)("/nl/open", {"code": by_code[0]["code"]})]
-    # And one who really guesses stops the codes of this network for a while, and no link.
+    # Different wrong codes block codes from this network for a while, but no links.
     guesses = [guesser("/nl/open", wrong_code()) for _ in range(5)]
     opened += [phone(app)("/nl/open", {"link": item["link"].split("#")[1]}) for item in by_link]
     shared = phone(app)("/nl/check/de-dreef", sending())
@@ -99,7 +99,7 @@ def test_one_who_guesses_does_not_hurt_thirty_nine_others(app: Flask) -> None:
 
 
 class CountersClock:
-    """The clock of the counters, which are in memory here."""
+    """The clock of the limits' counters, which these tests keep in memory."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.ahead_s = 0.0
@@ -127,7 +127,7 @@ def test_twenty_wrong_codes_are_the_end_for_that_day_in_that_network_alone(
         clock.forward(minutes=11)
     assert tells_when(told)
 
-    # Ten minutes are not enough any more, for nobody behind this address.
+    # From now on ten minutes of waiting are not enough, for anybody behind this address.
     for _ in range(3):
         told = guesser("/nl/open", wrong_code())
         assert told.status_code == 429
@@ -137,7 +137,7 @@ def test_twenty_wrong_codes_are_the_end_for_that_day_in_that_network_alone(
     assert phone(app)("/nl/open", right_link).status_code == 303
     assert phone(app, "198.51.100.8")("/nl/open", right_code).status_code == 303
 
-    clock.forward(hours=3)  # a day after the first one
+    clock.forward(hours=3)  # a day after the first wrong code
     assert phone(app)("/nl/open", right_code).status_code == 303
     assert guesser("/nl/open", wrong_code()).status_code == 404
 
@@ -195,7 +195,7 @@ def test_when_codes_are_guessed_only_the_networks_that_guessed_are_refused(
 
 @pytest.mark.alone
 def test_guessers_hold_no_thread(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sixteen at once, when codes are being guessed, are answered without any of them waiting."""
+    """While codes are being guessed, sixteen refusals at once come without a pause in a thread."""
     monkeypatch.setattr(limits, "WRONG_IN_ALL", RateLimitItemPerDay(1))
     guessers = [phone(app, f"203.0.113.{number}") for number in range(16)]
     for guesser in guessers:
@@ -207,7 +207,7 @@ def test_guessers_hold_no_thread(app: Flask, monkeypatch: pytest.MonkeyPatch) ->
         spent_s = time.monotonic() - started
 
     assert {answer.status_code for answer in answers} == {429}
-    assert spent_s < 2  # a pause of half a second for each of them, one by one, took eight
+    assert spent_s < 2  # a pause of half a second for each, one by one, would take eight seconds
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_guessers_hold_no_thread(app: Flask, monkeypatch: pytest.MonkeyPatch) ->
 def test_too_large_a_body_changes_nothing_about_the_limits(
     app: Flask, capsys: pytest.CaptureFixture[str], path: str, field: str
 ) -> None:
-    """What counts by a field of the form asks for it before anything has looked at the size."""
+    """A limit that counts by a form field reads the body before its size has been checked."""
     guesser = phone(app)
     for _ in range(3):
         guesser("/nl/open", wrong_code())
@@ -241,7 +241,7 @@ def test_the_time_to_wait_is_the_one_that_is_left(
     told = guesser("/nl/open", wrong_code())
 
     assert told.status_code == 429
-    # The counter rounds its moment up by a second.
+    # The counter rounds the time left up to the next second.
     assert 350 < int(told.headers["Retry-After"]) <= 361
     assert tells_when(told)
 
@@ -262,7 +262,7 @@ def test_it_prints_only_so_many_pdfs(app: Flask, path: str) -> None:
     client, code = app.test_client(), share(app.test_client(), "de-dreef", STORY_A)["code"]
     client.post("/nl/open", data={"code": code})
 
-    # There is nothing to print for this pass, which takes a try all the same.
+    # This pass has nothing to print (303), but each request counts for the limit.
     statuses = [client.get(path).status_code for _ in range(21)]
 
     assert statuses == [303] * 20 + [429]

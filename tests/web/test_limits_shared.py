@@ -1,4 +1,4 @@
-"""Two worker processes count together in a real Redis, and go on without it."""
+"""Two worker processes share their limits in a real Redis, and work on while it is away."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
 def home(
     backend: Backend, demo_template: Home, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Home]:
-    """One installation for all of these tests, because starting a server takes long."""
+    """One installation for all tests of this file, because starting a server takes long."""
     copied = copy_home(backend, demo_template, tmp_path_factory.mktemp("home") / "instance")
     yield copied
     backend.drop(copied.database_url)
@@ -53,7 +53,7 @@ def running(home: Home, store: RedisServer) -> Iterator[Server]:
 
 @pytest.fixture
 def server(running: Server, store: RedisServer) -> Server:
-    """The two processes, with nothing counted yet."""
+    """The server with its two processes; Redis is emptied before each test."""
     store.forget()
     return running
 
@@ -97,7 +97,7 @@ def test_both_processes_count_the_same_guesses(server: Server) -> None:
 
 
 def test_too_large_a_body_leaves_the_shared_count_alone(server: Server) -> None:
-    """A field of it is read to know who asks; that this fails is no outage of the store."""
+    """The limits read a field of the body; its 413 must not be taken for an outage of Redis."""
     assert [guess(server) for _ in range(3)] == [404] * 3
     for _ in range(4):  # so that both processes get some
         connection = HTTPConnection("localhost", server.port, timeout=30)
@@ -144,7 +144,7 @@ def test_no_counter_tells_of_one_practice(server: Server, home: Home) -> None:
 
 
 def test_nobody_is_locked_out_while_the_store_is_away(server: Server, store: RedisServer) -> None:
-    """The last one here, because the processes come back to the store only after a while."""
+    """Stays the last test: the processes use Redis again only a while after an outage."""
     assert guess(server) == 404
     store.stop()
 
@@ -152,7 +152,7 @@ def test_nobody_is_locked_out_while_the_store_is_away(server: Server, store: Red
     store.start()
     afterwards = guess(server)
 
-    # Each process counts for itself then.
+    # While Redis is away each process counts alone, so up to twice five guesses are answered.
     assert set(statuses) == {404, 429}
     assert 5 <= statuses.count(404) <= 10
     assert afterwards in {404, 429}

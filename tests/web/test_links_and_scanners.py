@@ -1,4 +1,4 @@
-"""A link that was looked at by a mail filter, a preview or a browser in a hurry still opens."""
+"""A link that a mail filter, a preview or a prefetching browser has loaded still opens."""
 
 import pytest
 from flask import Flask
@@ -17,7 +17,7 @@ from tests.people.team import accept, follow, invite
 
 @pytest.fixture
 def link(client: FlaskClient, demo: DemoLogin) -> str:
-    """What the patient of story A holds."""
+    """The link that the patient of story A got after sharing."""
     return share(client, demo.slug, STORY_A)["link"]
 
 
@@ -70,7 +70,7 @@ def test_a_colleague_comes_in_after_all_of_them_even_one_that_runs_scripts(
 ) -> None:
     joined = invite(staff_client, "poh")
     look_at(app.test_client(), joined)
-    for _ in range(2):  # what the script of the page sends by itself
+    for _ in range(2):  # the script of the page sends this request by itself
         assert follow(app.test_client(), joined).status_code == 200
 
     assert accept(app.test_client(), joined).status_code == 303

@@ -1,4 +1,4 @@
-"""The two steps into the practice's side, and everything that is no way in."""
+"""The two steps of a login to the practice's side, and attempts that are refused."""
 
 import pytest
 from flask import Flask
@@ -154,7 +154,7 @@ def test_who_is_inside_is_not_asked_again(staff_client: FlaskClient) -> None:
 def test_a_password_may_be_typed_on_any_keyboard(app: Flask, demo: DemoLogin) -> None:
     login = hire(app, demo, Role.GP)
     client = app.test_client()
-    # The same letters to the eye: full width, as an input method for Japanese writes them.
+    # The same letters as full-width characters, which a Japanese input method types.
     wide = "".join(
         chr(ord(letter) + 0xFEE0) if letter != " " else letter for letter in login.password
     )

@@ -1,4 +1,4 @@
-"""What somebody tries who has a password, a link, a cookie of before, or nothing."""
+"""Attacks on the login with a password, a link, an older cookie, or nothing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,7 +45,7 @@ def account_of(db: Session, login: Login) -> Account:
 
 
 def copy_of(app: Flask, client: FlaskClient) -> FlaskClient:
-    """A thief's browser with the cookies that somebody's browser has at this moment."""
+    """Give a thief's browser with a copy of the cookies that somebody's browser has now."""
     thief = app.test_client()
     for name in ("gesprek_staff", "gesprek_keys"):
         cookie = client.get_cookie(name)
@@ -56,7 +56,7 @@ def copy_of(app: Flask, client: FlaskClient) -> FlaskClient:
 
 @contextmanager
 def _hashings(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[int, int]]]:
-    """List how often Argon2 is asked for a login's hash, and at which costs."""
+    """List the calls of Argon2, each as its time cost and its memory cost in KiB."""
     done: list[tuple[int, int]] = []
     real_hash, real_verify = argon2.PasswordHasher.hash, argon2.PasswordHasher.verify
 
@@ -89,7 +89,7 @@ def test_nobody_learns_from_a_refusal_whose_account_it_is(
     ).one()
     gone.ended_at = datetime.now(UTC)
     db_session.commit()
-    # The password of the disabled account is the right one, and so is that of who has none any more.
+    # `disabled` and `reset` try their right password; that of `reset` is no longer stored.
     tries = [(demo.email, WRONG), (left.email, WRONG), ("nobody@example.org", WRONG)]
     tries += [(login.email, login.password) for login in (disabled, reset)]
     pages, done = set(), []
@@ -102,7 +102,7 @@ def test_nobody_learns_from_a_refusal_whose_account_it_is(
             answer = client.post(LOGIN, data=fields)
         assert answer.status_code == 422
         pages.add(answer.text.replace(find_token(answer.text), "").replace(email, ""))
-        # The clock of a test is no measure; what is done is: then it takes as long.
+        # Durations are too noisy to compare in a test; equal hashings stand for equal durations.
         done.append(hashings)
 
     assert len(pages) == 1

@@ -1,4 +1,4 @@
-"""The second step: codes from the app, right, wrong, late, and twice."""
+"""The second step of a login: right, wrong, late and repeated codes of an app."""
 
 from time import time
 
@@ -134,7 +134,7 @@ def test_a_code_is_not_taken_twice_at_the_same_moment(app: Flask) -> None:
     with app.test_request_context(SECOND_FACTOR, method="POST"):
         account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
         in_a_minute = int(time()) // 30 + 2
-        # Another request is accepted after this one has read the account.
+        # As if another request used a code after this one has read the account.
         statement = update(Account).values(tf_last_counter=in_a_minute)
         db.session.execute(statement, execution_options={"synchronize_session": False})
         assert account.tf_last_counter is None

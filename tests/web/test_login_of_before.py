@@ -1,8 +1,8 @@
-"""Whoever had an account before Flask-Security went logs in as before, with everything they had.
+"""Accounts made when the app still used Flask-Security log in with all they had.
 
-`login_of_november.json` holds the rows of a practice and its GP as commit 2b3723d stored them, and what
-the GP keeps: password, app, recovery codes, passkey. The hash of the password has the costs of a real
-installation, everything else those of the tests.
+`login_of_november.json` holds the rows of a practice and its GP as commit 2b3723d stored them, and
+the GP's secrets: password, app, recovery codes, passkey. The password's hash has the Argon2 costs
+of a real installation; everything else has the cheap costs of the tests.
 """
 
 import json
@@ -34,7 +34,7 @@ APP = "/practice/account/second-factor/app"
 
 
 def insert_rows(connection: Connection) -> None:
-    # The migrations made a root key of their own.
+    # The migrations made a new root key; the old rows need the old one.
     connection.execute(text("DELETE FROM server_key"))
     for table, rows in OLD["rows"].items():
         for row in rows:
@@ -49,7 +49,7 @@ def insert_rows(connection: Connection) -> None:
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
-    """The installation of then, on SQLite, brought up to date."""
+    """An installation with the old rows, on SQLite, migrated to the newest tables."""
     kek = tmp_path / "kek"
     kek.touch(mode=0o600)
     kek.write_text(OLD["kek"])
@@ -121,7 +121,7 @@ def test_each_recovery_code_still_works_once(app: Flask) -> None:
 def test_a_login_leaves_the_secret_of_the_app_as_it_was_stored(
     app: Flask, client: FlaskClient
 ) -> None:
-    # Or a restore of an older backup would take it for one that its owner had to replace.
+    # A restore empties a secret that differs from the one in the journal, so no login may change it.
     before = stored_account(app).tf_totp_secret
     give_password(client, GP)
     give_code(client, GP.second_factor())

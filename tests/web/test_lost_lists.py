@@ -1,4 +1,4 @@
-"""A list that was shared after the backup: who comes back to it after a restore is told that it is lost."""
+"""After a restore, the code or link of a list shared after the backup says that it is lost."""
 
 import fcntl
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -34,7 +34,7 @@ TOLD = "De praktijk heeft uw lijst niet meer"
 
 @pytest.fixture
 def file(app: Flask, operator: Operator) -> Path:
-    """A backup with one list, from before anything was lost."""
+    """A backup with one list, made before the test shares others."""
     share(app.test_client(), "de-dreef", STORY_A)
     return operator.backup()
 
@@ -65,7 +65,7 @@ def test_code_and_link_of_a_lost_list_say_so_and_whom_to_call(
             assert answer.status_code == 410
             assert TOLD in answer.text
             assert "088 123 45 67" in answer.text or "tel:" in answer.text
-            # The page of what a phone keeps shows this part alone.
+            # The page with the copy on an own phone shows this part of the answer only.
             part = check_page(answer).find("*[@data-lost-said]")
             assert [link.get("href") for link in part.iter("a")][-1] == "/nl/p/de-dreef"
 
@@ -236,7 +236,7 @@ def test_a_journal_that_is_away_keeps_nobody_from_sharing(
     assert app.test_client().post(OPEN, data={"code": code}).status_code == 303
     journal.rmdir()
     journal.write_bytes(kept)
-    with operator.restored(file) as again:  # it was not noted, so nobody can know that it is lost
+    with operator.restored(file) as again:  # not in the journal, so it is unknown, not lost
         assert again.test_client().post(OPEN, data={"code": code}).status_code == 404
 
 
@@ -246,7 +246,7 @@ def test_a_journal_that_hangs_holds_one_thread_and_not_the_others(
     share(app.test_client(), "de-dreef", STORY_A)
     journal = operator.home.instance / "journal.jsonl"
     with ThreadPoolExecutor() as pool, journal.open("rb") as held:
-        # As a folder of another machine does that does not answer any more.
+        # A lock on the journal makes writing hang, as a network folder that is away does.
         fcntl.flock(held, fcntl.LOCK_EX)
         shares = [pool.submit(share, app.test_client(), "de-dreef", STORY_A) for _ in range(3)]
         finished = list(islice(as_completed(shares, timeout=30), 2))

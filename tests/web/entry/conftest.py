@@ -1,4 +1,4 @@
-"""The app with small numbers, and who sends lists to it."""
+"""Fixtures: the app with low limits for lists, and a sender of lists."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from tests.people.stories import DemoLogin
 
 @pytest.fixture
 def app(home: Home) -> Iterator[Flask]:
-    """The app with small numbers, so that a table of tests needs no thousands of lists."""
+    """The app with low limits for lists, so that no test has to send thousands."""
     with home.app(**SETTINGS) as app:
         yield app
 

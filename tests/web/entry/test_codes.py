@@ -1,4 +1,4 @@
-"""Codes of invitations and of the waiting room: typed, linked, wrong, renewed, on paper."""
+"""Entry codes of invitations and waiting room: typed, in a link, wrong, renewed, on paper."""
 
 from uuid import uuid4
 
@@ -189,7 +189,7 @@ def test_codes_of_invitations_from_before_are_found_after_the_next_look(
 def test_an_invitation_from_before_is_shown_and_its_code_kept(
     assistant: FlaskClient, invited: Invited, db_session: Session, page: str
 ) -> None:
-    """A page only reads; what it keeps all the same is written in a transaction of its own."""
+    """A GET runs in a read-only transaction, so it stores the code's digest in a second one."""
     db_session.execute(update(Invitation).values(code_digest=None))
     db_session.commit()
 
@@ -213,7 +213,7 @@ def test_an_invitation_that_is_taken_back_meanwhile_is_not_found(
         reads.extend([statement] if "FROM invitation" in statement else [])
 
     def take_back(_connection: Connection) -> None:
-        if len(reads) == 1:  # between reading the row and writing to it
+        if len(reads) == 1:  # after the row is read and before it is written
             db_session.execute(delete(Invitation))
             db_session.commit()
 

@@ -1,4 +1,4 @@
-"""Which lists come in, and which are folded: by invitation, by the waiting-room code, by neither."""
+"""Which lists are folded: shared with an invitation, with the waiting-room code, with neither."""
 
 from collections import Counter
 from itertools import count
