@@ -38,7 +38,7 @@ class Access(StrEnum):
     NOBODY = "a token of those who run the server, which no visitor has"
     LEAVING = "nothing; whoever leaves stands before the login again"
     PATIENT = "a patient's pass, which is for one conversation"
-    # Permissions of a member of staff. Written by hand: the code's own would test nothing.
+    # Permissions of staff. Written by hand: a table copied from the code would test nothing.
     TEAM = "to work in a practice"
     INVITE = "to invite patients"
     ASIDE = "to put lists of nobody's patients aside"

@@ -72,7 +72,7 @@ def _come_in(conversation: UUID, staff: Staff) -> Room:
         Work(session, master_keys(), now), staff, session.get_one(Conversation, conversation)
     )
     opened = opening.open_to_read(Work(session, master_keys(), now), staff, conversation)
-    session.rollback()  # the test starts with a new transaction, which may write
+    session.rollback()  # ends the read-only transaction of `open_to_read`; the test writes
     return Room(opened, staff)
 
 

@@ -102,7 +102,7 @@ def test_nobody_learns_from_a_refusal_whose_account_it_is(
             answer = client.post(LOGIN, data=fields)
         assert answer.status_code == 422
         pages.add(answer.text.replace(find_token(answer.text), "").replace(email, ""))
-        # Durations are too noisy to compare in a test; equal hashings stand for equal durations.
+        # Durations are too noisy to compare; equal hashings stand for equal durations.
         done.append(hashings)
 
     assert len(pages) == 1

@@ -121,7 +121,7 @@ def test_each_recovery_code_still_works_once(app: Flask) -> None:
 def test_a_login_leaves_the_secret_of_the_app_as_it_was_stored(
     app: Flask, client: FlaskClient
 ) -> None:
-    # A restore empties a secret that differs from the one in the journal, so no login may change it.
+    # A restore empties a secret that differs from that in the journal, so no login may change it.
     before = stored_account(app).tf_totp_secret
     give_password(client, GP)
     give_code(client, GP.second_factor())
