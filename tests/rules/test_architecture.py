@@ -1,4 +1,4 @@
-"""The first page of the docs and the READMEs of rooms: what stands there is so, and each link leads somewhere."""
+"""docs/architecture.md and the READMEs of rooms match the code, and every link has a target."""
 
 import re
 import tomllib
@@ -12,7 +12,7 @@ from tests.rules.test_script_rooms import ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/architecture.md"
-# Where files of others lie, and what they are.
+# Folders with files of other projects; their READMEs say what the files are.
 OF_OTHERS = {"data", "fonts", "vendor"}
 READMES = [p for p in ROOT.glob("pwa/**/README.md") if p.parent.name not in OF_OTHERS]
 PAGES = sorted(
@@ -24,14 +24,14 @@ _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 
 
 def _links(page: Path) -> Iterator[tuple[Path, str]]:
-    """Give what a page links to of our own: file and anchor."""
+    """Give file and anchor of each link of a page that stays in the repository."""
     for target, anchor in _LINK.findall(page.read_text("utf-8")):
         if "://" not in target:
             yield (page.parent / target).resolve() if target else page, anchor
 
 
 def _anchors(page: Path) -> set[str]:
-    """Name the headings of a page as addresses do."""
+    """Give the anchors of a page: its headings, as GitHub writes them in addresses."""
     headings = _HEADING.findall(page.read_text("utf-8"))
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 

@@ -1,4 +1,4 @@
-"""The questionnaire and local help are siblings that do not know each other, but their topics agree."""
+"""The questionnaire and the directory of local help import nothing of each other; topics agree."""
 
 from pwa.directory.packaged import NATIONAL, NEIGHBOURHOODS, load_options
 from pwa.directory.topics import TOPIC_BY_CODE, TOPIC_GROUPS

@@ -1,4 +1,4 @@
-"""Every table says what of it must not come back from a backup, and no statement goes round the journal."""
+"""Tables declare what a restored backup must not bring back, and no SQL bypasses the journal."""
 
 import re
 from pathlib import Path
@@ -49,7 +49,7 @@ def test_no_content_is_carried_into_the_journal(model: type[Any]) -> None:
 
 
 def test_rows_are_only_changed_where_the_journal_looks() -> None:
-    """SQL as text, and statements past the session, are seen by no event of the session."""
+    """The journal listens to ORM events, and SQL as text or on `__table__` triggers none."""
     past = re.compile(
         r"""text\(\s*f?["'](?:DELETE|UPDATE|TRUNCATE)|exec_driver_sql\(\s*f?["'](?:DELETE|UPDATE)"""
         r"""|__table__\.(?:delete|update)\(|(?:delete|update)\([^)]*__table__""",

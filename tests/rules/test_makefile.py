@@ -1,4 +1,4 @@
-"""Nobody has to read the Makefile to know what it does."""
+"""`make` explains every target, so nobody has to read the Makefile."""
 
 import re
 import subprocess

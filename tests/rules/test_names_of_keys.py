@@ -1,4 +1,4 @@
-"""What opens everything is called `master` wherever it is handed on, and what somebody holds is `keys`."""
+"""An argument with master keys is called `master`, one with the keys that somebody holds `keys`."""
 
 import ast
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ NAMES = {"MasterKeys": "master", "InstalledKeys": "master", "HeldKeys": "keys"}
 
 
 def _arguments() -> Iterator[tuple[str, str, str]]:
-    """Give place, name and kind of each argument that is keys of one of these kinds."""
+    """Give file and line, name and type of each argument whose type is in NAMES."""
     for folder in ("pwa", "tests", "bench", "scripts"):
         for path in (ROOT / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -1,4 +1,4 @@
-"""A notice is a grid of two columns, an icon and what it says: anything more would stand beside it."""
+"""A notice is a CSS grid with columns for icon and text: one item may stand beside the icon."""
 
 import re
 from pathlib import Path
@@ -8,13 +8,13 @@ import pytest
 import tinyhtml5
 
 TEMPLATES = Path(__file__).parents[2] / "pwa/templates"
-# What the template language puts into the page, as far as it counts for the grid.
+# Replace Jinja's expressions by HTML with as many grid items as their output has.
 _PUTS_IN = (
     (re.compile(r"{#.*?#}|{%.*?%}", re.DOTALL), ""),
     (re.compile(r"{{ icon\(.*?}}", re.DOTALL), "<img>"),
     (re.compile(r"{{(?:(?!}}).)*_link\(.*?}}", re.DOTALL), "words <a></a>"),
     (re.compile(r"{{.*?}}", re.DOTALL), "words"),
-    (re.compile(r"<(/?)template\b"), r"<\1section"),  # the parser sets its content apart
+    (re.compile(r"<(/?)template\b"), r"<\1section"),  # tinyhtml5 would drop a template's content
 )
 NOTICES = [
     path for path in sorted(TEMPLATES.rglob("*.html")) if 'class="notice' in path.read_text("utf-8")
@@ -22,7 +22,7 @@ NOTICES = [
 
 
 def items_of(notice: Element) -> list[str]:
-    """Name what stands in the grid: each element, and each text between two."""
+    """Name the grid items of a notice: each child element, and each text beside one."""
     texts = [notice.text, *(child.tail for child in notice)]
     words = ["words" for text in texts if text and text.strip()]
     return [str(child.tag) for child in notice] + words

@@ -1,4 +1,4 @@
-"""What opens without a network finds all its files, and vendored files are the published ones."""
+"""Pages that open offline have all their files; vendored files equal the published ones."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""Contents of a conversation are opened in one place, which notes who did."""
+"""Only one module opens the contents of a conversation, and it logs who opened them."""
 
 import ast
 from collections.abc import Iterator
@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 PWA = Path(__file__).parents[2] / "pwa"
-# What opens contents, and the only files that may name it.
+# The calls that open sealed contents, and the only files that may make each call.
 WAYS = {
-    # The key of a conversation in hand: without one no document can be unsealed.
+    # Holds the key of a conversation, without which no document can be unsealed.
     "OpenConversation()": {"conversation/opening.py"},
-    # The private half, out of the practice's wrap.
+    # Gives the private half of a key pair of the practice.
     "keys.private()": {
         "conversation/opening.py",
-        "conversation/desk_notes.py",  # what the desk knows of a list; no answers
-        "appointments/invitations.py",  # likewise
+        "conversation/desk_notes.py",  # the desk's key pair; no answers
+        "appointments/invitations.py",  # the desk's key pair; no answers
     },
-    # A sealed document, with a key in hand.
+    # Unseals a document with a key.
     "open_document()": {
         "conversation/documents.py",
         "conversation/desk_notes.py",
@@ -51,7 +51,7 @@ def test_nothing_else_opens_contents(way: str) -> None:
 
 
 def test_the_documents_of_a_conversation_need_it_opened() -> None:
-    """Each function that unseals a stored document asks for the conversation as it was opened."""
+    """Each function that unseals a stored document takes an `OpenConversation`."""
     tree = ast.parse((PWA / "conversation" / "documents.py").read_text("utf-8"))
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     unsealing = [

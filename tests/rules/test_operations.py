@@ -1,4 +1,4 @@
-"""The page for those who run it names every setting and every command, and no other."""
+"""docs/operations.md names every setting and every command, and no other."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def test_no_setting_is_documented_that_does_not_exist() -> None:
     assert settings_in(ROOT / "docs/operations.md") <= settings_in(*(ROOT / "pwa").rglob("*.py"))
 
 
-# Of Flask and Flask-Migrate; what is needed of them stands in the page as well.
+# Commands of Flask and Flask-Migrate; the page names only `db upgrade` of these.
 NOT_OURS = {"run", "shell", "routes", "db"}
 TABLE = re.compile(r"^## Commands$.*?\n\n(?P<rows>(?:\|[^\n]*\n)+)", re.DOTALL | re.MULTILINE)
 
@@ -43,7 +43,7 @@ def documented_commands() -> set[str]:
     table = TABLE.search((ROOT / "docs/operations.md").read_text(encoding="utf-8"))
     assert table
     cells = [row.split("|")[1] for row in table["rows"].splitlines()[2:]]
-    # Without what is given to a command: options, and PLACEHOLDERS.
+    # The names of commands only, without options and PLACEHOLDERS.
     texts = [text for cell in cells for text in re.findall(r"`([^`]+)`", cell)]
     return {" ".join(re.findall(r"(?<!\S)[a-z][a-z-]*(?!\S)", text)) for text in texts}
 

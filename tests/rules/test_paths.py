@@ -1,11 +1,11 @@
-"""Whatever names a file or a folder of ours names one that is there, and every room stands in the tree."""
+"""Docs and comments name only files and modules that exist; the docs' tree has every room."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-OF_OTHERS = {"data", "fonts", "vendor"}  # what lies there names files of other projects
+OF_OTHERS = {"data", "fonts", "vendor"}  # READMEs there name files of other projects
 DOCS = [
     *(ROOT / name for name in ("CONTRIBUTING.md", "README.md", "SECURITY.md")),
     *ROOT.glob("docs/**/*.md"),
@@ -20,7 +20,7 @@ SCRIPTS = {
     for kind in KINDS
     for path in (ROOT / name).rglob(f"*.{kind}")
 } | {"wsgi.py", "eslint.config.js", "stylelint.config.js"}
-ALSO = ("*.py", "*.html", "*.txt", "*.js", "*.css", "README.md")  # comments of the application
+ALSO = ("*.py", "*.html", "*.txt", "*.js", "*.css", "README.md")  # in pwa/, for their comments
 _PATH = re.compile(r"(?<![\w./-])pwa/[\w./-]*\w")
 _SCRIPT = re.compile(r"(?<![\w./$<>-])(?:\w+/)*[\w.]+\.(?:py|js|html|css)\b")
 _FOLDER = re.compile(r"`((?:[\w.-]+/)+)`")
@@ -43,7 +43,7 @@ def _own_files() -> list[Path]:
 
 
 def _is_module(dotted: str) -> bool:
-    """Say whether it is a room or a module, or a name in one."""
+    """Say whether a dotted name is a package, a module, or something in one."""
     parts = dotted.split(".")
     folder = ROOT.joinpath(*parts[:-1])
     exported = folder / "__init__.py"
@@ -75,7 +75,7 @@ def test_every_module_that_the_docs_name_is_there() -> None:
 
 
 def test_every_folder_that_is_named_is_there() -> None:
-    """In full, beside what names it, or a room as its neighbours call it; templates have folders by those names."""
+    """Folders are named from the root or pwa/, relative to the file, or as the end of a room."""
     lines = list(_lines([*DOCS, *_own_files()]))
     named = [(place, path) for place, line in lines for path in _FOLDER.findall(line)]
     rooms = [path.parent.relative_to(ROOT).as_posix() for path in ROOT.glob("pwa/**/__init__.py")]

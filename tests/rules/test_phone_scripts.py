@@ -1,16 +1,16 @@
-"""What the scripts of a phone may not do, because others change a page, or set a clock."""
+"""What scripts on a phone may not rely on or do: the page's language, the clock, new databases."""
 
 import re
 from pathlib import Path
 
 STATIC = Path(__file__).parents[2] / "pwa/static"
-# Programs that translate a page change the language that its first element names. The guard reads it
-# before anything else runs; what a script has just fetched is called `page` and has not been changed.
+# Translation programs change `lang` of the `<html>` element, so scripts may not read it there, except
+# guard.js, which runs first. A document that a script has just fetched (called `page`) is unchanged.
 LANGUAGE = re.compile(
     r"(?<!\bpage\.)documentElement\.(?:lang|dir)\b|\broot\.(?:lang|dir)\b|documentElement;"
 )
 READS_FIRST = {"guard.js": 1}
-# The phone's own clock may be wrong, and may be put right between two looks at it.
+# The phone's clock may be wrong, and may be corrected between two readings; only clock.js reads it.
 CLOCK = re.compile(r"\bDate\.now\(|\bnew Date\(\)|\bDate\(\)")
 SCRIPTS = [*sorted((STATIC / "js").rglob("*.js")), *sorted((STATIC / "sw").glob("*.js"))]
 
@@ -41,6 +41,7 @@ def test_only_one_script_opens_a_database() -> None:
 
     found = {path.name for path in SCRIPTS if opens.search(without_comments(path))}
 
-    # The worker opens what is there and makes none: an empty one would be a trace.
+    # The queue.js found is the service worker's (sw/queue.js). It opens the database only if it exists,
+    # since an empty new one would be a trace on the phone.
     assert found == {"storage.js", "queue.js"}
     assert not opens.search(without_comments(STATIC / "js/send/queue.js"))

@@ -1,6 +1,6 @@
-"""What is outside our code goes on calling things by the names that it knows.
+"""Names that papers, phones, sealed data or operators know must not change in the code.
 
-The list, `names/public_names.toml`, is kept by hand: nothing writes it.
+The list of these names, `names/public_names.toml`, is edited by hand only: no program writes it.
 """
 
 import tomllib
@@ -24,7 +24,7 @@ NEW = (
 
 
 def compare(kept: Mapping[str, Collection[str]], found: Mapping[str, Collection[str]]) -> list[str]:
-    """Say, a sentence each, which names are only in one of two lists."""
+    """Give a sentence for each name that is in only one of two lists."""
     faults = []
     for kind in sorted({*kept, *found}):
         was, now = set(kept.get(kind, ())), set(found.get(kind, ()))

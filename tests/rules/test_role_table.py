@@ -21,7 +21,7 @@ def cells(line: str) -> list[str]:
 
 
 def read_table() -> dict[str, dict[Role, str]]:
-    """Read the table: name of the action to what stands under each role."""
+    """Read the table: name of the action to the cell of each role."""
     section = PRIVACY.read_text("utf-8").split("## Who may do what")[1].split("\n## ")[0]
     head, _, *rows = [line for line in section.splitlines() if line.startswith("|")]
     roles = [COLUMNS[name] for name in cells(head)[1:]]

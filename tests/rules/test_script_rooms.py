@@ -1,4 +1,4 @@
-"""Which script may import which, and what never comes to a patient's page."""
+"""Which script may import which, and which scripts and styles never get into a patient's page."""
 
 import posixpath
 import re
@@ -8,7 +8,7 @@ import pytest
 
 from pwa.web.assets import CHECK_SHEETS, PATIENT_SHEETS, STATIC
 
-# From the ground floor up: a script imports from its own room and from those below it.
+# Folders of scripts, the lowest layer first: a script imports from its own folder and lower ones.
 ROOMS = ("device", "leave", "draft", "send", "check", "own", "pages", "practice")
 IMPORT = re.compile(r"""(?:^import|\bfrom|\bimport\()\s*["'](\.[^"']+)["']""", re.MULTILINE)
 SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
@@ -35,7 +35,7 @@ def test_no_room_imports_from_one_above_it(room: str) -> None:
 
 
 def test_no_page_of_a_patient_names_a_script_of_the_practice() -> None:
-    """ESLint allows these what a phone of the baseline does not know."""
+    """ESLint allows scripts of the practice syntax that the oldest supported phones lack."""
     texts = {path: path.read_text("utf-8") for path in TEMPLATES}
     of_patients = [path for path, text in texts.items() if "base_patient.html" in text]
     names = [path.name for path in of_patients if "js/practice/" in texts[path]]
@@ -45,12 +45,12 @@ def test_no_page_of_a_patient_names_a_script_of_the_practice() -> None:
 
 
 def test_no_style_sheet_of_the_practice_comes_to_a_patient() -> None:
-    """Stylelint allows these what a phone of the baseline does not know."""
+    """Stylelint allows the practice's styles CSS that the oldest supported phones lack."""
     assert not [name for name in (*CHECK_SHEETS, *PATIENT_SHEETS) if name.startswith("practice/")]
 
 
 def test_every_file_that_a_style_sheet_names_is_there() -> None:
-    """Without a font the renderer of papers breaks off, and takes the server with it."""
+    """A missing font file aborts the PDF renderer, and the server process with it."""
     named = [
         sheet.parent / file
         for sheet in (STATIC / "css").rglob("*.css")

@@ -1,4 +1,4 @@
-"""The units for systemd are right, and run commands and files that exist."""
+"""The systemd units are valid, and run commands and files that exist."""
 
 import re
 import subprocess
@@ -11,7 +11,7 @@ from pwa.app import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = sorted((ROOT / "deploy/systemd").iterdir())
-# Tells that another one has failed; it runs nothing of ours.
+# Reports that another unit has failed; runs no command of the application.
 FAILED = "mijn-gesprek-failed@.service"
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service" and unit.name != FAILED]
 INSTALLED = "/opt/mijn-gesprek/"
@@ -30,7 +30,7 @@ def command_of(unit: Path) -> list[str]:
 
 @pytest.fixture
 def installed(tmp_path: Path) -> Path:
-    """The units as they would stand on a machine on which the programs are there."""
+    """Copy the units to a folder, with programs that exist on this machine; gives the folder."""
     for unit in UNITS:
         text = unit.read_text(encoding="utf-8")
         text = re.sub(rf"{INSTALLED}\.venv/bin/\w+", "/bin/true", text)
@@ -46,7 +46,7 @@ def test_systemd_understands_every_unit(installed: Path) -> None:
         check=False,
     )
     own = [line for line in answer.stderr.splitlines() if "mijn-gesprek" in line]
-    # A machine that only tests has none of these.
+    # A test machine has neither the environment file nor the user that the units name.
     assert [line for line in own if "EnvironmentFile" not in line and "User" not in line] == []
 
 

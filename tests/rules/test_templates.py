@@ -1,4 +1,4 @@
-"""What the check of the templates finds in a patient's page, and what it lets pass."""
+"""Which HTML scripts/check_templates.py reports as too new for patients' phones, and which not."""
 
 import pytest
 

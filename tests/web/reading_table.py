@@ -1,7 +1,8 @@
-"""What each address notes in the access log, by how it is answered.
+"""List for each route which lines its answers add to the access log.
 
-A route without a row fails the suite. Whoever adds one that shows what a conversation holds adds each of
-its answers: as it should be, refused, beside somebody else's version, as a paper.
+A route that stands neither in TABLE nor in WITHOUT fails the suite. A new route that shows contents
+of a conversation needs one `Answer` for each of its outcomes: success, a refused form, a conflict
+with somebody else's version, a PDF.
 """
 
 from collections.abc import Callable, Mapping
@@ -39,12 +40,14 @@ class World:
 
 @dataclass(frozen=True)
 class Answer:
-    """One way in which an address answers.
+    """One outcome of a request to a route.
 
     Attributes:
-        name: of the way.
-        lines: actions in the access log, in their order, of this request alone.
-        shows: the answer shows contents, so it has something to fail at when it is made.
+        name: of the outcome, for messages of the tests.
+        ask: sends the request.
+        status: expected HTTP status.
+        lines: actions that this request adds to the access log, in their order.
+        shows: the answer renders a template with contents, so rendering can be made to fail.
     """
 
     name: str
@@ -61,8 +64,8 @@ def _page(path: str, *lines: str) -> Answer:
 _CHECK = {"reason": "ZEGT-REDEN", "tired": "much", "language": "nl"}
 _PLAN, _TOGETHER = "/practice/c/LIST/plan", "/practice/c/LIST/together"
 
-# In this order they are tried, so what changes the most comes last. An empty row shows no contents of
-# a conversation and notes nothing; WRITES are those of them that write something else.
+# The tests try the rows in this order, so the requests that change the most come last. Routes that
+# show no contents of a conversation and log nothing are in WITHOUT.
 TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
     ("GET", "consult.overview"): (_page("/practice/c/LIST", READ),),
     ("GET", "consult.his"): (_page("/practice/c/LIST/his", "conversation:copy"),),
@@ -91,7 +94,7 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
             lambda world: world.get("/practice/poster/a5.pdf"),
             200,
             ("poster:print",),
-            shows=False,  # the same for everybody, made once and kept
+            shows=False,  # the same for everybody, and cached
         ),
     ),
     ("GET", "export.waiting_room"): (_page("/practice/waiting-room.pdf", "waiting-room:print"),),
@@ -105,7 +108,7 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
             lambda world: world.get("/practice/log/export?reason=control"),
             200,
             ("log:export",),
-            shows=False,  # as a stream, line by line; what it says of a list is its number alone
+            shows=False,  # streamed without a template; names a list by its id only
         ),
     ),
     ("POST", "consult.confirm"): (
@@ -166,7 +169,7 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
             lambda world: world.patient.post("/nl/mine/keep/json"),
             200,
             ("conversation:export",),
-            shows=False,  # no template that could fail
+            shows=False,  # JSON: no template that could fail
         ),
     ),
     ("POST", "patients.merge_now"): (
@@ -208,7 +211,8 @@ def _look_as_patient(name: str, path: str) -> Answer:
     return Answer(name, lambda world: world.patient.post(path, data=STORY_A), 200, ())
 
 
-# Forms that are sent and only looked at: an answer writes nothing, and keeps nobody from sharing.
+# Forms whose answer only shows something: it logs nothing, and holds no database lock for which a
+# patient who shares would have to wait.
 LOOKS: tuple[Answer, ...] = (
     _look("part of a name", "/practice/open", code="jan"),
     _look("a code of nobody", "/practice/open", 422, code="0000-0000-0000"),
@@ -224,8 +228,8 @@ LOOKS: tuple[Answer, ...] = (
     _look_as_patient("the review", "/nl/check/de-dreef/review"),
 )
 
-# They show nothing that a conversation holds to the staff: no line is asked for. The patient's own pages
-# open with the patient's own key; coming in with it is the line (`conversation:open`).
+# Routes that show the staff no contents of a conversation, so they log nothing. The patient's own
+# pages are here too: the log has one line for coming in with a key (`conversation:open`).
 WITHOUT: frozenset[tuple[str, str]] = frozenset(
     (method, name if blueprint == "-" else f"{blueprint}.{name}")
     for line in """
@@ -273,5 +277,5 @@ POST together create
     for name in names
 )
 
-# Looking at these writes what only the next step of the same person needs: the question to a passkey.
+# GET requests that write to the database: this one stores the WebAuthn challenge for the next step.
 WRITES_ON_GET: frozenset[str] = frozenset({"factors.new_passkey"})

@@ -1,4 +1,4 @@
-"""Two lists of one patient become one, and nobody's answers reach somebody else by it."""
+"""Merging two lists of one patient shows nobody the answers of somebody else."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +25,7 @@ from tests.people.stories import STORY_A, find_token, share
 
 @dataclass
 class Shared:
-    """What one sending left: the phone, its keys and the conversation."""
+    """One shared list: the phone that shared it, the receipt with its keys, the conversation."""
 
     phone: FlaskClient
     keys: dict[str, str]

@@ -1,4 +1,4 @@
-"""A merge that meets another act of the same moment: pressed twice, or beside the question whose list it is."""
+"""A merge meets a second press of its button, or a colleague who confirms the same list."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -62,13 +62,13 @@ def test_a_list_is_not_merged_with_itself(staff_client: FlaskClient, lists: Sequ
 def test_a_list_that_is_merged_while_it_is_confirmed_gets_no_line_that_somebody_read_it(
     app: Flask, staff_client: FlaskClient, lists: Sequence[UUID], db_session: Session
 ) -> None:
-    """It was found before the merge, and confirming waits until that is over."""
+    """The row was loaded before the merge; `confirm` locks it, reads it anew and answers 404."""
     older, newer = lists
     with in_a_request_of(app, staff_client) as staff:
         session = db.session()
         found = session.get_one(Conversation, older)
-        session.rollback()  # so that the others need not wait
-        with ThreadPoolExecutor(1) as colleague:  # in a thread, as another worker would
+        session.rollback()  # end the transaction, so the merge need not wait for a lock
+        with ThreadPoolExecutor(1) as colleague:  # own session, like another worker
             merging = colleague.submit(press, staff_client, older, newer)
             assert merging.result().status_code == 200
 

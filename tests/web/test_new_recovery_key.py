@@ -1,4 +1,4 @@
-"""A new recovery key: printed, typed back, and then in place of the old one."""
+"""A new recovery key is printed, typed back as a check, and only then replaces the old one."""
 
 from collections.abc import Callable
 

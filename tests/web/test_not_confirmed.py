@@ -1,4 +1,4 @@
-"""Until the patient said that a list is theirs, each address that would open it leads to that question."""
+"""Pages of a list redirect to the question whose it is, until the patient has confirmed it."""
 
 import pytest
 from flask import Flask
@@ -19,7 +19,7 @@ LEADING = [
     ("POST", "plan.save"),
     ("GET", "export.plan_pdf"),
 ]
-# They ask the question, or do what is done with a list without reading it: new keys, and merging.
+# Routes that do not redirect: the question itself, and new keys or merging, which read no answers.
 OTHERS = {
     ("GET", "consult.overview"),
     ("POST", "consult.confirm"),

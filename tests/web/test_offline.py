@@ -1,4 +1,4 @@
-"""What a phone gets to open without a network: the worker, the documents, the manifest."""
+"""The files with which a phone opens pages offline: service worker, bundle, manifest."""
 
 import json
 import re
@@ -86,7 +86,7 @@ def test_a_script_that_comes_with_the_worker_is_the_one_under_its_address(
 def test_patients_pages_may_have_a_worker_and_a_manifest(client: FlaskClient, path: str) -> None:
     policy = open_page(client, path).response.headers["Content-Security-Policy"]
 
-    # Without `worker-src` and `child-src`, `script-src` says where a worker may come from (CSP level 3, 6.1.14).
+    # Without `worker-src` and `child-src`, browsers apply `script-src` to workers (CSP 3, 6.1.14).
     assert "script-src 'self'" in policy
     assert not re.search("worker-src|child-src", policy)
     assert "manifest-src 'self'" in policy
@@ -158,7 +158,7 @@ def test_whoever_asks_the_documents_are_the_same(
 
     assert known.data == unknown.data
     assert "Set-Cookie" not in known.headers
-    # And whoever asked for them still has the pass.
+    # Asking for the bundle has not removed the pass cookie of the patient.
     assert client.get("/nl/mine").status_code == 200
 
 

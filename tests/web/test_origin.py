@@ -1,4 +1,4 @@
-"""A form without a token: only pages of ours, and browsers that do not tell, can send it."""
+"""Forms without a CSRF token are accepted from our own origin, or if the browser names none."""
 
 import uuid
 
@@ -56,9 +56,9 @@ def test_a_link_on_another_site_leads_here(client: FlaskClient, path: str) -> No
         {"Origin": "http://localhost"},
         {"Sec-Fetch-Site": "none"},
         {},
-        # Told by the browser that it is our page, which for another reason tells no origin.
+        # A page of ours can have the origin "null"; `Sec-Fetch-Site` still says that it is ours.
         {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
-        # A port that the scheme has anyway is written by some programs and left out by browsers.
+        # Browsers leave out the default port of a scheme; some other programs write it.
         {"Origin": "https://localhost", "Host": "localhost:443"},
         {"Origin": "http://localhost", "Host": "localhost:80"},
         {"Origin": "http://localhost:80"},

@@ -1,4 +1,4 @@
-"""Fields that an extension adds to a form are left out, by the script and by the server."""
+"""Script and server ignore form fields that a browser extension added."""
 
 import re
 from collections.abc import Iterator
@@ -17,21 +17,21 @@ from tests.pages.checked import check_page
 from tests.web.test_sharing import count, send, sending
 
 SCRIPT = Path(__file__).parents[2] / "pwa/static/js/draft/answers.js"
-# Neither is an answer: the button that shares adds the one, the script makes the other.
+# Fields that are no answers: the button that shares sends `consent`, the script makes `uid`.
 MADE_WHEN_SENT = {"consent", "uid"}
 
 pytestmark = pytest.mark.on_one_database
 
 
 def named_in_the_script() -> set[str]:
-    """Read the list of fields that do not have the name of their question."""
+    """Read from the script the fields whose name differs from the name of their question."""
     found = re.search(r"const OTHERS = new Set\(\[(.*?)\]\)", SCRIPT.read_text("utf-8"), re.DOTALL)
     assert found
     return set(re.findall(r'"(\w+)"', found[1]))
 
 
 def controls(element: Element, step: str = "") -> Iterator[tuple[str, str]]:
-    """Give each control of the page, also in templates: its name and the question it stands in."""
+    """Give each form control, also inside `<template>`: its name and the question around it."""
     step = element.get("data-step", step)
     if element.tag in {"input", "textarea", "select"} and element.get("name"):
         yield element.get("name", ""), step
@@ -46,7 +46,8 @@ def test_the_script_reads_every_field_of_the_form_and_no_other(client: FlaskClie
     found = list(controls(tinyhtml5.parse(page, namespace_html_elements=False)))
 
     assert [name for name, step in found if name != step and name not in others] == []
-    # The answers to some questions are made out of the patient's own topics, in their place (check/topics.js).
+    # A question about own topics (`data-own`) has only the controls that were chosen before;
+    # check/topics.js adds the others on the phone.
     steps = {name for name, step in found if name == step} | set(
         re.findall('data-own="(.*?)"', page)
     )

@@ -1,4 +1,4 @@
-"""A phone that a patient calls the own one: the page of what it keeps, and the key that it gets."""
+"""A phone that the patient said is the own one: its page with the saved copy, and its key."""
 
 import pytest
 from flask import Flask
@@ -22,7 +22,7 @@ def opens(client: FlaskClient, **key: str) -> FlaskClient:
 
 
 def phone_id_on(page: HtmlPage) -> str:
-    """What tells a phone whose page this is."""
+    """Give the id by which an own phone recognises the pages of its list (`data-own`)."""
     found = page.find("*[@data-own]").get("data-own")
     assert found
     return found
@@ -100,7 +100,7 @@ def test_another_site_gets_no_key(app: Flask, shared: dict[str, str]) -> None:
 
 
 def test_coming_back_by_a_key_shows_no_receipt(app: Flask, shared: dict[str, str]) -> None:
-    """The pass holds one key only; the receipt with both is for who has just shared."""
+    """The pass cookie has one key only; a receipt shows code and link, right after sharing."""
     client = opens(app.test_client(), code=shared["code"])
 
     assert client.get("/nl/done").location == "/nl/mine"

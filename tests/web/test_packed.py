@@ -1,4 +1,4 @@
-"""Bodies that are sent small: to whom, in which coding, and when not at all."""
+"""Compressed answers: for which browsers, in which content coding, and which are not compressed."""
 
 import gzip
 import re
@@ -26,7 +26,7 @@ TOKENS = st.sampled_from(["br", "gzip", "identity", "*", "deflate", "zstd", "BR"
 QUALITIES = st.sampled_from(["", ";q=0", ";q=0.000", ";q=1", ";q=0.5", " ; q=0.001", ";q=0.9"])
 NAMED = st.lists(st.tuples(TOKENS, QUALITIES), max_size=6, unique_by=lambda pair: pair[0].lower())
 BLANKS = st.sampled_from([",", ", ", " ,\t"])
-# Whatever fits into a header: no proxy hands on line ends and control characters.
+# Any text that can arrive in a header; proxies reject line ends and control characters.
 HOSTILE = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=60)
 BROKEN = st.sampled_from(
     ["br;q=nan", "br;q=-1", "br;q=1e9", "br;q=", "br;;", ",,,", '"br', "br;q=0,br", "gzip;br;q=0"]
@@ -34,7 +34,7 @@ BROKEN = st.sampled_from(
 
 
 def quality(named: list[tuple[str, str]], coding: str) -> float:
-    """How much a browser wants a coding, read once more and in another way than the app does."""
+    """Give the quality (0 to 1) that a browser gave a coding, without using the app's code."""
     wanted = {token.lower(): float(re.sub(r"[^\d.]", "", q) or 1) for token, q in named}
     return wanted.get(coding, wanted.get("*", 0.0))
 

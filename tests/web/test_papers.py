@@ -56,12 +56,12 @@ def test_an_arabic_line_reads_back_in_its_order(app: Flask, practice: Practice) 
 
 
 def test_vowel_signs_take_no_letter_away(app: Flask, practice: Practice) -> None:
-    # Read by another program: the first one takes signs above the line for a line of their own.
+    # Read with pypdf: pdftotext (`read_back`) puts vowel signs on a line of their own.
     words = "أهلًا معًا مُعلِّم كَتَبَ"
     plan = Plan(goal=FreeText(words, "ar"))
     text = PdfReader(BytesIO(print_plan(app, practice, "ar", plan))).pages[0].extract_text()
     read = [sorted(word) for word in normalize("NFKC", text).split()]
-    # Sorted: the sign on lam-alef may stand before or after the alef.
+    # Letters are sorted: pypdf may give the vowel sign of lam-alef before or after the alef.
     assert all(sorted(word) in read for word in normalize("NFKC", words).split())
 
 

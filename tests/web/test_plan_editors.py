@@ -48,7 +48,7 @@ def test_more_steps_than_fit_are_refused_and_nothing_is_lost(desk: Desk, colleag
     }
     colleague.saves({**CARERS_FORM, **three, "base": "1"})
 
-    # No page offers this; somebody could send it.
+    # No page offers the choice "both" for three steps, but a forged request can send it.
     forged = {f"choice-step-{n}": "both" for n in (1, 2, 3)}
     page = desk.saves({**CARERS_FORM, **forged, "base": "2"}, status=422)
 
@@ -73,10 +73,10 @@ def test_a_third_save_in_between_is_asked_about_again(desk: Desk, colleague: Des
 
 
 def test_two_editors_in_any_order_lose_no_text(desk: Desk, colleague: Desk) -> None:
-    """Each opens, types and saves in any order, and takes what the page suggests.
+    """Two editors open, type and save in random order, and accept what the conflict page suggests.
 
-    A text may go only if the one who saved has seen it. The same with 200 orders and without pages
-    stands in tests/core/test_plan_merge.py.
+    A save may remove a text only if the person who saved has seen that text. The same test with 200
+    orders and without pages is in tests/core/test_plan_merge.py.
     """
     dice = random.Random(4)
     desk.saves({"base": "0", "goal": "begin"})
@@ -104,7 +104,7 @@ def words_of(fields: dict[str, str]) -> set[str]:
 
 
 def _save_until_it_is_there(desk: Desk, fields: dict[str, str]) -> set[str]:
-    """Save, deciding as often as the page asks; gives the words that it showed."""
+    """Save until no conflict is left; gives the words that the conflict pages showed."""
     shown: set[str] = set()
     token = find_token(desk.client.get(desk.address).text)
     answer = desk.client.post(desk.address, data={**fields, "csrf_token": token})

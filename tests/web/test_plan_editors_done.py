@@ -1,4 +1,4 @@
-"""What the patient said of a step goes along when the practice changes the plan."""
+"""What the patient said about a step stays with the step when the practice changes the plan."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,7 +17,7 @@ STEPS = [*CARERS_PLAN.steps, Step(FreeText("dansen", "nl"))]
 
 
 def read(app: Flask, plan: Plan, **changed: str) -> Plan:
-    """Show a plan in the form, change fields, and read it."""
+    """Fill the form with a plan, change fields, and read the plan from the form again."""
     with app.test_request_context("/practice/"):
         form = PlanForm({**write_fields(plan), **changed}, TODAY)
         assert form.validate(), form.errors

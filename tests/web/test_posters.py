@@ -32,7 +32,7 @@ LINK = f"https://gesprek.example/ar/check/de-dreef#i={'a1B2c3D4e5F6g7H8i9J0k1'}"
 CONSULT_AT = datetime(2026, 11, 24, 9, 40, tzinfo=UTC)
 CODE = "K7QM4T2X9HDF"
 KEY = "K7QM4T2X9HDFA1B2C3D4E5F6G7H8"
-# In millimetres.
+# Paper sizes, width and height in millimetres.
 SIZES = {"a3": (297, 420), "a4": (210, 297), "a5": (148, 210)}
 
 
@@ -49,7 +49,7 @@ def print_card(app: Flask, practice: Practice, language: str) -> bytes:
 
 
 def plain(text: str) -> str:
-    """Leave out vowel signs; the reader puts a space beside them."""
+    """Leave out vowel signs, because pdftotext puts a space beside them."""
     return "".join(letter for letter in normalize("NFKC", text) if not combining(letter))
 
 
@@ -157,12 +157,13 @@ def test_a_screen_reader_knows_language_and_structure(app: Flask, practice: Prac
 def test_a_poster_is_made_once_for_each_state_of_the_settings(
     staff_client: FlaskClient, demo: DemoLogin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # This process keeps what it printed, for the round on the other database as well.
+    # The poster cache of the process outlives this test, which runs once per database: a new name
+    # is needed to miss the cache.
     new_name = f"Praktijk {secrets.token_hex(4)}"
     address = "/practice/poster/a4.pdf"
     first = staff_client.get(address)
     etag = first.headers["ETag"]
-    # From now on nothing could be rendered.
+    # While the test holds the render lock, only a cached poster can be served.
     monkeypatch.setattr(pdf, "MAX_WAIT_S", 0.01)
     with pdf.one_at_a_time:
         assert staff_client.get(address).data == first.data

@@ -1,4 +1,4 @@
-"""What the operator can do for practices, and what the operator cannot."""
+"""Commands of the operator for practices: what they can do, and what they cannot."""
 
 import pytest
 from click.testing import Result

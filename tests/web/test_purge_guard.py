@@ -1,4 +1,4 @@
-"""A clock that is weeks ahead makes everything look old: the purge looks twice before it erases."""
+"""The purge refuses to erase if the clock may be weeks ahead: everything would look expired."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -40,7 +40,7 @@ def test_the_command_erases_nothing_when_the_clock_is_forty_days_ahead(
     practice: Practice,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Also when something was logged since by that same clock, as the daily anchor is."""
+    """A recent log line proves nothing: the daily anchor is logged by the same wrong clock."""
     share(client, "de-dreef", STORY_A)
     _log(db_session, practice, days=39.9)
     ahead = _later(40)
@@ -88,7 +88,7 @@ def test_more_than_three_times_the_usual_is_refused(
     monkeypatch.setattr(retention, "USUAL_AT_LEAST", 2)
     for _ in range(4):
         share(client, "de-dreef", STORY_A)
-    _log(db_session, practice, days=30)  # the clock is right
+    _log(db_session, practice, days=30)  # recent line: the clock counts as right
     night = _later(32)
 
     with pytest.raises(retention.Doubtful, match="4 conversations would lose their contents"):
@@ -118,7 +118,7 @@ def test_a_flood_that_stayed_folded_counts_neither_as_due_nor_as_usual(
     for _ in range(4):
         share(client, "de-dreef", STORY_A)
     fold_all(db_session)
-    _log(db_session, practice, days=30)  # the clock is right
+    _log(db_session, practice, days=30)  # recent line: the clock counts as right
     night = _later(32)
 
     retention.refuse_when_doubtful(work_on(db_session, night))
@@ -142,7 +142,7 @@ def test_what_was_put_aside_counts_neither_as_due_nor_as_usual(
     for _ in range(4):
         share(client, "de-dreef", STORY_A)
     put_aside(staff_client, *ids_by_age(db_session))
-    _log(db_session, practice, days=30)  # the clock is right
+    _log(db_session, practice, days=30)  # recent line: the clock counts as right
     night = _later(32)
 
     retention.refuse_when_doubtful(work_on(db_session, night))

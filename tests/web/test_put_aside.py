@@ -1,4 +1,4 @@
-"""Lists that belong to none of the practice's patients are put aside, brought back, and erased in the end."""
+"""Lists that belong to none of the practice's patients: put aside, brought back, or erased."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -39,7 +39,7 @@ from tests.web.test_taking_turns import A_MOMENT_S
 
 @pytest.fixture
 def strangers(app: Flask, demo: DemoLogin, db_session: Session) -> list[UUID]:
-    """Three lists; gives their ids."""
+    """Share three lists; gives their ids."""
     for name in ("Een", "Twee", "Drie"):
         share_as(app, demo.slug, name)
     return ids_by_age(db_session)

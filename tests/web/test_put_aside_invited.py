@@ -1,4 +1,7 @@
-"""What was shared with an invitation is somebody who was expected: its line stays, and what is aside answers nothing."""
+"""Putting lists of an invitation aside: its first list stays, as its patient is expected.
+
+An invitation counts as not answered when its only list is aside.
+"""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -99,7 +102,7 @@ def test_an_invitation_takes_as_many_lists_as_ever_after_some_were_put_aside(
 def test_an_invitation_of_which_the_only_list_is_aside_was_not_answered(
     app: Flask, assistant: FlaskClient, demo: DemoLogin, invited: Invited, db_session: Session
 ) -> None:
-    """As a version left it that put the first list of an invitation aside too."""
+    """An older version could put the first list of an invitation aside; such rows may exist."""
     invitation = share_with(app, demo, invited)
     assert "al gedeeld" in open_page(assistant, invited.address).text
     db_session.scalars(select(Conversation)).one().set_aside_at = now()

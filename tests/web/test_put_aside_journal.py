@@ -1,4 +1,4 @@
-"""What was put aside, brought back or opened after a backup stays so when that backup is put back."""
+"""Restoring a backup undoes nothing of what was put aside, brought back or opened after it."""
 
 from pathlib import Path
 from uuid import UUID
@@ -29,7 +29,7 @@ OPEN = "/nl/open"
 
 @pytest.fixture
 def codes(app: Flask, demo: DemoLogin) -> list[str]:
-    """Two lists that are in the backup."""
+    """Share two lists that are in the backup; gives their codes."""
     return [share_as(app, demo.slug, name)["code"] for name in ("Een", "Twee")]
 
 

@@ -1,4 +1,4 @@
-"""What a patient meets whose list was put aside: one sentence, whom to call, and all as before after undo."""
+"""A patient whose list was put aside is told so, with whom to call; undo restores all."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -39,7 +39,7 @@ def phone(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def keys(phone: FlaskClient, demo: DemoLogin) -> dict[str, str]:
-    """What somebody holds whose list the practice puts aside."""
+    """Share a list; gives the receipt with the patient's code and link."""
     shared: dict[str, str] = phone.post(
         f"/nl/check/{demo.slug}", data=FIELDS, headers=JSON
     ).get_json()
@@ -78,7 +78,7 @@ def test_every_key_says_that_the_practice_did_not_know_whose_it_is(
         assert answer.status_code == 410
         page = check_page(answer)
         assert f"{SENTENCE[language]} {PHONE}" in page.text
-        # The key of an own phone is kept: the practice may bring the list back.
+        # An own phone does not delete its key yet: the practice may bring the list back.
         assert "data-key-dead" not in answer.text
         assert "owngone" not in answer.text
 
@@ -151,7 +151,7 @@ def test_the_sentence_stays_after_erasing_until_the_mark_goes(
         answer = try_to_open(app, "nl", fields)
         assert answer.status_code == 410
         assert SENTENCE["nl"] in check_page(answer).text
-        assert "data-key-dead" in answer.text  # a phone lets go of what it kept
+        assert "data-key-dead" in answer.text  # tells an own phone to delete key and copy
     again = phone.post(f"/nl/check/{demo.slug}", data=FIELDS, headers=JSON)
     assert again.status_code == 423
 

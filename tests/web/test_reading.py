@@ -1,4 +1,4 @@
-"""Whoever of the practice opens what a patient shared stands in the log, however the answer ends."""
+"""Opening what a patient shared is noted in the access log, even if the answer then fails."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -46,7 +46,7 @@ def world(app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Se
 
 @pytest.fixture
 def new_lines(db_session: Session) -> Callable[[], list[str]]:
-    """Give the actions that came into the log since the last time, without logging in."""
+    """Make a function that gives the access log's actions since its last call."""
     seen = 0
 
     def look() -> list[str]:
@@ -61,7 +61,7 @@ def new_lines(db_session: Session) -> Callable[[], list[str]]:
 
 @contextmanager
 def at_rendering(app: Flask, act: Callable[[], None]) -> Iterator[None]:
-    """Do something at each moment that a page or a paper begins to be made."""
+    """Call `act` just before each template is rendered, for a page or a PDF."""
 
     def on_template(_app: Flask, **_rest: object) -> None:
         act()
@@ -71,7 +71,7 @@ def at_rendering(app: Flask, act: Callable[[], None]) -> Iterator[None]:
 
 
 def is_free_to_write(home: Home) -> bool:
-    """Say whether somebody else could share at this moment, and add to the log."""
+    """Say whether no lock keeps another connection from sharing and adding to the access log."""
     if home.database_url.startswith("sqlite"):
         with sqlite3.connect(home.database_url.removeprefix("sqlite:///"), timeout=0) as other:
             try:
@@ -145,7 +145,7 @@ def test_the_line_stays_when_the_answer_cannot_be_made(
 
 @contextmanager
 def failing_templates(app: Flask) -> Iterator[None]:
-    """Let every page and paper fail, except for the list of today and the page that says so."""
+    """Make rendering fail for every template except the list of today and the error page."""
 
     def fail(_app: Flask, template: Any, **_rest: object) -> None:
         if not template.name.startswith(("desk/today", "error")):
@@ -157,7 +157,7 @@ def failing_templates(app: Flask) -> Iterator[None]:
 
 @contextmanager
 def statements(app: Flask) -> Iterator[list[str]]:
-    """Collect what is asked of the database."""
+    """Collect the SQL statements that are sent to the database."""
     heard: list[str] = []
 
     def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -179,7 +179,10 @@ WRITES = ("BEGIN IMMEDIATE", "INSERT", "UPDATE", "DELETE")
 def values(
     app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Session
 ) -> dict[str, object]:
-    """What addresses need, after something was shared in the browser of the GP: both sides open there."""
+    """Give values for the parameters of all routes.
+
+    The list is shared in the GP's browser, so it can open pages of patients and of the practice.
+    """
     share(staff_client, demo.slug, STORY_A)
     found = db_session.scalars(select(Conversation.id)).one()
     db_session.commit()
@@ -207,7 +210,8 @@ def test_looking_at_anything_else_writes_nothing_and_shows_no_contents(
     staff_client.get("/practice/")
     new_lines()
     looked = 0
-    # The list was not confirmed, so the pages of the table lead to the question whose it is.
+    # The list is not confirmed, so `consult.overview` and `plan.edit` show no contents either: both
+    # lead to the question whose list it is.
     for row in sorted(WITHOUT | {("GET", "consult.overview"), ("GET", "plan.edit")}):
         if row[0] != "GET" or row[1] in WRITES_ON_GET:
             continue
@@ -233,7 +237,8 @@ def test_ten_refused_forms_are_ten_lines_on_the_patients_page(world: World) -> N
     assert "Antwoorden of plan gelezen 10 keer" in page.text
 
 
-# The consult notes that they were read, in a transaction of its own before the page is made.
+# Twice for the consult: once to mark the sendings as read, in a transaction of its own, and once for
+# the page.
 @pytest.mark.parametrize(
     ("path", "times"), [("/practice/c/LIST", 2), ("/practice/c/LIST/his", 1), ("/nl/mine", 1)]
 )
@@ -257,7 +262,7 @@ def test_somebody_shares_while_a_plan_is_printed(
     receipts: list[str] = []
 
     def write_slowly(document: weasyprint.Document, *args: Any, **named: Any) -> Any:
-        # In a thread, as another worker would; a share that has to wait fails the test.
+        # A thread has its own connection, as another worker has; waiting for a lock times out here.
         with ThreadPoolExecutor(1) as other:
             shared = other.submit(share, app.test_client(), demo.slug, STORY_B)
             receipts.append(shared.result(timeout=10)["receipt"])

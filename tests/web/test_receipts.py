@@ -1,4 +1,4 @@
-"""The receipt carries a proof that the phone can check, written here as docs/http.md says."""
+"""A receipt has a proof that the phone can check; computed here as docs/http.md describes."""
 
 import base64
 import uuid
@@ -22,7 +22,7 @@ def send(client: FlaskClient, uid: uuid.UUID) -> dict[str, str]:
 
 
 def prove(receipt: dict[str, str], uid: uuid.UUID) -> str:
-    """Compute the proof from the standard library alone: HKDF (RFC 5869) of one block, then HMAC."""
+    """Compute the proof with the standard library only: HKDF (RFC 5869) of one block, then HMAC."""
     extracted = digest(bytes(32), uid.bytes, sha256)
     key = digest(extracted, b"mijn-gesprek receipt proof\x01", sha256)
     content = f"{receipt['receipt']}\n{receipt['received_at']}".encode()

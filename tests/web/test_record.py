@@ -1,4 +1,4 @@
-"""The patient sees who looked, and keeps everything: to read, and as JSON for another tool."""
+"""The patient sees who looked, and can download everything: as a page, and as JSON."""
 
 import json
 import re
@@ -24,7 +24,7 @@ OWN_WORDS = "Ik zorg voor <b>mijn moeder</b>"
 
 @pytest.fixture
 def talker(app: Flask) -> FlaskClient:
-    """Somebody who wants to talk alone, said it, and wrote some words."""
+    """A patient who shared the wish to talk alone, own words, and a name for the desk."""
     client = app.test_client()
     share(client, "de-dreef", {**STORY_C, "own_words": OWN_WORDS, "known_as": "Anna, 9:20"})
     return client
@@ -37,7 +37,7 @@ def conversation_of(db_session: Session) -> UUID:
 
 
 def lines(page: HtmlPage) -> list[tuple[str, str]]:
-    """Who and what, the newest first."""
+    """Give name and action of each line of the access log on the page, the newest first."""
     found = []
     for item in page.tree.iterfind(".//li[@data-action]"):
         who = item.findtext(".//b") or ""
@@ -184,7 +184,7 @@ def test_the_page_says_what_stays_and_how_long(talker: FlaskClient) -> None:
     assert any(link.get("href", "").endswith("/mine/withdraw") for link in page.tree.iter("a"))
 
 
-# Of an invitation and of the practice's own paper, no conversation.
+# Prefixes of actions that belong to an invitation or the waiting-room paper, not to a conversation.
 OTHER = ("invitation:", "waiting-room:")
 
 

@@ -1,4 +1,4 @@
-"""What is kept is erased when its time is over, and only then."""
+"""Stored data is erased when its retention time is over, and not earlier."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -224,7 +224,7 @@ def test_a_change_of_what_has_expired_is_not_taken_and_lost(
 def test_what_is_shared_while_the_old_is_being_erased_stays(
     app: Flask, db_session: Session, keys: dict[str, str]
 ) -> None:
-    """The new version is written, but not committed yet, when the purge finds the old one."""
+    """The purge finds the old version while a new one is written but not yet committed."""
 
     def purge() -> dict[str, int]:
         with app.app_context():

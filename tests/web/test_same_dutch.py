@@ -1,4 +1,4 @@
-"""From any answers to the practice's pages: the same Dutch, byte for byte, in every language."""
+"""The practice's pages have the same Dutch, byte for byte, whatever language the patient used."""
 
 import re
 import uuid
@@ -36,16 +36,16 @@ def _read(
 
 
 def _without_what_differs(pages: str, conversation: str, dutch_name: str, language: str) -> str:
-    """Take out what belongs to this conversation alone, and the name of the language."""
+    """Remove ids, codes, tokens, times and the name of the language, which differ per sending."""
     for changing in (conversation, f"in het {dutch_name}"):
         pages = pages.replace(changing, "")
-    # Typed words have the direction of the language that the patient read in.
+    # Words that the patient typed carry `dir` and `lang` of the patient's language.
     pages = re.sub(rf'dir="(auto|ltr|rtl)" lang="{language}"', "", pages)
     pages = re.sub(r'name="csrf_token" value="[^"]+"', "", pages)
     pages = re.sub(r'<span class="code code--small">\w{4}</span>', "", pages)
     pages = re.sub(r"lijst \w{4},", "", pages)
     pages = re.sub(r'datetime="[^"]+"', "", pages)
-    pages = re.sub(r'data-(idle|whole)="\d+"', "", pages)  # how long the session still lasts
+    pages = re.sub(r'data-(idle|whole)="\d+"', "", pages)  # seconds that the session still lasts
     return re.sub(r"\d\d:\d\d", "", pages)
 
 

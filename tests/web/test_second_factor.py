@@ -1,4 +1,4 @@
-"""The app that gives codes, and the codes on paper for when it is gone."""
+"""The second factor: an app that gives codes, and recovery codes on paper for when it is lost."""
 
 import re
 from urllib.parse import urlsplit
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.on_one_database
 
 
 def scan(page: HtmlPage) -> Login:
-    """Put the secret of the page into an app on the newcomer's phone."""
+    """Give a login whose app has the secret that the page shows."""
     key = "".join(page.find("p[@data-totp-key]").itertext())
     return Login("", PASSWORD, re.sub(r"\W", "", key))
 
@@ -66,7 +66,7 @@ def test_nothing_is_stored_before_the_first_right_code(
 
     give(client, SET_UP, setup="authenticator")
 
-    # Or whoever gives up half way could never log in again.
+    # With a secret stored, a person who stops half way would be asked for codes without an app.
     account = db_session.scalars(select(Account).where(Account.email == newcomer.email)).one()
     assert account.tf_totp_secret is None
 
@@ -83,7 +83,7 @@ def test_a_wrong_first_code_leaves_the_app_not_set_up(
     check_page(answer)
     account = db_session.scalars(select(Account).where(Account.email == newcomer.email)).one()
     assert account.tf_totp_secret is None
-    db_session.rollback()  # or SQLite lets nobody else write
+    db_session.rollback()  # release the lock: SQLite allows one writer
     assert give_code(client, phone.second_factor()).status_code == 303
 
 

@@ -1,4 +1,4 @@
-"""What somebody tries at the second step: codes of before, codes that are none, an app of their own."""
+"""Attacks on the second factor: used codes, malformed codes, setting up an app of the attacker."""
 
 from time import time
 

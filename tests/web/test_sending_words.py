@@ -1,4 +1,4 @@
-"""Every state of a sending has words, in every language, and each page has those it needs."""
+"""Every state of a sending has a text in every language, and each page contains those it needs."""
 
 import re
 from pathlib import Path
@@ -73,10 +73,10 @@ def test_what_arrives_in_the_check_by_script_is_styled_there(client: FlaskClient
     said = (JS / "check/entry.js").read_text("utf-8") + (JS / "device/room.js").read_text("utf-8")
     given = {name for names in CLASS.findall(arrives + said) for name in names.split()}
 
-    # What a rule leaves out is not styled by it.
+    # A class inside `:not(…)` is not styled by that rule.
     styled = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r":not\([^)]*\)", "", check_style().text)))
 
-    assert given - styled == {"error"}  # by this the scripts find it; it is styled as a status
+    assert given - styled == {"error"}  # `error` is a hook for scripts
 
 
 def test_every_state_is_told_somewhere() -> None:

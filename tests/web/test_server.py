@@ -1,4 +1,4 @@
-"""The server of production: two processes that share nothing but the database and the keys."""
+"""The production server: two worker processes that share only the database and the key file."""
 
 import json
 import uuid

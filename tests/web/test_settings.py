@@ -31,7 +31,7 @@ Fields = dict[str, str | list[str]]
 
 
 class Editor:
-    """Somebody with the settings on the screen, perhaps for a while."""
+    """A member of staff with the settings form open; it may be outdated when it is saved."""
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client

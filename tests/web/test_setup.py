@@ -1,4 +1,4 @@
-"""A practice from nothing: the operator's link, the details, the recovery key, the first person."""
+"""Setting up a new practice: the operator's link, details, recovery key and first person."""
 
 import pytest
 from flask import Flask

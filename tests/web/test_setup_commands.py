@@ -1,4 +1,4 @@
-"""What an operator can do for the people of practices, by command."""
+"""Commands of the operator for the people of a practice."""
 
 from flask import Flask
 from flask.testing import FlaskClient

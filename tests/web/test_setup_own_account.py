@@ -1,4 +1,4 @@
-"""A practice that is set up by somebody who works in another one already."""
+"""Setting up a practice with an account that already works in another practice."""
 
 import pytest
 from flask import Flask
@@ -21,7 +21,7 @@ PRACTICES = "/practice/account/practices"
 
 @pytest.fixture
 def founder(app: Flask) -> Founder:
-    """Somebody who has the recovery key on paper, and comes to the last page."""
+    """A first person who has printed and typed the recovery key, and is on the last page."""
     founder = Founder(app.test_client(), make_link(app)).begins().tells()
     return founder.types(founder.prints())
 

@@ -1,4 +1,4 @@
-"""Two people, or two presses of the button, that set up a practice at the same moment."""
+"""Setting up a practice twice at the same moment: by two people, or two presses of the button."""
 
 from collections.abc import Callable
 
@@ -32,7 +32,7 @@ def details() -> dict[str, list[str]]:
 @pytest.fixture
 def finish(app: Flask) -> Finish:
     def finish_one(row: PracticeSetup, slug: str, email: str) -> Membership:
-        """What the last page does when its checks, a moment ago, found nothing wrong."""
+        """Do what the last page does after its checks of the form have passed."""
         return finish_setup(
             begin_work(),
             row,

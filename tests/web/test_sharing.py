@@ -1,4 +1,4 @@
-"""Sharing, as docs/http.md promises it."""
+"""Sharing answers works as docs/http.md describes."""
 
 import io
 import uuid
@@ -175,7 +175,7 @@ def test_a_browser_is_led_to_each_answer_that_cannot_be_read(client: FlaskClient
     page = check_page(answer)
     for name in ("feeling", "reason", "own_words"):
         page.find(f"a[@href='#{name}']")
-        page.find(f"*[@id='{name}']")  # once: every page is looked at for that
+        page.find(f"*[@id='{name}']")  # `check_page` finds ids that stand twice
     assert (page.find("textarea[@id='reason']").text or "").strip() == "x" * 300
 
 

@@ -1,4 +1,4 @@
-"""A kept page lost blank space and ends of elements, and is the same page."""
+"""A cached page, without needless blank space and end tags, parses to the same elements."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.on_one_database
 
 
 def outline(element: Element) -> Iterator[tuple[object, ...]]:
-    """Give what a browser makes of a page, without the blank space at the edges of texts."""
+    """Give the parsed elements, attributes and texts of a page, with blank space normalised."""
     text, tail = (" ".join((part or "").split()) for part in (element.text, element.tail))
     yield element.tag, sorted(element.attrib.items()), text
     for child in element:
@@ -24,7 +24,7 @@ def outline(element: Element) -> Iterator[tuple[object, ...]]:
 
 
 def read(page: str) -> list[tuple[object, ...]]:
-    # The parser is older than templates. A browser ends what is open in one as it does in a division.
+    # tinyhtml5 does not know `<template>`; browsers end open elements in one as in a `<div>`.
     tree = tinyhtml5.parse(
         re.sub(r"(</?)template\b", r"\1div", page), namespace_html_elements=False
     )
@@ -37,7 +37,7 @@ def test_a_kept_page_is_the_page_that_it_was_made_from(
 ) -> None:
     address = f"/{language}/check/{demo.slug}"
     kept = client.get(address).text
-    made = client.post(f"{address}/form", data={}).text  # never kept, and so as it was written
+    made = client.post(f"{address}/form", data={}).text  # not cached, so not shortened
 
     assert len(kept) < len(made)
     assert read(kept) == read(made)

@@ -1,4 +1,4 @@
-"""A login lives on the server: it ends there, and its keys are in nobody's database."""
+"""Staff sessions are rows on the server and are ended there; the database has not their keys."""
 
 from datetime import UTC, datetime
 
@@ -28,7 +28,7 @@ COOKIES = ("gesprek_staff", "gesprek_keys")
 
 
 def copy_cookies(app: Flask, client: FlaskClient, *names: str) -> FlaskClient:
-    """Let somebody else have cookies of a browser."""
+    """Copy cookies of one browser into another, as a thief would."""
     thief = app.test_client()
     for name in names:
         cookie = client.get_cookie(name)

@@ -1,4 +1,4 @@
-"""How an installation starts, and what it refuses to start with."""
+"""How the application starts, and with which settings it refuses to start."""
 
 import os
 import subprocess
@@ -24,13 +24,13 @@ FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """The folder for the data."""
+    """Give the folder for the data of an installation."""
     return tmp_path / "data"
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> dict[str, str]:
-    """The fewest settings that an installation starts with; the key file is there."""
+    """Give the fewest settings that an installation starts with; the key file exists."""
     path = tmp_path / "keys" / "kek"
     path.parent.mkdir()
     create_kek_file(path)
@@ -110,7 +110,7 @@ def test_a_key_that_others_can_read_is_refused(settings: dict[str, str], data: P
 def test_the_command_that_makes_the_key_file_needs_none(
     settings: dict[str, str], tmp_path: Path
 ) -> None:
-    """As an operator does it: the real command, in a process of its own."""
+    """Run the real command in a process of its own, as an operator does."""
     path = tmp_path / "new" / "kek"
     path.parent.mkdir()
     settings |= {
@@ -209,7 +209,7 @@ def test_no_header_gets_into_a_link_or_takes_the_lock_off(
 
 
 def test_the_visitors_address_is_the_one_that_the_proxy_saw(site: Flask) -> None:
-    """What a visitor writes into the header stands before it, and counts for nothing."""
+    """Our proxy appends the address to `X-Forwarded-For`; entries before it may be forged."""
     client, statuses = site.test_client(), []
     for number in range(6):
         headers = {"X-Forwarded-For": f"192.0.2.{number}, 203.0.113.9", "Origin": SITE}

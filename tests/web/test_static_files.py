@@ -1,4 +1,4 @@
-"""Styles and files of the pages: fresh, small, and kept for as long as they may be."""
+"""Style sheets and other static files: up to date, compressed, with the right cache lifetime."""
 
 import re
 

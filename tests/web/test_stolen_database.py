@@ -43,13 +43,14 @@ CHECK = {
     "helpers": ["family", "other"],
     "interpreter": "1",
 }
-# Format, id of the key, nonce and tag: whatever is not longer only happens to begin alike.
+# Bytes of format, key id, nonce and tag: a value that is not longer is no wrap, even if its first
+# byte equals the format of one.
 SHORTEST_WRAP = 1 + 4 + 12 + 16
 
 
 @dataclass(frozen=True)
 class Talk:
-    """One talk, from the phone to the plan, and what its people keep for themselves."""
+    """One conversation, from sharing to the plan, with the secrets that patient and GP hold."""
 
     app: Flask
     patient: FlaskClient
@@ -68,7 +69,7 @@ class Talk:
 
 @pytest.fixture(autouse=True)
 def talkative_logs(caplog: pytest.LogCaptureFixture) -> None:
-    """Log all that can be logged, from before the app starts."""
+    """Log at level DEBUG, SQL included, from before the app starts."""
     for logger in (None, "sqlalchemy"):
         caplog.set_level("DEBUG", logger)
 
@@ -91,7 +92,7 @@ def talk(
     assert patient.post("/nl/open", data={"code": receipt["code"]}).status_code == 303
 
     conversation_id = db_session.scalars(select(Conversation.id)).one()
-    db_session.rollback()  # SQLite has one writer, and a look at it may write too
+    db_session.rollback()  # SQLite has one writer; a GET may write too
     Desk(staff_client, conversation_id).saves({**PLAN, **marked(PLAN_FIELDS)})
     link_secret = receipt["link"].split("#")[1]
     return Talk(app, patient, staff_client, uid, receipt["code"], link_secret)
@@ -134,13 +135,14 @@ def test_with_every_key_at_rest_only_outer_wraps_open(
 
     thief = crime.thief()
 
-    # The disk holds the master key, so its layer does not count; below it lies another one always.
+    # The master key is on the stolen disk, so the outer wrap protects nothing: there must be another
+    # wrap inside.
     assert len(thief.opened) == len(wrapped) >= 8, wrapped
     assert set(thief.opened.values()) == {Format.WRAPPED_BY_MASTER}
     inner = {Format.SEALED, Format.WRAPPED_BY_SECRET, Format.WRAPPED_BY_PASSWORD}
     assert {plaintext[0] for plaintext in thief.opened if len(plaintext) != KEY_BYTES} == inner
-    # The key of the access log's chain proves that nothing was changed, and the root key finds what
-    # a code belongs to and signs cookies; neither opens anything.
+    # Two keys have only the outer wrap, and open no contents: the key of the access log's chain (MACs
+    # of its lines) and the root key (looking up codes, signing cookies).
     assert len([plaintext for plaintext in thief.opened if len(plaintext) == KEY_BYTES]) == 2
     assert fields_read_by(thief, EVERYTHING) == set()
 
@@ -166,7 +168,7 @@ def test_the_attack_works_with_what_people_keep_for_themselves(
 
     for who in ("password", "recovery key", "staff cookie"):
         assert fields_read_by(thieves[who], EVERYTHING) == EVERYTHING, who
-    for who in ("code", "link"):  # what the desk knows somebody by is not in the conversation
+    for who in ("code", "link"):  # desk notes are sealed to the desk key
         assert fields_read_by(thieves[who], EVERYTHING) == CHECK_FIELDS | PLAN_FIELDS, who
 
 
@@ -226,7 +228,7 @@ def test_what_was_taken_back_lies_in_no_file(talk: Talk, home: Home, db_session:
 
     talk.patient.post("/nl/mine/withdraw", data={"plan": "1"})
 
-    # As it is, with the write-ahead log: a reader would make the database tidy it up.
+    # Read the raw files, with the write-ahead log: opening the database could empty that log.
     files = {str(path): path.read_bytes() for path in home.instance.iterdir()}
     left = Loot([], files)
     assert len(sealed) > 2

@@ -1,4 +1,4 @@
-"""What the practice types itself is safe from a thief too: labels, what was agreed, what was merged."""
+"""A thief cannot read what the practice typed: desk notes, agreed answers, merged lists."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -40,7 +40,7 @@ TOGETHER = {
 
 @dataclass(frozen=True)
 class House:
-    """A practice that invited somebody, filled in with her, merged her lists and gave a new code."""
+    """A stolen practice that invited a patient, filled in with her, merged lists, gave a new code."""
 
     crime: Crime
     code: str
@@ -48,7 +48,7 @@ class House:
     old_code: str
 
     def read_by(self, *keys: bytes, password: str = "") -> set[str]:
-        """Say which fields a thief reads with these keys beside all that is at rest."""
+        """Give the fields that a thief of database and disk reads with these keys in addition."""
         thief = self.crime.thief(*keys, passwords=[password] if password else [])
         return fields_read_by(thief, EVERYTHING)
 
@@ -82,7 +82,7 @@ def house(
     submit(desk, "/practice/invite", {**invited, **marked(LABEL_FIELDS)})
     old_code = share(app.test_client(), demo.slug, STORY_A)["code"]
     older = newest(db_session)
-    submit(desk, f"/practice/c/{older}", {})  # yes, it is this patient's list
+    submit(desk, f"/practice/c/{older}", {})  # confirm: it is this patient's list
     submit(desk, f"/practice/c/{older}/together", {**TOGETHER, **marked(TOGETHER_FIELDS)})
     submit(desk, f"/practice/c/{older}/plan", {**PLAN, **marked(PLAN_FIELDS)})
     share(app.test_client(), demo.slug, STORY_A)

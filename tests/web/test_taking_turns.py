@@ -1,4 +1,4 @@
-"""Somebody takes back, and at the same moment somebody else writes: nothing is left behind."""
+"""A patient withdraws while somebody else writes to the same list: no document is left behind."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,7 +19,7 @@ from tests.pages.checked import open_page
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.stories import STORY_A, find_token
 
-# So long the other one is given to get in between.
+# Seconds that the other thread has to reach the locked row before the commit.
 A_MOMENT_S = 0.5
 
 
@@ -27,7 +27,7 @@ A_MOMENT_S = 0.5
 def while_being_taken_back(
     db_session: Session, conversation: UUID, act: Callable[[], TestResponse]
 ) -> Iterator[Future[TestResponse]]:
-    """Let somebody act between the erasing and its commit."""
+    """Run `act` in another thread between the erasing of a withdrawal and its commit."""
     row = db_session.get_one(Conversation, conversation)
     with ThreadPoolExecutor(1) as pool:
         withdraw(work_on(db_session), OpenConversation(row, b""), and_plan=True)

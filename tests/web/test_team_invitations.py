@@ -1,4 +1,4 @@
-"""A colleague is invited by a link that works once, and that looking does not use up."""
+"""A colleague is invited by a link that works once; opening its page does not use it up."""
 
 import pytest
 from flask import Flask

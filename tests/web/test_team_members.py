@@ -1,4 +1,4 @@
-"""Roles, blocking and leaving: at once, for the keys as well, and never so that nobody is left."""
+"""Changes of role, blocking and leaving take effect at once, also for keys; the last one stays."""
 
 import pytest
 from flask import Flask
@@ -29,7 +29,7 @@ MANAGER = Login("manager@de-dreef.example.org", "", "")
 
 
 class Team:
-    """Somebody of the example practice, and the page of one colleague."""
+    """A member of staff who changes one colleague on that colleague's page of the team."""
 
     def __init__(self, app: Flask, client: FlaskClient, colleague: Login) -> None:
         self.client = client

@@ -1,4 +1,4 @@
-"""A locum: one account in two practices, and each practice is a world of its own."""
+"""A locum has one account in two practices; neither practice shows anything of the other."""
 
 import pytest
 from flask import Flask
@@ -40,7 +40,7 @@ def locum(app: Flask, demo: DemoLogin) -> Login:
 
 
 def join(app: Flask, other_gp: FlaskClient, locum: Login) -> FlaskClient:
-    """Let the locum join the other practice with the password that is there."""
+    """Let the locum join the other practice with the password of the existing account."""
     link = invite(other_gp, "gp", name="Locum", email=locum.email)
     client = app.test_client()
     answer = send(client, link, "own", own_password=locum.password)

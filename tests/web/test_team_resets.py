@@ -1,4 +1,4 @@
-"""A forgotten password, a lost phone: a colleague helps to get in, and that alone opens nothing."""
+"""A colleague resets a forgotten password or a lost phone; the reset alone gives no keys."""
 
 import pytest
 from flask import Flask
@@ -46,7 +46,7 @@ def make_reset(app: Flask, client: FlaskClient, colleague: Login, **fields: str)
 
 
 def set_password(client: FlaskClient, link: str, password: str = NEW_PASSWORD) -> str:
-    """Set a new password; gives where it leads."""
+    """Set a new password with the link; gives the address of the redirect."""
     answer = send(client, link, "password", password=password, again=password)
     assert answer.status_code == 303, answer.text
     return str(answer.location)
@@ -125,7 +125,7 @@ def test_the_recovery_key_gives_an_assistant_the_desk_alone(
 
     open_page(client, LIST)
     give(staff_client, TEAM, f"{TEAM}{membership_of(app, assistant)}/role", role="poh")
-    # The new role asks for the key to the answers too, and a GP gave it with the role.
+    # The new role needs the care key, which the GP gave along with the role: 404 instead of 403.
     open_page(client, "/practice/c/00000000-0000-4000-8000-000000000000", status=404)
 
 
@@ -222,7 +222,7 @@ def test_a_manager_gives_the_desk_key_alone(
     open_page(client, "/practice/c/00000000-0000-4000-8000-000000000000", status=403)
     assert (
         "wacht op de sleutel" not in open_page(manager, LIST).text
-    )  # nothing more that a manager can do
+    )  # a manager has no care key to give
 
 
 def test_an_administrators_reset_alone_opens_nothing_to_a_thief(

@@ -1,4 +1,4 @@
-"""The wall between practices inside PostgreSQL: a forgotten condition of a query shows nothing at all."""
+"""Row-level security in PostgreSQL separates practices, also if a query forgets its condition."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ from tests.people.team import open_team
 
 pytestmark = pytest.mark.postgresql
 
-# Asked for before a practice is known: by a code or a link.
+# Tables without row-level security: a code or a link is looked up before the practice is known.
 OUTSIDE = {CodeLookup.__table__, LostList.__table__}
 TENANT_TABLES = [
     table
@@ -36,7 +36,7 @@ EMPTY = {table.name: 0 for table in TENANT_TABLES}
 
 @pytest.fixture
 def engine(app: Flask) -> Engine:
-    """The application's own way to the database."""
+    """Give the engine with which the application itself connects to the database."""
     with app.app_context():
         return db.engine
 
@@ -52,7 +52,7 @@ def full(app: Flask, demo: DemoLogin, staff_client: FlaskClient) -> None:
 
 
 def count(connection: Connection) -> dict[str, int]:
-    """Count what somebody sees who forgot every condition."""
+    """Count the rows of each table that are visible to a query without conditions."""
     return {
         table.name: connection.scalar(select(func.count()).select_from(table)) or 0
         for table in TENANT_TABLES
@@ -79,7 +79,7 @@ def test_every_table_of_a_practice_has_a_wall(engine: Engine) -> None:
 def test_who_does_not_say_for_which_practice_sees_nothing(
     engine: Engine, db_session: Session
 ) -> None:
-    assert all(count(db_session.connection()).values())  # so there is something to see
+    assert all(count(db_session.connection()).values())  # without row-level security
 
     with engine.connect() as connection:
         assert count(connection) == EMPTY
@@ -129,9 +129,9 @@ def test_what_was_said_ends_with_the_transaction(engine: Engine, practice: Pract
         use_practice(session, practice.id)
         assert session.scalars(select(Membership)).all()
         session.commit()
-        assert session.scalars(select(Membership)).all()  # said anew
+        assert session.scalars(select(Membership)).all()  # named again by itself
 
-    with Session(engine) as session:  # over the same connection
+    with Session(engine) as session:  # reuses the pooled connection
         assert session.scalars(select(Membership)).all() == []
 
 
@@ -186,7 +186,7 @@ def test_a_person_lets_nobody_into_another_practice(
 
 @pytest.fixture
 def with_role(home: Home) -> Iterator[Callable[[str], Engine]]:
-    """Make a role, and give its way to the database; the role goes with the test."""
+    """Make a PostgreSQL role and give an engine that connects as it; dropped after the test."""
     owner = create_engine(home.database_url, isolation_level="AUTOCOMMIT")
     engines = []
 

@@ -1,4 +1,4 @@
-"""The list of a day, and the ways from it to a patient's list."""
+"""The list of a day, and how it leads to a patient's list."""
 
 import re
 from datetime import datetime, timedelta
@@ -31,13 +31,13 @@ OPEN = "/practice/open"
 
 @pytest.fixture
 def fatimas_card(client: FlaskClient, demo: DemoLogin) -> dict[str, str]:
-    """A patient who shared her list; gives what she holds."""
+    """Share a list as Fatima; gives the receipt with her code and link."""
     return share(client, demo.slug, {**STORY_A, "known_as": "Fátima 10:40"})
 
 
 @pytest.fixture
 def fatima(fatimas_card: dict[str, str]) -> str:
-    """The same; gives her code."""
+    """Share a list as Fatima; gives her code."""
     return fatimas_card["code"]
 
 

@@ -1,4 +1,4 @@
-"""An open list asks for changes by itself: cheap, and without keeping anybody logged in."""
+"""An open list of today polls for changes: with few queries, and without prolonging the session."""
 
 from datetime import timedelta
 
@@ -19,12 +19,13 @@ from tests.people.logins import LIST, Clock, give, is_inside
 from tests.people.stories import STORY_A, DemoLogin, share
 
 LINES = "/practice/lines"
-# Who asks, with which keys, who sees patients, whose keys wait; and eight for the lines.
+# Queries of one request: eight for the lines, the others for session, keys, the staff who see
+# patients, and the colleagues who wait for the key.
 MOST_QUERIES = 27
 
 
 def plan_of(engine: Engine, statement: Statement) -> list[str]:
-    """Ask the database how it would go about a question, if a table were long."""
+    """Ask the database for its query plan; PostgreSQL plans as if its tables were long."""
     is_sqlite = engine.dialect.name == "sqlite"
     connection = engine.raw_connection()
     try:
@@ -46,10 +47,10 @@ def is_whole_table(step: str) -> bool:
     if step in {
         "SCAN CONSTANT ROW",
         "SCAN (subquery-1)",
-    }:  # an empty list of ids, which is no table
+    }:  # an empty list of ids is scanned, not a table
         return False
     is_scan = (step.startswith("SCAN ") and "INDEX" not in step) or "Seq Scan" in step
-    # This one is empty in nearly every row of every practice, so its index finds all of them.
+    # `merged_into_id` is NULL in nearly every row, so using its index reads nearly the whole table.
     return is_scan or "(merged_into_id=" in step or "ix_conversation_merged_into_id" in step
 
 

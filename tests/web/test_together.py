@@ -20,7 +20,7 @@ pytestmark = pytest.mark.on_one_database
 
 
 def change(client: FlaskClient, slug: str, **changed: str) -> None:
-    """The patient changes answers on the own phone."""
+    """Let the patient change answers on the phone."""
     page = open_page(client, "/ar/mine/change")
     token = page.find("input[@name='reply_to']").get("value", "")
     share(client, slug, {**STORY_A, **changed, "reply_to": token}, language="ar")
@@ -97,7 +97,7 @@ def test_a_later_change_by_the_patient_is_marked(
 
     assert page.find("p[@data-part='altered']").get("data-after") == "together"
     assert "Alleen zijn" in page.part("changes")
-    # What was agreed is not lost: it stands beside what the patient says now.
+    # The form shows the answer agreed together beside the patient's changed answer.
     form = together.opens()
     assert "veel" in "".join(form.find("span[@data-agreed='lonely']").itertext())
     assert "was-agreed" in open_page(carer, "/nl/mine").response.text
@@ -233,9 +233,10 @@ def test_the_patient_shares_while_it_is_changed_here(
 def test_three_in_any_order_lose_no_text(
     together: TogetherDesk, nurse: TogetherDesk, carer: FlaskClient, demo: DemoLogin
 ) -> None:
-    """Each opens, types and saves in any order. A text goes only if the one who saved has seen it.
+    """Three editors open, type and save in a random order.
 
-    The same with 200 orders and without pages stands in tests/core/test_together.py.
+    A save may remove a text only if the person who saved has seen that text. The same test with 200
+    orders and without pages is in tests/core/test_together.py.
     """
     dice = random.Random(7)
     people = {"gp": together, "poh": nurse}

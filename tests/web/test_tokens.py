@@ -1,4 +1,4 @@
-"""The table of docs/privacy.md says of each token what an event makes of it, and so it is."""
+"""Check the table of docs/privacy.md that says for each kind of token what an event does to it."""
 
 import ast
 import base64
@@ -34,8 +34,8 @@ ROOT = Path(__file__).parents[2]
 SECTION = "## What opens a list, and when that ends"
 NO_TOKEN = "no token: "
 STAFF = "of staff, for whom it opens no patient's list by itself: "
-# Whatever the server's keys or a random secret vouch for, by the file and the label: the kind of token, or
-# why it is none. A new label has no row here.
+# Every label (context string) of a MAC, derived key, wrap or sealed cookie, by file and expression: the
+# kind of a patient's token, or why it is none. A label that is missing here fails the test.
 LABELS = {
     "patient/tokens.py _COOKIE": "pass",
     "patient/tokens.py _REPLY_TO": "token for a change",
@@ -65,7 +65,7 @@ LABELS = {
     "setup/service.py _LABEL": STAFF + "the operator's link",
     "team/links.py _LOOKUP": STAFF + "a colleague's link",
 }
-# Where it is done, with whatever label is given.
+# These modules get the label from their callers, so only the callers are searched.
 _WITH_ANY_LABEL = ("vault/crypto.py", "vault/sealed_cookie.py")
 JSON = {"Accept": "application/json"}
 
@@ -82,7 +82,7 @@ def held(
 
 
 def read_table() -> dict[str, dict[str, str]]:
-    """Read the table: event to what it makes of each kind."""
+    """Read the table: event to kind of token to what the event does to it."""
     text = (ROOT / "docs" / "privacy.md").read_text("utf-8")
     section = text.split(SECTION)[1].split("\n## ")[0]
     head, _, *rows = [line for line in section.splitlines() if line.startswith("|")]
@@ -117,7 +117,7 @@ def test_every_kind_of_token_has_a_column() -> None:
 
 
 def _labels() -> Iterator[str]:
-    """Find the labels under which anything is vouched for: by a MAC, a derived key, a sealed cookie."""
+    """Find the labels of all MACs, derived keys, wraps and sealed cookies: file and expression."""
     for path in (ROOT / "pwa").rglob("*.py"):
         name = path.relative_to(ROOT / "pwa").as_posix()
         if name in _WITH_ANY_LABEL:
@@ -147,7 +147,7 @@ def _token(app: Flask, held: Held, *, generation: int = 1, days: float = 0) -> s
 
 
 def _of_the_version_before(app: Flask, held: Held) -> str:
-    """Make a token as phones still have it: without a generation, under the same key."""
+    """Make a token of the older format that phones may have: no generation, same MAC key."""
     with app.app_context():
         until = int(datetime.now(UTC).timestamp()) + 1000
         content = held.conversation.bytes + until.to_bytes(4)
@@ -188,7 +188,7 @@ def test_a_token_of_another_practice_is_one_that_we_do_not_know(app: Flask, held
 
 
 def test_a_token_begins_with_what_it_is_for(app: Flask, held: Held) -> None:
-    """The phone names the draft after it, so a later page of the same list goes on with it."""
+    """A phone names the draft after these 21 characters, so a later page of the list finds it."""
     later = _token(app, held, generation=2, days=3)
 
     assert later[:21] == held.reply[:21]
@@ -252,7 +252,7 @@ def _fields_of(form: Element) -> dict[str, list[str]]:
 def while_keys_die(
     session: Session, conversation: UUID, act: Callable[[], str]
 ) -> Iterator[Future[str]]:
-    """Let somebody act between the death of the keys and its commit."""
+    """Run `act` in another thread after the keys are deleted, but before that is committed."""
     row = session.get_one(Conversation, conversation)
     with ThreadPoolExecutor(1) as pool:
         take_turn(session, row)
@@ -266,7 +266,7 @@ def while_keys_die(
 
 @pytest.mark.parametrize("way", ["code", "link", "own phone", "token for a change"])
 def test_nothing_gets_in_while_the_keys_die(held: Held, way: str) -> None:
-    """On PostgreSQL who asks at that moment has found the old keys already."""
+    """On PostgreSQL the request finds the old keys, then waits for the lock and must look again."""
     with while_keys_die(held.session, held.conversation, partial(KINDS[way], held)) as asked:
         assert asked.result() == DEAD
     versions = held.session.scalars(

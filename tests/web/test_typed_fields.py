@@ -1,4 +1,4 @@
-"""Every text field of both faces: what shows nothing is no answer, and what is too long is told, not cut."""
+"""All text fields of patients and practice: invisible text is no answer, long text is refused."""
 
 import json
 import uuid
@@ -18,7 +18,7 @@ from tests.people.stories import STORY_A, DemoLogin, find_token, share
 
 pytestmark = pytest.mark.on_one_database
 
-# What a browser can send: half a surrogate pair cannot be written in UTF-8.
+# Blank texts that a browser can send: without lone surrogates, which UTF-8 cannot encode.
 SENT = [text for text in BLANKS if text and not any("\ud800" <= sign <= "\udfff" for sign in text)]
 PATIENT = {
     "reason": MAX_REASON,
@@ -36,7 +36,7 @@ SETTINGS = {
     "name": 120, "phone": 30, "neighbourhood": 120,
     "out_of_hours_name": 120, "out_of_hours_phone": 30, "if_worse_text": 500,
 }  # fmt: skip
-# Long, with a letter beyond 16 bits: a browser's own limit would count it twice, and cut it.
+# The emoji is two UTF-16 units: the browser's `maxlength` would count it twice and cut the text.
 LONG = "🚶 lopen en praten, "
 
 

@@ -1,4 +1,4 @@
-"""Nothing that somebody types is lost when the session ends, and nobody else gets to read it."""
+"""Text in a form that was sent after the session ended is kept for the same person only."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ MARKER = "bijzonderwoord"
 
 
 def log_in_again(client: FlaskClient, demo: DemoLogin, address: str) -> str:
-    """Log in from where the page leads; gives where one ends up."""
+    """Log in on the page that the address redirects to; gives the address after the login."""
     page = client.get(address)
     assert page.status_code == 303
     login = page.location
@@ -101,7 +101,7 @@ def test_a_check_that_begins_here_is_kept_too(
 
 
 def test_a_page_from_before_the_login_loses_nothing(desk: Desk, demo: DemoLogin) -> None:
-    """Two tabs: the other one logged out and in again, so that this one's token is worth nothing."""
+    """Another tab logged out and in again, so the CSRF token of this page is no longer valid."""
     token = find_token(desk.client.get(desk.address).text)
     desk.client.post("/practice/logout", data={"csrf_token": token})
     log_in(desk.client, demo)

@@ -1,4 +1,4 @@
-"""Those who run the app see what should not happen, and nothing of anybody."""
+"""Log and metrics tell the operator of events that should not happen, without personal data."""
 
 import json
 
@@ -20,7 +20,7 @@ TOKEN = "a token that only the tests know"
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
-    """What was written, line by line."""
+    """Give the JSON lines that the app wrote to standard error."""
     return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
 
 

@@ -1,4 +1,4 @@
-"""All that can happen to a patient's list, and to what says what a new one is for."""
+"""All events that can change what a token of a patient's list, or an invitation, still does."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta

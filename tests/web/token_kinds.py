@@ -1,4 +1,4 @@
-"""Everything by which a patient comes to a list, held by one patient and tried out."""
+"""Try every kind of key and token by which a patient comes to a list or shares one."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,11 +26,13 @@ ASIDE = "put aside"
 
 @dataclass
 class Held:
-    """One patient's list with all that leads to it, between two other lists.
+    """One patient's list with every key and token of it, and an older and a younger list.
 
     Attributes:
-        sent: the fields of the first sending.
-        own: what an own phone keeps, as a field of the form that opens with it.
+        sent: the form fields with which the list was shared.
+        own: the key of an own phone, as the form field that opens the list.
+        reply: the token for a change (`reply_to`).
+        room: the waiting-room code.
     """
 
     app: Flask
@@ -50,7 +52,7 @@ class Held:
     younger: UUID
 
     def press(self, page: str, to: str = "", **fields: str) -> None:
-        """Let the practice press the button of a page."""
+        """Let the GP send the form of a page, to the page itself or to the address `to`."""
         token = find_token(self.gp.get(page).text)
         answer = self.gp.post(to or page, data={"csrf_token": token, **fields})
         assert answer.status_code in {200, 303}, answer.text
@@ -79,7 +81,7 @@ def hold(
     assistant: FlaskClient,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Held:
-    """Share three lists; of the second one keep everything."""
+    """Share three lists; gives every key and token of the second one."""
     accept = {"Accept": "application/json"}
     ids = []
     browser, sent = app.test_client(), new_list()
@@ -164,7 +166,7 @@ def _try_room(held: Held) -> str:
     return {201: WORKS, 422: DEAD}[held.send(new_list(waiting_room=held.room)).status_code]
 
 
-# In this order: what comes first leaves the next ones as they are.
+# Tried in this order: an attempt does not change what the later attempts answer.
 KINDS: Mapping[str, Callable[[Held], str]] = {
     "pass": _try_pass,
     "code": lambda held: _open(held, {"code": held.code}),
@@ -178,7 +180,7 @@ KINDS: Mapping[str, Callable[[Held], str]] = {
 
 
 def try_all(held: Held) -> dict[str, str]:
-    """Try every kind; gives what each of them still does."""
+    """Try every kind of token; gives for each kind what it still does."""
     said = {}
     for kind, attempt in KINDS.items():
         limiter.reset()

@@ -1,6 +1,6 @@
-"""Names that are written in calls, read from the syntax trees of the application.
+"""Read names that are arguments of calls from the syntax trees of the application.
 
-A name that no tree gives away, such as a number of a row, is written as `{}`.
+A part of a name that only the running app knows, such as the number of a row, is written as `{}`.
 """
 
 import ast
@@ -14,7 +14,7 @@ PACKAGE = ROOT / "pwa"
 
 
 class Code:
-    """The trees of all our modules, gone through once; loads every module of the application."""
+    """Calls and constants in the syntax trees of all our modules; imports every module."""
 
     def __init__(self) -> None:
         self._calls: list[tuple[str, ast.Call]] = []
@@ -38,7 +38,7 @@ class Code:
             self._asked.append((module, *asked))
 
     def arguments(self, place: int, *functions: str) -> set[str]:
-        """Give what stands at a place of every call of functions with one of these names."""
+        """Give the argument at `place` (from 0) of every call of functions with these names."""
         found = {
             self._read(call.args[place], module)
             for module, call in self._calls
@@ -52,7 +52,7 @@ class Code:
         return {keyword.arg for call in calls for keyword in call.keywords if keyword.arg}
 
     def asked_of(self, *places: str) -> set[str]:
-        """Give what is asked of an attribute of a request: `form`, `args`, `values`."""
+        """Give the names that are looked up in these attributes of a request, e.g. `form`."""
         found = {
             self._read(name, module)
             for module, place, name in self._asked
@@ -61,16 +61,16 @@ class Code:
         return {name for name in found if name}
 
     def values_of(self, module: str) -> set[str]:
-        """Give the texts that are values of the tables of a module."""
+        """Give the texts that are values in the dict displays of a module."""
         found = {self._read(value, module) for name, value in self._values if name == module}
         return {text for text in found if text}
 
     def texts(self) -> set[str]:
-        """Give every text of the code, docstrings and parts of f-strings too."""
+        """Give every string constant of the code, with docstrings and parts of f-strings."""
         return {value for value in self._constants if isinstance(value, str)}
 
     def words_in_bytes(self) -> set[str]:
-        """Give the bytes that are words: what a MAC or a stretched code was made with."""
+        """Give the bytes constants that are words: labels of MACs and of stretched codes."""
         words = re.compile(rb"[a-z][a-z -]{3,}")
         found = {value for value in self._constants if isinstance(value, bytes)}
         return {value.decode() for value in found if words.fullmatch(value)}
@@ -88,7 +88,7 @@ class Code:
 
 
 def _value(node: ast.expr, module: str) -> object:
-    """Give what a name of a module, or an attribute of one, holds."""
+    """Give the value of a name in a module, or of an attribute of such a value."""
     if isinstance(node, ast.Name):
         return vars(sys.modules[module]).get(node.id)
     if isinstance(node, ast.Attribute):
@@ -97,7 +97,7 @@ def _value(node: ast.expr, module: str) -> object:
 
 
 def _asked(node: ast.AST) -> tuple[ast.expr, ast.expr] | None:
-    """Take `place["name"]`, `place.get("name")` and `"name" in place` apart."""
+    """Split `place["name"]`, `place.get("name")` or `"name" in place` into place and name."""
     if isinstance(node, ast.Subscript):
         return node.value, node.slice
     if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In):

@@ -1,8 +1,8 @@
 /**
- * Lists the names that our scripts leave on a phone, or say to another tab or the worker: read from their syntax trees,
- * from the calls of the browser that take a name. A name that comes in as an argument is looked for in the callers, so
- * `noteInTab("left", …)` counts as the call of `sessionStorage` that it leads to. What only a browser knows is written
- * as `{}`. Writes JSON: kind of name to names.
+ * Lists the names that our scripts store on a phone, or send to another tab or the worker. They are read from the
+ * syntax trees of the scripts, at calls of browser functions that take a name. If the name is a parameter of the
+ * function around the call, its callers are searched, so `noteInTab("left", …)` counts as a call of `sessionStorage`.
+ * A part that only the running browser knows is written as `{}`. Writes JSON: kind of name to names.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, normalize, dirname } from "node:path";
@@ -45,7 +45,7 @@ function* all(node) {
 
 const isFunction = (node) => /Function/.test(node.type);
 
-/** What a function is called by: its own name, or that of the constant, method or field that holds it. */
+/** Gives the name of a function: its own, or that of the constant, method or field that it is assigned to. */
 function nameOf(work) {
   const { parent } = work;
   return work.id?.name ?? (parent.type === "VariableDeclarator" ? parent.id.name : parent.key?.name);
@@ -57,12 +57,12 @@ function topOf(node) {
   return top;
 }
 
-/** What an expression has of text, without what only the browser knows. */
+/** Gives the constant text of a string or template literal, with `$` for each inserted expression. */
 const sourceOf = (node) => node.value ?? node.quasis?.map((quasi) => quasi.value.raw).join("$") ?? "";
 
 const isOfModule = (node) => topOf(node).sourceType === "module";
 
-/** Find what declares a name: a function with the place of its parameter, or the value that a constant has. */
+/** Find the declaration of a name: a function and the position of its parameter, or the value of a constant. */
 function find(name, from, path) {
   for (let node = from; node; node = node.parent) {
     if (isFunction(node)) {
@@ -87,7 +87,7 @@ function find(name, from, path) {
   return {};
 }
 
-/** Read the texts that an expression may have; a parameter stays as a marker, and goes into `open`. */
+/** Read the texts that an expression may have; a parameter becomes a marker `\0position\0` and is added to `open`. */
 function read(node, path, open) {
   if (node.type === "Literal") return typeof node.value === "string" ? [node.value] : [];
   if (node.type === "TemplateLiteral") {
@@ -120,7 +120,7 @@ function read(node, path, open) {
 const isNamed = (node, ...names) => names.includes(node?.name ?? node?.property?.name);
 const called = (callee) => callee.name ?? callee.property?.name ?? callee.property?.value;
 
-/** The modules that take a page apart which is not the one on the screen. */
+/** The modules that parse another page than the one on the screen (with `DOMParser`). */
 const readers = new Set(nodes.filter(({ node }) => isNamed(node.callee, "DOMParser")).map(({ node }) => topOf(node)));
 
 /** @type {[string, (node: any) => any][]} kind of name, and where it stands in a call of the browser */
@@ -148,7 +148,7 @@ const SINKS = [
   }],
   ["headers of ours", (node) => node.type === "Literal" && /^(Gesprek|X-(?!Content-Type-Options))/.test(node.value) ? node : null],
   ["entries of the history", (node) => isNamed(node.callee, "pushState", "replaceState") ? node.arguments[0] : null],
-  // A script of an older build, or a copy from weeks ago, meets what the server writes today.
+  // These selectors are public names: a script of an older build may parse a page that the server writes today.
   ["selectors for other pages", (node) => {
     const isOther = /^querySelector/.test(called(node.callee ?? {}) ?? "") && !isNamed(node.callee.object, "document");
     const [selector] = node.arguments ?? [];
@@ -180,7 +180,7 @@ function follow(kind, work, place, forms, marker) {
   followed.add(step);
   for (const { node, path, isModule } of calls) {
     if (!node.arguments[place] || called(node.callee) !== name || isNamed(node.callee.object, "caches", "indexedDB")) continue;
-    // One of several functions with this name. The scripts of the worker import nothing: there the name must do.
+    // Several functions may have this name: imports tell which one is called. Scripts of the worker have no imports.
     const { called: meant } = node.callee.type === "Identifier" ? find(name, node, path) : {};
     if (meant ? meant !== work : isModule && node.callee.type === "Identifier" || !isModule && isOfModule(work)) continue;
     const open = [];

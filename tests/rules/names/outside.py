@@ -1,8 +1,8 @@
-"""Every name that somebody or something outside our code knows, each taken from where it really is.
+"""Collect every name that something outside our code knows, from the code that uses the name.
 
-Outside are: links on paper and in messages, phones with a page or a draft of weeks ago, sealed documents,
-backups, the access log, and those who run an installation. What is not known when the code is read, such
-as the number of a row, is `{}`.
+Outside are: links on paper and in messages, phones with a page or a draft of weeks ago, sealed
+documents, backups, the access log, and operators. A part that only the running app knows, such as
+the number of a row, is `{}`.
 """
 
 import json
@@ -69,7 +69,7 @@ _PLAN = Plan(
     teach_back=_WORDS,
     if_worse=_WORDS,
 )
-# What a phone writes to its disk, by the types of the scripts.
+# What a phone stores, and the JSDoc types (`@typedef`) of the scripts that describe it.
 _WRITTEN = {
     "a draft": ("Draft", "KeptDraft"),
     "a sending": ("Sending", "Mark"),
@@ -78,7 +78,7 @@ _WRITTEN = {
 
 
 def find_names(app: Flask) -> Names:
-    """Collect all names; kind to names."""
+    """Collect all names: kind of name to names."""
     code = Code()
     return {
         "addresses": set(_addresses(app)),
@@ -112,7 +112,7 @@ def find_names(app: Flask) -> Names:
 
 def _addresses(app: Flask) -> Iterator[str]:
     for rule in app.url_map.iter_rules():
-        # The part between the angles has a name that only our functions know.
+        # The name of a parameter (`<uuid:name>`) is no part of the address; only its type counts.
         path = re.sub(r"<(?:(\w+):)?\w+>", lambda part: f"<{part[1] or 'text'}>", rule.rule)
         yield from (f"{method} {path}" for method in (rule.methods or set()) - {"HEAD", "OPTIONS"})
 
@@ -149,7 +149,7 @@ def _wraps() -> Iterator[str]:
 
 
 def _row(model: type[Any], depth: int = 0) -> Any:
-    """Make a row that does not say what is in it."""
+    """Make a row of a model in which every column is `{}`."""
     row = model()
     for attribute in inspect(model).column_attrs:
         set_committed_value(row, attribute.key, "{}")
@@ -160,7 +160,7 @@ def _row(model: type[Any], depth: int = 0) -> Any:
 
 
 def _known_answers() -> Iterator[str]:
-    """What comes of fixed keys: it holds the parts of our crypto together that no call names."""
+    """Give results of our crypto for fixed keys: these change with labels that no call names."""
     key, master = bytes(32), MasterKey(bytes(32))
     yield f"derive {derive(key, 'a').hex()}"
     yield f"master mac {master.mac('a', b'b').hex()}"
@@ -173,9 +173,9 @@ def _known_answers() -> Iterator[str]:
 
 
 def _codes() -> Iterator[str]:
-    """Enumerations, and the answers that questions offer, each as one line.
+    """Give the values of each enumeration, and the answers of each question, as one line each.
 
-    Also those that never leave the code: which ones do is not written anywhere.
+    Enumerations that never leave the code are included: nothing in the code tells which ones do.
     """
     for enumeration in _all_below(StrEnum):
         is_ours = enumeration.__module__.startswith("pwa.")
@@ -201,7 +201,7 @@ def _commands(group: click.Group, before: str = "") -> Iterator[str]:
 def _metrics(app: Flask) -> Iterator[str]:
     token = app.config["METRICS_TOKEN"]
     told = app.test_client().get("/metrics", headers={"Authorization": f"Bearer {token}"}).text
-    # Prometheus adds the moment of the first event by itself.
+    # The Prometheus client adds a metric `…_created` to each counter: the time of its creation.
     found = re.findall(r"^# TYPE (\w+)", told, re.MULTILINE)
     yield from (name for name in found if not name.endswith("_created"))
 
@@ -212,7 +212,7 @@ def _tables() -> Iterator[str]:
 
 
 def _journal() -> Iterator[str]:
-    """What a line of the journal calls a row, and what it says of one."""
+    """Give the columns by which a line of the journal names a row, and those it records."""
     for model in models():
         plan = plan_of(model)
         if isinstance(plan, Watched):
@@ -222,7 +222,7 @@ def _journal() -> Iterator[str]:
 
 
 def _documents() -> Names:
-    """The fields of what is kept sealed, given away or written into files."""
+    """Collect the fields of sealed documents, downloads, passes, the journal and backups."""
     master = MasterKeys(bytes(32))
     a_pass = seal_pass(PatientPass(1, _NOBODY, 1, bytes(32), _THEN), master)
     header = Header(_THEN, "sqlite", "", "", 0, "")
@@ -268,7 +268,7 @@ def _on_phones() -> Names:
 
 
 def _typed_fields(scripts: str, types: Iterable[str]) -> Iterator[str]:
-    """Read the fields of types from their comments: a block with a line for each, or all on one line."""
+    """Read the fields of JSDoc types, written as `@property` lines or in one line `{…}`."""
     for name in types:
         block = re.search(rf"@typedef {{object}} {name}\b(.*?)\*/", scripts, re.DOTALL)
         line = re.search(rf"@typedef {{([^\n]*)}} {name}\b", scripts)
