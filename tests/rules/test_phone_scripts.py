@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 STATIC = Path(__file__).parents[2] / "pwa/static"
-# Translation programs change `lang` of the `<html>` element, so scripts may not read it there, except
-# guard.js, which runs first. A document that a script has just fetched (called `page`) is unchanged.
+# Translation programs change `lang` of the `<html>` element, so scripts may not read it there. Only
+# guard.js may, as it runs first. A document that a script just fetched (`page`) is unchanged.
 LANGUAGE = re.compile(
     r"(?<!\bpage\.)documentElement\.(?:lang|dir)\b|\broot\.(?:lang|dir)\b|documentElement;"
 )
@@ -41,7 +41,7 @@ def test_only_one_script_opens_a_database() -> None:
 
     found = {path.name for path in SCRIPTS if opens.search(without_comments(path))}
 
-    # The queue.js found is the service worker's (sw/queue.js). It opens the database only if it exists,
-    # since an empty new one would be a trace on the phone.
+    # The queue.js found is the service worker's (sw/queue.js). It aborts if the database does not
+    # exist yet, since an empty new one would be a trace on the phone.
     assert found == {"storage.js", "queue.js"}
     assert not opens.search(without_comments(STATIC / "js/send/queue.js"))

@@ -237,8 +237,8 @@ def test_ten_refused_forms_are_ten_lines_on_the_patients_page(world: World) -> N
     assert "Antwoorden of plan gelezen 10 keer" in page.text
 
 
-# Twice for the consult: once to mark the sendings as read, in a transaction of its own, and once for
-# the page.
+# Twice for the consult: once to mark the sendings as read, in a transaction of its own, and once
+# for the page.
 @pytest.mark.parametrize(
     ("path", "times"), [("/practice/c/LIST", 2), ("/practice/c/LIST/his", 1), ("/nl/mine", 1)]
 )

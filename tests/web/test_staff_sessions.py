@@ -1,4 +1,4 @@
-"""Staff sessions are rows on the server and are ended there; the database has not their keys."""
+"""Staff sessions are rows that end on the server; only a secret in a cookie opens their keys."""
 
 from datetime import UTC, datetime
 

@@ -135,14 +135,14 @@ def test_with_every_key_at_rest_only_outer_wraps_open(
 
     thief = crime.thief()
 
-    # The master key is on the stolen disk, so the outer wrap protects nothing: there must be another
+    # The master key is on the stolen disk, so the outer wrap protects nothing: there must be a second
     # wrap inside.
     assert len(thief.opened) == len(wrapped) >= 8, wrapped
     assert set(thief.opened.values()) == {Format.WRAPPED_BY_MASTER}
     inner = {Format.SEALED, Format.WRAPPED_BY_SECRET, Format.WRAPPED_BY_PASSWORD}
     assert {plaintext[0] for plaintext in thief.opened if len(plaintext) != KEY_BYTES} == inner
-    # Two keys have only the outer wrap, and open no contents: the key of the access log's chain (MACs
-    # of its lines) and the root key (looking up codes, signing cookies).
+    # Two keys have only the outer wrap, and open no contents: the key of the access log's chain
+    # (MACs of its lines) and the root key (looking up codes, signing cookies).
     assert len([plaintext for plaintext in thief.opened if len(plaintext) == KEY_BYTES]) == 2
     assert fields_read_by(thief, EVERYTHING) == set()
 

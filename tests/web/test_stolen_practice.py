@@ -40,7 +40,7 @@ TOGETHER = {
 
 @dataclass(frozen=True)
 class House:
-    """A stolen practice that invited a patient, filled in with her, merged lists, gave a new code."""
+    """A stolen practice: invited a patient, filled in with her, merged lists, gave a new code."""
 
     crime: Crime
     code: str

@@ -129,7 +129,7 @@ def test_what_was_said_ends_with_the_transaction(engine: Engine, practice: Pract
         use_practice(session, practice.id)
         assert session.scalars(select(Membership)).all()
         session.commit()
-        assert session.scalars(select(Membership)).all()  # named again by itself
+        assert session.scalars(select(Membership)).all()  # `after_begin` names the practice again
 
     with Session(engine) as session:  # reuses the pooled connection
         assert session.scalars(select(Membership)).all() == []

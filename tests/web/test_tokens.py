@@ -34,8 +34,8 @@ ROOT = Path(__file__).parents[2]
 SECTION = "## What opens a list, and when that ends"
 NO_TOKEN = "no token: "
 STAFF = "of staff, for whom it opens no patient's list by itself: "
-# Every label (context string) of a MAC, derived key, wrap or sealed cookie, by file and expression: the
-# kind of a patient's token, or why it is none. A label that is missing here fails the test.
+# Every label (context string) of a MAC, derived key, wrap or sealed cookie, by file and expression:
+# the kind of a patient's token, or why it is none. A label that is missing here fails the test.
 LABELS = {
     "patient/tokens.py _COOKIE": "pass",
     "patient/tokens.py _REPLY_TO": "token for a change",
