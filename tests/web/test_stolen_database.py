@@ -135,8 +135,8 @@ def test_with_every_key_at_rest_only_outer_wraps_open(
 
     thief = crime.thief()
 
-    # The master key is on the stolen disk, so the outer wrap protects nothing: there must be a second
-    # wrap inside.
+    # The master key is on the stolen disk, so the outer wrap protects nothing: there must be a
+    # second wrap inside.
     assert len(thief.opened) == len(wrapped) >= 8, wrapped
     assert set(thief.opened.values()) == {Format.WRAPPED_BY_MASTER}
     inner = {Format.SEALED, Format.WRAPPED_BY_SECRET, Format.WRAPPED_BY_PASSWORD}
