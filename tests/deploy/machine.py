@@ -1,7 +1,8 @@
-"""A machine to install on: this one, seen through layers that are thrown away, with a network of its own.
+"""A machine to install on: this one, in Linux namespaces of its own, over overlay mounts in memory.
 
-Whatever a shell in it writes lands in memory, its ports are nobody else's, and its processes end with
-it. No address outside of it is reached.
+What a process in it writes lands in the overlays (tmpfs), and they are thrown away. The network
+namespace has only loopback: its ports clash with nobody's, and no outside address is reached. The
+PID namespace ends all its processes together.
 """
 
 import ctypes
@@ -27,7 +28,7 @@ from werkzeug.test import Client, TestResponse
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "gesprek.example"
 SITE = f"https://{NAME}"
-# What an installation writes to; everything else of this machine is looked at only.
+# The folders that an installation writes to: each gets an overlay. It only reads all other folders.
 LAYERS = ("etc", "opt", "srv", "var", "root", "usr/local")
 _NEW_NETWORK = 0x40000000
 _PATIENCE_S = 20
@@ -55,14 +56,15 @@ touch {folder}/ready
 exec {python} -c 'import signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN); signal.pause()'
 """
 
-# Installing is for whoever runs the tests (scripts/setup); here it is looked whether all of it is known.
+# Stands for apt-get: installs nothing, but fails if a package is not on this machine already
+# (scripts/setup installs them, because the machine of the test has no network).
 APT_GET = """#!/bin/sh
 [ "$1" = install ] || exit 0
 for word; do case $word in install|-*) ;; *) dpkg -s "$word" >/dev/null || exit 1;; esac; done
 """
 
-# `python3 -m venv` would fetch every package anew. This one makes a folder with the packages of the tests,
-# which are the same by their pins; pip then looks at each of them, and finds it there.
+# Stands for python3: `-m venv` links the packages of the tests into the new venv, because nothing
+# can be downloaded. Both have the same pinned versions, so pip finds each requirement installed.
 PYTHON3 = """#!/bin/sh
 set -e
 [ "$1 $2" = "-m venv" ] || exec /usr/bin/python3 "$@"
@@ -79,23 +81,23 @@ done
 
 @dataclass(frozen=True)
 class Machine:
-    """A machine that runs.
+    """A running machine of `new_machine`.
 
     Attributes:
-        pid: of its first process.
+        pid: of the machine's first process, as seen from outside the machine.
     """
 
     pid: int
 
     def path(self, name: str) -> Path:
-        """Find a file of it."""
+        """Give the path by which this process reaches a file of the machine."""
         return Path(f"/proc/{self.pid}/root{name}")
 
     def run(self, script: str, *, folder: str = "/root", typed: str = "") -> str:
-        """Type lines into a shell of root there, and give what they print.
+        """Run lines in a root shell on the machine, and give what they print; raise if a line fails.
 
         Args:
-            typed: the answer to what the lines ask for.
+            typed: standard input, for lines that ask for something.
         """
         enter = ["nsenter", "--target", str(self.pid), "--mount", "--net", "--pid"]
         environ = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
@@ -112,12 +114,12 @@ class Machine:
         return done.stdout
 
     def log(self) -> str:
-        """Give what the units wrote."""
+        """Give the last 4000 characters that the systemd units wrote to their log."""
         path = self.path("/var/log/units.log")
         return path.read_text(encoding="utf-8")[-4000:] if path.exists() else ""
 
     def connect(self, port: int, address: str = "127.0.0.1") -> socket.socket:
-        """Open a connection inside its network."""
+        """Open a TCP connection inside the machine's network."""
         with _network_of(self.pid):
             made = socket.socket(socket.AF_INET)
         made.settimeout(30)
@@ -125,12 +127,12 @@ class Machine:
         return made
 
     def visitor(self) -> Client:
-        """Somebody with a browser that trusts this machine's certificate."""
+        """Give an HTTP client that trusts the machine's certificate."""
         return _Visitor(_Wire(self))
 
 
 class _Visitor(Client):
-    """Asks the site over its HTTPS; otherwise as the client of the other tests."""
+    """Werkzeug's test client, which by default asks under the site's own address, `SITE`."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         kwargs.setdefault("base_url", SITE)
@@ -139,7 +141,7 @@ class _Visitor(Client):
 
 @dataclass(frozen=True)
 class _Wire:
-    """Carries a request over the network, and the answer back."""
+    """A WSGI application that forwards each request to the machine over HTTPS."""
 
     machine: Machine
 
@@ -154,7 +156,7 @@ class _Wire:
             for name, value in environ.items()
             if name.startswith("HTTP_")
         }
-        headers.setdefault("REFERER", f"{SITE}/")  # as browsers tell under our policy
+        headers.setdefault("REFERER", f"{SITE}/")  # browsers send it, by our Referrer-Policy
         if length := int(environ.get("CONTENT_LENGTH") or 0):
             headers |= {"Content-Type": environ["CONTENT_TYPE"], "Content-Length": str(length)}
         target = (
@@ -172,7 +174,10 @@ class _Wire:
 
 @contextmanager
 def _network_of(pid: int) -> Iterator[None]:
-    """Make the sockets of this thread in another network; a socket stays where it was made."""
+    """Move this thread into the network namespace of a process, for as long as the block runs.
+
+    A socket that is made in the block stays in that namespace afterwards.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     here, there = Path("/proc/thread-self/ns/net"), Path(f"/proc/{pid}/ns/net")
     with here.open() as own, there.open() as other:
@@ -185,10 +190,10 @@ def _network_of(pid: int) -> Iterator[None]:
 
 @contextmanager
 def new_machine(folder: Path) -> Iterator[Machine]:
-    """Start a machine, and end it with everything that runs on it.
+    """Start a machine; at the end of the block kill it, with everything that runs on it.
 
     Args:
-        folder: an empty one, in which it lies.
+        folder: an empty folder, for the machine's stand-in programs and overlays.
     """
     if os.geteuid() != 0:
         raise RuntimeError("Installing is tried out by root: run these tests as root.")
@@ -218,7 +223,7 @@ def new_machine(folder: Path) -> Iterator[Machine]:
 
 
 def _wait_for_first(process: subprocess.Popen[bytes], layers: Path) -> int:
-    """Give the first process of the machine, as it is called outside."""
+    """Wait until the machine is set up; give its first process's pid as seen from outside."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     until = time.monotonic() + _PATIENCE_S
     while time.monotonic() < until and process.poll() is None:
@@ -230,10 +235,10 @@ def _wait_for_first(process: subprocess.Popen[bytes], layers: Path) -> int:
 
 
 def pack_release(path: Path, **more: str) -> None:
-    """Pack what git knows of this project, as it stands here now.
+    """Pack the working tree into a release at `path`: all files but ignored ones, tests and bench.
 
     Args:
-        more: modules of further migrations, by their names.
+        more: source of additional migration modules, by module name.
     """
     names = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],

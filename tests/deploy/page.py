@@ -1,4 +1,4 @@
-"""The lines that `deploy/README.md` tells to type."""
+"""The shell commands in `deploy/README.md`, read from its `sh` code blocks."""
 
 import re
 from collections.abc import Iterator
@@ -14,10 +14,12 @@ BLOCK = re.compile(
 
 @dataclass(frozen=True)
 class Block:
-    """Lines of the page that somebody types.
+    """One `sh` code block of the page.
 
     Attributes:
-        kind: where, or what for; nothing for a line of every installation.
+        title: of the chapter in which the block stands.
+        kind: the word after `sh`, such as `own-machine` (typed elsewhere than on the server) or
+            `trial`; empty for a block that every installation types on the server.
     """
 
     title: str
@@ -37,6 +39,6 @@ STEPS = [block for block in blocks() if block.title[0].isdigit()]
 
 
 def lines_of(title: str) -> str:
-    """Give the lines of a chapter that is not a step."""
+    """Give the lines of the only block in the chapter with this title."""
     (found,) = [block.lines for block in blocks() if block.title == title]
     return found

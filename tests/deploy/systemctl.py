@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""Stands for systemctl on a machine without a running systemd: runs units as their files say.
+"""Stand-in for systemctl on a machine without a running systemd: runs units as their files say.
 
-A unit of ours runs as its user, with its settings, in a file system in which nothing can be written
-but its state directory, its ReadWritePaths and a /tmp of its own. Debian's services go by /etc/init.d.
+A unit of ours runs as its User, with its EnvironmentFile, on a read-only file system in which only
+its StateDirectory, its ReadWritePaths and its own /tmp are writable. Debian's services are started
+by their scripts in /etc/init.d.
 """
 
 import os
@@ -44,7 +45,11 @@ def settings(files: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def packages() -> Iterator[Path]:
-    """Find the Python of the tests, which may lie in somebody's home; on a server it is Debian's."""
+    """Find those folders of the tests' Python and its packages that lie below /root or /home.
+
+    A unit sees both homes empty, so `command_of` mounts these folders again. A server needs none of
+    this, because Debian's Python lies in /usr.
+    """
     venv = Path("/opt/mijn-gesprek/.venv")
     for real in (
         (venv / "bin/python").resolve().parents[1],
@@ -55,7 +60,7 @@ def packages() -> Iterator[Path]:
 
 
 def command_of(unit: dict[str, list[str]]) -> list[str]:
-    """Build the line that runs a unit in its own view of the machine."""
+    """Build the command that runs a unit in a mount namespace of its own (bwrap), as its user."""
     user = pwd.getpwnam(unit["User"][0])
     state = Path("/var/lib", unit["StateDirectory"][0])
     state.mkdir(mode=int(unit["StateDirectoryMode"][0], 8), exist_ok=True)
@@ -141,7 +146,7 @@ def main() -> None:
     action, *names = words
     if action not in ("start", "stop", "restart", "reload", "enable") or not names:
         sys.exit(f"systemctl: not known here: {shlex.join(sys.argv[1:])}")
-    with ThreadPoolExecutor() as pool:  # as systemd does, which begins with all of them at once
+    with ThreadPoolExecutor() as pool:  # systemd, too, starts all named units at once
         list(pool.map(act, [action] * len(names), names))
 
 

@@ -1,4 +1,4 @@
-"""The page `deploy/README.md`, followed word by word, leads to a practice that works and comes back."""
+"""Follow `deploy/README.md` word by word: the practice works, is upgraded, and is restored."""
 
 import re
 import time
@@ -23,7 +23,8 @@ pytestmark = [pytest.mark.on_one_database, pytest.mark.timeout(400)]
 SLUG = str(DETAILS["slug"])
 
 
-# A migration that the next version may have; it leaves the tables as the application expects them.
+# A migration as the next version might have it. It changes only a table's comment, so the
+# application still runs on the tables.
 NEWER = """
 from alembic import op
 
@@ -38,13 +39,13 @@ def upgrade():
 
 @dataclass
 class Installed:
-    """A machine on which the steps of the page were done.
+    """A machine on which all steps of `deploy/README.md` were done.
 
     Attributes:
-        said: what each step printed.
+        said: what each step printed, by the step's title.
         login: of the first person of the first practice.
-        first_code: of the second factor; it was used.
-        code: of the list that somebody shared.
+        first_code: the code of the second factor that was used at the first login.
+        code: the code of the list that a patient shared.
     """
 
     machine: Machine
@@ -54,7 +55,7 @@ class Installed:
     code: str
 
     def visitor(self) -> FlaskClient:
-        # It has no application to look into; what these tests use of it is the same.
+        # Werkzeug's client, typed as Flask's for the shared helpers: they use only what both have.
         return cast(FlaskClient, self.machine.visitor())
 
     def coming_back(self, code: str) -> int:
@@ -62,7 +63,10 @@ class Installed:
 
 
 def follow(machine: Machine) -> dict[str, str]:
-    """Do the steps; what one of them prints and another asks for is typed there."""
+    """Run all steps; give what each printed, by title.
+
+    A step that asks (`read -p`) gets the public key of the backups that an earlier step printed.
+    """
     said: dict[str, str] = {}
     for block in STEPS:
         asks = "read -p" in block.lines
@@ -86,7 +90,7 @@ CHECKS: list[Check] = []
 
 
 def check(work: Check) -> Check:
-    """Let something be looked at, after what stands above it: some of it changes the machine."""
+    """Add a check to `CHECKS`. They run in the order of this file, as some change the machine."""
     CHECKS.append(work)
     return work
 
@@ -218,7 +222,7 @@ def limits_are_counted_in_redis(installed: Installed) -> None:
 @check
 def a_gp_logs_in_and_finds_the_list(installed: Installed) -> None:
     client = installed.visitor()
-    # A code of the app works once, and the first one was used to set it up; by now there is a new one.
+    # A TOTP code works only once, and `first_code` was used at the setup: wait for the next code.
     login = installed.login
     while login.second_factor() == installed.first_code:
         time.sleep(0.5)
@@ -240,7 +244,7 @@ def an_upgrade_brings_older_tables_up_and_loses_nothing(installed: Installed) ->
     pack_release(installed.machine.path("/root/mijn-gesprek.tar.gz"), newer=newer)
 
     run(unpack)
-    # The new version on the tables of the one before.
+    # The new version runs on the old version's tables, so it must not be ready.
     assert (
         run(f"systemctl start mijn-gesprek\n{ready}\nsystemctl stop mijn-gesprek") == "not ready\n"
     )
@@ -275,7 +279,11 @@ def after_a_loss_what_was_taken_back_stays_gone(installed: Installed) -> None:
 def test_the_page_leads_to_a_practice_that_works_and_comes_back(
     installed: Installed, subtests: pytest.Subtests
 ) -> None:
-    """One test, so that of several processes only one installs, and nobody asks while it is upgraded."""
+    """Run all checks as one test.
+
+    Separate tests could run in several processes: each would install, and checks would run during
+    the upgrade.
+    """
     for look in CHECKS:
         with subtests.test(look.__name__):
             look(installed)

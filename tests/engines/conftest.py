@@ -1,4 +1,4 @@
-"""The engines beside Chromium: each is started once for the tests that need it."""
+"""Fixtures for WebKit and Firefox, the browser engines besides Chromium."""
 
 from collections.abc import Iterator
 
@@ -13,13 +13,13 @@ from tests.phones.line import Line
 
 @pytest.fixture
 def line(app: Flask) -> Iterator[Line]:
-    """The line to the app, up until a test cuts it."""
+    """The network between browser and app: up, until a test takes it down."""
     line = Line(app).up()
     yield line
     line.down()
 
 
-# Selenium warns of what it does itself.
+# Selenium's own code uses `remote_server_addr`, which Selenium has deprecated; ignore its warning.
 WEBKIT = pytest.param(
     "webkit",
     marks=pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning"),

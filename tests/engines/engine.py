@@ -1,4 +1,4 @@
-"""What a test needs of a browser, whichever engine it is."""
+"""One interface by which a test drives a browser, whichever engine the browser has."""
 
 import json
 import time
@@ -7,11 +7,12 @@ from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 
-# A busy build machine is no fault of a page.
+# Long, because a busy build machine makes pages slow.
 PATIENCE_S = 60
 _PAUSE_S = 0.05
 
-# In the middle of the screen, so that no bar lies over it.
+# Gives the middle of an element, in px of the window; null if it is hidden, disabled or covered.
+# The element is scrolled to the middle of the screen, so that no fixed bar covers it.
 _POINT = """
 const element = [...document.querySelectorAll(arguments[0])].find((one) => one.getClientRects().length);
 if (!element || element.closest("[aria-disabled=true], .fresh")) return null;
@@ -27,10 +28,10 @@ return element && element.getClientRects().length ? element.innerText.trim() : n
 
 
 class Engine(Protocol):
-    """A browser that is driven like a person does it."""
+    """A browser that is driven as a person would: by pointer, keyboard and address bar."""
 
     def open(self, address: str) -> None:
-        """Type an address, and wait until the page is there; one that does not come raises."""
+        """Load an address and wait until the page is there; raises if the page cannot be loaded."""
 
     def reload(self) -> None:
         """Load the page again."""
@@ -39,13 +40,13 @@ class Engine(Protocol):
         """Press the browser's own Back."""
 
     def run(self, script: str, *arguments: object) -> Any:
-        """Run the body of a function in the page; promises are waited for."""
+        """Run a script as the body of an async function in the page, and give what it returns."""
 
     def tap(self, x: int, y: int) -> None:
-        """Press at a place of the window."""
+        """Press at a point of the window, in px from its top left corner."""
 
     def type(self, text: str) -> None:
-        """Type where the focus is."""
+        """Type into the element that has the focus."""
 
 
 class Person:
@@ -63,11 +64,11 @@ class Person:
         self.engine.open(self.site + path)
 
     def presses(self, selector: str) -> None:
-        """Press what can be seen and is not covered."""
+        """Press an element, once it is visible and nothing covers it."""
         self.engine.tap(*wait_for(lambda: self.engine.run(_POINT, selector), selector))
 
     def ticks(self, selector: str) -> None:
-        """Press a box, and see that it is ticked."""
+        """Press a checkbox, and wait until it is ticked."""
         self.presses(selector)
         ticked = f"return document.querySelector({json.dumps(selector)}).checked;"
         wait_for(lambda: self.engine.run(ticked), f"the tick in {selector}")
@@ -81,14 +82,14 @@ class Person:
         self.engine.type(text)
 
     def sees(self, selector: str) -> str:
-        """Wait for something, and read it."""
+        """Wait until an element is visible, and give its text."""
         words: str = wait_for(
             lambda: self.engine.run(_WORDS, selector), selector, is_done=_is_there
         )
         return words
 
     def is_at(self, path: str) -> None:
-        """Wait until the address ends so."""
+        """Wait until a page is loaded whose address ends in this path."""
         script = (
             "return document.readyState === 'complete' && location.pathname.endsWith(arguments[0]);"
         )
@@ -100,7 +101,7 @@ def _is_there(answer: object) -> bool:
 
 
 def wait_for(ask: Callable[[], T], what: str, *, is_done: Callable[[T], bool] = bool) -> T:
-    """Ask again and again, because a page needs its time."""
+    """Ask until the answer is what we wait for, and give it; fail after `PATIENCE_S` seconds."""
     end = time.monotonic() + PATIENCE_S
     while not is_done(answer := ask()):
         assert time.monotonic() < end, f"waited in vain for {what}"

@@ -1,6 +1,6 @@
 """Debian's Firefox, driven by WebDriver BiDi over the port that it opens itself.
 
-There is no geckodriver among Debian's packages, and Playwright drives a Firefox of its own only.
+Debian packages no geckodriver, and Playwright can drive only the Firefox that it builds itself.
 """
 
 import json
@@ -50,7 +50,7 @@ class Firefox:
         self._ask("browsingContext.traverseHistory", context=self._tab, delta=-1)
 
     def run(self, script: str, *arguments: object) -> Any:
-        # As JSON both ways: BiDi has a notation of its own for every value.
+        # Pass arguments and result as JSON text: BiDi has its own format for each kind of value.
         values = json.dumps(arguments)
         answer = self._ask(
             "script.evaluate",
@@ -84,7 +84,7 @@ class Firefox:
     def _ask(self, method: str, **parameters: object) -> Any:
         number = next(self._numbers)
         self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
-        while True:  # events come in between
+        while True:  # events arrive between the answers
             answer = json.loads(self._socket.recv())
             if answer.get("id") == number:
                 break
@@ -98,7 +98,7 @@ def start_firefox(folder: Path) -> Iterator[Firefox]:
     """Start a Firefox that nobody has used yet.
 
     Args:
-        folder: for its profile; must exist.
+        folder: for the profile of this Firefox; must exist.
     """
     program = which("firefox-esr") or which("firefox")
     if program is None:

@@ -1,4 +1,4 @@
-"""The patient's main path in the engines of iPhones and of Firefox; everything else runs in Chromium."""
+"""The patient's main path in WebKit and Firefox; all other browser tests run in Chromium."""
 
 from itertools import takewhile
 from uuid import uuid4
@@ -64,14 +64,15 @@ def test_a_second_visit_needs_no_network(person: Person, line: Line) -> None:
     assert person.sees("[data-state=waiting]")
 
     line.up()
-    # A phone tells its pages; that a server is back nobody tells.
+    # A real phone fires `online` when its network is back. Here only the server was away, which no
+    # browser notices, so the test fires the event.
     person.engine.run("dispatchEvent(new Event('online'));")
     person.is_at("/tr/done")
     assert person.sees("[data-code]")
 
 
 def draft(step: str) -> dict[str, object]:
-    """What the phone keeps of story A for somebody who came as far as this question."""
+    """Give the draft on the phone of somebody who answered story A up to this question."""
     answers = [
         [name, value]
         for name, values in takewhile(lambda field: field[0] != step, STORY_A.items())
@@ -87,7 +88,7 @@ def begin(person: Person) -> None:
 
 
 def step(person: Person) -> str:
-    """Give the question on the screen, once there is one."""
+    """Wait until a question is on the screen, and give its name."""
     found: str = wait_for(
         lambda: person.engine.run(NOW.replace(".dataset", "?.dataset")), "a question"
     )
@@ -99,11 +100,11 @@ def leaves(person: Person, question: str) -> None:
 
 
 def answer(person: Person, fields: Fields, *, until: str) -> None:
-    """Answer from the question on the screen on, and skip what is not in the story."""
+    """Answer from the current question up to `until`; skip questions without a given answer."""
     while (now := step(person)) != until:
         values = fields.get(now, [])
         if isinstance(values, str) and now not in TYPED:
-            person.presses(f".now input[name={now}][value='{values}']")  # and goes on by itself
+            person.presses(f".now input[name={now}][value='{values}']")  # goes on by itself
         elif isinstance(values, str):
             person.fills(f".now [name={now}]", values)
             person.presses("[data-next]")
