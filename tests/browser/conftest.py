@@ -1,4 +1,4 @@
-"""What tests with a browser can ask for besides the browser itself."""
+"""Fixtures of the browser tests, besides the browser itself."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ def patient(browser_page: Page, practice: Practice) -> Patient:
 
 @pytest.fixture
 def line(app: Flask) -> Iterator[Line]:
-    """The network of a phone that keeps pages: up, until the test takes it down."""
+    """The network between phone and app: up, until the test takes it down."""
     line = Line(app).up()
     yield line
     line.down()
@@ -29,7 +29,7 @@ def line(app: Flask) -> Iterator[Line]:
 
 @pytest.fixture
 def phone(browser: Browser, line: Line, world: Outside) -> Iterator[Page]:
-    """A patient's phone, 360 × 640, that keeps what it may."""
+    """A patient's phone, 360 × 640, on which our service worker may run and cache pages."""
     context = browser.new_context(
         base_url=line.address,
         viewport=PHONE,

@@ -13,7 +13,7 @@ from tests.phones.browsers import Faults
 from tests.phones.storage import READ_DATABASE
 from tests.phones.waits import wait_until
 
-# As Google Translate does, and an extension that knows every form.
+# What Google Translate does to a page, and what an extension that fills in forms adds to it.
 TRANSLATE = "(language) => { document.documentElement.lang = language; }"
 ADD_FIELDS = """
 () => {

@@ -66,7 +66,7 @@ def test_each_of_two_closed_lists_has_a_field_of_its_own_with_its_fault(
 ) -> None:
     page = browser_page
     page.goto(f"/nl/check/{demo.slug}")
-    # It has looked into the database.
+    # The page shows this state as soon as it has read the database.
     expect(page.locator("[data-state=on_phone]")).to_be_attached()
     sentences = ["Deze code kennen wij niet.", "Deze code is gebruikt."]
     page.evaluate(WRITE_REFUSED, [demo.slug, sentences])

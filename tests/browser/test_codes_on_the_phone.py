@@ -1,4 +1,7 @@
-"""A typing error in a code never leaves the phone; that it reads as the server does: core/test_code_as_typed.py."""
+"""The phone tells a typing error in a code before anything is sent.
+
+That phone and server read codes alike is tested in tests/core/test_code_as_typed.py.
+"""
 
 import pytest
 from flask import Flask

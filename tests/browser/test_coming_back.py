@@ -30,7 +30,7 @@ def test_a_link_that_comes_to_the_open_page_is_taken_too(
     browser_page.goto("/nl/open")
     expect(browser_page.locator("[data-link-form]")).to_be_hidden()
 
-    browser_page.goto(f"/nl/open#{secret}")  # the same document: nothing is loaded
+    browser_page.goto(f"/nl/open#{secret}")  # only the fragment changes: no page is loaded
 
     expect(browser_page.locator("[data-link-form]")).to_be_visible()
     expect(browser_page.locator("[data-code-form]")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""The consult screen: the fullest check fits, and what others need not see opens by key."""
+"""The consult screen: the fullest check fits, and parts that others need not see open by key."""
 
 import re
 from io import BytesIO

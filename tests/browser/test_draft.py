@@ -1,4 +1,4 @@
-"""What is kept on the phone: after each tap, through a reload and a change of language, for a week."""
+"""The draft on the phone: stored after each tap, there after a reload, in another language, for a week."""
 
 import json
 
@@ -33,7 +33,7 @@ def test_text_is_kept_while_it_is_typed(patient: Patient) -> None:
 
 
 def test_a_reload_in_the_middle_of_quick_taps_loses_none(patient: Patient) -> None:
-    """The database is slow: it has taken next to nothing when the page goes."""
+    """The database is slow: it has stored almost nothing when the page is left."""
     page = patient.opens_check().page
     page.evaluate(SLOW_DATABASE)
     patient.answers({"filled_by": "self", "feeling": "bad"}, until="reason")
@@ -44,13 +44,13 @@ def test_a_reload_in_the_middle_of_quick_taps_loses_none(patient: Patient) -> No
     patient.sees_question("reason")
     expect(page.locator("#reason")).to_have_value("hoofdpijn")
     assert _kept(patient)["feeling"] == "bad"
-    # It was only handed over: the tab holds nothing of it any more.
+    # sessionStorage only carries the answers through the reload; afterwards it is empty.
     assert page.evaluate("Object.keys(sessionStorage)") == []
 
 
 def test_a_closed_page_goes_on_in_a_new_one(patient: Patient) -> None:
     patient.resumes(STORY_A, "worse_by").answers(STORY_A, until="wants")
-    # Where to go on is kept after the next question was painted.
+    # The current step is written to the database only after the next question was painted.
     kept = f"async () => (await ({READ_DATABASE})()).some((draft) => draft.step === 'wants')"
     wait_until(patient.page, kept)
     patient.page.close()
@@ -117,7 +117,7 @@ def test_the_wish_to_talk_alone_is_never_kept(patient: Patient) -> None:
     patient.taps("talk_alone", "1")
     patient.page.locator("#known_as").fill("Sara, 10.20")
 
-    # Typing is kept a moment after the last letter.
+    # Typed text is written to the database only a moment after the last letter.
     wait_until(
         patient.page,
         f"async () => JSON.stringify(await ({READ_DATABASE})()).includes('Sara, 10.20')",
@@ -187,7 +187,7 @@ def _speak(patient: Patient, language: str) -> None:
 
 
 def _kept(patient: Patient) -> dict[str, str]:
-    """The answers in the form, one for each name."""
+    """Give the answers in the draft, one for each name."""
     answers: dict[str, str] = patient.page.evaluate(
         """() => Object.fromEntries([...new FormData(document.querySelector("[data-check]"))]
           .filter(([name, value]) => value !== "" && name !== "version"))"""

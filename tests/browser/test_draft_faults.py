@@ -1,4 +1,4 @@
-"""Storage that is missing, throws, is full or hangs: the check works to its end and says what it is."""
+"""Storage that is missing, throws, is full or hangs: the check works, and says that it keeps nothing."""
 
 import pytest
 from playwright.sync_api import expect
@@ -33,7 +33,7 @@ def test_the_check_works_to_its_end_and_says_so(
     patient.answers(STORY_A, until="moving")
     expect(page.locator("[data-not-kept]")).to_be_visible()
 
-    # The tab still carries it through a reload and into another language.
+    # The tab itself carries the answers through a reload and into another language.
     page.reload()
     patient.sees_question("moving")
     page.locator("[data-languages] summary").click()
@@ -87,7 +87,7 @@ def test_a_change_that_was_begun_survives_a_reload(patient: Patient) -> None:
 
     patient.sees_question("sleep")
     assert page.locator("input[name=tired][value=no]").is_checked()
-    # What was not changed is as the practice has it.
+    # An answer that was not changed is as the practice stored it.
     assert page.locator("input[name=caring][value=much]").is_checked()
 
 
@@ -96,7 +96,7 @@ def test_nobody_is_asked_to_keep_a_draft_for_ever(
 ) -> None:
     context = open_device(has_touch=True, is_mobile=True)
     context.add_init_script(
-        # An empty page has no such storage.
+        # about:blank has no `navigator.storage`.
         "if (navigator.storage)"
         " navigator.storage.persist = async () => { window.name = 'asked'; return true; };"
     )

@@ -7,7 +7,7 @@ from tests.people.patient import Patient
 from tests.people.stories import STORY_A
 from tests.phones.browsers import OpenContext
 
-# What Chrome sends when a page may be installed; here it comes when the test says so.
+# Fires the event by which Chrome says that a page may be installed; gives whether we held it back.
 OFFER = """
 () => {
   const offer = new Event("beforeinstallprompt", { cancelable: true });
@@ -44,7 +44,7 @@ def test_the_check_offers_nothing(patient: Patient) -> None:
 
 def test_after_the_check_it_is_offered_again(patient: Patient) -> None:
     page = patient.resumes(STORY_A).shares().page
-    page.wait_for_load_state()  # browsers offer nothing before that
+    page.wait_for_load_state()  # browsers fire the event only after `load`
 
     page.evaluate(OFFER)
 

@@ -1,4 +1,4 @@
-"""From the desk to a phone and back: an invitation, an answer, and a list that keeps still."""
+"""An invitation from the desk to a phone, the answer, and a list that does not move under the mouse."""
 
 import re
 
@@ -22,14 +22,14 @@ ASKS_EACH_MS = 5_000
 
 @pytest.fixture
 def desk(desk_page: Page, staff_client: FlaskClient, live_server: str) -> Page:
-    """The screen of somebody who is logged in, with a clock that the test can turn on."""
+    """The screen of somebody who is logged in, with a clock that the test can move forward."""
     take_over_login(staff_client, desk_page, live_server)
     desk_page.clock.install()
     return desk_page
 
 
 def looks_later(desk: Page) -> None:
-    """Let the time go by after which the list asks what is new."""
+    """Move the clock forward until the list has asked the server for changes."""
     desk.clock.run_for(ASKS_EACH_MS)
 
 
@@ -40,7 +40,7 @@ def invited(staff_client: FlaskClient) -> Invited:
 
 
 def has_no_draft(phone: Page) -> None:
-    """See that no draft is left, or none a moment later."""
+    """Wait until no draft is left on the phone."""
     wait_until(phone, f"async () => (await ({READ_DATABASE})()).length === 0")
 
 
@@ -122,7 +122,7 @@ def test_nothing_moves_under_the_hand(
     looks_later(desk)
     expect(desk.locator("[data-row]")).to_have_count(3)
     assert [line.bounding_box() for line in desk.locator("[data-row]").all()][:2] == before
-    # The line under the pointer still is what it was; it changes when the pointer has gone.
+    # The line under the pointer still shows its old state; it is updated when the pointer leaves.
     expect(row(desk, "mw. A.")).to_contain_text("uitgenodigd")
     desk.mouse.move(5, 5)
     expect(row(desk, "mw. A.")).to_contain_text("gedeeld")
@@ -164,7 +164,7 @@ def test_a_list_in_the_background_asks_for_nothing(desk: Page, open_device: Open
 
     desk.clock.run_for(10 * ASKS_EACH_MS)
 
-    # A request that was made before this one would be heard of before it.
+    # Requests are reported in order: once this one is answered, `asked` has all earlier ones.
     assert desk.evaluate("fetch('/robots.txt').then((answer) => answer.ok)")
     assert [url for url in asked if not url.endswith("/robots.txt")] == []
 
@@ -183,7 +183,7 @@ def test_the_invitation_survives_reload_language_and_a_closed_tab(
     phone.locator("[data-language='nl']").click()
     phone.wait_for_url(re.compile("/nl/check/"))
     patient.sees_question("feeling")
-    # Somebody comes back without the link: the draft knows it.
+    # Somebody comes back without the link: the draft holds the invitation's token.
     phone.goto("about:blank")
     phone.goto(f"/nl/check/{demo.slug}")
     patient.sees_question("feeling").takes_up({}).shares()

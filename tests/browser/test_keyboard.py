@@ -9,7 +9,7 @@ from tests.people.stories import STORY_A, DemoLogin, share
 
 
 def tab_to(page: Page, selector: str) -> None:
-    """Go on with Tab until something has the focus."""
+    """Press Tab until the element has the focus."""
     for _ in range(150):
         if page.locator(selector).evaluate("element => element === document.activeElement"):
             return
@@ -24,7 +24,7 @@ def test_the_whole_consult_by_keyboard(app: Flask, demo: DemoLogin, desk_page: P
     log_in(page, demo)
 
     expect(page.locator("#code")).to_be_focused()
-    # Without the script of the list, Enter shows the one line that fits before it opens it.
+    # Wait for the script of the list: without it, Enter filters the list instead of opening the line.
     expect(page.locator("[data-row] [aria-keyshortcuts='1']")).to_be_attached()
     keys.type(code[:4])
     keys.press("Enter")
@@ -38,7 +38,7 @@ def test_the_whole_consult_by_keyboard(app: Flask, demo: DemoLogin, desk_page: P
 
     keys.press("l")
     expect(page.locator("[data-part=priority]")).to_be_visible()
-    page.wait_for_load_state("load")  # the script hears the keys
+    page.wait_for_load_state("load")  # now the script listens for keys
     keys.press("k")
     expect(page.locator("[data-copied]")).to_have_text("Gekopieerd")
     assert "Samen ingevuld" in page.evaluate("navigator.clipboard.readText()")

@@ -1,4 +1,4 @@
-"""Leaving from anywhere, with everything that a phone may hold by then: tests/phones/leaving.py lists what."""
+"""Quick exit from any page leaves nothing on the phone: tests/phones/leaving.py lists what could be left."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ _KEEP_AGAIN = """
 
 @pytest.fixture
 def keeper(phone: Page, practice: Practice) -> Patient:
-    """Somebody whose phone keeps the practice, and who has filled in a list."""
+    """Somebody whose phone has cached the practice's pages, and who has filled in a list."""
     phone.goto("about:blank")
     patient = Patient(phone, practice.slug).opens_check()
     wait_until_kept(phone, *practice_paths(practice.slug, "nl"))
@@ -38,7 +38,7 @@ def count_shared(db_session: Session) -> int:
 
 
 def take_down(line: Line, page: Page) -> None:
-    """Take the network away, with the connections that the browser had opened in advance."""
+    """Cut the network, and use up the connections that the browser had opened in advance."""
     line.down()
     ask = "fetch('/robots.txt', { cache: 'no-store' }).then(() => true, () => false)"
     for _ in range(10):
@@ -91,12 +91,12 @@ def test_what_the_worker_is_at_comes_to_nothing(
     with line.hold(paths):
         patient = Patient(phone, practice.slug).opens_check()
         wait_for(phone, line.holds.is_set)
-        if looks_again:  # a second page asks the worker, which is not done with the first
+        if looks_again:  # asks the worker for a second bundle while it still fetches the first
             phone.evaluate(_KEEP_AGAIN, f"/tr/kept/{practice.slug}")
         patient.leaves_quickly()
         wait_until(phone, "async () => (await caches.keys()).length === 0")
 
-    line.wait_until_quiet(phone)  # what the worker goes on with, it asks for
+    line.wait_until_quiet(phone)  # a worker that went on would send requests
     expect_nothing_left(phone)
 
 
@@ -111,7 +111,7 @@ def test_a_pass_that_could_not_be_taken_goes_when_the_network_is_back(
     page = keeper.page
     assert (
         page.context.cookies() != []
-    )  # only the server can take it; it is of no use for longer than 30 minutes
+    )  # only the server can delete this cookie; it is useless after 30 minutes
     line.up()
     expect_nothing_left(page)
 
@@ -136,7 +136,7 @@ def test_esc_works_before_the_scripts_have_come(patient: Patient) -> None:
     page.route("**/js/**/*.js", lambda route: None)  # never answered
     page.goto(f"/nl/check/{patient.slug}", wait_until="commit")
     expect(page.locator("h1")).to_be_attached()
-    # What the page before, left in this very moment, had not written yet.
+    # Answers that the previous page hands to the tab only in the moment in which it is left.
     page.evaluate(
         "sessionStorage.setItem('handed:de-dreef', '{}'); name = '{\"handed:x\": \"{}\"}'"
     )
@@ -195,7 +195,7 @@ def test_done_takes_everything_off_and_says_so(
     done = page.locator("[data-done]")
     expect(done).to_be_visible()
     expect(done).to_have_text("Klaar. Op dit apparaat staat niets meer van u.")
-    assert page.url.endswith("/nl/away")  # the address does not tell
+    assert page.url.endswith("/nl/away")  # no other address than after a quick exit
     expect_nothing_left(page)
     go_through_the_history(page)
 
@@ -212,5 +212,5 @@ def test_done_does_not_say_so_as_long_as_something_is_left(
 
     expect(patient.page.locator("[data-not-done]")).to_be_visible()
     expect(patient.page.locator("[data-done]")).to_be_hidden()
-    # It could not be deleted, but there is nothing in it.
+    # The database could not be deleted, but it is empty.
     assert patient.page.evaluate(READ_DATABASE) == []

@@ -20,10 +20,10 @@ from tests.people.stories import STORY_A, DemoLogin, share
 from tests.people.team import invite as invite_colleague
 from tests.phones.browsers import OpenContext
 
-# The narrowest phone, most phones, a large one; half a screen and a whole one of the practice.
+# In px: the narrowest phone, most phones, a large one. The practice: a phone, half a screen, a whole.
 PATIENT_WIDTHS = (320, 360, 390)
 PRACTICE_WIDTHS = (390, 960, 1280)
-# What an iPhone zooms in on when it is touched, and does not zoom out of again.
+# An iPhone zooms in on a touched field with a smaller font, and does not zoom out again.
 LEAST_FONT_PX = 16
 RUN = "https://www.voorbeeld.example/een-adres-zonder-een-enkele-spatie-" + "W" * 1000
 

@@ -53,7 +53,7 @@ def test_the_map_of_the_phone_is_the_map_of_the_server(
     Patient(browser_page, practice.slug, language).resumes(story)
     drawn = browser_page.locator("svg[data-map]:visible").evaluate(READ_MAP)
 
-    # "Do not share" is chosen on the page of the map itself.
+    # `not_shared` is chosen on the page that shows the map, so this map was drawn without it.
     story = {name: value for name, value in story.items() if name != "not_shared"}
     fields = {name: [value] if isinstance(value, str) else value for name, value in story.items()}
     check = parse_answers(fields, language=language).check

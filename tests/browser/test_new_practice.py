@@ -25,7 +25,7 @@ PLAN = {
     "step-1-role": "doctor",
 }
 TYPED = ("phone", "out_of_hours_name", "out_of_hours_phone")
-# What it took when it was built: whoever adds a step here, takes time from every practice.
+# The clicks that this took when it was built: a limit, as each step more costs every practice time.
 MOST_CLICKS = 16
 
 
@@ -53,7 +53,7 @@ class Hands:
             self.fields += 1
 
     def look(self) -> None:
-        """Keep a picture and the figures for people who want to look at them."""
+        """Save a screenshot and the counts in the folder `PICTURES`, if that variable is set."""
         if not self.pictures:
             return
         folder, seconds = Path(self.pictures), time.monotonic() - self.began
@@ -75,7 +75,7 @@ def read_key_from_paper(page: Page) -> str:
     address = page.get_by_role("link", name="Open de PDF om te printen").get_attribute("href")
     paper = page.context.request.get(address or "").body()
     read = subprocess.run(["pdftotext", "-", "-"], input=paper, capture_output=True, check=True)
-    # Two lines on paper, so that the letters are large.
+    # The paper shows the key in two lines, so that the letters are large: join them.
     found = re.search(r"[0-9A-Z]{4}(-?[0-9A-Z]{4}){6}", "".join(read.stdout.decode().split()))
     assert found
     return found[0]
@@ -95,7 +95,7 @@ def set_up(app: Flask, hands: Hands) -> None:
     hands.presses("Verder")
     hands.sees("Print uw herstelsleutel")
     key = read_key_from_paper(hands.page)
-    hands.clicks += 2  # the PDF, and the print button of the browser
+    hands.clicks += 2  # open the PDF, and the browser's print button
     hands.click(hands.page.get_by_role("link", name="Ik heb hem geprint"))
     expect(hands.page.locator("[name=key]")).to_be_focused()
     hands.fills(key=key.lower())
@@ -107,7 +107,7 @@ def set_up(app: Flask, hands: Hands) -> None:
 
 
 def log_in_first(hands: Hands) -> str:
-    """Log in for the first time; gives what the app for codes holds."""
+    """Log in for the first time; give the secret of the app for codes (TOTP)."""
     hands.sees("Inloggen")
     hands.fills(email=str(PERSON["email"]), password=str(PERSON["password"]))
     hands.presses("Verder")
@@ -133,11 +133,11 @@ def test_from_nothing_to_the_first_plan(
 
     login = DemoLogin(str(PERSON["email"]), str(PERSON["password"]), shared, "de-linde", "")
     gp = Gp(hands.page, login).opens(code)
-    hands.clicks += 2  # Enter after the code, and the patient's yes
+    hands.clicks += 2  # `Gp.opens`: Enter after the code, and "yes, open the list"
     hands.look()
     assert gp.reads("priority").startswith("Eerst bespreken Moe zijn")
     gp.makes_plan(PLAN)
-    hands.clicks += 2  # to the plan, and save
+    hands.clicks += 2  # `Gp.makes_plan`: open the plan, and save it
     hands.fields += 1 + len(PLAN)
 
     hands.look()

@@ -6,7 +6,7 @@ from tests.people.patient import Patient
 from tests.people.robot import Robot
 from tests.phones.browsers import Faults, OpenContext
 
-# When the page is whole and its first frame is due.
+# Notes when the first frame after the parsing of the page is due (ms since the navigation).
 NOTE_FRAME = """
 requestAnimationFrame(function look() {
   if (document.readyState === "loading") requestAnimationFrame(look);
@@ -32,7 +32,7 @@ def test_no_answer_is_lost(open_device: OpenContext, faults: Faults, seed: int) 
 
 
 def test_the_first_question_does_not_wait_for_scripts_that_are_there(patient: Patient) -> None:
-    """Kept on the phone, they would come before the first frame, and be in its way."""
+    """Cached scripts would load at once and delay the first frame, so the page asks for them after it."""
     page = patient.opens_check().page
     page.add_init_script(NOTE_FRAME)
     page.reload()

@@ -12,7 +12,8 @@ from tests.people.stories import STORY_A
 from tests.phones.browsers import FLAGS, PHONE, find_headless_shell
 from tests.phones.line import Line, practice_paths, wait_until_kept
 
-# A question of each kind: one answer, words, how much, several, what is chosen from the answers, the rest.
+# A question of each kind: one choice, text, an amount, several choices, choices from earlier answers,
+# and practical wishes.
 KINDS = {
     "feeling", "reason", "tired", "strengths", "priority", "worse_by", "wants", "own_words", "practical",
 }  # fmt: skip
@@ -21,7 +22,7 @@ ANSWERS = {**STORY_A, "own_words": "Ik slaap slecht sinds mei."}
 
 @pytest.fixture
 def patient(phone: Page, practice: Practice) -> Patient:
-    """Somebody whose phone has kept the practice, in every language that it offers."""
+    """Somebody whose phone has cached the practice's pages in every language."""
     patient = Patient(phone, practice.slug).opens_check()
     wait_until_kept(phone, *practice_paths(practice.slug, *LANGUAGES))
     return patient
@@ -154,7 +155,7 @@ def test_leaving_quickly_offline_leads_to_the_calendar_of_today(
     expect(page.locator("time")).to_have_attribute("datetime", "2027-01-04")
     expect(page.locator("time")).to_have_text("4 Ocak 2027 Pazartesi")
     marked = page.locator("td[aria-current=date]")
-    if marked.count():  # as long as it is one of the three months that were kept
+    if marked.count():  # as long as that month is one of the three in the cached calendar
         expect(marked).to_have_text("4")
 
 

@@ -1,4 +1,4 @@
-"""What the phone keeps: only what is the same for everybody, not too much of it, and not too early."""
+"""The worker caches only pages that are the same for everybody, not too many, and not too early."""
 
 import re
 

@@ -16,11 +16,11 @@ from tests.people.stories import STORY_A
 from tests.phones.browsers import PHONE
 from tests.phones.line import Line, caches_of, practice_paths, wait_until_kept
 
-# What a browser does by itself when somebody comes to a page, and at least once a day.
+# Looks for a new service worker, as browsers do by themselves at a navigation and once a day.
 LOOK_FOR_UPDATE = "navigator.serviceWorker.getRegistration().then((found) => found.update())"
 WORKERS = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 STATUS_OF = "(address) => fetch(address).then((answer) => answer.status)"
-# How many documents the build keeps that is in charge now; none while one is on its way.
+# Counts the documents in the cache of a build; 0 as long as a worker is installing or waiting.
 KEPT_BY = """
 async (build) => {
   const { active, installing, waiting } = await navigator.serviceWorker.getRegistration();
@@ -39,7 +39,7 @@ def port() -> int:
 
 @pytest.fixture
 def page(browser: Browser, port: int) -> Iterator[Page]:
-    """A phone that keeps what it may."""
+    """A phone on which our service worker may run and cache pages."""
     context = browser.new_context(
         base_url=f"http://localhost:{port}", viewport=PHONE, locale="nl-NL", has_touch=True
     )
@@ -61,7 +61,7 @@ def test_a_new_build_takes_over_under_an_open_page_and_keeps_the_draft(
     with serve_build(builds[1], home, port) as new:
         _take_over(page, new, len(paths))
 
-    # Without a network again: the open page goes on with the files of its own build.
+    # No server runs now: the open page goes on with the files of its own build, from the cache.
     assert page.locator("html").get_attribute("data-mark") == "old"
     assert page.evaluate(STATUS_OF, f"/static/{old}/js/check/map.js") == 200
     patient.answers(STORY_A, until="lonely")
@@ -111,7 +111,7 @@ def test_the_switch_ends_the_worker_and_drops_what_it_kept(
 
     _wait_for(phone, WORKERS, 0)
     assert caches_of(phone) == []
-    # The page that is open goes on, and so does the next one, which brings no worker back.
+    # The open page goes on, and so does the next one, which registers no worker again.
     patient.answers(STORY_A, until="lonely")
     phone.reload(wait_until="networkidle")
     patient.sees_question("lonely")

@@ -1,7 +1,7 @@
 """A browser that cannot run all of the self-check runs none of it: the plain form stays whole.
 
-What such a browser does is brought about here by changing what it is given; that browsers of 2018 to
-2021 do the same was looked at with real ones (docs/adr/0023).
+The tests imitate such browsers by changing the scripts that Chromium gets. Real browsers of 2018 to
+2021 were seen to do the same (docs/adr/0023).
 """
 
 import re
@@ -32,7 +32,7 @@ def does_not_know_modules(context: BrowserContext) -> None:
 
 
 def does_not_know_our_syntax(context: BrowserContext) -> None:
-    """The one line that only browsers of our baseline can read, as an older one reads it."""
+    """Put a syntax error in place of `/^/d`, which browsers older than our baseline cannot parse."""
 
     def serve(route: Route) -> None:
         answer = route.fetch()
@@ -71,7 +71,7 @@ CASES: dict[str, Callable[[BrowserContext], None]] = {
 
 @pytest.fixture
 def old_page(open_device: OpenContext, faults: Faults) -> Iterator[Page]:
-    """A phone whose scripts fail, which is no fault of the page."""
+    """A phone on which scripts fail; the faults that they report do not fail the test."""
     yield open_device(has_touch=True, is_mobile=True).new_page()
     faults.said.clear()
 

@@ -1,4 +1,4 @@
-"""The watch that every test with a browser stands under sees whoever is asked outside."""
+"""`Faults`, which watches every browser test, finds each request to an outside address."""
 
 import pytest
 from playwright.sync_api import Browser

@@ -104,7 +104,7 @@ def answer(person: Person, fields: Fields, *, until: str) -> None:
     while (now := step(person)) != until:
         values = fields.get(now, [])
         if isinstance(values, str) and now not in TYPED:
-            person.presses(f".now input[name={now}][value='{values}']")  # goes on by itself
+            person.presses(f".now input[name={now}][value='{values}']")  # opens the next one
         elif isinstance(values, str):
             person.fills(f".now [name={now}]", values)
             person.presses("[data-next]")

@@ -1,4 +1,4 @@
-"""WebKit as Debian packages it for GTK, the engine of every browser on an iPhone, driven by selenium."""
+"""Debian's WebKitGTK, driven by selenium; WebKit is the engine of every browser on an iPhone."""
 
 import os
 import subprocess
@@ -52,7 +52,7 @@ class WebKit:
 
 @contextmanager
 def start_webkit() -> Iterator[WebKit]:
-    """Start a MiniBrowser that nobody has used yet, on a screen that nobody sees."""
+    """Start a MiniBrowser with an empty profile, on a virtual screen (Xvfb)."""
     browser = next(LIBRARIES.glob(BROWSER), None)
     if browser is None:
         raise RuntimeError("WebKitGTK is missing; `make test` installs it (as root).")
