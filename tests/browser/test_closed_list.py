@@ -1,4 +1,4 @@
-"""A change that waited while the practice gave new keys is shared as a new list, nothing typed is lost."""
+"""A change waited while the practice gave new keys: it becomes a new list, no text is lost."""
 
 import re
 from uuid import uuid4

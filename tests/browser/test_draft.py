@@ -1,4 +1,4 @@
-"""The draft on the phone: stored after each tap, there after a reload, in another language, for a week."""
+"""The draft on the phone: stored after each tap, kept for a week, in any language."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Storage that is missing, throws, is full or hangs: the check works, and says that it keeps nothing."""
+"""Storage is missing, throws, is full or hangs: the check works, and says that it keeps nothing."""
 
 import pytest
 from playwright.sync_api import expect
@@ -10,9 +10,10 @@ from tests.phones.browsers import OpenContext, crash
 from tests.phones.storage import BREAK_STORAGE
 
 _QUOTA = "throw new DOMException('the disk is full', 'QuotaExceededError');"
-# One for each way that a page goes: by the name of the tab from the beginning, after a while, from the
-# first answer on, and at the last moment by the storage of the tab. Whatever else a disk can do leads to
-# one of them: tests/js/draft_on_failing_disk.test.js and tests/js/failing_storage.test.js.
+# One fault for each way in which the tab carries the answers in place of the database: in
+# `window.name` from the beginning; in sessionStorage after opening timed out, from the first failed
+# write on, or only when the page is left. All other faults of a disk lead to one of these ways:
+# tests/js/draft_on_failing_disk.test.js and tests/js/failing_storage.test.js.
 FAULTS = {
     "everything is forbidden": BREAK_STORAGE,
     "opening hangs": "IDBFactory.prototype.open = () => ({});",
@@ -33,7 +34,7 @@ def test_the_check_works_to_its_end_and_says_so(
     patient.answers(STORY_A, until="moving")
     expect(page.locator("[data-not-kept]")).to_be_visible()
 
-    # The tab itself carries the answers through a reload and into another language.
+    # The tab (`window.name`, sessionStorage) carries the answers through reload and change of language.
     page.reload()
     patient.sees_question("moving")
     page.locator("[data-languages] summary").click()

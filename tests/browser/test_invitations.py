@@ -1,4 +1,4 @@
-"""An invitation from the desk to a phone, the answer, and a list that does not move under the mouse."""
+"""An invitation from desk to phone, the answer, and a list that does not move under the mouse."""
 
 import re
 

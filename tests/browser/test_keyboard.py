@@ -24,7 +24,7 @@ def test_the_whole_consult_by_keyboard(app: Flask, demo: DemoLogin, desk_page: P
     log_in(page, demo)
 
     expect(page.locator("#code")).to_be_focused()
-    # Wait for the script of the list: without it, Enter filters the list instead of opening the line.
+    # Wait for the script of the list: without it, Enter filters the list and opens no line.
     expect(page.locator("[data-row] [aria-keyshortcuts='1']")).to_be_attached()
     keys.type(code[:4])
     keys.press("Enter")

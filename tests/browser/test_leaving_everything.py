@@ -1,4 +1,4 @@
-"""Quick exit from any page leaves nothing on the phone: tests/phones/leaving.py lists what could be left."""
+"""Quick exit removes all that a phone may hold; tests/phones/leaving.py lists what that is."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""No page is wider than the screen, whatever somebody typed: a web address, a word without a space."""
+"""No page is wider than the screen, even if somebody typed a web address or an endless word."""
 
 from collections.abc import Iterator, Mapping
 from uuid import UUID
@@ -20,7 +20,7 @@ from tests.people.stories import STORY_A, DemoLogin, share
 from tests.people.team import invite as invite_colleague
 from tests.phones.browsers import OpenContext
 
-# In px: the narrowest phone, most phones, a large one. The practice: a phone, half a screen, a whole.
+# In px. Patients: the narrowest, a usual and a large phone; practice: a phone, half and whole screen.
 PATIENT_WIDTHS = (320, 360, 390)
 PRACTICE_WIDTHS = (390, 960, 1280)
 # An iPhone zooms in on a touched field with a smaller font, and does not zoom out again.

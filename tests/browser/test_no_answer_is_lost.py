@@ -1,4 +1,4 @@
-"""A robot gives hundreds of answers, and everything goes wrong that can; `make robot` gives thousands."""
+"""A robot gives hundreds of answers while everything goes wrong; `make robot` gives thousands."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_no_answer_is_lost(open_device: OpenContext, faults: Faults, seed: int) 
 
 
 def test_the_first_question_does_not_wait_for_scripts_that_are_there(patient: Patient) -> None:
-    """Cached scripts would load at once and delay the first frame, so the page asks for them after it."""
+    """Cached scripts would run before the first frame and delay it, so they are asked for later."""
     page = patient.opens_check().page
     page.add_init_script(NOTE_FRAME)
     page.reload()

@@ -12,8 +12,8 @@ from tests.people.stories import STORY_A
 from tests.phones.browsers import FLAGS, PHONE, find_headless_shell
 from tests.phones.line import Line, practice_paths, wait_until_kept
 
-# A question of each kind: one choice, text, an amount, several choices, choices from earlier answers,
-# and practical wishes.
+# A question of each kind: one choice, text, an amount, several choices, choices from earlier
+# answers, and practical wishes.
 KINDS = {
     "feeling", "reason", "tired", "strengths", "priority", "worse_by", "wants", "own_words", "practical",
 }  # fmt: skip

@@ -32,7 +32,7 @@ def does_not_know_modules(context: BrowserContext) -> None:
 
 
 def does_not_know_our_syntax(context: BrowserContext) -> None:
-    """Put a syntax error in place of `/^/d`, which browsers older than our baseline cannot parse."""
+    """Put a syntax error in place of `/^/d`, which browsers below our baseline cannot parse."""
 
     def serve(route: Route) -> None:
         answer = route.fetch()

@@ -1,4 +1,4 @@
-"""A phone that was called the own one: keeps a name, a key and a copy, and lets go of them again."""
+"""An own phone keeps the name, the key and a copy of a list, and deletes them again."""
 
 import re
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def phone(browser_page: Page) -> OwnPhone:
 
 @pytest.fixture
 def shared(app: Flask, demo: DemoLogin) -> dict[str, str]:
-    """A list that was shared elsewhere; its code is on a card."""
+    """Share a list from another device; give its receipt."""
     return share(app.test_client(), demo.slug, STORY_A)
 
 
@@ -206,7 +206,7 @@ def answer_with(status: int) -> Callable[[Route], None]:
 def test_what_another_network_says_throws_no_key_away(
     phone: OwnPhone, faults: Faults, shared: dict[str, str]
 ) -> None:
-    """A hotel's page, or a proxy that finds nothing, is not our word on a key."""
+    """Only our server may say that a key opens nothing: no hotel's login page, no proxy."""
     phone.opens(shared["code"]).calls_it_own()
     phone.page.goto("/nl/own")
     for status in (200, 404, 410, 503):

@@ -1,4 +1,4 @@
-"""Everybody can use what an own phone shows: axe finds nothing, and no page is too wide."""
+"""The pages of an own phone: axe finds nothing, and no page is wider than the screen."""
 
 import pytest
 from flask import Flask

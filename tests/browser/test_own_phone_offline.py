@@ -1,4 +1,4 @@
-"""The plan on an own phone, in a stairwell: what was read last opens without a network."""
+"""On an own phone the last read copy of the plan opens without a network."""
 
 import pytest
 from flask import Flask
@@ -31,7 +31,7 @@ def desk(code: str, staff_client: FlaskClient, db_session: Session) -> Desk:
 
 @pytest.fixture
 def own(phone: Page, desk: Desk, code: str) -> OwnPhone:
-    """A phone that keeps the carer's list and plan."""
+    """An own phone with a copy of the carer's list and plan."""
     desk.saves(CARERS_FORM)
     own = OwnPhone(phone).opens(code).calls_it_own()
     own.waits_for_copies(1)
@@ -78,7 +78,7 @@ def test_the_copy_follows_the_plan_and_the_language_in_which_it_is_read(
 
 
 def test_a_plan_that_was_erased_goes_from_the_copy(own: OwnPhone, app: Flask, code: str) -> None:
-    """The answers are taken back and the plan stays: the map goes, the plan is kept."""
+    """The patient withdraws the answers, not the plan: the copy loses the map, not the plan."""
     elsewhere = app.test_client()
     elsewhere.post("/nl/open", data={"code": code})
     elsewhere.post("/nl/mine/withdraw")
@@ -99,7 +99,7 @@ def test_a_plan_that_was_erased_goes_from_the_copy(own: OwnPhone, app: Flask, co
 
 
 def test_no_cache_holds_anything_of_the_list(own: OwnPhone) -> None:
-    """It lies in the database alone, which leaving quickly drops."""
+    """A list's copy is stored only in IndexedDB, which quick exit deletes."""
     for text in own.page.evaluate(KEPT_TEXTS):
         assert "weer energie" not in text
         assert "Lijst 1" not in text

@@ -1,4 +1,4 @@
-"""Several people and practices on one phone: each sees the own answers, and nothing of the others."""
+"""Several people and practices on one phone: each sees only their own answers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +27,7 @@ def phone(browser_page: Page) -> OwnPhone:
 
 @pytest.fixture
 def shares(app: Flask, demo: DemoLogin) -> Callable[..., str]:
-    """Share a list elsewhere; gives the code on its card."""
+    """Give a function that shares a list from another device and gives its code."""
 
     def share_one(fields: Any, slug: str = demo.slug) -> str:
         return share(app.test_client(), slug, fields)["code"]
@@ -36,7 +36,7 @@ def shares(app: Flask, demo: DemoLogin) -> Callable[..., str]:
 
 
 def begins(page: Page, key: str, words: str) -> None:
-    """Leave a list on the phone that was begun."""
+    """Put the draft of a begun list on the phone, under this draft key."""
     page.goto("/nl/p/de-dreef")
     draft = {"step": "reason", "uid": "0" * 32, "answers": [["reason", words]]}
     page.evaluate(WRITE_DRAFT, [key, draft])
@@ -81,7 +81,7 @@ def test_two_people_without_an_invitation_go_on_with_their_own(patient: Patient)
 
 
 def test_a_skip_link_does_not_lead_to_the_answers_of_the_other(patient: Patient) -> None:
-    """The fragment says whose list it is; and to jump on the page is not to go back."""
+    """A skip link changes the fragment (`#n=2` names the list): no other list, no step back."""
     page = patient.page
     begins(page, "de-dreef", MOTHER)
     page.goto(f"{CHECK}#n=2")
@@ -109,7 +109,7 @@ def test_one_with_an_invitation_and_one_without(
 
     assert reason_on(page) == ""
     assert page.locator("[name=invitation]").count() == 0
-    # And the mother, by her link, is not asked and finds her own.
+    # The mother's invitation link does not ask whose list to open: she finds her own.
     page.goto("about:blank")
     page.goto(mother.path)
     page.locator("main a[data-begin]").click()
@@ -165,7 +165,7 @@ def test_the_copies_of_two_people_do_not_mix(phone: OwnPhone, shares: Callable[.
 def test_a_list_that_opens_in_another_tab_does_not_get_into_the_copy(
     patient: Patient, phone: OwnPhone, shares: Callable[..., str]
 ) -> None:
-    """Both tabs have one pass; while the receipt of one fetches the copy, the other opens a list."""
+    """Two tabs share one pass (a cookie): one fetches its copy, the other opens another list."""
     code = shares(STORY_B)
     patient.resumes(STORY_A).shares()
 
@@ -239,7 +239,7 @@ def test_what_two_people_share_without_network_arrives_apart(
         expect(page.locator("[data-sending] [data-do=cancel]")).to_be_visible()
     page.unroute(f"**{CHECK}")
 
-    # The newest first: the son's.
+    # The page lists the newest first, which is the son's.
     for place, topic in ((0, "Te weinig geld"), (0, "Moe zijn")):
         page.goto("/nl/p/de-dreef")
         page.locator("[data-go-on]").nth(place).click()

@@ -22,7 +22,7 @@ def authenticator(desk_page: Page) -> VirtualAuthenticator:
 
 
 def press(page: Page, name: str, role: str = "button") -> None:
-    """Go to something with Tab, and press it with Enter."""
+    """Press Tab until the element of this name has the focus, then Enter."""
     wanted = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
     expect(wanted).to_be_visible()
     for _ in range(40):
@@ -132,7 +132,7 @@ def test_a_passkey_is_added_beside_the_app_and_taken_away(
     expect(desk_page.get_by_text("De passkey is weggehaald.")).to_be_visible()
     log_out(desk_page)
 
-    # The authenticator still holds it, and nobody asks for it any more.
+    # The authenticator still holds the passkey, but the login does not ask for it any more.
     assert authenticator.count() == 1
     give_password(desk_page, demo)
     type_into(desk_page, "De 6 cijfers die uw app nu laat zien", demo.second_factor())

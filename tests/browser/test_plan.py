@@ -24,7 +24,7 @@ def link(app: Flask, demo: DemoLogin) -> str:
 
 @pytest.fixture
 def address(link: str, staff_client: FlaskClient, db_session: Session) -> str:
-    """The address of the carer's plan, after the GP asked whose list it is."""
+    """The address of the carer's plan, after the GP confirmed whose list it is."""
     found: UUID = db_session.scalars(select(Conversation.id)).one()
     db_session.commit()
     page = staff_client.get(f"/practice/c/{found}")
@@ -33,7 +33,7 @@ def address(link: str, staff_client: FlaskClient, db_session: Session) -> str:
 
 
 def sit_down(page: Page, client: FlaskClient, server: str) -> Page:
-    """Go on in a browser where the logged-in client was; a second factor works only once."""
+    """Copy the login's cookies from a client to a browser; a second-factor code works only once."""
     names = ("gesprek_staff", "gesprek_keys")
     cookies = [(name, client.get_cookie(name)) for name in names]
     page.context.add_cookies(
@@ -50,7 +50,7 @@ def desk(desk_page: Page, staff_client: FlaskClient, live_server: str, address: 
 
 
 def fill_in(page: Page) -> None:
-    """What the story of the tired carer agrees on."""
+    """Fill in the plan of the tired carer's story."""
     page.fill("[name=goal]", "weer energie voor mijn kinderen")
     page.select_option("[name=step-1-what]", "sport_childcare")
     page.fill("[name=step-1-count]", "2")

@@ -1,4 +1,4 @@
-"""What is most important: asked about the own topics only, and asked again when one falls away."""
+"""The priority is one of the patient's own topics; it is asked again if its topic falls away."""
 
 from playwright.sync_api import expect
 
@@ -68,7 +68,7 @@ def test_an_answer_changed_to_no_takes_the_choice_along(patient: Patient) -> Non
 
     _changes(patient, "tired", "no")
 
-    # Asked again, and so is what belonged to it.
+    # The priority is asked again, and so are the questions about it.
     patient.sees_question("priority").taps("priority", "caring")
     patient.sees_question("help_wish").taps("help_wish", "not_now")
     patient.sees_question("worse_by").goes_on().sees_question("review")

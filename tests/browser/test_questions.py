@@ -30,7 +30,7 @@ def test_back_in_the_header_goes_to_the_question_before(patient: Patient) -> Non
 
     patient.sees_question("filled_by")
     expect(patient.question.locator("input[value=together]")).to_be_checked()
-    # Everything was answered here: the way on is a button now.
+    # This question has its answer already, so a button leads on.
     patient.goes_on().sees_question("feeling")
 
 

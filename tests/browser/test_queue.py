@@ -1,4 +1,4 @@
-"""What was shared waits on the phone, goes by itself, once; every page says where it is."""
+"""The queue: shared answers wait on the phone and are sent once, unasked; each page tells the state."""
 
 import pytest
 from playwright.sync_api import expect
@@ -17,7 +17,7 @@ from tests.phones.queueing import (
 )
 from tests.phones.waits import wait_for
 
-# Before any script of ours: a page that does not hear that the network is back.
+# Runs before our scripts and stops the `online` event: the page is not told of the network.
 DEAFEN = "addEventListener('online', (event) => event.stopImmediatePropagation());"
 
 
@@ -198,7 +198,7 @@ def test_two_tabs_send_once(waiting: Patient, db_session: Session) -> None:
     second = context.new_page()
     second.goto("/nl/check/de-dreef")
 
-    # The code stands where it was sent from; the other tab may have come when nothing waited any more.
+    # The tab that sent shows the code; the second may have opened when nothing waited any more.
     tabs = (waiting.page, second)
     wait_for(second, lambda: any(tab.locator("[data-code]").is_visible() for tab in tabs))
     assert count_records(db_session) == 1

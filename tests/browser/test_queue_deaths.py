@@ -1,4 +1,4 @@
-"""Whatever dies while answers are sent, and whenever: they arrive once, and the code is shown."""
+"""Server, page or browser dies while answers are sent: they arrive once, the code is shown."""
 
 import os
 import signal
@@ -31,7 +31,7 @@ def server(home: Home) -> Iterator[KillableServer]:
 
 @pytest.fixture
 def live_server(server: KillableServer) -> str:
-    """The address that the phones of this file know."""
+    """The address of the killable server, in place of the shared one."""
     return server.url
 
 
@@ -177,7 +177,7 @@ def arrived_once(page: Page, db: Session) -> None:
 
 
 def open_phone(browser: Browser, folder: Path, url: str) -> BrowserContext:
-    """Open a browser that keeps what it has in a folder, as real ones do."""
+    """Open a browser with its profile in a folder, so that its storage outlives the process."""
     return browser.browser_type.launch_persistent_context(
         folder,
         executable_path=find_chromium(),
@@ -189,7 +189,7 @@ def open_phone(browser: Browser, folder: Path, url: str) -> BrowserContext:
 
 
 def kill_browser(folder: Path) -> None:
-    """Kill the main process of the browser that has this folder; its children go with it."""
+    """Kill the main process of the browser with this profile folder; its children end too."""
     for entry in Path("/proc").iterdir():
         with suppress(OSError):
             words = (

@@ -1,4 +1,4 @@
-"""The server is killed while phones share: what they call received is there, once."""
+"""The server is killed while phones share: each list shown as received is stored exactly once."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What waits for long: the server's wish, a day, a week, a change, somebody else's page."""
+"""The queue over a long time: Retry-After, a day, a week, a change, another practice's page."""
 
 import json
 import re
@@ -190,7 +190,7 @@ def test_the_page_of_another_practice_sends_it_and_gets_no_pass(
 
 
 def test_of_two_codes_at_the_same_moment_none_is_lost(app: Flask, patient: Patient) -> None:
-    """One browser has one pass: both receipts show the list that was shared last."""
+    """Two tabs share one pass (a cookie): both receipts show the list that was shared last."""
     open_other_practice(app)
     page = patient.resumes(STORY_A).page
     other = Patient(page.context.new_page(), "elders").resumes(STORY_A)

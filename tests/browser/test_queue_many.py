@@ -13,7 +13,7 @@ from tests.phones.queueing import count_records, shares_offline
 from tests.phones.storage import WRITE_DRAFT
 
 PHONES = 50
-# Each is a browser's device of its own. The others send by the same script, in Node.
+# So many phones are browser contexts; the others run the same sending script in Node.
 WITH_A_SCREEN = 5
 ANSWERS = {name: value for name, value in STORY_A.items() if isinstance(value, str)}
 
@@ -43,7 +43,7 @@ def test_fifty_phones_that_return_together_are_fifty_records(
 
 
 def begin_with_draft(phone: Patient) -> None:
-    """Stand before the button with a draft of another day; the smallest page of ours brings it."""
+    """Open the review with a stored draft; /robots.txt, our smallest page, is open to store it."""
     draft = {"step": "review", "uid": str(uuid.uuid4()), "answers": list(ANSWERS.items())}
     phone.page.goto("/robots.txt")
     phone.page.evaluate(WRITE_DRAFT, [phone.slug, draft])

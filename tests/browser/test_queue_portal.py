@@ -1,4 +1,4 @@
-"""What a network puts in the place of the practice is no receipt, whatever it looks like."""
+"""No answer of a network's login page (captive portal) is taken for the practice's receipt."""
 
 import json
 from collections.abc import Callable
@@ -34,13 +34,13 @@ def leads_away_with_the_answers(route: Route) -> None:
 
 
 def replays_under_another_time(route: Route) -> None:
-    """Change what the practice gave for this very sending."""
+    """Change the time in the practice's real receipt, so that its proof (HMAC) fails."""
     real = route.fetch().json()
     _give(route, {**real, "received_at": "2031-01-01T00:00:00+00:00"})
 
 
-# What a browser treats in ways of its own, and one by the real server; whatever else may be answered is
-# in tests/js/sender.test.js.
+# Answers that a browser handles by itself (HTML, redirects), and a changed receipt of the real
+# server. All other answers are in tests/js/sender.test.js.
 PORTALS: list[Portal] = [
     welcomes,
     leads_away,

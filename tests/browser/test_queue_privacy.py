@@ -1,4 +1,4 @@
-"""What waits to be sent tells nobody anything who picks up the phone, and stays where it may not be kept."""
+"""The queue tells others nothing who pick up the phone; without storage it waits in the page."""
 
 import pytest
 from playwright.sync_api import expect

@@ -21,7 +21,7 @@ IS_ASKED = "async () => (await (await navigator.serviceWorker.ready).sync.getTag
 
 @pytest.fixture(scope="module")
 def browser(browser: Browser) -> Iterator[Browser]:
-    """The whole of Chromium: its part without a window has no background sync."""
+    """The full Chromium: its headless shell has no background sync."""
     whole = browser.browser_type.launch(executable_path=find_chromium(), args=FLAGS)
     yield whole
     whole.close()
@@ -29,7 +29,7 @@ def browser(browser: Browser) -> Iterator[Browser]:
 
 @pytest.fixture
 def server(home: Home) -> Iterator[KillableServer]:
-    """A server that can be away."""
+    """A server that can be killed and started again."""
     server = KillableServer(home)
     server.start()
     yield server
@@ -38,7 +38,7 @@ def server(home: Home) -> Iterator[KillableServer]:
 
 @pytest.fixture
 def live_server(server: KillableServer) -> str:
-    """The address that the phones of this file know."""
+    """The address of the killable server, in place of the shared one."""
     return server.url
 
 
@@ -143,7 +143,7 @@ def test_what_is_on_its_way_when_the_page_closes_goes_too(
 
 
 class BackgroundSync:
-    """The browser's side of it, which tells a worker when there is a network."""
+    """The browser's part of background sync: fires a worker's `sync` event by DevTools protocol."""
 
     def __init__(self, phone: BrowserContext, origin: str) -> None:
         self.origin = origin
@@ -158,7 +158,7 @@ class BackgroundSync:
             self.registration = registration["registrationId"]
 
     def tell_of_network(self) -> None:
-        """Do what the browser does when the network is back."""
+        """Fire the `sync` event, as the browser does when the network is back."""
         where = {"origin": self.origin, "registrationId": self.registration}
         self.session.send(
             "ServiceWorker.dispatchSyncEvent", {**where, "tag": TAG, "lastChance": False}

@@ -1,4 +1,4 @@
-"""Leaving quickly: nothing of ours comes back by Back or Forward, and nothing stays on the phone."""
+"""Quick exit: Back and Forward show nothing of ours, and nothing stays on the phone."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def _take_a_second(route: Route) -> None:
 
 
 def _take_a_moment(route: Route) -> None:
-    """Less than "leave quickly" waits for the disk."""
+    """Delay a request by 100 ms, which is less than quick exit waits for a slow disk."""
     route.request.frame.page.wait_for_timeout(100)
     route.continue_()
 
@@ -56,7 +56,7 @@ def test_it_works_before_the_scripts_have_come(patient: Patient) -> None:
     page = patient.page
     page.goto("about:blank")
     page.route("**/js/**/*.js", lambda route: None)  # never answered
-    # Without scripts each page is an entry of its own.
+    # Without our scripts each page adds an entry to the history.
     for address in (f"/nl/p/{patient.slug}", f"/nl/check/{patient.slug}"):
         page.goto(address, wait_until="commit")
     page.unroute_all(behavior="ignoreErrors")
@@ -64,7 +64,7 @@ def test_it_works_before_the_scripts_have_come(patient: Patient) -> None:
     patient.leaves_quickly()
 
     go_through_the_history(page)
-    # The neutral page wipes what the guard alone could not.
+    # The neutral page deletes what the inline guard script alone could not.
     page.goto(f"/nl/check/{patient.slug}")
     patient.sees_question("filled_by")
 
@@ -88,9 +88,9 @@ def test_the_last_of_two_taps_leaves(patient: Patient, first: str, gap_ms: int) 
         [first, gap_ms],
     )
 
-    expect(page).to_have_url(re.compile("/nl/away$"))  # the other page was called off
+    expect(page).to_have_url(re.compile("/nl/away$"))  # the other load was cancelled
     expect(page.locator("time[datetime]")).to_be_visible()
-    page.unroute_all(behavior="ignoreErrors")  # the history need not be slow
+    page.unroute_all(behavior="ignoreErrors")  # no delays while we go back
     go_through_the_history(page)
 
 
@@ -98,7 +98,7 @@ def test_the_last_of_two_taps_leaves(patient: Patient, first: str, gap_ms: int) 
 def test_a_page_that_was_chosen_just_before_does_not_come_instead(
     open_device: OpenContext, path: str
 ) -> None:
-    """The answer to a link comes after the tap on "leave", while that waits for a slow disk."""
+    """The link's page arrives after the tap on "leave", while quick exit waits for a slow disk."""
     context = open_device(has_touch=True, is_mobile=True)
     context.add_init_script(HANG_DELETION)
     patient = Patient(context.new_page())
@@ -173,13 +173,13 @@ def test_a_page_that_the_browser_kept_in_memory_stays_hidden(
     remembering_page: Page, patient: Patient
 ) -> None:
     page = remembering_page
-    # A page that still waits for something is not kept in memory.
+    # A page that still loads does not get into the back/forward cache.
     page.goto(f"/nl/p/{patient.slug}", wait_until="networkidle")
     page.evaluate(
         "addEventListener('pageshow', (event) => { window.cameFromMemory = event.persisted; })"
     )
     page.goto(f"/nl/help/{patient.slug}")
-    # First without the mark: the page comes back from memory, and is shown.
+    # First without a quick exit: Back shows the page from the back/forward cache.
     page.go_back(wait_until="commit")
     page.wait_for_function("window.cameFromMemory === true")
     expect(page.locator("h1")).to_be_visible()

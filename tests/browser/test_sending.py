@@ -1,4 +1,4 @@
-"""Sending: said truthfully, once, and nothing is lost when it fails; each outcome has a way on."""
+"""Sending: the page tells its true state, a failure loses nothing, each outcome offers a way on."""
 
 import json
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def _network_may_fail(faults: Faults) -> None:
 
 
 def answers_with(status: int, body: object) -> Failure:
-    """Make a network that answers in the place of the practice."""
+    """Make a failure in which the network answers in place of the practice."""
 
     def answer(route: Route) -> None:
         route.fulfill(status=status, body=json.dumps(body), content_type="application/json")
@@ -33,18 +33,18 @@ def answers_with(status: int, body: object) -> Failure:
 
 
 def is_a_proxy(route: Route) -> None:
-    """Answer as the proxy in front of the server does that finds the body too large."""
+    """Answer as the proxy in front of the server does when the body is too large."""
     route.fulfill(status=413, body="<h1>Too large</h1>", content_type="text/html")
 
 
 def loses_the_answer(route: Route) -> None:
-    """Let the practice receive it, but not the phone."""
+    """Let the practice receive the request, and drop its answer."""
     route.fetch()
     route.abort()
 
 
 FAULTY = {"errors": {"reason": "Deze tekst is te lang."}}
-# One for each way on; what the phone makes of any other answer: tests/js/sender.test.js and states.test.js.
+# One failure for each way on. tests/js/sender.test.js and states.test.js have all other answers.
 FAILURES: list[tuple[str, Failure, str]] = [
     ("no network", lambda route: route.abort(), "waiting"),
     ("busy", answers_with(503, {"errors": {"uid": "druk"}}), "busy"),
@@ -70,7 +70,7 @@ def test_what_fails_is_said_and_nothing_is_lost(
     expect(patient.page.locator("[data-state]")).to_have_count(1)
     network(patient.page, None)
     patient.page.reload()
-    if state in ("waiting", "busy"):  # it goes on by itself
+    if state in ("waiting", "busy"):  # sends again by itself
         expect(patient.page.locator("[data-code]")).to_be_visible()
     else:
         patient.sees_question("review").shares()
@@ -186,14 +186,14 @@ def test_changed_answers_belong_to_the_same_talk(patient: Patient, db_session: S
 
 
 def sees(page: Page, state: str) -> None:
-    """See this state, in words."""
+    """See that the page shows this state and tells it in words."""
     block = page.locator(f"[data-state={state}]")
     expect(block).to_be_visible()
     assert len(block.inner_text()) > 10
 
 
 def network(page: Page, failure: Failure | None) -> None:
-    """Let sending fail in a certain way; None: it works again."""
+    """Let sending fail in this way; with None, let it work again."""
     page.unroute_all()
     if failure is not None:
         page.route(

@@ -1,4 +1,4 @@
-"""The session ends while somebody types: told before, told after, and all the text is there again."""
+"""The session ends while somebody types: the page tells before and after, and no text is lost."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Browsers that keep nothing, or no cookies: what was shared is received, and the code is on the screen."""
+"""Browsers without storage or cookies: the practice receives the list, the page shows the code."""
 
 import json
 from collections.abc import Iterator
@@ -12,12 +12,12 @@ from tests.people.patient import Patient
 from tests.people.stories import STORY_A
 from tests.phones.browsers import FLAGS, PATIENCE_MS, PHONE, find_chromium
 
-BLOCKED = 2  # Chromium's content setting "cookies", which covers all that a site may keep
+BLOCKED = 2  # Chromium's content setting "cookies", which covers all storage of a site
 
 
 @pytest.fixture
 def page_that_keeps_nothing(browser: Browser, live_server: str, tmp_path: Path) -> Iterator[Page]:
-    """A phone on which somebody has forbidden sites to keep anything."""
+    """A phone on which sites are forbidden to store anything."""
     settings = tmp_path / "Default/Preferences"
     settings.parent.mkdir()
     forbidden = {"profile": {"default_content_setting_values": {"cookies": BLOCKED}}}

@@ -1,4 +1,4 @@
-"""The three acceptance stories, from the first tap to the plan and taking back, in real browsers."""
+"""The three acceptance stories in real browsers, from first tap to plan and withdrawal."""
 
 import subprocess
 
@@ -56,7 +56,7 @@ def come_back(phone: Page, language: str, secret: str) -> None:
 
 
 def read_pdf(page: Page, path: str) -> str:
-    """What a reader sees on the paper."""
+    """Give the text of the PDF at this path."""
     pdf = page.request.get(path).body()
     text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
     return text.stdout.decode()
@@ -114,7 +114,7 @@ def test_story_a_the_tired_carer(
 
 
 def choose(page: Page, fields: Fields) -> None:
-    """Answer on a page without scripts: everything stands there at once."""
+    """Answer on a page without scripts, which shows all questions at once."""
     for name, value in fields.items():
         for item in [value] if isinstance(value, str) else value:
             control = page.locator(f"[name={name}]")
@@ -192,7 +192,7 @@ def test_story_b_the_man_with_debts(
     browser_page.goto("/tr/mine/plan")
     expect(browser_page.locator("a[href='tel:08008115']")).to_be_visible()
 
-    # "Slecht" brings the same words as "goed" does.
+    # The feeling "bad" brings up the same emergency text as "good".
     browser_page.goto("/tr/mine")
     cheerful = open_device().new_page()
     Patient(cheerful, practice.slug, "tr").resumes({"feeling": "good"}).shares()

@@ -1,4 +1,4 @@
-"""A tablet of the practice: everybody in turn, and nothing of anybody for the next one."""
+"""A tablet of the practice: patients use it in turn, and each finds nothing of the one before."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.phones.storage import BREAK_STORAGE
 from tests.phones.waits import wait_for
 
 TABLET = {"width": 768, "height": 1024}
-READ_MS = 6_000  # how long "done" can be read
+READ_MS = 6_000  # how long the page "done" stays
 MARK = "Zeldzaamheid7531"
 KEPT_BY_THE_TAB = {"databases": [], "session": ["tablet"], "local": [], "name": "", "cookies": []}
 STORY = {**STORY_B, "reason": MARK, "own_words": f"{MARK} thuis", "known_as": MARK}
@@ -39,17 +39,17 @@ def begin(page: Page, practice: Practice) -> Patient:
 
 
 def types_the_reason(patient: Patient) -> Patient:
-    """Answer up to the question about stress, tapping and typing what is typed."""
+    """Answer up to the question about stress, typing its texts; a script puts in some choices."""
     return patient.answers(STORY, until="pain").takes_up(STORY, until="stress")
 
 
 def types_the_rest(patient: Patient) -> Patient:
-    """Answer the other questions, tapping and typing what is typed."""
+    """Answer the other questions, typing their texts; a script puts in some choices."""
     return patient.takes_up(STORY, until="own_words").answers(STORY)
 
 
 def expect_next_person(page: Page, practice: Practice) -> None:
-    """The first page is there again, and nothing but the mark that this is a tablet."""
+    """Expect the first page, and nothing in the tab but the note that this is a tablet."""
     page.wait_for_url(f"**/nl/p/{practice.slug}#tablet")
     expect(page.locator("[data-on-tablet]")).to_be_visible()
     page.wait_for_function("navigator.onLine")
@@ -58,7 +58,7 @@ def expect_next_person(page: Page, practice: Practice) -> None:
 
 
 def _of_the_tab(page: Page) -> dict[str, object]:
-    """What is left, without the pages for everybody that the worker keeps."""
+    """Give what is left in the tab, without the worker's caches (the same for everybody)."""
     left = left_behind(page)
     return {name: left[name] for name in KEPT_BY_THE_TAB}
 
@@ -204,7 +204,7 @@ def disk(tmp_path: Path, live_server: str, open_device: OpenContext) -> Iterator
 
 
 def written(folder: Path) -> list[str]:
-    """List the files of a profile in which the mark stands, in either encoding of the browser."""
+    """List the files of a profile that contain `MARK`, as UTF-8 or as UTF-16."""
     marks = (MARK.encode(), MARK.encode("utf-16-le"))
     return [
         path.relative_to(folder).as_posix()
@@ -216,7 +216,7 @@ def written(folder: Path) -> list[str]:
 def test_no_byte_of_what_was_typed_is_on_the_disk_of_the_tablet(
     disk: BrowserContext, practice: Practice, tmp_path: Path
 ) -> None:
-    """Autofill, form state, session storage, databases, caches: whatever the file is called."""
+    """Search each file of the profile: autofill, form state, session storage, databases, caches."""
     page = disk.pages[0]
     page.clock.install()
     page.goto(f"/nl/p/{practice.slug}#tablet")
@@ -227,7 +227,7 @@ def test_no_byte_of_what_was_typed_is_on_the_disk_of_the_tablet(
     expect(page.locator("[data-done]")).to_be_visible()
     page.clock.run_for(READ_MS)
     expect_next_person(page, practice)
-    # What the search would find, if it were there.
+    # A probe that the search must find: it proves that the browser writes storage to these files.
     page.evaluate(f"localStorage.setItem('probe', '{MARK[::-1]}')")
 
     disk.close()

@@ -29,7 +29,7 @@ def newcomer(open_device: OpenContext) -> Page:
 
 
 def invite(page: Page, role: str) -> str:
-    """Invite somebody as the pages offer it; gives the link."""
+    """Invite a colleague through the pages; give the link."""
     page.get_by_role("link", name="Team", exact=True).click()
     page.get_by_role("link", name="Collega uitnodigen").click()
     page.fill("[name=name]", NAME)
@@ -40,7 +40,7 @@ def invite(page: Page, role: str) -> str:
 
 
 def set_up_app(page: Page) -> Login:
-    """Scan the code of the page with an app, and come in."""
+    """Set up an app for codes with the key on the page, and log in with its first code."""
     page.locator("form[action*=setup] button[type=submit]").first.click()
     key = re.sub(r"\W", "", page.locator("[data-totp-key]").inner_text())
     login = Login(EMAIL, NEW_PASSWORD, key)

@@ -1,4 +1,4 @@
-"""The form that two people look at: large, on one screen, by key and by mouse, with and without a script."""
+"""The form for patient and practice together: one screen, by key or mouse, also without script."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -29,7 +29,7 @@ def opens(
     desk_page: Page,
     live_server: str,
 ) -> Open:
-    """Share answers, and open them side by side at the practice."""
+    """Give a function that shares answers and opens the form "together" at the practice."""
 
     def open_together(fields: Fields, language: str) -> Page:
         share(app.test_client(), demo.slug, fields, language=language)

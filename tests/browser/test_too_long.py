@@ -1,4 +1,4 @@
-"""A text that is pasted too long is told at once, and nothing of it is cut off."""
+"""A pasted text that is too long is told at once, and none of it is cut off."""
 
 import re
 

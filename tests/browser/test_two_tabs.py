@@ -15,10 +15,10 @@ Answers = dict[str, str]
 
 ROUNDS = 10  # hundreds more without a browser: tests/js/tabs.test.js and merge.test.js
 TAPS = 4
-TIE_MS = 60  # an answer counts when it was painted, later on a busy machine
+TIE_MS = 60  # an answer gets its time when it is painted: on a busy machine, later than the tap
 TOPICS = ("pain", "tired", "sleep", "eating", "moving")
-AMOUNTS = ("no", "some", "much", None)  # None: taken away
-# Taps at given moments, without waiting for anything; gives what was tapped, and when.
+AMOUNTS = ("no", "some", "much", None)  # None: answer removed
+# Taps at given moments, without waiting for the page; gives time, question and answer of each tap.
 ROBOT = """
 ({ begin, taps }) => {
   const form = document.querySelector("[data-check]");
@@ -44,7 +44,7 @@ ANSWERS = """
 (names) => Object.fromEntries([...new FormData(document.querySelector("[data-check]"))]
   .filter(([name]) => names.includes(name)))
 """
-# Like a tab of a phone: what it does takes a while, and the other one goes on.
+# Blocks the tab up to `ms` at each read of the database, as on a slow phone; the other tab goes on.
 SLOWER = """
 (ms) => {
   const { get } = IDBObjectStore.prototype;
@@ -71,15 +71,15 @@ def answers(page: Page) -> Answers:
 
 
 def kept(page: Page) -> Answers:
-    """The answers in the database, one for each question."""
+    """Give the answers in the database, one for each question."""
     drafts: list[dict[str, Any]] = page.evaluate(READ_DATABASE)
     return {name: value for draft in drafts for name, value in draft["answers"] if name in TOPICS}
 
 
 def make_story(chance: random.Random) -> list[list[list[object]]]:
-    """Draw taps for two tabs: when, on which question, which answer, and whether it is looked at again.
+    """Draw taps for two tabs: moment (ms), question, answer, whether the tab gets the focus first.
 
-    Nobody taps two answers to one question in the time that a page needs to paint one.
+    A tab taps each question once at most: people do not answer it twice while the page paints.
     """
     stories: list[list[list[object]]] = [[], []]
     for tab in stories:
@@ -90,7 +90,7 @@ def make_story(chance: random.Random) -> list[list[list[object]]]:
 
 
 def play(tabs: list[Page], story: list[list[list[object]]]) -> list[tuple[int, str, str | None]]:
-    """Let both tabs tap at the same time; gives the taps in the order in which they fell."""
+    """Let both tabs tap at the same time; give (time in ms, question, answer) of each, by time."""
     begin = tabs[0].evaluate("Date.now()") + 30
     for tab, taps in zip(tabs, story, strict=True):
         tab.evaluate(ROBOT, {"begin": begin, "taps": taps})
@@ -103,15 +103,15 @@ def agrees(found: Answers, expected: dict[str, set[str | None]]) -> bool:
 
 
 def agree(tab: Page) -> bool:
-    """Say whether this tab shows what the phone keeps."""
+    """Say whether this tab shows the answers in the database."""
     return answers(tab) == kept(tab)
 
 
 def test_two_tabs_of_a_browser_lose_no_answer(patient: Patient) -> None:
-    """A robot taps in two tabs, looks at one again, and never waits for anything to be kept."""
+    """A robot taps in two tabs, gives one the focus at times, and never waits for a write."""
     chance = random.Random(20_261_122)
     tabs = open_two(patient)
-    # Of two taps at the same moment nobody can say which was the last one.
+    # Sets of answers, because of two taps within `TIE_MS` either one may count as the last.
     expected: dict[str, set[str | None]] = {}
     fell: dict[str, int] = {}
 
@@ -138,7 +138,7 @@ def test_who_comes_back_to_a_tab_finds_the_place_and_the_answers_of_the_other(
     other.sees_question("sleep").answers(STORY_A, until="lonely")
     wait_until(other.page, f"async () => (await ({READ_DATABASE})())[0].step === 'lonely'")
 
-    patient.page.bring_to_front()  # a browser shows the tab behind once in two seconds
+    patient.page.bring_to_front()  # a background tab is painted once in two seconds
     patient.page.evaluate(LOOK_AGAIN)
 
     patient.sees_question("lonely").takes_up(STORY_A).shares()

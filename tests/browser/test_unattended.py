@@ -1,4 +1,4 @@
-"""A desk that nobody sits at: when the session is over, no page shows what it showed."""
+"""At an unattended desk each page covers its contents when the session has ended."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -36,7 +36,7 @@ def patient_page(
     desk_page: Page,
     live_server: str,
 ) -> str:
-    """The address of what the carer shared and agreed on; the browser is logged in."""
+    """The address of the carer's list with a plan; the browser of the desk is logged in."""
     share(app.test_client(), demo.slug, {**STORY_A, "known_as": NAME})
     conversation: UUID = db_session.scalars(select(Conversation.id)).one()
     db_session.commit()

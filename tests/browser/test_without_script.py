@@ -76,11 +76,11 @@ def test_the_code_opens_the_plan_and_lets_everything_be_taken_back(
 
 @pytest.fixture
 def desk_of(staff_client: FlaskClient, db_session: Session) -> Callable[[], Desk]:
-    """Let the practice make a plan for the one list that there is."""
+    """Give a function that gives the practice's desk for the only conversation."""
 
     def sit_down() -> Desk:
         conversation = db_session.scalars(select(Conversation.id)).one()
-        db_session.commit()  # or the app would wait for this look to end
+        db_session.commit()  # ends the transaction, for which the app would wait
         return Desk(staff_client, conversation)
 
     return sit_down
