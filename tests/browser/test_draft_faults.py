@@ -34,7 +34,7 @@ def test_the_check_works_to_its_end_and_says_so(
     patient.answers(STORY_A, until="moving")
     expect(page.locator("[data-not-kept]")).to_be_visible()
 
-    # The tab (`window.name`, sessionStorage) carries the answers through reload and change of language.
+    # The tab carries the answers through a reload and into another language.
     page.reload()
     patient.sees_question("moving")
     page.locator("[data-languages] summary").click()

@@ -195,7 +195,7 @@ def test_done_takes_everything_off_and_says_so(
     done = page.locator("[data-done]")
     expect(done).to_be_visible()
     expect(done).to_have_text("Klaar. Op dit apparaat staat niets meer van u.")
-    assert page.url.endswith("/nl/away")  # no other address than after a quick exit
+    assert page.url.endswith("/nl/away")  # the same address as after a quick exit
     expect_nothing_left(page)
     go_through_the_history(page)
 

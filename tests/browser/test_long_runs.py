@@ -20,7 +20,7 @@ from tests.people.stories import STORY_A, DemoLogin, share
 from tests.people.team import invite as invite_colleague
 from tests.phones.browsers import OpenContext
 
-# In px. Patients: the narrowest, a usual and a large phone; practice: a phone, half and whole screen.
+# In px. Patients: the narrowest, a usual, a large phone; practice: a phone, half a screen, a whole.
 PATIENT_WIDTHS = (320, 360, 390)
 PRACTICE_WIDTHS = (390, 960, 1280)
 # An iPhone zooms in on a touched field with a smaller font, and does not zoom out again.

@@ -25,7 +25,7 @@ PLAN = {
     "step-1-role": "doctor",
 }
 TYPED = ("phone", "out_of_hours_name", "out_of_hours_phone")
-# The clicks that this took when it was built: a limit, as each step more costs every practice time.
+# The setup took so many clicks when it was built; each further step costs every practice time.
 MOST_CLICKS = 16
 
 

@@ -6,7 +6,7 @@ from tests.people.patient import Patient
 from tests.people.robot import Robot
 from tests.phones.browsers import Faults, OpenContext
 
-# Notes when the first frame after the parsing of the page is due (ms since the navigation).
+# Sets `window.framedAt` when the first frame after parsing is due, in ms since the navigation.
 NOTE_FRAME = """
 requestAnimationFrame(function look() {
   if (document.readyState === "loading") requestAnimationFrame(look);

@@ -1,4 +1,4 @@
-"""The queue: shared answers wait on the phone and are sent once, unasked; each page tells the state."""
+"""The queue: shared answers wait on the phone, are sent by themselves, once; pages tell the state."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The queue tells others nothing who pick up the phone; without storage it waits in the page."""
+"""Others who pick up the phone learn nothing from the queue; without storage the page holds it."""
 
 import pytest
 from playwright.sync_api import expect

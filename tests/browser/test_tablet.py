@@ -49,7 +49,7 @@ def types_the_rest(patient: Patient) -> Patient:
 
 
 def expect_next_person(page: Page, practice: Practice) -> None:
-    """Expect the first page, and nothing in the tab but the note that this is a tablet."""
+    """Expect the first page, and nothing in the tab's storage but the note `tablet`."""
     page.wait_for_url(f"**/nl/p/{practice.slug}#tablet")
     expect(page.locator("[data-on-tablet]")).to_be_visible()
     page.wait_for_function("navigator.onLine")

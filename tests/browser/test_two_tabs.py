@@ -111,7 +111,7 @@ def test_two_tabs_of_a_browser_lose_no_answer(patient: Patient) -> None:
     """A robot taps in two tabs, gives one the focus at times, and never waits for a write."""
     chance = random.Random(20_261_122)
     tabs = open_two(patient)
-    # Sets of answers, because of two taps within `TIE_MS` either one may count as the last.
+    # Sets, because either of two taps within `TIE_MS` may count as the last answer.
     expected: dict[str, set[str | None]] = {}
     fell: dict[str, int] = {}
 

@@ -44,7 +44,7 @@ class Installed:
     Attributes:
         said: what each step printed, by the step's title.
         login: of the first person of the first practice.
-        first_code: the code of the second factor that was used at the first login.
+        first_code: a code of the second factor, used at its setup.
         code: the code of the list that a patient shared.
     """
 
