@@ -1,4 +1,4 @@
-"""Codes by which a list comes in, as a phone, a tablet and a browser without JavaScript bring them."""
+"""Entry codes, as a phone, a tablet and a browser without JavaScript send them along with a list."""
 
 from urllib.parse import parse_qs
 
@@ -52,7 +52,7 @@ def test_a_link_of_the_waiting_room_brings_its_code_along(
     browser_page: Page, practice: Practice, room: str, lead: str
 ) -> None:
     patient = begins(browser_page, practice, f"{lead}={room}")
-    browser_page.reload()  # the fragment is not in this address
+    browser_page.reload()  # the address of the check has no fragment
 
     patient.sees_question("filled_by").takes_up(STORY_A).shares()
 
@@ -125,7 +125,7 @@ def test_without_a_script_the_review_has_the_field(
     expect(page.locator("#entry_code-error")).to_contain_text("typefout")
     page.locator("#entry_code").fill(room)
     page.locator("[data-languages] summary").click()
-    page.locator("[data-language=tr]").click()  # the code goes along to another language
+    page.locator("[data-language=tr]").click()  # the typed code is kept
     expect(page.locator("#entry_code")).to_have_value(room)
     expect(page.locator("input[type=hidden][name=reason]")).to_have_value("hoofdpijn")
     page.locator("[data-share]").click()

@@ -7,7 +7,7 @@ from tests.people.patient import Patient
 from tests.people.stories import STORY_A
 from tests.phones.browsers import OpenContext
 
-# Fires the event by which Chrome says that a page may be installed; gives whether we held it back.
+# Fires the event by which Chrome offers to install a page; returns whether our script prevented it.
 OFFER = """
 () => {
   const offer = new Event("beforeinstallprompt", { cancelable: true });

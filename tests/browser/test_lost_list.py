@@ -1,4 +1,4 @@
-"""The practice lost a list with its database; the phone that kept it shares it again."""
+"""The practice lost a list with its database; an own phone with a copy shares it again."""
 
 from playwright.sync_api import Page, expect
 

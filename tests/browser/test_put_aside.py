@@ -1,4 +1,4 @@
-"""A flood is one line of the day; the desk puts it aside by keyboard or without a script, and undoes it."""
+"""A flood of lists is folded into one line; the desk puts lists aside, and brings them back."""
 
 from uuid import UUID
 
