@@ -77,7 +77,7 @@ def test_the_copy_follows_the_plan_and_the_language_in_which_it_is_read(
     expect(content.locator("[data-part=step-1]")).not_to_contain_text("keer per week")
 
 
-def test_a_plan_that_was_erased_goes_from_the_copy(own: OwnPhone, app: Flask, code: str) -> None:
+def test_a_map_that_was_erased_goes_from_the_copy(own: OwnPhone, app: Flask, code: str) -> None:
     """The patient withdraws the answers, not the plan: the copy loses the map, not the plan."""
     elsewhere = app.test_client()
     elsewhere.post("/nl/open", data={"code": code})

@@ -164,9 +164,7 @@ def test_right_and_wrong_are_in_the_access_log(
     assert db_session.scalars(entries).all() == [Outcome.REFUSED, Outcome.DONE]
 
 
-def test_a_code_that_was_used_to_log_in_is_not_good_again(
-    app: Flask, demo: DemoLogin, clock: Clock
-) -> None:
+def test_an_example_practice_takes_a_code_again(app: Flask, demo: DemoLogin, clock: Clock) -> None:
     client, login = app.test_client(), hire(app, demo, Role.ASSISTANT)
     log_in(client, login)
     for _ in range(2):
