@@ -1,4 +1,4 @@
-"""What every test can ask for.
+"""Fixtures for all tests.
 
 A test that asks for `app` (or for anything built on it) gets an installation of its own, copied from
 one that the real migrations and the real `flask demo` made. With `--database both` it runs once on
@@ -40,7 +40,7 @@ pytest_plugins = ["tests.phones.browsers"]
 
 WITH_A_BROWSER = ("browser", "engines")
 
-# Two cores that also run browsers and databases: slow is no fault there.
+# Two cores also run browsers and databases, so a slow example is no failure.
 settings.register_profile(
     "mijn-gesprek", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -63,10 +63,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Let Python look for rubbish in nothing that was loaded.
+    """Exclude all objects of the collected tests from garbage collection (gc.freeze).
 
-    While thousands of tests are loaded nothing becomes rubbish, and all of it stays until the end; a
-    tenth of the run would go into looking through it again and again.
+    They live until the end of the run; scanning them again and again would take a tenth of it.
     """
     gc.disable()
     try:
@@ -78,7 +77,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that may take minutes, or one process would wait for another at the end."""
+    """Run the slow tests first, so that no xdist process is left with one at the end."""
 
     def most_seconds(test: pytest.Item) -> float:
         own = test.get_closest_marker("timeout")
@@ -88,12 +87,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _both(test: pytest.Item) -> Sequence[str]:
-    """Choose where a test runs when both databases are to be tried."""
-    # What a browser shows does not depend on the database. The stories go through everything, so they
-    # take the one that all the others do not.
+    """Return the databases on which a test runs with `--database both`."""
+    # Browser tests do not depend on the database, so they run on one. The stories use every part
+    # of the app, so they run on the one that the other browser tests do not use.
     if test.path.parent.name in WITH_A_BROWSER:
         return ("postgresql",) if test.path.name == "test_stories.py" else ("sqlite",)
-    # PostgreSQL is the stricter one: a practice that was not named sees nothing at all.
+    # PostgreSQL is stricter: row-level security shows no rows unless a practice is set.
     return ("postgresql",) if test.get_closest_marker("on_one_database") else BACKENDS
 
 
@@ -122,7 +121,7 @@ def _backends() -> Iterator[Callable[[str], Backend]]:
 
 @pytest.fixture(scope="session")
 def backend(request: pytest.FixtureRequest, _backends: Callable[[str], Backend]) -> Backend:
-    """The database server of this round."""
+    """The database server for this parameter: SQLite or PostgreSQL."""
     return _backends(request.param)
 
 
@@ -136,7 +135,7 @@ def demo_template(backend: Backend, tmp_path_factory: pytest.TempPathFactory) ->
 def _show(
     backend: Backend, demo_template: Home, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Show]:
-    """The installation of all tests of a file that change nothing."""
+    """One installation per file, shared by its tests marked `changes_nothing`."""
     with run_show(backend, demo_template, tmp_path_factory.mktemp("show")) as show:
         yield show
 
@@ -158,7 +157,7 @@ def home(
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The application's clock, to turn on."""
+    """The application's clock, which a test can move forward."""
     return Clock(monkeypatch)
 
 
@@ -189,11 +188,11 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def db_session(app: Flask, home: Home) -> Iterator[Session]:
-    """A look at the database beside the app.
+    """A database session of the test itself, separate from the app's.
 
-    It has no app context: Flask would share that one with the requests of the test, and with it who
-    is logged in. And it has an engine of its own: the app's begins to write at once, and while a test
-    looks at a row, nobody else could.
+    It has no app context, because Flask would share that with the requests of the test, and so would
+    share who is logged in. It has its own engine, because the app's engine takes the write lock at
+    BEGIN: while a test reads a row, no request could write.
     """
     engine = create_engine(home.database_url)
     with Session(engine) as session:
@@ -206,7 +205,7 @@ def db_session(app: Flask, home: Home) -> Iterator[Session]:
 def practice(db_session: Session) -> Practice:
     """The example practice."""
     found = db_session.scalars(select(Practice)).one()
-    db_session.commit()  # or the app would wait for this look to end
+    db_session.commit()  # ends the transaction, for which the app would wait
     return found
 
 
@@ -226,7 +225,7 @@ def newcomer(app: Flask, demo: DemoLogin) -> Login:
 def gps_login(
     backend: Backend, demo_template: Home, tmp_path_factory: pytest.TempPathFactory
 ) -> KeptLogin:
-    """A login of the example practice's GP, by the real pages, for every test of this round."""
+    """A login of the example practice's GP through the real pages, shared by the tests of a run."""
     return keep_login(backend, demo_template, tmp_path_factory.mktemp("login"))
 
 
@@ -245,7 +244,7 @@ def staff_client(request: pytest.FixtureRequest, app: Flask, gps_login: KeptLogi
 
 @pytest.fixture
 def operator(backend: Backend, home: Home, tmp_path: Path) -> Iterator[Operator]:
-    """Who makes backups of the installation and puts them back."""
+    """An operator, who makes backups of the installation and restores them."""
     found = Operator(backend, home, tmp_path)
     yield found
     found.close()

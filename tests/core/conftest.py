@@ -1,4 +1,4 @@
-"""A database without the app, for what only needs tables."""
+"""A database without the Flask app, for tests that only need tables."""
 
 import secrets
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ class Town:
     db: Session
 
     def add_practice(self, slug: str) -> int:
-        """Open a practice; gives its id."""
+        """Add a practice; return its id."""
         practice = Practice(
             slug=slug,
             name=slug,
@@ -56,7 +56,7 @@ class Town:
         return practice.id
 
     def add_member(self, practice_id: int, name: str, role: Role = Role.GP) -> Membership:
-        """Let somebody work in a practice."""
+        """Add an account and its membership in a practice."""
         account = Account(
             email=f"{name}@example.org", name=name, fs_uniquifier=name, created_at=NOW
         )

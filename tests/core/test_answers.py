@@ -1,4 +1,4 @@
-"""From a form to a check: everything that is offered is read, nothing else is."""
+"""Parse a form into a self-check: every answer that the form offers is read, and nothing else."""
 
 import json
 
@@ -37,7 +37,7 @@ def _named(fields: Fields) -> set[str]:
 
 
 def _kept_or_named(fields: Fields, name: str) -> str | None:
-    """Give what is kept of the fields; None when the field with this name is refused."""
+    """Return the parsed check as JSON: None if this field is refused, "" if only others are."""
     try:
         check = parse_answers(fields, language="nl").check
     except AnswerError as error:
@@ -83,7 +83,7 @@ def test_what_no_question_offers_is_never_read(fields: Fields, name: str, value:
 
     kept = _kept_or_named(fields, name)
 
-    # It was named as wrong, or it happened to be an answer that exists, or free text.
+    # The random value is refused, unless the field takes free text or the value is a real answer.
     is_free_text = name.endswith("_other") or name == "version"
     assert kept is None or is_free_text or value in {*Amount, "1"} or value in kept
 

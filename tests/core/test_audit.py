@@ -25,7 +25,7 @@ class Colleague:
 
 @pytest.fixture
 def request_from_home() -> Iterator[None]:
-    """A request from an address that must not be kept whole."""
+    """A request from an IP address that the log must store shortened."""
     with Flask(__name__).test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.77"}):
         yield
 

@@ -1,4 +1,4 @@
-"""Entries hang on the chain of their practice as the last thing before the commit."""
+"""Log entries are added to the chain of their practice right before the commit."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def log(app: Flask, db_session: Session) -> Iterator[Session]:
-    """The log of the example practice, beside the app."""
+    """A session on the example practice's log, separate from the app's sessions."""
     yield db_session
     db_session.rollback()
 
@@ -128,7 +128,7 @@ def test_many_writers_leave_one_chain_without_gaps(app: Flask, home: Home, log: 
 def test_a_writer_that_waits_for_a_row_does_not_hold_the_chain(
     app: Flask, home: Home, log: Session
 ) -> None:
-    """It records first and locks a row later; another one does it the other way round."""
+    """One transaction logs and then locks a row, the other locks and then logs: no deadlock."""
     engine = engine_of(app)
     lock = text("UPDATE practice SET name = name WHERE id = 1")
 
@@ -150,7 +150,7 @@ def test_a_writer_that_waits_for_a_row_does_not_hold_the_chain(
 
 
 def engine_of(app: Flask) -> Engine:
-    """The app's own, whose writers take turns on SQLite too."""
+    """Return the app's engine: its transactions take the write lock at BEGIN, also on SQLite."""
     with app.app_context():
         return db.engine
 

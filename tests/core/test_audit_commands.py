@@ -28,7 +28,7 @@ OLD = datetime.now(UTC) - timedelta(days=6 * 366)
 
 @pytest.fixture
 def run(app: Flask) -> Run:
-    """Give a command of `flask audit`."""
+    """A function that runs a command of `flask audit`."""
     return lambda *args: app.test_cli_runner().invoke(args=["audit", *args])
 
 
@@ -107,7 +107,7 @@ def test_what_is_in_order_is_said_for_each_practice(
     assert everything.output == (
         "de-dreef: 2 entries, nothing wrong.\nelders: 1 entries, nothing wrong.\n"
     )
-    assert one.output == "elders: 2 entries, nothing wrong.\n"  # the first look was logged
+    assert one.output == "elders: 2 entries, nothing wrong.\n"  # the first verify logged itself
     assert everything.exit_code == one.exit_code == 0
 
 
@@ -170,7 +170,7 @@ def test_a_file_that_holds_something_else_is_named(run: Run, home: Home, line: s
 
 def test_only_what_is_older_than_five_years_is_removed(run: Run, old_log: Session) -> None:
     assert run("purge").output == "Removed 5 entries.\n"
-    assert numbers(old_log) == [6, 7, 8, 9]  # the last one says so itself
+    assert numbers(old_log) == [6, 7, 8, 9]  # entry 9 logs the clearing itself
     assert run("purge").output == "Removed 0 entries.\n"
 
 

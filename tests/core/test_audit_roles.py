@@ -1,4 +1,4 @@
-"""The role that the application works as can write to the access log, and take nothing back."""
+"""The app's database role can add entries to the access log, but not change or delete any."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -38,7 +38,7 @@ def make_role(backend: Backend) -> None:
 
 @pytest.fixture
 def guarded(backend: Backend, empty_database: str, tmp_path: Path) -> Iterator[Flask]:
-    """An installation whose tables belong to somebody else, with an old and anchored log."""
+    """An installation whose tables another role owns, with an old log that was anchored."""
     make_role(backend)
     environ = {
         "GESPREK_DATABASE_URL": empty_database.replace("//postgres@", f"//{ROLE}@"),

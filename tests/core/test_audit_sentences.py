@@ -1,4 +1,4 @@
-"""Every action that the code writes into the access log has a sentence for people."""
+"""Every action that the code writes into the access log has a sentence that the log page shows."""
 
 import ast
 import re

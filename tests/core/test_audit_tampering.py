@@ -1,4 +1,4 @@
-"""Whoever can write to the database, past its own refusals, is found out: 7 ways, 7 times found."""
+"""The chain check finds every change by somebody who disables the database's triggers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ ANCHORED, ALL = 12, 15
 
 @dataclass
 class Log:
-    """The log of a practice, with the file outside and somebody who owns the database."""
+    """The log of a practice, its anchor file, and an attacker who owns the database."""
 
     db: Session
     master: MasterKeys
@@ -59,7 +59,7 @@ class Log:
         return verify(self.db, PRACTICE, self.master, read_outside(self.file, self.master).anchors)
 
     def tamper(self, *statements: str, **values: object) -> None:
-        """Do what the owner of the database can, without leaving a trace."""
+        """Run statements as the owner of the database, past the triggers that guard the log."""
         self.db.rollback()
         if self.db.get_bind().dialect.name == "postgresql":
             self.db.execute(text("SET session_replication_role = replica"))
@@ -134,7 +134,7 @@ def cut_the_tail(log: Log) -> None:
 
 
 def restore_an_old_copy(log: Log) -> None:
-    """Put the state of entry 15 back after 20 were anchored, with all that proves that it was so."""
+    """Anchor entry 20, then restore the older log, with the chain row and anchors of that time."""
     chain = log.db.scalars(select(AccessChain)).one()
     old = {"mac": chain.mac, "seal": chain.seal}
     log.grow(5)

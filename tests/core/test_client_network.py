@@ -1,4 +1,4 @@
-"""By what limits count: one address, or what one house has of IPv6."""
+"""Rate limits count per network: one IPv4 address, or the IPv6 prefix of one household."""
 
 import pytest
 from flask import Flask

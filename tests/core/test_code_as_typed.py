@@ -1,4 +1,4 @@
-"""A code as it comes from a message, a keyboard of another script, or a tired hand."""
+"""Codes typed or pasted: inside a message, in another script's digits, or with mistakes."""
 
 import pytest
 from hypothesis import Phase, assume, given, settings
@@ -43,7 +43,7 @@ def test_everything_at_once_is_a_code_or_two_that_could_be_meant(typed: str) -> 
     try:
         code = parse_code(typed)
     except CodeError:
-        # "Code K7QM 4T2X …": now and then the word and two groups are a whole code as well.
+        # "Code K7QM 4T2X …": sometimes the word "Code" and two groups form a valid code too; skip those.
         assume(False)
     assert check_character(code[:-1]) == code[-1]
 

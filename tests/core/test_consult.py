@@ -22,7 +22,7 @@ SHARED_ON = date(2026, 11, 21)
 def _texts(fields: Fields, language: str) -> tuple[str, str]:
     overview = build_overview(parse_answers(fields, language=language).check, None, dutch)
     name = LANGUAGES[language].dutch_name
-    # The language itself is the one thing that may differ.
+    # Only the name of the language may differ.
     return repr(overview).replace(f"'{name}'", "LANGUAGE"), build_his_text(
         overview, SHARED_ON, dutch
     ).replace(f"in het {name}", "LANGUAGE")

@@ -1,4 +1,4 @@
-"""Which day it is, and whom a few typed characters can mean."""
+"""The desk's list: which day it shows, and which lines a few typed characters find."""
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 21)
 
 
 MOMENT = datetime(2026, 11, 21, 8, 12, tzinfo=UTC)
-# In the Netherlands it is an hour later.
+# 08:40 UTC is 09:40 in the Netherlands in winter.
 AT_NINE_FORTY = Appointment(datetime(2026, 11, 21, 8, 40, tzinfo=UTC), "mw. Åkesson", "nl", None)
 
 
@@ -91,7 +91,7 @@ def test_whatever_is_typed_finds_only_lines_of_the_list(typed: str) -> None:
         (GONE, LineState.WITHDRAWN),
         (line(entry("K7QM", "", is_read=True)), LineState.READ),
         (line(entry("K7QM", "", is_read=True, has_plan=True)), LineState.PLANNED),
-        # What came after the plan and nobody has read yet.
+        # Answers that came after the plan was made, and that nobody has read.
         (line(entry("K7QM", "", has_plan=True)), LineState.SHARED),
     ],
 )

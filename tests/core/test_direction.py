@@ -1,4 +1,4 @@
-"""In which direction typed words run."""
+"""The direction (ltr or rtl) of typed text."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from pwa.locales import direction_of
         ("محمد komt mee", "nl", "ltr"),
         ("محمد komt mee", None, "rtl"),
         ("12:30 مساء", "ar", "rtl"),
-        # The language is a guess of the form; not one letter agrees with it.
+        # The form says Dutch, but every letter is Arabic: the letters decide.
         ("ليلا", "nl", "rtl"),
         ("slecht slapen", "ar", "ltr"),
         ("10:40", "ar", "rtl"),

@@ -1,4 +1,4 @@
-"""The rule by which two editors of one thing both keep what they typed, and what a form says of it."""
+"""Merge two edits of one record so that no typed text is lost, and what the form then shows."""
 
 import pytest
 from hypothesis import given

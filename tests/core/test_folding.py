@@ -57,7 +57,7 @@ def test_the_browsers_table_is_the_servers() -> None:
 
 def test_the_browser_folds_as_the_server_does() -> None:
     texts = [spelling for pair in SPELLINGS for spelling in pair]
-    # Every letter that a Python of this version knows, in and out of a word.
+    # Every printable character below U+3100, alone and inside a word.
     texts += [chr(point) for point in range(0x3100) if chr(point).isprintable()]
 
     @settings(max_examples=500)

@@ -12,7 +12,7 @@ MONDAY_NIGHT = datetime(2026, 11, 23, 22, tzinfo=UTC)
 
 
 class Practice:
-    neighbourhood = " overvecht "  # as somebody typed it
+    neighbourhood = " overvecht "  # with the spaces and small letters of a typist
 
 
 def card(name: str, language: str = "nl", moment: datetime = MONDAY_NOON) -> HelpCard:

@@ -1,4 +1,4 @@
-"""The map of four fields: everything has its place, in every language."""
+"""The map of the four life domains: each answer is in its domain, in every language."""
 
 import pytest
 from hypothesis import given

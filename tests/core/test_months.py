@@ -1,4 +1,4 @@
-"""The calendar of the neutral page."""
+"""The calendar of the neutral page, to which the quick exit leads."""
 
 from calendar import monthrange
 from datetime import date

@@ -30,7 +30,7 @@ def test_a_password_that_nobody_guesses_is_fine(password: str) -> None:
 
 def test_a_password_has_twelve_characters_in_its_normal_form() -> None:
     assert check_password("kortwoord11") is Fault.SHORT
-    assert check_password("ﷺ") is None  # one character, eighteen in the normal form
+    assert check_password("ﷺ") is None  # one character, eighteen after NFKC
     assert check_password("é" * 5) is Fault.SHORT
 
 

@@ -1,4 +1,4 @@
-"""Which lists are offered when two of one patient are looked for."""
+"""Which lists are offered for a merge with another list of the same patient."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Telephone numbers: what is taken in the settings, and what a phone dials."""
+"""Telephone numbers: which ones the settings accept, and which number a link dials."""
 
 import pytest
 from hypothesis import given

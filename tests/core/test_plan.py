@@ -1,4 +1,4 @@
-"""The plan: what it may hold, and that it comes back as it was."""
+"""The plan: which contents are valid, and that a stored plan loads unchanged."""
 
 import json
 from datetime import date

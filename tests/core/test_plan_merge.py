@@ -1,4 +1,4 @@
-"""Two versions of one plan become one, and no text goes that nobody has seen."""
+"""Merge two versions of a plan; no text is dropped before the person who saves has seen it."""
 
 from dataclasses import replace
 
@@ -97,7 +97,7 @@ edits = st.tuples(
 def test_no_text_goes_that_the_one_who_saves_has_not_seen(
     turns: list[tuple[str, str, bool]], first: Step
 ) -> None:
-    """Two editors open, type and save in any order; each takes what is suggested."""
+    """Two editors open, type and save in any order; each saves the merge that the form suggests."""
     versions = [Plan(steps=(replace(first, done=None),))]
     opened: dict[str, int] = {}
     for number, (name, part, deletes) in enumerate(turns):

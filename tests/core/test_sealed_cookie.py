@@ -1,6 +1,7 @@
-"""What browsers keep for the server: whatever an earlier version wrote there opens in this one.
+"""Cookies, tokens and fields that the server sealed: the values of an older version still open.
 
-The values of `OLD_…` were made by the code as it was on 30 November 2026, before there was one way to do it.
+The values of `OLD_…` were made on 30 November 2026, before `vault/sealed_cookie.py` and
+`vault/base64url.py` replaced the separate code of each.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -49,7 +50,7 @@ OLD_PASS = (
 OLD_REPLY_TOKEN = "AAAAAAAAAAAAAAAAAAAABwAAAAJrNMgQAYnN2b1qfjfsfoQCWpgl8Q"
 OLD_RECEIPT = "AAAAAAAAAAAAAAAAAAAAB9zUurDIL393vyIetWE4HPE"
 OLD_PROOF = "CVsFo1YF6FY-WMipy9FTKOoIdW2ZSYWK1yAA2_YSdz8"
-# One with `=` at the end, and one that needs none.
+# Two base64 values: one ends with the padding `=`, the other needs no padding.
 OLD_PAPER_KEYS = (
     (
         "BShS2r9ceUlF2gcGkE5f-AFTqd26IwJ0Ly0br77Xp5bctsvEtRYomKo0nMtsVxpXLfCCnvtov-1JBJQttbbt"
@@ -116,7 +117,7 @@ def test_text_that_was_kept_before_is_found(forms: Session) -> None:
     assert find_unsent(Work(forms, MASTER, NOW), OLD_FORM_COOKIE, 5, PAGE) == FIELDS
 
 
-@pytest.mark.parametrize("end", ["", "=", "g", "é", "\n", "."])  # a cookie begins with 0 to f
+@pytest.mark.parametrize("end", ["", "=", "g", "é", "\n", "."])  # a cookie begins with a hex digit
 def test_only_the_whole_cookie_finds_it(forms: Session, end: str) -> None:
     cookie = save_unsent(Work(forms, MASTER, NOW), 5, PAGE, FIELDS)
     for other in (cookie[:-2] + end, f"{end}{cookie[1:]}", end, OLD_FORM_COOKIE + end):
@@ -168,7 +169,7 @@ def test_neither_the_secret_nor_the_server_opens_a_blob_alone() -> None:
 
 @pytest.fixture
 def forms(town: Town) -> Session:
-    """A database with a table for kept forms, and the account whose number is sealed into the old one."""
+    """A database with the unsent forms and account 5, whose id is in the AAD of the old form."""
     table = UnsentForm.metadata.tables["kept_form"]
     UnsentForm.metadata.create_all(town.db.connection(), tables=[table])
     town.db.add(Account(id=5, email="a@example.org", name="a", fs_uniquifier="a", created_at=NOW))

@@ -1,4 +1,4 @@
-"""The migrations make the tables that the models describe, and the key that an installation hangs on."""
+"""The migrations make the tables that the models describe, and the installation's root key."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,7 +55,7 @@ def test_the_way_down_leaves_nothing_and_the_way_up_makes_all_of_it_again(new_ap
 
 
 def functions_of(database: str) -> str:
-    """What lists the functions and triggers that we made."""
+    """Return the query that lists our triggers (SQLite) or functions (PostgreSQL)."""
     if database == "sqlite":
         return "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     return "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"

@@ -1,4 +1,4 @@
-"""Who cannot leave, and how a pasted link is read."""
+"""Which members cannot leave a practice, and how a pasted team link is read."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""When a text says nothing, and where it may be cut."""
+"""When a text counts as blank, and where it may be cut."""
 
 import pytest
 import regex
@@ -11,7 +11,7 @@ from tests.phones.in_node import call_in_node
 
 FAMILY = "👩‍👩‍👧‍👦"
 WHOLE = ["🇳🇱", "é", FAMILY, "👍🏽", "किं", "각", "לָ", "❤️"]
-# In a long run most engines differ on where one ends; people type them one by one.
+# Engines disagree on grapheme boundaries in long runs, which nobody types: draw them singly.
 _WORDS = st.lists(st.sampled_from([*WHOLE, "a", "م", " ", "\n"]), max_size=80).map("".join)
 
 

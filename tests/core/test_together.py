@@ -1,4 +1,4 @@
-"""Two people change one check, and nothing goes that nobody has seen; what differs is told in words."""
+"""Two people edit one check: no text is dropped unseen, and the differences are put in words."""
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
@@ -54,13 +54,13 @@ EVERYTHING = SelfCheck(
     own_words="woorden",
     not_shared=(LifeDomain.BODY,),
 )
-# Of the patient's version; nobody changes them together.
+# Copied from the patient's version; the form for filling in together has no such fields.
 CARRIED = {"language", "version", "filled_by", "interpreter_language"}
 
 
 @pytest.mark.parametrize("name", sorted({field.name for field in fields(SelfCheck)} - CARRIED))
 def test_no_part_of_a_check_is_lost_without_a_word(name: str) -> None:
-    """A new part of the check fails here until two versions of it are told apart and merged."""
+    """Fails for a new field of SelfCheck until find_differences and merge_checks handle it."""
     mine = SelfCheck(language="nl")
     saved = replace(mine, **{name: getattr(EVERYTHING, name)})
     assert saved != mine, "give it a value in EVERYTHING"
@@ -136,7 +136,7 @@ _edits = st.tuples(
 @settings(max_examples=200)
 @given(st.lists(_edits, max_size=30))
 def test_no_text_goes_that_the_one_who_saves_has_not_seen(turns: list[tuple[str, str]]) -> None:
-    """Three open, type and save in any order; each takes what is suggested."""
+    """Three editors open, type and save in any order; each saves the merge that is suggested."""
     versions = [CARER]
     opened: dict[str, int] = {}
     for number, (name, part) in enumerate(turns):
@@ -188,10 +188,10 @@ def version(
         ([version(2, 1, read=5), version(1, 0, read=5)], ChangedAfter.SHARING, None),
         ([version(2, 3, read=5), version(1, 0, read=2)], ChangedAfter.READING, 1),
         ([version(3, 4, read=9), version(2, 3, read=9), version(1, 0, read=2)], ChangedAfter.READING, 1),
-        # Filled in together in the same talk: what was read that day belongs to it.
+        # Read and filled in together on the same day: one talk, so there is no previous one.
         ([version(2, 2, author=BAKKER), version(1, 0, read=1)], None, None),
         ([version(3, 8, read=9), version(2, 2, author=BAKKER), version(1, 0, read=1)], ChangedAfter.TOGETHER, 2),
-        # Six weeks later: against the talk before, not against this morning.
+        # Six weeks later: compared with the previous talk, not with the list read that morning.
         (
             [version(4, 1002, author=BAKKER), version(3, 1000, read=1001), version(2, 2, author=BAKKER)],
             None,

@@ -61,7 +61,7 @@ def test_codes_from_the_pool_are_given_at_once() -> None:
     for _ in range(5):
         pool.take()
 
-    assert time.monotonic() - start < 5 * 0.010  # stretched on the spot it takes 35 ms or more each
+    assert time.monotonic() - start < 5 * 0.010  # stretching a code takes 35 ms or more
 
 
 def test_many_at_once_get_a_code_each() -> None:
@@ -111,7 +111,7 @@ def test_a_fresh_code_stays_out_of_logs() -> None:
 
 
 def test_a_forked_worker_hands_out_none_of_its_parents_codes() -> None:
-    # In a process of its own: forking the test run itself would copy its threads and locks.
+    # A subprocess forks: a fork of the test process would copy its threads and locks.
     script = """
 import os, time
 from pwa.vault.patient.code_pool import CodePool

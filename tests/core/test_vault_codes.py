@@ -49,7 +49,7 @@ def test_a_new_code_has_twelve_characters_that_cannot_be_confused() -> None:
 
 
 def test_every_new_code_is_found_among_words() -> None:
-    """Drawn at random, one in ninety would have no digit, and look like a name."""
+    """One random code in ninety has no digit and looks like a name; new_code() draws again."""
     for code in (new_code() for _ in range(2_000)):
         assert parse_code(f"\u200fرمزك:\u00a0{format_code(code).lower()} \u200f(للطبيب)") == code
 
@@ -59,7 +59,7 @@ def test_a_code_is_shown_in_groups_of_four() -> None:
 
 
 def test_the_check_character_is_the_one_that_the_phone_computes() -> None:
-    # Worked by hand once; any other implementation must give the same.
+    # Computed by hand; every implementation must give the same.
     assert check_character("0") == "0"
     assert check_character("1") == "Y"
     assert check_character("Z") == "1"

@@ -146,7 +146,7 @@ def test_each_label_has_a_key_of_its_own(secret: bytes, one: str, two: str) -> N
     assert len(derive(secret, one, 64)) == 64
 
 
-# What these show does not depend on the cost.
+# The tests below hold at any Argon2 cost, so they use the cheapest.
 COST = CHEAP.password
 
 

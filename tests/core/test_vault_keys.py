@@ -1,4 +1,4 @@
-"""Keys of several generations: who holds them, how they travel, and how they are replaced."""
+"""Keys of several generations: who holds them, how they are passed on and replaced."""
 
 import pytest
 from sqlalchemy import select

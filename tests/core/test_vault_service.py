@@ -26,7 +26,7 @@ def unwrap_for_member(
     password: str,
     master: MasterKeys,
 ) -> HeldKeys:
-    """Open what a member opens by a login: the own pair first, then the practice's keys."""
+    """Unwrap keys as a login does: the member's own key pair, then the practice's keys."""
     private = open_holder(db, membership_id, password, master)
     return HeldKeys() if private is None else open_keys(db, membership_id, private, kinds, master)
 
@@ -111,7 +111,7 @@ def test_whose_wraps_were_dropped_opens_nothing(town: Town) -> None:
     drop_wraps(town.db, gp)
 
     assert unwrap_for_member(town.db, gp, BOTH, "a long password", MASTER) == HeldKeys()
-    assert town.db.scalar(select(func.count()).select_from(KeyWrap)) == 2  # the recovery key's
+    assert town.db.scalar(select(func.count()).select_from(KeyWrap)) == 2  # of the recovery key
 
 
 def test_a_wrap_moved_to_another_member_does_not_open(town: Town) -> None:

@@ -1,4 +1,4 @@
-"""What a guess costs. These tests alone use the costs of a real installation."""
+"""What guessing a password or code costs: only these tests use the costs of production."""
 
 import inspect
 from dataclasses import FrozenInstanceError

@@ -1,4 +1,4 @@
-/** What a phone kept of a list becomes a new list, and no list that was begun here is touched by it. */
+/** Start a new list from the copy of an earlier list on this phone; other drafts on the phone stay unchanged. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";

@@ -1,4 +1,4 @@
-/** The linters find what a browser of the baseline does not know; each sample is one that they once let through. */
+/** The linters report APIs and syntax that a baseline browser lacks; each sample was once not reported. */
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -15,7 +15,7 @@ const eslint = new ESLint();
 
 /**
  * @param {string} code
- * @param {string} filePath as if it stood there
+ * @param {string} filePath path under which ESLint checks the code: it selects the rules
  * @returns what ESLint says of it
  */
 async function lint(code, filePath) {

@@ -1,7 +1,7 @@
 /**
- * The caches of a browser and the life of a service worker, in memory: as much of them as sw/left.js, sw/kept.js, sw/life.js and
- * js/leave/wipe.js use. Caches are opened, listed and dropped in the order in which a browser was asked, each in a turn of its
- * own. One that was dropped goes on for whoever has opened it, and is in no list.
+ * The Cache API and the life cycle of a service worker, in memory: the parts that sw/left.js, sw/kept.js, sw/life.js and
+ * js/leave/wipe.js use. Opening, listing and deleting caches happens in the order of the calls, each in its own turn of the
+ * event loop. A deleted cache is listed no more, but still works for code that has it open.
  */
 
 import { importScripts } from "./files.js";
@@ -85,12 +85,12 @@ class Kept {
   }
 }
 
-/** One worker, from its scripts on; events run beside each other, as in a browser. */
+/** A service worker that runs its own copy of the scripts; its events run concurrently, as in a browser. */
 export class Worker {
   /** @type {Map<string, (event: any) => void>} */
   listeners = new Map();
 
-  /** @param {object} about what the server writes into the worker */
+  /** @param {object} about the build, files and languages that the server writes into the worker's script */
   constructor(about) {
     Object.assign(globalThis, {
       self: globalThis, gesprek: about, skipWaiting: () => {}, registration: { update: turn },
@@ -102,7 +102,7 @@ export class Worker {
   /**
    * @param {string} type
    * @param {unknown} [data]
-   * @returns {Promise<void>} what the event waits for
+   * @returns {Promise<void>} the promise that the listener gave to `event.waitUntil`
    */
   dispatch(type, data) {
     let waits = Promise.resolve();
@@ -111,7 +111,7 @@ export class Worker {
   }
 
   /**
-   * A message arrives later than it was sent.
+   * Deliver a message one turn of the event loop after it was sent.
    * @param {unknown} data
    */
   postMessage(data) {
@@ -119,7 +119,7 @@ export class Worker {
   }
 }
 
-/** What a page sees of a worker that is installed, or is about to be: it is taken off when that is over. */
+/** A ServiceWorkerRegistration, as a page sees it; `unregister` waits until a running install has ended. */
 export class Registration {
   waiting = null;
   installed = Promise.resolve();

@@ -1,7 +1,7 @@
 /**
- * Draw numbers that are the same in every run, so that a failure can be repeated.
+ * Make a random generator that gives the same numbers in every run, so that a failure can be repeated.
  * @param {number} seed
- * @returns {(below: number) => number} a whole number from 0
+ * @returns {(below: number) => number} a whole number from 0 to below - 1
  */
 export function drawer(seed) {
   let state = seed >>> 0;

@@ -1,4 +1,4 @@
-/** A change that its list does not take any more: what the phone says, and the new list that it becomes. */
+/** A change to a list that the practice has closed: what the phone says, and how the change is shared as a new list. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 /**
- * Keep a change that the practice has refused.
+ * Put a change that the practice has refused into the queue.
  * @param {Partial<Sending>} more
  */
 async function refused(more = {}) {
@@ -38,9 +38,9 @@ async function refused(more = {}) {
 }
 
 /**
- * What is pressed, with what was typed beside it.
+ * Make the button that shares as a new list, with the entry code that was typed in its form.
  * @param {string} [code]
- * @returns {any} as much of a button as is looked at
+ * @returns {any} the parts of a button that `shareAnew` reads
  */
 function button(code) {
   return { closest: () => ({ querySelector: () => (code === undefined ? null : { value: code }) }) };

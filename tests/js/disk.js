@@ -1,6 +1,6 @@
 /**
- * The database of a browser, in memory, for scripts that run in Node: as much of IndexedDB as ours use. It
- * can fail as browsers do when storage is forbidden, full, broken or hangs.
+ * IndexedDB in memory, for tests in Node: the parts that our scripts use. It can fail as browsers do when
+ * storage is forbidden, full, broken or hangs.
  */
 
 const ERRORS = { quota: "QuotaExceededError", rejects: "UnknownError", throws: "SecurityError" };
@@ -20,12 +20,12 @@ export class Disk {
   stores = new Map();
   /** @type {Connection[]} */
   connections = [];
-  /** @type {Map<string, Transaction[]>} by store: those that work on it or wait, the one whose turn it is first */
+  /** @type {Map<string, Transaction[]>} by store: the running transaction, then those that wait */
   lines = new Map();
-  /** @type {(call: string) => Fault} what becomes of a call, such as "put"; nothing: it works */
+  /** @type {(call: string) => Fault} the fault of a call, such as "put"; undefined: the call works */
   fault = () => undefined;
 
-  /** What `indexedDB` is in a browser. */
+  /** The IDBFactory: the value of `indexedDB` in a browser. */
   get factory() {
     return {
       open: () => this.ask("open", (request) => {
@@ -48,7 +48,7 @@ export class Disk {
    * @param {string} call
    * @param {(request: Asked) => unknown} work
    * @param {(fault: keyof typeof ERRORS | null) => void} [done]
-   * @param {(run: () => void) => void} [soon] runs it when its turn has come
+   * @param {(run: () => void) => void} [soon] calls `run` when the transaction's turn has come
    * @returns {Asked}
    */
   ask(call, work, done = () => {}, soon = setImmediate) {
@@ -95,7 +95,7 @@ class Connection {
   }
 
   /**
-   * @param {string | string[]} name of several: of each by itself
+   * @param {string | string[]} name of one store or several; each store gets its own Transaction
    * @returns {{objectStore: (name: string) => any}}
    */
   transaction(name) {
@@ -111,13 +111,13 @@ class Connection {
 }
 
 /**
- * One store at a time; what it wrote is undone when it is aborted. Another one on the same store waits
- * until this one is over, as in a browser: what two tabs read and write never mixes.
+ * A transaction on one store; an abort undoes its writes. The next transaction on the same store waits
+ * until this one is over, as in a browser: the reads and writes of two tabs never interleave.
  */
 class Transaction {
   /** @type {DOMException | null} */
   error = null;
-  /** @type {Map<any, any> | undefined} what it found */
+  /** @type {Map<any, any> | undefined} the rows at its start, which an abort puts back */
   before;
   /** @type {(() => void)[]} */
   waiting = [];
@@ -144,7 +144,7 @@ class Transaction {
   }
 
   /**
-   * Run something when all that came before are over.
+   * Run a function when all earlier transactions on this store are over.
    * @param {() => void} run
    */
   soon(run) {

@@ -1,4 +1,4 @@
-/** A disk that fails while somebody answers: it is said that nothing is kept, and the tab carries the answers on. */
+/** A disk that fails during the self-check: the page says that no draft is stored, and the tab's name carries it. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -9,7 +9,7 @@ import { Phone } from "./phone.js";
 /** @type {[call: string, faults: import("./disk.js").Fault[]][]} */
 const FAULTS = [
   ["open", ["throws", "rejects", "quota", "hangs"]],
-  ["transaction", ["throws", "hangs"]], // by itself it is no request that could be refused
+  ["transaction", ["throws", "hangs"]], // opening a transaction is no request: it cannot reject
   ["put", ["throws", "rejects", "quota", "hangs"]],
   ["commit", ["rejects", "quota", "hangs"]],
 ];
@@ -22,7 +22,7 @@ beforeEach(() => {
   phone = new Phone().install();
 });
 
-/** A page of the check, as far as it keeps a draft. */
+/** The parts of the check's page that store a draft. */
 class Page {
   isKept = true;
   /** @type {(() => void)[]} */
@@ -44,7 +44,7 @@ class Page {
     return this.box.load([]);
   }
 
-  /** Answer, and wait until it is said that this phone does not keep it. */
+  /** Save an answer, and wait until the page has learned that the phone could not store it. */
   async answer() {
     const told = new Promise((resolve) => { this.heard = () => resolve(null); });
     this.box.save(DRAFT);
@@ -74,7 +74,7 @@ for (const [call, faults] of FAULTS) {
   for (const fault of faults) {
     test(`the tab carries the answers on: ${call} ${fault}`, async () => {
       phone.disk.fault = (name) => (name === call ? fault : undefined);
-      phone.speed = 50; // what hangs is waited for
+      phone.speed = 50; // shortens the timeouts of calls that hang
 
       await goesOnInTheNextPage();
     });
@@ -82,7 +82,7 @@ for (const [call, faults] of FAULTS) {
 }
 
 test("the tab carries the answers on: there is no database at all", async () => {
-  phone.forbidden = {}; // nothing of it can be called
+  phone.forbidden = {}; // indexedDB without any function
 
   await goesOnInTheNextPage();
 });

@@ -1,4 +1,4 @@
-/** A disk that fails at any call, in any way: what somebody shares arrives once, and the code is shown. */
+/** A disk that fails at any call, in any way: shared answers arrive exactly once, and the code is shown. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 /**
- * Fail from the n-th time on that this is called, or whatever is called.
+ * Let the disk fail from the n-th call on of this function, or of any function.
  * @param {number} nth
  * @param {string} call
  * @param {import("./disk.js").Fault} fault
@@ -37,11 +37,11 @@ function failFrom(nth, call, fault) {
     calls += 1;
     return calls >= nth ? fault : undefined;
   };
-  phone.speed = fault === "hangs" ? 20 : 1; // what hangs is waited for
+  phone.speed = fault === "hangs" ? 20 : 1; // shortens the timeouts of calls that hang
 }
 
 /**
- * Share as check/sending.js does: keep, send, and go on to the code.
+ * Share as check/sending.js does: store in the queue, send, and show the code.
  * @param {InstanceType<Page["Queue"]>} queue
  */
 async function share(queue) {
@@ -154,7 +154,7 @@ test("what another tab called off is not brought back by a full disk", async () 
 
 test("after a reload the disk sends the same again, and the practice has one", async () => {
   const queue = new page.Queue();
-  failFrom(3, "put", "quota"); // kept, on its way, and the answer finds the disk full
+  failFrom(3, "put", "quota"); // two puts work (stored, sending); storing the answer fails
   await share(queue);
 
   const later = new (await phone.live()).Queue();

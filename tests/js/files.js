@@ -1,6 +1,6 @@
 /**
- * The phone's own scripts, as they are served, for tests that need no browser. A module is imported as
- * in any other file; what is here loads a second copy of one, or a plain script as the worker does.
+ * Load the phone's scripts in Node as they are served. A test imports a module as usual; the functions here
+ * load a second copy of a module, or plain scripts as the service worker does.
  */
 
 import { readFileSync } from "node:fs";
@@ -11,8 +11,8 @@ const FOLDER = new URL("../../pwa/static/", import.meta.url);
 let copies = 0;
 
 /**
- * Import a module anew, with variables of its own: as another tab would.
- * @param {string} name below pwa/static, such as "js/draft/merge.js"; what it imports itself is not anew
+ * Import a second copy of a module, with its own variables, as another tab would.
+ * @param {string} name below pwa/static, such as "js/draft/merge.js"; the modules that it imports are not copied
  * @returns {Promise<any>}
  */
 export function importAgain(name) {

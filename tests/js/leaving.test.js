@@ -1,6 +1,6 @@
 /**
- * Whoever writes to the phone, and somebody who leaves at each moment of it: between any two turns of the event loop.
- * Nothing of it is there when everything that was begun is over.
+ * Scripts write to the phone while somebody leaves, after each possible number of turns of the event loop.
+ * When all work that was begun is over, nothing is left on the phone.
  */
 
 import assert from "node:assert/strict";
@@ -26,7 +26,7 @@ async function turns(/** @type {number} */ count) {
 }
 
 /**
- * The practice's server, as far as the worker asks it.
+ * Answer as the practice's server does to the requests of the service worker.
  * @param {string} address
  */
 async function answer(address) {
@@ -38,7 +38,7 @@ async function answer(address) {
 }
 
 /**
- * What the worker is at, by name: each begins it and gives the registration that a page finds.
+ * Tasks of the service worker, by name: each starts the task and returns the registration that a page finds.
  * @type {Record<string, () => Registration | Promise<Registration>>}
  */
 const AT_WORK = {
@@ -63,7 +63,7 @@ const AT_WORK = {
 };
 
 /**
- * How somebody leaves.
+ * Ways to leave, by name; each gets the function that wipes the phone.
  * @type {Record<string, (wipe: () => Promise<void>) => Promise<void>>}
  */
 const LEAVING = {
@@ -93,7 +93,7 @@ describe("the worker", () => {
   }
 
   for (const [doing, work] of Object.entries(AT_WORK)) {
-    /** In how many turns all of it is there, when nobody leaves. */
+    /** After how many turns of the event loop the task is complete when nobody leaves. */
     let whole = 0;
 
     test(`${doing} keeps something when nobody leaves`, async () => {
@@ -137,7 +137,7 @@ describe("the worker", () => {
 });
 
 /**
- * What pages write, by name: each gives a function that writes once more.
+ * Writes of pages, by name: each returns a function that writes once more.
  * @type {Record<string, (phone: Phone, page: any) => Promise<() => Promise<void>>>}
  */
 const WRITERS = {

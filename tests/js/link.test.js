@@ -1,4 +1,4 @@
-/** What messages put around a link does not get into what stands behind its `#`. */
+/** Text that a message puts around a link does not get into the secret behind its `#`. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,7 +1,7 @@
 /**
- * Many phones in one process: each holds a sending in memory, and all send at once, to a real server, when
- * a line comes in; whoever it is too busy for tries again. A browser for each of them costs a hundred times
- * as much; what they send with is the same file that the pages and the worker load.
+ * Many phones in one process: each holds a sending in memory, and all send at once to a real server when a
+ * line comes in on stdin; a phone that gets 503 tries again. A browser per phone would cost a hundred times
+ * as much; the script that sends is the one that the pages and the worker load.
  *
  * In: one line of JSON, `{"address": …, "bodies": […]}`, and a second line when the network is back.
  * Out: the line "ready", and then one line of JSON, `[{"state": …, "code": …}, …]`, in the order of the bodies.
@@ -23,7 +23,7 @@ await lines.next();
 console.log(JSON.stringify(await Promise.all(phones.map(send))));
 
 /**
- * Send until the practice has answered, as somebody does who presses as soon as the server lets them.
+ * Send until the practice has answered, again as soon as the server's Retry-After allows.
  * @param {Awaited<ReturnType<typeof bringPhone>>} phone
  */
 async function send({ keeper, uid }) {
@@ -38,7 +38,7 @@ function pause() {
   return new Promise((resolve) => { setTimeout(resolve, 50); });
 }
 
-/** @param {string} answers as a form sends them */
+/** @param {string} answers form-encoded fields */
 async function bringPhone(answers) {
   const uid = crypto.randomUUID();
   const sealed = await globalThis.gesprekKeys.seal(uid, `${answers}&consent=1&uid=${uid}`);

@@ -1,4 +1,4 @@
-/** One list in several tabs: of each question the newest answer counts, and none is lost. */
+/** Merge the answers of several tabs to one list: for each question the newest answer wins, and none is lost. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,10 +10,10 @@ import { drawer } from "./chance.js";
 /** @typedef {import("../../pwa/static/js/draft/merge.js").Fields} Fields */
 
 const TOPICS = ["pain", "tired", "sleep", "eating", "moving"];
-const AMOUNTS = ["no", "some", "much", null]; // null: taken away
+const AMOUNTS = ["no", "some", "much", null]; // null: the answer is removed
 const ROUNDS = 2_000;
 
-/** What one tab does with the draft that all tabs keep together: `Drafts.keep` in one transaction. */
+/** One tab that merges its answers into the draft shared by all tabs, as `Drafts.keep` does in a transaction. */
 class Tab {
   answered = new Answered([]);
   /** @type {Map<string, string>} */
@@ -69,7 +69,7 @@ test("2,000 interleavings of three tabs lose no answer", (context) => {
         const name = TOPICS[draw(TOPICS.length)];
         const value = AMOUNTS[draw(AMOUNTS.length)];
         context.mock.timers.tick(50);
-        if ((tab.form.get(name) ?? null) === value) continue; // nobody answers what stands there already
+        if ((tab.form.get(name) ?? null) === value) continue; // the answer is already chosen: no change
         tab.answer(name, value);
         newest.set(name, value);
       }

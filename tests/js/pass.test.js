@@ -1,4 +1,4 @@
-/** The pass of whoever was here is taken by our own server, however long that takes to answer. */
+/** After leaving, the server deletes the cookie with the pass: the page asks until our server has answered. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";

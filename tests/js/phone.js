@@ -1,7 +1,7 @@
 /**
- * A phone and a practice, for the phone's own scripts in Node: what a browser gives them, a clock that can
- * be wrong, a network that can be away, and a server that answers as docs/http.md says. `live` begins
- * another life of a page: its scripts are loaded anew, and what was in their memory is gone.
+ * A phone and a practice, for the phone's scripts in Node: the globals of a browser, a clock that can be
+ * wrong, a network that can fail, and a server that answers as docs/http.md says. `live` reloads the page:
+ * its scripts are loaded again, without the variables of before.
  */
 
 import { Disk } from "./disk.js";
@@ -13,7 +13,7 @@ const later = globalThis.setTimeout;
 class Element {}
 
 /**
- * What a page has of the scripts.
+ * The exports of the scripts that a page uses.
  * @typedef {typeof import("../../pwa/static/js/draft/drafts.js") & typeof import("../../pwa/static/js/send/queue.js")
  *   & typeof import("../../pwa/static/js/own/lists.js") & {clock: typeof globalThis.gesprekClock}} Page
  */
@@ -21,17 +21,17 @@ class Element {}
 
 export class Phone {
   disk = new Disk();
-  /** True time, and by how much the phone's clock is wrong. */
+  /** True time in ms since 1970; `wrongBy` is the error of the phone's clock in ms. */
   time = Date.UTC(2026, 10, 29, 12);
   wrongBy = 0;
   isOnline = true;
-  speed = 1; // of the scripts' own pauses
+  speed = 1; // divides the timeouts of the scripts
   practice = new Practice();
-  /** @type {(address: string) => void} where the page leads */
+  /** @type {(address: string) => void} called with the address to which the page leads */
   gone = () => {};
-  /** @type {object | undefined} in place of the disk, where storage is forbidden */
+  /** @type {object | undefined} replaces `indexedDB` where storage is forbidden */
   forbidden;
-  /** @type {object | undefined} what the browser has for tabs to take turns */
+  /** @type {object | undefined} `navigator.locks`; undefined in a browser without Web Locks */
   locks;
 
   install() {
@@ -66,7 +66,7 @@ export class Phone {
     return this;
   }
 
-  /** @returns {Promise<Page>} what a page has of the scripts, with nothing from before */
+  /** @returns {Promise<Page>} the exports of newly loaded scripts */
   async live() {
     const born = this.time;
     performance.now = () => this.time - born;
@@ -91,10 +91,10 @@ export class Phone {
 export class Practice {
   /** @type {Map<string, string>} */
   codes = new Map();
-  /** @type {URLSearchParams[]} what came */
+  /** @type {URLSearchParams[]} the form bodies that arrived */
   bodies = [];
   isBusy = false;
-  isAside = false; // the list that came was put aside
+  isAside = false; // the practice has put the list aside
 
   /**
    * @param {RequestInit} options

@@ -1,4 +1,4 @@
-/** A list that the practice put aside: its id is the only way to its code, should the practice bring it back. */
+/** A list that the practice put aside: the phone keeps its id, the only way to its code if it is brought back. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -41,7 +41,7 @@ test("sharing once more makes no second list", async () => {
 });
 
 /**
- * The check's page, as far as it is looked at when something that waits is called off.
+ * Open the check's page: the parts that are read when a waiting sending is called off.
  * @returns {Promise<import("../../pwa/static/js/check/sending.js").Sharing>}
  */
 async function openCheck() {
@@ -56,7 +56,7 @@ async function openCheck() {
 
 /**
  * @param {import("../../pwa/static/js/check/sending.js").Sharing} sharing
- * @returns {string[]} the names of what the page says
+ * @returns {string[]} the names of the states that the page shows
  */
 function namesSaid({ states }) {
   return JSON.parse(states.shown).map((/** @type {[string]} */ [name]) => name);

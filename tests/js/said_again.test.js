@@ -1,4 +1,4 @@
-/** Whoever presses a way on hears what comes of it, also when it is the same as before. */
+/** After a press on a button, a screen reader announces the result, also when it is the same text as before. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -12,7 +12,7 @@ const UID = "0b0e6c9c-6c5c-4f0e-9d53-6a54a0a3c1d2";
 let phone;
 /** @type {InstanceType<import("./phone.js").Page["Queue"]>} */
 let queue;
-/** @type {string[][]} the names that the place holds, after each change */
+/** @type {string[][]} the names of the states in the live region, after each change */
 let said;
 /** @type {(event: object) => void} */
 let click;
@@ -46,8 +46,8 @@ function makeBlock(what) {
 }
 
 /**
- * A button in what is said of the sending.
- * @param {string} name of the way on
+ * A button in the message about the sending.
+ * @param {string} name of the button's action
  */
 function button(name) {
   const part = Object.assign(new HTMLElement(), { dataset: { do: name }, getAttribute: () => UID, querySelector: () => null });
@@ -56,7 +56,7 @@ function button(name) {
 
 const press = (/** @type {string} */ name) => click({ target: button(name), preventDefault: () => {}, stopPropagation: () => {} });
 
-/** @param {string} name that shall be said last */
+/** @param {string} name of the state that must be announced last */
 async function hears(name) {
   for (let turn = 0; turn < 200; turn += 1) {
     if (said.at(-1)?.includes(name)) return;

@@ -1,4 +1,4 @@
-/** What the phone makes of an answer to its sending, and when it tries again. */
+/** How the phone reads the server's answer to a sending, and when it tries again. */
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
@@ -199,7 +199,7 @@ test("who presses need not wait for the next try, but for what the server asked"
 test("what was called off is not sent, and does not come back", async (context) => {
   const fetched = serverSays(context, 503, "");
   fetched.mock.mockImplementation(async () => {
-    await keeper.change(UID, () => null); // called off while it was on its way
+    await keeper.change(UID, () => null); // the sending is called off during the request
     return new Response("", { status: 503 });
   });
 

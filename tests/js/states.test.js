@@ -1,4 +1,4 @@
-/** What is said of a sending, by the name of its words; that these are there in each language the server's tests show. */
+/** The texts about a sending, by name. The server's tests show that each exists in every language. */
 
 import assert from "node:assert/strict";
 import { before, test } from "node:test";

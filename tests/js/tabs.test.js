@@ -1,4 +1,4 @@
-/** One list in three tabs of a phone, each with its own draft box, on one database that all of them write. */
+/** One list in three tabs of a phone: each tab has its own DraftBox, and all write to one database. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,11 +8,11 @@ import { importAgain } from "./files.js";
 import { Phone } from "./phone.js";
 
 const TOPICS = ["pain", "tired", "sleep", "eating", "moving"];
-const AMOUNTS = ["no", "some", "much", null]; // null: taken away
+const AMOUNTS = ["no", "some", "much", null]; // null: the answer is removed
 const ROUNDS = 300;
 const STEPS = 24;
 
-/** A page with the form and what the self-check does with its draft. */
+/** A page with the form, which saves and shows its draft as the self-check does. */
 class Tab {
   /** @type {Map<string, string>} */
   form = new Map();
@@ -39,7 +39,7 @@ class Tab {
   }
 
   /**
-   * Tap, and wait for nothing.
+   * Tap an answer, without waiting until it is saved.
    * @param {string} name
    * @param {string | null} value
    */
@@ -50,7 +50,7 @@ class Tab {
   }
 }
 
-/** @param {(below: number) => number} draw lets the database do some of what waits, or nothing */
+/** @param {(below: number) => number} draw number of turns for pending database work, from 0 to 4 */
 async function goOn(draw) {
   for (let turns = draw(5); turns > 0; turns -= 1) await new Promise((resolve) => { setImmediate(resolve); });
 }
@@ -77,7 +77,7 @@ test(`${ROUNDS} interleavings of three tabs lose no answer, whatever the databas
       const name = TOPICS[draw(TOPICS.length)];
       const value = AMOUNTS[draw(AMOUNTS.length)];
       phone.time += 50;
-      // Nobody answers what stands there already.
+      // An answer that is already chosen is no change.
       if ((tab.form.get(name) ?? null) !== value) {
         writing.push(tab.answer(name, value));
         newest.set(name, value);

@@ -1,4 +1,4 @@
-/** A phone whose clock is wrong, and is put right: nothing is thrown away for it, and nothing waits for it. */
+/** A phone with a wrong clock that is then corrected: nothing is deleted too early, and no sending waits longer. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -13,7 +13,7 @@ const UID = "0b0e6c9c-6c5c-4f0e-9d53-6a54a0a3c1d2";
 const DRAFT = { step: "pain", uid: UID, answers: [["pain", "much"]], times: {} };
 const SEND = { withCode: true, isAsked: false };
 
-// By how much the clock is wrong while something is made, and when somebody looks again.
+// Error of the clock in ms: when a draft or sending is made, and when the page looks again.
 const CLOCKS = {
   "right all the time": [0, 0],
   "nine days behind, then right": [-9 * DAY, 0],
@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 
 /**
- * Go on somewhere else: later, with another clock, in another page or the same one.
+ * Go on later, with another clock error, after a reload or (sameLife) in the same page.
  * @param {Page} page
  * @param {{after: number, wrongBy: number, sameLife?: boolean}} how
  */
@@ -127,7 +127,7 @@ for (const [name, [made, looked]] of Object.entries(CLOCKS)) {
     const drafts = await keepDraft(page);
     await drafts.date();
 
-    await findDraft(await look(page, { after: 8 * DAY, wrongBy: looked })); // looks, asks the server, wipes
+    await findDraft(await look(page, { after: 8 * DAY, wrongBy: looked })); // finds the draft expired, asks the server for the time, deletes
     await new Promise((resolve) => { setTimeout(resolve, 500); });
 
     assert.equal(phone.disk.stores.get("draft")?.size, 0);
@@ -201,7 +201,7 @@ test("a page that slept does not take an old word of the server for the time", a
   const asleep = performance.now;
   const stopped = performance.now();
   phone.time += 5 * DAY;
-  performance.now = () => stopped; // some phones stop this clock as well
+  performance.now = () => stopped; // some phones stop performance.now() while they sleep
 
   assert.equal(page.clock.serverTime(), undefined);
   assert.equal(await page.clock.ask(), Math.floor(phone.time / 1000) * 1000);
