@@ -1,4 +1,4 @@
-"""Backups of a test's installation, and the installation that comes out of one."""
+"""Backups of a test's installation, and the installations that are restored from them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +14,11 @@ from tests.databases.homes import Backend, Home
 
 @dataclass
 class Operator:
-    """Who runs an installation: makes backups, loses the database, puts a backup back.
+    """An operator of an installation: makes backups, loses the database, restores a backup.
 
     Attributes:
-        identity: file with the private key, as it lies on another machine.
-        made: addresses of the databases that came out of restores.
+        identity: file with the private age key, which an operator stores on another machine.
+        made: addresses of the databases that restores made.
     """
 
     backend: Backend
@@ -44,7 +44,7 @@ class Operator:
             return app.test_cli_runner().invoke(args=args, catch_exceptions=False)
 
     def backup(self) -> Path:
-        """Make a backup, and give its file."""
+        """Make a backup; return its file."""
         before = set(self.backups())
         result = self.run("backup")
         assert result.exit_code == 0, result.output
@@ -52,11 +52,11 @@ class Operator:
         return made
 
     def backups(self) -> list[Path]:
-        """Give what lies in the folder of the backups."""
+        """Return the files in the folder of the backups."""
         return sorted((self.home.instance / "backups").glob("*"))
 
     def new_home(self) -> Home:
-        """Give the same installation with an empty database: the old one is lost."""
+        """Return the same installation with an empty database, as after the loss of the old one."""
         folder = self.folder / f"database {len(self.made)}"
         folder.mkdir()
         url = self.backend.create(folder)
@@ -64,25 +64,25 @@ class Operator:
         return Home(self.home.instance, url, self.home.costs)
 
     def restore(self, file: Path, *options: str) -> tuple[Home, str]:
-        """Put a backup into a new database; gives the installation, and what the command said."""
+        """Restore a backup into a new database; return the installation and the command's output."""
         home = self.new_home()
         result = self.try_restore(file, *options, home=home)
         assert result.exit_code == 0, result.output
         return home, result.output
 
     def try_restore(self, file: Path, *options: str, home: Home | None = None) -> Result:
-        """Put a backup into a new database, or see why not."""
+        """Run the restore command, which may fail; return its result."""
         identity = () if "--identity" in options else ("--identity", str(self.identity))
         return self.run("restore", str(file), *identity, *options, home=home or self.new_home())
 
     @contextmanager
     def restored(self, file: Path, *options: str) -> Iterator[Flask]:
-        """Open the application on a backup that was put back."""
+        """Restore a backup, and open the application on its database."""
         home, _ = self.restore(file, *options)
         with home.app() as app:
             yield app
 
     def close(self) -> None:
-        """Throw the databases of the restores away."""
+        """Drop the databases that restores made."""
         for url in self.made:
             self.backend.drop(url)

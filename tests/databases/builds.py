@@ -1,4 +1,4 @@
-"""Builds of the app that are really different: copies of its files, each served on the same port."""
+"""Different builds of the app: changed copies of its files, served one after another on one port."""
 
 import os
 import re
@@ -29,10 +29,10 @@ def copy_build(folder: Path, home: Home, *, mark: str) -> Path:
     """Copy the app and change one of its files, so that it is another build.
 
     Args:
-        mark: goes into a script that every patient's page loads.
+        mark: text added to a script that every patient's page loads.
     """
     for name in ("pwa", "i18n"):
-        # With the compiled files beside it: the times of the sources are copied, so they are taken.
+        # copytree keeps the times of the sources, so Python uses the copied .pyc files.
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "wsgi.py", folder)
     (folder / "instance").symlink_to(home.instance)
@@ -43,7 +43,7 @@ def copy_build(folder: Path, home: Home, *, mark: str) -> Path:
 
 @contextmanager
 def serve_build(folder: Path, home: Home, port: int) -> Iterator[str]:
-    """Serve a build until the block ends; gives its name as it is in the addresses."""
+    """Serve a build until the block ends; yield its name in the addresses of static files."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "run", "--port", str(port)]
     process = subprocess.Popen(
         command,

@@ -30,9 +30,9 @@ from pwa.web.extensions import db
 from tests.people.stories import DemoLogin
 
 BACKENDS = ("sqlite", "postgresql")
-# Owns nothing, and sees nothing but the practice that it says it works for.
+# The app's role in PostgreSQL: owns no table; row-level security shows it one practice at a time.
 APP_ROLE = "gesprek_app"
-# The least that Argon2 can do: most tests show something else than that guessing is slow.
+# The lowest costs that Argon2 allows, because most tests are not about slow guessing.
 CHEAP = Costs(password=Argon2(1, 8), code=Argon2(1, 8), codes_ahead=4)
 
 
@@ -54,11 +54,11 @@ TEMPLATES = CompiledTemplates()
 
 
 class CompiledRule(Rule):
-    """A rule of the URL map that is read and compiled once for all the apps of a run.
+    """A rule of the URL map that is parsed and compiled once for all the apps of a run.
 
-    What is compiled reads the converters from the rule that it is bound to; the converters are those
-    of Werkzeug, which ask nothing of the map that they were made for, so all apps use the same. More
-    than half of what an app costs is reading and compiling the same 140 rules.
+    Parsing and compiling the same 140 rules is more than half of the time to make an app. The apps
+    can share the converters: those of Werkzeug do not use the map that they were made for. The
+    compiled functions are bound to each app's own rule, from which they read the converters.
     """
 
     _read: ClassVar[dict[object, "CompiledRule"]] = {}
@@ -78,27 +78,27 @@ class CompiledRule(Rule):
 
 Flask.url_rule_class = CompiledRule
 
-# Statements compiled to SQL once for all the apps of a run: a fifth of what a test costs.
+# SQLAlchemy's compiled statements, shared by all engines of a run: saves a fifth of a test's time.
 _STATEMENTS: dict[type[Dialect], dict[Any, Any]] = {}
 
 
 def share_statements(engine: Engine) -> None:
-    """Let an engine use what other engines for the same kind of database have compiled."""
+    """Let an engine use the statements that other engines of its dialect have compiled."""
     compiled = _STATEMENTS.setdefault(type(engine.dialect), {})
     engine.update_execution_options(compiled_cache=compiled)
 
 
-# SQLAlchemy keeps compiled statements by dialect, and each engine has a dialect object of its own. All
-# of ours are made with the same settings, for one server, so two of a type compile alike.
+# The dialect object is part of the key of a compiled statement, and each engine has its own. Ours have
+# the same settings and server, so dialects of one type compile alike and may count as equal.
 DefaultDialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
 DefaultDialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
 
 
 def learn_once(dialect: type[DefaultDialect]) -> None:
-    """Let each engine know what the first of its kind asked the server at its first connection.
+    """Let later engines of a dialect reuse what the first one asked the server when it connected.
 
-    A test has up to three engines, for the app, for its owner and for a look beside it. The answers
-    are the same for all of them, and so are the converters that a dialect makes for each type.
+    A test has up to three engines: of the app, of the owner of the tables, and of `db_session`. The
+    server gives all of them the same answers, and their type converters are the same too.
     """
     ask, learned = dialect.initialize, dict[str, Any]()
 
@@ -122,11 +122,11 @@ INITDB = ("--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-
 
 @dataclass(frozen=True)
 class Home:
-    """Where one installation of the app keeps its things: the instance folder and a database.
+    """One installation of the app: its instance folder and its database.
 
     Attributes:
-        database_url: as the role that owns the tables, which sees every practice.
-        costs: at which its data was made; an app with other ones opens none of it.
+        database_url: address for the role that owns the tables and sees every practice.
+        costs: Argon2 costs of its data; an app with other costs cannot decrypt the data.
     """
 
     instance: Path
@@ -135,7 +135,7 @@ class Home:
 
     @property
     def environ(self) -> Mapping[str, str]:
-        """The settings of this installation."""
+        """Return the environment variables with the settings of this installation."""
         return {
             "GESPREK_DATABASE_URL": self.database_url.replace("//postgres@", f"//{APP_ROLE}@"),
             "GESPREK_OWNER_DATABASE_URL": self.database_url,
@@ -143,11 +143,11 @@ class Home:
         }
 
     def demo(self) -> DemoLogin:
-        """How the GP of the example practice logs in."""
+        """Return the login of the example practice's GP."""
         return DemoLogin(**json.loads((self.instance / "demo.json").read_text(encoding="utf-8")))
 
     def master_keys(self) -> MasterKeys:
-        """The keys outside the database."""
+        """Return the master keys from the key file."""
         lines = (self.instance / "kek").read_text(encoding="utf-8").split()
         return MasterKeys(*map(bytes.fromhex, lines), costs=self.costs)
 
@@ -156,7 +156,7 @@ class Home:
         """Open the app on this home; every connection is closed afterwards.
 
         Args:
-            settings: further ones, as in its environment.
+            settings: more environment variables.
         """
         app = create_app({**self.environ, **settings}, self.instance, costs=self.costs)
         app.testing = True
@@ -202,7 +202,7 @@ class Postgres:
     def __init__(self, socket: Path) -> None:
         self.socket = socket
         self.made = 0
-        # One for all: a connection costs the server a process, a third of what a copy costs.
+        # One connection for all statements: a new one starts a process, a third of the time of a copy.
         self.connection = psycopg.connect(
             host=str(socket), user="postgres", dbname="postgres", autocommit=True
         )
@@ -214,7 +214,7 @@ class Postgres:
         self.made += 1
         name = f"gesprek_{self.made}"
         source = sql.Identifier(self._name(template) if template else "template0")
-        # Copying files is a third of the work of the other way, which writes each page to the log.
+        # `file_copy` takes a third of the time of the default `wal_log`, which logs each page.
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
         self.run(statement.format(sql.Identifier(name), source))
         return f"postgresql+psycopg://postgres@/{name}?host={self.socket}"
@@ -247,7 +247,7 @@ def postgres_server() -> Iterator[Postgres]:
         folder, data = Path(name), f"{name}/data"
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres")
-        # Nothing here has to survive a power cut: durability is measured elsewhere.
+        # No fsync: test data need not survive a power cut; other tests cover durability.
         options = f"-k {folder} -c listen_addresses= -c max_connections=60"
         options += (
             " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"

@@ -1,4 +1,4 @@
-"""A server with the settings of production that dies for real, at a chosen moment, and starts again."""
+"""A server with production settings that is killed at a chosen moment, and started again."""
 
 import multiprocessing
 import os
@@ -29,14 +29,14 @@ _FILE = "die-at"
 _INSTANCE = "KILLABLE_INSTANCE"
 _IS_CHEAP = "KILLABLE_IS_CHEAP"
 
-# A process that has imported the app and waits to be forked: to import it for each of the servers, which
-# die all the time, would take longer than all that they are asked.
+# A fork server that has imported the app. To import it again for each restart would take longer than
+# all the requests of a test.
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload([__name__])
 
 
 def build() -> Flask:
-    """Make the app that gunicorn serves, with a knife at its back."""
+    """Make the app that gunicorn serves, with `_Knife` as its outermost WSGI layer."""
     instance = Path(os.environ[_INSTANCE])
     app = create_app(os.environ, instance, costs=CHEAP if _IS_CHEAP in os.environ else COSTS)
     knife = _Knife(instance / _FILE, app.wsgi_app)
@@ -47,7 +47,7 @@ def build() -> Flask:
 
 
 class _Knife:
-    """Kills its own process group, without a word, when a file names this moment."""
+    """WSGI layer that sends SIGKILL to its process group at the moment that a file names."""
 
     def __init__(self, file: Path, application: WSGIApplication) -> None:
         self.file = file
@@ -71,7 +71,7 @@ class _Knife:
 
 
 def _serve(arguments: list[str], environ: Mapping[str, str]) -> None:
-    """Be gunicorn, as if it had been called with these arguments, in a process group of its own."""
+    """Run gunicorn with these arguments, in a process group of its own."""
     os.setsid()
     os.environ.clear()
     os.environ.update(environ)
@@ -104,7 +104,7 @@ class KillableServer:
         return {**os.environ, **self.home.environ, _INSTANCE: str(self.home.instance), **costs}
 
     def start(self) -> None:
-        """Start it and wait until it listens."""
+        """Start the server, and wait until it listens."""
         command = ["--config", "deploy/gunicorn.conf.py"]
         command += ["--workers", str(self.workers), "--max-requests", "0"]
         command += ["--bind", f"127.0.0.1:{self.port}", "tests.databases.killable:build()"]
@@ -124,7 +124,7 @@ class KillableServer:
         return True
 
     def die_at(self, moment: str) -> None:
-        """Let it die at this moment of the next request that gets there."""
+        """Let the next request that reaches this moment kill the server."""
         (self.home.instance / _FILE).write_text(moment, encoding="utf-8")
 
     def wait_for_death(self) -> None:
@@ -135,8 +135,8 @@ class KillableServer:
         assert self._process is not None
         self._process.join(timeout=60)
         assert not self._process.is_alive()
-        # On a busy machine a killed worker may hold the port a moment longer than its master, and who
-        # asks then is not refused but heard by nobody.
+        # On a busy machine a killed worker may hold the port a moment longer than its master: a
+        # connection made then is not refused, but never answered.
         until = time.monotonic() + 60
         while self._is_listened_to():
             assert time.monotonic() < until
@@ -148,7 +148,7 @@ class KillableServer:
         self.wait_for_death()
 
     def freeze(self) -> None:
-        """Let it take requests and answer none."""
+        """Stop the processes (SIGSTOP): they accept connections but answer no request."""
         self._signal(signal.SIGSTOP)
 
     def thaw(self) -> None:

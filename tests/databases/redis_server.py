@@ -1,4 +1,4 @@
-"""A Redis of the tests' own: on a socket, in memory, gone afterwards."""
+"""A Redis server for the tests: on a socket, in memory, stopped afterwards."""
 
 import subprocess
 import time
@@ -12,14 +12,14 @@ import redis
 
 @dataclass
 class RedisServer:
-    """A server that can be stopped and started while somebody uses it."""
+    """A Redis server that can be stopped and started while an app uses it."""
 
     socket: Path
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
-        """What the setting GESPREK_LIMITS_URL says."""
+        """Return the value for the setting GESPREK_LIMITS_URL."""
         return f"redis+unix://{self.socket}"
 
     def start(self) -> None:
@@ -41,7 +41,7 @@ class RedisServer:
         raise AssertionError("redis-server did not start")
 
     def forget(self) -> None:
-        """Begin to count anew."""
+        """Delete all counters of the rate limits."""
         redis.Redis(unix_socket_path=str(self.socket)).flushall()
 
     def stop(self) -> None:

@@ -1,4 +1,4 @@
-"""One installation for many tests that only look, or send what is refused."""
+"""One installation for many tests that change no data: they only read, or are refused."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,16 +12,16 @@ from pwa.web.extensions import limiter
 from tests.databases.homes import Backend, Home, copy_home
 from tests.people.kept_login import KeptLogin
 
-# A session notes when it was seen last, and some of them are put in for the tests themselves.
+# Each request updates `seen_at` of its session, and tests insert sessions to be logged in.
 _MAY_CHANGE = {"staff_session"}
 
 
 @dataclass
 class Show:
-    """An installation with the example practice that stays as it is.
+    """An installation with the example practice whose data must not change.
 
     Attributes:
-        is_open: the GP is logged in, for all who take those cookies.
+        is_open: the GP's session is in the database; its cookies log a client in.
     """
 
     home: Home
@@ -29,20 +29,20 @@ class Show:
     is_open: bool = field(default=False)
 
     def let_in(self, login: KeptLogin) -> None:
-        """Log the GP in, once."""
+        """Insert the GP's session, once."""
         if not self.is_open:
             login.go_on(self.app.test_client())
             self.is_open = True
 
     def begin(self) -> None:
-        """Forget how often the tests before have asked."""
+        """Reset the rate limits, which count the requests of the tests before."""
         with self.app.app_context():
             limiter.reset()
 
 
 @contextmanager
 def run_show(backend: Backend, template: Home, folder: Path) -> Iterator[Show]:
-    """Open the app, and see to it that nothing was changed."""
+    """Open the app for a file of tests, and check at the end that no table changed."""
     home = copy_home(backend, template, folder / "instance")
     before = _rows(home)
     with home.app() as app:
@@ -54,7 +54,7 @@ def run_show(backend: Backend, template: Home, folder: Path) -> Iterator[Show]:
 
 
 def _rows(home: Home) -> Mapping[str, list[str]]:
-    """Read every table, so that it can be told which one was changed."""
+    """Read the rows of every table: table name to rows, to find the one that changed."""
     schema, engine = MetaData(), create_engine(home.database_url)
     with engine.connect() as connection:
         schema.reflect(connection)

@@ -1,4 +1,4 @@
-"""A piece of work with the session of a fixture, outside the context of the application."""
+"""A `Work` (session, master keys, time) outside the context of the application."""
 
 from datetime import UTC, datetime
 
@@ -9,5 +9,5 @@ from pwa.vault.work import Work
 
 
 def work_on(session: Session, now: datetime | None = None) -> Work:
-    """Begin work with the master keys that the fixture brought (`bring_keys`); now, unless told."""
+    """Make a Work with the master keys that `bring_keys` put into the session; default: now."""
     return Work(session, session.info[KEYS], now or datetime.now(UTC))

@@ -28,7 +28,7 @@ from pwa.selfcheck.questions import (
 
 Fields = dict[str, list[str]]
 
-# What people type, and what nobody types: other scripts, controls, bidi marks, quotes, formulas.
+# Free text, likely or not: other scripts, control characters, bidi marks, quotes, formulas.
 typed = st.text(
     st.characters(codec="utf-8") | st.sampled_from("\u202e\u2066\x00\r\n\t‘’“”\"'<>&=+-@ابتçğış"),
 )
@@ -55,7 +55,7 @@ def _text(most: int) -> st.SearchStrategy[list[str]]:
 
 @dataclass
 class _Draft:
-    """A form that is being drawn, field by field."""
+    """A form whose fields Hypothesis draws one by one."""
 
     draw: st.DrawFn
     fields: Fields = field(default_factory=dict)
@@ -76,9 +76,9 @@ class _Draft:
 
 @st.composite
 def forms(draw: st.DrawFn) -> Fields:
-    """Draw what a form may send: every answer may be absent.
+    """Draw the fields of a form, in which every answer may be absent.
 
-    Its parts are kept: making a strategy costs more than drawing from it, and a form has fifty.
+    The strategies are cached: a form has fifty, and making one costs more than drawing from it.
     """
     form = _Draft(draw)
     for code in TOPIC_BY_CODE:

@@ -1,6 +1,6 @@
-"""What somebody can send in a field without saying anything, and what a page must survive."""
+"""Texts for a field that show nothing, and texts that a page must show without breaking."""
 
-# Zero width, fillers, marks without a letter, soft hyphens, private characters, tags.
+# Zero-width characters, fillers, marks without a letter, soft hyphens, private use, tags.
 BLANKS = [
     "",
     " \t\r\n",

@@ -1,4 +1,4 @@
-"""Lists that come in by every way there is, and what becomes of them."""
+"""Lists shared from any address, with or without a code, and whether they are folded."""
 
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ from tests.pages.checked import open_page
 from tests.people.stories import STORY_A
 
 HERE = "203.0.113.7"
-# Addresses of the tests, each a network of its own; the second one is beside the first.
+# IP addresses, each its own network for the limits; NEXT_DOOR is in the same /24 as HERE.
 NEXT_DOOR, ELSEWHERE = "203.0.113.8", "198.51.100.1"
 SETTINGS = {
     "GESPREK_LISTS_PER_NETWORK": "2 per hour",
@@ -29,13 +29,13 @@ SETTINGS = {
 
 
 class Sender:
-    """Shares by the contract, from any address, and says what became of it."""
+    """Shares a list as docs/http.md says, from any IP address, and reads the result."""
 
     def __init__(self, app: Flask, session: Session, slug: str) -> None:
         self.client, self.session, self.slug = app.test_client(), session, slug
 
     def __call__(self, address: str = HERE, **fields: str) -> str:
-        """Give `open` or `folded`, or the status of a refusal."""
+        """Share; return `open` or `folded`, or the HTTP status of a refusal."""
         answer = self.client.post(
             f"/nl/check/{self.slug}",
             data={**STORY_A, "uid": str(uuid4()), "consent": "1", **fields},
@@ -52,7 +52,7 @@ class Sender:
 
 
 def room_of(app: Flask, slug: str) -> str:
-    """Compute the code of a practice's waiting room."""
+    """Return the code of a practice's waiting room."""
     with app.app_context():
         practice = db.session.scalars(select(Practice).where(Practice.slug == slug)).one()
         return waiting_room_code(practice, master_keys())
@@ -71,5 +71,5 @@ def take_coded_only(session: Session) -> None:
 
 
 def read_code(assistant: FlaskClient, invited: Invited) -> str:
-    """Read the short code on the page of an invitation."""
+    """Read the entry code on the page of an invitation."""
     return open_page(assistant, invited.address).part("entry-code")

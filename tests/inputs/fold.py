@@ -1,4 +1,4 @@
-"""Lists that came beyond the usual number, and what the desk does with them."""
+"""Folded lists: more lists without an invitation than usual, and what the desk does with them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -21,12 +21,12 @@ FOLD = "/practice/fold"
 
 
 def share_as(app: Flask, slug: str, name: str) -> dict[str, str]:
-    """Let somebody share; gives the code and the link."""
+    """Share as a patient; return the answer with the code and the link."""
     return share(app.test_client(), slug, {**STORY_A, "known_as": name})
 
 
 def fold_all(db_session: Session) -> None:
-    """Make everything that was shared come beyond the usual number, a minute apart."""
+    """Mark all shared lists as folded, a minute apart."""
     start = datetime.now(UTC).replace(microsecond=0)
     rows = db_session.scalars(select(Conversation).order_by(Conversation.created_at)).all()
     for minutes, row in enumerate(rows):
@@ -46,7 +46,7 @@ def ids_by_age(db_session: Session) -> list[UUID]:
 def post(
     client: FlaskClient, address: str, ids: Iterable[UUID], fields: Mapping[str, str] | None = None
 ) -> TestResponse:
-    """Send ticked lists."""
+    """Post the desk's form with these lists ticked."""
     token = find_token(client.get(LIST).text)
     ticked = [str(item) for item in ids]
     return client.post(address, data={"csrf_token": token, "list": ticked, **(fields or {})})

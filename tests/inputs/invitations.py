@@ -30,8 +30,8 @@ class Invited:
     """An invitation that was made by the pages.
 
     Attributes:
-        address: of its page.
-        link: what the patient gets.
+        address: of its page at the practice.
+        link: full link that the patient gets.
     """
 
     address: str
@@ -39,18 +39,18 @@ class Invited:
 
     @property
     def path(self) -> str:
-        """The link without the site, for a browser that knows where it is."""
+        """Return the link without scheme and host, for a browser with a base URL."""
         parts = urlsplit(self.link)
         return f"{parts.path}#{parts.fragment}"
 
     @property
     def token(self) -> str:
-        """What stands behind `#i=`."""
+        """Return the secret of the link, behind `#i=`."""
         return self.link.split("#i=")[1]
 
 
 def today() -> date:
-    """The day that it is in the Netherlands."""
+    """Return today's date in the Netherlands."""
     return datetime.now(TIME_ZONE).date()
 
 
@@ -58,7 +58,7 @@ TOMORROW = (today() + timedelta(days=1)).isoformat()
 
 
 def lines(client: FlaskClient, day: str = TOMORROW) -> list[str]:
-    """Read the list of a day, a string a line."""
+    """Read the list of a day; return a string per line."""
     page = open_page(client, f"{LIST}?day={day}")
     rows = page.tree.findall(".//tr[@data-row]")
     return [" ".join("".join(row.itertext()).split()) for row in rows]

@@ -1,4 +1,4 @@
-"""What happens to keys in the life of a practice: somebody at a screen, what is sealed, what a copy holds."""
+"""Steps for tests of keys: act as a logged-in member, reset a password, share, and read a list."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,11 +26,11 @@ NEW_PASSWORD = "een heel ander lang wachtwoord"
 
 @contextmanager
 def at_screen(client: FlaskClient) -> Iterator[Staff]:
-    """Act as the application does for who is logged in there; what changes is committed."""
+    """Give the Staff of a logged-in client, in its app context; changes are committed."""
     with client:
         client.get("/practice/recovery-codes")
         staff: Staff = g.staff
-        # The request is over, and with it what it said.
+        # The request has ended and its account and practice are unset, so set them again.
         use_account(db.session(), staff.account_id)
         use_practice(db.session(), staff.practice.id)
         with writing(db.session()):
@@ -38,7 +38,7 @@ def at_screen(client: FlaskClient) -> Iterator[Staff]:
 
 
 def member_of(login: Login) -> Membership:
-    """Find somebody's work, and go on for that practice; needs a context of the application."""
+    """Find a membership, and set its practice for the session; needs an app context."""
     account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
     use_account(db.session(), account.id)
     member = account.memberships[0]
@@ -47,7 +47,7 @@ def member_of(login: Login) -> Membership:
 
 
 def forget_password(app: Flask, login: Login) -> Login:
-    """Let somebody set a new password by a link that a colleague made."""
+    """Reset a password as the link from a colleague does; return the new login."""
     with app.app_context():
         account = member_of(login).account
         reset_password(begin_work(), account, NEW_PASSWORD)
@@ -56,10 +56,11 @@ def forget_password(app: Flask, login: Login) -> Login:
 
 
 def logged_in(app: Flask, login: Login, *, code_at: int = 0) -> FlaskClient:
-    """Log in with a browser of one's own, whether the list opens or not.
+    """Log in with a new client, also if the list does not open; return the client.
 
     Args:
-        code_at: seconds from now, because a code works once: one early and one late are taken too.
+        code_at: time of the app code, in seconds from now. A code works once; the codes right
+            before and after the present one are accepted too.
     """
     client = app.test_client()
     give_password(client, login)
@@ -70,7 +71,7 @@ def logged_in(app: Flask, login: Login, *, code_at: int = 0) -> FlaskClient:
 
 
 def in_a_request(client: FlaskClient, step: Callable[[], object]) -> None:
-    """Do in a real request of this browser what a page does, cookies and all."""
+    """Run a function inside a real request of this client, with its cookies."""
     views = client.application.view_functions
     token = find_token(client.get(CODES).text)
     logout = views["practice.logout"]
@@ -89,7 +90,7 @@ def in_a_request(client: FlaskClient, step: Callable[[], object]) -> None:
 
 
 def share_one(app: Flask, slug: str, db_session: Session) -> tuple[str, str]:
-    """Let a patient share; gives the code and the address of the conversation at the practice."""
+    """Share as a patient; return the code and the address of the conversation at the practice."""
     before = set(db_session.scalars(select(Conversation.id)))
     db_session.rollback()
     code = share(app.test_client(), slug, STORY_A)["code"]
@@ -99,7 +100,7 @@ def share_one(app: Flask, slug: str, db_session: Session) -> tuple[str, str]:
 
 
 def reads(client: FlaskClient, address: str) -> bool:
-    """Say whether somebody of the practice gets to see what the patient answered."""
+    """Return whether this client's user sees the patient's answers."""
     page = client.get(address)
     if "<form" in page.text and "csrf_token" in page.text:
         client.post(address, data={"csrf_token": find_token(page.text)})

@@ -43,7 +43,7 @@ _LETTERS = string.ascii_letters + string.digits + "çğıİöşüéÇĞÖŞÜ أ
 
 
 def texts(max_size: int) -> st.SearchStrategy[str]:
-    """Words as the core keeps them: no space at the ends, on one line."""
+    """Draw texts as `pwa` stores them: on one line, without space at the ends."""
     return (
         st.text(_LETTERS, min_size=1, max_size=max_size)
         .map(lambda text: " ".join(text.split()))

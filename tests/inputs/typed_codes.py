@@ -15,8 +15,8 @@ DIGITS = {
     "Thai": "๐๑๒๓๔๕๖๗๘๙",
     "full width": "０１２３４５６７８９",
 }
-# The hyphen, the one that does not break, dashes, the minus sign, the bullet, a full-width hyphen, the
-# tatweel of an Arabic keyboard, a soft hyphen, and none.
+# Hyphen, non-breaking hyphen, dashes, minus sign, bullet, full-width hyphen, the tatweel of an Arabic
+# keyboard, soft hyphen, no hyphen at all, and a hyphen with spaces.
 DASHES = [*"-‐‑‒–—―−⁃﹣－ـ\N{SOFT HYPHEN}", "", " - "]
 SPACES = [*" \t\n\u00a0\u202f\u2009\u3000", "\u200b", "\u2060", "  "]
 DIRECTIONS = [*"\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2069"]
@@ -39,7 +39,7 @@ _KNOWN_TO_ALL = st.characters(exclude_categories=["Cn", "Co", "Cs"])
 
 @st.composite
 def as_typed(draw: st.DrawFn) -> str:
-    """A right code, typed in any of these ways at once."""
+    """Draw a valid code, typed in several of these ways at once."""
     code = draw(CODES)
     digits = draw(st.sampled_from(list(DIGITS.values())))
     typed = []
@@ -58,13 +58,13 @@ def as_typed(draw: st.DrawFn) -> str:
 
 
 def anything() -> st.SearchStrategy[str]:
-    """Whatever may come out of a keyboard or the clipboard."""
+    """Draw any typed or pasted text: codes, broken codes or other text."""
     near = st.text(ALPHABET + ALPHABET.lower() + "OIl- ـ–:٣۳", max_size=40)
     return st.one_of(as_typed(), near, st.text(_KNOWN_TO_ALL, max_size=230), _broken())
 
 
 def _broken() -> st.SearchStrategy[str]:
-    """A code with one character changed."""
+    """Draw a code with one character changed."""
     others = st.sampled_from([*ALPHABET, "U", "é", "²", ""])
     return st.builds(_change, as_typed(), st.integers(0, 60), others)
 

@@ -1,10 +1,10 @@
-"""axe on a page in its present state, and what axe does not see: a page that is wider than its screen."""
+"""Run axe on a page in its present state; also find a page wider than its screen, which axe does not."""
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-# Half of what axe costs is to look behind each text for its colour. The colours are those of the style
-# sheet in every language, and in the dark nothing but them is another one.
+# The contrast rules take half of axe's time. All languages share one style sheet, so one language is
+# enough for them; and dark mode changes only colours, so only these rules run there.
 _COLOURS = ["color-contrast", "link-in-text-block"]
 EVERYTHING: dict[str, object] = {}
 BUT_COLOURS: dict[str, object] = {"rules": {rule: {"enabled": False} for rule in _COLOURS}}
@@ -19,20 +19,20 @@ async (rules) => {
 
 
 def find_violations(page: Page, rules: dict[str, object] = EVERYTHING) -> list[list[str]]:
-    """List what is wrong for people who use a page in another way: `[rule, its first element]`."""
-    if page.evaluate("typeof axe") == "undefined":  # the page's own, and gone with it
+    """List the accessibility faults that axe finds: `[rule, HTML of its first element]`."""
+    if page.evaluate("typeof axe") == "undefined":  # each new page needs the script again
         page.evaluate(f"{AXE_SCRIPT};0")
     found: list[list[str]] = page.evaluate(_RUN, rules)
     return found
 
 
 def rules_for(scheme: str) -> dict[str, object]:
-    """Say what to look at where the same states are looked at in the light as well."""
+    """Return axe's rules for a colour scheme; in the dark only colours, as light covers the rest."""
     return ONLY_COLOURS if scheme == "dark" else EVERYTHING
 
 
 class Checker:
-    """Looks at a page in one state after the other."""
+    """Checks a page in one state after the other."""
 
     def __init__(self, page: Page, rules: dict[str, object] = EVERYTHING) -> None:
         self.page = page

@@ -1,4 +1,4 @@
-"""The texts of a language without an application."""
+"""The translated texts of a language, read without an app."""
 
 from functools import cache
 

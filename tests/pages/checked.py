@@ -1,8 +1,8 @@
-"""Every page that a test opens is also checked as a page.
+"""Open pages in tests, and check each one as a page.
 
-`open_page` asks for an address, and goes through what has to hold for every HTML answer: language and
-direction, one heading, unique ids, a label per control, nothing inline, nothing from a third party,
-no untranslated sentence, the headers. What a check finds is told all at once.
+`open_page` requests an address, and checks the rules for every HTML answer: language and direction,
+one heading, unique ids, a label per control, nothing inline, nothing from a third party, no
+untranslated sentence, the headers. All faults of a page are reported together.
 """
 
 import base64
@@ -23,7 +23,7 @@ from tests.pages.sentences import find_untranslated
 
 CONTROLS = {"input", "select", "textarea"}
 WITHOUT_LABEL = {"hidden", "submit", "button", "image", "reset"}
-# Other people look at a patient's phone: no title of that side may tell what this is about.
+# Others may look at a patient's phone: no title of a patient's page may hold these words.
 TELLING = re.compile(
     r"4d|arts|dokter|doctor|doktor|gezond|health|sağlık|ziek|zorg|klacht|patient|patiënt|hasta"
     r"|self-?check|zelfcheck|medi|طبيب|صحة|مريض",
@@ -42,7 +42,7 @@ class HtmlPage:
 
     @property
     def text(self) -> str:
-        """What a reader sees, in one line."""
+        """Return the visible text, on one line."""
         return _text(self.tree.find("body"))
 
     @property
@@ -54,7 +54,7 @@ class HtmlPage:
         return _text(self.tree.find(".//h1"))
 
     def part(self, name: str) -> str:
-        """The text of the element with this `data-part`."""
+        """Return the text of the element with this `data-part`."""
         element = self.tree.find(f".//*[@data-part='{name}']")
         assert element is not None, f"{self.path} has no part {name}"
         return _text(element)
@@ -75,7 +75,7 @@ def open_page(
     follow: bool = False,
     **request: object,
 ) -> HtmlPage:
-    """Ask for a page, and check everything that holds for every page."""
+    """Request a page, and check the rules for every page."""
     response = client.open(url, method=method, follow_redirects=follow, **request)  # type: ignore[arg-type]
     path = response.request.path
     assert response.status_code == status, (
@@ -90,7 +90,7 @@ def check_page(response: TestResponse) -> HtmlPage:
     assert response.mimetype == "text/html", f"{path} is {response.content_type}"
     source = re.sub("<!--.*?-->", "", response.text, flags=re.DOTALL)
     tree = tinyhtml5.parse(source, namespace_html_elements=False)
-    # What stands in a <template> is not on the page until a script fills it in.
+    # The contents of a <template> are not on the page until a script inserts them.
     for parent in list(tree.iter()):
         for child in parent.findall("template"):
             parent.remove(child)
@@ -227,7 +227,7 @@ def _addresses(page: HtmlPage) -> Iterator[str]:
     for element in page.tree.iter():
         for attribute in ("src", "href", "action", "formaction", "poster", "srcset", "data"):
             parts = urlsplit(element.get(attribute) or "")
-            # A link may lead to a helper's own site; everything that loads by itself is ours.
+            # Only links may lead to other sites, of help options; all that a page loads comes from ours.
             is_ours = parts.netloc in {"", host}
             if not is_ours and not (element.tag == "a" and "noreferrer" in element.get("rel", "")):
                 yield f"{_name(element)}: {attribute} goes to {parts.netloc}"

@@ -1,4 +1,4 @@
-"""Papers read back as somebody would: the text copied out, the QR code scanned from a picture."""
+"""Read PDFs back as people do: copy the text, and scan the QR code from a picture."""
 
 import re
 import subprocess
@@ -14,25 +14,25 @@ from pwa.plan.core import Plan
 from pwa.practice.models import Practice
 from tests.inputs.plans import CARERS_PLAN
 
-# Of a cheap printer, read by an old phone.
+# A low resolution, as of a cheap printer that an old phone scans.
 DOTS_PER_INCH = 100
 
 
 def print_plan(app: Flask, practice: Practice, language: str, plan: Plan = CARERS_PLAN) -> bytes:
-    """Print a plan as the patient gets it."""
+    """Return the patient's PDF of a plan."""
     with app.test_request_context(f"/{language}/"):
         return plan_pdf(plan, practice, language, saved_at=None)
 
 
 def read_back(document: bytes) -> str:
-    """Read a PDF as somebody would who copies its text; marks of direction and forms are no text."""
+    """Return the text of a PDF as copied, without bidi marks and presentation forms."""
     command = ["pdftotext", "-enc", "UTF-8", "-", "-"]
     text = subprocess.run(command, input=document, capture_output=True, check=True).stdout.decode()
     return normalize("NFKC", re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text))
 
 
 def scan(document: bytes, *, page: int = 1) -> list[str]:
-    """Print a page, and give what a scanner finds on it."""
+    """Render a page as a picture, and return the contents of its QR codes."""
     number = str(page)
     command = ["pdftoppm", "-r", str(DOTS_PER_INCH), "-png", "-f", number, "-l", number]
     picture = subprocess.run(command, input=document, capture_output=True, check=True).stdout

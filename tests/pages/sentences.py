@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from scripts.strings import I18N, SOURCE_LANGUAGE, TEMPLATE, read_catalogue
 
-# Words that no Dutch, Turkish or Arabic sentence holds; two of them are an English sentence.
+# Words that no Dutch, Turkish or Arabic sentence holds: two of them make a text English.
 _ENGLISH = re.compile(
     r"\b(?:the|your|you|and|with|this|that|what|which|please|they|have|your|about|from)\b",
     re.IGNORECASE,
@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(r"%\\\((?:\w+)\\\)[sd]|%%")
 
 @cache
 def _translated(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """Collect the English texts that have another wording in this language."""
+    """Collect the English texts whose translation into this language differs."""
     fixed, with_values = set(), []
     path = I18N / language / "LC_MESSAGES" / "messages.po"
     if not path.exists() or not TEMPLATE.exists():
@@ -38,7 +38,7 @@ def _translated(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], .
 
 
 def _texts(element: Element, language: str, inherited: str) -> Iterator[str]:
-    """Go through the texts of one language; what people typed (`bdi`) is in theirs."""
+    """Yield the texts in one language; skip `<bdi>`, which holds text that people typed."""
     if element.tag in {"script", "style", "bdi", "textarea"}:
         return
     current = element.get("lang", inherited)
@@ -53,7 +53,7 @@ def _texts(element: Element, language: str, inherited: str) -> Iterator[str]:
 
 
 def find_untranslated(tree: Element, language: str) -> Iterator[str]:
-    """Go through the page and tell each English sentence on it."""
+    """Yield each English sentence on the page."""
     if language == SOURCE_LANGUAGE:
         return
     fixed, with_values = _translated(language)
