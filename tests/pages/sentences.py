@@ -38,7 +38,7 @@ def _translated(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], .
 
 
 def _texts(element: Element, language: str, inherited: str) -> Iterator[str]:
-    """Yield the texts in one language; skip `<bdi>`, which holds text that people typed."""
+    """Yield the texts in one language, without those that people typed (`bdi`, `textarea`)."""
     if element.tag in {"script", "style", "bdi", "textarea"}:
         return
     current = element.get("lang", inherited)

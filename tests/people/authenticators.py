@@ -1,4 +1,4 @@
-"""Authenticators: one in Python for the server's side, and Chromium's virtual one for the browser's."""
+"""Authenticators for passkeys: one in Python for the test client, and Chromium's virtual one."""
 
 import base64
 import hashlib
@@ -27,11 +27,11 @@ def decode(text: str) -> bytes:
 
 @dataclass
 class SecurityKey:
-    """A security key and the browser that it sticks in, as far as the server sees them.
+    """A security key with its browser: makes the WebAuthn answers that the server gets.
 
     Attributes:
-        origin: of the page that the browser shows.
-        flags: what else the key claims; its owner touched it.
+        origin: origin of the page, as in the client data.
+        flags: flags of the authenticator data; by default user present.
     """
 
     origin: str = ORIGIN
@@ -86,7 +86,7 @@ class SecurityKey:
 
 
 class VirtualAuthenticator:
-    """Chromium's own, at one page; it answers at once, as if its owner had a finger on it."""
+    """Chromium's virtual authenticator at one page; it verifies the user and answers at once."""
 
     def __init__(self, page: Page) -> None:
         self._devtools = page.context.new_cdp_session(page)
@@ -95,7 +95,7 @@ class VirtualAuthenticator:
         self.plug_in()
 
     def plug_in(self) -> None:
-        """Take another authenticator, one that holds nothing yet."""
+        """Replace the authenticator by one without passkeys."""
         answer = self._devtools.send(
             "WebAuthn.addVirtualAuthenticator",
             {
@@ -115,12 +115,12 @@ class VirtualAuthenticator:
         self._devtools.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": self._id})
 
     def stop(self) -> None:
-        """Let its owner show the wrong finger, so that the browser gives up."""
+        """Let user verification fail, so that the browser reports an error."""
         self._devtools.send(
             "WebAuthn.setUserVerified", {"authenticatorId": self._id, "isUserVerified": False}
         )
 
     def count(self) -> int:
-        """Say how many passkeys it holds."""
+        """Return how many passkeys it holds."""
         answer = self._devtools.send("WebAuthn.getCredentials", {"authenticatorId": self._id})
         return len(answer["credentials"])

@@ -1,4 +1,4 @@
-"""More people who work somewhere: an assistant of the example practice, a GP of another one."""
+"""More members: of the example practice, and a GP of another one."""
 
 from datetime import UTC, datetime
 
@@ -26,10 +26,10 @@ PASSWORD = "een lang wachtwoord voor de tests"
 
 
 def hire(app: Flask, demo: DemoLogin, role: Role, name: str = "") -> Login:
-    """Give somebody an account in the example practice, with the keys of the role.
+    """Add a member to the example practice, with the keys of the role; return the login.
 
     Args:
-        name: for the second one of a role.
+        name: tells a second member of the same role apart.
     """
     with app.app_context():
         session = db.session()
@@ -42,7 +42,7 @@ def hire(app: Flask, demo: DemoLogin, role: Role, name: str = "") -> Login:
 
 
 def open_other_practice(app: Flask, slug: str = "elders") -> Login:
-    """Open a practice that has nothing to do with the example; gives its GP."""
+    """Add a practice unrelated to the example; return the login of its GP."""
     with app.app_context():
         session = db.session()
         practice, keys = service.create_practice(
@@ -60,7 +60,7 @@ def open_other_practice(app: Flask, slug: str = "elders") -> Login:
 
 
 def work_elsewhere(app: Flask, login: Login, slug: str = "elders") -> None:
-    """Let somebody work in one more practice, with the same account and password."""
+    """Add a membership in another practice to an account, with the same password."""
     open_other_practice(app, slug)
     with app.app_context():
         session, now = db.session(), datetime.now(UTC)
@@ -81,7 +81,7 @@ def work_elsewhere(app: Flask, login: Login, slug: str = "elders") -> None:
 
 
 def disable(app: Flask, login: Login) -> None:
-    """Keep somebody out who may be logged in at this moment."""
+    """Block a member who may be logged in now."""
     with app.app_context():
         account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
         use_account(db.session(), account.id)

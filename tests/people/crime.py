@@ -1,4 +1,4 @@
-"""The theft of a database with the server's disk, and what the source code gives away to the thief."""
+"""A stolen database and disk, with the labels and addresses that a thief knows from the code."""
 
 import secrets
 from collections.abc import Collection, Iterable
@@ -22,9 +22,9 @@ from pwa.web.extensions import db
 from tests.databases.homes import Backend, Home, Postgres
 from tests.people.thief import Loot, Thief, derived_keys, steal
 
-# Not plain ASCII, so that its encodings differ; not a word, so that nothing else contains it.
+# Text to search for: not ASCII, so that its encodings differ; random, so that nothing else holds it.
 MARK = f"Zwälu\N{LATIN SMALL LETTER G WITH BREVE}{secrets.token_hex(6)}"
-# Every free field of a plan, and what its form holds besides.
+# Every free-text field of a plan, and the other fields that its form needs.
 PLAN_FIELDS = {
     "goal",
     "teach_back",
@@ -46,18 +46,18 @@ PLAN = {
 
 
 def marked(fields: Iterable[str]) -> dict[str, str]:
-    """Fill free fields with what a thief looks for."""
+    """Fill free-text fields with the text that a thief searches for."""
     return {field: f"{MARK} {field}." for field in fields}
 
 
 def fields_read_by(thief: Thief, fields: Collection[str]) -> set[str]:
-    """Say which of the marked fields a thief has read."""
+    """Return which of the marked fields a thief has read."""
     return {field for field, words in marked(fields).items() if thief.has_read(words)}
 
 
 @dataclass(frozen=True)
 class Crime:
-    """The loot, and what a thief who knows the source code can make of it."""
+    """The loot, with the keys of the disk and the labels and addresses from the source code."""
 
     loot: Loot
     keks: set[bytes]
@@ -65,7 +65,7 @@ class Crime:
     addresses: set[bytes]
 
     def thief(self, *more_keys: bytes, passwords: Iterable[str] = ()) -> Thief:
-        """Let somebody try everything that is at rest, and what they got elsewhere."""
+        """Make a thief try all stored keys and blobs, and the keys and passwords given here."""
         cells = [content for _, content in self.loot.cells]
         purposes = {"wrap", "session cookie", "totp", "recovery codes", "code lookup", *self.labels}
         keys = {cell for cell in cells if len(cell) == 32} | self.keks
@@ -91,7 +91,7 @@ def commit_crime(app: Flask, home: Home, backend: Backend) -> Crime:
         labels, addresses = labels_of(session), addresses_of(session)
     keks = {bytes.fromhex(line) for line in (home.instance / "kek").read_text().split()}
     with app.app_context():
-        keks.add(find_root(db.session(), master_keys()))  # which the key file opens
+        keks.add(find_root(db.session(), master_keys()))  # the root key, which the key file opens
     loot = steal(engine, *folders)
     engine.dispose()
     return Crime(loot, keks, labels, addresses)

@@ -1,4 +1,4 @@
-"""Somebody of the practice who makes the plan with a patient, through the real pages."""
+"""A member of the practice who makes a plan with a patient, through the real pages."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.people.stories import find_token
 
-# What the story of the tired carer agrees on.
+# The plan in the story of the tired carer.
 CARERS_FORM = {
     "base": "0",
     "goal": "weer energie voor mijn kinderen",
@@ -30,7 +30,7 @@ CARERS_FORM = {
 
 
 class Desk:
-    """Somebody of the practice with the plan of one patient."""
+    """A member of the practice with the plan of one patient."""
 
     def __init__(self, client: FlaskClient, conversation: UUID) -> None:
         self.client = client
@@ -51,7 +51,7 @@ class Desk:
 
 
 def fields_of(page: HtmlPage) -> dict[str, str]:
-    """Collect what a browser would send for the plan's form."""
+    """Return the fields that a browser would send for the plan's form."""
     form = page.find("form[@class='plan-form']")
     fields: dict[str, str] = {}
     for control in form.iter():

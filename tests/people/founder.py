@@ -35,7 +35,7 @@ PERSON: dict[str, str | list[str]] = {
 
 
 def make_link(app: Flask) -> str:
-    """Run the operator's command."""
+    """Run the operator's command `flask practice create`; return its link."""
     answer = app.test_cli_runner().invoke(
         args=["practice", "create", "--json"], catch_exceptions=False
     )
@@ -45,7 +45,7 @@ def make_link(app: Flask) -> str:
 
 @dataclass
 class Founder:
-    """Somebody with the link, at a browser."""
+    """Somebody with the operator's link, at a browser."""
 
     client: FlaskClient
     link: str
@@ -74,7 +74,7 @@ class Founder:
         return self
 
     def prints(self) -> str:
-        """Read the key that the page shows."""
+        """Return the recovery key that the page shows."""
         return open_page(self.client, f"{START}/key").find("p[@data-recovery-key]").text or ""
 
     def types(self, key: str) -> "Founder":
@@ -85,6 +85,6 @@ class Founder:
         return self.sends(f"{START}/person", {**PERSON, **changes})
 
     def fails(self, page: str, **fields: str | list[str]) -> HtmlPage:
-        """Send a page that comes back."""
+        """Send a page with faults; return the page that comes back with 422."""
         whole = {"practice": DETAILS, "person": PERSON}.get(page, {})
         return check_page(self.sends(f"{START}/{page}", {**whole, **fields}, status=422))

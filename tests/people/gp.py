@@ -10,7 +10,7 @@ from tests.people.stories import DemoLogin
 
 
 def take_over_login(client: FlaskClient, page: Page, address: str) -> None:
-    """Let a browser go on with the login of a test client."""
+    """Copy the cookies of a logged-in test client into a browser."""
     for name in ("gesprek_staff", "gesprek_keys"):
         cookie = client.get_cookie(name)
         assert cookie is not None
@@ -18,7 +18,7 @@ def take_over_login(client: FlaskClient, page: Page, address: str) -> None:
 
 
 class Gp:
-    """Somebody of the example practice, at a screen of 1280 × 720."""
+    """A GP of the example practice, at a screen of 1280 × 720."""
 
     def __init__(self, page: Page, login: DemoLogin) -> None:
         self.page = page
@@ -35,14 +35,14 @@ class Gp:
         return self
 
     def goes_on(self, client: FlaskClient, address: str) -> Self:
-        """Go on with the login of a test client, where the login itself is not looked at."""
+        """Take over the login of a test client, for tests that are not about the login."""
         take_over_login(client, self.page, address)
         self.page.goto("/practice/")
         expect(self.page.locator("[data-find]")).to_be_visible()
         return self
 
     def opens(self, code: str) -> Self:
-        """Open a list in two actions: the code, and the patient's yes."""
+        """Open a list in two actions: type the code, and confirm that the patient agrees."""
         self.page.goto("/practice/")
         expect(self.page.locator("[name=code]")).to_be_focused()
         self.page.keyboard.type(code)
@@ -53,12 +53,12 @@ class Gp:
         return self
 
     def reads(self, part: str) -> str:
-        """A part of the consult screen, in one line."""
+        """Return the text of a part of the consult screen, on one line."""
         return " ".join(self.page.locator(f"[data-part={part}]").inner_text().split())
 
     @property
     def his_lines(self) -> list[str]:
-        """The text for the record system."""
+        """Return the lines of the text for the HIS."""
         address = self.page.url.split("#")[0]
         self.page.goto(f"{address}/his")
         text = self.page.locator("textarea").first.input_value()

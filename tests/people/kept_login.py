@@ -1,4 +1,4 @@
-"""A login that many tests go on with: giving a password takes half a second, by design."""
+"""A login that many tests reuse, because a login takes half a second."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,34 +20,34 @@ COOKIES = ("gesprek_staff", "gesprek_keys", "gesprek_device")
 
 @dataclass(frozen=True)
 class KeptLogin:
-    """What a browser and the server hold of a login.
+    """The cookies and the session row of a login.
 
     Attributes:
-        cookies: name to value.
-        session: the row, by column.
+        cookies: name to value, in the browser.
+        session: column to value, of the row in the database.
     """
 
     cookies: Mapping[str, str]
     session: Mapping[str, Any]
 
     def go_on(self, client: FlaskClient) -> None:
-        """Let a visitor be the one who has just logged in, in a copy of the same installation."""
+        """Log a client in: insert the session as of now, and set its cookies; needs a copy of the home."""
         moments = dict.fromkeys(("created_at", "seen_at", "confirmed_at"), datetime.now(UTC))
         with client.application.app_context():
-            # By the app's own connection, which the first request goes on with.
+            # Through the app's session, whose connection the first request reuses.
             use_practice(db.session(), self.session["practice_id"])
             db.session.execute(insert(StaffSession).values(**{**self.session, **moments}))
             db.session.commit()
         self.give_cookies(client)
 
     def give_cookies(self, client: FlaskClient) -> None:
-        """Let a visitor be the one whose session is there already."""
+        """Set the cookies of a session that is in the database already."""
         for name, value in self.cookies.items():
             client.set_cookie(name, value)
 
 
 def keep_login(backend: Backend, template: Home, folder: Path) -> KeptLogin:
-    """Log the GP of the example practice in, in a copy that is thrown away."""
+    """Log the GP in, in a copy of the home that is then dropped; return the cookies and the row."""
     home = copy_home(backend, template, folder / "instance")
     with home.app() as app:
         client = app.test_client()

@@ -1,4 +1,4 @@
-"""The steps of a login one by one, and a clock that a test can turn on."""
+"""The steps of a login one by one, and a clock that a test can move forward."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ LIST = "/practice/"
 
 
 class Clock:
-    """The application's clock; passwords and codes from an app keep to the real time."""
+    """The application's clock; the login steps (password and app code) still use the real time."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.time = datetime.now(UTC)
@@ -44,24 +44,24 @@ def give(client: FlaskClient, page: str, action: str | None = None, **fields: st
 
 
 def give_password(client: FlaskClient, login: Login, password: str | None = None) -> TestResponse:
-    """Take the first step."""
+    """Send the first step of the login, the password."""
     return give(client, LOGIN, email=login.email, password=password or login.password)
 
 
 def give_code(client: FlaskClient, code: str) -> TestResponse:
-    """Take the second step."""
+    """Send the second step of the login, the app code."""
     return give(client, SECOND_FACTOR, code=code)
 
 
 def wrong_code(login: Login) -> str:
-    """Give six digits that the app does not show now, a while ago or soon."""
+    """Return six digits that are not the app code of now or of the steps around it."""
     app, time = pyotp.TOTP(login.totp_secret), datetime.now(UTC)
     near = {app.at(time + steps * timedelta(seconds=30)) for steps in range(-3, 4)}
     return next(code for code in map("{:06}".format, range(10)) if code not in near)
 
 
 def hire_newcomer(app: Flask, demo: DemoLogin, role: Role = Role.GP) -> Login:
-    """Give somebody an account who has not logged in yet, so without a second factor."""
+    """Add a member who has not logged in yet, so without a second factor; return the login."""
     login = hire(app, demo, role)
     with app.app_context():
         account = db.session.scalars(select(Account).where(Account.email == login.email)).one()
@@ -71,13 +71,13 @@ def hire_newcomer(app: Flask, demo: DemoLogin, role: Role = Role.GP) -> Login:
 
 
 def is_inside(client: FlaskClient) -> bool:
-    """Say whether the list of today opens."""
+    """Return whether the list of today opens."""
     return client.get(LIST).status_code == 200
 
 
 @contextmanager
 def in_a_request_of(app: Flask, client: FlaskClient) -> Iterator[Staff]:
-    """Stand within a request that may write, of somebody who is logged in; gives who that is."""
+    """Enter a request of a logged-in client that may write; yield its Staff."""
     cookies = {name: client.get_cookie(name) for name in ("gesprek_staff", "gesprek_keys")}
     header = "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items() if cookie)
     with app.test_request_context(LIST, method="POST", headers={"Cookie": header}):

@@ -1,4 +1,4 @@
-"""Somebody whose own phone it is, and what the phone keeps."""
+"""A patient who uses the own-phone setting, and the copies that the phone stores."""
 
 import re
 from typing import Any, Self
@@ -24,13 +24,13 @@ READ_OWN = """
 
 
 class OwnPhone:
-    """A phone on which somebody comes back to lists, one after the other."""
+    """A phone on which a patient opens lists, one after the other."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
     def opens(self, code: str, language: str = "nl") -> Self:
-        """Type a code, as whoever holds the card."""
+        """Open a list by typing its code."""
         self.page.goto(f"/{language}/open")
         self.page.locator("[name=code]").fill(code)
         self.page.locator("[data-code-form] button").click()
@@ -38,20 +38,20 @@ class OwnPhone:
         return self
 
     def tries_name(self, name: str) -> Self:
-        """Say that this is the own phone, and give the list a name."""
+        """Send the form that this is the own phone, with a name for the list."""
         self.page.locator("[name=own][value=yes]").check()
         self.page.locator("[name=own_name]").fill(name)
         self.page.locator("[data-own-form] button").click()
         return self
 
     def calls_it_own(self, name: str = "Lijst 1") -> Self:
-        """Say so; the phone keeps the list from now on."""
+        """Say that this is the own phone; it stores the list from now on."""
         self.tries_name(name)
         expect(self.page.locator("[data-own-kept]")).to_be_visible()
         return self
 
     def kept(self) -> list[dict[str, Any]]:
-        """What lies in the phone's store, the oldest first."""
+        """Return the rows in the phone's store, the oldest first."""
         lists: list[dict[str, Any]] = self.page.evaluate(READ_OWN)
         return lists
 
@@ -65,7 +65,7 @@ class OwnPhone:
         return self.kept()
 
     def row(self, name: str) -> Locator:
-        """A list on the page of what this phone keeps."""
+        """Return a list on the page of the lists that this phone stores."""
         return self.page.locator("[data-lists] section", has_text=name)
 
     def takes_off(self, name: str) -> Self:

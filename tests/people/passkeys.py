@@ -16,26 +16,26 @@ NEW = "/practice/second-factor/setup/passkey"
 
 
 def options_of(page: HtmlPage) -> dict[str, Any]:
-    """Read what a page asks an authenticator for."""
+    """Return the WebAuthn options on a page."""
     options: dict[str, Any] = json.loads(page.find("*[@data-options]").get("data-options", ""))
     return options
 
 
 def enrol(client: FlaskClient, key: SecurityKey) -> TestResponse:
-    """Make a passkey at the first login."""
+    """Register a passkey at the first login."""
     page = open_page(client, NEW)
     fields = {"csrf_token": find_token(page.response.text), "passkey": key.create(options_of(page))}
     return client.post(NEW, data=fields)
 
 
 def show(client: FlaskClient, key: SecurityKey) -> TestResponse:
-    """Answer what the page of the second step asks."""
+    """Answer the WebAuthn challenge of the second step."""
     page = open_page(client, PASSKEY)
     return send(client, key.get(options_of(page)))
 
 
 def send(client: FlaskClient, answer: str) -> TestResponse:
-    """Send an answer as it is."""
+    """Send an authenticator's answer, unchanged."""
     token = (
         find_token(client.get(PASSKEY).text) if not answer else find_token(client.get(LOGIN).text)
     )

@@ -9,7 +9,7 @@ from playwright.sync_api import Error, Locator, Page, Request, expect
 from tests.people.stories import STORY_C, Fields
 from tests.phones.storage import KEEP_DRAFT
 
-# What is asked under a heading of its own question; every other field is a question by itself.
+# Field to question, for fields whose question has another name.
 STEP_OF_FIELD = {
     "strengths_other": "strengths",
     "helpers_other": "helpers",
@@ -28,7 +28,7 @@ class Patient:
     """Somebody who answers the self-check of a practice.
 
     Attributes:
-        page: the phone.
+        page: the browser page of the phone.
         code: from the receipt.
         link: from the receipt.
     """
@@ -41,10 +41,10 @@ class Patient:
         self._last_body: str | None = None
 
     def listens(self) -> Self:
-        """Look from now on at what the phone sends.
+        """Record the POST requests of the phone from now on.
 
-        Each page asks for some fifty files, and each of them is told to us: that costs a sixth of the
-        page. So it begins at the last screen, from where answers go.
+        Playwright reports each of a page's fifty requests, a sixth of the time of a page. So tests call
+        this at the last screen, from where answers are sent.
         """
         if not self._listens:
             self._listens = True
@@ -57,7 +57,7 @@ class Patient:
 
     @property
     def last_request_body(self) -> str | None:
-        """What the last sending held; None when nothing was sent."""
+        """The body of the last POST request; None when nothing was sent."""
         assert self._listens, "nobody looked at what was sent: `listens` comes first"
         return self._last_body
 
@@ -98,16 +98,16 @@ class Patient:
     def goes_on(self) -> Self:
         """Press Next, or Skip when nothing was answered."""
         step = self.step
-        # A frame after a tap Next takes the place of Skip: a hand sees that, and takes the other one.
+        # One frame after a tap, Next replaces Skip; the click is then tried again on Next.
         button = self.page.locator("[data-next]:visible, [data-skip]:visible").first
         try:
             button.click(timeout=5000)
-        except Error:  # none was left to press
+        except Error:  # the button was replaced before the click
             button.click()
         return self.waits_while_asked(step)
 
     def waits_while_asked(self, step: str) -> Self:
-        """Wait until another question is on the screen; looks at each frame, as somebody does."""
+        """Wait until another question is on the screen; checked at each frame."""
         self.page.wait_for_function(IS_OVER, arg=step)
         return self
 
@@ -136,7 +136,7 @@ class Patient:
             self.taps(name, value)
 
     def _waits_or_goes_on(self, step: str) -> None:
-        # All at once: the page may be on its way to the next question.
+        # One call reads all values: between two calls the page may go to the next question.
         chosen = self.page.locator(f"[data-step={step}].now input[type=radio]:checked")
         codes = chosen.evaluate_all("inputs => inputs.map((input) => input.value)")
         if self.step == step and (not codes or codes == ["other"]):
@@ -148,10 +148,9 @@ class Patient:
         return self.opens_check().answers(fields)
 
     def takes_up(self, fields: Fields, *, until: str = "review") -> Self:
-        """Be where `answers` leads, by a draft that the check's own modules keep and a reload finds.
+        """Go where `answers` leads, by a draft that the check's own modules save and a reload finds.
 
-        Each tap of a walk waits until the next question has settled: to the end that takes ten seconds.
-        This is for tests that do not look at the walk.
+        Tapping through all questions takes ten seconds; this is for tests that are not about tapping.
         """
         stop = self._keeps_draft(fields, until)
         self.page.reload()
@@ -160,31 +159,32 @@ class Patient:
     def resumes(self, fields: Fields, step: str = "review") -> Self:
         """Open the check with a draft that ends at this question.
 
-        Only where storage works: the name of the tab does not come along from the page where the draft is
-        kept, which has no policy on openers. Elsewhere it is `opens_check` and `takes_up`.
+        Only where IndexedDB works. Without it a draft is in `window.name`, which the browser clears on the
+        way from /robots.txt, a page without the header Cross-Origin-Opener-Policy; use `opens_check` and
+        `takes_up` there.
         """
         address = f"/{self.language}/check/{self.slug}"
         self.page.goto("/robots.txt")  # the smallest page of ours
         stop = self._keeps_draft(fields, step, address)
-        # In its place, so that Back leads to where it led before.
+        # `replace` removes /robots.txt from the history.
         self.page.evaluate("(address) => location.replace(address)", address)
         return self.sees_question(stop).answers(fields, until=step)
 
     def _keeps_draft(self, fields: Fields, until: str, address: str = "") -> str:
-        """Keep a draft as the check does; gives the question at which it will go on."""
+        """Save a draft as the check does; return the question at which the check will resume."""
         wanted = [
             [STEP_OF_FIELD.get(name, name), name, value]
             for name, values in fields.items()
             for value in ([values] if isinstance(values, str) else values)
         ]
-        # The wish to talk alone is in no draft.
+        # A draft never holds the wish to talk alone, so stop at the question that asks for it.
         stop = "practical" if until == "review" and "talk_alone" in fields else until
         draft = {"step": stop, "uid": uuid4().hex, "wanted": wanted, "address": address}
         self.page.evaluate(KEEP_DRAFT, draft)
         return stop
 
     def fills_in_story_c(self) -> Self:
-        """The watched phone, 26: she answers about the people around her, and keeps it to herself."""
+        """Story C, the watched phone: she answers about social life, and does not share that domain."""
         answers = {**STORY_C, "support": "much"}
         return self.resumes(answers).keeps_to_herself("social")
 

@@ -1,7 +1,7 @@
-"""A robot that answers the check without rest, while everything goes wrong that can go wrong.
+"""A robot that answers the check again and again, with crashes, reloads and network failures.
 
-It remembers each answer it gave, and after every mishap looks whether all of them are still there.
-A seed gives the same run again.
+It remembers each answer that it gave, and checks after every mishap whether all are still there.
+The same seed gives the same run.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from pwa.selfcheck import questions as q
 from tests.phones.browsers import crash
 
-# Time for a finger to leave the glass; a tab that dies sooner was killed before it was touched.
+# Time for the page to save a tap; a tab that is killed sooner may lose the tap.
 SETTLES_MS = 1000
 LANGUAGES = ("nl", "tr", "ar")
 
@@ -28,7 +28,7 @@ TICKS = [
 ]
 NAMES = sorted({name for name, _code in [*CHOICES, *TICKS]})
 
-# As a finger does it, but on whichever question the robot likes.
+# Clicks an answer of any question, also one that is not on the screen.
 TAP = "([name, code]) => document.querySelector(`input[name=${name}][value=${code}]`).click()"
 READ = """
 (names) => [...document.querySelectorAll("[data-check] input:checked")]
@@ -42,8 +42,8 @@ class Robot:
     """Somebody with a phone, endless patience, and bad luck.
 
     Attributes:
-        count: of the answers given so far.
-        lost: what was gone after which mishap.
+        count: number of answers given so far.
+        lost: the answers that were gone, with the mishap before.
     """
 
     def __init__(self, phone: BrowserContext, slug: str, seed: int) -> None:
@@ -117,8 +117,8 @@ class Robot:
         self.page.unroute("**/js/check/selfcheck.js")
 
     def _tap_before_the_script(self) -> None:
-        # The form is still empty: what was given before comes back from the draft, unless it was
-        # answered anew here. A tick that is set there cannot be taken away here.
+        # The form is still empty. Later the script fills in the draft, except questions answered here.
+        # A tick in the draft is not yet in the form, so a tap here cannot remove it.
         for answer in self.random.sample(CHOICES, self.random.randint(1, 6)):
             self._tap(self.page, answer)
 
@@ -142,7 +142,7 @@ class Robot:
         self.page.bring_to_front()
         self.page.evaluate(
             "dispatchEvent(new Event('focus'))"
-        )  # to a headless browser all tabs have it
+        )  # in a headless browser all tabs have the focus, so no event comes
         self.page.wait_for_timeout(SETTLES_MS)
         self._tap_some(self.page, most=10)
         other.close()

@@ -1,4 +1,4 @@
-"""What looks at a link before its reader does: mail filters, chat previews, browsers that run ahead."""
+"""Programs that open a link before its reader does: mail filters, chat previews, prefetch."""
 
 from collections.abc import Iterator, Mapping
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -26,7 +26,7 @@ ADDRESSES = ("href", "src", "action", "formaction", "content", "data-replace")
 
 
 def look_at(client: FlaskClient, link: str) -> None:
-    """Let all of them look at a link, and at whatever the page behind it leads to."""
+    """Request a link as each program does, and all addresses on its page; no session may start."""
     page = urldefrag(link).url
     for method, headers in VISITS.values():
         answer = client.open(urlsplit(page).path, method=method, headers=headers)
@@ -37,7 +37,7 @@ def look_at(client: FlaskClient, link: str) -> None:
 
 
 def _addresses(page: str, html: str) -> Iterator[str]:
-    """Give what a parser takes for an address on the same site, also where it is only sent to."""
+    """Yield all addresses on the same site in a page, also those that forms are sent to."""
     for element in tinyhtml5.parse(html, namespace_html_elements=False).iter():
         for name in ADDRESSES:
             address = urlsplit(urljoin(page, element.get(name) or "#"))

@@ -13,20 +13,20 @@ Fields = Mapping[str, str | list[str]]
 
 @dataclass(frozen=True)
 class Login:
-    """What somebody of a practice logs in with."""
+    """The email address, password and app key of a member."""
 
     email: str
     password: str
     totp_secret: str
 
     def second_factor(self) -> str:
-        """The code that the phone shows at this moment; it works once."""
+        """The app code of this moment; it works once."""
         return pyotp.TOTP(self.totp_secret).now()
 
 
 @dataclass(frozen=True)
 class DemoLogin(Login):
-    """What `flask demo --json` prints."""
+    """The login that `flask demo --json` prints."""
 
     slug: str
     recovery_key: str
@@ -34,7 +34,7 @@ class DemoLogin(Login):
 
 
 def find_token(html: str) -> str:
-    """Find the token of the form on a page."""
+    """Return the CSRF token of the form on a page."""
     match = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', html)
     assert match, "the page holds no form with a token"
     return match[1]
@@ -64,7 +64,7 @@ def log_in(client: FlaskClient, login: Login) -> None:
 def share(
     client: FlaskClient, slug: str, fields: Fields, *, language: str = "nl"
 ) -> dict[str, str]:
-    """Share answers as another tool would: `{receipt, code, link, received_at}`."""
+    """Share answers as JSON clients do; return `{receipt, code, link, received_at}`."""
     answer = client.post(
         f"/{language}/check/{slug}",
         data={**fields, "uid": str(uuid.uuid4()), "consent": "1"},

@@ -26,7 +26,7 @@ NEW_PASSWORD = "kamperfoelie wandelt zonder haast"
 
 
 def link_on(answer_text: str) -> str:
-    """Find the link on the page that shows it once."""
+    """Return the team link on the page that shows it once."""
     found = re.search(r"https?://[^<\s]+/practice/join/[^<\s]+", answer_text)
     assert found, "the page holds no link"
     return found[0]
@@ -39,7 +39,7 @@ def invite(
     name: str = "Sanne de Wit",
     email: str = "sanne@dedreef.example.com",
 ) -> str:
-    """Invite somebody through the page; gives the link."""
+    """Invite a colleague through the page; return the team link."""
     answer = give(client, INVITE, name=name, email=email, role=role)
     assert answer.status_code == 200, answer.text
     check_page(answer)
@@ -47,17 +47,17 @@ def invite(
 
 
 def secret_of(link: str) -> str:
-    """Give what stands behind the `#`, which the browser keeps to itself."""
+    """Return the secret behind the `#`, which browsers do not send."""
     return link.split("#")[1]
 
 
 def page_of(link: str) -> str:
-    """Give the address that the browser asks for."""
+    """Return the path of a link, which the browser requests."""
     return urlsplit(link).path
 
 
 def follow(client: FlaskClient, link: str) -> TestResponse:
-    """Open a link and press the button, which only looks."""
+    """Open a link and press its button, which does not use the link up."""
     return give(client, page_of(link), link=secret_of(link))
 
 
@@ -73,7 +73,7 @@ def accept(client: FlaskClient, link: str, password: str = NEW_PASSWORD) -> Test
 
 
 def enrol(client: FlaskClient, email: str, password: str = NEW_PASSWORD) -> Login:
-    """Set up the app with codes after the password, and come in."""
+    """Set up an authenticator app after the password; return the login."""
     page = check_page(give(client, SET_UP, setup="authenticator"))
     key = re.sub(r"\W", "", "".join(page.find("p[@data-totp-key]").itertext()))
     login = Login(email, password, key)
@@ -84,13 +84,13 @@ def enrol(client: FlaskClient, email: str, password: str = NEW_PASSWORD) -> Logi
 
 
 def membership_of(app: Flask, login: Login) -> int:
-    """Give the number of somebody's first membership, as it stands in addresses."""
+    """Return the id of an account's first membership, as used in addresses."""
     with app.app_context():
         return member_of(login).id
 
 
 def open_team(app: Flask, demo: DemoLogin) -> dict[str, object]:
-    """Give the example practice a colleague and an open invitation; gives what their addresses need."""
+    """Add a colleague and an open invitation; return the values for their addresses."""
     colleague = membership_of(app, hire(app, demo, Role.POH, "colleague"))
     gp = membership_of(app, demo)
     with app.app_context():

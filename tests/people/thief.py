@@ -1,7 +1,7 @@
-"""What somebody can try who took the database and the server's disk.
+"""An attack by somebody who stole the database and the server's disk.
 
-The thief knows the source code, so every label and address is known too. Whatever opens is tried as a
-key and as a next blob, until nothing new opens.
+The thief knows the source code, so also every wrap context and AAD. Every plaintext is tried as a
+key and as a blob again, until nothing new opens.
 """
 
 import base64
@@ -36,15 +36,15 @@ class Loot:
     """A stolen database.
 
     Attributes:
-        cells: "table.column" and the value, of every row.
-        files: as they lie on the disk, with the write-ahead log.
+        cells: ("table.column", value as bytes) for every row.
+        files: path to content, also of the write-ahead log.
     """
 
     cells: list[tuple[str, bytes]]
     files: dict[str, bytes]
 
     def places_of(self, needle: str | bytes) -> list[str]:
-        """Find where something lies bare, in any encoding."""
+        """Return the places that hold a text or secret unencrypted, in any encoding."""
         spellings = spellings_of(needle)
         return [
             f"{place} ({spelling})"
@@ -55,7 +55,7 @@ class Loot:
 
 
 def steal(engine: Engine, *folders: Path) -> Loot:
-    """Take every cell of every table, and the files in which the same database lies on the disk."""
+    """Read every cell of every table, and all files in the folders of the database."""
     schema = MetaData()
     cells = []
     with engine.connect() as connection:
@@ -70,13 +70,13 @@ def steal(engine: Engine, *folders: Path) -> Loot:
 
 def _read(folder: Path) -> Iterator[tuple[Path, bytes]]:
     for path in folder.rglob("*"):
-        with suppress(FileNotFoundError):  # a server at work moves its files about
+        with suppress(FileNotFoundError):  # a running server renames and deletes files
             if path.is_file():
                 yield path, path.read_bytes()
 
 
 def spellings_of(needle: str | bytes) -> dict[str, bytes]:
-    """Give the ways in which a text or secret may end up in a file."""
+    """Return the encodings of a text or secret: name to bytes."""
     raw = needle.encode() if isinstance(needle, str) else needle
     spellings = {
         "raw": raw,
@@ -84,9 +84,9 @@ def spellings_of(needle: str | bytes) -> dict[str, bytes]:
         "HEX": raw.hex().upper().encode(),
         "percent": urllib.parse.quote(raw).encode(),
     }
-    for offset in range(3):  # base64 looks different for each place in a group of three
+    for offset in range(3):  # base64 depends on the position in a group of 3 bytes
         encoded = base64.b64encode(bytes(offset) + raw)
-        # Only the characters that depend on nothing but the needle: six bits each.
+        # Only the characters (6 bits each) that do not depend on the bytes around the needle.
         whole = encoded[(offset * 8 + 5) // 6 : (offset + len(raw)) * 8 // 6]
         spellings[f"base64+{offset}"] = whole
         spellings[f"base64url+{offset}"] = whole.translate(bytes.maketrans(b"+/", b"-_"))
@@ -101,19 +101,19 @@ def spellings_of(needle: str | bytes) -> dict[str, bytes]:
     return spellings
 
 
-_master = cache(MasterKey)  # it derives two keys, for each of some thousand attempts
+_master = cache(MasterKey)  # derives two keys; cached for thousands of attempts
 
 
 @dataclass
 class Thief:
-    """Tries every blob with every key, in every place.
+    """Tries to decrypt every blob with every key, wrap context and AAD.
 
     Attributes:
         keys: whatever may be a key: secrets on the disk, public halves, stray bytes.
-        labels: of wraps.
-        addresses: of documents, as associated data.
-        passwords: only to prove that the attack works when one is known.
-        opened: plaintext to what opened it.
+        labels: contexts of key wraps.
+        addresses: AAD of documents.
+        passwords: known passwords, which prove that the attack works with one.
+        opened: plaintext to the format of its blob.
     """
 
     keys: set[bytes]
@@ -123,7 +123,7 @@ class Thief:
     opened: dict[bytes, Format] = field(default_factory=dict)
 
     def open_everything(self, cells: Iterable[bytes]) -> None:
-        """Go on until nothing new opens."""
+        """Try all keys on all cells, until nothing new opens."""
         blobs = {cell for cell in cells if cell[:1] in _FIRST_BYTES}
         tried: set[tuple[bytes, bytes]] = set()
         with_passwords: set[bytes] = set()
@@ -171,13 +171,13 @@ class Thief:
                         yield key, Format.WRAPPED_BY_PASSWORD
 
     def has_read(self, needle: str) -> bool:
-        """Say whether anything that opened holds a text."""
+        """Return whether any decrypted plaintext holds this text."""
         spellings = spellings_of(needle).values()
         return any(searched in plaintext for plaintext in self.opened for searched in spellings)
 
 
 def keys_in(content: bytes) -> set[bytes]:
-    """Find what may be a key: the bytes themselves, or hex digits anywhere in what they say."""
+    """Return possible keys in some bytes: the bytes themselves, and hex digits anywhere in them."""
     keys = {content} if len(content) == KEY_BYTES else set()
     for text in re.findall(rb'"([0-9a-f]{64})"', content):
         keys.add(bytes.fromhex(text.decode()))
@@ -185,14 +185,14 @@ def keys_in(content: bytes) -> set[bytes]:
 
 
 def derived_keys(secret: bytes, labels: Iterable[str]) -> set[bytes]:
-    """Give the keys that a secret on the disk can be turned into."""
+    """Return the keys that can be derived from a secret on the disk."""
     return {
         derive(secret, f"{purpose}{label}") for label in labels for purpose in ("", "mac ", "wrap ")
     }
 
 
 def decode_cookie(value: str) -> bytes:
-    """Read the secret that a cookie holds."""
+    """Return the secret in a cookie."""
     return base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
 
 

@@ -1,4 +1,4 @@
-"""Somebody of the practice who fills in a check together with a patient, through the real pages."""
+"""A member of the practice who fills in a check together with a patient, through the real pages."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ FormFields = dict[str, list[str]]
 
 
 def fields_of(page: HtmlPage) -> FormFields:
-    """Collect what a browser would send for the form of the page."""
+    """Return the fields that a browser would send for the form of the page."""
     fields: FormFields = {}
     for control in page.tree.iter():
         name = control.get("name", "")
@@ -31,7 +31,7 @@ def fields_of(page: HtmlPage) -> FormFields:
 
 
 class TogetherDesk:
-    """Somebody of the practice with the check of one patient."""
+    """A member of the practice with the check of one patient."""
 
     def __init__(self, client: FlaskClient, conversation: UUID) -> None:
         self.client = client
@@ -45,7 +45,7 @@ class TogetherDesk:
         return open_page(self.client, self.address)
 
     def fills_in(self, **changed: str | list[str]) -> FormFields:
-        """Give the form with other answers, not sent yet."""
+        """Return the fields of the form with other answers, without sending it."""
         fields = fields_of(self.opens())
         for name, value in changed.items():
             fields[name] = [value] if isinstance(value, str) else value
@@ -62,7 +62,7 @@ class TogetherDesk:
         return open_page(self.client, self.here)
 
     def settles(self, answer: TestResponse) -> set[str]:
-        """Take what the page suggests until it is saved; gives the words that it showed."""
+        """Accept the merges that the page suggests until it is saved; return the words it showed."""
         shown: set[str] = set()
         while answer.status_code == 409:
             page = check_page(answer)
