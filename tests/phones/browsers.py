@@ -28,11 +28,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# A busy build machine is no fault of a page.
+# Long timeouts, so that a slow build machine fails no test.
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 
-# How often a server looks whether it shall stop; by itself it does so twice a second, and each test stops one.
+# `serve_forever` checks this often whether to stop. The default, 0.5 s, would delay the end of each test.
 LOOKS_EACH_S = 0.01
 
 PHONE: ViewportSize = {"width": 360, "height": 640}
@@ -42,7 +42,7 @@ OpenContext = Callable[..., BrowserContext]
 
 
 def find_chromium() -> str:
-    """Find the browser of this machine."""
+    """Return the path of the installed Chromium."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path
@@ -50,19 +50,19 @@ def find_chromium() -> str:
 
 
 def find_headless_shell() -> str:
-    """Find the part of Chromium that draws pages and has no window, which costs less to run."""
+    """Return the path of Chromium's headless shell, which runs faster than the full browser."""
     return shutil.which("chromium-headless-shell") or find_chromium()
 
 
 def crash(page: Page) -> Page:
-    """Kill the process of a tab, and give the next tab of the same phone."""
+    """Kill the process of a tab; return a new tab in the same context."""
     context = page.context
     target = context.new_cdp_session(page).send("Target.getTargetInfo")["targetInfo"]["targetId"]
     assert context.browser is not None
     browser = context.browser.new_browser_cdp_session()
     way = {"targetId": target, "flatten": False}
     session = browser.send("Target.attachToTarget", way)["sessionId"]
-    # Whoever asks the tab itself waits for an answer for ever.
+    # Sent through the browser's session: a crashed tab never answers the command.
     message = {"sessionId": session, "message": '{"id": 1, "method": "Page.crash"}'}
     with page.expect_event("crash"):
         browser.send("Target.sendMessageToTarget", message)
@@ -73,7 +73,7 @@ def crash(page: Page) -> Page:
 
 @pytest.fixture(scope="session")
 def world() -> Iterator[Outside]:
-    """Whom the browser would ask for anything that is not ours."""
+    """The proxy that records requests of the browser to other hosts than our server."""
     with outside() as proxy:
         yield proxy
 
@@ -91,7 +91,7 @@ def browser(world: Outside) -> Iterator[Browser]:
 
 @pytest.fixture
 def live_server(app: Flask) -> Iterator[str]:
-    """The app of this test on a port of its own; gives its address."""
+    """The app of this test, served on a port of its own; yields its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(LOOKS_EACH_S,), daemon=True)
     thread.start()
@@ -104,7 +104,7 @@ def live_server(app: Flask) -> Iterator[str]:
 
 
 class Faults:
-    """What no page may do, collected while a test runs."""
+    """Console errors, script errors and third-party requests of the pages of a test."""
 
     def __init__(self, world: Outside) -> None:
         self.said: list[str] = []
@@ -114,12 +114,12 @@ class Faults:
 
     @property
     def third_parties(self) -> list[str]:
-        """What the browser has asked of others since the test began."""
+        """Return the requests to third parties since the test began."""
         return self._world.asked[self._before :]
 
     @property
     def found(self) -> list[str]:
-        """All of it."""
+        """Return all faults, as text."""
         return [*self.said, *(f"third party: {line}" for line in self.third_parties)]
 
     def watch(self, context: BrowserContext) -> None:
@@ -139,13 +139,13 @@ class Faults:
 
 @pytest.fixture
 def faults(world: Outside) -> Faults:
-    """What the pages of this test did wrong; looked at in the end."""
+    """The faults of this test's pages; `open_device` asserts at the end that there are none."""
     return Faults(world)
 
 
 @pytest.fixture
 def open_device(browser: Browser, live_server: str, faults: Faults) -> Iterator[OpenContext]:
-    """Open one more device; the test fails if a page on it breaks a rule or asks a third party."""
+    """A function that opens a device: a browser context with its own storage."""
     contexts: list[BrowserContext] = []
 
     def open_one(**options: object) -> BrowserContext:
@@ -153,10 +153,10 @@ def open_device(browser: Browser, live_server: str, faults: Faults) -> Iterator[
             "base_url": live_server,
             "viewport": PHONE,
             "locale": "nl-NL",
-            # A page that is still fading in has less contrast than it will have.
+            # During a fade-in the contrast is too low for axe.
             "reduced_motion": "reduce",
-            # It would answer before a test that holds a request back, and with pages of a moment ago.
-            # Tests of what opens without a network allow it.
+            # A service worker would answer before the routes of a test, and from an older cache.
+            # Tests of offline use allow it.
             "service_workers": "block",
         }
         context = browser.new_context(**{**settings, **options})  # type: ignore[arg-type]
@@ -168,7 +168,7 @@ def open_device(browser: Browser, live_server: str, faults: Faults) -> Iterator[
     yield open_one
     for context in contexts:
         for page in context.pages:
-            page.unroute_all(behavior="ignoreErrors")  # one may still hold a request back
+            page.unroute_all(behavior="ignoreErrors")  # a route may still hold a request back
         context.close()
     assert not faults.found
 

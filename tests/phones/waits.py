@@ -1,4 +1,4 @@
-"""Waiting for what a page can tell only after a while, such as what its database holds."""
+"""Wait until a condition holds, such as rows in the page's IndexedDB."""
 
 import time
 from collections.abc import Callable
@@ -10,15 +10,14 @@ _LOOKS_EACH_MS = 20
 
 
 def wait_until(page: Page, script: str, arg: object = None) -> None:
-    """Wait until a function in the page gives something true.
+    """Wait until a JavaScript function in the page returns a true value.
 
-    It may be async, and the page may make place for another one meanwhile, which is asked then.
-    `page.wait_for_function` takes the promise of an async function for the answer: a promise is true,
-    whatever it will say, so that it waits for nothing.
+    The function may be async, and the page may navigate meanwhile; then it runs in the next page.
+    `page.wait_for_function` is no use for an async function: its promise counts as true at once.
 
     Args:
-        script: the function.
-        arg: what it is called with.
+        script: source of the function.
+        arg: its argument.
     """
     end = time.monotonic() + PATIENCE_S
     while not _ask(page, script, arg):
@@ -27,7 +26,7 @@ def wait_until(page: Page, script: str, arg: object = None) -> None:
 
 
 def wait_for(page: Page, ask: Callable[[], object], about: str = "") -> None:
-    """Wait until something is true that not the page alone can tell; the page goes on meanwhile."""
+    """Wait until a Python function returns a true value, while the page goes on running."""
     end = time.monotonic() + PATIENCE_S
     while not ask():
         assert time.monotonic() < end, f"never true {about}"
