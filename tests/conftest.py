@@ -190,8 +190,8 @@ def client(app: Flask) -> FlaskClient:
 def db_session(app: Flask, home: Home) -> Iterator[Session]:
     """A database session of the test itself, separate from the app's.
 
-    It has no app context, because Flask would share that with the requests of the test, and so would
-    share who is logged in. It has its own engine, because the app's engine takes the write lock at
+    It has no app context, because Flask would share that with the requests of the test, and with
+    it who is logged in. It has its own engine, because the app's engine takes the write lock at
     BEGIN: while a test reads a row, no request could write.
     """
     engine = create_engine(home.database_url)

@@ -43,7 +43,7 @@ def test_everything_at_once_is_a_code_or_two_that_could_be_meant(typed: str) -> 
     try:
         code = parse_code(typed)
     except CodeError:
-        # "Code K7QM 4T2X …": sometimes the word "Code" and two groups form a valid code too; skip those.
+        # "Code K7QM 4T2X …": sometimes the word "Code" and two groups form a valid code too.
         assume(False)
     assert check_character(code[:-1]) == code[-1]
 

@@ -1,4 +1,4 @@
-"""When something is done, as it is typed in one field."""
+"""The date or words that say when a step of the plan is done, typed in one field."""
 
 from datetime import date, time
 

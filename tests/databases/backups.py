@@ -64,7 +64,7 @@ class Operator:
         return Home(self.home.instance, url, self.home.costs)
 
     def restore(self, file: Path, *options: str) -> tuple[Home, str]:
-        """Restore a backup into a new database; return the installation and the command's output."""
+        """Restore a backup into a new database; return the installation and the output."""
         home = self.new_home()
         result = self.try_restore(file, *options, home=home)
         assert result.exit_code == 0, result.output

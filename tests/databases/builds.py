@@ -1,4 +1,4 @@
-"""Different builds of the app: changed copies of its files, served one after another on one port."""
+"""Different builds of the app: changed copies of its files, served in turn on one port."""
 
 import os
 import re

@@ -88,8 +88,8 @@ def share_statements(engine: Engine) -> None:
     engine.update_execution_options(compiled_cache=compiled)
 
 
-# The dialect object is part of the key of a compiled statement, and each engine has its own. Ours have
-# the same settings and server, so dialects of one type compile alike and may count as equal.
+# SQLAlchemy caches compiled statements by dialect object, and each engine has its own. Ours have the
+# same settings and server, so dialects of one type compile alike and may count as equal.
 DefaultDialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
 DefaultDialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
 
@@ -202,7 +202,7 @@ class Postgres:
     def __init__(self, socket: Path) -> None:
         self.socket = socket
         self.made = 0
-        # One connection for all statements: a new one starts a process, a third of the time of a copy.
+        # One for all statements: a new one starts a process, a third of the time of a copy.
         self.connection = psycopg.connect(
             host=str(socket), user="postgres", dbname="postgres", autocommit=True
         )

@@ -29,8 +29,8 @@ _FILE = "die-at"
 _INSTANCE = "KILLABLE_INSTANCE"
 _IS_CHEAP = "KILLABLE_IS_CHEAP"
 
-# A fork server that has imported the app. To import it again for each restart would take longer than
-# all the requests of a test.
+# A fork server that has imported the app. To import it again for each restart would take longer
+# than all the requests of a test.
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload([__name__])
 

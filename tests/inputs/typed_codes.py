@@ -15,8 +15,8 @@ DIGITS = {
     "Thai": "๐๑๒๓๔๕๖๗๘๙",
     "full width": "０１２３４５６７８９",
 }
-# Hyphen, non-breaking hyphen, dashes, minus sign, bullet, full-width hyphen, the tatweel of an Arabic
-# keyboard, soft hyphen, no hyphen at all, and a hyphen with spaces.
+# Hyphen, non-breaking hyphen, dashes, minus sign, bullet, full-width hyphen, the tatweel of an
+# Arabic keyboard, soft hyphen, no hyphen at all, and a hyphen with spaces.
 DASHES = [*"-‐‑‒–—―−⁃﹣－ـ\N{SOFT HYPHEN}", "", " - "]
 SPACES = [*" \t\n\u00a0\u202f\u2009\u3000", "\u200b", "\u2060", "  "]
 DIRECTIONS = [*"\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2069"]

@@ -127,7 +127,7 @@ for (const [name, [made, looked]] of Object.entries(CLOCKS)) {
     const drafts = await keepDraft(page);
     await drafts.date();
 
-    await findDraft(await look(page, { after: 8 * DAY, wrongBy: looked })); // finds the draft expired, asks the server for the time, deletes
+    await findDraft(await look(page, { after: 8 * DAY, wrongBy: looked })); // expired: asks the server for the time, deletes
     await new Promise((resolve) => { setTimeout(resolve, 500); });
 
     assert.equal(phone.disk.stores.get("draft")?.size, 0);

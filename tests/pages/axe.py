@@ -1,10 +1,10 @@
-"""Run axe on a page in its present state; also find a page wider than its screen, which axe does not."""
+"""Run axe on a page in its present state, and find pages wider than their screen."""
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-# The contrast rules take half of axe's time. All languages share one style sheet, so one language is
-# enough for them; and dark mode changes only colours, so only these rules run there.
+# The contrast rules take half of axe's time. All languages share one style sheet, so one language
+# is enough for them; and dark mode changes only colours, so only these rules run there.
 _COLOURS = ["color-contrast", "link-in-text-block"]
 EVERYTHING: dict[str, object] = {}
 BUT_COLOURS: dict[str, object] = {"rules": {rule: {"enabled": False} for rule in _COLOURS}}
@@ -27,7 +27,7 @@ def find_violations(page: Page, rules: dict[str, object] = EVERYTHING) -> list[l
 
 
 def rules_for(scheme: str) -> dict[str, object]:
-    """Return axe's rules for a colour scheme; in the dark only colours, as light covers the rest."""
+    """Return axe's rules for a scheme; dark needs only the colours, as light covers the rest."""
     return ONLY_COLOURS if scheme == "dark" else EVERYTHING
 
 

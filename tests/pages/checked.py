@@ -227,7 +227,7 @@ def _addresses(page: HtmlPage) -> Iterator[str]:
     for element in page.tree.iter():
         for attribute in ("src", "href", "action", "formaction", "poster", "srcset", "data"):
             parts = urlsplit(element.get(attribute) or "")
-            # Only a link with rel=noreferrer may lead to another site; all that a page loads is ours.
+            # Only links with rel=noreferrer lead to other sites; all that a page loads is ours.
             is_ours = parts.netloc in {"", host}
             if not is_ours and not (element.tag == "a" and "noreferrer" in element.get("rel", "")):
                 yield f"{_name(element)}: {attribute} goes to {parts.netloc}"

@@ -22,7 +22,7 @@ from pwa.web.extensions import db
 from tests.databases.homes import Backend, Home, Postgres
 from tests.people.thief import Loot, Thief, derived_keys, steal
 
-# Text to search for: not ASCII, so that its encodings differ; random, so that nothing else holds it.
+# Text to search for: not ASCII, so its encodings differ; random, so nothing else holds it.
 MARK = f"Zwälu\N{LATIN SMALL LETTER G WITH BREVE}{secrets.token_hex(6)}"
 # Every free-text field of a plan, and the other fields that its form needs.
 PLAN_FIELDS = {

@@ -31,7 +31,7 @@ class KeptLogin:
     session: Mapping[str, Any]
 
     def go_on(self, client: FlaskClient) -> None:
-        """Log a client in: insert the session as of now, and set its cookies; needs a copy of the home."""
+        """Log a client in, in a copy of the home: insert the session as of now, set its cookies."""
         moments = dict.fromkeys(("created_at", "seen_at", "confirmed_at"), datetime.now(UTC))
         with client.application.app_context():
             # Through the app's session, whose connection the first request reuses.

@@ -43,8 +43,8 @@ class Patient:
     def listens(self) -> Self:
         """Record the POST requests of the phone from now on.
 
-        Playwright reports each of a page's fifty requests, a sixth of the time of a page. So tests call
-        this at the last screen, from where answers are sent.
+        Playwright reports each of a page's fifty requests, a sixth of the time of a page. So tests
+        call this at the last screen, from where answers are sent.
         """
         if not self._listens:
             self._listens = True
@@ -148,9 +148,9 @@ class Patient:
         return self.opens_check().answers(fields)
 
     def takes_up(self, fields: Fields, *, until: str = "review") -> Self:
-        """Go where `answers` leads, by a draft that the check's own modules save and a reload finds.
+        """Go where `answers` leads: save a draft with the check's own modules, and reload.
 
-        Tapping through all questions takes ten seconds; this is for tests that are not about tapping.
+        For tests that are not about tapping: to tap through all questions takes ten seconds.
         """
         stop = self._keeps_draft(fields, until)
         self.page.reload()
@@ -159,9 +159,9 @@ class Patient:
     def resumes(self, fields: Fields, step: str = "review") -> Self:
         """Open the check with a draft that ends at this question.
 
-        Only where IndexedDB works. Without it a draft is in `window.name`, which the browser clears on the
-        way from /robots.txt, a page without the header Cross-Origin-Opener-Policy; use `opens_check` and
-        `takes_up` there.
+        Only where IndexedDB works. Without it a draft is in `window.name`, which the browser clears
+        on the way from /robots.txt, as that has no header Cross-Origin-Opener-Policy; use
+        `opens_check` and `takes_up` there.
         """
         address = f"/{self.language}/check/{self.slug}"
         self.page.goto("/robots.txt")  # the smallest page of ours
@@ -184,7 +184,7 @@ class Patient:
         return stop
 
     def fills_in_story_c(self) -> Self:
-        """Story C, the watched phone: she answers about social life, and does not share that domain."""
+        """Fill in story C, the watched phone, with the domain `social` answered but not shared."""
         answers = {**STORY_C, "support": "much"}
         return self.resumes(answers).keeps_to_herself("social")
 

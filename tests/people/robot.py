@@ -117,8 +117,8 @@ class Robot:
         self.page.unroute("**/js/check/selfcheck.js")
 
     def _tap_before_the_script(self) -> None:
-        # The form is still empty. Later the script fills in the draft, except questions answered here.
-        # A tick in the draft is not yet in the form, so a tap here cannot remove it.
+        # The form is still empty. Later the script fills in the draft, except questions answered
+        # here. A tick of the draft is not in the form yet, so a tap cannot remove it: tap no ticks.
         for answer in self.random.sample(CHOICES, self.random.randint(1, 6)):
             self._tap(self.page, answer)
 

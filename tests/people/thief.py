@@ -177,7 +177,7 @@ class Thief:
 
 
 def keys_in(content: bytes) -> set[bytes]:
-    """Return possible keys in some bytes: the bytes themselves, and hex digits anywhere in them."""
+    """Return possible keys in some bytes: the bytes themselves, and quoted hex strings in them."""
     keys = {content} if len(content) == KEY_BYTES else set()
     for text in re.findall(rb'"([0-9a-f]{64})"', content):
         keys.add(bytes.fromhex(text.decode()))

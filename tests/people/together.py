@@ -62,7 +62,7 @@ class TogetherDesk:
         return open_page(self.client, self.here)
 
     def settles(self, answer: TestResponse) -> set[str]:
-        """Accept the merges that the page suggests until it is saved; return the words it showed."""
+        """Accept the merges that the page suggests until it is saved; return the words shown."""
         shown: set[str] = set()
         while answer.status_code == 409:
             page = check_page(answer)

@@ -32,7 +32,7 @@ FLAGS = [
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 
-# `serve_forever` checks this often whether to stop. The default, 0.5 s, would delay the end of each test.
+# `serve_forever` checks this often whether to stop. The default of 0.5 s would delay each test.
 LOOKS_EACH_S = 0.01
 
 PHONE: ViewportSize = {"width": 360, "height": 640}

@@ -15,7 +15,11 @@ process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((tex
 
 
 def call_in_node(module: str, function: str, texts: list[str]) -> list[str]:
-    """Call a function of a module below `static/js`, such as "device/codes.js", for each text; return the results."""
+    """Call a function of a module below `static/js` for each text; return the results.
+
+    Args:
+        module: path such as "device/codes.js".
+    """
     script = _CALL % (function, (STATIC / "js" / module).as_uri())
     told = node(
         ["--input-type=module", "--no-warnings", "-e", script],

@@ -3,7 +3,7 @@
 * databases: every IndexedDB of the site, by name
 * caches: every cache, those of the service worker too
 * workers: the scope of every registered service worker
-* local, session: every key of both storages (only `left` stays in session: it says that this tab was left)
+* local, session: every key of both storages (only `left` stays: it says that this tab was left)
 * name: the name of the tab, which lives as long as the tab
 * cookies: of the whole browser, also those that scripts cannot see
 * history: no page of ours is shown or painted when Back and Forward are pressed ten times
@@ -82,7 +82,7 @@ def go_through_the_history(page: Page) -> None:
 
 
 def _wait_until_neutral(page: Page) -> None:
-    """Wait until the page is hidden or neutral; during a navigation the query fails and is repeated."""
+    """Wait until the page is hidden or neutral; repeat queries that fail during a navigation."""
     end = time.monotonic() + PATIENCE_S
     while not _is_neutral(page):
         assert time.monotonic() < end, f"still to be seen: {page.url}"

@@ -28,7 +28,7 @@ async () => {
   return kept;
 }
 """
-# Returns the given paths that are not cached yet. It is polled, so it reads only the documents' caches.
+# Returns the given paths that are not cached yet; polled, so it reads only the documents' caches.
 MISSING = """
 async (paths) => {
   const kept = new Set();

@@ -1,7 +1,7 @@
 """Record the requests of a browser to other machines; there must be none.
 
 Chromium sends all requests that are not to loopback to a proxy, with the host name. Our proxy only
-records them. A Playwright listener for all requests would take a tenth of the time of browser tests.
+records them. A Playwright listener for all requests would take a tenth of the time of such tests.
 """
 
 import socketserver

@@ -1,7 +1,8 @@
 """Phones that share without a pause while the server is killed again and again.
 
-The phones run the real queue: its scripts come from the server, its sendings are in IndexedDB, and it
-checks the proof of each receipt. Each sending in state `received` must be in the database exactly once.
+The phones run the real queue: its scripts come from the server, its sendings are in IndexedDB, and
+it checks the proof of each receipt. Each sending in state `received` must be in the server's database
+exactly once.
 """
 
 import random
@@ -81,7 +82,7 @@ class Outcome:
 
     @property
     def twice(self) -> int:
-        """Return the surplus rows: each received sending has one conversation and one submission."""
+        """Return the surplus rows: a received sending has one conversation and one submission."""
         return self.records + self.sendings - 2 * self.received
 
 

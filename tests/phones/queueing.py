@@ -79,7 +79,7 @@ async ([practice, sentences]) => {
 """
 
 
-# Whether the page has loaded the texts about sendings, which it requests from the practice's start page.
+# Whether the page has loaded the texts about sendings, which are on the practice's start page.
 HAS_WORDS = """
 (start) => performance.getEntriesByType("resource").some(({ name }) => new URL(name).pathname.endsWith(start))
 """

@@ -19,9 +19,10 @@ READ_KEYS = """
   };
 })
 """
-# Saves a draft with the check's own modules: in IndexedDB, or in `window.name` where storage is forbidden.
-# The given answers count from the question on the screen up to `step`; other answers stay as in the form.
-# With `address` the form is fetched from there, without opening that page: a third of the time.
+# Saves a draft with the check's own modules: in IndexedDB, or in `window.name` where storage is
+# forbidden. It takes the given answers for the questions from the one on the screen to the one
+# before `step`; other answers stay as in the form. With `address` the form is fetched from there,
+# which takes a third of the time of opening that page.
 KEEP_DRAFT = """
 async ({ step, uid, wanted, address }) => {
   const read = async () => {
