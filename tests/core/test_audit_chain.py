@@ -150,7 +150,7 @@ def test_a_writer_that_waits_for_a_row_does_not_hold_the_chain(
 
 
 def engine_of(app: Flask) -> Engine:
-    """Return the app's engine: its transactions take the write lock at BEGIN, also on SQLite."""
+    """Return the app's engine, whose transactions on SQLite take the write lock at BEGIN."""
     with app.app_context():
         return db.engine
 

@@ -1,4 +1,4 @@
-"""Which lists are offered for a merge with another list of the same patient."""
+"""Which lists are offered for a merge of one patient's lists; repeats in the access history."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4

@@ -11,7 +11,7 @@ from tests.phones.in_node import call_in_node
 
 FAMILY = "👩‍👩‍👧‍👦"
 WHOLE = ["🇳🇱", "é", FAMILY, "👍🏽", "किं", "각", "לָ", "❤️"]
-# Engines disagree on grapheme boundaries in long runs, which nobody types: draw them singly.
+# Only whole graphemes: engines disagree on boundaries in long sequences of any code points.
 _WORDS = st.lists(st.sampled_from([*WHOLE, "a", "م", " ", "\n"]), max_size=80).map("".join)
 
 

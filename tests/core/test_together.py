@@ -54,7 +54,7 @@ EVERYTHING = SelfCheck(
     own_words="woorden",
     not_shared=(LifeDomain.BODY,),
 )
-# Copied from the patient's version; the form for filling in together has no such fields.
+# Copied from the patient's version; filling in together does not change these fields.
 CARRIED = {"language", "version", "filled_by", "interpreter_language"}
 
 

@@ -88,8 +88,8 @@ def share_statements(engine: Engine) -> None:
     engine.update_execution_options(compiled_cache=compiled)
 
 
-# SQLAlchemy caches compiled statements by dialect object, and each engine has its own. Ours have the
-# same settings and server, so dialects of one type compile alike and may count as equal.
+# SQLAlchemy caches compiled statements by dialect object, and each engine has its own. Ours have
+# the same settings and server, so dialects of one type compile alike and may count as equal.
 DefaultDialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
 DefaultDialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
 

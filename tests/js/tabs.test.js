@@ -50,7 +50,7 @@ class Tab {
   }
 }
 
-/** @param {(below: number) => number} draw number of turns for pending database work, from 0 to 4 */
+/** @param {(below: number) => number} draw draws for how many turns, 0 to 4, pending database work goes on */
 async function goOn(draw) {
   for (let turns = draw(5); turns > 0; turns -= 1) await new Promise((resolve) => { setImmediate(resolve); });
 }

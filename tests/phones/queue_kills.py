@@ -1,8 +1,8 @@
 """Phones that share without a pause while the server is killed again and again.
 
 The phones run the real queue: its scripts come from the server, its sendings are in IndexedDB, and
-it checks the proof of each receipt. Each sending in state `received` must be in the server's database
-exactly once.
+it checks the proof of each receipt. Each sending in state `received` must be in the server's
+database exactly once.
 """
 
 import random
