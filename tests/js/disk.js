@@ -117,7 +117,7 @@ class Connection {
 class Transaction {
   /** @type {DOMException | null} */
   error = null;
-  /** @type {Map<any, any> | undefined} the rows before its first write, which an abort puts back */
+  /** @type {Map<any, any> | undefined} the rows before its first request, which an abort puts back */
   before;
   /** @type {(() => void)[]} */
   waiting = [];
