@@ -249,10 +249,7 @@ def postgres_server() -> Iterator[Postgres]:
             shutil.chown(folder, "postgres")
         # No fsync: test data need not survive a power cut; other tests cover durability.
         options = f"-k {folder} -c listen_addresses= -c max_connections=60"
-        options += (
-            " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-            + os.environ.get("PGX", "")
-        )
+        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         _run_postgres(folder, "initdb", "--pgdata", data, "--username", "postgres", *INITDB)
         log = ["--log", f"{folder}/log"]
         _run_postgres(folder, "pg_ctl", "start", "--pgdata", data, "--options", options, *log)
