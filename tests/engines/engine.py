@@ -82,10 +82,8 @@ class Person:
         self.engine.type(text)
 
     def sees(self, selector: str) -> str:
-        """Wait until an element is visible, and give its text."""
-        words: str = wait_for(
-            lambda: self.engine.run(_WORDS, selector), selector, is_done=_is_there
-        )
+        """Wait until an element is visible and has text, which a script may write later; give it."""
+        words: str = wait_for(lambda: self.engine.run(_WORDS, selector), selector)
         return words
 
     def is_at(self, path: str) -> None:
@@ -94,10 +92,6 @@ class Person:
             "return document.readyState === 'complete' && location.pathname.endsWith(arguments[0]);"
         )
         wait_for(lambda: self.engine.run(script, path), path)
-
-
-def _is_there(answer: object) -> bool:
-    return answer is not None
 
 
 def wait_for(ask: Callable[[], T], what: str, *, is_done: Callable[[T], bool] = bool) -> T:
