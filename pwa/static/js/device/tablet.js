@@ -7,7 +7,7 @@
 import { readRoom, readTablet } from "./link.js";
 import { noteInTab, readInTab } from "./notes.js";
 
-const MARK = "tablet";
+const TABLET = "tablet";
 const FRAGMENT = "#tablet";
 const ROOM = "room";
 const START = /^\/[a-z]{2,3}\/p\/[\w-]+#tablet(?:=[0-9A-Z]{12})?$/;
@@ -15,8 +15,8 @@ const START = /^\/[a-z]{2,3}\/p\/[\w-]+#tablet(?:=[0-9A-Z]{12})?$/;
 /** @returns {string} address of the first page for the next person; empty when this tab is not in tablet mode */
 export function tabletStart() {
   const here = location.pathname + readTablet(location.hash);
-  if (START.test(here)) noteInTab(MARK, here);
-  const start = readInTab(MARK);
+  if (START.test(here)) noteInTab(TABLET, here);
+  const start = readInTab(TABLET);
   // An older build noted the path without the fragment; such a tab must stay in tablet mode.
   return [start, start + FRAGMENT].find((one) => START.test(one)) ?? "";
 }

@@ -5,11 +5,11 @@
 (() => {
   const root = document.documentElement;
   const { lang } = root; // as the server wrote it: programs that translate a page change it
-  const MARK = "left";
+  const LEFT = "left";
   // Where sessionStorage is forbidden or full, the note is the name of the tab.
   const hasLeft = () => {
-    try { if (sessionStorage.getItem(MARK)) return true; } catch {}
-    return window.name === MARK;
+    try { if (sessionStorage.getItem(LEFT)) return true; } catch {}
+    return window.name === LEFT;
   };
   const away = () => {
     root.hidden = true;
@@ -23,7 +23,7 @@
     if (type === "back_forward" || type === 2) away();
     else {
       window.name = ``; // web/page_cache.py would take an empty text in other quotes out of the page
-      try { sessionStorage.removeItem(MARK); } catch {}
+      try { sessionStorage.removeItem(LEFT); } catch {}
     }
   }
   // Hide the page for the back/forward cache, so that not one frame of it shows before the note is read.
@@ -51,7 +51,7 @@
   addEventListener("click", (event) => {
     if (!(event.target instanceof Element && event.target.closest("[data-exit]"))) return;
     event.preventDefault();
-    try { sessionStorage.setItem(MARK, "1"); } catch { window.name = MARK; }
+    try { sessionStorage.setItem(LEFT, "1"); } catch { window.name = LEFT; }
     away();
   });
 })();
