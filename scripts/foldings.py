@@ -6,7 +6,7 @@ from pwa.typed.folding import foldings
 
 MODULE = Path(__file__).parents[1] / "pwa/static/js/practice/foldings.js"
 _MODULE = """\
-/** Made by `python -m scripts.foldings`: each word is a letter and what a search takes it for. */
+/** Made by `python -m scripts.foldings`: each word is a letter, then what a search reads for it. */
 export const FOLDINGS = "{}";
 """
 
