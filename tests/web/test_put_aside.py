@@ -286,3 +286,15 @@ def test_a_manager_reads_the_word_for_it(
     assert answer.status_code == 422
     assert "Deze lijst is terzijde gelegd." in answer.text
     assert not open_page(manager, LIST).tree.findall(".//input[@name='list']")
+
+
+@pytest.mark.usefixtures("strangers")
+def test_where_a_search_finds_nobody_there_is_nothing_to_put_aside(assistant: FlaskClient) -> None:
+    page = open_page(assistant, LIST)
+    page.find("form[@id='put-aside']//button")
+
+    typed = {"csrf_token": find_token(page.response.text), "code": "Niemand"}
+    page = check_page(assistant.post(f"{LIST}open", data=typed))
+
+    page.find("form[@id='put-aside']//a")
+    assert page.tree.find(".//form[@id='put-aside']//button") is None
