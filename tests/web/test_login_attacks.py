@@ -234,4 +234,5 @@ def test_what_the_library_of_before_remembered_opens_nothing(
 
         assert not is_inside(client)
         assert client.get(SECOND_FACTOR).location == LOGIN
-        assert client.get(f"{LIST}?auth_token=x", headers={"Authentication-Token": "x"}).location
+        answer = client.get(f"{LIST}?auth_token=x", headers={"Authentication-Token": "x"})
+        assert answer.location.startswith(f"{LOGIN}?next=")
