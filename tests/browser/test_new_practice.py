@@ -1,10 +1,7 @@
 """As a new practice would: from the operator's command to the first plan, in a real browser."""
 
-import os
 import re
 import subprocess
-import time
-from pathlib import Path
 
 import pyotp
 import pytest
@@ -36,11 +33,8 @@ class Hands:
         self.page = page
         self.clicks = 0
         self.fields = 0
-        self.began = time.monotonic()
-        self.pictures = os.environ.get("PICTURES")
 
     def click(self, target: Locator) -> None:
-        self.look()
         target.click()
         self.clicks += 1
 
@@ -51,15 +45,6 @@ class Hands:
         for name, value in values.items():
             self.page.fill(f"[name={name}]", value)
             self.fields += 1
-
-    def look(self) -> None:
-        """Save a screenshot and the counts in the folder `PICTURES`, if that variable is set."""
-        if not self.pictures:
-            return
-        folder, seconds = Path(self.pictures), time.monotonic() - self.began
-        self.page.screenshot(path=folder / f"new-practice-{self.clicks:02}.png")
-        figures = f"{self.clicks} clicks, {self.fields} fields, {seconds:.0f} s by a robot"
-        (folder / "new-practice.txt").write_text(figures)
 
     def sees(self, heading: str) -> None:
         expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible()
@@ -134,13 +119,11 @@ def test_from_nothing_to_the_first_plan(
     login = DemoLogin(str(PERSON["email"]), str(PERSON["password"]), shared, "de-linde", "")
     gp = Gp(hands.page, login).opens(code)
     hands.clicks += 2  # `Gp.opens`: Enter after the code, and "yes, open the list"
-    hands.look()
     assert gp.reads("priority").startswith("Eerst bespreken Moe zijn")
     gp.makes_plan(PLAN)
     hands.clicks += 2  # `Gp.makes_plan`: open the plan, and save it
     hands.fields += 1 + len(PLAN)
 
-    hands.look()
     assert hands.clicks <= MOST_CLICKS
 
 
