@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def purge() -> None:
     before = now - current_app.config["LOG_YEARS"] * _A_YEAR
     url = current_app.config["OWNER_DATABASE_URL"]
     removed = 0
-    for session in _owner_session(url):
+    with _owner_session(url) as session:
         work = Work(session, master_keys(), now)
         for practice in _practices():
             use_practice(session, practice.id)
@@ -107,6 +108,7 @@ def _practices(slug: str | None = None) -> Sequence[Practice]:
     return found
 
 
+@contextmanager
 def _owner_session(url: str) -> Iterator[Session]:
     """Give a session of the tables' owner; the application's role may not remove entries."""
     engine = create_engine(url, **engine_options(url))

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.config import create_kek_file
 from pwa.store.tenants import practice_ids
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.master.rewrapping import CannotRetire, add_master_key, retire_master_keys, rewrap_all
+from pwa.vault.work import Work, begin_work
 from pwa.web.extensions import db
 
 keys = AppGroup("keys", help="The key that everything in the database is wrapped with.")
@@ -49,10 +48,11 @@ def rewrap() -> None:
 @keys.command("retire")
 def retire() -> None:
     """Take the older keys out of the key file, when nothing needs them any more."""
+    work = begin_work()
     with _explained():
-        count = retire_master_keys(db.session(), master_keys(), datetime.now(UTC))
+        count = retire_master_keys(work.db, master_keys(), work.now)
     if count:
-        _record(db.session(), "master-key:retire")
+        _record(work, "master-key:retire")
         db.session.commit()
     click.echo(
         f"Took {count} older keys out of {master_keys().path}. Backups from before need them still:"
@@ -61,8 +61,9 @@ def retire() -> None:
 
 
 def _rewrap(action: str) -> None:
-    result = rewrap_all(db.session(), master_keys())
-    _record(db.session(), action)
+    work = begin_work()
+    result = rewrap_all(work.db, master_keys())
+    _record(work, action)
     db.session.commit()
     click.echo(f"Wrapped {result.done} keys anew.")
     if result.unreadable:
@@ -73,17 +74,10 @@ def _rewrap(action: str) -> None:
         )
 
 
-def _record(db: Session, action: str) -> None:
+def _record(work: Work, action: str) -> None:
     """Add an entry about the action to the access log of every practice."""
-    for practice_id in practice_ids(db):
-        audit.record(
-            db,
-            action=action,
-            practice_id=practice_id,
-            actor=audit.Actor.SYSTEM,
-            strength=audit.Strength.NONE,
-            at=datetime.now(UTC),
-        )
+    for practice_id in practice_ids(work.db):
+        audit.record_system(work.db, action=action, practice_id=practice_id, at=work.now)
 
 
 @contextmanager
