@@ -14,8 +14,8 @@ _SECRET = "new_app"  # noqa: S105  # a name
 
 def begin_app() -> str:
     """Make a secret, in place of one that waits already, and give it encrypted."""
-    session[_SECRET] = app_codes.new_secret()
-    return waiting_secret() or ""
+    secret = session[_SECRET] = app_codes.new_secret()
+    return secret
 
 
 def waiting_secret() -> str | None:
