@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation
+from pwa.vault.patient.code_pool import CodePool, FreshCode
+from pwa.web.extensions import db
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.stories import STORY_A, find_token, share
@@ -50,6 +52,23 @@ def renew(staff_client: FlaskClient, conversation: UUID) -> Callable[[], HtmlPag
 
 def new_code(page: HtmlPage) -> str:
     return page.find("p[@data-code]").text or ""
+
+
+def test_nobody_waits_for_the_database_while_a_code_is_made(
+    renew: Callable[[], HtmlPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = []
+    take = CodePool.take
+
+    def look(pool: CodePool) -> FreshCode:
+        held.append(db.session().in_transaction())
+        return take(pool)
+
+    monkeypatch.setattr(CodePool, "take", look)
+
+    renew()
+
+    assert held == [False]
 
 
 def test_the_practice_sees_whose_keys_it_renews(

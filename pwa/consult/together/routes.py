@@ -56,6 +56,7 @@ def create(staff: Staff) -> ResponseReturnValue:
         return render_form(form, [], conversation_id=None)
     if not form.validate():
         return render_form(form, [], conversation_id=None), 422
+    db.session.rollback()  # end the transaction (nothing was written): making a code may be slow
     try:
         begun = service.begin_together(begin_work(), form, POOL.take(), by=staff)
         forget_unsent(staff)

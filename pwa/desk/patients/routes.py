@@ -24,7 +24,7 @@ from pwa.staff.core import Action
 from pwa.store.database import only_read
 from pwa.text import N_
 from pwa.vault.patient.code_pool import POOL, Busy
-from pwa.vault.work import begin_work
+from pwa.vault.work import Work, begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -48,7 +48,9 @@ def keys(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 def renew(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Make a new code and link, which are shown only once; the old ones are dead."""
     work = begin_work()
-    fresh, session = POOL.take(), work.db
+    session = work.db
+    session.rollback()  # end the transaction (nothing was written): making a code may be slow
+    fresh = POOL.take()
     row = find_readable(session, staff, conversation_id)
     with open_to_change(work, staff, row) as opened:
         new = renew_keys(work, opened, staff, fresh)
@@ -60,11 +62,12 @@ def renew(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.MERGE)
 def merge(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Look for another list of the same patient, or see what would be merged."""
-    row = find_readable(db.session(), staff, conversation_id)
+    work = begin_work()
+    row = find_readable(work.db, staff, conversation_id)
     other_id = _uuid(request.args.get("other", ""))
     if other_id is None or other_id == row.id:
-        return _show_search(staff, row, request.args.get("name", ""))
-    other = find_readable(db.session(), staff, other_id)
+        return _show_search(work, staff, row, request.args.get("name", ""))
+    other = find_readable(work.db, staff, other_id)
     pair = sorted((row, other), key=lambda item: item.created_at)
     return render_template(
         "desk/patients/merge.html",
@@ -85,16 +88,16 @@ def find(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     row = find_readable(work.db, staff, conversation_id)
     key = TypedKey.of_code(typed)
     if not key.text:
-        return _show_search(staff, row, typed)
+        return _show_search(work, staff, row, typed)
     try:
         other = coming_back.find_by_key(work, staff.practice.id, key)
     except (service.NotFound, service.Gone, Lost):
-        return _show_search(staff, row, typed, gettext(UNKNOWN_CODE)), 422
+        return _show_search(work, staff, row, typed, gettext(UNKNOWN_CODE)), 422
     except Busy as error:
         later = {"Retry-After": str(error.retry_after_seconds)}
-        return _show_search(staff, row, typed, gettext(error.message)), 503, later
+        return _show_search(work, staff, row, typed, gettext(error.message)), 503, later
     if other.id == row.id:
-        return _show_search(staff, row, typed, gettext(SAME_LIST)), 422
+        return _show_search(work, staff, row, typed, gettext(SAME_LIST)), 422
     address = url_for("patients.merge", conversation_id=row.id, other=other.id)
     return redirect(address, code=303)
 
@@ -105,10 +108,11 @@ def merge_now(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Make one list of two, and hand over new keys, because all old ones are dead."""
     work = begin_work()
     other_id, session = _uuid(request.form.get("other", "")), work.db
-    row = find_readable(session, staff, conversation_id)
     if other_id is None:
-        return _show_search(staff, row, ""), 422
+        return _show_search(work, staff, find_readable(session, staff, conversation_id), ""), 422
+    session.rollback()  # end the transaction (nothing was written): making a code may be slow
     fresh = POOL.take()
+    row = find_readable(session, staff, conversation_id)
     other = find_readable(session, staff, other_id)
     try:
         if row.id == other.id:
@@ -123,8 +127,7 @@ def merge_now(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
         # A second press on the button: the first answer, with the new code, may never have been
         # shown. Lead to the page for new keys.
         rest = find_readable(session, staff, conversation_id)
-        address = url_for("patients.keys", conversation_id=rest.id, merged=1)
-        return redirect(address, code=303)
+        return redirect(url_for("patients.keys", conversation_id=rest.id, merged=1), code=303)
     return show_new_keys(merged.row.id, new, language, is_merged=True)
 
 
@@ -156,8 +159,9 @@ def _entry(staff: Staff, conversation: Conversation) -> ListEntry:
     return entry_of(db.session(), conversation, submissions, staff.keys)
 
 
-def _show_search(staff: Staff, conversation: Conversation, typed: str, error: str = "") -> str:
-    work = begin_work()
+def _show_search(
+    work: Work, staff: Staff, conversation: Conversation, typed: str, error: str = ""
+) -> str:
     entry = _entry(staff, conversation)
     name = entry.appointment.patient_name if entry.appointment else ""
     own = Candidate(conversation.id, entry.shared_at, entry.known_as, name, entry.code_start or "")
