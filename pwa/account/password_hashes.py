@@ -34,10 +34,10 @@ def is_password_of(account: Account | None, password: str) -> bool:
 
     A hash at other costs than this installation's is replaced, now that the password is at hand.
     """
-    if not 0 < len(password) <= MAX_PASSWORD_CHARACTERS:
-        return False
-    if account is None or account.password is None or not account.active:
-        hash_password(password)  # as slow as checking a real hash, so the time tells nothing
+    is_possible = 0 < len(password) <= MAX_PASSWORD_CHARACTERS
+    if account is None or account.password is None or not account.active or not is_possible:
+        # As slow as checking a real hash, so the time tells nothing of who has an account.
+        hash_password(password[:MAX_PASSWORD_CHARACTERS])
         return False
     if not verify_password(password, account.password):
         return False

@@ -37,7 +37,15 @@ from tests.web.test_second_factor import make_codes
 pytestmark = pytest.mark.on_one_database
 
 WRONG = "not the password"
-ELSEWHERE = ["https://evil.example/", "//evil.example", "/nl/p/de-dreef", "/practice/%0d%0aX: y"]
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example",
+    "/nl/p/de-dreef",
+    "/practice/%0d%0aX: y",
+    "/practice/../nl/own",
+    "/practice/..%5Cnl/own",
+    "/practice/%252E%252e/nl/own",
+]
 
 
 def account_of(db: Session, login: Login) -> Account:
@@ -92,6 +100,10 @@ def test_nobody_learns_from_a_refusal_whose_account_it_is(
     # `disabled` and `reset` try their right password; that of `reset` is no longer stored.
     tries = [(demo.email, WRONG), (left.email, WRONG), ("nobody@example.org", WRONG)]
     tries += [(login.email, login.password) for login in (disabled, reset)]
+    # No password, and one that is too long, which no account has.
+    tries += [
+        (email, odd) for email in (demo.email, "nobody@example.org") for odd in ("", "x" * 999)
+    ]
     pages, done = set(), []
 
     for email, password in tries:

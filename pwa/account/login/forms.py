@@ -1,5 +1,8 @@
 """What somebody types to log in, and where the login leads."""
 
+import re
+from urllib.parse import unquote
+
 from flask import request, url_for
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired
@@ -10,9 +13,11 @@ from pwa.web.http import PRACTICE_PREFIX
 
 def place_to_go(wanted: str | None) -> str:
     """Give the address to go on to; links from elsewhere may lead to the practice's pages only."""
-    is_ours = wanted is not None and wanted.startswith(f"{PRACTICE_PREFIX}/")
-    # A line break must not get into the Location header.
-    return wanted if wanted and is_ours and wanted.isprintable() else url_for("desk.today")
+    if wanted is None or not wanted.startswith(f"{PRACTICE_PREFIX}/") or not wanted.isprintable():
+        return url_for("desk.today")  # a line break must not get into the Location header
+    # Browsers take a backslash for "/", and resolve "..", also as "%2e%2e", to the folder above.
+    leaves = ".." in re.split(r"[/\\?#]", unquote(wanted))
+    return url_for("desk.today") if leaves else wanted
 
 
 class LoginForm(SentForm):
