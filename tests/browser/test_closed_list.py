@@ -90,6 +90,7 @@ def _waits_with_a_change(app: Flask, page: Page, demo: DemoLogin) -> None:
     page.wait_for_url("**/nl/mine")
     page.goto("/nl/mine/change")
     token = page.locator("input[name=reply_to]").input_value()
+    expect(page.locator("[data-step].now")).to_be_visible()  # it has read the drafts
     draft = {"step": "review", "uid": str(uuid4()), "answers": [["reason", WORDS]]}
     page.evaluate(WRITE_DRAFT, [f"{demo.slug} {token[:21]}", draft])
     page.reload()

@@ -88,8 +88,8 @@ def test_a_map_that_was_erased_goes_from_the_copy(own: OwnPhone, app: Flask, cod
     wait_until(
         own.page,
         "async (before) => (await import('/static/x/js/own/lists.js')).allOwn()"
-        ".then(([list]) => list.copy.keptAt > before)",
-        before["keptAt"],
+        ".then(([list]) => list.copy.html !== before)",
+        before["html"],
     )
 
     after = own.kept()[0]["copy"]["html"]

@@ -119,6 +119,24 @@ def test_a_page_that_was_chosen_just_before_does_not_come_instead(
     go_through_the_history(page)
 
 
+def test_a_tap_while_the_page_is_reloaded_does_not_spoil_it(patient: Patient) -> None:
+    """Then Chromium would count one entry too few, and Back would be the page before ours."""
+    page = patient.page
+    page.goto("about:blank")
+    patient.opens_check()
+    page.route("**/check/*", _take_a_second)
+    page.evaluate(
+        "() => { setTimeout(() => document.querySelector('[data-skip]').click(), 100); }"
+    )
+    page.reload()
+    expect(page.locator("[data-step].now")).to_be_visible()
+    page.unroute_all(behavior="ignoreErrors")
+
+    patient.leaves_quickly()
+
+    go_through_the_history(page)
+
+
 def test_it_works_where_storage_is_forbidden(open_device: OpenContext) -> None:
     context = open_device(has_touch=True, is_mobile=True)
     context.add_init_script(BREAK_STORAGE)

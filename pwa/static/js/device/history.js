@@ -7,8 +7,10 @@
  */
 
 const SETTLE_MS = 300;
+const GONE_MS = 10_000;
 
 let isLeaving = false;
+let isUnloading = false;
 let isGoingUp = false;
 let isSteppingBack = false;
 let goal = "";
@@ -19,6 +21,13 @@ addEventListener("pageshow", () => {
   isSteppingBack = false;
 });
 
+// Chromium loses count of the entries when a page adds one after a reload was asked for: the history.back() of leave()
+// would then end on the page before ours. A link tel: fires this event too, and the page stays; hence the timer.
+addEventListener("beforeunload", () => {
+  isUnloading = true;
+  setTimeout(() => { isUnloading = false; }, GONE_MS);
+});
+
 /** @returns {boolean} whether the tab stands on the entry that catches Back */
 function isOnTop() {
   return history.state !== null && history.state.isOnTop === true;
@@ -26,7 +35,7 @@ function isOnTop() {
 
 /** Put the entry that catches Back on top, once somebody has begun. */
 export function enter() {
-  if (!isOnTop() && !isGoingUp && !isLeaving) history.pushState({ isOnTop: true }, "");
+  if (!isOnTop() && !isGoingUp && !isLeaving && !isUnloading) history.pushState({ isOnTop: true }, "");
 }
 
 /**
