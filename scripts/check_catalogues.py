@@ -67,7 +67,8 @@ def find_stale_template(wanted: dict[Key, Message]) -> Iterator[str]:
             yield f"{TEMPLATE.relative_to(ROOT)}: {_name(key)} holds HTML"
 
 
-def _is_for_staff(message: Message) -> bool:
+def is_for_staff(message: Message) -> bool:
+    """Tell whether only the practice's pages, which are always Dutch, show a text."""
     paths = [path for path, _line in message.locations]
     return all(path.startswith(_STAFF_PATHS) and path not in _FOR_PATIENTS for path in paths)
 
@@ -97,7 +98,7 @@ def find_gaps() -> Iterator[str]:
             continue
         translated = _by_key(read_catalogue(path, language))
         for key, message in template.items():
-            if language != PRACTICE_LANGUAGE.code and _is_for_staff(message):
+            if language != PRACTICE_LANGUAGE.code and is_for_staff(message):
                 continue
             fault = (
                 _find_fault(translated[key]) if key in translated else "is missing (make strings)"

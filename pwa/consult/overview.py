@@ -52,7 +52,7 @@ FILLED_BY_NOTES = {
 # Translators: how the list was filled in, by patient and practice
 TOGETHER = N_("filled in together")
 # Translators: said by the GP
-OPENING = N_("I have read what you filled in. You want to talk about %(topic)s first. Tell me.")
+OPENING = N_("I have read what you filled in. You want to talk first about: %(topic)s. Tell me.")
 # Translators: said by the GP
 OPENING_WITHOUT_PRIORITY = N_(
     "I have read what you filled in. What would you like to talk about first?"

@@ -142,7 +142,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         "letters",
         LifeDomain.SOCIETY,
-        N_("Difficult letters, websites or Dutch"),
+        N_("Trouble with letters, websites or Dutch"),
         N_("Letters and language"),
     ),
     Topic(

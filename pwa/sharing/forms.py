@@ -18,7 +18,7 @@ from pwa.web.forms import SentForm
 
 MAX_TOKEN = 500
 
-NO_CONSENT = N_("First tick that the practice may read your answers.")
+NO_CONSENT = N_("Press Share. Then the practice may read your answers.")
 # Translators: something technical went wrong
 BAD_TOKEN = N_("Something went wrong. Load the page again; your answers stay.")
 

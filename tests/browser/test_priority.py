@@ -26,7 +26,7 @@ def test_help_is_asked_for_each_choice(patient: Patient) -> None:
 
     patient.resumes(story, "help_wish_second")
 
-    expect(patient.question).to_contain_text("U koos: Zorgen voor iemand")
+    expect(patient.question).to_contain_text("U koos: Voor iemand zorgen")
     patient.answers(story).shares()
     body = patient.last_request_body or ""
     assert "priority_second=caring" in body
@@ -72,7 +72,7 @@ def test_an_answer_changed_to_no_takes_the_choice_along(patient: Patient) -> Non
     patient.sees_question("priority").taps("priority", "caring")
     patient.sees_question("help_wish").taps("help_wish", "not_now")
     patient.sees_question("worse_by").goes_on().sees_question("review")
-    expect(patient.page.locator("[data-sentence=priority]")).to_contain_text("Zorgen voor iemand")
+    expect(patient.page.locator("[data-sentence=priority]")).to_contain_text("Voor iemand zorgen")
     expect(patient.page.locator("[data-sentence=worse_by]")).to_be_hidden()
 
 

@@ -108,7 +108,7 @@ def test_no_more_than_two_wishes(patient: Patient) -> None:
     patient.taps("wants", "know").taps("wants", "explain").taps("wants", "tell_story")
 
     assert _chosen(patient) == ["know", "explain"]
-    expect(patient.page.locator("[data-says]")).to_have_text("Kies er hoogstens 2.")
+    expect(patient.page.locator("[data-says]")).to_have_text("Kies er hier niet meer dan 2.")
 
 
 def test_something_else_asks_what(patient: Patient) -> None:

@@ -82,7 +82,7 @@ def test_story_a_the_tired_carer(
 
     assert is_one_screen(gp.page)
     assert gp.reads("priority").startswith("Eerst bespreken Moe zijn wil hulp")
-    assert gp.reads("worse-by") == "wordt erger door: Zorgen voor iemand · Slecht slapen"
+    assert gp.reads("worse-by") == "wordt erger door: Voor iemand zorgen · Slecht slapen"
     assert "hoofdpijn en altijd moe" in gp.reads("reason")
     assert "weten wat ik heb · samen nadenken" in gp.reads("wants")
     assert "niet zo goed" in gp.reads("feeling")
@@ -91,7 +91,7 @@ def test_story_a_the_tired_carer(
     assert "alles nee" in gp.page.locator("[data-part=map]").inner_text()
     lines = gp.his_lines
     assert len(lines) <= 8
-    assert "moe zijn (wil hulp); wordt erger door: zorgen voor iemand, slecht slapen" in lines[1]
+    assert "moe zijn (wil hulp); wordt erger door: voor iemand zorgen, slecht slapen" in lines[1]
 
     gp.makes_plan(PLAN_A)
     browser_page.goto("/ar/mine")
@@ -145,7 +145,7 @@ def test_story_a_without_javascript(page_without_script: Page, practice: Practic
 
     gp.opens(code)
     assert gp.reads("priority").startswith("Eerst bespreken Moe zijn wil hulp")
-    assert gp.reads("worse-by") == "wordt erger door: Zorgen voor iemand · Slecht slapen"
+    assert gp.reads("worse-by") == "wordt erger door: Voor iemand zorgen · Slecht slapen"
     gp.makes_plan(PLAN_A)
 
     phone.goto("/nl/open")

@@ -72,7 +72,7 @@ def test_lines_come_and_go_by_key_and_are_in_the_map_at_once(opens: Open) -> Non
 
     expect(lines).to_have_count(2)
     page.keyboard.press("Control+s")
-    expect(page.locator("[data-part=worse-by]")).to_contain_text("Zorgen voor iemand · Stress")
+    expect(page.locator("[data-part=worse-by]")).to_contain_text("Voor iemand zorgen · Stress")
 
 
 def test_a_topic_that_is_answered_comes_into_the_map_and_the_lists(opens: Open) -> None:

@@ -79,12 +79,12 @@ def test_story_a_in_the_record() -> None:
 
     assert text.split("\n")[:6] == [
         "S (4D-zelfcheck, patiënt, 21-11-2026): komt voor “hoofdpijn en altijd moe”; voelt zich niet zo goed",
-        "Eerst bespreken: moe zijn (wil hulp); wordt erger door: zorgen voor iemand, slecht slapen",
+        "Eerst bespreken: moe zijn (wil hulp); wordt erger door: voor iemand zorgen, slecht slapen",
         "Lichaam: moe zijn veel, pijn een beetje, slecht slapen een beetje; "
         "overgeslagen: eten of gewicht, moeilijk bewegen",
         "Geest: stress een beetje; overgeslagen: somber, bang of onrustig, nare dingen van vroeger, "
         "roken, alcohol, drugs, gokken",
-        "Sociaal: zorgen voor iemand veel, zorgen over kinderen een beetje; "
+        "Sociaal: voor iemand zorgen veel, zorgen over kinderen een beetje; "
         "overgeslagen: alleen zijn, ruzie of spanning, te weinig steun",
         "Maatschappelijk: alles nee",
     ]
@@ -94,9 +94,9 @@ def test_the_first_line_says_what_the_patient_wants_to_talk_about() -> None:
     overview = build_overview(parse_answers(STORY_A, language="ar").check, None, dutch)
 
     assert overview.priorities[0].name.text == "Moe zijn"
-    assert overview.worse_by == ("Zorgen voor iemand", "Slecht slapen")
+    assert overview.worse_by == ("Voor iemand zorgen", "Slecht slapen")
     assert overview.opening == (
-        "Ik heb gelezen wat u invulde. U wilt het eerst hebben over moe zijn. Vertel eens."
+        "Ik heb gelezen wat u invulde. U wilt eerst praten over: moe zijn. Vertel eens."
     )
 
 
@@ -119,7 +119,7 @@ def test_what_changed_is_told_topic_by_topic() -> None:
     changes = build_overview(after.check, before, dutch).changes
 
     assert [(item.name, item.before, item.after) for item in changes] == [
-        ("Wordt erger door", "Zorgen voor iemand · Slecht slapen", "Zorgen voor iemand"),
+        ("Wordt erger door", "Voor iemand zorgen · Slecht slapen", "Voor iemand zorgen"),
         ("Slecht slapen", "een beetje", "nee"),
         ("Te weinig geld", "nee", "een beetje"),
     ]

@@ -66,7 +66,7 @@ def test_the_list_shows_when_who_and_how_far(staff_client: FlaskClient, fatima: 
 def test_the_list_shows_no_answers(staff_client: FlaskClient, fatima: str) -> None:
     page = open_page(staff_client, LIST).response.text
 
-    for answer in ("hoofdpijn", "Moe zijn", "Zorgen voor iemand"):
+    for answer in ("hoofdpijn", "Moe zijn", "Voor iemand zorgen"):
         assert answer not in page
 
 

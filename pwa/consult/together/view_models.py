@@ -42,7 +42,7 @@ HEADINGS = {
     "wants": N_("What do you want from this talk?"),
     "strengths": N_("What gives you strength?"),
     "helpers": N_("Who helps you already?"),
-    "own_words": N_("Anything else in your own words?"),
+    "own_words": N_("Do you want to tell us anything else?"),
 }
 
 

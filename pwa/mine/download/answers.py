@@ -77,7 +77,7 @@ def build_rows(check: SelfCheck, translate: Translate) -> tuple[Row, ...]:
                 _several(HELPERS, check.helpers, check.helpers_other, translate),
             ),
             (N_("What do you want from this talk?"), _several(WANTS, check.wants, "", translate)),
-            (N_("Anything else in your own words?"), _typed(check.own_words)),
+            (N_("Do you want to tell us anything else?"), _typed(check.own_words)),
             (N_("I would like an interpreter"), _interpreter(check, translate)),
         )
     )
