@@ -76,7 +76,9 @@ PHRASES: tuple[PhraseText, ...] = (
         N_("Go to bed at %(bedtime)s and get up at %(rise_time)s every day"),
         (Slot.BEDTIME, Slot.RISE_TIME),
     ),
-    PhraseText("carer_support", 1, N_("Talk with someone of Mantelzorg Utrecht, for family carers")),
+    PhraseText(
+        "carer_support", 1, N_("Talk with someone of Mantelzorg Utrecht, for family carers")
+    ),
     PhraseText("neighbourhood_team", 1, N_("Talk with the neighbourhood team")),
     # Translators: (Geldfit is the name of a helpline)
     PhraseText("geldfit", 1, N_("Call Geldfit about money or debts")),

@@ -129,7 +129,7 @@ def test_the_page_says_what_stays(patient: Patient) -> None:
     patient.fills_in_story_c()
 
     expect(patient.question).to_contain_text(
-        "Wat u kracht geeft, wie u helpt en uw eigen woorden deelt u wel."
+        "Uw eigen woorden, kracht en wie u helpt gaan wel mee."
     )
     patient.shares()
     assert "support" not in (patient.last_request_body or "")

@@ -125,9 +125,7 @@ def test_a_tap_while_the_page_is_reloaded_does_not_spoil_it(patient: Patient) ->
     page.goto("about:blank")
     patient.opens_check()
     page.route("**/check/*", _take_a_second)
-    page.evaluate(
-        "() => { setTimeout(() => document.querySelector('[data-skip]').click(), 100); }"
-    )
+    page.evaluate("() => { setTimeout(() => document.querySelector('[data-skip]').click(), 100); }")
     page.reload()
     expect(page.locator("[data-step].now")).to_be_visible()
     page.unroute_all(behavior="ignoreErrors")
