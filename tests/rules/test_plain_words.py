@@ -26,7 +26,7 @@ def patients_texts(language: str) -> Iterator[str]:
     path = dict(catalogues())[language]
     for message in read_catalogue(path, language):
         if message.id and not is_for_staff(message):
-            yield from [message.string] if isinstance(message.string, str) else message.string
+            yield from [message.string] if isinstance(message.string, str) else message.string or ()
     for file in DATA.glob("*.json"):
         yield from _find_texts(json.loads(file.read_text("utf-8")), language)
 
