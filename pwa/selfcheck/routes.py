@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
-from pwa.selfcheck.view_models import render_check
+from pwa.selfcheck.view_models import render_check, render_start
 from pwa.store.database import only_read
 from pwa.web.extensions import db
 from pwa.web.http import get_language_or_404, preferred_language, refuse_foreign_origin
@@ -31,7 +31,7 @@ def short(slug: str) -> ResponseReturnValue:
 def start(lang: str, slug: str) -> ResponseReturnValue:
     """Choose a language, see whom to call when it is urgent, and begin."""
     get_language_or_404(lang)
-    return _serve(slug, lambda practice: render_template("selfcheck/start.html", practice=practice))
+    return _serve(slug, lambda practice: render_start(practice, lang))
 
 
 @bp.get("/<lang>/check/<slug>")

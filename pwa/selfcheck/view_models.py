@@ -1,4 +1,4 @@
-"""The form of the self-check as a page: empty for everybody, or with somebody's answers."""
+"""The start page, and the form of the self-check: empty for everybody, or with somebody's answers."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -10,6 +10,16 @@ from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.interpreters import interpreter_languages
 from pwa.selfcheck.map.layout import draw_skeleton
+
+
+def render_start(practice: Practice, lang: str) -> str:
+    """Render the start page, with what the self-check fetches later than its questions."""
+    return render_template(
+        "selfcheck/start.html",
+        practice=practice,
+        q=questions,
+        skeleton=draw_skeleton(translate=gettext, is_rtl=LANGUAGES[lang].is_rtl),
+    )
 
 
 def render_check(
@@ -38,5 +48,4 @@ def render_check(
         places=places,
         reply_to=reply_to or next(iter(answers.get("reply_to", ())), None),
         interpreter_languages=interpreter_languages(lang),
-        skeleton=draw_skeleton(translate=gettext, is_rtl=LANGUAGES[lang].is_rtl),
     )

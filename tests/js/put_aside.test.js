@@ -48,7 +48,7 @@ async function openCheck() {
   const { Sharing } = await importAgain("js/check/sending.js");
   const place = { dataset: { sending: "demo" }, children: [], contains: () => false, replaceChildren: () => {} };
   document.querySelector = (/** @type {string} */ what) => (what === "[data-sending]" ? place : null);
-  const form = { querySelector: () => ({}) };
+  const form = { querySelector: () => ({ setAttribute: () => {} }) };
   const sharing = new Sharing(form, { uid: UID, keep: () => {} });
   sharing.queue = queue;
   return sharing;
@@ -69,7 +69,7 @@ test("a changed answer does not give up the id", async () => {
 
   assert.equal(sharing.check.uid, UID);
   assert.equal((await queue.find(UID))?.state, "waiting");
-  assert.deepEqual([namesSaid(sharing)[0], sharing.button.hidden], ["set_aside", true]);
+  assert.deepEqual([namesSaid(sharing)[0], sharing.last.isOpen], ["set_aside", false]);
 });
 
 test("it is called off by the button for that, which says that the practice may have it", async () => {

@@ -69,7 +69,7 @@ const PAGES = {
   "a page of the practice": () => importAgain("js/send/pending.js"),
   "the check": async () => {
     const { Sharing } = await importAgain("js/check/sending.js");
-    const part = { addEventListener: () => {}, getAttribute: () => null };
+    const part = { setAttribute: () => {} };
     const form = { querySelector: (/** @type {string} */ what) => (what === "[data-share]" ? part : null), addEventListener: () => {} };
     const sharing = new Sharing(form, { uid: UID, keep: () => {} });
     sharing.answers = "as they were";

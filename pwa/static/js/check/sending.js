@@ -5,6 +5,7 @@
 
 import { comeBack, watchNetwork } from "../device/network.js";
 import { leave } from "../device/history.js";
+import { LastStep } from "./last.js";
 import { Queue } from "../send/queue.js";
 import { newUid, readAll, startAnew, wishedAlone } from "./share.js";
 import { forget, goToCode, shareAnew } from "../send/received.js";
@@ -19,21 +20,18 @@ export class Sharing {
   constructor(form, check) {
     this.form = form;
     this.check = check;
-    this.button = /** @type {HTMLElement} */ (form.querySelector("[data-share]"));
     this.place = /** @type {HTMLElement} */ (document.querySelector("[data-sending]"));
     this.queue = new Queue();
     this.states = new States(this.place);
     this.answers = ""; // those that wait, as readAll gives them; changed answers are another sending
     /** @type {string[]} names of the states to show as long as nothing waits */
     this.said = ["on_phone"];
+    this.last = new LastStep(form, () => check.update());
   }
 
   /** Share when the button is pressed, and go on with what was shared before. */
   begin() {
-    this.button.addEventListener("click", (event) => {
-      event.preventDefault();
-      if (this.button.getAttribute("aria-disabled") !== "true") this.share();
-    });
+    this.last.listen(() => this.share());
     this.place.addEventListener("click", (event) => {
       const part = event.target instanceof Element ? event.target.closest("[data-do]") : null;
       if (part instanceof HTMLElement) this.act(part, event);
@@ -45,14 +43,13 @@ export class Sharing {
 
   async share() {
     if (this.form.querySelector("[data-entry]") && await (await import("./entry.js").catch(() => null))?.lacksCode(this.form)) return;
-    // aria-disabled, because a disabled button loses the focus, and with it the place of a screen reader.
-    this.button.setAttribute("aria-disabled", "true");
+    this.last.set({ isBusy: true });
     let isNew;
     try {
       isNew = await startAnew(this.form, this.check, this.queue);
       if (isNew) await this.send();
     } finally {
-      this.button.removeAttribute("aria-disabled");
+      this.last.set({ isBusy: false });
     }
     if (!isNew) await this.look({ isAsked: true }); // another tab has shared this list
     this.place.scrollIntoView({ block: "nearest" });
@@ -68,7 +65,8 @@ export class Sharing {
   /** @param {{isAsked: boolean, isPressed?: boolean}} options isPressed: a screen reader must hear the outcome, also when it is the same as before */
   async look({ isAsked, isPressed }) {
     const { check, queue } = this;
-    if (this.button.getAttribute("aria-disabled") !== "true") {
+    this.last.complete();
+    if (!this.last.isBusy) {
       const sending = await queue.find(check.uid);
       if (sending !== null) this.answers ||= readAll(this.form);
       if (sending !== null && isPressed) this.states.tryAgain(sending);
@@ -80,7 +78,7 @@ export class Sharing {
 
   /** @param {import("../send/queue.js").Result} result */
   tell({ sending, answer }) {
-    this.button.hidden = sending !== null && sending.state !== "refused";
+    this.last.set({ isOpen: sending === null || sending.state === "refused" });
     if (sending === null) return this.states.show(this.said.map((name) => [name]));
     if (sending.state === "received" && answer?.outcome === "received") {
       this.check.box.isOpen = false; // the draft is written no more; it stays until the code was shown

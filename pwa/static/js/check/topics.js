@@ -14,29 +14,39 @@ export function unpack(form) {
 
 /**
  * Offer every topic in all lists of own topics. The page brings only what was chosen before: the
- * other cards are made of the picture of the topic's own question and of its words in the map.
+ * other cards are made of the picture and the heading of the topic's own question.
  * @param {HTMLFormElement} form
  */
 export async function offerTopics(form) {
   const steps = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-step][data-domain]")]);
-  const words = wordsOfMap(form);
   for (const list of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-own]"))) {
     await pause(); // so that a tap need not wait for all lists
     for (const step of steps) {
       const code = step.dataset.step ?? "";
       if (list.querySelector(`input[value="${code}"]`)) continue; // this one was chosen before, so the page has it
-      list.append(makeCard(list, step, words.get(code) ?? ""));
+      list.append(makeCard(list, step));
     }
+  }
+}
+
+/**
+ * Write the short names of the topics on their cards. They are words of the map, which comes later than the questions.
+ * @param {HTMLFormElement} form
+ */
+export function nameTopics(form) {
+  const words = wordsOfMap(form);
+  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[data-own] input"))) {
+    const name = input.nextElementSibling?.lastChild;
+    if (name && words.has(input.value)) name.textContent = words.get(input.value) ?? "";
   }
 }
 
 /**
  * @param {HTMLElement} list
  * @param {HTMLElement} step the topic's own question
- * @param {string} words
  * @returns {HTMLElement}
  */
-function makeCard(list, step, words) {
+function makeCard(list, step) {
   const card = document.createElement("label");
   card.className = "choice";
   card.dataset.domain = step.dataset.domain;
@@ -47,7 +57,7 @@ function makeCard(list, step, words) {
   const face = document.createElement("span");
   const picture = step.querySelector(".disc svg");
   if (picture) face.append(picture.cloneNode(true));
-  face.append(words);
+  face.append(step.querySelector("h2")?.textContent ?? "");
   card.append(input, face);
   return card;
 }

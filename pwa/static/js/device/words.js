@@ -97,12 +97,23 @@ export function templateIn(page, name) {
 export async function templateFrom(address, name) {
   try {
     const answer = await fetch(address).catch(() => globalThis.caches?.match(address, { ignoreVary: true }));
-    // Only the template is parsed: the inline style of that page would violate the CSP of this one.
-    const part = new RegExp(`<template ${name}>[^]*?</template>`).exec(await answer?.text() ?? "")?.[0] ?? "";
-    return templateIn(new DOMParser().parseFromString(part, "text/html"), name);
+    return await readTemplate(answer, name)
+      // The browser may have kept that page from a build that had no such template.
+      ?? await readTemplate(await fetch(address, { cache: "no-cache" }), name);
   } catch {
     return null;
   }
+}
+
+/**
+ * @param {Response | undefined} answer
+ * @param {string} name
+ * @returns {Promise<DocumentFragment | null>}
+ */
+async function readTemplate(answer, name) {
+  // Only what begins with the template is parsed: the inline style before it would violate the CSP of this page.
+  const part = new RegExp(`<template ${name}>[^]*`).exec(await answer?.text() ?? "")?.[0] ?? "";
+  return templateIn(new DOMParser().parseFromString(part, "text/html"), name);
 }
 
 /**
