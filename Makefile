@@ -1,7 +1,7 @@
 # Everything a developer does here. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run code reset test browser check bench robot kills flood lighthouse strings lock
+.PHONY: help setup run code reset test browser check bench robot kills flood lighthouse pictures strings lock
 
 BIN := .venv/bin
 
@@ -47,6 +47,10 @@ robot:  ## ten thousand answers while everything goes wrong; none may be lost (A
 lighthouse:  ## Lighthouse on every page of the patient, in Dutch and Arabic (ARGS="start mine" for some)
 	@scripts/setup --tests
 	$(BIN)/python -m bench.lighthouse $(ARGS)
+
+pictures:  ## the pictures of README.md, from the example practice as it is now
+	@scripts/setup --pictures
+	$(BIN)/python -m bench.pictures
 
 strings:  ## collect the texts and bring every catalogue up to date
 	@scripts/setup --tests

@@ -1,13 +1,17 @@
-"""The WSGI apps that are measured: ours, and the least that WSGI and Flask can do, to compare."""
+"""The WSGI apps that are measured or pictured: ours, and the least that WSGI and Flask can do."""
 
 import hashlib
 import os
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import brotli
 from flask import Flask
+
+# The morning of the pictures, in UTC: when the lists were shared, and when a consult begins.
+SHARED, CONSULTS = datetime(2026, 12, 1, 7, 4, tzinfo=UTC), datetime(2026, 12, 1, 7, 52, tzinfo=UTC)
 
 flask_hello = Flask(__name__)
 
@@ -28,6 +32,22 @@ def gesprek() -> Flask:
     from pwa.app import create_app  # not imported where the other apps are measured
 
     return create_app(os.environ, Path(os.environ["BENCH_INSTANCE"]))
+
+
+def example_day() -> Flask:
+    """Make the app with the example patients on its list, and a clock that stands still."""
+    from pwa.web import http
+
+    moment = SHARED
+    # Before anything else of the app is imported: many modules import `now` itself.
+    http.now = lambda: moment
+
+    from pwa.app import create_app
+    from tests.databases.homes import Sqlite, make_demo_home
+
+    home = make_demo_home(Sqlite(), Path(os.environ["BENCH_INSTANCE"]), with_lists=True)
+    moment = CONSULTS
+    return create_app({**os.environ, **home.environ}, home.instance)
 
 
 def limit() -> WSGIApplication:

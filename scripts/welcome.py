@@ -8,7 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-DEMO = Path(__file__).resolve().parent.parent / "instance" / "demo.json"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / os.environ.get("GESPREK_FOLDER", "instance")
 
 TEXT = """
 Mijn Gesprek, with an example practice:
@@ -18,8 +19,15 @@ Mijn Gesprek, with an example practice:
   E-mail         {email}
   Password       {password}
   Second factor  {code}   (of this moment; `make code` gives the next one)
-
+{lists}
 Stop with Ctrl+C.
+"""
+LISTS = """
+{patients} example patients are on today's list: one with a plan, one who wants to talk alone, one who took
+the answers back, one who has not shared yet. The code of the first one opens her list and her plan, at
+{address}/nl/open and in the practice's field for a code:
+
+  Code           {code}
 """
 
 
@@ -35,15 +43,22 @@ def second_factor(secret: str, seconds: float) -> str:
     return f"{number % 1_000_000:06}"
 
 
+def tell_lists(address: str) -> str:
+    """Tell what is on the list of today; empty where nobody was put on it."""
+    path = FOLDER / "demo_lists.json"
+    made = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return LISTS.format(address=address, **made) if made.get("code") else ""
+
+
 def main() -> None:
-    demo = json.loads(DEMO.read_text(encoding="utf-8"))
+    demo = json.loads((FOLDER / "demo.json").read_text(encoding="utf-8"))
     code = second_factor(demo["totp_secret"], time.time())
     if "--code" in sys.argv:
         print(code)
         return
     address = f"http://localhost:{os.environ.get('PORT', '8000')}"
     fields = {name: demo[name] for name in ("slug", "email", "password")}
-    print(TEXT.format(address=address, code=code, **fields))
+    print(TEXT.format(address=address, code=code, lists=tell_lists(address), **fields))
 
 
 if __name__ == "__main__":

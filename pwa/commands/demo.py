@@ -1,9 +1,10 @@
-"""The command that makes the example practice, and tells how to log in there."""
+"""The command that makes the example practice and its list of today, and tells how to log in."""
 
 import base64
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -12,21 +13,30 @@ from flask.cli import with_appcontext
 
 from pwa.account.factors.service import enrol_second_factor
 from pwa.account.people import create_member
+from pwa.commands.example.lists import ExampleDay, find_team, make_lists
+from pwa.commands.example.stories import GP, PATIENTS
 from pwa.config import DEMO_FILE
-from pwa.locales import LANGUAGES
+from pwa.locales import LANGUAGES, local_day
 from pwa.practice.service import create_practice, find_practice
 from pwa.staff.core import Role
+from pwa.store.tenants import use_practice
+from pwa.team.members import find_by_email
+from pwa.vault.crypto import CannotOpen
 from pwa.vault.patient.codes import format_code
+from pwa.vault.practice.recovery import unwrap_by_recovery
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 
 DEMO_SLUG = "de-dreef"
+# Beside the file of the login: of which day the newest example lists are, and a code of one.
+_LISTS_FILE = "demo_lists.json"
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
+@click.option("--lists", "with_lists", is_flag=True, help="Put example patients on today's list.")
 @with_appcontext
-def demo(*, as_json: bool) -> None:
+def demo(*, as_json: bool, with_lists: bool) -> None:
     """Print the login of the example practice; make the practice first if need be."""
     if not current_app.config["IS_DEMO"]:
         raise click.ClickException(
@@ -34,7 +44,9 @@ def demo(*, as_json: bool) -> None:
         )
     if find_practice(db.session(), DEMO_SLUG) is None:
         _create_demo()
-    login = json.loads(_demo_path().read_text())
+    login = json.loads(_path(DEMO_FILE).read_text())
+    if with_lists:
+        _make_lists(login)
     login = {"url": f"http://localhost:{os.environ.get('PORT', '8000')}", **login}
     if as_json:
         click.echo(json.dumps(login))
@@ -67,7 +79,7 @@ def _create_demo() -> None:
     member = create_member(
         work,
         practice,
-        name="Bakker",
+        name=GP,
         email=login["email"],
         role=Role.GP,
         password=login["password"],
@@ -75,15 +87,40 @@ def _create_demo() -> None:
     )
     enrol_second_factor(member.account, login["totp_secret"])
     # Before the commit: a practice whose login nobody knows would be of no use.
-    _write_demo(login)
+    _write(DEMO_FILE, login)
     db.session.commit()
 
 
-def _write_demo(login: dict[str, str]) -> None:
-    path = _demo_path()
+def _make_lists(login: dict[str, str]) -> None:
+    """Put the example patients on the list of today, unless they are there or the keys are new."""
+    work = begin_work()
+    practice = find_practice(work.db, DEMO_SLUG)
+    if practice is None or not practice.is_example:
+        raise click.ClickException("Only the example practice gets example patients.")
+    use_practice(work.db, practice.id)
+    gp = find_by_email(work.db, practice.id, login["email"])
+    try:
+        keys = unwrap_by_recovery(work.db, practice.id, login["recovery_key"], work.master)
+    except CannotOpen:
+        gp = None
+    if gp is None:
+        click.echo("No example patients: the first login or recovery key was replaced.", err=True)
+        return
+    team = find_team(work, gp, keys)
+    example = ExampleDay(local_day(work.now), practice, team, login["recovery_key"])
+    is_made = example.is_made(work)
+    db.session.commit()
+    code = "" if is_made else make_lists(work, example)
+    if code or not _path(_LISTS_FILE).exists():
+        said = {"day": example.day.isoformat(), "patients": len(PATIENTS), "code": code}
+        _write(_LISTS_FILE, said)
+
+
+def _write(name: str, content: Mapping[str, object]) -> None:
+    path = _path(name)
     path.touch(mode=0o600)
-    path.write_text(json.dumps(login, indent=2) + "\n")
+    path.write_text(json.dumps(content, indent=2) + "\n")
 
 
-def _demo_path() -> Path:
-    return Path(current_app.instance_path) / DEMO_FILE
+def _path(name: str) -> Path:
+    return Path(current_app.instance_path) / name

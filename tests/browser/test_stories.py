@@ -13,20 +13,9 @@ from pwa.conversation.models import StoredDocument
 from pwa.practice.models import Practice
 from tests.people.gp import Gp
 from tests.people.patient import Patient
-from tests.people.stories import STORY_A, STORY_B, STORY_C, DemoLogin, Fields
+from tests.people.stories import PLAN_A, STORY_A, STORY_B, STORY_C, DemoLogin, Fields
 from tests.phones.browsers import OpenContext
 
-PLAN_A = {
-    "goal": "Ik wil weer energie voor mijn kinderen",
-    "step-1-what": "sport_childcare",
-    "step-1-count": "2",
-    "step-1-person": "mijn zus",
-    "step-2-what": "carer_support",
-    "step-3-what": "blood_test",
-    "step-3-role": "doctor",
-    "next_talk": "over 6 weken",
-    "teach_back": "Mijn lichaam wordt eerst onderzocht.",
-}
 PLAN_B = {
     "goal": "Minder post op tafel",
     "step-1-what": "neighbourhood_team",

@@ -274,13 +274,20 @@ def _run_postgres(folder: Path, program: str, *arguments: str) -> None:
     )
 
 
-def make_demo_home(backend: Backend, instance: Path, costs: Costs = COSTS) -> Home:
-    """Set up an installation as a stranger does: the migrations, then the example practice."""
+def make_demo_home(
+    backend: Backend, instance: Path, costs: Costs = COSTS, *, with_lists: bool = False
+) -> Home:
+    """Set up an installation as a stranger does: the migrations, then the example practice.
+
+    Args:
+        with_lists: the example patients are on the list of today, as after `make run`.
+    """
     home = Home(instance, backend.create(instance), costs)
     with home.app() as app:
         with app.app_context():
             upgrade()
-        result = app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False)
+        demo = ["demo", "--lists"] if with_lists else ["demo"]
+        result = app.test_cli_runner().invoke(args=demo, catch_exceptions=False)
         assert result.exit_code == 0, result.output
     return home
 

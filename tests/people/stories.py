@@ -1,14 +1,26 @@
-"""The people of the acceptance stories, and how the staff log in."""
+"""The people of the acceptance stories, who are in the example practice too; how the staff log in."""
 
 import re
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyotp
 from flask.testing import FlaskClient
 
-Fields = Mapping[str, str | list[str]]
+from pwa.commands.example.stories import PLAN_A, STORY_A, STORY_B, STORY_C, Fields
+
+__all__ = (
+    "PLAN_A",
+    "STORY_A",
+    "STORY_B",
+    "STORY_C",
+    "DemoLogin",
+    "Fields",
+    "Login",
+    "find_token",
+    "log_in",
+    "share",
+)
 
 
 @dataclass(frozen=True)
@@ -73,51 +85,3 @@ def share(
     assert answer.status_code == 201, answer.text
     receipt: dict[str, str] = answer.get_json()
     return receipt
-
-
-# The tired carer, 34.
-STORY_A: Fields = {
-    "filled_by": "self",
-    "feeling": "not_so_good",
-    "reason": "hoofdpijn en altijd moe",
-    **dict.fromkeys(["pain", "sleep", "stress", "children"], "some"),
-    **dict.fromkeys(["tired", "caring"], "much"),
-    **dict.fromkeys(["eating", "moving"], "no"),
-    **dict.fromkeys(["money", "housing", "work", "letters", "papers"], "no"),
-    "strengths": ["children", "exercise"],
-    "priority": "tired",
-    "help_wish": "yes",
-    "worse_by": ["caring", "sleep"],
-    "helpers": ["family"],
-    "wants": ["know", "think_together"],
-}
-
-# The man with debts, 57; Turkish, with an interpreter.
-STORY_B: Fields = {
-    "filled_by": "together",
-    "feeling": "bad",
-    **dict.fromkeys(["pain", "sleep", "stress", "money", "work", "letters"], "much"),
-    **dict.fromkeys(["moving", "low_mood", "lonely"], "some"),
-    "strengths": ["faith", "cooking"],
-    "priority": "money",
-    "help_wish": "yes",
-    "worse_by": ["letters", "work"],
-    "helpers": ["nobody"],
-    "wants": ["local_help"],
-    "interpreter": "1",
-    "interpreter_language": "tr",
-}
-
-# The watched phone, 26; what is not shared never leaves the phone.
-STORY_C: Fields = {
-    "filled_by": "self",
-    "feeling": "not_so_good",
-    "reason": "buikpijn",
-    **dict.fromkeys(["pain", "anxious", "stress"], "much"),
-    **dict.fromkeys(["sleep", "housing"], "some"),
-    "not_shared": ["social"],
-    "strengths": ["work", "friends"],
-    "priority": "pain",
-    "wants": ["tell_story"],
-    "talk_alone": "1",
-}
