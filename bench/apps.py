@@ -10,8 +10,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import brotli
 from flask import Flask
 
-# The morning of the pictures, in UTC: when the lists were shared, and when a consult begins.
-SHARED, CONSULTS = datetime(2026, 12, 1, 7, 4, tzinfo=UTC), datetime(2026, 12, 1, 7, 52, tzinfo=UTC)
+# The morning of the pictures, in UTC: when the lists are made, and when they are looked at.
+MADE, LOOKED_AT = datetime(2026, 12, 1, 7, 31, tzinfo=UTC), datetime(2026, 12, 1, 7, 38, tzinfo=UTC)
 
 flask_hello = Flask(__name__)
 
@@ -38,7 +38,7 @@ def example_day() -> Flask:
     """Make the app with the example patients on its list, and a clock that stands still."""
     from pwa.web import http
 
-    moment = SHARED
+    moment = MADE
     # Before anything else of the app is imported: many modules import `now` itself.
     http.now = lambda: moment
 
@@ -46,7 +46,7 @@ def example_day() -> Flask:
     from tests.databases.homes import Sqlite, make_demo_home
 
     home = make_demo_home(Sqlite(), Path(os.environ["BENCH_INSTANCE"]), with_lists=True)
-    moment = CONSULTS
+    moment = LOOKED_AT
     return create_app({**os.environ, **home.environ}, home.instance)
 
 

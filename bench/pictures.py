@@ -1,13 +1,14 @@
 """Take the pictures of README.md from the example practice, so that they never age: `make pictures`.
 
 The clock stands still at a morning with the example patients on the list (`bench.apps.example_day`), so
-a picture changes only when its page does.
+a picture changes only with its page, and by codes, which are random.
 """
 
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,7 +17,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bench.apps import CONSULTS
+from bench.apps import LOOKED_AT
 from bench.servers import Server, run_server
 from tests.people.gp import Gp
 from tests.people.patient import Patient
@@ -24,14 +25,16 @@ from tests.people.stories import STORY_A, DemoLogin, Fields
 from tests.phones.browsers import DESK, FLAGS, PHONE, find_headless_shell
 
 FOLDER = Path("docs/img")
-COLOURS = 64  # a page has a dozen; the others smooth the edges of the letters
-MAX_BYTES = 150_000
+COLOURS = 96  # a page has two dozen; the others smooth the edges of the letters
+MAX_BYTES = 200_000
 SHARPNESS = 1.5  # of the phones, which GitHub shows three in a row
 BETWEEN, AROUND = 24, (216, 210, 200)
 # In Arabic the same carer would type Arabic.
 WORDS = {"nl": "hoofdpijn en altijd moe", "ar": "صداع وتعب دائم"}
 # Of the example patients the only one who has not shared yet.
 WAITING = "dhr. Bos"
+
+_Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Studio:
             "service_workers": "block",
         }
         context = self.browser.new_context(**{**settings, **options})  # type: ignore[arg-type]
-        context.clock.set_fixed_time(CONSULTS)
+        context.clock.set_fixed_time(LOOKED_AT)
         context.set_default_timeout(60_000)
         yield context
         context.close()
@@ -121,12 +124,34 @@ def save(name: str, rows: list[list[Image.Image]]) -> None:
         for right, screen in enumerate(row):
             sheet.paste(screen, (right * (width + BETWEEN), down * (height + BETWEEN)))
     path = FOLDER / f"{name}.png"
-    few = sheet.quantize(COLOURS, dither=Image.Dither.NONE)
+    few = _with_few_colours(sheet)
     few.save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path} {few.width} × {few.height}, {size:,} bytes", flush=True)
     if size > MAX_BYTES:
         raise SystemExit(f"{path} has more than {MAX_BYTES:,} bytes: too many for a README.")
+
+
+def _with_few_colours(sheet: Image.Image) -> Image.Image:
+    """Keep the colours that most pixels have, and give every other pixel the nearest of them.
+
+    Pillow's own `quantize` mixes colours: two life domains then have the same.
+    """
+    raw = sheet.tobytes()
+    pixels = list(zip(raw[::3], raw[1::3], raw[2::3], strict=True))
+    counted = Counter(pixels)
+    kept = [colour for colour, _ in counted.most_common(COLOURS)]
+    number = {colour: _nearest(kept, colour) for colour in counted}
+    few = Image.frombytes("P", sheet.size, bytes(number[colour] for colour in pixels))
+    few.putpalette([part for colour in kept for part in colour])
+    return few
+
+
+def _nearest(kept: Sequence[_Colour], colour: _Colour) -> int:
+    def distance(number: int) -> int:
+        return sum((one - other) ** 2 for one, other in zip(kept[number], colour, strict=True))
+
+    return min(range(len(kept)), key=distance)
 
 
 def _span(columns: int, width: int, rows: int, height: int) -> tuple[int, int]:

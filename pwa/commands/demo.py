@@ -110,10 +110,12 @@ def _make_lists(login: dict[str, str]) -> None:
     example = ExampleDay(local_day(work.now), practice, team, login["recovery_key"])
     is_made = example.is_made(work)
     db.session.commit()
+    written = _path(_LISTS_FILE)
+    if is_made and written.exists() and example.day.isoformat() in written.read_text():
+        return
     code = "" if is_made else make_lists(work, example)
-    if code or not _path(_LISTS_FILE).exists():
-        said = {"day": example.day.isoformat(), "patients": len(PATIENTS), "code": code}
-        _write(_LISTS_FILE, said)
+    said = {"day": example.day.isoformat(), "patients": len(PATIENTS), "code": code}
+    _write(_LISTS_FILE, said)
 
 
 def _write(name: str, content: Mapping[str, object]) -> None:

@@ -44,3 +44,9 @@ def test_pictures_are_nothing_but_drawings(name: str) -> None:
     text = (IMAGES / name).read_text("utf-8")
 
     assert not re.search(r"<script|<style|<image|<foreignObject|\son\w+=|href", text)
+
+
+def test_the_first_page_shows_every_picture_of_the_docs() -> None:
+    shown = set(re.findall(r"\(docs/img/([^)]+)\)", (ROOT / "README.md").read_text("utf-8")))
+
+    assert shown == {path.name for path in (ROOT / "docs/img").iterdir()}

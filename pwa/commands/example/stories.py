@@ -199,10 +199,11 @@ class ExamplePatient:
     takes_back: bool = False
 
 
+# The first one is who the newcomer gets a code of.
 PATIENTS: tuple[ExamplePatient, ...] = (
-    ExamplePatient(time(8, 20), "mw. Amal", "ar", GP, STORY_A, is_read=True, plan=PLAN_A),
+    ExamplePatient(time(8), "mw. Amal", "ar", GP, STORY_A, is_read=True, plan=PLAN_A),
     ExamplePatient(
-        time(8, 40),
+        time(8, 10),
         "mw. Smit",
         "nl",
         "De Wit",
@@ -211,11 +212,11 @@ PATIENTS: tuple[ExamplePatient, ...] = (
         plan=_SMOKERS_PLAN,
         takes_back=True,
     ),
-    ExamplePatient(time(9), "dhr. Mensah", "en", "Yilmaz", _WIDOWER, "en", is_read=True),
-    ExamplePatient(time(9, 20), "dhr. Kaya", "tr", GP, STORY_B, "tr"),
-    ExamplePatient(time(9, 40), "mw. De Boer", "nl", GP, STORY_C),
-    ExamplePatient(time(10), "dhr. Visser", "nl", "De Wit", _BUSY),
-    ExamplePatient(time(10, 20), "dhr. Haddad", "ar", GP, _NEWCOMER, "ar"),
-    ExamplePatient(time(10, 40), "mw. Aydın", "tr", "Yilmaz", _MOTHER, "tr"),
-    ExamplePatient(time(11), "dhr. Bos", "nl", GP),
+    ExamplePatient(time(8, 20), "dhr. Mensah", "en", "Yilmaz", _WIDOWER, "en", is_read=True),
+    ExamplePatient(time(8, 40), "dhr. Kaya", "tr", GP, STORY_B, "tr"),
+    ExamplePatient(time(9), "mw. De Boer", "nl", GP, STORY_C),
+    ExamplePatient(time(9, 10), "dhr. Visser", "nl", "De Wit", _BUSY),
+    ExamplePatient(time(9, 20), "dhr. Haddad", "ar", GP, _NEWCOMER, "ar"),
+    ExamplePatient(time(9, 40), "mw. Aydın", "tr", "Yilmaz", _MOTHER, "tr"),
+    ExamplePatient(time(10), "dhr. Bos", "nl", GP),
 )
