@@ -48,6 +48,11 @@ class Consult:
     lookers: list[Looker]
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether the patient has said whose it is; until then it may only be read."""
+        return self.opened.row.is_confirmed
+
+    @property
     def check(self) -> SelfCheck:
         """The newest answers."""
         return self.version.check

@@ -23,7 +23,7 @@ def care_wrap_context(conversation_id: UUID) -> str:
 
 
 def knows_whose(first_read_at: datetime | None, keys_generation: int) -> bool:
-    """Say whether the practice knows whose a list is: it was opened, or its patient got new keys.
+    """Say whether the practice knows whose a list is: confirmed, or its patient got new keys.
 
     Args:
         first_read_at: as in `Conversation`.

@@ -21,7 +21,9 @@ class Conversation(Base):
         public_key: documents are sealed to it, so sharing needs no secret.
         care_wrap: the private key, sealed to the practice's care key and wrapped by the KEK; None
             once nothing is left to open.
-        first_read_at: when the practice first opened the answers.
+        first_read_at: when the patient confirmed to be theirs what the practice then opened. On the
+            day of its consult a list with an invitation may have been read before that; this is
+            noted in `Submission.read_at` only.
         invitation_id: of the invitation that the patient shared with; several conversations may
             have the same one, as on a family's phone.
         consult_on: the day of that invitation's consult; stays when the invitation is deleted.
@@ -93,6 +95,19 @@ class Conversation(Base):
         if self.ended_at is not None:
             return ListPart.NONE
         return ListPart.FOLD if self.set_aside_at is None else ListPart.ASIDE
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Say whether the patient has said that it is theirs."""
+        return self.first_read_at is not None
+
+    def is_for_consult_on(self, day: date) -> bool:
+        """Say whether it was shared with an invitation for a consult on a day.
+
+        Args:
+            day: in the practice's time zone.
+        """
+        return self.invitation_id is not None and self.consult_on == day
 
     @property
     def is_known(self) -> bool:

@@ -6,7 +6,7 @@ access log is committed before anything is shown, so it stays whatever the answe
 refused form, two versions side by side, or an error.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from uuid import UUID
@@ -26,6 +26,7 @@ from pwa.conversation.service import (
     submissions_of,
     unfold,
 )
+from pwa.locales import local_day
 from pwa.staff.access import Staff
 from pwa.store.database import go_on_reading, writing
 from pwa.vault.crypto import MasterKeys, open_sealed
@@ -41,7 +42,7 @@ class Opening(StrEnum):
 
 
 class NotConfirmed(Exception):
-    """Nobody has asked the patient yet whether this list is theirs, as the first opening needs."""
+    """Nobody has asked the patient yet whether this list is theirs, which must come first."""
 
     def __init__(self, conversation_id: UUID) -> None:
         super().__init__()
@@ -79,42 +80,60 @@ def find_confirmed(
         NotConfirmed: the patient was not asked yet; `consult.routes` leads to the page that asks.
     """
     row = find_readable(db, staff, conversation_id)
-    if row.first_read_at is None:
+    if not row.is_confirmed:
         raise NotConfirmed(row.id)
     if holding is not None and not has_document(db, row, holding):
         raise NotFound
     return row
 
 
+def find_for_reading(work: Work, staff: Staff, conversation_id: UUID) -> Conversation:
+    """Find a conversation whose answers may be read, without opening it.
+
+    Those may be read that the patient confirmed to be theirs and, on the day of the consult, those
+    that were shared with its invitation: so a GP can prepare before the patient is there.
+
+    Raises:
+        NotFound: as `find_readable`.
+        NotConfirmed: the patient was not asked yet, and it may not be read ahead today.
+    """
+    row = find_readable(work.db, staff, conversation_id)
+    if not (row.is_confirmed or row.is_for_consult_on(local_day(work.now))):
+        raise NotConfirmed(row.id)
+    return row
+
+
 def open_to_read(
-    work: Work,
-    staff: Staff,
-    conversation_id: UUID,
-    *,
-    opening: Opening = Opening.READ,
-    is_check_read: bool = False,
+    work: Work, staff: Staff, conversation_id: UUID, *, opening: Opening = Opening.READ
 ) -> OpenConversation:
     """Open a conversation to show its contents; on return the access log's line is committed.
 
     Args:
         opening: the purpose, as the access log names it.
-        is_check_read: the answers themselves are shown, so the patient may see that they were read.
 
     Raises:
         NotFound, NotConfirmed: as `find_confirmed`.
         CannotOpen: the session lacks the care key; `staff_view` prevents this.
     """
-    find_confirmed(
-        work.db, staff, conversation_id
-    )  # refuse before `writing`, which makes other writers wait
-    with writing(work.db):
-        row = find_confirmed(work.db, staff, conversation_id)
-        opened = _open(row, staff, work.master)
-        if is_check_read:
-            mark_read(work, row)
-        _record(work, staff, row, opening)
-    go_on_reading(work.db)
-    return opened
+
+    def find() -> Conversation:
+        return find_confirmed(work.db, staff, conversation_id)
+
+    return _open_noted(work, staff, find, opening)
+
+
+def open_check(work: Work, staff: Staff, conversation_id: UUID) -> OpenConversation:
+    """Open a conversation to show the answers, as `open_to_read`; the patient sees they were read.
+
+    Raises:
+        NotFound, NotConfirmed: as `find_for_reading`.
+        CannotOpen: as `open_to_read`.
+    """
+
+    def find() -> Conversation:
+        return find_for_reading(work, staff, conversation_id)
+
+    return _open_noted(work, staff, find, Opening.READ, is_check_read=True)
 
 
 @contextmanager
@@ -158,7 +177,7 @@ def open_for_patient(db: Session, patient_pass: PatientPass) -> OpenConversation
 
 
 def confirm(work: Work, staff: Staff, conversation: Conversation) -> None:
-    """Note that the patient said that a list is theirs; from now on `open_to_read` opens it.
+    """Note that the patient said that a list is theirs; from now on everything of it opens.
 
     A folded list is unfolded: from now on it has a line of its own on its day.
 
@@ -168,16 +187,35 @@ def confirm(work: Work, staff: Staff, conversation: Conversation) -> None:
     take_turn(work.db, conversation)
     if not conversation.is_open:
         raise NotFound
-    mark_read(work, conversation)
+    conversation.first_read_at = conversation.first_read_at or work.now
+    _mark_read(work, conversation)
     unfold(work.db, conversation)
     _record(work, staff, conversation, Opening.READ)
 
 
-def mark_read(work: Work, conversation: Conversation) -> None:
+def _mark_read(work: Work, conversation: Conversation) -> None:
     """Note that the practice has seen all that was shared so far; the patient sees the moment."""
-    conversation.first_read_at = conversation.first_read_at or work.now
     for submission in submissions_of(work.db, conversation.id):
         submission.read_at = submission.read_at or work.now
+
+
+def _open_noted(
+    work: Work,
+    staff: Staff,
+    find: Callable[[], Conversation],
+    opening: Opening,
+    *,
+    is_check_read: bool = False,
+) -> OpenConversation:
+    find()  # refuse before `writing`, which makes other writers wait
+    with writing(work.db):
+        row = find()
+        opened = _open(row, staff, work.master)
+        if is_check_read:
+            _mark_read(work, row)
+        _record(work, staff, row, opening)
+    go_on_reading(work.db)
+    return opened
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def test_the_whole_consult_by_keyboard(app: Flask, demo: DemoLogin, desk_page: P
     expect(page.locator("[data-row] [aria-keyshortcuts='1']")).to_be_attached()
     keys.type(code[:4])
     keys.press("Enter")
-    expect(page.get_by_role("heading", name="Is dit uw lijst?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Van wie is deze lijst?")).to_be_visible()
     expect(page.locator("main form button")).to_be_focused()
     keys.press("Enter")
     expect(page.locator("[data-part=priority]")).to_be_visible()

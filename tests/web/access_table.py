@@ -224,6 +224,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("POST", "team.let_in"): Access.COLLEAGUE,
     ("POST", "team.end"): Access.COLLEAGUE,
     ("GET", "consult.overview"): Access.RECORD,
+    ("GET", "consult.whose"): Access.RECORD,
     ("POST", "consult.confirm"): Access.RECORD,
     ("GET", "consult.his"): Access.RECORD,
     ("GET", "staff.stay"): Access.TEAM,

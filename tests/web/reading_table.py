@@ -270,6 +270,7 @@ POST joining look join join_with_account set_password
 GET team overview invite_page missing_key recovery_page waiting member
 POST team invite recover give_keys change_role reset withdraw_link block let_in end
 GET staff stay
+GET consult whose
 GET together start
 POST together create
 """.strip().splitlines()

@@ -47,10 +47,12 @@ def test_the_consult_says_when_it_is_and_not_what_the_desk_wrote(
     give(staff_client, address)
     opened = open_page(staff_client, address)
 
-    # The patient may look at the screen too, so the desk's words are not shown.
+    # The patient may look at the consult's screen too, so the desk's words are not shown there. The
+    # question before it has them: without them nobody could tell whose list to expect.
     for page in (asked, opened):
         assert "10:40" in page.part("appointment")
-        assert "Geheim" not in page.text
+    assert "mw. Geheim" in asked.part("label")
+    assert "Geheim" not in opened.text
 
 
 def test_an_answer_says_nothing_about_the_invitation(

@@ -161,7 +161,7 @@ def test_the_plan_waits_until_the_patient_was_asked_whose_list_it_is(
 ) -> None:
     answer = staff_client.get(f"/practice/c/{carers_conversation}/plan")
     assert answer.status_code == 303
-    assert answer.location == f"/practice/c/{carers_conversation}"
+    assert answer.location == f"/practice/c/{carers_conversation}/whose"
 
 
 def test_the_practice_prints_it_in_the_language_of_the_answers(desk: Desk) -> None:
