@@ -5,6 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from pwa.locales import PRACTICE_LANGUAGE, find_language
+from pwa.selfcheck.interpreters import name_of_language
+
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
@@ -33,7 +36,11 @@ class ListEntry:
         known_as: the name that the patient wants to be recognised by; may be empty.
         read_at: when the practice first saw the newest version.
         is_changed: the patient shared more than one version.
-        is_known: the practice knows whose it is: somebody opened it, or gave its patient new keys.
+        is_known: the practice knows whose it is: its patient confirmed it, or got new keys.
+        language: code of the language in which the patient last shared; None in notes from before
+            the desk saw it.
+        interpreter: the interpreter's language that was last asked for, as a code or in own words;
+            empty when none was named, None when no interpreter is wanted.
         appointment: of the invitation that it was shared with.
     """
 
@@ -47,7 +54,23 @@ class ListEntry:
     is_withdrawn: bool
     has_plan: bool
     is_known: bool
+    language: str | None = None
+    interpreter: str | None = None
     appointment: Appointment | None = None
+
+    @property
+    def interpreter_name(self) -> str | None:
+        """Dutch name of the interpreter's language, or own words; empty and None as they are."""
+        name = name_of_language(self.interpreter or "", PRACTICE_LANGUAGE.code)
+        return name or self.interpreter
+
+    @property
+    def foreign_language(self) -> str | None:
+        """Dutch name of the language, unless it is Dutch, or the interpreter's, which says it."""
+        if self.language is None or self.language in (PRACTICE_LANGUAGE.code, self.interpreter):
+            return None
+        known = find_language(self.language)
+        return known.dutch_name if known else self.language
 
 
 class LineState(StrEnum):

@@ -266,6 +266,9 @@ def _entry(
 ) -> ListEntry:
     notes = [open_desk_note(item, keys) for item in submissions if item.label is not None]
     newest = submissions[-1]
+    # Notes from before the desk saw languages have none. Of the others the newest counts, also when
+    # it asks for no interpreter any more.
+    speaks: Mapping[str, Any] = next((note for note in reversed(notes) if "language" in note), {})
     # The wish to talk alone counts if any sending has it: the phone does not store the wish, so a
     # later change of answers comes without it.
     return ListEntry(
@@ -279,5 +282,7 @@ def _entry(
         is_withdrawn=newest.erased_at is not None,
         has_plan=has_plan,
         is_known=is_known,
+        language=speaks.get("language"),
+        interpreter=speaks.get("interpreter"),
         appointment=appointment,
     )

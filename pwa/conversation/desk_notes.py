@@ -1,4 +1,8 @@
-"""The desk's note about a sending (code start, name, talk alone): sealed to the desk key only."""
+"""The desk's note about a sending, sealed to the desk key only.
+
+It has `code_start`, `known_as` and `talk_alone`, and since the desk books interpreters also `language`
+(code of the language that the patient read) and `interpreter` (as in `SelfCheck`).
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -87,11 +87,13 @@ def _render(
     is_unsent: bool = False,
 ) -> str:
     saved = service.find_plan(db.session(), opened)
+    topics = _topics(opened)
     return render_template(
         "plan/edit.html",
         conversation_id=opened.row.id,
+        has_answers=topics is not None,
         form=form,
-        lists=view_models.form_lists(staff.practice, _topics(opened)),
+        lists=view_models.form_lists(staff.practice, topics or frozenset()),
         saved=saved,
         not_on_paper=view_models.not_on_paper(saved.plan, staff.practice) if saved else (),
         his_text=write_his_text(saved.plan, staff.practice) if saved else None,
@@ -114,10 +116,10 @@ def _render_conflict(staff: Staff, opened: OpenConversation, edited: service.Edi
     )
 
 
-def _topics(opened: OpenConversation) -> frozenset[str]:
-    """Give the codes of the patient's own topics; none if the answers were taken back."""
+def _topics(opened: OpenConversation) -> frozenset[str] | None:
+    """Give the codes of the patient's own topics; None if the answers are erased."""
     document = read_document(db.session(), opened, CHECK)
-    return frozenset(load_selfcheck(document.content).own_topics()) if document else frozenset()
+    return frozenset(load_selfcheck(document.content).own_topics()) if document else None
 
 
 def _first_plan(practice: Practice) -> Plan:

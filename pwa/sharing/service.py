@@ -173,6 +173,8 @@ def _seal(work: Work, shared: _Shared, sending: Sending) -> Submission:
         "code_start": shared.patient_keys.code_start if shared.patient_keys else None,
         "known_as": sending.answers.known_as,
         "talk_alone": sending.answers.talk_alone,
+        "language": sending.answers.check.language,
+        "interpreter": sending.answers.check.interpreter_language,
     }
     write_desk_note(submission, desk, note)
     note_use(conversation, now=work.now)

@@ -140,7 +140,12 @@ def _list_line(work: Work, begun: Begun, form: TogetherForm) -> Submission:
         read_at=work.now,
     )
     desk = current_key(work.db, begun.conversation.practice_id, KeyKind.DESK)
-    code_start = begun.patient_keys.code_start
-    note = {"code_start": code_start, "known_as": form.known_as, "talk_alone": False}
+    note = {
+        "code_start": begun.patient_keys.code_start,
+        "known_as": form.known_as,
+        "talk_alone": False,
+        "language": form.check.language,
+        "interpreter": form.check.interpreter_language,
+    }
     write_desk_note(submission, desk, note)
     return submission
