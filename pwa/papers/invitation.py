@@ -20,11 +20,15 @@ WHAT = N_(
 )
 # Translators: beside a QR code on paper
 SCAN = N_("Scan this code with the camera of your phone.")
-# Translators: on paper, above an internet address
+# Translators: on paper, above the internet address of a practice
 TYPE = N_("Or type this address:")
 # Translators: on paper, above a code of twelve characters
 CODE = N_("Does the page ask for a code? Fill in this one:")
 STAY = N_("Your answers stay on this device until you share them.")
+# Translators: on paper, beside the telephone number of the practice
+WHEN_READ = N_(
+    "The doctor reads this on the day of your appointment. Does it get worse before then? Call."
+)
 # Translators: on paper
 TOGETHER = N_("No phone, or would you like help? Ask at the desk.")
 # Translators: heading above emergency numbers
@@ -72,7 +76,7 @@ def invitation_words(
         scan=pair(language, SCAN),
         type_it=pair(language, TYPE),
         code=pair(language, CODE),
-        promises=(pair(language, STAY), pair(language, TOGETHER)),
+        promises=(pair(language, STAY), pair(language, WHEN_READ), pair(language, TOGETHER)),
         urgent=pair(language, URGENT),
         calls=(
             pair(language, CALL_US, number=practice.phone),

@@ -7,17 +7,23 @@ from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
-from pwa.papers.invitation import invitation_words, waiting_room_sentences
+from pwa.papers.invitation import WHEN_READ, invitation_words, waiting_room_sentences
 from pwa.papers.pdf import render_pdf
 from pwa.papers.sheet import Version, build_sheet
-from pwa.patient.access import patient_link
+from pwa.patient.access import patient_link, practice_address, without_scheme
 from pwa.plan.core import Plan
 from pwa.plan.view_models import language_names, not_on_paper
 from pwa.plan.words.render import Wording, render_plan
 from pwa.plan.words.wordings import dutch_wording_for_patient, find_options, wording_for_patient
 from pwa.practice.models import Practice
+from pwa.text import N_
 from pwa.vault.patient.codes import format_code
 from pwa.web.qr import draw_qr
+
+# Translators: on a small card, beside the telephone number of the practice
+WHEN_READ_UNINVITED = N_(
+    "The doctor reads this only at your appointment. Does it get worse? Call the practice."
+)
 
 
 def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetime | None) -> bytes:
@@ -39,8 +45,14 @@ def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetim
     return render_pdf(html)
 
 
-def card_pdf(practice: Practice, language: str, *, code: str, link_secret: str) -> bytes:
-    """Make the PDF of the card with code, QR code and link."""
+def card_pdf(
+    practice: Practice, language: str, *, code: str, link_secret: str, is_invited: bool
+) -> bytes:
+    """Make the PDF of the card with code, QR code and link: one small page (A6).
+
+    Args:
+        is_invited: the list was shared with an invitation, so it may be read on the consult's day.
+    """
     link = patient_link(language, link_secret)
     with force_locale(language):
         html = render_template(
@@ -50,6 +62,7 @@ def card_pdf(practice: Practice, language: str, *, code: str, link_secret: str) 
             code=code,
             link=link,
             qr=_qr(link),
+            when_read=WHEN_READ if is_invited else WHEN_READ_UNINVITED,
         )
     return render_pdf(html)
 
@@ -66,18 +79,21 @@ def invitation_card_pdf(
     """Make the PDF of an invitation's card, with the Dutch under each line.
 
     Args:
-        link: the whole address; the token in its fragment attaches a list to the invitation.
-        code: the short code, which does the same when it is typed into the form.
+        link: for the QR code; the token in its fragment attaches a list to the invitation.
+        code: the short code, which does the same when it is typed into the form. It stands beside
+            the practice's address, because nobody types a link with a token.
         consult_at: in UTC.
         with_name: of the clinician; None when anybody of the practice may see the patient.
     """
+    address = practice_address(practice)
     with force_locale(language):
         html = render_template(
             "pdf/invitation.html",
             language=LANGUAGES[language],
             practice=practice,
             words=invitation_words(practice, language, consult_at, with_name),
-            link=link,
+            address=address,
+            typed_address=without_scheme(address),
             code=format_code(code),
             qr=_qr(link),
         )

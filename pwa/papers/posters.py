@@ -12,8 +12,9 @@ from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
-from pwa.papers.invitation import SCAN, STAY, TOGETHER, WHAT
+from pwa.papers.invitation import SCAN, STAY, TOGETHER, WHAT, WHEN_READ
 from pwa.papers.pdf import render_pdf
+from pwa.patient.access import without_scheme
 from pwa.practice.models import Practice
 from pwa.text import N_
 from pwa.web.assets import STATIC, build_id
@@ -25,7 +26,6 @@ DOMAINS: Final = ("body", "mind", "social", "society")
 
 # Translators: heading of the first page
 HEADING = N_("Prepare your talk with the doctor")
-WHEN_READ = N_("The doctor reads this only at your appointment.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,7 @@ def poster_page(practice: Practice, address: str, paper: str) -> str:
             practice=practice,
             paper=paper,
             blocks=_blocks(practice.languages),
-            # Without `https://`, which nobody types and a browser adds by itself.
-            typed_address=address.partition("://")[2],
+            typed_address=without_scheme(address),
             address=address,
             # Translators: name of a picture on a poster
             qr=draw_qr(address, title=gettext("QR code of the address")),

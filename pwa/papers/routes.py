@@ -22,7 +22,7 @@ from pwa.papers.papers import waiting_room_pdf as print_waiting_room
 from pwa.papers.pdf import PdfBusy
 from pwa.papers.posters import etag_of, poster_page
 from pwa.papers.posters import poster_pdf as print_poster
-from pwa.patient.access import Visit, invitation_link, patient_view
+from pwa.patient.access import Visit, invitation_link, patient_view, practice_address
 from pwa.patient.limits import PAPERS, pass_or_network
 from pwa.plan.service import find_plan
 from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
@@ -37,7 +37,7 @@ from pwa.text import N_
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db, limiter
-from pwa.web.http import base_url, now, today
+from pwa.web.http import now, today
 
 bp = Blueprint("export", __name__)
 
@@ -104,7 +104,14 @@ def card_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
     """Give the patient the card with code and link right after sharing, while the pass has both."""
     if visit.code is None or visit.link_secret is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
-    return _send(print_card(visit.practice, lang, code=visit.code, link_secret=visit.link_secret))
+    card = print_card(
+        visit.practice,
+        lang,
+        code=visit.code,
+        link_secret=visit.link_secret,
+        is_invited=visit.opened.row.invitation_id is not None,
+    )
+    return _send(card)
 
 
 @bp.post("/practice/c/<uuid:conversation_id>/card.pdf")
@@ -122,16 +129,22 @@ def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
             work.db, staff, action="code:print", conversation_id=conversation.id, at=work.now
         )
     go_on_reading(work.db)
-    return _send(print_card(staff.practice, language.code, code=code, link_secret=link))
+    card = print_card(
+        staff.practice,
+        language.code,
+        code=code,
+        link_secret=link,
+        is_invited=conversation.invitation_id is not None,
+    )
+    return _send(card)
 
 
 @bp.get("/practice/poster/<any(a3, a4, a5):paper>.pdf")
 @staff_view(Action.PRINT)
 def poster_pdf(staff: Staff, paper: str) -> ResponseReturnValue:
     """Print the poster or the leaflet; 304 if the browser has the same one."""
-    address = f"{base_url()}{url_for('selfcheck.short', slug=staff.practice.slug)}"
     response = Response(mimetype="application/pdf")
-    page = poster_page(staff.practice, address, paper)
+    page = poster_page(staff.practice, practice_address(staff.practice), paper)
     response.set_etag(etag_of(page))
     response.headers["Cache-Control"] = "private, no-cache"
     if response.make_conditional(request).status_code == 304:

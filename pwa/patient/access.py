@@ -116,6 +116,16 @@ def invitation_link(practice: Practice, language: str, token: str) -> str:
     return f"{base_url()}{url_for('selfcheck.start', lang=language, slug=practice.slug)}#i={token}"
 
 
+def practice_address(practice: Practice) -> str:
+    """Write the short address of a practice's start page, as on posters."""
+    return f"{base_url()}{url_for('selfcheck.short', slug=practice.slug)}"
+
+
+def without_scheme(address: str) -> str:
+    """Write an address without `https://`, which nobody types and a browser adds by itself."""
+    return address.partition("://")[2]
+
+
 def patient_link(lang: str, link_secret: str) -> str:
     """Write the link for coming back; its secret is in the fragment, which browsers never send."""
     return f"{base_url()}{url_for('conversation.open_page', lang=lang)}#{link_secret}"

@@ -18,8 +18,9 @@ from pwa.plan.words.render import Line, render_plan
 from pwa.plan.words.wordings import dutch_wording_for_patient, wording_for_patient
 from pwa.practice.models import Practice
 from pwa.web.assets import STATIC
+from tests.inputs.invitations import invite
 from tests.inputs.plans import CARERS_PLAN
-from tests.pages.paper import print_plan, read_back
+from tests.pages.paper import print_plan, read_back, scan
 from tests.people.stories import STORY_A, STORY_C, DemoLogin, share
 
 pytestmark = pytest.mark.on_one_database
@@ -128,6 +129,44 @@ def test_the_card_holds_the_three_keys_and_nothing_that_tells(
     assert receipt["link"] in "".join(text.split())
     assert practice.phone in text
     assert "buikpijn" not in text
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_the_card_is_one_small_page_that_says_whom_to_show_it(
+    app: Flask, demo: DemoLogin, language: str
+) -> None:
+    client = app.test_client()
+    receipt = share(client, demo.slug, STORY_C, language=language)
+
+    document = client.get(f"/{language}/card.pdf").data
+
+    (page,) = PdfReader(BytesIO(document)).pages
+    size = tuple(
+        round(float(side) / 72 * 25.4) for side in (page.mediabox.width, page.mediabox.height)
+    )
+    assert size == (105, 148)
+    assert scan(document) == [receipt["link"]]
+    text = read_back(document)
+    assert "1 / 1" not in text
+    if language == "nl":
+        assert "Laat deze code zien aan de balie of de dokter." in " ".join(text.split())
+
+
+def test_the_card_says_when_it_is_read(
+    app: Flask, demo: DemoLogin, staff_client: FlaskClient
+) -> None:
+    made = invite(staff_client)
+
+    for fields, promise in (
+        (STORY_C, "De dokter leest dit pas bij uw afspraak."),
+        (
+            {**STORY_C, "invitation": made.token},
+            "De dokter leest dit op de dag van uw afspraak. Wordt het eerder erger? Bel.",
+        ),
+    ):
+        client = app.test_client()
+        share(client, demo.slug, fields)
+        assert promise in " ".join(read_back(client.get("/nl/card.pdf").data).split())
 
 
 def test_the_card_is_there_only_right_after_sharing(client: FlaskClient, demo: DemoLogin) -> None:

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from pwa.locales import LANGUAGES
 from pwa.papers import pdf, posters
-from pwa.papers.invitation import SCAN, WHAT
+from pwa.papers.invitation import SCAN, WHAT, WHEN_READ
 from pwa.papers.papers import invitation_card_pdf, recovery_key_pdf
 from pwa.papers.posters import PAPERS, poster_page, poster_pdf
 from pwa.practice.models import Practice
@@ -100,6 +100,8 @@ def test_a_paper_has_its_size_and_says_nothing_of_a_model(
     assert size == SIZES[paper]
     assert len(reader.pages) == (2 if paper == "a5" else 1)
     assert "4d" not in read_back(document).lower()
+    if paper == "a5":
+        assert missing(app, document, "nl", [WHEN_READ]) == []
 
 
 @pytest.mark.parametrize("language", ALL)
@@ -110,14 +112,16 @@ def test_the_invitation_leads_to_the_check_of_this_appointment(
 
     assert scan(document) == [LINK]
     text = read_back(document)
-    assert LINK in "".join(text.split())
+    assert LINK.partition("#")[2] not in "".join(text.split())
+    assert f"localhost/p/{practice.slug}" in "".join(text.split())
+    assert "K7QM-4T2X-9HDF" in text
     assert "10:40" in text
     assert "dinsdag 24 november 2026" in text
     assert "Şahin" in text
     for number in (practice.phone, practice.out_of_hours_phone, "112", "0800-0113", "0800-2000"):
         assert number in text
     for each in {language, "nl"}:
-        assert missing(app, document, each, (WHAT, SCAN)) == []
+        assert missing(app, document, each, (WHAT, SCAN, WHEN_READ)) == []
     assert len(PdfReader(BytesIO(document)).pages) == 1
 
 
