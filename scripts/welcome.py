@@ -23,9 +23,10 @@ Mijn Gesprek, with an example practice:
 Stop with Ctrl+C.
 """
 LISTS = """
-{patients} example patients are on today's list: one with a plan, one who wants to talk alone, one who took
-the answers back, one who has not shared yet. The code of the first one opens her list and her plan, at
-{address}/nl/open and in the practice's field for a code:
+{patients} example patients are on today's list: one has a plan, one wants to talk alone,
+one took the answers back, one has not shared yet. The code of the first one opens
+her answers and her plan, at {address}/nl/open
+and in the practice's list:
 
   Code           {code}
 """

@@ -1,13 +1,15 @@
 """Put the patients of the example practice on its list of today, by the services behind the pages."""
 
+from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from secrets import token_urlsafe
+from secrets import token_bytes, token_urlsafe
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from flask_babel import force_locale
 
+from pwa.account.factors.service import enrol_second_factor
 from pwa.account.people import create_member
 from pwa.appointments.core import Appointment
 from pwa.appointments.invitations import derive_id, find_invitation, open_invitation
@@ -110,7 +112,9 @@ def make_lists(work: Work, example: ExampleDay) -> str:
 def _find_colleague(work: Work, gp: Membership, name: str, keys: HeldKeys) -> Membership:
     _, domain = gp.account.email.split("@")
     email = f"{name.lower().replace(' ', '')}@{domain}"
-    return find_by_email(work.db, gp.practice_id, email) or create_member(
+    if found := find_by_email(work.db, gp.practice_id, email):
+        return found
+    member = create_member(
         work,
         gp.practice,
         name=name,
@@ -119,6 +123,9 @@ def _find_colleague(work: Work, gp: Membership, name: str, keys: HeldKeys) -> Me
         password=token_urlsafe(12),
         keys=keys,
     )
+    # Without a second factor the page Team would say that the colleague has yet to set it up.
+    enrol_second_factor(member.account, b32encode(token_bytes(20)).decode())
+    return member
 
 
 def _let_in(work: Work, member: Membership, keys: HeldKeys) -> Staff:
