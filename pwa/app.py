@@ -12,11 +12,13 @@ from pwa.account import routes as account
 from pwa.account.factors import routes as factors
 from pwa.account.login import routes as login
 from pwa.account.login.newcomer import routes as newcomer
+from pwa.appointments import routes as appointments
 from pwa.backup import starting
 from pwa.commands import demo, registry
 from pwa.consult import routes as consult
 from pwa.consult.together import routes as together
 from pwa.desk import routes as desk
+from pwa.desk.moving import routes as moving
 from pwa.desk.patients import routes as patients
 from pwa.desk.uninvited import routes as uninvited
 from pwa.directory import routes as directory
@@ -51,6 +53,7 @@ BLUEPRINTS = (
     own_phone.bp,
     health.bp,
     selfcheck.bp,
+    appointments.bp,
     sharing.bp,
     mine.bp,
     plan.bp,
@@ -67,6 +70,7 @@ BLUEPRINTS = (
     team.bp,
     joining.bp,
     desk.bp,
+    moving.bp,
     patients.bp,
     uninvited.bp,
     consult.bp,
@@ -74,7 +78,7 @@ BLUEPRINTS = (
     accesslog.bp,
 )
 # No CSRF tokens: patients' pages have no session to store one, so they check the Origin header.
-WITHOUT_TOKEN = (selfcheck.bp, sharing.bp, mine.bp, download.bp, own_phone.bp)
+WITHOUT_TOKEN = (selfcheck.bp, appointments.bp, sharing.bp, mine.bp, download.bp, own_phone.bp)
 
 
 def create_app(

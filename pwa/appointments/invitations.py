@@ -1,14 +1,15 @@
 """Invitations: the practice says when a patient comes; a list shared with the link attaches to it.
 
-The link carries a token in its fragment. The token opens nothing and may be used more than once: it
-only says which consult a list is for. So a list with an old or made-up token is still accepted, and
-sending one tells nothing about the invitation.
+The link carries a token in its fragment. The token opens no list and may be used more than once: it
+says which consult a list is for, and shows time and clinician to whoever has it (`for_patient.py`).
+So a list with an old or made-up token is still accepted, and sharing one tells nothing about the
+invitation.
 """
 
 import hashlib
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hmac import digest
 from uuid import UUID, uuid4
@@ -17,6 +18,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from pwa.appointments.core import Appointment
+from pwa.appointments.for_patient import PatientAppointment, seal_for_patient
 from pwa.conversation.answering import answers
 from pwa.conversation.models import Conversation, Invitation
 from pwa.conversation.service import NotFound, unfold
@@ -59,29 +61,56 @@ class Invited:
 
 
 def create_invitation(
-    work: Work, practice_id: int, appointment: Appointment, *, invitation_id: UUID | None = None
+    work: Work,
+    practice_id: int,
+    appointment: Appointment,
+    *,
+    clinician: str = "",
+    invitation_id: UUID | None = None,
 ) -> Invitation:
     """Make an invitation: all but the day and digests is sealed to the desk key.
 
     Args:
+        clinician: the name that whoever has the link may see; empty for none.
         invitation_id: as `derive_id` made it; None for a random one.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    desk = current_key(work.db, practice_id, KeyKind.DESK)
     row = Invitation(
         id=invitation_id or uuid4(),
         practice_id=practice_id,
-        consult_on=local_day(appointment.at),
         token_digest=_digest(token),
         code_digest=_code_digest(_code(token), work.master),
-        desk_key_id=desk.id,
         created_at=work.now,
     )
-    content = {**_content(appointment), "token": token}
-    sealed = seal_document(desk.public_key, _address(row), content)
-    row.label_key, row.label = sealed.sealed_key, sealed.body
+    _seal(work.db, row, Invited(row.id, appointment, token), clinician)
     work.db.add(row)
     return row
+
+
+def move_invitation(
+    work: Work, row: Invitation, invited: Invited, appointment: Appointment, *, clinician: str = ""
+) -> None:
+    """Move an invitation to another time, day or clinician; its link and code stay.
+
+    What was shared with it moves to the new day as well.
+
+    Args:
+        row: locked; `invited` is what was in it.
+        clinician: as in `create_invitation`.
+    """
+    _seal(work.db, row, replace(invited, appointment=appointment), clinician)
+    own = update(Conversation).where(Conversation.invitation_id == row.id)
+    work.db.execute(own.values(consult_on=row.consult_on))
+
+
+def _seal(db: Session, row: Invitation, invited: Invited, clinician: str) -> None:
+    """Seal what an invitation holds: to the desk key, and in part under the token."""
+    desk = current_key(db, row.practice_id, KeyKind.DESK)
+    content = {**_content(invited.appointment), "token": invited.token}
+    sealed = seal_document(desk.public_key, _address(row), content)
+    row.consult_on = local_day(invited.appointment.at)
+    row.desk_key_id, row.label_key, row.label = desk.id, sealed.sealed_key, sealed.body
+    seal_for_patient(row, invited.token, PatientAppointment(invited.appointment.at, clinician))
 
 
 def derive_id(practice_id: int, appointment: Appointment, form_id: UUID) -> UUID:
@@ -96,13 +125,20 @@ def derive_id(practice_id: int, appointment: Appointment, form_id: UUID) -> UUID
     return UUID(bytes=made[:16])
 
 
-def find_invitation(db: Session, practice_id: int, invitation_id: UUID) -> Invitation:
+def find_invitation(
+    db: Session, practice_id: int, invitation_id: UUID, *, for_update: bool = False
+) -> Invitation:
     """Find an invitation of the practice.
+
+    Args:
+        for_update: lock its row, and read it anew.
 
     Raises:
         NotFound: it does not exist, or belongs to another practice.
     """
-    row = db.get(Invitation, invitation_id)
+    row = db.get(
+        Invitation, invitation_id, with_for_update=for_update, populate_existing=for_update
+    )
     if row is None or row.practice_id != practice_id:
         raise NotFound
     return row
@@ -125,10 +161,17 @@ def open_invitation(row: Invitation, keys: HeldKeys) -> Invited:
     return Invited(row.id, appointment, content["token"])
 
 
-def keep_code(row: Invitation, invited: Invited, master: MasterKeys) -> None:
-    """Store the digest of the short code, if the invitation is older than short codes."""
+def complete(row: Invitation, invited: Invited, master: MasterKeys, *, clinician: str = "") -> None:
+    """Store what an older build did not: the short code's digest, and what the patient may see.
+
+    Args:
+        clinician: as in `create_invitation`.
+    """
     if row.code_digest is None:
         row.code_digest = _code_digest(invited.code, master)
+    if row.appointment is None:
+        shown = PatientAppointment(invited.appointment.at, clinician)
+        seal_for_patient(row, invited.token, shown)
 
 
 def is_answered(db: Session, row: Invitation) -> bool:

@@ -237,10 +237,12 @@ class Invitation(Base):
             invitations older than these codes, until the desk next opens one.
         label_key, label: time, clinician, language, the desk's words for the patient and the token,
             sealed to the desk key.
+        appointment: time and clinician once more, encrypted under a key from the token, for whoever
+            has the link; None in invitations of older builds, until the desk next opens one.
     """
 
     __tablename__ = "invitation"
-    __journal__ = Watched(steady=("code_digest",))
+    __journal__ = Watched(steady=("code_digest", "appointment"))
     __table_args__ = (
         UniqueConstraint("practice_id", "token_digest"),
         Index(None, "practice_id", "consult_on"),
@@ -255,6 +257,7 @@ class Invitation(Base):
     desk_key_id: Mapped[int] = practice_key_column("label_key")
     label_key: Mapped[bytes] = mapped_column(LargeBinary)
     label: Mapped[bytes] = mapped_column(LargeBinary)
+    appointment: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -17,7 +17,7 @@ from pwa.conversation.models import Conversation
 from pwa.desk import view_models
 from pwa.desk.core import next_slot, read_day
 from pwa.desk.forms import MAX_PATIENT_NAME, InviteForm
-from pwa.desk.service import clinicians_of, invite_once
+from pwa.desk.service import clinicians_of, invite_once, name_with
 from pwa.locales import LANGUAGES, TIME_ZONE
 from pwa.patient import coming_back
 from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
@@ -146,7 +146,8 @@ def invitation(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
     invited = open_invitation(row, staff.keys)
     with writing(db.session()):
         row = find_invitation(db.session(), staff.practice.id, invitation_id)
-        invitations.keep_code(row, invited, master_keys())
+        name = name_with(db.session(), staff.practice.id, invited.appointment)
+        invitations.complete(row, invited, master_keys(), clinician=name)
         audit.record_staff(
             db.session(), staff, action="invitation:read", invitation_id=row.id, at=http.now()
         )

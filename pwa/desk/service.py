@@ -51,6 +51,12 @@ def clinicians_of(db: Session, practice_id: int) -> list[Clinician]:
     ]
 
 
+def name_with(db: Session, practice_id: int, appointment: Appointment) -> str:
+    """Give the name of an appointment's clinician; empty when anybody may see the patient."""
+    clinicians = clinicians_of(db, practice_id)
+    return next((item.text for item in clinicians if item.id == appointment.with_id), "")
+
+
 def invite_once(work: Work, staff: Staff, appointment: Appointment, form_id: UUID) -> UUID:
     """Make an invitation, or find the one that the same form made before.
 
@@ -60,12 +66,16 @@ def invite_once(work: Work, staff: Staff, appointment: Appointment, form_id: UUI
     Returns:
         The invitation's id.
     """
-    invitation_id = derive_id(staff.practice.id, appointment, form_id)
+    practice_id = staff.practice.id
+    invitation_id = derive_id(practice_id, appointment, form_id)
+    clinician = name_with(work.db, practice_id, appointment)
     if work.db.get(Invitation, invitation_id) is not None:
         return invitation_id
     try:
         with work.db.begin_nested():
-            create_invitation(work, staff.practice.id, appointment, invitation_id=invitation_id)
+            create_invitation(
+                work, practice_id, appointment, clinician=clinician, invitation_id=invitation_id
+            )
             audit.record_staff(
                 work.db, staff, action="invitation:create", invitation_id=invitation_id, at=work.now
             )

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa.appointments.invitations import find_invitation, keep_code, open_invitation
+from pwa.appointments.invitations import complete, find_invitation, open_invitation
 from pwa.audit import record_staff
 from pwa.conversation.core import CHECK, PLAN
 from pwa.conversation.documents import read_document
@@ -54,9 +54,10 @@ def invitation_card(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
     invited = open_invitation(row, staff.keys)
     appointment = invited.appointment
     clinician = db.session.get(Membership, appointment.with_id) if appointment.with_id else None
+    name = clinician.account.name if clinician else ""
     with writing(db.session()):
         row = find_invitation(db.session(), staff.practice.id, invitation_id)
-        keep_code(row, invited, master_keys())
+        complete(row, invited, master_keys(), clinician=name)
         record_staff(
             db.session(), staff, action="invitation:print", invitation_id=invitation_id, at=now()
         )
@@ -66,7 +67,7 @@ def invitation_card(staff: Staff, invitation_id: UUID) -> ResponseReturnValue:
         invitation_link(staff.practice, appointment.language, invited.token),
         consult_at=appointment.at,
         code=invited.code,
-        with_name=clinician.account.name if clinician else None,
+        with_name=name or None,
     )
     return _send(pdf)
 

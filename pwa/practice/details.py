@@ -28,6 +28,7 @@ FIELDS: Final = (
     "languages",
     "retention_days",
     "takes_coded_only",
+    "hides_clinician",
     "if_worse_text",
 )
 SLUG: Final = "slug"
@@ -93,6 +94,7 @@ class PracticeDetails:
     languages: list[str]
     retention_days: int
     takes_coded_only: bool
+    hides_clinician: bool
     if_worse_text: str | None
 
 
@@ -214,5 +216,6 @@ _PARSERS: Mapping[str, Callable[[Sequence[str]], object]] = {
     "languages": _languages,
     "retention_days": _days,
     "takes_coded_only": _is_ticked,
+    "hides_clinician": _is_ticked,
     "if_worse_text": _text,
 }

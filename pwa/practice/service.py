@@ -31,12 +31,13 @@ def create_practice(
     if_worse_text: str | None = None,
     retention_days: int = 30,
     takes_coded_only: bool = False,
+    hides_clinician: bool = False,
     is_example: bool = False,
 ) -> tuple[Practice, NewPracticeKeys]:
     """Set up a practice with new keys.
 
     Returns:
-        The practice, and its recovery key and private halves, which are stored nowhere in clear.
+        The practice, and its recovery key and private halves, stored nowhere in clear.
     """
     practice = Practice(
         slug=slug,
@@ -49,6 +50,7 @@ def create_practice(
         if_worse_text=if_worse_text,
         retention_days=retention_days,
         takes_coded_only=takes_coded_only,
+        hides_clinician=hides_clinician,
         is_example=is_example,
         created_at=work.now,
         updated_at=work.now,

@@ -36,6 +36,7 @@ class Access(StrEnum):
 
     EVERYBODY = "nothing"
     NOBODY = "a token of those who run the server, which no visitor has"
+    LINK = "the link of an invitation, which no visitor has"
     LEAVING = "nothing; whoever leaves stands before the login again"
     PATIENT = "a patient's pass, which is for one conversation"
     # Permissions of staff. Written by hand: a table copied from the code would test nothing.
@@ -74,7 +75,7 @@ def outcome_for(access: Access, visitor: Visitor) -> Outcome:
     """Say how the app should answer a visitor."""
     if access is Access.EVERYBODY:
         return Outcome.OPEN
-    if access is Access.NOBODY:
+    if access in (Access.NOBODY, Access.LINK):
         return Outcome.MISSING
     if access is Access.PATIENT:
         return Outcome.OPEN if visitor is Visitor.PATIENT else Outcome.KEY
@@ -107,6 +108,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "selfcheck.check"): Access.EVERYBODY,
     ("GET", "selfcheck.form_again"): Access.EVERYBODY,
     ("POST", "selfcheck.form"): Access.EVERYBODY,
+    ("POST", "appointments.show"): Access.LINK,
     ("POST", "sharing.review"): Access.EVERYBODY,
     ("GET", "directory.options"): Access.EVERYBODY,
     ("GET", "conversation.open_page"): Access.EVERYBODY,
@@ -165,6 +167,8 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("POST", "desk.create_invitation"): Access.INVITE,
     ("GET", "desk.invitation"): Access.INVITED,
     ("GET", "export.invitation_card"): Access.INVITED,
+    ("GET", "moving.edit"): Access.INVITED,
+    ("POST", "moving.save"): Access.INVITED,
     ("POST", "desk.withdraw_invitation"): Access.INVITED,
     ("GET", "settings.overview"): Access.HOUSE,
     ("POST", "settings.save"): Access.HOUSE,

@@ -12,6 +12,7 @@ from uuid import UUID
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.inputs.invitations import TOMORROW
 from tests.people.desk import CARERS_FORM
 from tests.people.stories import STORY_A, find_token
 
@@ -30,12 +31,17 @@ class World:
     link: str
 
     def get(self, path: str) -> TestResponse:
-        return self.gp.get(path.replace("LIST", str(self.conversation)), buffered=True)
+        return self.gp.get(self._fill_in(path), buffered=True)
 
     def post(self, path: str, **fields: str | list[str]) -> TestResponse:
         token = find_token(self.gp.get("/practice/").text)
-        address = path.replace("LIST", str(self.conversation))
-        return self.gp.post(address, data={"csrf_token": token, **fields})
+        return self.gp.post(self._fill_in(path), data={"csrf_token": token, **fields})
+
+    def _fill_in(self, path: str) -> str:
+        ids = {"LIST": self.conversation, "INVITATION": self.invitation}
+        for name, found in ids.items():
+            path = path.replace(name, str(found))
+        return path
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ def _page(path: str, *lines: str) -> Answer:
 
 _CHECK = {"reason": "ZEGT-REDEN", "tired": "much", "language": "nl"}
 _PLAN, _TOGETHER = "/practice/c/LIST/plan", "/practice/c/LIST/together"
+_MOVE = "/practice/invitations/INVITATION/move"
 
 # The tests try the rows in this order, so the requests that change the most come last. Routes that
 # show no contents of a conversation and log nothing are in WITHOUT.
@@ -72,21 +79,20 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
     ("GET", "together.edit"): (_page(_TOGETHER, READ),),
     ("GET", "plan.edit"): (_page(_PLAN, READ),),
     ("GET", "export.plan_pdf"): (_page("/practice/c/LIST/plan.pdf", "plan:print"),),
-    ("GET", "desk.invitation"): (
+    ("GET", "desk.invitation"): (_page("/practice/invitations/INVITATION", "invitation:read"),),
+    ("GET", "moving.edit"): (_page(_MOVE, "invitation:read"),),
+    ("POST", "moving.save"): (
+        Answer("no time", lambda world: world.post(_MOVE), 422, ("invitation:read",)),
         Answer(
             "ok",
-            lambda world: world.get(f"/practice/invitations/{world.invitation}"),
-            200,
-            ("invitation:read",),
+            lambda world: world.post(_MOVE, time="1520", day=TOMORROW),
+            303,
+            ("invitation:move",),
+            shows=False,
         ),
     ),
     ("GET", "export.invitation_card"): (
-        Answer(
-            "ok",
-            lambda world: world.get(f"/practice/invitations/{world.invitation}/card.pdf"),
-            200,
-            ("invitation:print",),
-        ),
+        _page("/practice/invitations/INVITATION/card.pdf", "invitation:print"),
     ),
     ("GET", "export.poster_pdf"): (
         Answer(
@@ -240,6 +246,7 @@ GET selfcheck short start check form_again
 POST selfcheck form
 GET conversation open_page receipt mine help_for_me change withdraw
 POST conversation open_conversation withdraw_now
+POST appointments show
 POST sharing review share
 GET directory options
 GET own_phone lists

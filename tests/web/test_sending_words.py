@@ -68,8 +68,8 @@ def test_the_check_has_those_that_it_needs_without_a_network(
 
 
 def test_what_arrives_in_the_check_by_script_is_styled_there(client: FlaskClient) -> None:
-    start = "/nl/p/de-dreef"
-    arrives = "".join(words_of(client, start, mark) for mark in ("data-all-states", "data-idle"))
+    arrives = words_of(client, "/nl/p/de-dreef", "data-all-states")
+    arrives += words_of(client, "/nl/offline", "data-idle")
     said = (JS / "check/entry.js").read_text("utf-8") + (JS / "device/room.js").read_text("utf-8")
     given = {name for names in CLASS.findall(arrives + said) for name in names.split()}
 
