@@ -93,8 +93,7 @@ def test_an_invitation_with_a_tail_is_attached(
 ) -> None:
     browser_page.goto(invited.path + tail)
     patient = Patient(browser_page)
-    browser_page.locator("main a[data-begin]").click()
-    patient.sees_question("filled_by").answers({"pain": "much"}, until="tired")
+    patient.begins().answers({"pain": "much"}, until="tired")
 
     assert browser_page.url.endswith(f"#i={invited.token}")
     expect(browser_page.locator("input[name=invitation]")).to_have_value(invited.token)

@@ -43,8 +43,7 @@ def sent(patient: Patient) -> dict[str, list[str]]:
 
 def begins(page: Page, practice: Practice, fragment: str) -> Patient:
     page.goto(f"/nl/p/{practice.slug}#{fragment}")
-    page.locator("main a[data-begin]").click()
-    return Patient(page, practice.slug).sees_question("filled_by")
+    return Patient(page, practice.slug).begins()
 
 
 @pytest.mark.parametrize("lead", ["w", "tablet"])
@@ -54,7 +53,7 @@ def test_a_link_of_the_waiting_room_brings_its_code_along(
     patient = begins(browser_page, practice, f"{lead}={room}")
     browser_page.reload()  # the address of the check has no fragment
 
-    patient.sees_question("filled_by").takes_up(STORY_A).shares()
+    patient.sees_question("feeling").takes_up(STORY_A).shares()
 
     assert sent(patient)["waiting_room"] == [room]
     assert "entry_code" not in sent(patient)

@@ -97,8 +97,7 @@ def test_an_answer_appears_by_itself_in_the_place_of_its_invitation(
     expect(row(desk, "mw. A.")).to_contain_text("uitgenodigd")
 
     patient.page.goto(invited.path)
-    patient.page.locator("main a[href*='/check/']").click()
-    patient.sees_question("filled_by").takes_up({"feeling": "okay"}).shares()
+    patient.begins().takes_up({"feeling": "okay"}).shares()
 
     looks_later(desk)
     expect(row(desk, "mw. A.")).to_contain_text("gedeeld")
@@ -175,8 +174,7 @@ def test_the_invitation_survives_reload_language_and_a_closed_tab(
     phone = patient.page
     phone.goto(invited.path)
     phone.locator("main a[hreflang='tr']").click()
-    phone.locator("main a[href*='/check/']").click()
-    patient.sees_question("filled_by").taps("filled_by", "self").sees_question("feeling")
+    patient.begins()
     phone.reload()
     patient.sees_question("feeling")
     phone.locator("[data-languages] summary").click()

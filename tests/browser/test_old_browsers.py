@@ -115,7 +115,7 @@ def test_leaving_quickly_works_before_and_without_the_modules(
 ) -> None:
     loads_no_scripts(old_page.context)
     old_page.goto(f"/nl/p/{practice.slug}")
-    old_page.locator("main a[href*='/check/']").click()
+    old_page.locator("[data-begin] a").first.click()
     old_page.wait_for_url("**/check/*")
 
     old_page.locator("header [data-exit]").click()
@@ -131,7 +131,7 @@ def test_going_back_after_leaving_shows_nothing_where_the_history_speaks_in_numb
     old_page.add_init_script("Performance.prototype.getEntriesByType = () => [];")
     loads_no_scripts(old_page.context)
     old_page.goto(f"/nl/p/{practice.slug}")
-    old_page.locator("main a[href*='/check/']").click()
+    old_page.locator("[data-begin] a").first.click()
     old_page.locator("header [data-exit]").click()
     old_page.wait_for_url("**/away")
 

@@ -112,7 +112,7 @@ def test_one_with_an_invitation_and_one_without(
     # The mother's invitation link does not ask whose list to open: she finds her own.
     page.goto("about:blank")
     page.goto(mother.path)
-    page.locator("main a[data-begin]").click()
+    page.locator("[data-begin] a").first.click()
     patient.sees_question("reason")
     assert reason_on(page) == MOTHER
 
@@ -123,7 +123,7 @@ def test_a_list_for_one_practice_is_not_offered_at_another(app: Flask, patient: 
 
     patient.page.goto("/nl/p/elders")
 
-    expect(patient.page.locator("main a[data-begin]")).to_be_visible()
+    expect(patient.page.locator("[data-begin]")).to_be_visible()
     patient.page.goto("/nl/check/elders")
     assert reason_on(patient.page) == ""
 

@@ -7,7 +7,7 @@ from tests.people.stories import STORY_A
 
 
 def test_a_tap_goes_on_to_the_next_question(patient: Patient) -> None:
-    patient.starts().taps("filled_by", "self").sees_question("feeling")
+    patient.starts().taps("feeling", "good").sees_question("reason")
     expect(patient.page.locator("[data-step]:visible")).to_have_count(1)
     expect(patient.question.locator("h2")).to_be_focused()
 

@@ -34,8 +34,7 @@ def tablet(open_device: OpenContext, practice: Practice) -> Page:
 
 
 def begin(page: Page, practice: Practice) -> Patient:
-    page.locator("main a[data-begin]").click()
-    return Patient(page, practice.slug).sees_question("filled_by")
+    return Patient(page, practice.slug).begins()
 
 
 def types_the_reason(patient: Patient) -> Patient:

@@ -83,8 +83,8 @@ def draft(step: str) -> dict[str, object]:
 
 def begin(person: Person) -> None:
     person.opens("/nl/p/de-dreef")
-    person.presses("main a[href$='/check/de-dreef']")
-    assert step(person) == "filled_by"
+    person.presses("[data-begin] a[href$='f=self']")
+    assert step(person) == "feeling"
 
 
 def step(person: Person) -> str:

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { readName, readSecret } from "../../pwa/static/js/device/link.js";
+import { readName, readSecret, readWho } from "../../pwa/static/js/device/link.js";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const TAILS = [
@@ -46,6 +46,22 @@ test("the number of another list is found, and no other number", () => {
     assert.equal(readName(`#n=123${tail}`), "n=123");
   }
   for (const hash of ["#n=", "#n=0", "#n=1234", "#n=2b", "#n=-1"]) assert.equal(readName(hash), "");
+});
+
+test("who fills in the list stands behind its name, which is read as before", () => {
+  const token = "Zk3vR8_tQ0-1sXwYbN4mCA";
+  for (const who of ["self", "together", "other"]) {
+    for (const name of ["", `i=${token}&`, "n=2&"]) {
+      assert.equal(readWho(`#${name}f=${who}`), who);
+      assert.equal(readName(`#${name}f=${who}`), name.slice(0, -1));
+    }
+  }
+});
+
+test("no other fragment says who fills in the list", () => {
+  for (const hash of ["", "#", "#f=", "#f=nobody", "#f=selfish", "#i=Zk3vR8_tQ0-1sXwYbN4f=self", "#tablet", "#n=2", "#main"]) {
+    assert.equal(readWho(hash), "");
+  }
 });
 
 test("a secret that was cut off is told by the server, and not taken for another one", () => {

@@ -61,12 +61,15 @@ class Patient:
         assert self._listens, "nobody looked at what was sent: `listens` comes first"
         return self._last_body
 
-    def starts(self) -> Self:
-        """Open the practice's page and begin."""
+    def starts(self, who: str = "self") -> Self:
+        """Open the practice's page, and begin there."""
         self.page.goto(f"/{self.language}/p/{self.slug}")
-        self.page.locator(f"main a[href$='/check/{self.slug}']").click()
-        self.sees_question("filled_by")
-        return self
+        return self.begins(who)
+
+    def begins(self, who: str = "self") -> Self:
+        """Say on the practice's page who fills the list in, which leads to the second question."""
+        self.page.locator(f"[data-begin] a[href$='f={who}']").click()
+        return self.sees_question("feeling")
 
     def opens_check(self) -> Self:
         """Go straight to the questions."""

@@ -17,6 +17,20 @@ export function readBase(form) {
 }
 
 /**
+ * Find the question at which somebody begins or goes on.
+ * @param {import("./steps.js").Steps} steps
+ * @param {string} kept step of the draft; empty without one
+ * @param {HTMLElement[]} touched questions that were answered before the script was loaded
+ * @returns {HTMLElement}
+ */
+export function findStart(steps, kept, touched) {
+  const { all, skipped } = steps;
+  const faulty = all.find((step) => step.querySelector(".error"));
+  const found = faulty ?? steps.find(kept) ?? touched[touched.length - 1] ?? all[0];
+  return all.indexOf(found) < skipped ? all[skipped] : found;
+}
+
+/**
  * @param {import("./selfcheck.js").SelfCheck} check
  * @returns {import("../draft/draft.js").Watcher}
  */

@@ -6,12 +6,12 @@
 import { clearAnswers, controlsOf, isAnswered, isTouched, readKeepable, restoreAnswers } from "../draft/answers.js";
 import { keepRules, showWhatBelongs } from "./choices.js";
 import { DraftBox } from "../draft/draft.js";
-import { bringInvitation, draftKey } from "../draft/invitation.js";
+import { bringInvitation, draftKey, takeWho } from "../draft/invitation.js";
 import { afterPaint, doNow, pause } from "../device/painted.js";
 import { listen } from "./listen.js";
 import { enter } from "../device/history.js";
 import { isAsked, updateOwnTopics } from "./priority.js";
-import { readBase, watchDraft } from "./resume.js";
+import { findStart, readBase, watchDraft } from "./resume.js";
 import { showReview } from "./review.js";
 import { newUid } from "./share.js";
 import { Steps } from "./steps.js";
@@ -38,18 +38,18 @@ export class SelfCheck {
     const loading = this.box.load(readBase(this.form));
     await offerTopics(this.form);
     const draft = await loading;
-    bringInvitation(this.form, this.box.key);
     const touched = this.steps.all.filter((step) => controlsOf(step).some(isTouched));
     if (draft) {
       restoreAnswers(this.form, draft.fields);
       this.uid = draft.uid;
     }
+    this.steps.skipped = Number(takeWho(this.form));
+    bringInvitation(this.form, this.box.key);
     await pause();
     this.update();
     listen(this);
-    const faulty = this.steps.all.find((step) => step.querySelector(".error"));
-    const kept = draft ? this.steps.find(draft.step) : undefined;
-    this.steps.show(faulty ?? kept ?? touched[touched.length - 1] ?? this.steps.all[0], { quietly: true });
+    this.steps.show(findStart(this.steps, draft?.step ?? "", touched), { quietly: true });
+    if (this.steps.skipped > 0) this.keep();
     this.form.querySelector("[data-without-script]")?.remove(); // last: if anything above fails, the form without script can still be used
     show("[data-bars]");
   }
@@ -132,7 +132,7 @@ export class SelfCheck {
     }
     /** @type {HTMLElement} */ (find("[data-says]")).textContent = "";
     this.showControls();
-    if (step !== this.steps.all[0]) enter();
+    if (step !== this.steps.all[this.steps.skipped]) enter();
     if (!quietly) afterPaint(() => this.keep());
   }
 

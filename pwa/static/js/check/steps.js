@@ -7,6 +7,8 @@ const BASELINE = /^/d;
 const SETTLE_MS = 150;
 
 export class Steps {
+  skipped = 0; // how many questions the start page asked already: Back from the next one leads there
+
   /**
    * @param {HTMLFormElement} form
    * @param {(code: string) => boolean} isAsked whether a question makes sense with the answers so far
@@ -27,7 +29,7 @@ export class Steps {
 
   /** @returns {HTMLElement | undefined} the question before this one */
   get previous() {
-    return this.all.slice(0, this.all.indexOf(this.now)).reverse().find((step) => this.asks(step));
+    return this.all.slice(this.skipped, this.all.indexOf(this.now)).reverse().find((step) => this.asks(step));
   }
 
   /** @returns {HTMLElement | undefined} the question after this one */

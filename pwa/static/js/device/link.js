@@ -10,6 +10,7 @@
 const SECRET = /^#(?:%[0-9A-Fa-f]{2}|[^\w%-])*([\w-]{22})/;
 const NAME = /^#(?:%[0-9A-Fa-f]{2}|[^\w%-])*(?:i(?:=|%3[Dd])([\w-]{16,22})|n=([1-9]\d{0,2})(?!\w))/;
 const ROOM = /^#(?:%[0-9A-Fa-f]{2}|[^\w%-])*w(?:=|%3[Dd])([0-9A-Z]{12})(?!\w)/;
+const WHO = /^#(?:.*&)?f=(self|together|other)(?!\w)/;
 const TABLET = /^#tablet(?:(?:=|%3[Dd])([0-9A-Z]{12}))?(?!\w)/;
 
 /**
@@ -42,6 +43,16 @@ export function readName(hash) {
   const found = NAME.exec(hash);
   if (found === null) return "";
   return found[1] ? "i=" + found[1] : "n=" + found[2];
+}
+
+/**
+ * Read who fills in the list, as somebody said on the start page; it stands behind the name of the draft.
+ * @param {string} hash of an address
+ * @returns {string} code of the answer; empty when it has none
+ */
+export function readWho(hash) {
+  const found = WHO.exec(hash);
+  return found === null ? "" : found[1];
 }
 
 /**

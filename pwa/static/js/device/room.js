@@ -1,7 +1,7 @@
 /**
  * Says at once that a text is longer than its field has room for (`data-room`). Nothing is cut off: the text
- * stays until somebody makes it shorter. The self-check loads this module, and the words from the start page of
- * the practice, only when a text is too long.
+ * stays until somebody makes it shorter. The self-check loads this module, and the words from a page that is on
+ * the phone already, only when a text is too long.
  */
 
 import { LANGUAGE, templateFrom, templateIn, tieFault } from "./words.js";
@@ -50,8 +50,6 @@ function say(field, words) {
 
 /** @returns {Promise<string>} says how long the text may be, with %(most)s for the number; "> %(most)s" if the words cannot be had */
 async function findSentence() {
-  const place = document.querySelector("[data-sending]");
-  const address = `/${LANGUAGE}/p/${place instanceof HTMLElement ? place.dataset.sending : ""}`;
-  const found = templateIn(document, WORDS) ?? await templateFrom(address, WORDS);
+  const found = templateIn(document, WORDS) ?? await templateFrom(`/${LANGUAGE}/offline`, WORDS);
   return found?.textContent || "> %(most)s";
 }

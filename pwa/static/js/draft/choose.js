@@ -1,39 +1,51 @@
 /**
  * On the start page: where this phone has lists that were begun and not shared, the patient chooses one of them
- * or a new one. So nobody goes on by mistake with the answers of somebody else.
+ * or a new one. So nobody goes on by mistake with the answers of somebody else. Who comes by an invitation has
+ * said whose list it is, and sees the appointment.
  */
 
 import { entries } from "../../vendor/idb-keyval.js";
 import { Drafts } from "./drafts.js";
 import { fragmentOf, nameHere } from "./invitation.js";
 import { isTablet } from "../device/tablet.js";
-import { LANGUAGE, fillIn } from "../device/words.js";
+import { LANGUAGE, fillIn, show } from "../device/words.js";
+
+// The address is computed, so that offline.py, which follows `import("…")`, does not pack this script for every phone:
+// without a network there is nobody to ask.
+const WITH_NETWORK = new URL("appointment.js", import.meta.url).href;
 
 const WHEN = new Intl.DateTimeFormat(`${LANGUAGE}-u-nu-latn`, {
   day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 
-const begin = document.querySelector("a[data-begin]");
+const name = nameHere();
+const begin = document.querySelector("[data-begin]");
 const template = document.querySelector("template[data-begun]");
+show("[data-stays]", !isTablet());
+if (name.startsWith("i=")) {
+  /** @type {Promise<typeof import("./appointment.js")>} */
+  const loading = import(WITH_NETWORK);
+  loading.then(({ showAppointment }) => showAppointment(name.slice(2))).catch(() => {}); // then the card of the practice stays
+}
 // Not with a fragment, which says whose list it is, and not in tablet mode, in which no list is kept.
-if (begin instanceof HTMLAnchorElement && template instanceof HTMLTemplateElement
-    && nameHere() === "" && !isTablet()) {
+if (begin && template instanceof HTMLTemplateElement && name === "" && !isTablet()) {
   ask(begin, template).catch(() => {}); // where nothing can be kept, there is no list to choose
 }
 
 /**
- * @param {HTMLAnchorElement} begin leads to the check
+ * @param {Element} begin leads to the check
  * @param {HTMLTemplateElement} template
  */
 async function ask(begin, template) {
-  const practice = begin.pathname.split("/").pop() ?? "";
+  const { pathname } = /** @type {HTMLAnchorElement} */ (begin.querySelector("a"));
+  const practice = pathname.split("/").pop() ?? "";
   const begun = await findBegun(practice);
   if (begun.length === 0) return;
   const part = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   const goOn = /** @type {HTMLAnchorElement} */ (part.querySelector("[data-go-on]"));
   for (const { fragment, savedAt } of begun) {
     const link = /** @type {HTMLAnchorElement} */ (goOn.cloneNode(true));
-    link.href = begin.pathname + fragment;
+    link.href = pathname + fragment;
     const words = /** @type {HTMLElement} */ (link.firstElementChild);
     fillIn(words, words.dataset.text ?? "", { time: WHEN.format(savedAt) });
     goOn.before(link);
@@ -43,7 +55,7 @@ async function ask(begin, template) {
   const taken = begun.map(({ fragment }) => fragment);
   let number = 1;
   while (taken.includes(`#n=${number}`)) number += 1;
-  other.href = `${begin.pathname}#n=${number}`;
+  other.href = `${pathname}#n=${number}`;
   begin.replaceWith(part);
 }
 

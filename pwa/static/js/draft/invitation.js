@@ -5,7 +5,7 @@
  * only with what somebody shares. A number is never sent.
  */
 
-import { readName } from "../device/link.js";
+import { readName, readWho } from "../device/link.js";
 import { roomCode } from "../device/tablet.js";
 
 // The draft of the first list without an invitation is named by the practice alone, without this.
@@ -31,8 +31,25 @@ export function takeAlong() {
   const name = nameHere();
   if (name === "") return;
   for (const link of document.querySelectorAll("a[href*='/p/'], a[href*='/check/']")) {
-    if (link instanceof HTMLAnchorElement) link.hash = name;
+    if (!(link instanceof HTMLAnchorElement)) continue;
+    const who = readWho(link.hash);
+    link.hash = who === "" ? name : `${name}&f=${who}`;
   }
+}
+
+/**
+ * Take in who fills in the list, if the start page asked it: the link from there says so in the fragment (`&f=`).
+ * It goes out of the address, so that a reload does not answer again.
+ * @param {HTMLFormElement} form
+ * @returns {boolean} whether the link said so
+ */
+export function takeWho(form) {
+  const who = readWho(location.hash);
+  const answer = who && form.querySelector(`[name=filled_by][value=${who}]`);
+  if (!(answer instanceof HTMLInputElement)) return false;
+  answer.checked = true;
+  history.replaceState(history.state, "", `${location.pathname}#${nameHere()}`.replace(/#$/, ""));
+  return true;
 }
 
 /**

@@ -38,8 +38,8 @@ document.addEventListener("visibilitychange", () => {
   if (!isHidden) look();
   document.documentElement.hidden = isHidden || idle() >= IDLE_MS + WARNING_MS;
 });
-// The words of the question are a template of the first page, which a cache has where there is no network.
-const words = isStart ? null : templateFrom(startPath.replace(/^\/[a-z]+/, `/${LANGUAGE}`), "data-idle");
+// The words of the question are a template of a page that a cache has where there is no network.
+const words = isStart ? null : templateFrom(`/${LANGUAGE}/offline`, "data-idle");
 
 /** Wipe what the person before left; each person begins on the first page. */
 function beginAnew() {

@@ -1,4 +1,4 @@
-/** The page of what this phone keeps: opens a list, shows its copy without network, takes it away. */
+/** The page of what this phone keeps: opens a list, or its copy where it does not open, and takes it away. */
 
 import { allOwn, dropAllOwn, dropOwn } from "./lists.js";
 import { closeCopy, showCopy } from "./view.js";
@@ -48,8 +48,6 @@ function makeRow(list) {
   fillIn(part("name"), "%(name)s", { name: list.name });
   fillIn(part("practice"), "%(name)s", { name: list.practiceName });
   part("open").addEventListener("click", () => open(list));
-  part("look").hidden = list.copy === null;
-  part("look").addEventListener("click", () => look(list, { isOffline: false }));
   part("drop").addEventListener("click", async () => {
     await dropOwn(list.id);
     await listAll();
@@ -71,22 +69,24 @@ async function open(list) {
     await listAll();
     tell("dead", list);
   } else if (answer === "lost") {
-    tell("told", list); // the copy stays, because the practice has lost the list
+    tellWithCopy("told", list); // the copy stays, because the practice has lost the list
     const { offerAnew } = /** @type {typeof import("./anew.js")} */ (await import(WITH_NETWORK));
     offerAnew(list);
-  } else if (answer === "told") tell("told", list);
-  else if (answer === "offline" && list.copy) look(list, { isOffline: true });
-  else tell(answer === "offline" ? "nothing" : "busy", list);
+  } else if (answer !== "offline") tellWithCopy(answer, list);
+  else if (list.copy) {
+    tell("");
+    showCopy(list, { isOffline: true });
+  } else tell("nothing", list);
 }
 
 /**
- * Show the copy, in the place of the lists.
+ * Say why a list does not open now, and show its copy in the place of the lists.
+ * @param {string} state
  * @param {OwnList} list
- * @param {{isOffline: boolean}} options
  */
-function look(list, options) {
-  tell("");
-  showCopy(list, options);
+function tellWithCopy(state, list) {
+  if (list.copy) showCopy(list, { isOffline: false });
+  tell(state, list);
 }
 
 /**
