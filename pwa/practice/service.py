@@ -34,11 +34,7 @@ def create_practice(
     hides_clinician: bool = False,
     is_example: bool = False,
 ) -> tuple[Practice, NewPracticeKeys]:
-    """Set up a practice with new keys.
-
-    Returns:
-        The practice, and its recovery key and private halves, stored nowhere in clear.
-    """
+    """Set up a practice; gives it, and its recovery key and private halves, which nothing stores."""
     practice = Practice(
         slug=slug,
         name=name,

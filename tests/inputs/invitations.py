@@ -1,5 +1,6 @@
 """Invitations as the desk makes them, through the real pages or straight into the database."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -9,6 +10,7 @@ from uuid import UUID
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from pwa.appointments.core import Appointment
 from pwa.appointments.invitations import create_invitation
@@ -78,6 +80,27 @@ def read_invitation(page: HtmlPage) -> Invited:
     found = re.search(r"https?://\S+", message)
     assert found, message
     return Invited(page.path, found[0])
+
+
+def id_of_bakker(client: FlaskClient) -> str:
+    """Return the membership of the example practice's GP, as the form for an invitation sends it."""
+    options = open_page(client, INVITE).find("select[@name='with_id']").findall("option")
+    return next(item.get("value", "") for item in options if item.text == "Bakker")
+
+
+def ask_appointment(
+    client: FlaskClient, token: str, language: str = "nl", slug: str = "de-dreef"
+) -> TestResponse:
+    """Ask for the appointment of a link, as the start page does."""
+    return client.post(f"/{language}/p/{slug}/appointment", data={"invitation": token})
+
+
+def show_appointment(client: FlaskClient, token: str, language: str = "nl") -> dict[str, str]:
+    """Return what the start page shows of an appointment, without the marks around names."""
+    answer = ask_appointment(client, token, language)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, str] = json.loads(answer.text.replace("\\u2068", "").replace("\\u2069", ""))
+    return found
 
 
 def put_invitation(app: Flask, demo: DemoLogin) -> UUID:

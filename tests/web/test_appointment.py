@@ -9,24 +9,32 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from pwa.appointments.routes import WRONG_TOKENS
-from pwa.conversation.models import Conversation, Invitation
+from pwa.conversation.models import Invitation
 from pwa.practice.models import Practice
 from pwa.retention import purge
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import Work
 from pwa.web.extensions import db, limiter
-from tests.inputs.invitations import INVITE, TOMORROW, Invited, invite, lines, today
-from tests.pages.checked import check_page, open_page
+from tests.inputs.invitations import (
+    Invited,
+    id_of_bakker,
+    invite,
+    today,
+)
+from tests.inputs.invitations import (
+    ask_appointment as ask,
+)
+from tests.inputs.invitations import (
+    show_appointment as shown,
+)
+from tests.pages.checked import open_page
 from tests.people.colleagues import open_other_practice
 from tests.people.logins import Clock, give
 from tests.people.stories import STORY_A, DemoLogin, share
 
 pytestmark = pytest.mark.on_one_database
-
-CONSULT_DAY = (today() + timedelta(days=8)).isoformat()
 
 
 @pytest.fixture(autouse=True)
@@ -37,29 +45,7 @@ def _fresh_counts(app: Flask) -> None:
 @pytest.fixture
 def invited(assistant: FlaskClient) -> Invited:
     """An invitation for tomorrow at 10:40 with Bakker."""
-    return invite(assistant, label="mw. Geheim", with_id=bakker(assistant))
-
-
-def bakker(client: FlaskClient) -> str:
-    options = open_page(client, INVITE).find("select[@name='with_id']").findall("option")
-    return next(item.get("value", "") for item in options if item.text == "Bakker")
-
-
-def ask(
-    client: FlaskClient, token: str, language: str = "nl", slug: str = "de-dreef"
-) -> TestResponse:
-    return client.post(f"/{language}/p/{slug}/appointment", data={"invitation": token})
-
-
-def shown(client: FlaskClient, token: str, language: str = "nl") -> dict[str, str]:
-    answer = ask(client, token, language)
-    assert answer.status_code == 200, answer.text
-    found: dict[str, str] = json.loads(answer.text.replace("\\u2068", "").replace("\\u2069", ""))
-    return found
-
-
-def move(client: FlaskClient, made: Invited, **fields: str) -> TestResponse:
-    return give(client, f"{made.address}/move", **fields)
+    return invite(assistant, label="mw. Geheim", with_id=id_of_bakker(assistant))
 
 
 def test_whoever_has_the_link_sees_time_and_clinician(
@@ -231,64 +217,6 @@ def test_the_token_is_read_from_the_body_alone(client: FlaskClient, invited: Inv
     answer = client.post(f"/nl/p/de-dreef/appointment?invitation={invited.token}")
 
     assert answer.status_code == 404
-
-
-def test_moving_changes_what_the_link_shows(
-    client: FlaskClient, assistant: FlaskClient, invited: Invited
-) -> None:
-    answer = move(assistant, invited, day=CONSULT_DAY, time="1520", with_id="")
-
-    assert answer.status_code == 303
-    found = shown(client, invited.token)
-    assert found["when"].endswith(", 15:20")
-    assert found["where"] == "Praktijk De Dreef"
-    page = open_page(assistant, answer.location)
-    assert "om 15:20" in page.heading
-    assert "mw. Geheim" in page.text
-    assert invited.link in (page.find("textarea").text or ""), "the link stays"
-
-
-def test_the_form_for_moving_shows_the_appointment_as_it_is(
-    assistant: FlaskClient, invited: Invited
-) -> None:
-    page = open_page(assistant, f"{invited.address}/move")
-
-    assert page.find("input[@name='time']").get("value") == "10:40"
-    assert page.find("input[@name='day']").get("value") == TOMORROW
-    chosen = [item.text for item in page.tree.iter("option") if "selected" in item.attrib]
-    assert chosen == ["Bakker"]
-
-
-@pytest.mark.parametrize(
-    ("field", "value"), [("time", "half elf"), ("day", "2020-01-01"), ("day", "morgen")]
-)
-def test_what_is_wrong_is_told_and_nothing_is_moved(
-    client: FlaskClient, assistant: FlaskClient, invited: Invited, field: str, value: str
-) -> None:
-    answer = move(assistant, invited, **{"time": "1520", "day": TOMORROW, field: value})
-
-    assert answer.status_code == 422
-    assert check_page(answer).find(f"input[@name='{field}']").get("aria-invalid") == "true"
-    assert shown(client, invited.token)["when"].endswith(", 10:40")
-
-
-def test_what_was_shared_moves_to_the_new_day(
-    client: FlaskClient,
-    assistant: FlaskClient,
-    invited: Invited,
-    demo: DemoLogin,
-    db_session: Session,
-) -> None:
-    share(client, demo.slug, {**STORY_A, "invitation": invited.token})
-
-    move(assistant, invited, day=CONSULT_DAY, time="1520")
-
-    assert lines(assistant) == []
-    [line] = lines(assistant, CONSULT_DAY)
-    assert all(part in line for part in ("15:20", "mw. Geheim", "gedeeld"))
-    conversation = db_session.scalars(select(Conversation)).one()
-    assert conversation.consult_on is not None
-    assert conversation.consult_on.isoformat() == CONSULT_DAY
 
 
 def test_an_older_invitation_shows_it_once_the_desk_opened_it(
