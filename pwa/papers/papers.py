@@ -10,7 +10,7 @@ from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.papers.invitation import WHEN_READ, invitation_words, waiting_room_sentences
 from pwa.papers.pdf import render_pdf
 from pwa.papers.sheet import Version, build_sheet
-from pwa.patient.access import patient_link, practice_address, without_scheme
+from pwa.patient.access import address_with_code, patient_link, without_scheme
 from pwa.plan.core import Plan
 from pwa.plan.view_models import language_names, not_on_paper
 from pwa.plan.words.render import Wording, render_plan
@@ -80,12 +80,12 @@ def invitation_card_pdf(
 
     Args:
         link: for the QR code; the token in its fragment attaches a list to the invitation.
-        code: the short code, which does the same when it is typed into the form. It stands beside
-            the practice's address, because nobody types a link with a token.
+        code: the short code, which does the same when it is typed into the form or behind the
+            practice's address: nobody types a link with a token.
         consult_at: in UTC.
         with_name: of the clinician; None when anybody of the practice may see the patient.
     """
-    address = practice_address(practice)
+    address = address_with_code(practice, code)
     with force_locale(language):
         html = render_template(
             "pdf/invitation.html",

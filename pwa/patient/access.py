@@ -18,6 +18,7 @@ from pwa.patient.tokens import PASS_LIFETIME, open_pass, seal_pass
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.master.master_keys import master_keys
+from pwa.vault.patient.codes import format_code
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 from pwa.web.http import base_url, delete_cookie, get_cookie, get_language_or_404, now, set_cookie
@@ -119,6 +120,12 @@ def invitation_link(practice: Practice, language: str, token: str) -> str:
 def practice_address(practice: Practice) -> str:
     """Write the short address of a practice's start page, as on posters."""
     return f"{base_url()}{url_for('selfcheck.short', slug=practice.slug)}"
+
+
+def address_with_code(practice: Practice, code: str) -> str:
+    """Write that address with the short code of an invitation, to be typed from its card."""
+    path = url_for("selfcheck.short_with_code", slug=practice.slug, code=format_code(code))
+    return f"{base_url()}{path}"
 
 
 def without_scheme(address: str) -> str:

@@ -9,6 +9,7 @@ from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck.view_models import render_check, render_start
 from pwa.store.database import only_read
+from pwa.vault.patient.codes import CodeError, parse_code
 from pwa.web.extensions import db
 from pwa.web.http import get_language_or_404, preferred_language, refuse_foreign_origin
 from pwa.web.page_cache import page_cache
@@ -20,11 +21,16 @@ bp.before_request(refuse_foreign_origin)
 @bp.get("/p/<slug>")
 def short(slug: str) -> ResponseReturnValue:
     """Redirect the address on a poster to the start page in the visitor's language."""
-    practice = get_practice_or_404(slug)
-    language = preferred_language(practice.languages)
-    response = redirect(url_for("selfcheck.start", lang=language.code, slug=slug), code=303)
-    response.vary.add("Accept-Language")
-    return response
+    return _lead_to_start(slug)
+
+
+@bp.get("/p/<slug>/<code>")
+def short_with_code(slug: str, code: str) -> ResponseReturnValue:
+    """Redirect the address on an invitation's card; its code goes on in the fragment, as in links."""
+    try:
+        return _lead_to_start(slug, f"w={parse_code(code)}")
+    except CodeError:  # the list then comes without an invitation, as it does with an unknown code
+        return _lead_to_start(slug)
 
 
 @bp.get("/<lang>/p/<slug>")
@@ -62,3 +68,12 @@ def _serve(slug: str, render: Callable[[Practice], str]) -> Response:
         lambda: get_practice_or_404(slug).revision,
         lambda: render(get_practice_or_404(slug)),
     )
+
+
+def _lead_to_start(slug: str, fragment: str | None = None) -> ResponseReturnValue:
+    practice = get_practice_or_404(slug)
+    language = preferred_language(practice.languages)
+    address = url_for("selfcheck.start", lang=language.code, slug=slug, _anchor=fragment)
+    response = redirect(address, code=303)
+    response.vary.add("Accept-Language")
+    return response

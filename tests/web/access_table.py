@@ -104,6 +104,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "health.ready"): Access.EVERYBODY,
     ("GET", "health.too_large"): Access.EVERYBODY,
     ("GET", "selfcheck.short"): Access.EVERYBODY,
+    ("GET", "selfcheck.short_with_code"): Access.EVERYBODY,
     ("GET", "selfcheck.start"): Access.EVERYBODY,
     ("GET", "selfcheck.check"): Access.EVERYBODY,
     ("GET", "selfcheck.form_again"): Access.EVERYBODY,

@@ -242,7 +242,7 @@ WITHOUT: frozenset[tuple[str, str]] = frozenset(
 GET site home favicon robots touch_icon worker manifest bundle offline away
 GET - static metrics
 GET health alive ready too_large
-GET selfcheck short start check form_again
+GET selfcheck short short_with_code start check form_again
 POST selfcheck form
 GET conversation open_page receipt mine help_for_me change withdraw
 POST conversation open_conversation withdraw_now

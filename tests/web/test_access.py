@@ -113,6 +113,7 @@ def knock_everywhere(
         "lang": "nl",
         "side": "nl",
         "slug": demo.slug,
+        "code": "K7QM-4T2X-9HDF",
         "conversation_id": find_conversation(db_session),
         "build": build_id(),
         "filename": STATIC_FILE,

@@ -55,6 +55,26 @@ def test_the_consult_says_when_it_is_and_not_what_the_desk_wrote(
     assert "Geheim" not in opened.text
 
 
+def test_the_address_of_the_card_leads_to_the_invitation_too(
+    assistant: FlaskClient, client: FlaskClient, demo: DemoLogin
+) -> None:
+    made = invite(assistant, label="mw. A.")
+    code = open_page(assistant, made.address).part("entry-code")
+
+    room, start = code.replace("-", ""), f"/tr/p/{demo.slug}"
+
+    led = [
+        client.get(f"/p/{demo.slug}/{typed}", headers={"Accept-Language": "tr"}).location
+        for typed in (code, room.lower(), "K7QM")
+    ]
+
+    assert led == [f"{start}#w={room}", f"{start}#w={room}", start]
+    share(client, demo.slug, {**STORY_A, "waiting_room": room})
+    (line,) = lines(assistant)
+    assert "mw. A." in line
+    assert "gedeeld" in line
+
+
 def test_an_answer_says_nothing_about_the_invitation(
     assistant: FlaskClient, app: Flask, demo: DemoLogin
 ) -> None:

@@ -189,6 +189,7 @@ def values(
     return {
         "lang": "nl",
         "slug": demo.slug,
+        "code": "K7QM-4T2X-9HDF",
         "conversation_id": found,
         "build": build_id(),
         "filename": STATIC_FILE,
