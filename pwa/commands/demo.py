@@ -18,7 +18,7 @@ from pwa.commands.example.stories import GP, PATIENTS
 from pwa.config import DEMO_FILE
 from pwa.locales import LANGUAGES, local_day
 from pwa.practice.service import create_practice, find_practice
-from pwa.staff.core import Role
+from pwa.staff.core import Role, may_read_contents
 from pwa.store.tenants import use_practice
 from pwa.team.members import find_by_email
 from pwa.vault.crypto import CannotOpen
@@ -103,7 +103,7 @@ def _make_lists(login: dict[str, str]) -> None:
         keys = unwrap_by_recovery(work.db, practice.id, login["recovery_key"], work.master)
     except CannotOpen:
         gp = None
-    if gp is None:
+    if gp is None or not may_read_contents(gp.role):
         click.echo("No example patients: the first login or recovery key was replaced.", err=True)
         return
     team = find_team(work, gp, keys)

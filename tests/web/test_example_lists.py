@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from pwa.commands.example.stories import PATIENTS, PLAN_A
 from pwa.conversation.models import Conversation, Invitation
 from pwa.practice.models import Practice
+from pwa.staff.models import Account, Membership
+from pwa.store.tenants import use_practice
 from pwa.vault.patient.codes import format_code, new_recovery_key
 from pwa.web.extensions import db
 from tests.databases.homes import Home
@@ -101,6 +103,21 @@ def test_the_next_day_has_lists_of_its_own(
 
     assert _count(db_session) == (2 * len(PATIENTS), 2 * len(PATIENTS) - 2)
     assert _written(home)["day"] > lists["day"]
+
+
+@pytest.mark.usefixtures("lists")
+def test_a_colleague_who_left_stops_nothing(clock: Clock, app: Flask, db_session: Session) -> None:
+    with app.app_context():
+        use_practice(db.session(), db.session.scalars(select(Practice.id)).one())
+        is_hers = Account.email == "yilmaz@dedreef.example.com"
+        db.session.scalars(
+            select(Membership).join(Account).where(is_hers)
+        ).one().ended_at = clock.time
+        db.session.commit()
+    clock.forward(days=1)
+
+    assert _run(app).exit_code == 0
+    assert _count(db_session) == (2 * len(PATIENTS), 2 * len(PATIENTS) - 2)
 
 
 def test_a_real_practice_gets_no_example_patients(

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 from flask_babel import force_locale
 
 from pwa.account.factors.service import enrol_second_factor
-from pwa.account.people import create_member
+from pwa.account.people import create_member, find_account
 from pwa.appointments.core import Appointment
 from pwa.appointments.invitations import derive_id, find_invitation, open_invitation
 from pwa.commands.example.stories import COLLEAGUES, GP, PATIENTS, ExamplePatient
@@ -29,6 +29,7 @@ from pwa.sharing.entry import admit
 from pwa.sharing.sending import Sending, UidKeys, mac_body
 from pwa.sharing.service import share_selfcheck
 from pwa.staff.access import Staff
+from pwa.staff.core import may_read_contents
 from pwa.staff.models import Membership
 from pwa.staff.sessions import key_kinds
 from pwa.store.database import overwrite_erased, writing
@@ -78,6 +79,8 @@ class ExampleDay:
 def find_team(work: Work, gp: Membership, keys: HeldKeys) -> dict[str, Staff]:
     """Find the clinicians of the example practice by name, and make those that are missing.
 
+    The GP stands in for a colleague who was made and does not see patients any more.
+
     Args:
         gp: the member whose login is printed.
         keys: the private halves of the practice.
@@ -112,8 +115,11 @@ def make_lists(work: Work, example: ExampleDay) -> str:
 def _find_colleague(work: Work, gp: Membership, name: str, keys: HeldKeys) -> Membership:
     _, domain = gp.account.email.split("@")
     email = f"{name.lower().replace(' ', '')}@{domain}"
-    if found := find_by_email(work.db, gp.practice_id, email):
+    found = find_by_email(work.db, gp.practice_id, email)
+    if found is not None and may_read_contents(found.role):
         return found
+    if find_account(work.db, email) is not None:
+        return gp
     member = create_member(
         work,
         gp.practice,
