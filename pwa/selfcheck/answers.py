@@ -1,9 +1,10 @@
 """Read the fields that a phone sent into a SelfCheck; none of them is trusted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pwa.selfcheck.core import Priority, SelfCheck
+from pwa.locales import LANGUAGES
+from pwa.selfcheck.core import LANGUAGE_FIELDS, TYPED, Priority, SelfCheck
 from pwa.selfcheck.questions import (
     EXCLUSIVE,
     FEELINGS,
@@ -42,7 +43,7 @@ FIELDS = frozenset(TOPIC_BY_CODE) | {
     "filled_by", "feeling", "reason", "strengths", "strengths_other", "helpers", "helpers_other",
     "wants", "not_shared", "priority", "priority_second", "priority_other", "help_wish",
     "help_wish_second", "worse_by", "own_words", "talk_alone", "interpreter",
-    "interpreter_language", "known_as", "version",
+    "interpreter_language", "known_as", "version", *LANGUAGE_FIELDS,
 }  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def parse_answers(raw: Mapping[str, Sequence[str]], *, language: str) -> Answers
             reader.refuse(name, NOT_OFFERED)
     if reader.values("version") not in ([], [VERSION]):
         reader.refuse("version", OLD_PAGE)
-    check = _read_check(reader, language)
+    check = _with_languages(_read_check(reader, language), reader)
     known_as = reader.text("known_as", MAX_KNOWN_AS)
     talk_alone = reader.is_ticked("talk_alone")
     if reader.errors:
@@ -170,6 +171,21 @@ def _read_check(reader: _Reader, language: str) -> SelfCheck:
         not_shared=tuple(domain for domain in LifeDomain if domain in not_shared),
         own_words=reader.text("own_words", MAX_OWN_WORDS),
         interpreter_language=_read_interpreter(reader),
+    )
+
+
+def _with_languages(check: SelfCheck, reader: _Reader) -> SelfCheck:
+    """Add in which languages the list was begun and words were typed, where they differ."""
+
+    def other(name: str) -> str | None:
+        code = reader.choice(name, frozenset(LANGUAGES))
+        return code if code != check.language else None
+
+    typed_in = {name: other(f"{name}_language") for name in TYPED}
+    return replace(
+        check,
+        begun_in=other("begun_in"),
+        typed_in={name: code for name, code in typed_in.items() if code and check.typed(name)},
     )
 
 

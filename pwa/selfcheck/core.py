@@ -17,6 +17,11 @@ from pwa.selfcheck.questions import (
 
 SCHEMA = 1  # version of the stored form; the questionnaire has a VERSION of its own
 
+# Fields with the patient's own words whose language is known.
+TYPED = ("reason", "strengths_other", "helpers_other", "priority_other", "own_words")
+# Form fields that say in which language a list was begun, and those words were typed.
+LANGUAGE_FIELDS = ("begun_in", *(f"{name}_language" for name in TYPED))
+
 
 class DomainState(StrEnum):
     """What is known of a domain: an empty field in the map must say why it is empty."""
@@ -48,12 +53,16 @@ class SelfCheck:
     """What a patient answered and chose to share.
 
     Attributes:
+        language: in which the patient read the questions last, when the list was shared.
         amounts: topic code to amount; a topic that is absent was skipped or not shared.
         priorities: the first and perhaps a second one.
         worse_by: what makes the first priority worse: topic codes, or `nothing` or `unknown` alone.
         not_shared: the domains that the patient keeps to herself; nothing in here comes from them.
         interpreter_language: a language code or own words, empty when an interpreter is wanted
             without saying which; None when none is wanted.
+        begun_in: the language of the first answer, if that was another one than `language`.
+        typed_in: a name of `TYPED` to the language in which these words were typed, if that was
+            another one than `language`.
     """
 
     language: str
@@ -72,6 +81,8 @@ class SelfCheck:
     not_shared: tuple[LifeDomain, ...] = ()
     own_words: str = ""
     interpreter_language: str | None = None
+    begun_in: str | None = None
+    typed_in: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def skipped(self) -> tuple[str, ...]:
@@ -96,6 +107,17 @@ class SelfCheck:
     def own_topics(self) -> tuple[str, ...]:
         """Give the topics that bother the patient: `much` first, then `some`, as asked."""
         return own_topics(self.amounts)
+
+    def typed(self, name: str) -> str:
+        """Give the words of a name of `TYPED`; empty without any."""
+        if name == "priority_other":
+            return next((item.other for item in self.priorities if item.other), "")
+        words: str = getattr(self, name)
+        return words
+
+    def language_of(self, name: str) -> str:
+        """Give the language in which the words of a name of `TYPED` were typed."""
+        return self.typed_in.get(name, self.language)
 
     def withhold(self, domains: tuple[LifeDomain, ...]) -> "SelfCheck":
         """Copy the check without the topics of these domains, also as priority or as "worse by"."""
@@ -146,6 +168,8 @@ def dump_selfcheck(check: SelfCheck) -> dict[str, Any]:
         "not_shared": [str(domain) for domain in check.not_shared],
         "own_words": check.own_words,
         "interpreter_language": check.interpreter_language,
+        "begun_in": check.begun_in,
+        "typed_in": dict(check.typed_in),
     }
 
 
@@ -165,6 +189,9 @@ def load_selfcheck(stored: Mapping[str, Any]) -> SelfCheck:
         not_shared=tuple(LifeDomain(domain) for domain in stored["not_shared"]),
         own_words=stored["own_words"],
         interpreter_language=stored["interpreter_language"],
+        # Absent in what was stored before these were asked for.
+        begun_in=stored.get("begun_in"),
+        typed_in=stored.get("typed_in", {}),
         **lists,
     )
 
@@ -188,6 +215,8 @@ def to_form(check: SelfCheck) -> dict[str, list[str]]:
         "strengths_other": [check.strengths_other],
         "helpers_other": [check.helpers_other],
         "own_words": [check.own_words],
+        "begun_in": [check.begun_in or check.language],
+        **{f"{name}_language": [check.language_of(name)] for name in TYPED if check.typed(name)},
     }
     for priority, suffix in zip(check.priorities, ("", "_second"), strict=False):
         fields[f"priority{suffix}"] = [priority.topic]

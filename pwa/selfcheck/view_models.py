@@ -8,6 +8,7 @@ from flask_babel import gettext
 from pwa.locales import LANGUAGES
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
+from pwa.selfcheck.core import LANGUAGE_FIELDS
 from pwa.selfcheck.interpreters import interpreter_languages
 from pwa.selfcheck.map.layout import draw_skeleton
 
@@ -48,4 +49,5 @@ def render_check(
         places=places,
         reply_to=reply_to or next(iter(answers.get("reply_to", ())), None),
         interpreter_languages=interpreter_languages(lang),
+        spoken={name: answers[name][0] for name in LANGUAGE_FIELDS if answers.get(name)},
     )

@@ -110,6 +110,8 @@ def test_an_unknown_field_is_named(name: str, value: str) -> None:
         ({"known_as": ["x" * 61]}, {"known_as"}),
         ({"talk_alone": ["yes"]}, {"talk_alone"}),
         ({"version": ["0"]}, {"version"}),
+        ({"begun_in": ["xx"]}, {"begun_in"}),
+        ({"own_words_language": ["nl", "ar"]}, {"own_words_language"}),
         ({"feeling": ["great"], "tired": ["very"]}, {"feeling", "tired"}),
     ],
 )
@@ -178,3 +180,40 @@ def test_an_interpreter_may_be_wanted_without_a_language() -> None:
     assert parse_answers({"interpreter": ["1"]}, language="nl").check.interpreter_language == ""
     unticked = parse_answers({"interpreter_language": ["tr"]}, language="nl").check
     assert unticked.interpreter_language is None
+
+
+def test_only_other_languages_are_noted_and_only_of_words_that_are_there() -> None:
+    fields = {
+        "reason": ["صداع"],
+        "own_words": ["moe"],
+        **{f"{name}_language": ["ar"] for name in ("reason", "helpers_other")},
+        "own_words_language": ["nl"],
+        "begun_in": ["ar"],
+    }
+    check = parse_answers(fields, language="nl").check
+
+    assert check.begun_in == "ar"
+    assert check.typed_in == {"reason": "ar"}
+    assert check.language_of("own_words") == "nl"
+    again = parse_answers(fields, language="ar").check
+    assert again.begun_in is None
+    assert again.typed_in == {"own_words": "nl"}
+
+
+def test_a_change_in_another_language_keeps_the_languages_of_before() -> None:
+    check = parse_answers({"reason": ["صداع"]}, language="ar").check
+
+    changed = parse_answers({**to_form(check), "feeling": ["bad"]}, language="nl").check
+
+    assert changed.begun_in == "ar"
+    assert changed.language_of("reason") == "ar"
+
+
+def test_a_list_that_was_stored_before_has_no_other_languages() -> None:
+    stored = dump_selfcheck(parse_answers(STORY_A, language="tr").check)
+    del stored["begun_in"], stored["typed_in"]
+
+    check = load_selfcheck(stored)
+
+    assert check.begun_in is None
+    assert check.language_of("reason") == "tr"

@@ -5,6 +5,8 @@ from functools import cache
 
 from hypothesis import strategies as st
 
+from pwa.locales import LANGUAGES
+from pwa.selfcheck.core import LANGUAGE_FIELDS
 from pwa.selfcheck.interpreters import CODES
 from pwa.selfcheck.questions import (
     FEELINGS,
@@ -103,4 +105,6 @@ def forms(draw: st.DrawFn) -> Fields:
     for name in ("talk_alone", "interpreter"):
         form.one(name, ["1"])
     form.one("interpreter_language", [*CODES, "Sarnámi"])
+    for name in LANGUAGE_FIELDS:
+        form.one(name, list(LANGUAGES))
     return form.fields

@@ -43,6 +43,14 @@ class Difference:
 _TEXTS = {"reason": MAX_REASON, "own_words": MAX_OWN_WORDS}
 _LISTS = {"strengths": 99, "helpers": 99, "wants": MAX_WANTS, "worse_by": MAX_WORSE_BY}
 _WITH_OTHER = ("strengths", "helpers")
+# Part to the name of its typed words in `selfcheck.core.TYPED`, whose language goes along with them.
+_TYPED = {
+    "reason": "reason",
+    "priorities": "priority_other",
+    "strengths": "strengths_other",
+    "helpers": "helpers_other",
+    "own_words": "own_words",
+}
 _OTHER_PARTS = ("reason", "feeling", "priorities", "worse_by", "wants", "strengths", "helpers", "own_words")  # fmt: skip
 PARTS: tuple[str, ...] = (*_OTHER_PARTS, *LifeDomain, *TOPIC_BY_CODE)
 
@@ -117,7 +125,17 @@ def _write(check: SelfCheck, source: SelfCheck, part: str) -> SelfCheck:
         }
         return replace(check, not_shared=tuple(item for item in LifeDomain if item in closed))
     names = [part, f"{part}_other"] if part in _WITH_OTHER else [part]
-    return _with(check, {name: getattr(source, name) for name in names})
+    taken = _with(check, {name: getattr(source, name) for name in names})
+    return replace(taken, typed_in=_take_language(check, source, part))
+
+
+def _take_language(check: SelfCheck, source: SelfCheck, part: str) -> dict[str, str]:
+    """Give `typed_in` of a check with the language of one part's words taken from another check."""
+    typed_in = {name: code for name, code in check.typed_in.items() if name != _TYPED.get(part)}
+    name = _TYPED.get(part)
+    if name and source.typed(name) and source.language_of(name) != check.language:
+        typed_in[name] = source.language_of(name)
+    return typed_in
 
 
 def _join(mine: SelfCheck, saved: SelfCheck, part: str) -> SelfCheck | None:

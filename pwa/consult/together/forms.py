@@ -7,14 +7,15 @@ from uuid import UUID
 from flask_babel import gettext
 
 from pwa.editing import Choice, read_base, read_choices
+from pwa.locales import PRACTICE_LANGUAGE
 from pwa.selfcheck.answers import AnswerError, parse_answers
-from pwa.selfcheck.core import SelfCheck, to_form
+from pwa.selfcheck.core import TYPED, SelfCheck, to_form
 from pwa.selfcheck.questions import TOPIC_BY_CODE, Amount, LifeDomain
 from pwa.text import N_
 
 Values = Mapping[str, Sequence[str]]
 
-# The fields of this form. `filled_by`, interpreter and language are not among them: they stay as
+# The fields of this form. `filled_by`, interpreter and languages are not among them: they stay as
 # the patient gave them.
 FIELDS = frozenset(TOPIC_BY_CODE) | {
     "feeling", "reason", "strengths", "strengths_other", "helpers", "helpers_other", "wants",
@@ -110,11 +111,19 @@ class TogetherForm:
         self.errors[next(iter(TOPIC_BY_CODE))] = sentence
 
     def _with_carried(self, check: SelfCheck) -> SelfCheck:
+        languages = {name: self._language_of(check, name) for name in TYPED if check.typed(name)}
         return replace(
             check,
             filled_by=self.before.filled_by,
             interpreter_language=self.before.interpreter_language,
+            begun_in=self.before.begun_in,
+            typed_in={name: code for name, code in languages.items() if code != check.language},
         )
+
+    def _language_of(self, check: SelfCheck, name: str) -> str:
+        # Words that were changed here were typed on this page, which is in Dutch.
+        is_kept = check.typed(name) == self.before.typed(name)
+        return self.before.language_of(name) if is_kept else PRACTICE_LANGUAGE.code
 
 
 _OWN_ONLY = frozenset({"priority", "priority_second", "worse_by"})

@@ -2,6 +2,7 @@
 
 import { catchBack, leave } from "../device/history.js";
 import { Sharing } from "./sending.js";
+import { noteLanguage } from "./topics.js";
 import { LANGUAGE, find } from "../device/words.js";
 
 const NEXT_AFTER_MS = 150; // long enough to see the own answer, too short to wait for
@@ -20,6 +21,7 @@ export function listen(check) {
   form.addEventListener("input", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
     if (field.value.length > Number(field.dataset.room)) import("../device/room.js");
+    noteLanguage(form, field.name);
     check.answer(field, { goesOn: timer !== 0 });
   });
   form.addEventListener("submit", (event) => {

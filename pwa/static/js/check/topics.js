@@ -1,15 +1,39 @@
-/** Puts the parts into the form that need a script: the questions about the patient's own topics, and their cards. */
+/**
+ * Puts the parts into the form that need a script: the questions about the patient's own topics, their cards, and the
+ * hidden fields that say in which language the list was begun and words were typed.
+ */
 
+import { LANGUAGE_FIELDS, TYPED, controlsOf, isTouched } from "../draft/answers.js";
 import { pause } from "../device/painted.js";
+import { LANGUAGE } from "../device/words.js";
 
 /**
- * Put the questions that wait in templates where they belong.
+ * Put the questions that wait in templates where they belong, and add the fields for languages.
  * @param {HTMLFormElement} form
  */
 export function unpack(form) {
   for (const extra of form.querySelectorAll("template[data-script-only]")) {
     extra.replaceWith(/** @type {HTMLTemplateElement} */ (extra).content);
   }
+  for (const name of LANGUAGE_FIELDS.filter((field) => !form.elements.namedItem(field))) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    form.append(field);
+  }
+  // What was answered before this script came.
+  for (const control of controlsOf(form).filter(isTouched)) noteLanguage(form, control.name);
+}
+
+/**
+ * Note the language of this page: as that of the beginning when it is the first answer, and of typed words.
+ * @param {HTMLFormElement} form
+ * @param {string} answered name of the field that was answered
+ */
+export function noteLanguage(form, answered) {
+  const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+  field("begun_in").value ||= LANGUAGE;
+  if (TYPED.includes(answered)) field(`${answered}_language`).value = LANGUAGE;
 }
 
 /**

@@ -3,11 +3,14 @@
 /** @typedef {[name: string, value: string]} Answer */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
+/** Fields for typed words; a hidden field beside each says in which language (check/topics.js). */
+export const TYPED = ["reason", "strengths_other", "helpers_other", "priority_other", "own_words"];
+export const LANGUAGE_FIELDS = ["begun_in", ...TYPED.map((name) => `${name}_language`)];
 // Our fields whose name is not that of their question. All our other fields have that name; any further field
 // was put into the form by an extension of the browser, and is neither read nor kept nor sent.
 const OTHERS = new Set([
   "version", "invitation", "waiting_room", "entry_code", "reply_to", "strengths_other", "helpers_other",
-  "priority_other", "not_shared", "talk_alone", "interpreter", "interpreter_language", "known_as",
+  "priority_other", "not_shared", "talk_alone", "interpreter", "interpreter_language", "known_as", ...LANGUAGE_FIELDS,
 ]);
 // Others may read the storage of this phone: the wish to talk alone with the doctor is in no draft.
 const NEVER_KEPT = new Set(["talk_alone"]);
@@ -128,23 +131,18 @@ export function isTouched(control) {
  * @returns {Control[]}
  */
 function findKeepable(form) {
-  return controlsOf(form).filter((control) => control.type !== "hidden" && !NEVER_KEPT.has(control.name));
+  return controlsOf(form)
+    .filter(({ type, name }) => (type !== "hidden" || LANGUAGE_FIELDS.includes(name)) && !NEVER_KEPT.has(name));
 }
 
-/**
- * @param {unknown} element
- * @returns {element is Control}
- */
+/** @param {unknown} element @returns {element is Control} */
 function isControl(element) {
   return element instanceof HTMLInputElement
     || element instanceof HTMLTextAreaElement
     || element instanceof HTMLSelectElement;
 }
 
-/**
- * @param {unknown} control
- * @returns {control is HTMLInputElement}
- */
+/** @param {unknown} control @returns {control is HTMLInputElement} */
 function isTick(control) {
   return control instanceof HTMLInputElement && (control.type === "radio" || control.type === "checkbox");
 }
