@@ -14,6 +14,8 @@ from pwa.text import N_, Translate, one_line
 # Translators: begins the text for the record
 HEADER = N_("S (4D self-check, patient, %(date)s):")
 COMES_FOR = N_("comes for “%(words)s”")
+# Translators: %(language)s is a language
+COMES_FOR_IN = N_("comes for (in %(language)s) “%(words)s”")
 FEELS = N_("feels %(feeling)s")
 FIRST = N_("Discuss first: %(topics)s")
 WORSE_BY = N_("made worse by: %(topics)s")
@@ -21,7 +23,11 @@ WANTS = N_("Wants from this talk: %(wants)s")
 STRENGTHS = N_("Strengths: %(strengths)s")
 HELPERS = N_("Who helps already: %(helpers)s")
 OWN_WORDS = N_("Own words: “%(words)s”")
+# Translators: %(language)s is a language
+OWN_WORDS_IN = N_("Own words (in %(language)s): “%(words)s”")
 FILLED_IN = N_("Filled in in %(language)s")
+# Translators: %(first)s and %(language)s are languages
+BEGUN_IN = N_("Begun in %(first)s, went on in %(language)s")
 # Translators: by patient and practice on one screen
 FILLED_IN_TOGETHER = N_("Filled in together, in %(language)s")
 INTERPRETER = N_("interpreter: %(language)s")
@@ -47,7 +53,7 @@ def build_his_text(overview: Overview, shared_on: date, translate: Translate) ->
         return ", ".join(_quote(item) for item in items)
 
     header = say(HEADER, date=f"{shared_on:%d-%m-%Y}")
-    comes_for = say(COMES_FOR, words=cut_words(overview.reason)) if overview.reason else ""
+    comes_for = _write_own(overview.reason, (COMES_FOR, COMES_FOR_IN), translate)
     feels = say(FEELS, feeling=overview.feeling) if overview.feeling else ""
     first = say(FIRST, topics=", ".join(map(_write_priority, overview.priorities)))
     worse_by = say(WORSE_BY, topics=", ".join(map(lower_first, overview.worse_by)))
@@ -61,7 +67,7 @@ def build_his_text(overview: Overview, shared_on: date, translate: Translate) ->
             say(HELPERS, helpers=list_words(overview.helpers)) if overview.helpers else "",
         ),
         _join(
-            say(OWN_WORDS, words=cut_words(overview.own_words)) if overview.own_words else "",
+            _write_own(overview.own_words, (OWN_WORDS, OWN_WORDS_IN), translate),
             _write_language(overview, translate),
         ),
     ]
@@ -84,8 +90,9 @@ def _write_domain(domain: DomainNote, translate: Translate) -> str:
 
 
 def _write_language(overview: Overview, translate: Translate) -> str:
-    filled_in = FILLED_IN_TOGETHER if overview.is_together else FILLED_IN
-    parts = [translate(filled_in) % {"language": overview.language}]
+    alone = BEGUN_IN if overview.begun_in else FILLED_IN
+    filled_in = FILLED_IN_TOGETHER if overview.is_together else alone
+    parts = [translate(filled_in) % {"language": overview.language, "first": overview.begun_in}]
     if overview.filled_by and not overview.is_together:
         parts.append(overview.filled_by)
     if overview.interpreter and overview.interpreter.text:
@@ -96,6 +103,14 @@ def _write_language(overview: Overview, translate: Translate) -> str:
     elif overview.interpreter:
         parts.append(translate(INTERPRETER_WANTED))
     return ", ".join(parts)
+
+
+def _write_own(words: Words | None, messages: tuple[str, str], translate: Translate) -> str:
+    """Write own words by the first message, or by the second when they are not in Dutch."""
+    if words is None:
+        return ""
+    values = {"words": cut_words(words.text), "language": words.foreign}
+    return translate(messages[bool(words.foreign)]) % values
 
 
 def _quote(words: Words) -> str:

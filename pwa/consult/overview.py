@@ -6,8 +6,8 @@ request or of the patient.
 
 from dataclasses import dataclass
 
-from pwa.locales import find_language
-from pwa.selfcheck.changes import SOMETHING_ELSE, Change, Reader, find_changes
+from pwa.locales import PRACTICE_LANGUAGE, find_language
+from pwa.selfcheck.changes import PART_NAMES, SOMETHING_ELSE, Change, Reader, find_changes
 from pwa.selfcheck.core import DomainState, Priority, SelfCheck
 from pwa.selfcheck.interpreters import name_of_language
 from pwa.selfcheck.questions import (
@@ -61,10 +61,17 @@ OPENING_WITHOUT_PRIORITY = N_(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A piece of text, and whether the patient typed it."""
+    """A piece of text, and whether the patient typed it.
+
+    Attributes:
+        language: code of the language in which the patient typed it; empty for our names.
+        foreign: Dutch name of that language, if it is another one than Dutch; else empty.
+    """
 
     text: str
     is_own: bool = False
+    language: str = ""
+    foreign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +102,13 @@ class Overview:
     """The words of the consult screen: everything except the map's drawing.
 
     Attributes:
+        reason: why the patient comes; None without an answer, as `own_words`.
         worse_by: names of what makes the priority worse.
-        skipped: names of the topics, or of a domain when all of it was skipped.
+        skipped: names of the questions that were skipped, and of the topics, or of a domain when
+            all of it was.
         not_shared: names of the life domains that the patient does not share.
-        language: Dutch name of the language in which the patient read the questions.
+        language: Dutch name of the language in which the patient read the questions last.
+        begun_in: Dutch name of the language of the first answer; empty when that was the same.
         interpreter: the interpreter's language, empty when none was named; None when no interpreter
             is wanted.
         filled_by: who filled it in; None when unknown.
@@ -107,7 +117,7 @@ class Overview:
         opening: the sentence with which the GP may begin.
     """
 
-    reason: str
+    reason: Words | None
     priorities: tuple[PriorityNote, ...]
     worse_by: tuple[str, ...]
     wants: tuple[str, ...]
@@ -115,10 +125,11 @@ class Overview:
     domains: tuple[DomainNote, ...]
     strengths: tuple[Words, ...]
     helpers: tuple[Words, ...]
-    own_words: str
+    own_words: Words | None
     skipped: tuple[str, ...]
     not_shared: tuple[str, ...]
     language: str
+    begun_in: str
     interpreter: Words | None
     filled_by: str | None
     is_together: bool
@@ -137,27 +148,28 @@ def build_overview(
         translate: gives a source text in the practice's language.
         is_together: patient and practice filled it in on one screen.
     """
-    language = find_language(check.language)
-    priorities = tuple(_note_priority(priority, translate) for priority in check.priorities)
+    priorities = tuple(_note_priority(check, item, translate) for item in check.priorities)
     domains = tuple(_note_domain(check, text.domain, translate) for text in DOMAINS)
-    filled_by = check.filled_by and FILLED_BY_NOTES[check.filled_by]
-    if is_together:
-        filled_by = TOGETHER
+    filled_by = TOGETHER if is_together else FILLED_BY_NOTES.get(check.filled_by or "")
     return Overview(
-        reason=check.reason,
+        reason=_own_words(check, "reason"),
         priorities=priorities,
         worse_by=tuple(_name_worse_by(code, translate) for code in check.worse_by),
         wants=tuple(lower_first(translate(text_of(WANTS, code))) for code in check.wants),
         feeling=check.feeling and lower_first(translate(text_of(FEELINGS, check.feeling))),
         domains=domains,
-        strengths=_name_all(STRENGTHS, check.strengths, check.strengths_other, translate),
-        helpers=_name_all(HELPERS, check.helpers, check.helpers_other, translate),
-        own_words=check.own_words,
-        skipped=tuple(name for domain in domains for name in _name_skipped(domain)),
+        strengths=_name_all(check, "strengths", STRENGTHS, translate),
+        helpers=_name_all(check, "helpers", HELPERS, translate),
+        own_words=_own_words(check, "own_words"),
+        skipped=(
+            *(translate(PART_NAMES[part]) for part in _skipped_questions(check)),
+            *(name for domain in domains for name in _name_skipped(domain)),
+        ),
         not_shared=tuple(
             domain.name for domain in domains if domain.state is DomainState.NOT_SHARED
         ),
-        language=language.dutch_name if language else check.language,
+        language=_dutch_name(check.language),
+        begun_in=_dutch_name(check.begun_in) if check.begun_in else "",
         interpreter=_name_interpreter(check.interpreter_language),
         filled_by=translate(filled_by) if filled_by else None,
         is_together=is_together,
@@ -171,13 +183,36 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _note_priority(priority: Priority, translate: Translate) -> PriorityNote:
+def _dutch_name(code: str) -> str:
+    language = find_language(code)
+    return language.dutch_name if language else code
+
+
+def _own_words(check: SelfCheck, name: str) -> Words | None:
+    """Give the words of a field of `selfcheck.core.TYPED`, with their language."""
+    text, language = check.typed(name), check.language_of(name)
+    foreign = "" if language == PRACTICE_LANGUAGE.code else _dutch_name(language)
+    return Words(text, is_own=True, language=language, foreign=foreign) if text else None
+
+
+def _skipped_questions(check: SelfCheck) -> tuple[str, ...]:
+    """Name the parts that were asked and not answered, in the order of the screen.
+
+    Not among them is the question for more own words, which asks nothing in particular.
+    """
+    parts = ("reason", "feeling", "priorities", "wants", "strengths", "helpers")
+    answered = {part for part in parts if getattr(check, part)}
+    answered |= {part for part in ("strengths", "helpers") if check.typed(f"{part}_other")}
+    if not check.own_topics():
+        answered.add("priorities")  # the choice is among the own topics
+    return tuple(part for part in parts if part not in answered)
+
+
+def _note_priority(check: SelfCheck, priority: Priority, translate: Translate) -> PriorityNote:
     if priority.topic != OTHER:
         name = Words(translate(TOPIC_BY_CODE[priority.topic].short))
-    elif priority.other:
-        name = Words(priority.other, is_own=True)
     else:
-        name = Words(translate(SOMETHING_ELSE))
+        name = _own_words(check, "priority_other") or Words(translate(SOMETHING_ELSE))
     wish = priority.help_wish and translate(HELP_WISH_NOTES[priority.help_wish])
     return PriorityNote(name, wish or None)
 
@@ -210,13 +245,16 @@ def _name_worse_by(code: str, translate: Translate) -> str:
 
 
 def _name_all(
-    options: tuple[Option, ...], codes: tuple[str, ...], other: str, translate: Translate
+    check: SelfCheck, part: str, options: tuple[Option, ...], translate: Translate
 ) -> tuple[Words, ...]:
     """Name the chosen options; own words, if any, take the place of "something else"."""
+    other = _own_words(check, f"{part}_other")
     names = [
-        Words(translate(text_of(options, code))) for code in codes if not (code == OTHER and other)
+        Words(translate(text_of(options, code)))
+        for code in getattr(check, part)
+        if not (code == OTHER and other)
     ]
-    return (*names, Words(other, is_own=True)) if other else tuple(names)
+    return (*names, other) if other else tuple(names)
 
 
 def _name_interpreter(language: str | None) -> Words | None:

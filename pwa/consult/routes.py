@@ -10,8 +10,6 @@ from pwa.conversation import opening, service
 from pwa.conversation.core import CHECK
 from pwa.conversation.opening import Opening
 from pwa.locales import local_day
-from pwa.plan.service import find_plan
-from pwa.plan.words.wordings import write_his_text
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.vault.work import Work, begin_work
@@ -61,12 +59,7 @@ def his(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     work = begin_work()
     row = opening.find_confirmed(work.db, staff, conversation_id, holding=CHECK)
     opened = opening.open_to_read(work, staff, row.id, opening=Opening.COPY)
-    plan = find_plan(work.db, opened)
-    return render_template(
-        "consult/his.html",
-        consult=load_consult(staff, opened),
-        plan_text=write_his_text(plan.plan, staff.practice) if plan else None,
-    )
+    return render_template("consult/his.html", consult=load_consult(staff, opened))
 
 
 @bp.app_errorhandler(opening.NotConfirmed)

@@ -1,6 +1,7 @@
 """Data for the consult's pages: one conversation, opened and put into words."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext
 
@@ -15,6 +16,8 @@ from pwa.conversation.documents import OpenConversation
 from pwa.conversation.models import Conversation
 from pwa.conversation.versions import CheckVersion, load_check
 from pwa.locales import TIME_ZONE, local_day
+from pwa.plan.service import find_plan
+from pwa.plan.words.wordings import write_his_text
 from pwa.selfcheck.core import SelfCheck
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.map.shapes import WIDE, LifeMap
@@ -32,8 +35,9 @@ class Consult:
         previous: the version of the previous talk; None without one.
         alteration: the patient's change of answers; None when the newest version is no change.
         overview: the newest version in words.
-        life_map: its drawing.
-        his_text: the text for the record system.
+        life_map: its drawing, for a wide screen and for paper.
+        narrow_map: the same for half a screen and for a phone.
+        his_text: the text for the record system: the S, and the P once there is a plan.
         lookers: who opened or changed it.
     """
 
@@ -44,6 +48,7 @@ class Consult:
     alteration: Alteration | None
     overview: Overview
     life_map: LifeMap
+    narrow_map: LifeMap
     his_text: str
     lookers: list[Looker]
 
@@ -84,9 +89,20 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
         alteration=find_alteration(versions),
         overview=words,
         life_map=draw_map(newest.check, translate=gettext, shape=WIDE, is_practice=True),
-        his_text=build_his_text(words, local_day(newest.saved_at), gettext),
+        narrow_map=draw_map(newest.check, translate=gettext, is_practice=True),
+        his_text=_write_his_text(staff, opened, words, local_day(newest.saved_at)),
         lookers=find_lookers(db.session(), opened.row),
     )
+
+
+def _write_his_text(
+    staff: Staff, opened: OpenConversation, words: Overview, shared_on: date
+) -> str:
+    plan = find_plan(db.session(), opened)
+    texts = [build_his_text(words, shared_on, gettext)]
+    if plan:
+        texts.append(write_his_text(plan.plan, staff.practice))
+    return "\n".join(texts)
 
 
 def find_entry(staff: Staff, conversation: Conversation) -> ListEntry:

@@ -47,6 +47,7 @@ PRACTICE_SHEETS = (
     "both/pages",
     "both/map",
     "practice/desk",
+    "practice/consult",
     "practice/settings",
     "practice/log",
     "practice/team",

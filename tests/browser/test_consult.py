@@ -134,7 +134,7 @@ def test_the_list_of_keys_names_those_that_work(screen: Page) -> None:
 
 def test_single_keys_can_be_switched_off(screen: Page) -> None:
     screen.keyboard.press("?")
-    screen.get_by_label("Losse toetsen aan").uncheck()
+    screen.get_by_label("Sneltoetsen aan").uncheck()
     screen.keyboard.press("Escape")
     screen.keyboard.press("w")
     expect(screen.locator("[data-part=lookers]")).to_be_hidden()
@@ -160,7 +160,7 @@ def find_reply_token(page: HtmlPage) -> str:
 
 
 def test_labels_stay_in_their_fields(screen: Page) -> None:
-    sticking_out = screen.locator("svg[data-map]").evaluate(
+    sticking_out = screen.locator("svg[data-map]:visible").evaluate(
         """svg => [...svg.querySelectorAll("[data-topic]")].filter(topic => {
           const field = svg.querySelector(`[data-zone][data-domain=${topic.dataset.domain}] rect`);
           const [label, rect] = [topic.querySelector("text"), field].map(part => part.getBoundingClientRect());

@@ -10,7 +10,7 @@ from pwa.consult.overview import build_overview
 from pwa.locales import LANGUAGES
 from pwa.plan.words.his import MAX_LINES
 from pwa.selfcheck.answers import parse_answers
-from pwa.selfcheck.core import DomainState
+from pwa.selfcheck.core import LANGUAGE_FIELDS, DomainState
 from pwa.selfcheck.questions import TOPICS
 from tests.core.test_answers import STORY_A
 from tests.inputs.answers import Fields, forms
@@ -20,18 +20,21 @@ SHARED_ON = date(2026, 11, 21)
 
 
 def _texts(fields: Fields, language: str) -> tuple[str, str]:
+    left_out = {*LANGUAGE_FIELDS, "interpreter_language"}
+    fields = {name: values for name, values in fields.items() if name not in left_out}
     overview = build_overview(parse_answers(fields, language=language).check, None, dutch)
     name = LANGUAGES[language].dutch_name
-    # Only the name of the language may differ.
-    return repr(overview).replace(f"'{name}'", "LANGUAGE"), build_his_text(
-        overview, SHARED_ON, dutch
-    ).replace(f"in het {name}", "LANGUAGE")
+    record = build_his_text(overview, SHARED_ON, dutch)
+    # Only the language may differ, which Dutch words do not name.
+    shown = repr(overview).replace(f"language='{name}'", "LANGUAGE")
+    shown = shown.replace(f"language='{language}'", "CODE").replace(
+        f"foreign='{name}'", "foreign=''"
+    )
+    return shown, record.replace(f" (in het {name})", "").replace(f"in het {name}", "LANGUAGE")
 
 
 @given(forms())
 def test_every_language_gives_the_same_dutch(fields: Fields) -> None:
-    fields.pop("interpreter_language", None)
-
     texts = {_texts(fields, language) for language in LANGUAGES}
 
     assert len(texts) == 1
@@ -78,7 +81,7 @@ def test_story_a_in_the_record() -> None:
     text = build_his_text(build_overview(check, None, dutch), SHARED_ON, dutch)
 
     assert text.split("\n")[:6] == [
-        "S (4D-zelfcheck, patiënt, 21-11-2026): komt voor “hoofdpijn en altijd moe”; voelt zich niet zo goed",
+        "S (4D-zelfcheck, patiënt, 21-11-2026): komt voor (in het Arabisch) “hoofdpijn en altijd moe”; voelt zich niet zo goed",
         "Eerst bespreken: moe zijn (wil hulp); wordt erger door: voor iemand zorgen, slecht slapen",
         "Lichaam: moe zijn veel, pijn een beetje, slecht slapen een beetje; "
         "overgeslagen: eten of gewicht, moeilijk bewegen",
@@ -105,7 +108,9 @@ def test_own_words_stay_as_they_were_typed() -> None:
 
     overview = build_overview(parse_answers(fields, language="ar").check, None, dutch)
 
-    assert overview.own_words == "كلمات\nثانية"
+    assert overview.own_words is not None
+    assert overview.own_words.text == "كلمات\nثانية"
+    assert overview.own_words.foreign == "Arabisch"
     assert overview.priorities[0].name.is_own
     assert "“Rüya”" in overview.opening
 
@@ -129,6 +134,7 @@ def test_a_domain_skipped_whole_is_named_once() -> None:
     overview = build_overview(parse_answers({"pain": ["much"]}, language="nl").check, None, dutch)
 
     assert overview.skipped == (
+        "Komt voor", "Voelt zich", "Eerst bespreken", "Wil van dit gesprek", "Kracht", "Wie helpt al",
         "Moe zijn", "Slecht slapen", "Eten of gewicht", "Moeilijk bewegen", "Geest", "Sociaal", "Maatschappelijk",
     )  # fmt: skip
 
@@ -149,3 +155,33 @@ def test_an_interpreter_is_named_in_dutch() -> None:
     assert overview.interpreter is not None
     assert overview.interpreter.text == "Turks"
     assert "tolk: Turks" in build_his_text(overview, SHARED_ON, dutch)
+
+
+def test_an_answer_is_not_among_what_was_skipped() -> None:
+    fields = {**STORY_A, "helpers": ["nobody"], "strengths": [], "strengths_other": ["zingen"]}
+    overview = build_overview(parse_answers(fields, language="nl").check, None, dutch)
+
+    assert "Wie helpt al" not in overview.skipped
+    assert "Kracht" not in overview.skipped
+    assert [words.text for words in overview.helpers] == ["Niemand"]
+
+
+def test_a_list_without_a_topic_to_choose_from_skipped_no_priority() -> None:
+    overview = build_overview(parse_answers({"pain": ["no"]}, language="nl").check, None, dutch)
+
+    assert "Eerst bespreken" not in overview.skipped
+
+
+def test_words_and_list_name_the_languages_they_were_begun_and_typed_in() -> None:
+    fields = {**STORY_A, "begun_in": ["ar"], "reason_language": ["ar"], "own_words": ["dank u"]}
+    overview = build_overview(parse_answers(fields, language="nl").check, None, dutch)
+
+    assert overview.reason is not None
+    assert (overview.reason.language, overview.reason.foreign) == ("ar", "Arabisch")
+    assert overview.own_words is not None
+    assert (overview.own_words.language, overview.own_words.foreign) == ("nl", "")
+    assert (overview.begun_in, overview.language) == ("Arabisch", "Nederlands")
+    lines = build_his_text(overview, SHARED_ON, dutch).split("\n")
+    assert "komt voor (in het Arabisch) “hoofdpijn en altijd moe”" in lines[0]
+    assert "Eigen woorden: “dank u”" in lines[-1]
+    assert lines[-1].endswith("Begonnen in het Arabisch, verder in het Nederlands")

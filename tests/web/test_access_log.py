@@ -71,8 +71,8 @@ def test_nothing_of_what_people_wrote_is_in_it(
 
 
 def test_looking_is_logged_and_seen_at_the_next_look(manager: FlaskClient) -> None:
-    assert "Logging bekeken" not in lines(open_page(manager, LOG))[0]
-    assert "Logging bekeken" in lines(open_page(manager, LOG))[0]
+    assert "Logboek bekeken" not in lines(open_page(manager, LOG))[0]
+    assert "Logboek bekeken" in lines(open_page(manager, LOG))[0]
 
 
 def test_what_was_refused_names_the_list_that_was_asked_for(
@@ -126,7 +126,7 @@ def test_a_period_is_days_here(manager: FlaskClient, db_session: Session) -> Non
     ("query", "every", "never"),
     [
         ("group=contents", "Antwoorden", "Ingelogd"),
-        ("group=house", "Logging bekeken", "Ingelogd"),
+        ("group=house", "Logboek bekeken", "Ingelogd"),
         ("outcome=refused", "geweigerd", "Ingelogd"),
     ],
 )

@@ -97,13 +97,36 @@ def test_the_record_text_stands_beside_the_saved_plan(desk: Desk) -> None:
 
 def test_the_page_for_the_record_holds_the_plan_too(desk: Desk) -> None:
     address = f"/practice/c/{desk.conversation}/his"
-    assert open_page(desk.client, address).tree.find(".//textarea[@id='his-plan']") is None
+    heading = dutch("P (agreed with patient):")
+    before = read_record(desk, address)
+    assert not any(line.startswith(heading) for line in before)
 
     desk.saves(CARERS_FORM)
 
-    text = open_page(desk.client, address).part("his-plan")
-    assert text.startswith(dutch("P (agreed with patient):"))
-    assert "weer energie" in text
+    after = read_record(desk, address)
+    assert after[: len(before)] == before
+    assert after[len(before)] == heading
+    assert "weer energie" in after[len(before) + 1]
+    shown = open_page(desk.client, f"/practice/c/{desk.conversation}").find(
+        "pre[@data-copy-source]"
+    )
+    assert (shown.text or "").split("\n") == after
+
+
+def read_record(desk: Desk, address: str) -> list[str]:
+    return (open_page(desk.client, address).find("textarea[@id='his']").text or "").split("\n")
+
+
+def test_the_record_has_only_what_was_written_for_this_patient_if_it_gets_worse(
+    desk: Desk,
+) -> None:
+    address = f"/practice/c/{desk.conversation}/his"
+    desk.saves(CARERS_FORM)
+    assert "verergering" not in "\n".join(read_record(desk, address))
+
+    desk.saves({**CARERS_FORM, "base": "1", "if_worse": "Bel bij koorts."})
+
+    assert read_record(desk, address)[-1] == "Bij verergering: Bel bij koorts."
 
 
 def test_the_practices_own_text_is_offered_for_when_it_gets_worse(

@@ -68,8 +68,8 @@ def test_what_shows_nothing_is_no_answer_of_a_patient(
     assert here is not None
     give(staff_client, here.get("href", ""))
     seen = open_page(staff_client, here.get("href", ""))
-    assert seen.part("reason") == "Komt voor, in eigen woorden niets"
-    assert seen.part("own-words") == "In eigen woorden niets"
+    assert seen.part("reason") == "Komt voor, in eigen woorden niet ingevuld"
+    assert seen.part("own-words") == "In eigen woorden niet ingevuld"
     assert "iets anders" in seen.part("priority")
     assert seen.tree.find(".//bdi[@class='own']") is None
 

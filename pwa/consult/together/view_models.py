@@ -15,8 +15,8 @@ from pwa.editing import Choice, DifferenceLines
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
 from pwa.selfcheck import questions
 from pwa.selfcheck.changes import Reader
-from pwa.selfcheck.core import SelfCheck
-from pwa.selfcheck.map.layout import draw_map, draw_skeleton
+from pwa.selfcheck.core import DomainState, SelfCheck
+from pwa.selfcheck.map.layout import NOTES, draw_map, draw_skeleton
 from pwa.selfcheck.questions import LifeDomain
 from pwa.text import N_
 
@@ -29,6 +29,8 @@ SHEETS = {
     # Translators: part of the form that is filled in together
     "strengths": N_("Strength and help"),
 }
+# Translators: in an empty field of the map of a new list
+_NOT_YET = N_("not filled in yet")
 _OTHER = next(option for option in questions.STRENGTHS if option.code == questions.OTHER)
 # Field name to question, worded as in the patient's own form; shown in Dutch and in the patient's
 # language.
@@ -105,6 +107,7 @@ def render_form(
     # The last version filled in together, shown too if the patient changed answers after it.
     agreed = next((item for item in versions if item.is_together), None)
     sheet = form.one("sheet")
+    say_on_map = gettext if own else _say_of_new
     return render_template(
         "consult/together/edit.html",
         conversation_id=conversation_id,
@@ -115,8 +118,8 @@ def render_form(
         agreed=AnswersBefore(agreed.check) if agreed and agreed is not versions[0] else None,
         agreed_at=agreed.saved_at if agreed else None,
         rounds=find_rounds(versions, _READER),
-        life_map_view=draw_map(form.check, translate=gettext, is_practice=True),
-        skeleton=draw_skeleton(translate=gettext, is_practice=True),
+        life_map_view=draw_map(form.check, translate=say_on_map, is_practice=True),
+        skeleton=draw_skeleton(translate=say_on_map, is_practice=True),
         uid=form.uid or uuid4(),
         is_unsent=is_unsent,
         sheets=SHEETS,
@@ -125,6 +128,11 @@ def render_form(
         own_or_other=(*questions.TOPICS, _OTHER),
         causes_offered=(*questions.TOPICS, *questions.WORSE_BY_OTHERWISE),
     )
+
+
+def _say_of_new(text: str) -> str:
+    """Give a text of the map of a new list, in which nobody has skipped a domain."""
+    return gettext(_NOT_YET if text == NOTES[DomainState.SKIPPED] else text)
 
 
 def render_conflict(

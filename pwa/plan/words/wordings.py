@@ -1,5 +1,7 @@
 """The wordings of a plan for the patient and for the practice, and its text for the HIS."""
 
+from dataclasses import replace
+
 from flask_babel import force_locale, gettext
 
 from pwa.directory.core import HelpOption
@@ -30,9 +32,15 @@ def wording_for_practice(practice: Practice) -> Wording:
 
 
 def write_his_text(plan: Plan, practice: Practice) -> str:
-    """Write the P text (P of SOEP) for the GP record system."""
+    """Write the P text (P of SOEP) for the GP record system.
+
+    What to do if it gets worse is in it only when it was written for this patient: the standard text
+    of every plan says nothing in a record.
+    """
     wording = wording_for_practice(practice)
     lines = render_plan(plan, wording)
+    if plan.if_worse is None or plan.if_worse.text == practice.if_worse_text:
+        lines = replace(lines, if_worse=())
     names = {option.id: option.name for option in find_options(lines).values()}
     return build_plan_text(lines, names, wording.translate)
 

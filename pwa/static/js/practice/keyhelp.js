@@ -5,6 +5,9 @@
 
 import { areOff, switchOff } from "./keys.js";
 
+/** @type {Record<string, string>} how keys are shown that have a sign on them */
+const SHOWN = { ArrowLeft: "←", ArrowRight: "→" };
+
 const dialog = document.querySelector("dialog[data-keys]");
 const opener = document.querySelector("[data-open-keys]");
 
@@ -25,7 +28,8 @@ function open(help) {
 function describe(element) {
   const term = document.createElement("dt");
   const key = document.createElement("kbd");
-  key.textContent = (element.getAttribute("aria-keyshortcuts") ?? "").replace("Control", "Ctrl");
+  const named = element.getAttribute("aria-keyshortcuts") ?? "";
+  key.textContent = SHOWN[named] ?? named.replace("Control", "Ctrl");
   term.append(key);
   const what = document.createElement("dd");
   what.textContent = nameOf(element);
