@@ -21,6 +21,7 @@ const HARMLESS = {
   BroadcastChannel: "used where it is there; another tab hears of it at its next look",
   connection: "asked for with ?.",
   databases: "asked for before use; without it nothing is known to be left over",
+  font: "that of a canvas, which every browser has; that of other objects is newer",
   locks: "used where it is there; the server knows a sending that comes twice",
   randomUUID: "share.js makes one itself where it is missing",
   requestIdleCallback: "a timer stands in",

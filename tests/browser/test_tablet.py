@@ -65,7 +65,10 @@ def _of_the_tab(page: Page) -> dict[str, object]:
 def test_nothing_goes_to_the_database_and_it_is_said(tablet: Page, practice: Practice) -> None:
     patient = begin(tablet, practice).answers(STORY, until="sleep")
 
-    expect(tablet.locator("[data-not-kept]")).to_be_visible()
+    expect(tablet.locator("[data-state=on_tablet]")).to_have_text(
+        "Op deze tablet blijft niets staan."
+    )
+    assert "apparaat" not in tablet.locator("body").inner_text()
     left = left_behind(tablet)
     assert left["databases"] == []
     assert left["session"] == ["tablet"]
@@ -90,11 +93,16 @@ def test_the_end_shows_the_code_to_photograph_and_nothing_to_leave_on_the_tablet
 ) -> None:
     types_the_rest(types_the_reason(begin(tablet, practice))).shares()
 
-    expect(tablet.locator("[data-on-tablet]")).to_contain_text("foto")
+    expect(tablet.locator("p[data-on-tablet]")).to_contain_text(
+        "Schrijf de code op, of vraag de dokter om een kaart."
+    )
+    expect(tablet.locator("[data-picture]")).to_have_count(0)
     expect(tablet.locator(".qr-frame svg")).to_be_visible()
     assert tablet.locator("a[download], a[href$='.pdf'], [data-copy-link]").count() == 0
 
-    tablet.locator("main [data-exit]").click()
+    done = tablet.locator("main [data-exit]")
+    assert done.evaluate("(link) => getComputedStyle(link).backgroundColor") != "rgba(0, 0, 0, 0)"
+    done.click()
     expect(tablet.locator("[data-done]")).to_be_visible()
     tablet.clock.run_for(READ_MS)
     expect_next_person(tablet, practice)
@@ -183,7 +191,7 @@ def test_a_tablet_without_any_storage_is_one_as_well(
     page.reload()
 
     types_the_rest(patient.sees_question("stress")).shares()
-    expect(page.locator("[data-on-tablet]")).to_be_visible()
+    expect(page.locator("p[data-on-tablet]")).to_be_visible()
 
 
 @pytest.fixture

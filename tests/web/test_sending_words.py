@@ -18,6 +18,7 @@ CLASS = re.compile(r'(?:class=|className = )"([^"]+)"')
 STATE = re.compile(r'data-state="(\w+)"')
 FIRST = {"on_phone", "sending", "waiting"}
 ALL = FIRST | {
+    "on_tablet",
     "portal",
     "busy",
     "later",

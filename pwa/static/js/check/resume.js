@@ -2,6 +2,7 @@
 
 import { readKeepable, restoreAnswers } from "../draft/answers.js";
 import { leave } from "../device/history.js";
+import { isTablet } from "../device/tablet.js";
 import { LANGUAGE, show } from "../device/words.js";
 
 /**
@@ -37,7 +38,8 @@ export function findStart(steps, kept, touched) {
 export function watchDraft(check) {
   return {
     read: () => readKeepable(check.form),
-    onKept: (isKept) => show("[data-not-kept]", !isKept),
+    // A tablet keeps nothing on purpose, and says so where the state of the answers stands.
+    onKept: (isKept) => show("[data-not-kept]", !isKept && !isTablet()),
     onNews: ({ step, uid, fields }) => {
       restoreAnswers(check.form, fields, { isNewer: true });
       check.uid = uid;

@@ -5,6 +5,7 @@
 
 import { comeBack, watchNetwork } from "../device/network.js";
 import { leave } from "../device/history.js";
+import { isTablet } from "../device/tablet.js";
 import { LastStep } from "./last.js";
 import { Queue } from "../send/queue.js";
 import { newUid, readAll, startAnew, wishedAlone } from "./share.js";
@@ -25,8 +26,13 @@ export class Sharing {
     this.states = new States(this.place);
     this.answers = ""; // those that wait, as readAll gives them; changed answers are another sending
     /** @type {string[]} names of the states to show as long as nothing waits */
-    this.said = ["on_phone"];
+    this.said = [this.here()];
     this.last = new LastStep(form, () => check.update());
+  }
+
+  /** @returns {string} name of the state before anything is shared: on a tablet nothing stays */
+  here() {
+    return isTablet() ? "on_tablet" : "on_phone";
   }
 
   /** Share when the button is pressed, and go on with what was shared before. */
@@ -110,7 +116,7 @@ export class Sharing {
     if (alone instanceof HTMLInputElement && !this.queue.added.has(was.uid)) alone.checked ||= await wishedAlone(was);
     this.check.uid = newUid();
     this.check.keep();
-    this.said = was.state === "refused" ? ["on_phone"] : [name];
+    this.said = [was.state === "refused" ? this.here() : name];
     if (was.mayBeThere || was.isUnderway) this.said.push("maybe");
     this.tell({ sending: null, answer: null });
   }

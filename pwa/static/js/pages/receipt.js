@@ -1,4 +1,6 @@
-/** Copies the link to come back with, or hands it to another app of the phone. */
+/** Copies the link to come back with, or hands it to another app; saves the card as a picture; on a tablet leads to the end. */
+
+import { isTablet } from "../device/tablet.js";
 
 const link = document.querySelector("[data-link]");
 const done = document.querySelector("[data-copied]");
@@ -24,3 +26,27 @@ offer("[data-copy-link]", Boolean(navigator.clipboard), async (address) => {
   if (done instanceof HTMLElement) done.hidden = false;
 });
 offer("[data-share-link]", Boolean(navigator.share), (address) => navigator.share({ url: address }));
+
+// On a tablet the next thing to do is to wipe it: so that is the main button there, right under the code.
+if (isTablet()) {
+  const last = document.querySelector("main > [data-exit]");
+  last?.classList.remove("button--quiet");
+  if (last !== null) document.querySelector("[data-end]")?.append(last);
+}
+
+const card = document.querySelector("[data-picture]");
+const fault = card?.querySelector("[role=status]");
+
+// The picture stays on the device, so never on one that others use next.
+if (card instanceof HTMLElement && fault instanceof HTMLElement && !isTablet()) {
+  card.hidden = false;
+  card.querySelector("button")?.addEventListener("click", async () => {
+    fault.hidden = true;
+    try {
+      const { saveCard } = await import("./card.js");
+      await saveCard(card);
+    } catch {
+      fault.hidden = false;
+    }
+  });
+}
