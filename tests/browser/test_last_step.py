@@ -45,7 +45,7 @@ def test_until_the_short_names_are_there_the_cards_have_the_headings(patient: Pa
     patient.resumes({"letters": "much"}, "priority")
 
     card = patient.question.locator("label.choice:visible").first
-    expect(card).to_have_text("Moeilijke brieven, websites of Nederlands")
+    expect(card).to_have_text("Moeite met brieven, websites of Nederlands")
     page.unroute(START)
     page.evaluate("dispatchEvent(new Event('online'))")
 

@@ -12,6 +12,7 @@ import { newUid, readAll, startAnew, wishedAlone } from "./share.js";
 import { forget, goToCode, shareAnew } from "../send/received.js";
 import { States, isPutAside, isThere, saidOf } from "../send/states.js";
 import { LANGUAGE } from "../device/words.js";
+const HERE = isTablet() ? "on_tablet" : "on_phone"; // the state before anything is shared: on a tablet nothing stays
 
 export class Sharing {
   /**
@@ -26,13 +27,8 @@ export class Sharing {
     this.states = new States(this.place);
     this.answers = ""; // those that wait, as readAll gives them; changed answers are another sending
     /** @type {string[]} names of the states to show as long as nothing waits */
-    this.said = [this.here()];
+    this.said = [HERE];
     this.last = new LastStep(form, () => check.update());
-  }
-
-  /** @returns {string} name of the state before anything is shared: on a tablet nothing stays */
-  here() {
-    return isTablet() ? "on_tablet" : "on_phone";
   }
 
   /** Share when the button is pressed, and go on with what was shared before. */
@@ -116,7 +112,7 @@ export class Sharing {
     if (alone instanceof HTMLInputElement && !this.queue.added.has(was.uid)) alone.checked ||= await wishedAlone(was);
     this.check.uid = newUid();
     this.check.keep();
-    this.said = [was.state === "refused" ? this.here() : name];
+    this.said = [was.state === "refused" ? HERE : name];
     if (was.mayBeThere || was.isUnderway) this.said.push("maybe");
     this.tell({ sending: null, answer: null });
   }
