@@ -19,6 +19,7 @@ from pwa.consult import routes as consult
 from pwa.consult.together import routes as together
 from pwa.desk import routes as desk
 from pwa.desk.moving import routes as moving
+from pwa.desk.paper_list import routes as paper_list
 from pwa.desk.patients import routes as patients
 from pwa.desk.uninvited import routes as uninvited
 from pwa.directory import routes as directory
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     moving.bp,
     patients.bp,
     uninvited.bp,
+    paper_list.bp,
     consult.bp,
     together.bp,
     accesslog.bp,

@@ -76,6 +76,8 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     # Translators: what happened
     "check:share": ActionText(N_("Shared answers"), Group.CONTENTS, FhirAction.CREATE),
     # Translators: what happened
+    "check:enter": ActionText(N_("Typed in a list from paper"), Group.CONTENTS, FhirAction.CREATE),
+    # Translators: what happened
     "check:withdraw": ActionText(N_("Took answers back"), Group.CONTENTS, FhirAction.DELETE),
     # Translators: what happened
     "check:expire": ActionText(
@@ -252,6 +254,8 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "poster:print": ActionText(
         N_("Printed the poster or the leaflet"), Group.HOUSE, FhirAction.READ
     ),
+    # Translators: what happened
+    "paper-list:print": ActionText(N_("Printed the list on paper"), Group.HOUSE, FhirAction.READ),
     # Translators: what happened
     "waiting-room:renew": ActionText(
         N_("Made a new code for the waiting room"), Group.HOUSE, FhirAction.UPDATE

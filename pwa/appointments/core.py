@@ -42,6 +42,8 @@ class ListEntry:
         interpreter: the interpreter's language that was last asked for, as a code or in own words;
             empty when none was named, None when no interpreter is wanted.
         appointment: of the invitation that it was shared with.
+        entered_by: the membership of who typed the newest version in from paper; None when the
+            patient sent it.
     """
 
     conversation_id: UUID
@@ -57,6 +59,7 @@ class ListEntry:
     language: str | None = None
     interpreter: str | None = None
     appointment: Appointment | None = None
+    entered_by: int | None = None
 
     @property
     def interpreter_name(self) -> str | None:

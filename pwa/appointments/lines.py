@@ -285,4 +285,6 @@ def _entry(
         language=speaks.get("language"),
         interpreter=speaks.get("interpreter"),
         appointment=appointment,
+        # Notes from before there were lists on paper do not have it.
+        entered_by=notes[-1].get("entered_by") if notes and newest.label is not None else None,
     )

@@ -49,6 +49,7 @@ class CheckVersion:
         number: 1 for the first; 0 and below for versions from a merged conversation.
         read_at: when the practice first saw it; equals `saved_at` when it was filled in together.
         author: None for the patient.
+        typist: name of who typed it in from paper; empty when the patient sent it.
     """
 
     number: int
@@ -56,6 +57,7 @@ class CheckVersion:
     saved_at: datetime
     read_at: datetime | None
     author: Author | None
+    typist: str = ""
 
     @property
     def is_together(self) -> bool:
@@ -92,20 +94,29 @@ def _open_versions(
 ) -> list[CheckVersion]:
     read_at = {item.number: item.read_at for item in submissions}
     documents = read_documents(db, opened, CHECK, most=_MOST)
-    names = names_of(db, (document.author_id for document in documents))
-    return [_version(document, read_at.get(document.number), names) for document in documents]
+    checks = [load_selfcheck(document.content) for document in documents]
+    people = [document.author_id for document in documents]
+    names = names_of(db, (*people, *(check.entered_by for check in checks)))
+    return [
+        _version(document, check, read_at.get(document.number), names)
+        for document, check in zip(documents, checks, strict=True)
+    ]
 
 
 def _version(
-    document: Document, read_at: datetime | None, names: Mapping[int | None, str]
+    document: Document,
+    check: SelfCheck,
+    read_at: datetime | None,
+    names: Mapping[int | None, str],
 ) -> CheckVersion:
     author = _author(document, names)
     return CheckVersion(
         number=document.number,
-        check=load_selfcheck(document.content),
+        check=check,
         saved_at=document.created_at,
         read_at=document.created_at if author else read_at,
         author=author,
+        typist=names.get(check.entered_by, ""),
     )
 
 

@@ -1,7 +1,7 @@
 """Data for the desk's pages: the lines of a day, and an invitation with everything to pass on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import ceil
 
@@ -31,6 +31,7 @@ from pwa.practice.models import Practice
 from pwa.sharing.budgets import UsedUp, find_used_up
 from pwa.staff.access import Staff
 from pwa.staff.core import Action
+from pwa.staff.member_names import names_of
 from pwa.vault.patient.codes import format_code
 from pwa.web.extensions import db
 from pwa.web.qr import draw_qr
@@ -54,6 +55,7 @@ class DayList:
         used_up: which limits on new lists are used up.
         fold: the folded lists of this day; None without any.
         goes_on: where a search in folded lists goes on; None when it looked at all of them.
+        typists: membership id to name of those who typed a line in from paper.
     """
 
     timed: Sequence[Line]
@@ -67,6 +69,8 @@ class DayList:
     can_put_aside: bool
     fold: Fold | None = None
     goes_on: Before | None = None
+    can_enter: bool = False
+    typists: Mapping[int | None, str] = field(default_factory=dict)
 
     @property
     def names(self) -> Mapping[int, str]:
@@ -166,6 +170,8 @@ def make_list(staff: Staff, lines: Sequence[Line], state: str, total: int) -> Da
         can_invite=staff.may(Action.INVITE),
         used_up=find_used_up(staff.practice.id),
         can_put_aside=staff.may(Action.PUT_ASIDE),
+        can_enter=staff.may(Action.ENTER),
+        typists=names_of(db.session(), (line.entry.entered_by for line in lines if line.entry)),
     )
 
 

@@ -1,23 +1,22 @@
 """Poster and leaflet for the waiting room, in all languages of the practice."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from flask import render_template
 from flask_babel import force_locale, gettext
-from markupsafe import Markup
 
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
 from pwa.papers.invitation import SCAN, STAY, TOGETHER, WHAT, WHEN_READ
 from pwa.papers.pdf import render_pdf
+from pwa.papers.pictograms import draw_pictogram
 from pwa.patient.access import without_scheme
 from pwa.practice.models import Practice
 from pwa.text import N_
-from pwa.web.assets import STATIC, build_id
+from pwa.web.assets import build_id
 from pwa.web.qr import draw_qr
 
 # Sizes of paper: two of the poster, one of the leaflet.
@@ -62,7 +61,7 @@ def poster_page(practice: Practice, address: str, paper: str) -> str:
             address=address,
             # Translators: name of a picture on a poster
             qr=draw_qr(address, title=gettext("QR code of the address")),
-            drawings={domain: _drawing(domain) for domain in DOMAINS},
+            drawings={domain: draw_pictogram(domain) for domain in DOMAINS},
         )
 
 
@@ -88,12 +87,3 @@ def _blocks(codes: Sequence[str]) -> list[Block]:
                 Block(LANGUAGES[code], gettext(HEADING), gettext(WHAT), gettext(SCAN), promises)
             )
     return blocks
-
-
-@cache
-def _drawing(name: str) -> Markup:
-    """Read the SVG of a pictogram, to put inline: the PDF renderer loads no file but fonts."""
-    sheet = (STATIC / "img" / "pictograms.svg").read_text("utf-8")
-    found = re.search(rf'<symbol id="{name}" viewBox="0 0 48 48">(.*?)</symbol>', sheet, re.DOTALL)
-    assert found is not None
-    return Markup(found[1])  # noqa: S704  # our own file

@@ -14,6 +14,7 @@ from pwa.conversation.opening import Opening, find_confirmed, open_to_read
 from pwa.conversation.patient_keys import opens
 from pwa.conversation.service import find_for_staff, has_document
 from pwa.locales import PRACTICE_LANGUAGE, find_language
+from pwa.papers.paper_list import paper_list_page
 from pwa.papers.papers import card_pdf as print_card
 from pwa.papers.papers import invitation_card_pdf as print_invitation_card
 from pwa.papers.papers import plan_pdf as print_plan
@@ -116,7 +117,7 @@ def card_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
 
 
 @bp.post("/practice/c/<uuid:conversation_id>/card.pdf")
-@staff_view(Action.RENEW)
+@staff_view(Action.ENTER)
 def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Print the card with a patient's new keys, which the page sends: the server stores neither."""
     work = begin_work()
@@ -165,6 +166,17 @@ def waiting_room(staff: Staff) -> ResponseReturnValue:
     with writing(db.session()):
         record_staff(db.session(), staff, action="waiting-room:print", at=now())
     return _send(print_waiting_room(staff.practice, waiting_room_link(staff.practice, code), code))
+
+
+@bp.get("/practice/paper-list/<lang>.pdf")
+@staff_view(Action.PRINT)
+def paper_list(staff: Staff, lang: str) -> ResponseReturnValue:
+    """Print the list on paper, to fill in with a pen, in a language of the practice."""
+    if lang not in staff.practice.languages:
+        abort(404)
+    with writing(db.session()):
+        record_staff(db.session(), staff, action="paper-list:print", at=now())
+    return _send(print_poster(paper_list_page(staff.practice, lang)))
 
 
 @bp.get("/practice/recovery-key.pdf")

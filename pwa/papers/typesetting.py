@@ -18,7 +18,9 @@ from pwa.papers.arabic import mend_text_layer
 from pwa.web.assets import STATIC
 from pwa.web.glyphs import FONT_FILES, FONTS, replace_undrawable
 
-_SHEETS = (STATIC / "css" / "paper" / "pdf.css", STATIC / "css" / "paper" / "posters.css")
+_SHEETS = tuple(
+    STATIC / "css" / "paper" / f"{name}.css" for name in ("pdf", "posters", "paper_list")
+)
 # Name of the font in the style sheet to font file.
 _ARABIC_FONTS = {
     "Gesprek-Arabic": FONTS / "Vazirmatn-Regular.ttf",

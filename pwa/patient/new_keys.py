@@ -11,13 +11,19 @@ from pwa.web.qr import draw_qr
 
 
 def show_new_keys(
-    conversation_id: UUID, new: PatientKeys, language: str, *, is_merged: bool = False
+    conversation_id: UUID,
+    new: PatientKeys,
+    language: str,
+    *,
+    is_merged: bool = False,
+    is_from_paper: bool = False,
 ) -> str:
     """Render the page with the new code, link and QR code; they cannot be shown again.
 
     Args:
         language: code of the patient's language, in which the link opens.
         is_merged: the keys are for a list that was just merged from two.
+        is_from_paper: they are for a list that was just typed in from paper.
     """
     link = patient_link(language, new.link_secret)
     return render_template(
@@ -28,4 +34,5 @@ def show_new_keys(
         qr=draw_qr(link),
         patients_language=LANGUAGES[language],
         is_merged=is_merged,
+        is_from_paper=is_from_paper,
     )

@@ -63,6 +63,7 @@ class SelfCheck:
         begun_in: the language of the first answer, if that was another one than `language`.
         typed_in: a name of `TYPED` to the language in which these words were typed, if that was
             another one than `language`.
+        entered_by: the membership of who typed it in from paper; None when the patient sent it.
     """
 
     language: str
@@ -83,6 +84,7 @@ class SelfCheck:
     interpreter_language: str | None = None
     begun_in: str | None = None
     typed_in: Mapping[str, str] = field(default_factory=dict)
+    entered_by: int | None = None
 
     @cached_property
     def skipped(self) -> tuple[str, ...]:
@@ -170,6 +172,7 @@ def dump_selfcheck(check: SelfCheck) -> dict[str, Any]:
         "interpreter_language": check.interpreter_language,
         "begun_in": check.begun_in,
         "typed_in": dict(check.typed_in),
+        "entered_by": check.entered_by,
     }
 
 
@@ -192,6 +195,7 @@ def load_selfcheck(stored: Mapping[str, Any]) -> SelfCheck:
         # Absent in what was stored before these were asked for.
         begun_in=stored.get("begun_in"),
         typed_in=stored.get("typed_in", {}),
+        entered_by=stored.get("entered_by"),
         **lists,
     )
 

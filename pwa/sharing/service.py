@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from hmac import compare_digest
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -24,6 +24,7 @@ from pwa.sharing.changing import find_changed
 from pwa.sharing.core import Erased, OtherBody, Receipt, SetAside
 from pwa.sharing.entry import Admission
 from pwa.sharing.sending import Sending
+from pwa.staff.access import Staff
 from pwa.vault.crypto import unwrap_by_secret, wrap_by_secret
 from pwa.vault.patient.code_pool import FreshCode
 from pwa.vault.patient.codes import parse_link_secret
@@ -94,7 +95,12 @@ def _open_by_link(work: Work, link: str, generation: int) -> bytes | None:
 
 
 def share_selfcheck(
-    work: Work, sending: Sending, admission: Admission, fresh: FreshCode | None
+    work: Work,
+    sending: Sending,
+    admission: Admission,
+    fresh: FreshCode | None,
+    *,
+    by: Staff | None = None,
 ) -> Receipt:
     """Store a check in a new conversation or in the one that it changes, and make the receipt.
 
@@ -102,6 +108,7 @@ def share_selfcheck(
         fresh: a new code with its stretched secret, made outside any transaction, because
             stretching is slow and would make other writers wait; None for a change, whose list has
             a code already.
+        by: who typed it in from paper; None when the patient sent it.
 
     Raises:
         OtherBody, Erased, TooMany: as `find_receipt`.
@@ -113,7 +120,7 @@ def share_selfcheck(
             return receipt
         try:
             with work.db.begin_nested():
-                return _store(work, sending, admission, fresh)
+                return _store(work, sending, admission, fresh, by)
         except IntegrityError:
             # Another worker stored the same sending, or another change of the same conversation, at
             # the same moment: return that receipt, or try again with the next number.
@@ -122,7 +129,13 @@ def share_selfcheck(
     raise AssertionError("the last try returns or raises")
 
 
-def _store(work: Work, sending: Sending, admission: Admission, fresh: FreshCode | None) -> Receipt:
+def _store(
+    work: Work,
+    sending: Sending,
+    admission: Admission,
+    fresh: FreshCode | None,
+    by: Staff | None,
+) -> Receipt:
     if fresh is None:
         shared = _Shared(find_changed(work.db, sending, waits=True))
     else:
@@ -131,14 +144,7 @@ def _store(work: Work, sending: Sending, admission: Admission, fresh: FreshCode 
         shared = _Shared(begun.conversation, begun.patient_keys, begun.private_key)
     attach(work.db, shared.conversation, admission.invitation_id)
     submission = _seal(work, shared, sending)
-    audit.record_patient(
-        work.db,
-        action="check:share",
-        practice_id=sending.practice_id,
-        conversation_id=shared.conversation.id,
-        at=work.now,
-        strength=audit.Strength.SECRET if sending.is_change else audit.Strength.NONE,
-    )
+    _record(work, sending, shared.conversation.id, by)
     work.db.flush()
     return Receipt(
         id=write_receipt_id(submission.id, work.master),
@@ -149,6 +155,22 @@ def _store(work: Work, sending: Sending, admission: Admission, fresh: FreshCode 
         generation=shared.conversation.keys_generation,
         received_at=work.now,
         is_new=True,
+    )
+
+
+def _record(work: Work, sending: Sending, conversation_id: UUID, by: Staff | None) -> None:
+    if by is not None:
+        audit.record_staff(
+            work.db, by, action="check:enter", conversation_id=conversation_id, at=work.now
+        )
+        return
+    audit.record_patient(
+        work.db,
+        action="check:share",
+        practice_id=sending.practice_id,
+        conversation_id=conversation_id,
+        at=work.now,
+        strength=audit.Strength.SECRET if sending.is_change else audit.Strength.NONE,
     )
 
 
@@ -175,6 +197,7 @@ def _seal(work: Work, shared: _Shared, sending: Sending) -> Submission:
         "talk_alone": sending.answers.talk_alone,
         "language": sending.answers.check.language,
         "interpreter": sending.answers.check.interpreter_language,
+        "entered_by": sending.answers.check.entered_by,
     }
     write_desk_note(submission, desk, note)
     note_use(conversation, now=work.now)

@@ -27,6 +27,7 @@ class Action(StrEnum):
     ACCOUNT = "account"  # the own password, second factor and sessions
     LIST = "list"
     INVITE = "invite"
+    ENTER = "enter"  # type in a list from paper, and hand over its code
     PUT_ASIDE = "put_aside"  # lists that belong to none of the practice's patients
     PRINT = "print"
     READ = "read"  # contents: the consult, the plan, together, the text for the record system
@@ -40,7 +41,7 @@ class Action(StrEnum):
 
 _CARE: Final = frozenset({Action.READ, Action.MERGE, Action.RENEW})
 _EVERYBODY: Final = frozenset({Action.ACCOUNT, Action.LIST, Action.PRINT})
-_DESK: Final = frozenset({Action.INVITE, Action.PUT_ASIDE})
+_DESK: Final = frozenset({Action.INVITE, Action.ENTER, Action.PUT_ASIDE})
 _HOUSE: Final = frozenset({Action.TEAM, Action.SETTINGS, Action.LOG, Action.GIVE_KEYS})
 
 _MAY: Final = {

@@ -54,6 +54,7 @@ PRACTICE_SHEETS = (
     "practice/account",
     "practice/plan",
     "practice/together",
+    "practice/paper",
     "both/print",
 )
 

@@ -42,12 +42,14 @@ class Access(StrEnum):
     # Permissions of staff. Written by hand: a table copied from the code would test nothing.
     TEAM = "to work in a practice"
     INVITE = "to invite patients"
+    ENTER = "to type in lists from paper"
     ASIDE = "to put lists of nobody's patients aside"
     CONTENTS = "to read what patients answer"
     GIVE_KEYS = "to give colleagues their keys again"
     HOUSE = "to run the practice"
     # Permissions for addresses that hold the id of something of this practice.
     INVITED = "to invite patients of this practice"
+    ENTERED = "to type in lists from paper in this practice"
     COLLEAGUE = "to run this practice"
     GIVEN = "to give keys in this practice"
     RECORD = "to hold the key of this patient's record"
@@ -60,6 +62,8 @@ _ALLOWED = {
     Access.TEAM: _ROLES,
     Access.INVITE: _ROLES - {Visitor.MANAGER},
     Access.INVITED: _ROLES - {Visitor.MANAGER},
+    Access.ENTER: _ROLES - {Visitor.MANAGER},
+    Access.ENTERED: _ROLES - {Visitor.MANAGER},
     Access.ASIDE: _ROLES - {Visitor.MANAGER},
     Access.CONTENTS: _CARE,
     Access.GIVE_KEYS: _ROLES - {Visitor.ASSISTANT},
@@ -68,7 +72,7 @@ _ALLOWED = {
     Access.COLLEAGUE: {Visitor.GP, Visitor.MANAGER},
     Access.RECORD: _CARE,
 }
-_OF_THIS_PRACTICE = {Access.INVITED, Access.COLLEAGUE, Access.GIVEN, Access.RECORD}
+_OF_THIS_PRACTICE = {Access.INVITED, Access.ENTERED, Access.COLLEAGUE, Access.GIVEN, Access.RECORD}
 
 
 def outcome_for(access: Access, visitor: Visitor) -> Outcome:
@@ -171,6 +175,8 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "moving.edit"): Access.INVITED,
     ("POST", "moving.save"): Access.INVITED,
     ("POST", "desk.withdraw_invitation"): Access.INVITED,
+    ("GET", "paper_list.start"): Access.ENTER,
+    ("POST", "paper_list.enter"): Access.ENTER,
     ("GET", "settings.overview"): Access.HOUSE,
     ("POST", "settings.save"): Access.HOUSE,
     ("GET", "settings.tablet"): Access.TEAM,
@@ -182,6 +188,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("POST", "settings.check_key"): Access.HOUSE,
     ("GET", "export.poster_pdf"): Access.TEAM,
     ("GET", "export.waiting_room"): Access.TEAM,
+    ("GET", "export.paper_list"): Access.TEAM,
     ("GET", "practice.recovery_codes"): Access.TEAM,
     ("POST", "practice.make_codes"): Access.TEAM,
     ("GET", "account.overview"): Access.TEAM,
@@ -203,7 +210,8 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("POST", "account.confirm_now"): Access.TEAM,
     ("GET", "patients.keys"): Access.RECORD,
     ("POST", "patients.renew"): Access.RECORD,
-    ("POST", "export.new_card_pdf"): Access.RECORD,
+    # Only with the secret of the link, which whoever handed the code over has.
+    ("POST", "export.new_card_pdf"): Access.ENTERED,
     ("GET", "patients.merge"): Access.RECORD,
     ("POST", "patients.find"): Access.RECORD,
     ("POST", "patients.merge_now"): Access.RECORD,

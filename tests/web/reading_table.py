@@ -67,6 +67,11 @@ def _page(path: str, *lines: str) -> Answer:
     return Answer("ok", lambda world: world.get(path), 200, lines)
 
 
+def _paper(name: str, status: int, *lines: str, **typed: str) -> Answer:
+    fields = {"consent": "1", "patient_language": "nl", "body": "02000", **typed}
+    return Answer(name, lambda world: world.post("/practice/paper-list", **fields), status, lines)
+
+
 _CHECK = {"reason": "ZEGT-REDEN", "tired": "much", "language": "nl"}
 _PLAN, _TOGETHER = "/practice/c/LIST/plan", "/practice/c/LIST/together"
 _MOVE = "/practice/invitations/INVITATION/move"
@@ -104,6 +109,8 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
         ),
     ),
     ("GET", "export.waiting_room"): (_page("/practice/waiting-room.pdf", "waiting-room:print"),),
+    ("GET", "export.paper_list"): (_page("/practice/paper-list/ar.pdf", "paper-list:print"),),
+    ("POST", "paper_list.enter"): (_paper("sealed", 200, "check:enter", seal="1"),),
     ("GET", "accesslog.overview"): (_page("/practice/log/", "log:read"),),
     ("POST", "accesslog.find"): (
         Answer("unknown", lambda world: world.post("/practice/log/find"), 422, ("log:read",)),
@@ -230,6 +237,9 @@ LOOKS: tuple[Answer, ...] = (
         200,
         (),
     ),
+    _paper("a paper, in words", 200),
+    _paper("a paper that cannot be read", 422, body="9"),
+    _paper("a paper to change", 200, change="1"),
     _look_as_patient("the form again", "/nl/check/de-dreef/form"),
     _look_as_patient("the review", "/nl/check/de-dreef/review"),
 )
@@ -261,6 +271,7 @@ POST practice give_password give_code give_recovery_code give_passkey make_codes
 GET newcomer set_up new_passkey
 POST newcomer show_app make_passkey
 GET desk today lines invite
+GET paper_list start
 POST desk open_by_code create_invitation withdraw_invitation
 GET uninvited fold aside
 POST uninvited ask put bring

@@ -24,6 +24,7 @@ FIELDS = frozenset(TOPIC_BY_CODE) | {
 }  # fmt: skip
 KNOWN_AS = "known_as"
 OPENED = "opened"
+FROM_PAPER = "from_paper"
 
 _EMPTY = N_("Nothing is filled in yet.")
 _NOT_OWN = N_("Choose a topic with a little or a lot.")
@@ -59,6 +60,11 @@ class TogetherForm:
             return UUID(self.one("uid"))
         except ValueError:
             return None
+
+    @property
+    def is_from_paper(self) -> bool:
+        """Say whether a paper is typed in, on which the patient ticked the consent."""
+        return self.one(FROM_PAPER) == "1"
 
     @property
     def choices(self) -> dict[str, Choice]:

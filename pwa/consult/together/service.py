@@ -1,5 +1,6 @@
 """Save what patient and practice fill in together, and begin a check at the practice."""
 
+from dataclasses import replace
 from secrets import token_bytes
 from uuid import uuid4
 
@@ -105,24 +106,27 @@ def save_together(work: Work, opened: OpenConversation, form: TogetherForm, *, b
 def begin_together(work: Work, form: TogetherForm, fresh: FreshCode, *, by: Staff) -> Begun:
     """Begin a conversation with a check that was filled in together on the practice's screen.
 
+    What is typed from paper there is the patient's own, with who typed it in.
+
     Args:
         fresh: a code made outside any transaction, because stretching it is slow.
     """
     begun = begin_conversation(work, by.practice.id, fresh)
     conversation = begun.conversation
-    content = dump_selfcheck(form.check)
-    add_document(work, conversation, CHECK, 1, SCHEMA, content, by=by)
-    work.db.add(_list_line(work, begun, form))
+    typist = by.membership_id if form.is_from_paper else None
+    content = dump_selfcheck(replace(form.check, entered_by=typist))
+    author = None if form.is_from_paper else by
+    add_document(work, conversation, CHECK, 1, SCHEMA, content, by=author)
+    work.db.add(_list_line(work, begun, form, typist))
     # Filled in together, so the practice has read it and need not ask whose list it is.
     conversation.first_read_at = work.now
     note_use(conversation, now=work.now)
-    audit.record_staff(
-        work.db, by, action="check:start-together", conversation_id=conversation.id, at=work.now
-    )
+    action = "check:enter" if form.is_from_paper else "check:start-together"
+    audit.record_staff(work.db, by, action=action, conversation_id=conversation.id, at=work.now)
     return begun
 
 
-def _list_line(work: Work, begun: Begun, form: TogetherForm) -> Submission:
+def _list_line(work: Work, begun: Begun, form: TogetherForm, typist: int | None) -> Submission:
     """Make the row for the practice's list, with the desk note.
 
     `uid_digest` comes from the form's id, and is unique: a second press on Save cannot store a
@@ -146,6 +150,7 @@ def _list_line(work: Work, begun: Begun, form: TogetherForm) -> Submission:
         "talk_alone": False,
         "language": form.check.language,
         "interpreter": form.check.interpreter_language,
+        "entered_by": typist,
     }
     write_desk_note(submission, desk, note)
     return submission

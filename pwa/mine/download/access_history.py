@@ -31,6 +31,8 @@ THE_PRACTICE = N_("The practice")
 ACTIONS: Final[Mapping[str, str]] = {
     # Translators: what was done
     "check:share": N_("Answers shared"),
+    # Translators: what was done, at the practice
+    "check:enter": N_("Your list typed in from paper"),
     # Translators: what was done
     "check:withdraw": N_("Answers taken back and erased"),
     # Translators: what was done
