@@ -27,11 +27,11 @@ HEADINGS = {
     "worse_by": N_("What makes this worse?"),
     "helpers": N_("Who helps you already?"),
     "wants": N_("What do you want from this talk?"),
-    "own_words": N_("Anything else in your own words?"),
+    "own_words": N_("Do you want to tell us anything else?"),
     "talk_alone": N_("I want to talk to the doctor alone"),
     "interpreter": N_("I would like an interpreter"),
     "interpreter_language": N_("In which language?"),
-    "known_as": N_("How does the practice recognise you?"),
+    "known_as": N_("How does the practice know that this is yours?"),
 }
 
 
