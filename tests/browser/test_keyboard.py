@@ -3,8 +3,11 @@
 import re
 
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
+from tests.inputs.invitations import invite, today
+from tests.people.gp import take_over_login
 from tests.people.stories import STORY_A, DemoLogin, share
 
 
@@ -88,3 +91,30 @@ def make_plan(page: Page) -> None:
     expect(page.locator("#goal")).to_have_value("weer energie")
     page.wait_for_load_state("load")
     page.evaluate("document.activeElement.blur()")
+
+
+def test_an_invited_list_is_read_by_one_key_and_confirmed_by_two(
+    app: Flask, demo: DemoLogin, staff_client: FlaskClient, live_server: str, desk_page: Page
+) -> None:
+    made = invite(staff_client, day=today().isoformat(), label="mw. Amal")
+    share(app.test_client(), demo.slug, {**STORY_A, "invitation": made.token})
+    page, keys = desk_page, desk_page.keyboard
+    take_over_login(staff_client, page, live_server)
+    page.goto("/practice/")
+    expect(page.locator("[data-row] [aria-keyshortcuts='1']")).to_be_attached()
+    keys.type("amal")
+    keys.press("Enter")
+    expect(page.locator("[data-part=priority]")).to_be_visible()
+    page.wait_for_load_state("load")
+    height = page.evaluate("document.documentElement.scrollHeight")
+
+    for key in ("p", "s", "k"):
+        keys.press(key)
+    keys.press("b")
+
+    expect(page.get_by_role("heading", name="Van wie is deze lijst?")).to_be_visible()
+    expect(page.locator("main form button")).to_be_focused()
+    keys.press("Enter")
+    expect(page.locator("[data-copy]")).to_be_visible()
+    expect(page.locator("[data-part=not-confirmed]")).to_have_count(0)
+    assert height <= 720

@@ -74,6 +74,8 @@ def share_long(client: FlaskClient, slug: str, made: Invited) -> str:
         "priority": "other",
         "priority_other": RUN[:60],
         "known_as": RUN[:60],
+        "interpreter": "1",
+        "interpreter_language": RUN[:40],
         "invitation": made.token,
     }
     return share(client, slug, {**STORY_A, **words})["code"]
@@ -127,13 +129,14 @@ def test_no_page_is_wider_than_the_screen(
     name_everything_long(app)
     code = share_long(app.test_client(), demo.slug, made)
     here = conversation_of(app)
+    faults: list[str] = []
+    screen = open_device().new_page()
+    take_over_login(staff_client, screen, live_server)
+    for path in (f"/practice/c/{here}", f"/practice/c/{here}/whose"):  # not confirmed yet
+        faults += find_faults(screen, path, PRACTICE_WIDTHS, 720)
     desk = Desk(staff_client, here)
     desk.saves(plan_long())
     invite_colleague(staff_client, "poh", name=RUN[:120])
-    faults: list[str] = []
-
-    screen = open_device().new_page()
-    take_over_login(staff_client, screen, live_server)
     for path in (
         "/practice/", "/practice/invite", made.address, f"/practice/c/{here}", f"{desk.address}",
         f"/practice/c/{here}/his", f"/practice/c/{here}/together", f"/practice/c/{here}/keys",

@@ -24,13 +24,16 @@ def test_the_desk(
 ) -> None:
     made = invite(staff_client, label="mw. A.", day=today().isoformat(), patient_language="ar")
     invite(staff_client, label="dhr. van den Berg-Hendriks, met dochter", day=today().isoformat())
-    share(app.test_client(), demo.slug, {**STORY_C, "invitation": made.token})
+    amals = {**STORY_C, "invitation": made.token, "interpreter": "1", "interpreter_language": "zgh"}
+    share(app.test_client(), demo.slug, amals, language="ar")
     share(app.test_client(), demo.slug, {**STORY_A, "known_as": "Fátima"})
     page = open_device(viewport=screen, color_scheme=scheme).new_page()
     take_over_login(staff_client, page, live_server)
     check = Checker(page, rules_for(scheme))
 
     check.visit("/practice/")
+    expect(page.locator("[data-part=interpreter]")).to_be_visible()
+    read_ahead = page.get_by_role("link", name="mw. A.").get_attribute("href") or ""
     page.fill("#code", "zzz")
     expect(page.locator("[data-nothing]")).to_be_visible()
     check("nobody fits")
@@ -40,3 +43,6 @@ def test_the_desk(
     expect(page.locator("[data-errors]")).to_be_visible()
     check("an invitation with a fault")
     check.visit(made.address)
+    check.visit(read_ahead)
+    expect(page.locator("[data-part=not-confirmed]")).to_be_visible()
+    check.visit(f"{read_ahead}/whose")
