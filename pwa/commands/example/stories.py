@@ -199,9 +199,12 @@ class ExamplePatient:
     takes_back: bool = False
 
 
+# She begins in Arabic on the bus, and goes on in Dutch.
+_AMAL: Fields = {**STORY_A, "begun_in": "ar"}
+
 # The first one is who the newcomer gets a code of.
 PATIENTS: tuple[ExamplePatient, ...] = (
-    ExamplePatient(time(8), "mw. Amal", "ar", GP, STORY_A, is_read=True, plan=PLAN_A),
+    ExamplePatient(time(8), "mw. Amal", "ar", GP, _AMAL, is_read=True, plan=PLAN_A),
     ExamplePatient(
         time(8, 10),
         "mw. Smit",
