@@ -29,7 +29,14 @@ STATIC = Path(__file__).parents[1] / "static"
 
 # The order matters: later files build on the earlier ones. The self-check is the first page of most
 # people, often on a slow line, so its style has only the rules that it needs.
-CHECK_SHEETS = ("both/tokens", "both/base", "both/components", "patient/check", "both/map")
+CHECK_SHEETS = (
+    "both/tokens",
+    "both/base",
+    "both/components",
+    "patient/check",
+    "both/map",
+    "patient/tablet",
+)
 PATIENT_SHEETS = (
     "both/tokens",
     "both/base",
@@ -38,6 +45,7 @@ PATIENT_SHEETS = (
     "patient/check",
     "both/map",
     "patient/help",
+    "patient/tablet",
     "both/print",
 )
 PRACTICE_SHEETS = (

@@ -75,6 +75,27 @@ def test_nothing_goes_to_the_database_and_it_is_said(tablet: Page, practice: Pra
     patient.sees_question("sleep")
 
 
+@pytest.mark.parametrize("size", [(768, 1024), (820, 1180), (1280, 800)])
+def test_type_is_larger_and_lists_have_two_columns(
+    open_device: OpenContext, practice: Practice, size: tuple[int, int]
+) -> None:
+    page = open_device(viewport={"width": size[0], "height": size[1]}, has_touch=True).new_page()
+    patient = Patient(page, practice.slug).opens_check()
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == pytest.approx(
+        1.35 * 18, abs=0.1
+    )
+    for step, options in (
+        ("strengths", ".choice:visible"),
+        ("priority", "[data-own] .choice:visible"),
+    ):
+        patient.takes_up(STORY_B, until=step)
+        lefts = patient.question.locator(options).evaluate_all(
+            "options => options.map((option) => Math.round(option.getBoundingClientRect().left))"
+        )
+        assert len(set(lefts)) == 2, step
+        assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+
+
 def test_a_reload_and_another_language_lose_no_answer(tablet: Page, practice: Practice) -> None:
     patient = types_the_reason(begin(tablet, practice))
 

@@ -14,7 +14,7 @@ DATA = Path(__file__).parents[2] / "pwa/directory/data"
 # Second person masculine, unlike the feminine also without its vowels: verbs of the present tense
 # and commands. A text says it with a noun instead ("the sharing of …", "please the opening of …").
 ADDRESSES_A_MAN = {
-    *("تريد", "تعاني", "ستقول", "ستحصل", "تحتاج", "تشاركها", "تحذفها", "تراها", "تدفع", "تتكلم"),
+    *("تريد", "تعاني", "ستقول", "ستحصل", "تشاركها", "تحذفها", "تراها", "تدفع", "تتكلم"),
     *("اكتب", "اكتبه", "انظر", "اسأل", "حاول", "استخدم", "اسمح", "تخطَّ", "اختر", "اضغط", "افتح"),
     *("تفكر", "تمشي", "تتعلم", "متأكدًا", "قلقًا"),
 }
