@@ -204,3 +204,25 @@ def test_the_text_for_the_record_is_copied_with_one_press(screen: Page) -> None:
     copied = screen.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("S (4D-zelfcheck, patiënt, ")
     assert len(copied.splitlines()) <= 8
+
+
+def test_own_words_open_large_for_the_patient_to_read_out(screen: Page) -> None:
+    words = screen.locator("dialog[data-aloud-words=reason] bdi")
+    expect(words).to_be_hidden()
+
+    screen.locator("[data-aloud=reason]").click()
+
+    expect(words).to_have_text(str(FULL["reason"]).strip())
+    expect(words).to_have_attribute("lang", "tr")
+    size = words.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
+    assert size >= 32
+    screen.keyboard.press("Escape")
+    expect(words).to_be_hidden()
+    expect(screen.locator("[data-aloud=reason]")).to_be_focused()
+
+
+def test_the_narrow_map_takes_the_place_of_the_wide_one(screen: Page) -> None:
+    for width, shown in ((1280, ".map-wide"), (960, ".map-narrow"), (390, ".map-narrow")):
+        screen.set_viewport_size({"width": width, "height": 720})
+        expect(screen.locator("svg[data-map]:visible")).to_have_count(1)
+        expect(screen.locator(shown)).to_be_visible()

@@ -109,7 +109,7 @@ def test_without_a_draft_the_script_goes_on_after_what_was_tapped(
     held[0].continue_()
 
     patient.sees_question("feeling")
-    assert _kept(patient) == {"filled_by": "other", "feeling": "okay"}
+    assert _kept(patient) == {"filled_by": "other", "feeling": "okay", "begun_in": "nl"}
 
 
 def test_the_wish_to_talk_alone_is_never_kept(patient: Patient) -> None:

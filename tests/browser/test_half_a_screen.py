@@ -128,8 +128,9 @@ def test_the_day_is_whole_at_every_width(screen: Page, shares: Shares) -> None:
     assert is_on_one_screen(screen)
 
 
-def test_together_is_whole_at_every_width(screen: Page, shares: Shares) -> None:
-    screen.goto(f"{shares(FULL, 'ar')}/together")
+@pytest.mark.parametrize("language", ["ar", "tr"])
+def test_together_is_whole_at_every_width(screen: Page, shares: Shares, language: str) -> None:
+    screen.goto(f"{shares(FULL, language)}/together")
     for key in "123":
         screen.keyboard.press(key)
 

@@ -117,5 +117,5 @@ def test_without_a_script_the_map_is_drawn_on_saving(
     page.locator("[name=reason]").fill("andere woorden")
     page.get_by_role("button", name="Samen opslaan").click()
 
-    expect(page.locator("[data-links] path")).to_have_count(3)
+    expect(page.locator(".map-wide [data-links] path")).to_have_count(3)
     expect(page.locator("[data-part=reason]")).to_contain_text("andere woorden")
