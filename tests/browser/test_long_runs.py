@@ -141,7 +141,7 @@ def test_no_page_is_wider_than_the_screen(
         "/practice/", "/practice/invite", made.address, f"/practice/c/{here}", f"{desk.address}",
         f"/practice/c/{here}/his", f"/practice/c/{here}/together", f"/practice/c/{here}/keys",
         f"/practice/c/{here}/merge", "/practice/team/", "/practice/team/invite", "/practice/account/",
-        "/practice/settings", "/practice/log/", "/practice/together",
+        "/practice/settings", "/practice/log/", "/practice/together", "/practice/paper-list",
     ):  # fmt: skip
         faults += find_faults(screen, path, PRACTICE_WIDTHS, 720)
 

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
 from tests.inputs.invitations import invite, today
+from tests.inputs.paper import PAPER, STORY_A_TYPED
 from tests.pages.axe import Checker, rules_for
 from tests.people.gp import take_over_login
 from tests.people.stories import STORY_A, STORY_C, DemoLogin, share
@@ -46,3 +47,29 @@ def test_the_desk(
     check.visit(read_ahead)
     expect(page.locator("[data-part=not-confirmed]")).to_be_visible()
     check.visit(f"{read_ahead}/whose")
+
+
+@pytest.mark.parametrize(("scheme", "screen"), [("light", DESK), ("dark", PHONE)])
+def test_a_paper_that_is_typed_in(
+    staff_client: FlaskClient,
+    open_device: OpenContext,
+    live_server: str,
+    scheme: str,
+    screen: dict[str, int],
+) -> None:
+    page = open_device(viewport=screen, color_scheme=scheme).new_page()
+    take_over_login(staff_client, page, live_server)
+    check = Checker(page, rules_for(scheme))
+
+    check.visit(PAPER)
+    page.fill("#body", "12")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-errors]")).to_be_visible()
+    check("a paper with a fault")
+    for name, typed in STORY_A_TYPED.items():
+        page.fill(f"#{name}", typed)
+    page.check("#consent")
+    page.select_option("#patient_language", "ar")
+    page.press("#wants", "Enter")
+    expect(page.locator("[name=seal]")).to_be_visible()
+    check("a paper in words")

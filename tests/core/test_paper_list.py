@@ -22,7 +22,14 @@ def faults(**typed: str) -> dict[str, str]:
 
 def test_a_whole_paper_is_what_the_phone_would_have_sent() -> None:
     fields = {name: [value] if isinstance(value, str) else value for name, value in STORY_A.items()}
-    assert read_paper(STORY_A_TYPED, language="ar") == parse_answers(fields, language="ar")
+    assert read_paper(STORY_A_TYPED, language="tr") == parse_answers(fields, language="tr")
+
+
+def test_words_of_an_arabic_paper_in_latin_letters_are_dutch() -> None:
+    typed = {"body": "2----", "reason": "hoofdpijn", "own_words": "أنا متعبة", "priority": "oma"}
+    check = read_paper(typed, language="ar").check
+    assert check.typed_in == {"reason": "nl", "priority_other": "nl"}
+    assert read(**typed).check.typed_in == {}
 
 
 @pytest.mark.parametrize("typed", ["12-00", "12 00", "12.00", " 12-00 ", "١٢-٠٠", "12–00", "12‐00"])

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from pwa.locales import PRACTICE_LANGUAGE, direction_of, find_language
 from pwa.selfcheck.answers import NOT_OFFERED, TOO_MANY, AnswerError, Answers, parse_answers
-from pwa.selfcheck.core import SelfCheck
+from pwa.selfcheck.core import TYPED, SelfCheck
 from pwa.selfcheck.interpreters import interpreter_languages
 from pwa.selfcheck.paper_list import NUMBERS, Numbers
 from pwa.selfcheck.questions import OTHER, Amount, LifeDomain, topics_of
@@ -86,7 +87,7 @@ def read_paper(typed: Mapping[str, str], *, language: str) -> Answers:
     if errors:
         raise AnswerError(errors)
     try:
-        answers = parse_answers(fields, language=language)
+        answers = parse_answers(fields | _languages(fields, language), language=language)
     except AnswerError as error:
         raise AnswerError(_in_typed_fields(error)) from error
     if answers.check == SelfCheck(language=language):
@@ -205,6 +206,22 @@ _READERS: Mapping[str, Callable[[str], Fields]] = {
     "known_as": _words("known_as"),
 }
 NAMES: tuple[str, ...] = tuple(_READERS)
+
+
+def _languages(fields: Fields, language: str) -> Fields:
+    """Say of which words the language is the desk's: written from left to right on an Arabic paper.
+
+    Whoever types cannot copy letters that the keyboard lacks, and writes what they say in Dutch.
+    """
+    paper = find_language(language)
+    if paper is None or not paper.is_rtl:
+        return {}
+    written = {name: fields[name][0] for name in TYPED if name in fields}
+    return {
+        f"{name}_language": [PRACTICE_LANGUAGE.code]
+        for name, words in written.items()
+        if words.strip() and direction_of(words, language) != paper.direction
+    }
 
 
 def _priorities(fields: Fields) -> list[str]:

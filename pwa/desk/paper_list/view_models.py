@@ -19,13 +19,14 @@ from pwa.locales import LANGUAGES
 from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.changes import PART_NAMES, Reader
 from pwa.selfcheck.interpreters import name_of_language
-from pwa.selfcheck.paper_list import NUMBERS, Numbers, mark_of
+from pwa.selfcheck.paper_list import NUMBER_OF_TOPIC, NUMBERS, Numbers, mark_of
 from pwa.selfcheck.questions import (
     DOMAINS,
     FILLED_BY,
     MAX_KNOWN_AS,
     MAX_OWN_WORDS,
     MAX_REASON,
+    TOPICS,
     LifeDomain,
     text_of,
     topics_of,
@@ -36,6 +37,8 @@ from pwa.web import http
 from pwa.web.extensions import db
 
 _READER = Reader(gettext, is_practice=True)
+# Fields in which topics are named by their numbers.
+ABOUT_TOPICS = ("priority", "worse_by")
 # How often an unanswered invitation is offered: more than a practice has on a day.
 _MOST_INVITED = 500
 
@@ -67,7 +70,7 @@ class Legend:
     Attributes:
         kind: how signs are read: `signs` (one for each line), `digits` (they may run together) or
             `numbers` (with something between them).
-        words: what each sign or line stands for, in its order: the sign, and its name.
+        words: what each number or line stands for, in its order: the number, and its name.
     """
 
     kind: str
@@ -115,6 +118,7 @@ def render_form(
         marks={code: mark_of(code) for code in staff.practice.languages},
         labels=LABELS,
         legends=_legends(),
+        about_topics=ABOUT_TOPICS,
         domains=DOMAINS,
         is_unsent=is_unsent,
         room={"reason": MAX_REASON, "own_words": MAX_OWN_WORDS, "known_as": MAX_KNOWN_AS},
@@ -143,16 +147,22 @@ def _legends() -> dict[str, Legend]:
     legends = {
         str(text.domain): Legend(
             "signs",
-            [(str(topic.code), gettext(topic.short)) for topic in topics_of(text.domain)],
+            [
+                (str(NUMBER_OF_TOPIC[topic.code]), gettext(topic.short))
+                for topic in topics_of(text.domain)
+            ],
         )
         for text in DOMAINS
     }
-    return legends | {name: _legend(numbers) for name, numbers in NUMBERS.items()}
+    return legends | {name: _legend(name, numbers) for name, numbers in NUMBERS.items()}
 
 
-def _legend(numbers: Numbers) -> Legend:
+def _legend(name: str, numbers: Numbers) -> Legend:
     kind = "digits" if max(numbers) < 10 else "numbers"
-    return Legend(kind, [(str(number), gettext(item.text)) for number, item in numbers.items()])
+    # The topics have their numbers beside the fields of the domains.
+    own = numbers.items() if name not in ABOUT_TOPICS else list(numbers.items())[len(TOPICS) :]
+    words = [(str(number), gettext(item.text)) for number, item in own]
+    return Legend(kind, words)
 
 
 def _topics(answers: Answers, domain: LifeDomain) -> list[tuple[str, str | None]]:

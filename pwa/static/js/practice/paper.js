@@ -8,6 +8,7 @@ import { digit } from "../device/codes.js";
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-paper]"));
 const signs = /** @type {Record<string, string>} */ (JSON.parse(form.dataset.signs ?? "{}"));
 const UNKNOWN = "?";
+const topics = new Map([...form.querySelectorAll("[data-legend=signs]")].flatMap((row) => [...legendOf(row)]));
 
 /**
  * @param {string} text
@@ -19,8 +20,8 @@ function plain(text) {
 }
 
 /**
- * @param {Element} row
- * @returns {Map<string, string>} what each number or line stands for, in the order of the paper
+ * @param {ParentNode} row
+ * @returns {Map<string, string>} what each number stands for, in the order of the paper
  */
 function legendOf(row) {
   const named = /** @type {HTMLElement[]} */ ([...row.querySelectorAll("[data-sign]")]);
@@ -33,10 +34,10 @@ function legendOf(row) {
  * @returns {string[]} a topic and how much for each sign
  */
 function readSigns(typed, legend) {
-  const topics = [...legend.values()];
+  const lines = [...legend.values()];
   return [...typed].map((sign, place) => {
     const word = signs[sign === " " || sign === "." ? "-" : sign] ?? UNKNOWN;
-    return `${topics[place] ?? UNKNOWN}: ${word}`;
+    return `${lines[place] ?? UNKNOWN}: ${word}`;
   });
 }
 
@@ -47,7 +48,7 @@ function readSigns(typed, legend) {
  * @returns {string[]}
  */
 function readNumbers(typed, legend, runTogether) {
-  const [numbers] = typed.match(/^[\d\s,;.+/&-]*/) ?? [""];
+  const [numbers] = typed.match(/^[\d\s,;.+/&،؛-]*/) ?? [""];
   const found = numbers.match(runTogether ? /\d/g : /\d+/g) ?? [];
   const words = typed.slice(numbers.length).trim();
   return [...found.map((number) => legend.get(String(Number(number))) ?? UNKNOWN), ...(words ? [`“${words}”`] : [])];
@@ -60,8 +61,8 @@ function tell(row) {
   const legend = row.querySelector("p[id$=-legend]");
   if (!(field instanceof HTMLInputElement && output && legend instanceof HTMLElement && row instanceof HTMLElement)) return;
   const typed = plain(field.value);
-  const names = legendOf(row);
   const kind = row.dataset.legend;
+  const names = kind === "numbers" && row.hasAttribute("data-topics") ? new Map([...topics, ...legendOf(row)]) : legendOf(row);
   const said = kind === "signs" ? readSigns(typed, names) : readNumbers(typed, names, kind === "digits");
   const isEmpty = typed.trim() === "";
   output.textContent = isEmpty ? "" : said.join(" · ");
