@@ -8,7 +8,7 @@ from datetime import date
 from pwa.consult.overview import DomainNote, Overview, PriorityNote, Words, lower_first
 from pwa.plan.words.his import cut_words
 from pwa.selfcheck.core import DomainState
-from pwa.selfcheck.map.layout import NOTES
+from pwa.selfcheck.map.layout import name_state
 from pwa.text import N_, Translate, one_line
 
 # Translators: begins the text for the record
@@ -81,7 +81,8 @@ def _write_priority(priority: PriorityNote) -> str:
 
 def _write_domain(domain: DomainNote, translate: Translate) -> str:
     if domain.state is not DomainState.ANSWERED:
-        return f"{domain.name}: {translate(NOTES[domain.state])}"
+        note = name_state(domain.state, is_at_once=domain.is_at_once)
+        return f"{domain.name}: {translate(note)}"
     topics = ", ".join(f"{lower_first(name)} {amount}" for name, amount in domain.topics)
     if not domain.skipped:
         return f"{domain.name}: {topics}"

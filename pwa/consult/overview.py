@@ -89,12 +89,14 @@ class DomainNote:
     Attributes:
         topics: name and amount of each topic with `much` or `some`.
         skipped: names of the topics without an answer.
+        is_at_once: one press answered all topics with no.
     """
 
     name: str
     state: DomainState
     topics: tuple[tuple[str, str], ...]
     skipped: tuple[str, ...]
+    is_at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,11 @@ def _note_domain(check: SelfCheck, domain: LifeDomain, translate: Translate) -> 
         translate(topic.short) for topic in topics_of(domain) if topic.code in check.skipped
     )
     return DomainNote(
-        translate(DOMAIN_BY_CODE[domain].practice), check.state_of(domain), suffers, skipped
+        translate(DOMAIN_BY_CODE[domain].practice),
+        check.state_of(domain),
+        suffers,
+        skipped,
+        is_at_once=domain in check.all_no,
     )
 
 

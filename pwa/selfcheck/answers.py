@@ -41,7 +41,7 @@ MAX_LANGUAGE_NAME = 40
 # Every field of the form that holds an answer; docs/http.md describes them.
 FIELDS = frozenset(TOPIC_BY_CODE) | {
     "filled_by", "feeling", "reason", "strengths", "strengths_other", "helpers", "helpers_other",
-    "wants", "not_shared", "priority", "priority_second", "priority_other", "help_wish",
+    "wants", "not_shared", "all_no", "priority", "priority_second", "priority_other", "help_wish",
     "help_wish_second", "worse_by", "own_words", "talk_alone", "interpreter",
     "interpreter_language", "known_as", "version", *LANGUAGE_FIELDS,
 }  # fmt: skip
@@ -136,11 +136,14 @@ def parse_answers(raw: Mapping[str, Sequence[str]], *, language: str) -> Answers
     if reader.values("version") not in ([], [VERSION]):
         reader.refuse("version", OLD_PAGE)
     check = _with_languages(_read_check(reader, language), reader)
+    all_no = reader.choices("all_no", frozenset(LifeDomain))
     known_as = reader.text("known_as", MAX_KNOWN_AS)
     talk_alone = reader.is_ticked("talk_alone")
     if reader.errors:
         raise AnswerError(reader.errors)
-    return Answers(check.withhold(check.not_shared), known_as, talk_alone)
+    check = check.withhold(check.not_shared)
+    # A press that a later answer contradicts does not count any more.
+    return Answers(replace(check, all_no=check.keep_all_no(all_no)), known_as, talk_alone)
 
 
 def _read_check(reader: _Reader, language: str) -> SelfCheck:

@@ -1,6 +1,6 @@
 """Answers to the 4D self-check, and what they say about each life domain."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -64,6 +64,7 @@ class SelfCheck:
         typed_in: a name of `TYPED` to the language in which these words were typed, if that was
             another one than `language`.
         entered_by: the membership of who typed it in from paper; None when the patient sent it.
+        all_no: the domains in which one press answered all topics with no.
     """
 
     language: str
@@ -85,6 +86,7 @@ class SelfCheck:
     begun_in: str | None = None
     typed_in: Mapping[str, str] = field(default_factory=dict)
     entered_by: int | None = None
+    all_no: tuple[LifeDomain, ...] = ()
 
     @cached_property
     def skipped(self) -> tuple[str, ...]:
@@ -137,7 +139,20 @@ class SelfCheck:
         has_same_subject = self.priorities[:1] == priorities[:1]
         worse_by = tuple(code for code in self.worse_by if stays(code)) if has_same_subject else ()
         return replace(
-            self, amounts=shared, priorities=priorities, worse_by=worse_by, not_shared=domains
+            self,
+            amounts=shared,
+            priorities=priorities,
+            worse_by=worse_by,
+            not_shared=domains,
+            all_no=tuple(domain for domain in self.all_no if domain not in domains),
+        )
+
+    def keep_all_no(self, domains: Collection[LifeDomain]) -> tuple[LifeDomain, ...]:
+        """Give those of these domains in which every topic is still answered with no."""
+        return tuple(
+            domain
+            for domain in LifeDomain
+            if domain in domains and self.state_of(domain) is DomainState.ALL_NO
         )
 
 
@@ -173,6 +188,7 @@ def dump_selfcheck(check: SelfCheck) -> dict[str, Any]:
         "begun_in": check.begun_in,
         "typed_in": dict(check.typed_in),
         "entered_by": check.entered_by,
+        "all_no": [str(domain) for domain in check.all_no],
     }
 
 
@@ -196,6 +212,7 @@ def load_selfcheck(stored: Mapping[str, Any]) -> SelfCheck:
         begun_in=stored.get("begun_in"),
         typed_in=stored.get("typed_in", {}),
         entered_by=stored.get("entered_by"),
+        all_no=tuple(LifeDomain(domain) for domain in stored.get("all_no", ())),
         **lists,
     )
 
@@ -213,6 +230,7 @@ def to_form(check: SelfCheck) -> dict[str, list[str]]:
         "wants": list(check.wants),
         "worse_by": list(check.worse_by),
         "not_shared": [str(domain) for domain in check.not_shared],
+        "all_no": [str(domain) for domain in check.all_no],
         "filled_by": [check.filled_by or ""],
         "feeling": [check.feeling or ""],
         "reason": [check.reason],

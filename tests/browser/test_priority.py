@@ -1,9 +1,12 @@
 """The priority is one of the patient's own topics; it is asked again if its topic falls away."""
 
+from uuid import uuid4
+
 from playwright.sync_api import expect
 
 from tests.people.patient import Patient
 from tests.people.stories import STORY_A, STORY_C
+from tests.phones.storage import WRITE_DRAFT
 
 
 def test_only_the_own_topics_with_a_lot_first(patient: Patient) -> None:
@@ -14,11 +17,54 @@ def test_only_the_own_topics_with_a_lot_first(patient: Patient) -> None:
     ]  # fmt: skip
 
 
-def test_a_second_choice_is_optional_and_another_one(patient: Patient) -> None:
-    patient.resumes(STORY_A, "priority_second")
+def test_the_first_tap_is_the_first_priority_and_one_is_enough(patient: Patient) -> None:
+    patient.resumes(STORY_A, "priority").taps("priority", "tired")
 
-    assert _offered(patient) == ["caring", "pain", "sleep", "stress", "children"]
-    expect(patient.page.locator("[data-skip]")).to_be_visible()
+    expect(patient.page.locator("[data-next]")).to_be_visible()
+    assert _places(patient) == {"tired": "1"}
+    patient.goes_on().sees_question("help_wish")
+
+
+def test_the_second_tap_is_the_second_priority_and_goes_on(patient: Patient) -> None:
+    patient.resumes(STORY_A, "priority").taps("priority", "caring").taps("priority", "tired")
+    patient.sees_question("help_wish")
+    expect(patient.question).to_contain_text("U koos: Zorgen voor iemand")
+
+    patient.page.go_back()
+    patient.sees_question("priority")
+    assert _places(patient) == {"caring": "1", "tired": "2"}
+    # Without the first, the second takes its place; a third is not taken.
+    patient.taps("priority", "caring")
+    patient.page.wait_for_function(
+        "document.querySelector('[data-place=\"1\"]')?.textContent.includes('Moe')"
+    )
+    assert _places(patient) == {"tired": "1"}
+
+
+def test_a_third_priority_is_not_taken(patient: Patient) -> None:
+    story = {**STORY_A, "priority_second": "caring"}
+    patient.resumes(story, "help_wish").page.go_back()
+    patient.sees_question("priority").taps("priority", "pain")
+
+    expect(patient.page.locator("[data-says]")).to_have_text("Kies er hoogstens 2.")
+    assert _places(patient) == {"tired": "1", "caring": "2"}
+
+
+def test_a_draft_from_before_the_one_list_goes_on_in_it(patient: Patient) -> None:
+    patient.resumes(STORY_A, "helpers")
+    answers = [
+        ["tired", "much"],
+        ["caring", "much"],
+        ["priority", "tired"],
+        ["priority_second", "caring"],
+    ]
+    draft = {"step": "priority_second", "uid": uuid4().hex, "answers": answers}
+    patient.page.evaluate(WRITE_DRAFT, [patient.slug, draft])
+
+    patient.page.reload()
+
+    patient.sees_question("priority")
+    assert _places(patient) == {"tired": "1", "caring": "2"}
 
 
 def test_help_is_asked_for_each_choice(patient: Patient) -> None:
@@ -69,7 +115,7 @@ def test_an_answer_changed_to_no_takes_the_choice_along(patient: Patient) -> Non
     _changes(patient, "tired", "no")
 
     # The priority is asked again, and so are the questions about it.
-    patient.sees_question("priority").taps("priority", "caring")
+    patient.sees_question("priority").taps("priority", "caring").goes_on()
     patient.sees_question("help_wish").taps("help_wish", "not_now")
     patient.sees_question("worse_by").goes_on().sees_question("review")
     expect(patient.page.locator("[data-sentence=priority]")).to_contain_text("Voor iemand zorgen")
@@ -105,7 +151,8 @@ def test_a_priority_that_is_not_shared_is_asked_again(patient: Patient) -> None:
     patient.sees_question("priority")
     expect(patient.question.locator("[data-again]")).to_be_visible()
     assert _offered(patient) == ["caring", "stress", "children", "other"]
-    patient.taps("priority", "caring").sees_question("help_wish").taps("help_wish", "yes")
+    patient.taps("priority", "caring").goes_on()
+    patient.sees_question("help_wish").taps("help_wish", "yes")
     patient.sees_question("worse_by").goes_on().sees_question("review").shares()
 
     body = patient.last_request_body or ""
@@ -142,6 +189,14 @@ def _offered(patient: Patient) -> list[str]:
         "inputs => inputs.map((input) => input.value)"
     )
     return offered
+
+
+def _places(patient: Patient) -> dict[str, str]:
+    """Give the numbers on the cards of what was chosen, by topic."""
+    places: dict[str, str] = patient.question.locator("input[name=chosen]:checked").evaluate_all(
+        "inputs => Object.fromEntries(inputs.map((input) => [input.value, input.nextElementSibling.dataset.place]))"
+    )
+    return places
 
 
 def _changes(patient: Patient, step: str, code: str) -> None:

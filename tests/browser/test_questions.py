@@ -19,8 +19,21 @@ def test_the_bars_show_how_far_somebody_is(patient: Patient) -> None:
         "bars => bars.map((bar) => bar.style.getPropertyValue('--fill'))"
     )
 
-    assert fills == ["1", "0.6", "0", "0"]
+    assert fills == ["1", "0.6", "0", "0", "0"]
     expect(patient.question.locator(".where")).to_contain_text("3 van 5")
+
+
+def test_a_fifth_bar_fills_after_the_topics(patient: Patient) -> None:
+    patient.resumes({}, "helpers")
+    fills = [
+        float(fill)
+        for fill in patient.page.locator("[data-bars] i").evaluate_all(
+            "bars => bars.map((bar) => bar.style.getPropertyValue('--fill'))"
+        )
+    ]
+
+    assert fills[:4] == [1, 1, 1, 1]
+    assert 0.2 < fills[4] < 0.9
 
 
 def test_back_in_the_header_goes_to_the_question_before(patient: Patient) -> None:
@@ -96,19 +109,47 @@ def test_nobody_stands_alone(patient: Patient) -> None:
     patient.resumes({}, "helpers")
 
     patient.taps("helpers", "family").taps("helpers", "school").taps("helpers", "nobody")
-    assert _chosen(patient) == ["nobody"]
 
+    # Nothing can be added to it, so the next question comes by itself.
+    patient.sees_question("wants").page.go_back()
+    patient.sees_question("helpers")
+    assert _chosen(patient) == ["nobody"]
     patient.taps("helpers", "hospital")
     assert _chosen(patient) == ["hospital"]
 
 
-def test_no_more_than_two_wishes(patient: Patient) -> None:
-    patient.resumes({}, "wants")
+def test_two_wishes_are_enough_and_no_more_are_taken(patient: Patient) -> None:
+    patient.resumes({}, "wants").taps("wants", "know")
+    step_after = patient.taps("wants", "explain").waits_while_asked("wants").step
+    assert step_after != "review"
 
-    patient.taps("wants", "know").taps("wants", "explain").taps("wants", "tell_story")
+    patient.page.go_back()
+    patient.sees_question("wants").taps("wants", "tell_story")
 
     assert _chosen(patient) == ["know", "explain"]
     expect(patient.page.locator("[data-says]")).to_have_text("Kies er hier niet meer dan 2.")
+
+
+def test_ticks_by_keyboard_wait_for_the_button(desk_page: Page, patient: Patient) -> None:
+    patient = Patient(desk_page, patient.slug).resumes({}, "wants")
+    for code in ("know", "explain"):
+        desk_page.locator(f"input[name=wants][value={code}]").focus()
+        desk_page.keyboard.press("Space")
+
+    desk_page.locator("[data-next]").focus()
+    assert patient.step == "wants"
+    desk_page.keyboard.press("Enter")
+    patient.waits_while_asked("wants")
+
+
+def test_typing_after_an_answer_by_mouse_brings_next(desk_page: Page, patient: Patient) -> None:
+    patient = Patient(desk_page, patient.slug).resumes({}, "feeling")
+    patient.taps("feeling", "okay").sees_question("reason")
+
+    desk_page.locator("#reason").press_sequentially("moe")
+
+    expect(desk_page.locator("[data-next]")).to_be_visible()
+    expect(desk_page.locator("[data-skip]")).to_be_hidden()
 
 
 def test_something_else_asks_what(patient: Patient) -> None:

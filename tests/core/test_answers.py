@@ -104,6 +104,7 @@ def test_an_unknown_field_is_named(name: str, value: str) -> None:
         ({"priority": ["tired"]}, {"priority"}),
         ({"worse_by": ["sleep"]}, {"worse_by"}),
         ({"not_shared": ["soul"]}, {"not_shared"}),
+        ({"all_no": ["soul"]}, {"all_no"}),
         ({"reason": ["x" * 201]}, {"reason"}),
         ({"own_words": ["x" * 1001]}, {"own_words"}),
         ({"own_words": ["one", "two"]}, {"own_words"}),
@@ -140,6 +141,25 @@ def test_a_domain_with_no_and_skipped_is_neither_all_no_nor_skipped() -> None:
     check = parse_answers({"money": ["no"]}, language="nl").check
 
     assert check.state_of(LifeDomain.SOCIETY) is DomainState.NO_OR_SKIPPED
+
+
+def test_one_press_for_all_topics_counts_where_all_are_no() -> None:
+    fields = {**STORY_A, "all_no": ["society", "mind"]}
+
+    check = parse_answers(fields, language="nl").check
+
+    assert check.all_no == (LifeDomain.SOCIETY,)
+    assert parse_answers({**fields, "money": ["some"]}, language="nl").check.all_no == ()
+    kept_back = parse_answers({**fields, "not_shared": ["society"]}, language="nl").check
+    assert kept_back.all_no == ()
+
+
+def test_a_check_from_before_the_one_press_is_read() -> None:
+    check = parse_answers(STORY_A, language="nl").check
+    stored = dump_selfcheck(check)
+    del stored["all_no"]
+
+    assert load_selfcheck(stored) == check
 
 
 def test_keeping_back_the_priority_takes_its_causes_along() -> None:

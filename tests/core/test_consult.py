@@ -93,6 +93,14 @@ def test_story_a_in_the_record() -> None:
     ]
 
 
+def test_all_no_by_one_press_is_told_to_the_practice() -> None:
+    check = parse_answers({**STORY_A, "all_no": ["society"]}, language="ar").check
+
+    text = build_his_text(build_overview(check, None, dutch), SHARED_ON, dutch)
+
+    assert "Maatschappelijk: alles nee (in één keer)" in text.split("\n")
+
+
 def test_the_first_line_says_what_the_patient_wants_to_talk_about() -> None:
     overview = build_overview(parse_answers(STORY_A, language="ar").check, None, dutch)
 

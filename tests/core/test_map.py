@@ -1,5 +1,7 @@
 """The map of the four life domains: each answer is in its domain, in every language."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +60,17 @@ def test_rows_stay_in_their_field_and_do_not_touch(
             edge = topic.y + topic.height / 2
         assert edge <= (field.y + field.height if is_upper else field.title_y)
         assert field.y + field.height <= drawn.height
+
+
+def test_the_practices_map_says_that_all_no_was_one_press() -> None:
+    check = replace(TIRED_CARER, all_no=(LifeDomain.SOCIETY,))
+
+    def note(*, is_practice: bool) -> str:
+        drawn = draw_map(check, translate=catalogue("nl").gettext, is_practice=is_practice)
+        return _field(drawn, LifeDomain.SOCIETY).notes[0].text
+
+    assert note(is_practice=True) == "alles nee (in één keer)"
+    assert note(is_practice=False) == "alles nee"
 
 
 @pytest.mark.parametrize("shape", [NARROW, WIDE])

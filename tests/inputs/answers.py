@@ -97,6 +97,7 @@ def forms(draw: st.DrawFn) -> Fields:
     form.one("help_wish_second", _codes(HELP_WISHES))
     form.some("worse_by", [*own, NOTHING, UNKNOWN], 3)
     form.some("not_shared", list(LifeDomain))
+    form.some("all_no", list(LifeDomain))
     for name in ("strengths_other", "helpers_other", "priority_other"):
         form.text(name, MAX_OTHER)
     form.text("reason", MAX_REASON)

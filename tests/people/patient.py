@@ -14,12 +14,25 @@ STEP_OF_FIELD = {
     "strengths_other": "strengths",
     "helpers_other": "helpers",
     "priority_other": "priority",
+    "priority_second": "priority",
     "talk_alone": "practical",
     "interpreter": "practical",
     "interpreter_language": "practical",
     "known_as": "practical",
     "not_shared": "review",
 }
+# Fields that are filled in by tapping cards with another name.
+CARDS = {"priority": "chosen", "priority_second": "chosen"}
+# Whether the page leaves a question by itself after its last tap, as check/choices.js does.
+GOES_ON = """
+(step) => {
+  const question = document.querySelector(`[data-step=${step}]`);
+  const chosen = [...question.querySelectorAll("input:checked")];
+  if (chosen.some(({ name, value }) => document.querySelector(`[data-when="${name}=${value}"]`))) return false;
+  return chosen.some(({ type, dataset }) => type === "radio" || dataset.alone !== undefined)
+    || chosen.length === Number(question.dataset.most);
+}
+"""
 IS_OVER = "(step) => !document.querySelector(`[data-step=${step}].now`)"
 TYPED = {"reason", "own_words", "known_as", "strengths_other", "helpers_other", "priority_other"}
 
@@ -95,7 +108,8 @@ class Patient:
 
     def taps(self, name: str, code: str) -> Self:
         """Tap one answer."""
-        self.page.locator(f"[data-step].now input[name={name}][value='{code}']").click()
+        field = CARDS.get(name, name)
+        self.page.locator(f"[data-step].now input[name={field}][value='{code}']").click()
         return self
 
     def goes_on(self) -> Self:
@@ -123,11 +137,14 @@ class Patient:
     def answers_question(self, fields: Fields) -> Self:
         """Answer the question on the screen, or skip it."""
         step = self.step
-        for name, values in _by_step(fields).get(step, {}).items():
+        given = _by_step(fields).get(step, {})
+        for name, values in given.items():
             for value in values:
                 self._gives(name, value)
-        self._waits_or_goes_on(step)
-        return self
+        # Asked before the page can leave the question: it waits a moment after the last tap.
+        if not given or not self.page.evaluate(GOES_ON, step):
+            self.goes_on()
+        return self.waits_while_asked(step)
 
     def _gives(self, name: str, value: str) -> None:
         control = self.question.locator(f"[name={name}]")
@@ -137,14 +154,6 @@ class Patient:
             control.select_option(value)
         else:
             self.taps(name, value)
-
-    def _waits_or_goes_on(self, step: str) -> None:
-        # One call reads all values: between two calls the page may go to the next question.
-        chosen = self.page.locator(f"[data-step={step}].now input[type=radio]:checked")
-        codes = chosen.evaluate_all("inputs => inputs.map((input) => input.value)")
-        if self.step == step and (not codes or codes == ["other"]):
-            self.goes_on()
-        self.waits_while_asked(step)
 
     def fills_in(self, fields: Fields) -> Self:
         """Open the check and answer it to the end."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pwa.selfcheck.questions import DOMAINS, HELPERS, STRENGTHS, TOPICS
+from pwa.selfcheck.questions import DOMAINS, HELP_WISHES, HELPERS, STRENGTHS, TOPICS, WANTS
 
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "pwa/static/img"
@@ -34,7 +34,9 @@ def test_no_icon_is_left_over() -> None:
 
 def test_whatever_is_asked_has_a_pictogram() -> None:
     asked = {topic.code for topic in TOPICS} | {text.domain.value for text in DOMAINS}
-    asked |= {option.code for options in (STRENGTHS, HELPERS) for option in options}
+    asked |= {
+        option.code for options in (STRENGTHS, HELPERS, HELP_WISHES, WANTS) for option in options
+    }
 
     assert asked <= _symbols("pictograms.svg")
 

@@ -124,6 +124,7 @@ class TogetherForm:
             interpreter_language=self.before.interpreter_language,
             begun_in=self.before.begun_in,
             typed_in={name: code for name, code in languages.items() if code != check.language},
+            all_no=check.keep_all_no(self.before.all_no),
         )
 
     def _language_of(self, check: SelfCheck, name: str) -> str:

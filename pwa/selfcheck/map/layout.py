@@ -36,8 +36,20 @@ NOTES: dict[DomainState, str] = {
     DomainState.NOT_SHARED: N_("not shared"),
 }
 
+# Translators: the practice reads this in an empty field of the map; one press answered all its questions
+ALL_NO_AT_ONCE = N_("all no (at once)")
+
 LEFT = (LifeDomain.BODY, LifeDomain.SOCIAL)
 UPPER = (LifeDomain.BODY, LifeDomain.MIND)
+
+
+def name_state(state: DomainState, *, is_at_once: bool = False) -> str:
+    """Give the source text that says why a field is empty.
+
+    Args:
+        is_at_once: for the practice, one press answered all questions of the domain with no.
+    """
+    return ALL_NO_AT_ONCE if is_at_once and state is DomainState.ALL_NO else NOTES[state]
 
 
 def draw_map(
@@ -75,7 +87,8 @@ def draw_map(
             for topic in sorted(suffered, key=weight)
         ]
         state = check.state_of(text.domain)
-        notes = [artist.note(state)] if state in NOTES else []
+        is_at_once = is_practice and text.domain in check.all_no
+        notes = [artist.note(state, is_at_once=is_at_once)] if state in NOTES else []
         fields.append(artist.field(text, topics, notes))
     drawn = artist.arrange(fields, check.feeling)
     return replace(drawn, links=_links(drawn, check))
@@ -131,9 +144,9 @@ class _Artist:
             side=-1 if left else 1,
         )
 
-    def note(self, state: DomainState) -> PlacedNote:
+    def note(self, state: DomainState, *, is_at_once: bool = False) -> PlacedNote:
         """Make the word that says why a field is empty."""
-        text = self.translate(NOTES[state])
+        text = self.translate(name_state(state, is_at_once=is_at_once))
         return PlacedNote(state, text, wrap(text, self.shape.field - 20, self.shape.size))
 
     def field(

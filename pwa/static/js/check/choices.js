@@ -20,6 +20,20 @@ export function keepRules(control, question = control.closest("[data-step]")) {
   return false;
 }
 
+/**
+ * Say whether a tap completes the answer to its question: nothing more may be chosen, and nothing is asked about it.
+ * @param {HTMLInputElement} control that was tapped
+ * @returns {boolean}
+ */
+export function isWhole(control) {
+  const question = /** @type {HTMLElement | null} */ (control.closest("[data-step]"));
+  const chosen = /** @type {HTMLInputElement[]} */ ([...question?.querySelectorAll("input:checked") ?? []]);
+  if (chosen.some(({ name, value }) => document.querySelector(`[data-when="${name}=${value}"]`))) return false;
+  if (control.type !== "checkbox") return control.type === "radio";
+  if (!control.checked || isAlone(control)) return control.checked;
+  return chosen.filter((other) => !isAlone(other)).length === Number(question?.dataset.most);
+}
+
 /** @param {HTMLInputElement} control */
 function isAlone(control) {
   return control.dataset.alone !== undefined;

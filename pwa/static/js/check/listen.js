@@ -1,6 +1,7 @@
 /** What people do in the self-check, by finger, mouse or keyboard. */
 
 import { catchBack, leave } from "../device/history.js";
+import { isWhole } from "./choices.js";
 import { Sharing } from "./sending.js";
 import { noteLanguage } from "./topics.js";
 import { LANGUAGE, find } from "../device/words.js";
@@ -14,7 +15,12 @@ export function listen(check) {
   form.addEventListener("click", (event) => {
     clearTimeout(timer);
     timer = 0;
-    if (goesOn(event)) timer = setTimeout(() => check.goOn(), NEXT_AFTER_MS);
+    if (goesOn(event)) {
+      timer = setTimeout(() => {
+        timer = 0; // else `input` would take a text that is typed later for an answer by tap
+        check.goOn();
+      }, NEXT_AFTER_MS);
+    }
     else press(check, event);
   });
   // Browsers fire input after the click that gave the answer, so `timer` is set already.
@@ -48,10 +54,8 @@ export function listen(check) {
  */
 function goesOn(event) {
   const answer = event.target;
-  if (!(answer instanceof HTMLInputElement) || answer.type !== "radio") return false;
   // Arrow keys on radio buttons fire clicks too, with detail 0, while somebody is still choosing.
-  if (event.detail === 0) return false;
-  return document.querySelector(`[data-when="${answer.name}=${answer.value}"]`) === null;
+  return answer instanceof HTMLInputElement && event.detail !== 0 && isWhole(answer);
 }
 
 /**
@@ -63,6 +67,7 @@ function press(check, event) {
   if (button === null) return;
   if (button.matches("[data-next], [data-skip]")) check.goOn();
   else if (button.matches("[data-clear]")) check.clear();
+  else if (button.matches("[data-all-no]")) check.sayAllNo();
   else if (button.dataset.goto) check.goTo(button.dataset.goto);
 }
 

@@ -4,10 +4,11 @@
  */
 
 import { answerTo, clearAnswers } from "../draft/answers.js";
+import { keepAllNo } from "./all_no.js";
+import { CHOSEN, OTHER, choiceInWords, chosenOf, markChosen, writeChosen } from "./chosen.js";
 import { fillIn } from "../device/words.js";
 
 const WEIGHTS = ["much", "some"];
-const OTHER = "other";
 
 /**
  * List the domains that are not shared.
@@ -42,7 +43,6 @@ export function ownTopics(form) {
 export function isAsked(form, code) {
   const first = answerTo(form, "priority");
   switch (code) {
-    case "priority_second": return first !== "" && ownTopics(form).some((topic) => topic !== first);
     case "help_wish": return first !== "";
     case "help_wish_second": return answerTo(form, "priority_second") !== "";
     case "worse_by": return first !== "" && ownTopics(form).some((topic) => topic !== first);
@@ -57,20 +57,20 @@ export function isAsked(form, code) {
  * @returns {string[]} the questions that have to be asked again
  */
 export function updateOwnTopics(form, changed) {
-  const before = answerTo(form, "priority");
+  keepAllNo(form);
+  const before = chosenOf(form);
   const own = ownTopics(form);
-  offer(form, "priority", own);
-  const first = answerTo(form, "priority");
-  const others = own.filter((topic) => topic !== first);
-  const second = answerTo(form, "priority_second");
-  offer(form, "priority_second", others);
-  offer(form, "worse_by", others);
+  const chosen = before.filter((code) => code === OTHER || own.includes(code));
+  writeChosen(form, chosen);
+  offer(form, "priority", [...own, OTHER]);
+  offer(form, "worse_by", own.filter((topic) => topic !== chosen[0]));
+  markChosen(form, chosen);
   /** @type {string[]} */
-  const again = before !== first ? ["priority"] : [];
+  const again = chosen[0] === before[0] ? [] : ["priority"];
   // The answers to these questions were about the choice before: they are cleared, and asked again.
-  if (changed === "priority" || before !== first) again.push("help_wish", "worse_by");
-  if (changed === "priority_second" || answerTo(form, "priority_second") !== second) again.push("help_wish_second");
-  forget(form, again);
+  if (changed === "priority" || again.length > 0) again.push("help_wish", "worse_by");
+  if (CHOSEN.includes(changed) || chosen[1] !== before[1]) again.push("help_wish_second");
+  forget(form, again.filter((code) => code !== "priority"));
   nameChoices(form);
   return again;
 }
@@ -116,16 +116,4 @@ function nameChoices(form) {
     if (!(place instanceof HTMLElement)) continue;
     fillIn(place, place.dataset.text ?? "", { topic: choiceInWords(form, place.dataset.chosen ?? "") });
   }
-}
-
-/**
- * Name what was chosen, in the language of the page or in the patient's own words.
- * @param {HTMLFormElement} form
- * @param {string} name `priority` or `priority_second`
- * @returns {string} empty when nothing was chosen
- */
-export function choiceInWords(form, name) {
-  const own = answerTo(form, "priority_other");
-  if (answerTo(form, name) === OTHER && own !== "") return own;
-  return form.querySelector(`input[name="${name}"]:checked`)?.parentElement?.textContent?.trim() ?? "";
 }

@@ -3,7 +3,8 @@
 import { answerTo, controlsOf, said } from "../draft/answers.js";
 import { pause } from "../device/painted.js";
 import { drawMap } from "./map.js";
-import { choiceInWords, notShared, ownTopics } from "./priority.js";
+import { CHOSEN, choiceInWords } from "./chosen.js";
+import { notShared, ownTopics } from "./priority.js";
 import { fillIn, joinWords } from "../device/words.js";
 
 /**
@@ -30,7 +31,7 @@ function showMap(form) {
   const map = drawMap(skeleton, {
     amounts: new Map(ownTopics(form).map((code) => [code, answerTo(form, code)])),
     notes: findNotes(form),
-    priorities: ["priority", "priority_second"].map((name) => answerTo(form, name)).filter(Boolean),
+    priorities: CHOSEN.map((name) => answerTo(form, name)).filter(Boolean),
     worseBy: new FormData(form).getAll("worse_by").map(String),
     face: face ? [...face.querySelectorAll("path")].map((line) => line.cloneNode(true)) : [],
   });
@@ -65,9 +66,8 @@ function showSentences(form) {
     if (!(place instanceof HTMLElement)) continue;
     const answers = wordsOf(form, place.dataset.sentence ?? "");
     place.hidden = answers.length === 0;
-    const second = place.dataset.sentence === "priority" ? choiceInWords(form, "priority_second") : "";
     fillIn(place, place.dataset.text ?? "", {
-      topic: joinWords([choiceInWords(form, "priority"), second].filter(Boolean)),
+      topic: place.dataset.sentence === "priority" ? joinWords(answers) : choiceInWords(form, "priority"),
       answers: joinWords(answers),
     });
   }
@@ -115,6 +115,7 @@ function put(part, selector, text) {
  * @returns {string[]}
  */
 function wordsOf(form, code) {
+  if (code === "priority") return CHOSEN.map((name) => choiceInWords(form, name)).filter(Boolean);
   const step = form.querySelector(`[data-step="${code}"]`);
   const controls = step ? controlsOf(step) : [];
   return controls.map((control) => {

@@ -3,8 +3,11 @@
  * the next question, Back to the one before, and every answer is kept on this phone.
  */
 
-import { clearAnswers, controlsOf, isAnswered, isTouched, readKeepable, restoreAnswers } from "../draft/answers.js";
-import { keepRules, showWhatBelongs } from "./choices.js";
+import { answerAllNo } from "./all_no.js";
+import { clearAnswers, controlsOf, isTouched, readKeepable, restoreAnswers } from "../draft/answers.js";
+import { showWhatBelongs } from "./choices.js";
+import { choose } from "./chosen.js";
+import { sayNothing, showControls, tellRules } from "./controls.js";
 import { DraftBox } from "../draft/draft.js";
 import { bringInvitation, draftKey, takeWho } from "../draft/invitation.js";
 import { afterPaint, doNow, pause } from "../device/painted.js";
@@ -16,7 +19,7 @@ import { showReview } from "./review.js";
 import { newUid } from "./share.js";
 import { Steps } from "./steps.js";
 import { offerTopics, unpack } from "./topics.js";
-import { fillIn, find, show } from "../device/words.js";
+import { show } from "../device/words.js";
 
 const LAST = "review";
 
@@ -60,11 +63,9 @@ export class SelfCheck {
    * @param {{goesOn: boolean}} options goesOn: the next question comes by itself in a moment
    */
   answer(control, { goesOn }) {
-    const says = /** @type {HTMLElement} */ (find("[data-says]"));
-    if (keepRules(control)) says.textContent = "";
-    else fillIn(says, says.dataset.tooMany ?? "", { most: this.steps.now.dataset.most ?? "" });
+    tellRules(control);
     afterPaint(() => {
-      this.update(control.name);
+      this.update(choose(this.form, control));
       this.keep();
       if (control.name === "not_shared" && this.again.includes("priority")) this.goTo("priority");
       // If the next question comes by itself, new buttons would appear for a moment under the finger.
@@ -91,14 +92,18 @@ export class SelfCheck {
     this.showControls();
   }
 
-  goOn() {
+  /** Answer every topic of this domain with "no", and go on after them. */
+  sayAllNo() {
+    this.goOn(answerAllNo(this.form, this.steps.now.dataset.domain ?? ""));
+  }
+
+  /** @param {HTMLElement} [from] the question that is done */
+  goOn(from = this.steps.now) {
     doNow();
-    const { steps, again } = this;
-    const tooLong = steps.now.querySelector("[data-room]:invalid");
+    const tooLong = this.steps.now.querySelector("[data-room]:invalid");
     if (tooLong instanceof HTMLElement) return tooLong.focus();
-    const open = steps.all.find((step) => again.includes(step.dataset.step ?? "") && steps.asks(step) && !isAnswered(step));
-    const next = this.isReviewing ? open ?? steps.find(LAST) : steps.following;
-    if (next) steps.show(next);
+    const next = this.isReviewing ? this.steps.findOpen(this.again) ?? this.steps.find(LAST) : this.steps.after(from);
+    if (next) this.steps.show(next);
   }
 
   /** @returns {boolean} false when this is the first question */
@@ -130,18 +135,14 @@ export class SelfCheck {
       this.isReviewing = false;
       afterPaint(() => this.update());
     }
-    /** @type {HTMLElement} */ (find("[data-says]")).textContent = "";
+    sayNothing();
     this.showControls();
     if (step !== this.steps.all[this.steps.skipped]) enter();
     if (!quietly) afterPaint(() => this.keep());
   }
 
   showControls() {
-    const isDone = isAnswered(this.steps.now);
-    show("[data-controls]", this.steps.code !== LAST);
-    show("[data-next]", isDone);
-    show("[data-clear]", isDone);
-    show("[data-skip]", !isDone);
+    showControls(this.form, this.steps.now, this.steps.code === LAST);
   }
 }
 

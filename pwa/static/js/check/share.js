@@ -38,7 +38,8 @@ export function buildBody(form, uid) {
     .flatMap((domain) => [...form.querySelectorAll(`[data-step][data-domain="${domain}"]`)])
     .map((step) => step instanceof HTMLElement && step.dataset.step);
   const shared = readAnswers(form)
-    .filter(([name, value]) => !keptBack.includes(CHOSEN_TOPICS.includes(name) ? value : name));
+    .filter(([name, value]) => !keptBack.includes(CHOSEN_TOPICS.includes(name) ? value : name))
+    .filter(([name, value]) => name !== "all_no" || !notShared(form).includes(value));
   return new URLSearchParams([...shared, ["consent", "1"], ["uid", uid]]);
 }
 

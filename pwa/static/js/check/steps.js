@@ -1,5 +1,7 @@
 /** Shows one question of the form at a time. */
 
+import { isAnswered } from "../draft/answers.js";
+
 // The flag d of 2021 is the newest syntax that the whole baseline can parse. In an older browser it is a syntax
 // error, so no module of the self-check runs, and the plain form works whole instead of half of the self-check.
 // eslint-disable-next-line no-unused-vars -- it is there to be parsed
@@ -32,17 +34,31 @@ export class Steps {
     return this.all.slice(this.skipped, this.all.indexOf(this.now)).reverse().find((step) => this.asks(step));
   }
 
-  /** @returns {HTMLElement | undefined} the question after this one */
-  get following() {
-    return this.all.slice(this.all.indexOf(this.now) + 1).find((step) => this.asks(step));
+  /**
+   * @param {HTMLElement} step
+   * @returns {HTMLElement | undefined} the question after it
+   */
+  after(step) {
+    return this.all.slice(this.all.indexOf(step) + 1).find((next) => this.asks(next));
   }
 
   /**
-   * @param {string} code
+   * @param {string} code of a question, or the name of a field, which a build before this one may have asked by itself
    * @returns {HTMLElement | undefined}
    */
   find(code) {
-    return this.all.find((step) => step.dataset.step === code);
+    return this.all.find((step) => step.dataset.step === code)
+      ?? this.all.find((step) => step.querySelector(`[name="${code}"]`));
+  }
+
+  /**
+   * @param {string[]} codes of questions that are to be asked again
+   * @returns {HTMLElement | undefined} the first of them without an answer
+   */
+  findOpen(codes) {
+    return this.all.find((step) => codes.includes(step.dataset.step ?? "") && this.asks(step)
+      // When the first priority falls away, the second takes its place: that is asked all the same.
+      && (step.dataset.step === "priority" || !isAnswered(step)));
   }
 
   /** @param {HTMLElement} step */
@@ -81,15 +97,17 @@ function ignoreSecondTap(step) {
 }
 
 /**
- * Fill the bars of the four domains as far as somebody has come.
+ * Fill the bars as far as somebody has come: those of the four domains, and one for all that is asked after them.
  * @param {HTMLElement[]} steps
  * @param {HTMLElement} now
  */
 function showProgress(steps, now) {
   const place = steps.indexOf(now);
-  for (const bar of document.querySelectorAll("[data-bars] [data-domain]")) {
+  const lastTopic = steps.map((step) => step.dataset.domain !== undefined).lastIndexOf(true);
+  for (const bar of document.querySelectorAll("[data-bars] i")) {
     if (!(bar instanceof HTMLElement)) continue;
-    const own = steps.filter((step) => step.dataset.domain === bar.dataset.domain);
+    const { domain } = bar.dataset;
+    const own = steps.filter((step, index) => (domain ? step.dataset.domain === domain : index > lastTopic));
     const done = own.filter((step) => steps.indexOf(step) <= place).length;
     bar.style.setProperty("--fill", String(done / own.length));
   }

@@ -50,6 +50,8 @@ export async function offerTopics(form) {
       if (list.querySelector(`input[value="${code}"]`)) continue; // this one was chosen before, so the page has it
       list.append(makeCard(list, step));
     }
+    const other = form.querySelector("[data-step=strengths] [value=other]")?.parentElement;
+    if (list.dataset.cards && other) list.append(makeOther(list, other));
   }
 }
 
@@ -76,13 +78,26 @@ function makeCard(list, step) {
   card.dataset.domain = step.dataset.domain;
   const input = document.createElement("input");
   input.type = list.closest("[data-most]") === null ? "radio" : "checkbox"; // a question with a limit takes several answers
-  input.name = list.dataset.own ?? "";
+  input.name = list.dataset.cards ?? list.dataset.own ?? "";
   input.value = step.dataset.step ?? "";
   const face = document.createElement("span");
   const picture = step.querySelector(".disc svg");
   if (picture) face.append(picture.cloneNode(true));
   face.append(step.querySelector("h2")?.textContent ?? "");
   card.append(input, face);
+  return card;
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {HTMLElement} other the card "Something else" of another question
+ * @returns {HTMLElement}
+ */
+function makeOther(list, other) {
+  const card = /** @type {HTMLElement} */ (other.cloneNode(true));
+  const input = /** @type {HTMLInputElement} */ (card.querySelector("input"));
+  input.name = list.dataset.cards ?? "";
+  input.checked = false;
   return card;
 }
 

@@ -1,0 +1,72 @@
+"""How many taps and words the stories take, from the first screen to Share."""
+
+from pwa.selfcheck.questions import TOPIC_BY_CODE, topics_of
+from tests.people.patient import Patient
+from tests.people.stories import STORY_A, STORY_B, Fields
+
+MOST_TAPS_A = 35
+MOST_TAPS_B = 39
+MOST_WORDS_A = 900
+
+# Counts in the tab, through all its pages, whatever touches the screen.
+COUNT_TAPS = """
+addEventListener("pointerdown", () => sessionStorage.setItem("taps", 1 + Number(sessionStorage.getItem("taps"))), true);
+"""
+TAPS = "() => Number(sessionStorage.getItem('taps'))"
+# Words of the text nodes that can be seen; what stands only for screen readers has the class `unseen`.
+WORDS = """
+() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let words = 0;
+  while (walker.nextNode()) {
+    const { parentElement, data } = walker.currentNode;
+    if (parentElement.closest(".unseen, script, style, template") || parentElement.getClientRects().length === 0) continue;
+    words += data.match(/[\\p{L}\\p{N}]+/gu)?.length ?? 0;
+  }
+  return words;
+}
+"""
+
+
+def test_story_a_takes_few_taps_and_words(patient: Patient) -> None:
+    taps, words = _walks(patient, STORY_A)
+
+    assert taps <= MOST_TAPS_A
+    assert words <= MOST_WORDS_A
+
+
+def test_story_b_takes_few_taps(patient: Patient) -> None:
+    patient.language = "tr"
+
+    taps, _words = _walks(patient, STORY_B)
+
+    assert taps <= MOST_TAPS_B
+
+
+def _walks(patient: Patient, story: Fields) -> tuple[int, int]:
+    """Go from the first screen to the receipt; return the taps and the words of all screens."""
+    page = patient.page
+    page.add_init_script(COUNT_TAPS)
+    page.goto(f"/{patient.language}/p/{patient.slug}")
+    words = [page.evaluate(WORDS)]
+    patient.starts()
+    while patient.step != "review":
+        words.append(page.evaluate(WORDS))
+        if _can_say_all_no(patient, story):
+            step = patient.step
+            page.locator("[data-all-no]").click()
+            patient.waits_while_asked(step)
+        else:
+            patient.answers_question(story)
+    page.locator("[data-share]").wait_for()
+    words.append(page.evaluate(WORDS))
+    taps = page.evaluate(TAPS) + 1  # the last one is Share
+    patient.shares()
+    return taps, sum(words)
+
+
+def _can_say_all_no(patient: Patient, story: Fields) -> bool:
+    if not patient.page.locator("[data-all-no]").is_visible():
+        return False
+    domain = TOPIC_BY_CODE[patient.step].domain
+    return all(story.get(topic.code) == "no" for topic in topics_of(domain))
