@@ -13,15 +13,15 @@ COUNT_TAPS = """
 addEventListener("pointerdown", () => sessionStorage.setItem("taps", 1 + Number(sessionStorage.getItem("taps"))), true);
 """
 TAPS = "() => Number(sessionStorage.getItem('taps'))"
-# Words of the text nodes that can be seen; what stands only for screen readers has the class `unseen`.
+# Words of the text nodes that can be seen, without numbers; what stands only for screen readers has the class `unseen`.
 WORDS = """
 () => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   let words = 0;
   while (walker.nextNode()) {
     const { parentElement, data } = walker.currentNode;
-    if (parentElement.closest(".unseen, script, style, template") || parentElement.getClientRects().length === 0) continue;
-    words += data.match(/[\\p{L}\\p{N}]+/gu)?.length ?? 0;
+    if (parentElement.closest(".unseen, script, style") || !parentElement.checkVisibility()) continue;
+    words += data.match(/\\p{L}[\\p{L}\\p{M}'’-]*/gu)?.length ?? 0;
   }
   return words;
 }

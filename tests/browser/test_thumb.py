@@ -25,7 +25,7 @@ MEASURE = """
       tops: boxes.map((box) => Math.round(box.top + scrollY)),
       heights: boxes.map((box) => Math.round(box.height)),
       isWide: document.documentElement.scrollWidth > innerWidth
-        || [...step.querySelectorAll("h2, .stem, .where, .choice span")].some((part) => part.scrollWidth > part.clientWidth + 1),
+        || [...step.querySelectorAll("h2, .stem, .where, .choice span")].some((part) => part.scrollWidth > part.clientWidth + 2),
       disc: step.querySelector(".disc").getBoundingClientRect().height,
     };
     step.classList.remove("now");
@@ -115,6 +115,6 @@ def _layout(page: Page) -> object:
     return page.evaluate(
         """() => [
           document.documentElement.scrollHeight,
-          ...[...document.querySelectorAll(".now .choice, .controls, [data-sending]")].map((part) => part.getBoundingClientRect().top),
+          ...[...document.querySelectorAll(".now .choice, .controls, [data-sending]")].map((part) => part.getBoundingClientRect().top + scrollY),
         ]"""
     )

@@ -35,7 +35,7 @@ def suggested(mine: SelfCheck, saved: SelfCheck, base: SelfCheck) -> dict[str, C
 def test_all_of_theirs_is_theirs(mine: SelfCheck, saved: SelfCheck) -> None:
     choices = dict.fromkeys(PARTS, Choice.SAVED)
     merged = merge_checks(mine, saved, choices)
-    carried = {"filled_by", "interpreter_language", "begun_in"}
+    carried = {"filled_by", "interpreter_language", "begun_in", "all_no"}
     same = {name: getattr(saved, name) for name in carried}
     assert replace(merged, **same) == saved
 
@@ -56,7 +56,7 @@ EVERYTHING = SelfCheck(
     not_shared=(LifeDomain.BODY,),
 )
 # Copied from the patient's version; filling in together does not change these fields.
-CARRIED = {"language", "version", "filled_by", "interpreter_language", "begun_in", "typed_in"}
+CARRIED = {"language", "version", "filled_by", "interpreter_language", "begun_in", "typed_in", "all_no"}
 
 
 @pytest.mark.parametrize("name", sorted({field.name for field in fields(SelfCheck)} - CARRIED))

@@ -16,7 +16,8 @@ export function offerAllNo(form, now) {
   const [first, ...others] = topicsOf(form, now.dataset.domain ?? "");
   button.hidden = others[0] !== now || answerOf(form, first) !== "no" || others.some((topic) => answerOf(form, topic) !== "");
   if (button.hidden) return;
-  fillIn(button, button.dataset.text ?? "", { topics: joinWords(others.map((topic) => nameOf(form, topic))) });
+  const words = /** @type {HTMLElement} */ (button.firstElementChild);
+  fillIn(words, words.dataset.text ?? "", { topics: joinWords(others.map((topic) => nameOf(form, topic))) });
 }
 
 /**
