@@ -34,6 +34,7 @@ CHECK_SHEETS = (
     "both/base",
     "both/components",
     "patient/check",
+    "patient/fit",
     "both/map",
     "patient/tablet",
 )

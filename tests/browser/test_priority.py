@@ -35,9 +35,7 @@ def test_the_second_tap_is_the_second_priority_and_goes_on(patient: Patient) -> 
     assert _places(patient) == {"caring": "1", "tired": "2"}
     # Without the first, the second takes its place; a third is not taken.
     patient.taps("priority", "caring")
-    patient.page.wait_for_function(
-        "document.querySelector('[data-place=\"1\"]')?.textContent.includes('Moe')"
-    )
+    expect(patient.question.locator("[data-place='1']")).to_contain_text("Moe zijn")
     assert _places(patient) == {"tired": "1"}
 
 
