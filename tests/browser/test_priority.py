@@ -44,7 +44,7 @@ def test_a_third_priority_is_not_taken(patient: Patient) -> None:
     patient.resumes(story, "help_wish").page.go_back()
     patient.sees_question("priority").taps("priority", "pain")
 
-    expect(patient.page.locator("[data-says]")).to_have_text("Kies er hoogstens 2.")
+    expect(patient.page.locator("[data-says]")).to_have_text("Kies er hier niet meer dan 2.")
     assert _places(patient) == {"tired": "1", "caring": "2"}
 
 
