@@ -28,7 +28,7 @@ def test_the_first_tap_is_the_first_priority_and_one_is_enough(patient: Patient)
 def test_the_second_tap_is_the_second_priority_and_goes_on(patient: Patient) -> None:
     patient.resumes(STORY_A, "priority").taps("priority", "caring").taps("priority", "tired")
     patient.sees_question("help_wish")
-    expect(patient.question).to_contain_text("U koos: Zorgen voor iemand")
+    expect(patient.question).to_contain_text("U koos: Voor iemand zorgen")
 
     patient.page.go_back()
     patient.sees_question("priority")
