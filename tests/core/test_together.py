@@ -56,7 +56,15 @@ EVERYTHING = SelfCheck(
     not_shared=(LifeDomain.BODY,),
 )
 # Copied from the patient's version; filling in together does not change these fields.
-CARRIED = {"language", "version", "filled_by", "interpreter_language", "begun_in", "typed_in", "all_no"}
+CARRIED = {
+    "language",
+    "version",
+    "filled_by",
+    "interpreter_language",
+    "begun_in",
+    "typed_in",
+    "all_no",
+}
 
 
 @pytest.mark.parametrize("name", sorted({field.name for field in fields(SelfCheck)} - CARRIED))

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from pwa.selfcheck.questions import DOMAINS, HELP_WISHES, HELPERS, STRENGTHS, TOPICS, WANTS
+from pwa.selfcheck.questions import (
+    DOMAINS,
+    FILLED_BY,
+    HELP_WISHES,
+    HELPERS,
+    STRENGTHS,
+    TOPICS,
+    WANTS,
+)
 
 ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "pwa/static/img"
@@ -37,6 +45,8 @@ def test_whatever_is_asked_has_a_pictogram() -> None:
     asked |= {
         option.code for options in (STRENGTHS, HELPERS, HELP_WISHES, WANTS) for option in options
     }
+    # "I'll do it myself" has the person of "who fills this in".
+    asked = (asked - {"self"}) | {f"who-{option.code}" for option in FILLED_BY}
 
     assert asked <= _symbols("pictograms.svg")
 
