@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Submission
-from pwa.selfcheck.answers import FIELDS
+from pwa.selfcheck.answers import FIELDS, LANGUAGE_FIELDS
 from pwa.sharing.forms import ENVELOPE
 from tests.pages.checked import check_page
 from tests.web.test_sharing import count, send, sending
@@ -27,7 +27,8 @@ def named_in_the_script() -> set[str]:
     """Read from the script the fields whose name differs from the name of their question."""
     found = re.search(r"const OTHERS = new Set\(\[(.*?)\]\)", SCRIPT.read_text("utf-8"), re.DOTALL)
     assert found
-    return set(re.findall(r'"(\w+)"', found[1]))
+    # It spreads the list of the fields that say in which language words were typed.
+    return set(re.findall(r'"(\w+)"', found[1])) | set(LANGUAGE_FIELDS)
 
 
 def controls(element: Element, step: str = "") -> Iterator[tuple[str, str]]:
