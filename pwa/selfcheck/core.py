@@ -147,7 +147,7 @@ class SelfCheck:
             all_no=tuple(domain for domain in self.all_no if domain not in domains),
         )
 
-    def keep_all_no(self, domains: Collection[LifeDomain]) -> tuple[LifeDomain, ...]:
+    def keep_all_no(self, domains: Collection[str]) -> tuple[LifeDomain, ...]:
         """Give those of these domains in which every topic is still answered with no."""
         return tuple(
             domain

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Submission
-from pwa.selfcheck.answers import FIELDS, LANGUAGE_FIELDS
+from pwa.selfcheck.answers import FIELDS
+from pwa.selfcheck.core import LANGUAGE_FIELDS
 from pwa.sharing.forms import ENVELOPE
 from tests.pages.checked import check_page
 from tests.web.test_sharing import count, send, sending
