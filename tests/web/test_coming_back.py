@@ -1,5 +1,7 @@
 """A patient comes back with a code or a link, reads, changes, takes back."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -111,6 +113,14 @@ def test_the_patient_sees_that_it_was_read(
     after = open_page(client, "/nl/mine").find("*[@data-status]").get("data-status")
 
     assert (before, after) == ("received", "read")
+
+
+def test_a_moment_has_the_comma_of_its_language(phone: FlaskClient, keys: dict[str, str]) -> None:
+    phone.post("/nl/open", data={"code": keys["code"]})
+
+    for language, comma in (("nl", ","), ("ar", "،")):
+        page = open_page(phone, f"/{language}/mine").text
+        assert re.search(rf"\d+ \w+\.?{comma} \d\d:\d\d", page), language
 
 
 def test_taking_back_destroys_the_content(
