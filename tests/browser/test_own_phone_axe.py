@@ -7,13 +7,18 @@ from playwright.sync_api import expect
 from tests.pages.axe import Checker
 from tests.people.own_phone import OwnPhone
 from tests.people.stories import STORY_A, DemoLogin, share
-from tests.phones.browsers import OpenContext
+from tests.phones.browsers import Faults, OpenContext
 from tests.phones.storage import WRITE_DRAFT
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("nl", "light"), ("ar", "dark")])
 def test_every_state(
-    open_device: OpenContext, app: Flask, demo: DemoLogin, language: str, scheme: str
+    open_device: OpenContext,
+    app: Flask,
+    demo: DemoLogin,
+    faults: Faults,
+    language: str,
+    scheme: str,
 ) -> None:
     device = open_device(has_touch=True, is_mobile=True, color_scheme=scheme)
     phone = OwnPhone(device.new_page())
@@ -30,8 +35,18 @@ def test_every_state(
     expect(page.locator("[data-open]")).to_be_visible()
     page.locator("[data-lists] summary").click()
     check("the lists")
-    page.locator("[data-look]").click()
+    faults.network_fails = True
+    page.route(f"**/{language}/open", lambda route: route.abort())
+    page.locator("[data-open]").click()
+    expect(page.locator("[data-copy]")).to_be_visible()
     check("the copy")
+    page.locator("[data-copy-close]").click()
+    page.unroute(f"**/{language}/open")
+    page.route(f"**/{language}/open", lambda route: route.fulfill(status=503))
+    page.locator("[data-open]").click()
+    expect(page.locator("[data-says=busy]")).to_be_visible()
+    expect(page.locator("[data-copy]")).to_be_visible()
+    check("the copy, as it is too busy")
 
     page.goto(f"/{language}/p/{demo.slug}")
     page.evaluate(WRITE_DRAFT, [demo.slug, {"step": "pain", "uid": "0" * 32, "answers": []}])

@@ -69,7 +69,7 @@ def test_the_copy_follows_the_plan_and_the_language_in_which_it_is_read(
     line.down()
 
     own.page.goto("/nl/own")
-    own.row("Lijst 1").locator("[data-look]").click()
+    own.row("Lijst 1").locator("[data-open]").click()
 
     content = own.page.locator("[data-copy-content]")
     expect(content).to_have_attribute("dir", "rtl")

@@ -162,7 +162,7 @@ def test_it_asks_and_after_ninety_seconds_it_wipes(tablet: Page, practice: Pract
     tablet.clock.run_for(16_000)
     expect_next_person(tablet, practice)
     begin(tablet, practice)
-    assert tablet.locator("input:checked").count() == 0
+    assert tablet.locator("[data-step]:not([data-step=filled_by]) input:checked").count() == 0
 
 
 def test_who_is_still_there_goes_on(tablet: Page, practice: Practice) -> None:

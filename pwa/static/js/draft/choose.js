@@ -57,6 +57,7 @@ async function ask(begin, template) {
   while (taken.includes(`#n=${number}`)) number += 1;
   other.href = `${pathname}#n=${number}`;
   begin.replaceWith(part);
+  show("[data-stays]", false); // send/pending.js says it already, of a list that was begun
 }
 
 /**

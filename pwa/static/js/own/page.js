@@ -80,7 +80,7 @@ async function open(list) {
 }
 
 /**
- * Say why a list does not open now, and show its copy in the place of the lists.
+ * Say why a list does not open now, and show its copy below the lists.
  * @param {string} state
  * @param {OwnList} list
  */

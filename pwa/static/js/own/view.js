@@ -23,7 +23,7 @@ export function showCopy({ name, copy }, { isOffline }) {
   const page = new DOMParser().parseFromString(copy.html, "text/html");
   bringPicturesHome(page);
   content.replaceChildren(...page.body.childNodes);
-  for (const part of ["[data-lists]", "[data-drop-all]"]) show(part, false);
+  if (isOffline) for (const part of ["[data-lists]", "[data-drop-all]"]) show(part, false); // else it may open in a moment
   show("[data-copy]");
   heading.focus();
 }
