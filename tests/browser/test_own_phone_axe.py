@@ -41,7 +41,6 @@ def test_every_state(
     expect(page.locator("[data-copy]")).to_be_visible()
     check("the copy")
     page.locator("[data-copy-close]").click()
-    page.unroute(f"**/{language}/open")
     page.route(f"**/{language}/open", lambda route: route.fulfill(status=503))
     page.locator("[data-open]").click()
     expect(page.locator("[data-says=busy]")).to_be_visible()
