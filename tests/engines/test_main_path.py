@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.engines.engine import Person, wait_for
+from tests.people.patient import CARDS, GOES_ON
 from tests.people.stories import STORY_A, Fields
 from tests.phones.line import KEPT, Line, practice_paths
 from tests.phones.storage import WRITE_DRAFT
@@ -102,14 +103,17 @@ def leaves(person: Person, question: str) -> None:
 def answer(person: Person, fields: Fields, *, until: str) -> None:
     """Answer from the current question up to `until`; skip questions without a given answer."""
     while (now := step(person)) != until:
-        values = fields.get(now, [])
-        if isinstance(values, str) and now not in TYPED:
-            person.presses(f".now input[name={now}][value='{values}']")  # opens the next one
-        elif isinstance(values, str):
-            person.fills(f".now [name={now}]", values)
-            person.presses("[data-next]")
-        else:
-            for value in values:
-                person.ticks(f".now input[name={now}][value='{value}']")
+        given = fields.get(now, [])
+        values = [given] if isinstance(given, str) else given
+        if now in TYPED:
+            person.fills(f".now [name={now}]", values[0])
+        elif values:
+            name = CARDS.get(now, now)
+            for value in values[:-1]:
+                person.ticks(f".now input[name={name}][value='{value}']")
+            person.presses(
+                f".now input[name={name}][value='{values[-1]}']"
+            )  # may open the next one
+        if now in TYPED or not person.engine.run(f"return ({GOES_ON})(...arguments);", now):
             person.presses("[data-next]" if values else "[data-skip]")
         leaves(person, now)
