@@ -151,7 +151,7 @@ def test_the_plan_is_no_wider_than_the_window(screen: Page, shares: Shares) -> N
 
 def test_a_wide_font_makes_nothing_stick_out(screen: Page, shares: Shares) -> None:
     address = shares(FULL, "ar")
-    for page in (address, "/practice/", f"{address}/together"):
+    for page in (address, "/practice/", f"{address}/together", "/practice/together"):
         screen.goto(page)
         screen.add_style_tag(content=WIDE_FONT)
 
