@@ -1,11 +1,13 @@
 """The languages of the application, and the time zone of its users."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.lists import format_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ def direction_of(text: str, language: str | None) -> str:
     if known is not None and (not letters or known.direction in letters):
         return known.direction
     return letters[0] if letters else "ltr"
+
+
+def join_words(items: Sequence[str], code: str) -> str:
+    """Write a list as people do in a language: "a, b en c"."""
+    return format_list(items, locale=locale_of(code))
 
 
 def locale_of(code: str) -> Locale:

@@ -24,6 +24,9 @@ _SHOWS_NOTHING = regex.compile(
     r"[\s\p{M}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]*"
 )
 _CHARACTER = regex.compile(r"\X")
+_BEGINS_A_WORD = regex.compile(r"\p{Lu}\p{Ll}")
+# Turkish has an i with a dot and one without, in capitals as well.
+_TURKISH = {"I": "ı", "İ": "i"}
 
 
 def N_(message: str) -> str:  # the name that gettext tools know
@@ -50,6 +53,21 @@ def one_line(text: str, *, max_length: int | None = None) -> str:
     """Fold white space into single spaces; cut at `max_length` characters with an ellipsis."""
     line = _WHITE_SPACE.sub(" ", text).strip()
     return line if max_length is None else cut(line, max_length)
+
+
+def lower_first(text: str, language: str) -> str:
+    """Write words of ours as they stand inside a sentence, without the capital at their beginning.
+
+    An abbreviation and a word of one letter keep it: GGZ, the English I. The twin of `lowerFirst`
+    in static/js/device/words.js.
+
+    Args:
+        language: code of the language of the text.
+    """
+    if not _BEGINS_A_WORD.match(text):
+        return text
+    turkish = _TURKISH.get(text[0]) if language == "tr" else None
+    return (turkish or text[0].lower()) + text[1:]
 
 
 def cut(text: str, max_length: int) -> str:

@@ -73,6 +73,7 @@ def receipt(visit: Visit, lang: str) -> ResponseReturnValue:
         link=link,
         qr=draw_qr(link),
         status=_status(visit),
+        is_invited=visit.is_invited,
     )
 
 
@@ -149,7 +150,10 @@ def change(visit: Visit, lang: str) -> ResponseReturnValue:
     row = visit.opened.row
     reply_to = ReplyTo(row.id, row.keys_generation)
     token = write_reply_token(reply_to, row.practice_id, master_keys(), now=now())
-    return render_check(visit.practice, lang, to_form(check), reply_to=token)
+    fields = to_form(check)
+    return render_check(
+        visit.practice, lang, fields, reply_to=token, is_invited=visit.is_invited
+    )
 
 
 @bp.get("/<lang>/mine/withdraw")

@@ -111,7 +111,7 @@ def card_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
         lang,
         code=visit.code,
         link_secret=visit.link_secret,
-        is_invited=visit.opened.row.invitation_id is not None,
+        is_invited=visit.is_invited,
     )
     return _send(card)
 

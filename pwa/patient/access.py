@@ -45,6 +45,11 @@ class Visit:
     link_secret: str | None
 
     @property
+    def is_invited(self) -> bool:
+        """Say whether the practice invited them: then it may read the list on the day of the consult."""
+        return self.opened.row.invitation_id is not None
+
+    @property
     def phone(self) -> str:
         """The name by which an own phone finds its copy of this list; changes with the keys."""
         row = self.opened.row

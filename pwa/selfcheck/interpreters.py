@@ -1,5 +1,7 @@
 """The languages in which an interpreter may be asked for."""
 
+from unicodedata import normalize
+
 from babel import Locale
 
 from pwa.selfcheck.questions import Option
@@ -19,10 +21,32 @@ _TAMAZIGHT = {
 }
 
 
+# The alphabet of a language in which letters with a mark are letters of their own.
+_ALPHABETS = {"tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz"}
+
+
 def interpreter_languages(language: str) -> list[Option]:
-    """List the languages in the order of their names in a language."""
+    """List the languages in the order of their names in a language, as its dictionaries have it."""
     names = [Option(code, name_of_language(code, language) or code) for code in CODES]
-    return sorted(names, key=lambda option: option.text.casefold())
+    return sorted(names, key=lambda option: _place(option.text, language))
+
+
+def _place(text: str, language: str) -> list[int]:
+    """Give a key to sort by: the places of the letters in the alphabet.
+
+    Elsewhere a letter with a mark stands where the letter itself does: ö as o, آ as ا.
+    """
+    alphabet = _ALPHABETS.get(language, "")
+    small = text.replace("İ", "i").replace("I", "ı") if language == "tr" else text
+    if alphabet:
+        return [_letter(alphabet, sign) for sign in small.lower()]
+    return [ord(normalize("NFKD", sign)[0]) for sign in small.casefold()]
+
+
+def _letter(alphabet: str, sign: str) -> int:
+    place = alphabet.find(sign)
+    # Blanks and brackets come before all letters.
+    return place + 1 if place >= 0 else 0
 
 
 def name_of_language(code: str, language: str) -> str | None:

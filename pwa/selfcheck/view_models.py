@@ -31,6 +31,7 @@ def render_check(
     errors: Mapping[str, str] | None = None,
     places: Collection[str] = (),
     reply_to: str | None = None,
+    is_invited: bool = False,
 ) -> str:
     """Render the form.
 
@@ -39,6 +40,8 @@ def render_check(
         errors: field name to a sentence in the patient's language.
         places: the names in `errors` of fields that the page shows.
         reply_to: token of the conversation that a change belongs to.
+        is_invited: whether that conversation belongs to an invitation; of a new list the phone
+            knows it by its link.
     """
     return render_template(
         "selfcheck/check.html",
@@ -48,6 +51,7 @@ def render_check(
         errors=errors or {},
         places=places,
         reply_to=reply_to or next(iter(answers.get("reply_to", ())), None),
+        is_invited=is_invited,
         interpreter_languages=interpreter_languages(lang),
         spoken={name: answers[name][0] for name in LANGUAGE_FIELDS if answers.get(name)},
     )

@@ -38,6 +38,11 @@ class Review:
         return any(self.carried.get("reply_to", ()))
 
     @property
+    def is_invited(self) -> bool:
+        """Say whether they came by the link of an invitation."""
+        return any(self.carried.get("invitation", ()))
+
+    @property
     def places(self) -> frozenset[str]:
         """The fields that this page shows, to which an error can lead."""
         hidden = frozenset({"entry_code"}) if self.is_change else frozenset()

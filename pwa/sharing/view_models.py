@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 
 from pwa.locales import LANGUAGES
 from pwa.patient.access import patient_link, phone_name, remember
@@ -13,6 +14,7 @@ from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.answers import AnswerError
+from pwa.selfcheck.lines import Line, build_lines
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.view_models import render_check
 from pwa.sharing.core import Receipt
@@ -20,6 +22,8 @@ from pwa.sharing.forms import in_words, sent_fields, without_envelope
 from pwa.sharing.review import ASKED_BEFORE, build_review, read_what_can_be_read
 from pwa.sharing.sending import Sending
 from pwa.web.http import now, wants_json
+
+_VALUE = Markup('<bdi dir="auto">{}</bdi>')
 
 
 def ask_again(sentence: str, status: int, retry_after_s: int) -> Response:
@@ -49,16 +53,24 @@ def show_review(
     if wrong:
         errors, status = {**in_words(AnswerError(wrong)), **(errors or {})}, 422
     is_rtl = LANGUAGES[lang].is_rtl
+    lines = build_lines(answers.check, language=lang, translate=gettext)
     page = render_template(
         "conversation/review.html",
         practice=practice,
         review=build_review(answers.check, fields),
         view=draw_map(answers.check, translate=gettext, is_rtl=is_rtl),
+        lines=[_isolate(line) for line in lines],
         q=questions,
         uid=uuid4(),
         errors=errors or {},
     )
     return Response(page, status=status)
+
+
+def _isolate(line: Line) -> Line:
+    """Put each value into an element that keeps its direction to itself."""
+    marked = {name: _VALUE.format(value) for name, value in line.values.items()}
+    return Line(line.text, marked)
 
 
 def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Response:

@@ -16,7 +16,7 @@ in_both_languages = pytest.mark.parametrize(("language", "rules"), LANGUAGES, id
 Rules = dict[str, object]
 STEPS = (
     "filled_by", "feeling", "reason", "tired", "strengths", "priority", "help_wish",
-    "worse_by", "helpers", "wants", "own_words", "practical", "review",
+    "worse_by", "helpers", "wants", "practical", "review",
 )  # fmt: skip
 WRONG_CODE = "K7QM-4T2X-9HDG"
 

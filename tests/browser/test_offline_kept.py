@@ -42,7 +42,7 @@ def test_nothing_personal_and_nothing_of_the_practices_side_is_kept(
     patient.opens_check()
     wait_until_kept(phone, *practice_paths(patient.slug, *LANGUAGES))
 
-    patient.answers(answers, until="pain").takes_up(answers, until="own_words").answers(
+    patient.answers(answers, until="pain").takes_up(answers, until="practical").answers(
         answers
     ).shares()
     code = phone.locator("[data-code]").inner_text()

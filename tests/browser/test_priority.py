@@ -198,8 +198,8 @@ def _places(patient: Patient) -> dict[str, str]:
 
 
 def _changes(patient: Patient, step: str, code: str) -> None:
-    summary = patient.question.locator("details summary")
-    if patient.question.locator("details").get_attribute("open") is None:
-        summary.click()
+    answers = patient.question.locator("[data-all-answers]")
+    if answers.get_attribute("open") is None:
+        answers.locator("summary").click()
     patient.question.locator(f"[data-goto={step}]").click()
     patient.sees_question(step).taps(step, code)

@@ -98,7 +98,7 @@ def test_too_much_text_leads_to_the_own_words(patient: Patient) -> None:
 
     patient.page.locator("[data-state=too_large] button").click()
 
-    patient.sees_question("own_words")
+    patient.sees_question("practical")
 
 
 def test_what_was_taken_back_leads_to_a_new_list(patient: Patient) -> None:

@@ -20,7 +20,7 @@ PASTED = ("dit is een verhaal 🚶 " * 100)[:1506].strip()
 )
 def test_it_stays_and_is_told_until_it_fits(patient: Patient, language: str, told: str) -> None:
     patient.language = language
-    patient.resumes(STORY_A, "own_words")
+    patient.resumes(STORY_A, "practical")
     page: Page = patient.page
     field = page.locator("#own_words")
 

@@ -5,7 +5,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.text import clean_text, cut, is_blank, one_line
+from pwa.text import clean_text, cut, is_blank, lower_first, one_line
 from tests.inputs.blanks import BLANKS
 from tests.phones.in_node import call_in_node
 
@@ -59,3 +59,20 @@ def test_the_phone_finds_the_same_texts_empty() -> None:
     there = call_in_node("draft/answers.js", "said", texts)
 
     assert [text == "" for text in there] == [is_blank(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "within"),
+    [
+        ("nl", "Moe zijn", "moe zijn"),
+        ("nl", "Psycholoog of GGZ", "psycholoog of GGZ"),
+        ("nl", "GGZ", "GGZ"),
+        ("en", "I do it myself", "I do it myself"),
+        ("tr", "İş sorunları", "iş sorunları"),
+        ("tr", "Işık", "ışık"),
+        ("ar", "تعب", "تعب"),
+        ("nl", "", ""),
+    ],
+)
+def test_inside_a_sentence_words_have_no_capital(language: str, text: str, within: str) -> None:
+    assert lower_first(text, language) == within

@@ -49,7 +49,9 @@ async function openCheck() {
   const place = { dataset: { sending: "demo" }, children: [], contains: () => false, replaceChildren: () => {} };
   document.querySelector = (/** @type {string} */ what) => (what === "[data-sending]" ? place : null);
   const form = { querySelector: () => ({ setAttribute: () => {} }) };
-  const sharing = new Sharing(form, { uid: UID, keep: () => {} });
+  const { LastStep } = await importAgain("js/check/last.js");
+  const last = new LastStep(form, () => {});
+  const sharing = new Sharing(form, { uid: UID, keep: () => {}, last });
   sharing.queue = queue;
   return sharing;
 }
@@ -69,7 +71,7 @@ test("a changed answer does not give up the id", async () => {
 
   assert.equal(sharing.check.uid, UID);
   assert.equal((await queue.find(UID))?.state, "waiting");
-  assert.deepEqual([namesSaid(sharing)[0], sharing.last.isOpen], ["set_aside", false]);
+  assert.deepEqual([namesSaid(sharing)[0], sharing.check.last.isOpen], ["set_aside", false]);
 });
 
 test("it is called off by the button for that, which says that the practice may have it", async () => {

@@ -71,7 +71,8 @@ const PAGES = {
     const { Sharing } = await importAgain("js/check/sending.js");
     const part = { setAttribute: () => {} };
     const form = { querySelector: (/** @type {string} */ what) => (what === "[data-share]" ? part : null), addEventListener: () => {} };
-    const sharing = new Sharing(form, { uid: UID, keep: () => {} });
+    const { LastStep } = await importAgain("js/check/last.js");
+    const sharing = new Sharing(form, { uid: UID, keep: () => {}, last: new LastStep(form, () => {}) });
     sharing.answers = "as they were";
     sharing.begin();
   },

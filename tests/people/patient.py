@@ -19,6 +19,7 @@ STEP_OF_FIELD = {
     "interpreter": "practical",
     "interpreter_language": "practical",
     "known_as": "practical",
+    "own_words": "practical",
     "not_shared": "review",
 }
 # Fields that are filled in by tapping cards with another name.
@@ -201,12 +202,9 @@ class Patient:
         return self.resumes(answers).keeps_to_herself("social")
 
     def keeps_to_herself(self, *domains: str) -> Self:
-        """Set domains to "Niet delen" on the last screen."""
-        summary = self.question.locator("details summary")
-        if self.question.locator("details").get_attribute("open") is None:
-            summary.click()
+        """Turn the switches of domains on the last screen."""
         for domain in domains:
-            self.question.locator(f"input[name=not_shared][value={domain}]").click()
+            self.question.locator(f"[data-shares={domain}]").click()
         return self
 
     def shares(self) -> Self:

@@ -1,6 +1,7 @@
 /** What the self-check does with its draft: puts kept answers into the form, and says when nothing is kept. */
 
-import { readKeepable, restoreAnswers } from "../draft/answers.js";
+import { controlsOf, readKeepable, restoreAnswers } from "../draft/answers.js";
+import { isChange } from "../draft/invitation.js";
 import { leave } from "../device/history.js";
 import { isTablet } from "../device/tablet.js";
 import { LANGUAGE, show } from "../device/words.js";
@@ -11,7 +12,7 @@ import { LANGUAGE, show } from "../device/words.js";
  * @returns {import("../draft/answers.js").Answer[]}
  */
 export function readBase(form) {
-  if (form.querySelector("input[name=reply_to]") === null) return [];
+  if (!isChange(form)) return [];
   const copy = /** @type {HTMLFormElement} */ (form.cloneNode(true));
   copy.reset();
   return readKeepable(copy);
@@ -27,8 +28,25 @@ export function readBase(form) {
 export function findStart(steps, kept, touched) {
   const { all, skipped } = steps;
   const faulty = all.find((step) => step.querySelector(".error"));
-  const found = faulty ?? steps.find(kept) ?? touched[touched.length - 1] ?? all[0];
+  // Who changes a list that was shared begins where all of it is in sight.
+  const first = isChange(steps.form) ? steps.find("review") : undefined;
+  const found = faulty ?? steps.find(kept) ?? touched[touched.length - 1] ?? first ?? all[0];
   return all.indexOf(found) < skipped ? all[skipped] : found;
+}
+
+/**
+ * Find the questions whose answers differ from those that were shared before.
+ * @param {HTMLFormElement} form
+ * @returns {(step: Element) => boolean}
+ */
+export function findChanged(form) {
+  if (!isChange(form)) return () => false;
+  const [before, now] = [readBase(form), readKeepable(form)];
+  return (step) => {
+    const names = new Set(controlsOf(step).map((control) => control.name));
+    const within = (/** @type {import("../draft/answers.js").Answer[]} */ answers) => String(answers.filter(([name]) => names.has(name)));
+    return within(before) !== within(now);
+  };
 }
 
 /**

@@ -1,11 +1,13 @@
-/** The last step: the map, what was said in words, and every answer with a way to change it. */
+/** The last step: the map, the first things in words, the switches, and every answer with a way to change it. */
 
-import { answerTo, controlsOf, said } from "../draft/answers.js";
+import { answerTo } from "../draft/answers.js";
 import { pause } from "../device/painted.js";
+import { showSentences, showSwitches, wordsOf } from "./lines.js";
 import { drawMap } from "./map.js";
-import { CHOSEN, choiceInWords } from "./chosen.js";
+import { CHOSEN } from "./chosen.js";
 import { notShared, ownTopics } from "./priority.js";
-import { fillIn, joinWords } from "../device/words.js";
+import { findChanged } from "./resume.js";
+import { joinWords } from "../device/words.js";
 
 /**
  * Bring the last step up to date in several parts, with pauses between them, so that a tap need not wait for
@@ -17,6 +19,7 @@ export async function showReview(form, isAsked) {
   showMap(form);
   await pause();
   showSentences(form);
+  showSwitches(form);
   for (const list of form.querySelectorAll("[data-rows]")) {
     await pause();
     if (list instanceof HTMLElement) listAnswers(form, list, isAsked);
@@ -58,22 +61,6 @@ function findNotes(form) {
 }
 
 /**
- * Write the map's lines and the strengths in words; a sentence without an answer is hidden.
- * @param {HTMLFormElement} form
- */
-function showSentences(form) {
-  for (const place of form.querySelectorAll("[data-sentence]")) {
-    if (!(place instanceof HTMLElement)) continue;
-    const answers = wordsOf(form, place.dataset.sentence ?? "");
-    place.hidden = answers.length === 0;
-    fillIn(place, place.dataset.text ?? "", {
-      topic: place.dataset.sentence === "priority" ? joinWords(answers) : choiceInWords(form, "priority"),
-      answers: joinWords(answers),
-    });
-  }
-}
-
-/**
  * List the answers of one domain, or of everything else, each as a button that leads to its question.
  * @param {HTMLFormElement} form
  * @param {HTMLElement} list
@@ -86,6 +73,7 @@ function listAnswers(form, list, isAsked) {
     .filter((step) => step.dataset.domain === domain && step.dataset.step !== "review")
     .filter((step) => isAsked(step.dataset.step ?? ""));
   if (!(row instanceof HTMLTemplateElement)) return;
+  const isChanged = findChanged(form);
   list.replaceChildren(...steps.map((step) => {
     const item = /** @type {DocumentFragment} */ (row.content.cloneNode(true));
     const button = /** @type {HTMLElement} */ (item.querySelector("button"));
@@ -93,6 +81,7 @@ function listAnswers(form, list, isAsked) {
     const answers = wordsOf(form, step.dataset.step ?? "");
     put(button, "[data-question]", step.querySelector("h2")?.textContent ?? "");
     if (answers.length > 0) put(button, "[data-answer]", joinWords(answers));
+    button.querySelector("[data-changed]")?.toggleAttribute("hidden", !isChanged(step));
     return item;
   }));
   list.hidden = domain !== undefined && notShared(form).includes(domain);
@@ -106,26 +95,4 @@ function listAnswers(form, list, isAsked) {
 function put(part, selector, text) {
   const place = part.querySelector(selector);
   if (place) place.textContent = text.trim();
-}
-
-/**
- * Give the answers to a question in the words of the page.
- * @param {HTMLFormElement} form
- * @param {string} code of the question
- * @returns {string[]}
- */
-function wordsOf(form, code) {
-  if (code === "priority") return CHOSEN.map((name) => choiceInWords(form, name)).filter(Boolean);
-  const step = form.querySelector(`[data-step="${code}"]`);
-  const controls = step ? controlsOf(step) : [];
-  return controls.map((control) => {
-    if (control.disabled || control.matches("[type=radio]:not(:checked), [type=checkbox]:not(:checked)")) return "";
-    // Words that were typed stand in place of "Something else".
-    if (control.matches("[value=other]:checked") && answerTo(form, `${code}_other`)) return "";
-    if (control.matches("input:checked")) return control.parentElement?.textContent ?? "";
-    if (control instanceof HTMLSelectElement) {
-      return control.value ? control.selectedOptions[0].textContent ?? "" : "";
-    }
-    return control.value;
-  }).map(said).filter(Boolean);
 }

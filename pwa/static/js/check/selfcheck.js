@@ -9,10 +9,11 @@ import { showWhatBelongs } from "./choices.js";
 import { choose } from "./chosen.js";
 import { sayNothing, showControls, tellRules } from "./controls.js";
 import { DraftBox } from "../draft/draft.js";
-import { bringInvitation, draftKey, takeWho } from "../draft/invitation.js";
+import { bringInvitation, draftKey, isChange, takeWho } from "../draft/invitation.js";
 import { afterPaint, doNow, pause } from "../device/painted.js";
 import { listen } from "./listen.js";
 import { enter } from "../device/history.js";
+import { LastStep } from "./last.js";
 import { isAsked, updateOwnTopics } from "./priority.js";
 import { findStart, readBase, watchDraft } from "./resume.js";
 import { showReview } from "./review.js";
@@ -31,6 +32,7 @@ export class SelfCheck {
     this.isReviewing = false; // the patient came from the last step to change an answer, and goes back there
     /** @type {string[]} */
     this.again = []; // questions whose answers were cleared because another answer changed
+    this.last = new LastStep(form, () => this.update());
     unpack(form);
     this.box = new DraftBox(draftKey(form), watchDraft(this));
     this.steps = new Steps(form, (code) => isAsked(form, code), (step, quietly) => this.arrive(step, quietly));
@@ -42,10 +44,8 @@ export class SelfCheck {
     await offerTopics(this.form);
     const draft = await loading;
     const touched = this.steps.all.filter((step) => controlsOf(step).some(isTouched));
-    if (draft) {
-      restoreAnswers(this.form, draft.fields);
-      this.uid = draft.uid;
-    }
+    if (draft) restoreAnswers(this.form, draft.fields);
+    this.uid = draft?.uid ?? this.uid;
     this.steps.skipped = Number(takeWho(this.form));
     bringInvitation(this.form, this.box.key);
     await pause();
@@ -80,7 +80,6 @@ export class SelfCheck {
     if (this.steps.code === LAST) showReview(this.form, (code) => isAsked(this.form, code));
   }
 
-  /** @returns {Promise<void>} */
   keep() {
     return this.box.save({ step: this.steps.code, uid: this.uid, answers: readKeepable(this.form) });
   }
@@ -106,8 +105,9 @@ export class SelfCheck {
     if (next) this.steps.show(next);
   }
 
-  /** @returns {boolean} false when this is the first question */
+  /** @returns {boolean} false when this is where somebody began */
   goBack() {
+    if (this.steps.code === LAST && isChange(this.form)) return false;
     const step = this.isReviewing ? this.steps.find(LAST) : this.steps.previous;
     if (step) this.steps.show(step);
     return step !== undefined;
@@ -130,11 +130,10 @@ export class SelfCheck {
   arrive(step, quietly) {
     const code = step.dataset.step ?? "";
     show("[data-again]", code === "priority" && this.again.includes(code));
-    this.again = this.again.filter((other) => other !== code && code !== LAST);
-    if (code === LAST) {
-      this.isReviewing = false;
-      afterPaint(() => this.update());
-    }
+    this.again = this.again.filter((other) => other !== code);
+    this.last.arrive(code === LAST);
+    if (code === LAST) this.isReviewing = false;
+    if (code === LAST) afterPaint(() => this.update());
     sayNothing();
     this.showControls();
     if (step !== this.steps.all[this.steps.skipped]) enter();

@@ -6,7 +6,6 @@
 import { comeBack, watchNetwork } from "../device/network.js";
 import { leave } from "../device/history.js";
 import { isTablet } from "../device/tablet.js";
-import { LastStep } from "./last.js";
 import { Queue } from "../send/queue.js";
 import { newUid, readAll, startAnew, wishedAlone } from "./share.js";
 import { forget, goToCode, shareAnew } from "../send/received.js";
@@ -28,12 +27,11 @@ export class Sharing {
     this.answers = ""; // those that wait, as readAll gives them; changed answers are another sending
     /** @type {string[]} names of the states to show as long as nothing waits */
     this.said = [HERE];
-    this.last = new LastStep(form, () => check.update());
   }
 
   /** Share when the button is pressed, and go on with what was shared before. */
   begin() {
-    this.last.listen(() => this.share());
+    this.check.last.listen(() => this.share());
     this.place.addEventListener("click", (event) => {
       const part = event.target instanceof Element ? event.target.closest("[data-do]") : null;
       if (part instanceof HTMLElement) this.act(part, event);
@@ -44,14 +42,16 @@ export class Sharing {
   }
 
   async share() {
+    const open = this.check.steps.findOpen(this.check.again); // asked again first, such as a priority that fell away
+    if (open) return this.check.goTo(open.dataset.step ?? "");
     if (this.form.querySelector("[data-entry]") && await (await import("./entry.js").catch(() => null))?.lacksCode(this.form)) return;
-    this.last.set({ isBusy: true });
+    this.check.last.set({ isBusy: true });
     let isNew;
     try {
       isNew = await startAnew(this.form, this.check, this.queue);
       if (isNew) await this.send();
     } finally {
-      this.last.set({ isBusy: false });
+      this.check.last.set({ isBusy: false });
     }
     if (!isNew) await this.look({ isAsked: true }); // another tab has shared this list
     this.place.scrollIntoView({ block: "nearest" });
@@ -67,8 +67,8 @@ export class Sharing {
   /** @param {{isAsked: boolean, isPressed?: boolean}} options isPressed: a screen reader must hear the outcome, also when it is the same as before */
   async look({ isAsked, isPressed }) {
     const { check, queue } = this;
-    this.last.complete();
-    if (!this.last.isBusy) {
+    this.check.last.complete();
+    if (!this.check.last.isBusy) {
       const sending = await queue.find(check.uid);
       if (sending !== null) this.answers ||= readAll(this.form);
       if (sending !== null && isPressed) this.states.tryAgain(sending);
@@ -80,7 +80,7 @@ export class Sharing {
 
   /** @param {import("../send/queue.js").Result} result */
   tell({ sending, answer }) {
-    this.last.set({ isOpen: sending === null || sending.state === "refused" });
+    this.check.last.set({ isOpen: sending === null || sending.state === "refused" });
     if (sending === null) return this.states.show(this.said.map((name) => [name]));
     if (sending.state === "received" && answer?.outcome === "received") {
       this.check.box.isOpen = false; // the draft is written no more; it stays until the code was shown

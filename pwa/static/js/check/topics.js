@@ -105,7 +105,7 @@ function makeOther(list, other) {
  * @param {HTMLFormElement} form
  * @returns {Map<string, string>} topic to its short name, in the language of the page
  */
-function wordsOfMap(form) {
+export function wordsOfMap(form) {
   const skeleton = form.querySelector("template[data-skeleton]");
   const topics = skeleton instanceof HTMLTemplateElement ? skeleton.content.querySelectorAll("[data-topic]") : [];
   return new Map([...topics].map((topic) => {

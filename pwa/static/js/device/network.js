@@ -17,17 +17,21 @@ export function watchNetwork(work) {
   work({ isAsked: true });
 }
 
-/** @returns {string[]} a state to show besides, in browsers without background sync: they send only while a page of ours is open */
+/** @type {boolean | undefined} whether the browser sends also when no page of ours is open; undefined until it was asked */
+let isPromised;
+
+/** @returns {string[]} a state to show besides: whether somebody has to come back, as far as that is known */
 export function comeBack() {
-  return "SyncManager" in window ? [] : ["come_back"];
+  return isPromised === undefined ? [] : [isPromised ? "no_need" : "come_back"];
 }
 
-/** Ask the browser to send when there is a network, also when no page of ours is open. */
+/** Ask the browser to send when there is a network, also when no page of ours is open (background sync). */
 export async function askForSync() {
   try {
-    const registration = await navigator.serviceWorker?.getRegistration();
-    await registration?.sync?.register(TAG);
+    const { sync } = await navigator.serviceWorker?.getRegistration() ?? {};
+    await sync?.register(TAG);
+    isPromised = sync !== undefined;
   } catch {
-    // Not allowed here; the pages try by themselves.
+    isPromised = false; // not allowed here; the pages try by themselves
   }
 }

@@ -10,7 +10,8 @@ export const LANGUAGE_FIELDS = ["begun_in", ...TYPED.map((name) => `${name}_lang
 // was put into the form by an extension of the browser, and is neither read nor kept nor sent.
 const OTHERS = new Set([
   "version", "invitation", "waiting_room", "entry_code", "reply_to", "strengths_other", "helpers_other",
-  "priority_other", "priority_second", "not_shared", "all_no", "talk_alone", "interpreter", "interpreter_language", "known_as", ...LANGUAGE_FIELDS,
+  "priority_other", "priority_second", "not_shared", "all_no", "talk_alone", "interpreter", "interpreter_language", "known_as", "own_words",
+  ...LANGUAGE_FIELDS,
 ]);
 // Others may read the storage of this phone: the wish to talk alone with the doctor is in no draft.
 const NEVER_KEPT = new Set(["talk_alone"]);

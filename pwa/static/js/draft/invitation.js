@@ -112,3 +112,19 @@ function bring(form, name, value) {
   form.append(field);
   form.querySelector("[data-entry]")?.setAttribute("hidden", "");
 }
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {boolean} whether it changes answers that were shared before
+ */
+export function isChange(form) {
+  return form.querySelector("input[name=reply_to]") !== null;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {boolean} whether the practice invited them, so that it knows whose list this is, and for which day
+ */
+export function isInvited(form) {
+  return form.dataset.invited !== undefined || form.querySelector("input[name=invitation]") !== null;
+}

@@ -119,7 +119,8 @@ export class Queue {
     const credentials = withCode ? "same-origin" : "omit";
     try {
       const result = await deliver(this.keeper, uid, { credentials, signal: controller.signal });
-      if (result.sending?.state === "waiting" && this.isKept) askForSync();
+      // Waited for, because what is said then depends on it: whether somebody has to come back.
+      if (result.sending?.state === "waiting" && this.isKept) await inTime(askForSync()).catch(() => {});
       return result;
     } catch { // the database was wiped meanwhile
       return { sending: null, answer: null };

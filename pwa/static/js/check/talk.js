@@ -1,0 +1,28 @@
+/** What the step "For the talk itself" asks: not everything of everybody. */
+
+import { isInvited } from "../draft/invitation.js";
+import { LANGUAGE } from "../device/words.js";
+
+const DUTCH = "nl";
+
+/**
+ * Ask for an interpreter in other languages than Dutch, unless one was wanted before the language was changed;
+ * and how the practice knows whose list it is where it invited nobody.
+ * @param {HTMLFormElement} form
+ */
+export function fitTalk(form) {
+  const wanted = form.querySelector("[name=interpreter]:checked") !== null;
+  hide(form.querySelector("[data-abroad]"), LANGUAGE === DUTCH && !wanted);
+  const known = form.querySelector("[name=known_as]");
+  hide(known?.closest(".field"), isInvited(form));
+  // Disabled as well, so that its value is neither read nor sent.
+  known?.toggleAttribute("disabled", isInvited(form));
+}
+
+/**
+ * @param {Element | null | undefined} part
+ * @param {boolean} isHidden
+ */
+function hide(part, isHidden) {
+  part?.toggleAttribute("hidden", isHidden);
+}
