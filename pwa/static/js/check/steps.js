@@ -61,14 +61,6 @@ export class Steps {
       && (step.dataset.step === "priority" || !isAnswered(step)));
   }
 
-  /**
-   * @param {string[]} codes of questions that are to be asked again
-   * @returns {HTMLElement | undefined} the first of them without an answer
-   */
-  findOpen(codes) {
-    return this.all.find((step) => codes.includes(step.dataset.step ?? "") && this.asks(step) && !isAnswered(step));
-  }
-
   /** @param {HTMLElement} step */
   asks(step) {
     return this.isAsked(step.dataset.step ?? "");
