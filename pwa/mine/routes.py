@@ -151,9 +151,7 @@ def change(visit: Visit, lang: str) -> ResponseReturnValue:
     reply_to = ReplyTo(row.id, row.keys_generation)
     token = write_reply_token(reply_to, row.practice_id, master_keys(), now=now())
     fields = to_form(check)
-    return render_check(
-        visit.practice, lang, fields, reply_to=token, is_invited=visit.is_invited
-    )
+    return render_check(visit.practice, lang, fields, reply_to=token, is_invited=visit.is_invited)
 
 
 @bp.get("/<lang>/mine/withdraw")

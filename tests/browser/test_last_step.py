@@ -179,7 +179,9 @@ def test_what_waits_has_a_screen_of_its_own(patient: Patient) -> None:
     state = page.locator("[data-state=waiting]")
     expect(page.locator("[data-map-place] svg")).to_be_visible()
     above, below = state.bounding_box(), page.locator("[data-map-place]").bounding_box()
-    assert above is not None and below is not None and above["y"] < below["y"]
+    assert above is not None
+    assert below is not None
+    assert above["y"] < below["y"]
     expect(page.get_by_role("switch")).to_have_count(0)
     # This browser sends nothing once the page is closed.
     expect(page.locator("[data-state=come_back]")).to_have_text(

@@ -43,7 +43,9 @@ def test_without_an_invitation_it_is_at_the_appointment(
     share(client, demo.slug, STORY_A)
 
     assert NOT_BEFORE in open_page(client, "/nl/done").text
-    assert open_page(client, "/nl/mine/change").find("form[@id='check']").get("data-invited") is None
+    assert (
+        open_page(client, "/nl/mine/change").find("form[@id='check']").get("data-invited") is None
+    )
 
 
 def test_the_review_says_the_first_things_and_what_happens(
