@@ -77,7 +77,7 @@ def test_another_language_keeps_every_answer_and_the_place(patient: Patient) -> 
     patient.sees_question("conflict")
     _speak(patient, "nl")
     patient.sees_question("conflict").takes_up(STORY_A)
-    expect(page.locator("[data-sentence=priority]")).to_contain_text("Moe zijn")
+    expect(page.locator("[data-sentence=priority]")).to_contain_text("moe zijn")
 
 
 def test_what_was_tapped_before_the_script_came_counts(

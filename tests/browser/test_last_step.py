@@ -241,8 +241,7 @@ def test_a_change_begins_at_the_last_step_and_marks_what_differs(patient: Patien
 
     expect(row).to_contain_text("Veranderd")
     expect(page.locator("[data-changed]:visible")).to_have_text(["Veranderd"])
-    patient.listens().page.locator("[data-share]").click()
-    expect(page.locator("[data-state=changed_there]")).to_be_visible()
+    patient.shares()
     assert "sleep=much" in (patient.last_request_body or "")
 
 

@@ -47,7 +47,7 @@ def test_the_check_goes_on_offline_through_a_reload_at_each_kind_of_question(
     assert steps > KINDS
     page.reload()
     patient.sees_question("review")
-    expect(page.locator("[data-sentence=priority]")).to_contain_text("Moe zijn")
+    expect(page.locator("[data-sentence=priority]")).to_contain_text("moe zijn")
     expect(page.locator("[data-map-place] svg")).to_be_visible()
     expect(page.locator("[data-map-place] [data-topic=tired]")).to_be_visible()
 
@@ -61,7 +61,7 @@ def test_the_network_may_go_at_any_step(patient: Patient, line: Line) -> None:
         patient.sees_question(step)
         line.up()
 
-    expect(patient.page.locator("[data-sentence=priority]")).to_contain_text("Moe zijn")
+    expect(patient.page.locator("[data-sentence=priority]")).to_contain_text("moe zijn")
 
 
 @pytest.mark.parametrize("language", ["ar", "tr", "en"])

@@ -116,7 +116,7 @@ def test_an_answer_changed_to_no_takes_the_choice_along(patient: Patient) -> Non
     patient.sees_question("priority").taps("priority", "caring").goes_on()
     patient.sees_question("help_wish").taps("help_wish", "not_now")
     patient.sees_question("worse_by").goes_on().sees_question("review")
-    expect(patient.page.locator("[data-sentence=priority]")).to_contain_text("Voor iemand zorgen")
+    expect(patient.page.locator("[data-sentence=priority]")).to_contain_text("voor iemand zorgen")
     expect(patient.page.locator("[data-sentence=worse_by]")).to_be_hidden()
 
 
