@@ -24,7 +24,7 @@ _SHOWS_NOTHING = regex.compile(
     r"[\s\p{M}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]*"
 )
 _CHARACTER = regex.compile(r"\X")
-_BEGINS_A_WORD = regex.compile(r"\p{Lu}\p{Ll}")
+_BEGINS_A_WORD = regex.compile(r"(?!I[ '])\p{Lu}(?!\p{Lu})")
 # Turkish has an i with a dot and one without, in capitals as well.
 _TURKISH = {"I": "ı", "İ": "i"}
 
@@ -58,7 +58,7 @@ def one_line(text: str, *, max_length: int | None = None) -> str:
 def lower_first(text: str, language: str) -> str:
     """Write words of ours as they stand inside a sentence, without the capital at their beginning.
 
-    An abbreviation and a word of one letter keep it: GGZ, the English I. The twin of `lowerFirst`
+    An abbreviation and the English I keep it: GGZ, I'll do it myself. The twin of `lowerFirst`
     in static/js/device/words.js.
 
     Args:

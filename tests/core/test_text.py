@@ -68,6 +68,8 @@ def test_the_phone_finds_the_same_texts_empty() -> None:
         ("nl", "Psycholoog of GGZ", "psycholoog of GGZ"),
         ("nl", "GGZ", "GGZ"),
         ("en", "I do it myself", "I do it myself"),
+        ("en", "I'll do it myself", "I'll do it myself"),
+        ("en", "A little", "a little"),
         ("tr", "İş sorunları", "iş sorunları"),
         ("tr", "Işık", "ışık"),
         ("ar", "تعب", "تعب"),

@@ -11,6 +11,8 @@ for (const [language, words, within] of [
   ["nl", "Psycholoog of GGZ", "psycholoog of GGZ"],
   ["nl", "GGZ", "GGZ"],
   ["en", "I do it myself", "I do it myself"],
+  ["en", "I'll do it myself", "I'll do it myself"],
+  ["en", "A little", "a little"],
   ["tr", "İş sorunları", "iş sorunları"],
   ["tr", "Işık", "ışık"],
   ["ar", "تعب", "تعب"],

@@ -34,10 +34,10 @@ export function fillIn(place, sentence, values) {
 /**
  * Write words of ours as they stand inside a sentence.
  * @param {string} words
- * @returns {string} without the capital at their beginning, unless the first word is an abbreviation or one letter
+ * @returns {string} without the capital at their beginning, unless the first word is an abbreviation or the English "I"
  */
 export function lowerFirst(words) {
-  return /^\p{Lu}\p{Ll}/u.test(words) ? words[0].toLocaleLowerCase(LANGUAGE) + words.slice(1) : words;
+  return /^(?!I[ '])\p{Lu}(?!\p{Lu})/u.test(words) ? words[0].toLocaleLowerCase(LANGUAGE) + words.slice(1) : words;
 }
 
 /** @type {Intl.ListFormat | undefined} made once, because making it takes an old phone long */
