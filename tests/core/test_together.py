@@ -65,9 +65,13 @@ CARRIED = {
     "typed_in",
     "all_no",
 }
+# Of the version alone: what is saved on the screen for two was typed in from no paper.
+OWN = {"entered_by"}
 
 
-@pytest.mark.parametrize("name", sorted({field.name for field in fields(SelfCheck)} - CARRIED))
+@pytest.mark.parametrize(
+    "name", sorted({field.name for field in fields(SelfCheck)} - CARRIED - OWN)
+)
 def test_no_part_of_a_check_is_lost_without_a_word(name: str) -> None:
     """Fails for a new field of SelfCheck until find_differences and merge_checks handle it."""
     mine = SelfCheck(language="nl")
