@@ -199,8 +199,8 @@ class ExamplePatient:
     takes_back: bool = False
 
 
-# She begins in Arabic on the bus, and goes on in Dutch.
-_AMAL: Fields = {**STORY_A, "begun_in": "ar"}
+# She begins in Arabic on the bus, goes on in Dutch, and presses "all no" once.
+_AMAL: Fields = {**STORY_A, "begun_in": "ar", "all_no": ["society"]}
 
 # The first one is who the newcomer gets a code of.
 PATIENTS: tuple[ExamplePatient, ...] = (
