@@ -63,8 +63,7 @@ def test_without_storage_it_waits_in_the_page_and_says_so(
 def test_a_tablet_for_everybody_keeps_nothing(patient: Patient, db_session: Session) -> None:
     page = patient.page
     page.goto("/nl/p/de-dreef#tablet")
-    page.locator("main a[href*='/check/de-dreef']").click()
-    patient.sees_question("filled_by").takes_up({"feeling": "bad"})
+    patient.begins().takes_up({"feeling": "bad"})
     shares_offline(patient)
 
     expect(page.locator("[data-state=stay]")).to_be_visible()
