@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from pwa.consult.history import ChangedAfter, find_alteration, find_previous_talk
 from pwa.consult.together.core import PARTS, find_differences, merge_checks
+from pwa.consult.together.forms import TogetherForm, write_fields
 from pwa.conversation.joint_edits import find_own, find_rounds
 from pwa.conversation.versions import Author, CheckVersion
 from pwa.editing import Choice
-from pwa.locales import TIME_ZONE
+from pwa.locales import PRACTICE_LANGUAGE, TIME_ZONE
 from pwa.selfcheck.answers import parse_answers
 from pwa.selfcheck.changes import Reader, find_changes
 from pwa.selfcheck.core import Priority, SelfCheck
@@ -262,3 +263,33 @@ def test_a_domain_that_is_closed_tells_nothing_of_its_topics(
 
     topics = {code for code, topic in TOPIC_BY_CODE.items() if topic.domain is domain}
     assert not topics & {change.part for change in changes}
+
+
+BILINGUAL = parse_answers(
+    {**STORY_A, "begun_in": ["ar"], "own_words": ["كلمات"], "own_words_language": ["ar"]},
+    language="tr",
+).check
+
+
+def test_words_keep_their_language_until_they_are_changed_on_the_dutch_page() -> None:
+    fields = write_fields(BILINGUAL, 1)
+    same = TogetherForm(fields, BILINGUAL)
+    changed = TogetherForm({**fields, "reason": ["iets anders"]}, BILINGUAL)
+
+    assert same.validate()
+    assert changed.validate()
+
+    assert same.check == BILINGUAL
+    assert changed.check.begun_in == "ar"
+    assert changed.check.language_of("own_words") == "ar"
+    assert changed.check.language_of("reason") == PRACTICE_LANGUAGE.code
+
+
+def test_words_that_are_taken_over_bring_their_language_along() -> None:
+    mine = replace(BILINGUAL, own_words="andere woorden", typed_in={"own_words": "nl"})
+
+    merged = merge_checks(mine, BILINGUAL, {"own_words": Choice.SAVED})
+
+    assert merged.own_words == "كلمات"
+    assert merged.language_of("own_words") == "ar"
+    assert merge_checks(mine, BILINGUAL, {}).language_of("own_words") == "nl"
