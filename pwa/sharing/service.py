@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.appointments.invitations import attach
@@ -40,6 +41,17 @@ class _Shared:
     conversation: Conversation
     patient_keys: PatientKeys | None = None
     private_key: bytes | None = None
+
+
+def is_stored(db: Session, sending: Sending) -> bool:
+    """Say whether this sending was stored before, with the same contents; also if erased since."""
+    body_mac = db.scalar(
+        select(Submission.body_mac).where(
+            Submission.practice_id == sending.practice_id,
+            Submission.uid_digest == sending.uid_keys.digest,
+        )
+    )
+    return body_mac is not None and compare_digest(body_mac, sending.body_mac)
 
 
 def find_receipt(work: Work, sending: Sending) -> Receipt | None:

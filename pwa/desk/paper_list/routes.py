@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa.desk.paper_list.forms import PaperForm
-from pwa.desk.paper_list.service import seal_paper
+from pwa.desk.paper_list.service import seal_paper, was_sealed
 from pwa.desk.paper_list.view_models import find_invited, languages_of, render_form, render_review
 from pwa.patient.new_keys import show_new_keys
 from pwa.selfcheck.answers import Answers
@@ -43,14 +43,16 @@ def start(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.ENTER)
 def enter(staff: Staff) -> ResponseReturnValue:
     """Show in words what was typed; seal it when that was looked at; or go back to the form."""
-    is_looked_at = "seal" in request.form
+    form, is_looked_at = PaperForm(), "seal" in request.form
     if not is_looked_at:
         only_read(db.session())
-    form = PaperForm()
     invited = find_invited(staff, form.invitation_id)
+    answers = form.read(languages_of(invited), staff.practice.languages)
+    # Back in the browser can send the page before the code once more: it would show the answers.
+    if not is_looked_at and answers is not None and _was_sealed(staff, form, answers):
+        return redirect(url_for("desk.today"), code=303)
     if "change" in request.form:
         return render_form(staff, form, invited)
-    answers = form.read(languages_of(invited), staff.practice.languages)
     if answers is None:
         return render_form(staff, form, invited), 422
     if not is_looked_at:
@@ -64,6 +66,12 @@ def enter(staff: Staff) -> ResponseReturnValue:
     except (SharingError, TooMany):
         form.refuse(gettext(SEALED_BEFORE))
         return render_form(staff, form, invited), 422
+
+
+def _was_sealed(staff: Staff, form: PaperForm, answers: Answers) -> bool:
+    return was_sealed(
+        db.session(), answers, form_id=form.form_id, invitation_id=form.invitation_id, by=staff
+    )
 
 
 def _seal(staff: Staff, form: PaperForm, answers: Answers) -> ResponseReturnValue:

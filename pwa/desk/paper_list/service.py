@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.desk.paper_list.core import entered_by
 from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.core import dump_selfcheck
 from pwa.sharing.entry import Admission
 from pwa.sharing.sending import Sending, UidKeys, mac_body
-from pwa.sharing.service import share_selfcheck
+from pwa.sharing.service import is_stored, share_selfcheck
 from pwa.staff.access import Staff
 from pwa.vault.patient.code_pool import FreshCode
 from pwa.vault.work import Work
@@ -47,8 +49,24 @@ def seal_paper(
     Raises:
         OtherBody, Erased, TooMany, SetAside: as `share_selfcheck`.
     """
+    sending = _sending(answers, form_id, invitation_id, by)
+    receipt = share_selfcheck(work, sending, Admission(invitation_id), fresh, by=by)
+    new = None
+    if receipt.code is not None and receipt.link_secret is not None:
+        new = PatientKeys(receipt.code, receipt.link_secret)
+    return Sealed(receipt.conversation_id, new)
+
+
+def was_sealed(
+    db: Session, answers: Answers, *, form_id: UUID, invitation_id: UUID | None, by: Staff
+) -> bool:
+    """Say whether the same form was sealed before by the same person, with the same answers."""
+    return is_stored(db, _sending(answers, form_id, invitation_id, by))
+
+
+def _sending(answers: Answers, form_id: UUID, invitation_id: UUID | None, by: Staff) -> Sending:
     noted = entered_by(answers, by.membership_id)
-    sending = Sending(
+    return Sending(
         practice_id=by.practice.id,
         uid=form_id,
         uid_keys=UidKeys.of(form_id),
@@ -59,11 +77,6 @@ def seal_paper(
         is_change=False,
         reply_to=None,
     )
-    receipt = share_selfcheck(work, sending, Admission(invitation_id), fresh, by=by)
-    new = None
-    if receipt.code is not None and receipt.link_secret is not None:
-        new = PatientKeys(receipt.code, receipt.link_secret)
-    return Sealed(receipt.conversation_id, new)
 
 
 def _body(answers: Answers, invitation_id: UUID | None) -> dict[str, list[str]]:
