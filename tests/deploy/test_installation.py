@@ -200,6 +200,16 @@ def no_log_holds_an_address(installed: Installed) -> None:
 
 
 @check
+def no_log_holds_the_code_of_a_typed_address(installed: Installed) -> None:
+    installed.visitor().get(f"/p/{SLUG}/K7QM-4T2X-9HDF")
+
+    log = installed.machine.run("cat /var/log/nginx/mijn-gesprek.log")
+
+    assert f"GET /p/{SLUG}/- 303" in log
+    assert "9HDF" not in log
+
+
+@check
 def the_server_holds_no_strong_role_and_writes_nowhere_else(installed: Installed) -> None:
     server = "$(pgrep --oldest --uid mijn-gesprek gunicorn)"
     environ = installed.machine.run(f"tr '\\0' '\\n' < /proc/{server}/environ")
