@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext, Page, expect
 
 from pwa.practice.models import Practice
+from tests.inputs.invitations import invite
 from tests.people.gp import Gp
 from tests.people.patient import Patient
 from tests.people.stories import STORY_B, STORY_C, DemoLogin
@@ -162,7 +164,7 @@ def test_it_asks_and_after_ninety_seconds_it_wipes(tablet: Page, practice: Pract
     tablet.clock.run_for(16_000)
     expect_next_person(tablet, practice)
     begin(tablet, practice)
-    assert tablet.locator("[data-step]:not([data-step=filled_by]) input:checked").count() == 0
+    assert tablet.locator("[data-step]:not([data-step=filled_by]) input[name]:checked").count() == 0
 
 
 def test_who_is_still_there_goes_on(tablet: Page, practice: Practice) -> None:
@@ -174,6 +176,22 @@ def test_who_is_still_there_goes_on(tablet: Page, practice: Practice) -> None:
 
     tablet.clock.run_for(65_000)
     patient.sees_question("sleep")
+
+
+def test_the_link_of_an_invitation_does_not_stay_for_the_next_person(
+    tablet: Page, practice: Practice, staff_client: FlaskClient
+) -> None:
+    invited = invite(staff_client, label="mw. A.")
+    tablet.goto("about:blank")
+    tablet.goto(invited.path)
+    appointment = tablet.locator("[data-appointment]")
+    expect(appointment).to_contain_text("10:40")
+
+    tablet.clock.run_for(76_000)
+
+    expect_next_person(tablet, practice)
+    expect(appointment).not_to_contain_text("10:40")
+    assert invited.token not in tablet.content()
 
 
 def test_a_tablet_that_slept_shows_nothing_when_it_wakes(tablet: Page, practice: Practice) -> None:

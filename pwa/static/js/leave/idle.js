@@ -5,6 +5,7 @@
 
 import "../device/clock.js";
 import { exit } from "./exit.js";
+import { readName } from "../device/link.js";
 import { dropDatabase } from "../device/storage.js";
 import { emptyTab } from "../device/notes.js";
 import { tabletStart } from "../device/tablet.js";
@@ -48,6 +49,12 @@ function beginAnew() {
   takePass(`/${LANGUAGE}/away`); // the pass (a cookie) of the person before, who may have opened a list
 }
 
+/** Load the first page anew: by an invitation's link it shows whose appointment it is, and leads the next person's list there. */
+function forgetLink() {
+  history.replaceState(null, "", start);
+  location.reload();
+}
+
 function touch() {
   if (warning !== null) return;
   touched = mark();
@@ -61,7 +68,10 @@ function idle() {
 
 function look() {
   const left = Math.ceil((IDLE_MS + WARNING_MS - idle()) / 1000);
-  if (location.pathname === startPath) return; // the first page in its own language: nobody has begun
+  if (location.pathname === startPath) { // the first page in its own language: nobody has begun
+    if (readName(location.hash) !== "" && idle() >= IDLE_MS) forgetLink();
+    return;
+  }
   if (left <= 0 || (isStart && idle() >= IDLE_MS)) exit(start);
   else if (idle() >= IDLE_MS) warn(left);
 }
