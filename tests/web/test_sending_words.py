@@ -25,6 +25,7 @@ ALL = FIRST | {
     "stay",
     "stay_full",
     "come_back",
+    "no_need",
     "received",
     "code_later",
     "changed_there",
