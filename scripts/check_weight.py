@@ -25,7 +25,7 @@ PAGES = {
     "/{lang}/check/{slug}": 10_000,
     # With what the check fetches later than its questions; most people come to the check from here.
     "/{lang}/p/{slug}": 10_000,
-    "/{lang}/help/{slug}": 9_100,
+    "/{lang}/help/{slug}": 9_000,
     "/{lang}/open": 6_500,
     "/{lang}/own": 7_500,
     "/{lang}/offline": 6_000,
