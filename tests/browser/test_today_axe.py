@@ -44,6 +44,7 @@ def test_the_desk(
     expect(page.locator("[data-errors]")).to_be_visible()
     check("an invitation with a fault")
     check.visit(made.address)
+    check.visit(f"{made.address}/move")
     check.visit(read_ahead)
     expect(page.locator("[data-part=not-confirmed]")).to_be_visible()
     check.visit(f"{read_ahead}/whose")
