@@ -204,6 +204,19 @@ def test_the_talk_is_asked_about_in_one_step(patient: Patient) -> None:
     expect(patient.question.locator("[name=interpreter]")).to_be_hidden()
 
 
+def test_the_wish_to_talk_alone_stands_nowhere_else(patient: Patient) -> None:
+    patient.resumes(STORY_A, "practical").taps("talk_alone", "1").goes_on()
+    page = patient.sees_question("review").page
+
+    page.locator("[data-all-answers] summary").click()
+
+    step = page.locator("[data-step=review]")
+    expect(step.locator("[data-goto=practical]")).to_be_visible()
+    assert "alleen met de dokter" not in step.inner_text().lower()
+    patient.shares()
+    assert "talk_alone=1" in (patient.last_request_body or "")
+
+
 def test_the_interpreters_language_is_that_of_the_page(browser_page: Page) -> None:
     patient = Patient(browser_page, language="tr").resumes(STORY_A, "practical")
 

@@ -62,7 +62,8 @@ export function wordsOf(form, code) {
   const step = form.querySelector(`[data-step="${code}"]`);
   const controls = step ? controlsOf(step) : [];
   return controls.map((control) => {
-    if (control.disabled || control.matches("[type=radio]:not(:checked), [type=checkbox]:not(:checked)")) return "";
+    // Somebody may look on: the wish to talk alone stands where it is asked, and nowhere else.
+    if (control.disabled || control.name === "talk_alone" || control.matches("[type=radio]:not(:checked), [type=checkbox]:not(:checked)")) return "";
     // Words that were typed stand in place of "Something else".
     if (control.matches("[value=other]:checked") && answerTo(form, `${code}_other`)) return "";
     if (control.matches("input:checked")) return lowerFirst(control.parentElement?.textContent?.trim() ?? "");
