@@ -69,7 +69,7 @@ def test_another_language_can_be_chosen_on_a_page_translated_into_it(patient: Pa
 def test_what_an_extension_adds_is_neither_shown_nor_kept_nor_sent(patient: Patient) -> None:
     page = patient.resumes(STORY_A).page
     page.evaluate(ADD_FIELDS)
-    page.locator("[data-step=review] summary").click()
+    page.locator("[data-all-answers] summary").click()
     page.locator("button[data-goto=sleep]").click()
     patient.sees_question("sleep").taps("sleep", "some").sees_question("review")
 

@@ -56,11 +56,16 @@ def test_it_goes_when_somebody_looks_at_the_page_again(
     assert count_records(db_session) == 1
 
 
-def test_every_question_says_that_it_waits(waiting: Patient) -> None:
-    waiting.page.locator(".review details summary").click()
-    waiting.page.locator("[data-goto=feeling]").click()
+def goes_back_and_writes(patient: Patient, words: str) -> None:
+    """Leave the screen of what waits, and write own words on the step before."""
+    patient.page.locator("[data-back]").click()
+    patient.sees_question("practical").page.locator("#own_words").fill(words)
 
-    waiting.sees_question("feeling")
+
+def test_every_question_says_that_it_waits(waiting: Patient) -> None:
+    waiting.page.locator("[data-back]").click()
+
+    waiting.sees_question("practical")
     expect(waiting.page.locator("[data-state=waiting]")).to_be_visible()
 
 
@@ -93,14 +98,14 @@ def test_what_may_have_arrived_is_not_called_off_silently(patient: Patient) -> N
 def test_other_answers_are_another_sending_and_that_is_said(
     waiting: Patient, db_session: Session
 ) -> None:
-    waiting.keeps_to_herself("social")
+    goes_back_and_writes(waiting, "Later bedacht")
 
     expect(waiting.page.locator("[data-state=changed]")).to_be_visible()
     waiting.page.context.set_offline(False)
     waiting.page.reload()
-    waiting.sees_question("review").shares()
+    waiting.sees_question("practical").goes_on().sees_question("review").shares()
     assert count_records(db_session) == 1
-    assert "caring" not in (waiting.last_request_body or "")
+    assert "own_words=Later+bedacht" in (waiting.last_request_body or "")
 
 
 def test_a_change_after_it_has_arrived_does_not_lose_the_code(
@@ -114,7 +119,7 @@ def test_a_change_after_it_has_arrived_does_not_lose_the_code(
     other.goto("/nl/p/de-dreef")
     expect(other.locator("[data-state=received]")).to_be_visible()
 
-    waiting.keeps_to_herself("social")
+    goes_back_and_writes(waiting, "Later bedacht")
 
     page.locator("[data-state=received]").get_by_role("button").click()
     expect(page.locator("[data-code]")).to_be_visible()

@@ -36,4 +36,4 @@ def test_it_stays_and_is_told_until_it_fits(patient: Patient, language: str, tol
     expect(page.locator("#own_words + [data-said]")).to_have_text("")
     expect(field).not_to_have_accessible_description(re.compile(re.escape(told)))
     page.locator("[data-next]").click()
-    expect(page.locator("[data-step=practical]")).to_be_visible()
+    expect(page.locator("[data-step=review]")).to_be_visible()
