@@ -103,7 +103,7 @@ def test_the_pages_behind_the_key(patient: Patient, language: str, rules: Rules)
 
     patient.resumes(STORY_A).shares()
     check("the receipt")
-    page.locator("[data-all-answers] summary").click()
+    page.locator("main details summary").click()
     check("the link on the receipt")
     for path in (
         "/mine",
