@@ -147,7 +147,7 @@ def test_back_does_not_lead_into_the_answers_of_the_one_before(
             press(wait_until="commit")
             tablet.wait_for_timeout(50)
             assert MARK not in tablet.content()
-            assert tablet.locator("[data-code], input:checked").count() == 0
+            assert tablet.locator("[data-code], [name]:checked").count() == 0
 
     tablet.goto("/nl/mine")
     tablet.wait_for_url("**/nl/open")  # the pass is gone too

@@ -149,6 +149,8 @@ class Patient:
 
     def _gives(self, name: str, value: str) -> None:
         control = self.question.locator(f"[name={name}]")
+        if name.startswith("interpreter") and not control.first.is_visible():
+            return  # a page in Dutch does not ask for one
         if name in TYPED:
             control.fill(value)
         elif name == "interpreter_language":
