@@ -15,7 +15,7 @@ from tests.phones.line import Line, practice_paths, wait_until_kept
 # A question of each kind: one choice, text, an amount, several choices, choices from earlier
 # answers, and practical wishes.
 KINDS = {
-    "feeling", "reason", "tired", "strengths", "priority", "worse_by", "wants", "own_words", "practical",
+    "feeling", "reason", "tired", "strengths", "priority", "worse_by", "wants", "practical",
 }  # fmt: skip
 ANSWERS = {**STORY_A, "own_words": "Ik slaap slecht sinds mei."}
 
