@@ -41,7 +41,9 @@ function fill(row, address, name) {
  */
 async function practiceName(address) {
   const html = await (await caches.match(address, { ignoreVary: true }))?.text() ?? "";
-  return new DOMParser().parseFromString(html, "text/html").querySelector("h2 bdi")?.textContent ?? address;
+  // Without its head: that page's inline style would violate the CSP of this one.
+  const main = html.slice(Math.max(html.indexOf("<main"), 0));
+  return new DOMParser().parseFromString(main, "text/html").querySelector("h1 bdi")?.textContent ?? address;
 }
 
 addEventListener("online", () => location.reload());
