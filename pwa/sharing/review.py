@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pwa.selfcheck.answers import FIELDS, AnswerError, Answers, parse_answers
-from pwa.selfcheck.core import SelfCheck, own_topics
+from pwa.selfcheck.core import LANGUAGE_FIELDS, SelfCheck, own_topics
 from pwa.selfcheck.questions import TOPIC_BY_CODE, Topic
 
 # Fields asked on the review page itself, because they depend on the answers of the form before.
 ASKED_HERE = frozenset(
     {"priority", "priority_second", "priority_other", "help_wish", "help_wish_second", "worse_by", "not_shared", "entry_code"}
 )  # fmt: skip
+# Fields that a script fills in; nobody is asked for them.
+_NOT_ASKED = frozenset({"version", "all_no", *LANGUAGE_FIELDS})
 _OF_THE_SECOND = frozenset({"priority_second", "help_wish_second"})
 # Fields asked on the form before the review page; an error in one of these leads back to that form.
-ASKED_BEFORE = FIELDS - ASKED_HERE - {"version"}
+ASKED_BEFORE = FIELDS - ASKED_HERE - _NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from pwa.selfcheck.answers import FIELDS
+from pwa.selfcheck.core import LANGUAGE_FIELDS
 from pwa.sharing.forms import ENVELOPE
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.people.stories import STORY_A
@@ -19,7 +20,7 @@ CHECK = "/nl/check/de-dreef"
 TEXTS = {"reason": 300, "own_words": 1_200, "known_as": 80, "interpreter_language": 60}
 TEXTS |= {f"{name}_other": 80 for name in ("strengths", "helpers", "priority")}
 # Names without a visible field, so an error in them has no field to link to.
-NO_FIELD = {"uid", "invitation", "waiting_room", "reply_to", "version"}
+NO_FIELD = {"uid", "invitation", "waiting_room", "reply_to", "version", "all_no", *LANGUAGE_FIELDS}
 
 
 def wrong(name: str) -> list[str]:
