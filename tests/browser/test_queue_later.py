@@ -137,9 +137,8 @@ def test_a_change_waits_too_and_needs_no_code(patient: Patient, db_session: Sess
     page = patient.resumes(STORY_A).shares().page
     is_off_the_phone(page)
     page.goto("/nl/mine/change")
-    patient.goes_on().taps("feeling", "okay").sees_question("reason")
-    while patient.step != "review":
-        patient.goes_on()
+    page.locator("[data-goto=feeling]").click()
+    patient.taps("feeling", "okay").sees_question("review")
     shares_offline(patient)
     page.goto("about:blank")
     page.context.set_offline(False)
@@ -160,9 +159,8 @@ def test_my_own_page_says_that_a_change_waits(patient: Patient) -> None:
     page = patient.resumes(STORY_A).shares().page
     is_off_the_phone(page)
     page.goto("/nl/mine/change")
-    patient.goes_on().taps("feeling", "okay").sees_question("reason")
-    while patient.step != "review":
-        patient.goes_on()
+    page.locator("[data-goto=feeling]").click()
+    patient.taps("feeling", "okay").sees_question("review")
     page.route("**/check/de-dreef", refuse_posts)
     page.locator("[data-share]").click()
     expect(page.locator("[data-state=waiting]")).to_be_visible()

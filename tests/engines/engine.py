@@ -64,8 +64,12 @@ class Person:
         self.engine.open(self.site + path)
 
     def presses(self, selector: str) -> None:
-        """Press an element, once it is visible and nothing covers it."""
-        self.engine.tap(*wait_for(lambda: self.engine.run(_POINT, selector), selector))
+        """Press an element, once it is visible, nothing covers it, and it stands still."""
+        before: list[int] | None = None
+        while before != (point := wait_for(lambda: self.engine.run(_POINT, selector), selector)):
+            before = point
+            time.sleep(_PAUSE_S)
+        self.engine.tap(*point)
 
     def ticks(self, selector: str) -> None:
         """Press a checkbox, and wait until it is ticked."""

@@ -183,7 +183,10 @@ class Patient:
         stop = self._keeps_draft(fields, step, address)
         # `replace` removes /robots.txt from the history.
         self.page.evaluate("(address) => location.replace(address)", address)
-        return self.sees_question(stop).answers(fields, until=step)
+        self.sees_question(stop).answers(fields, until=step)
+        if step == "review":  # the button comes later, with the start page
+            expect(self.page.locator("[data-share]")).to_be_attached()
+        return self
 
     def _keeps_draft(self, fields: Fields, until: str, address: str = "") -> str:
         """Save a draft as the check does; return the question at which the check will resume."""
