@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.people.patient import Patient
 from tests.people.stories import STORY_A
+from tests.phones.waits import wait_until
 
 
 def test_a_tap_goes_on_to_the_next_question(patient: Patient) -> None:
@@ -80,7 +81,7 @@ def test_the_browsers_back_leaves_from_the_first_question(patient: Patient) -> N
     patient.opens_check().taps("filled_by", "self").sees_question("feeling")
     patient.page.go_back()
     patient.sees_question("filled_by")
-    patient.page.wait_for_function("history.state?.isOnTop")
+    wait_until(patient.page, "() => history.state?.isOnTop")
 
     patient.page.go_back()
 

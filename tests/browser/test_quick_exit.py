@@ -11,6 +11,7 @@ from tests.people.stories import STORY_C
 from tests.phones.browsers import FLAGS, OpenContext, find_chromium
 from tests.phones.leaving import expect_nothing_left, go_through_the_history
 from tests.phones.storage import BREAK_STORAGE, HANG_DELETION
+from tests.phones.waits import wait_until
 
 
 def _take_a_second(route: Route) -> None:
@@ -197,7 +198,7 @@ def test_a_page_that_the_browser_kept_in_memory_stays_hidden(
     page.goto(f"/nl/help/{patient.slug}")
     # First without a quick exit: Back shows the page from the back/forward cache.
     page.go_back(wait_until="commit")
-    page.wait_for_function("window.cameFromMemory === true")
+    wait_until(page, "() => window.cameFromMemory === true")
     expect(page.locator("h1")).to_be_visible()
     page.goto(f"/nl/help/{patient.slug}")
 

@@ -15,7 +15,7 @@ from tests.people.stories import STORY_B, STORY_C, DemoLogin
 from tests.phones.browsers import FLAGS, OpenContext, find_chromium
 from tests.phones.leaving import left_behind
 from tests.phones.storage import BREAK_STORAGE
-from tests.phones.waits import wait_for
+from tests.phones.waits import wait_for, wait_until
 
 TABLET = {"width": 768, "height": 1024}
 READ_MS = 6_000  # how long the page "done" stays
@@ -55,7 +55,7 @@ def expect_next_person(page: Page, practice: Practice) -> None:
     """Expect the first page, and nothing in the tab's storage but the note `tablet`."""
     page.wait_for_url(f"**/nl/p/{practice.slug}#tablet")
     expect(page.locator("[data-on-tablet]")).to_be_visible()
-    page.wait_for_function("navigator.onLine")
+    wait_until(page, "() => navigator.onLine")
     expect(page.locator("html:not([hidden])")).to_be_attached()
     wait_for(page, lambda: _of_the_tab(page) == KEPT_BY_THE_TAB)
 

@@ -13,7 +13,8 @@ def wait_until(page: Page, script: str, arg: object = None) -> None:
     """Wait until a JavaScript function in the page returns a true value.
 
     The function may be async, and the page may navigate meanwhile; then it runs in the next page.
-    `page.wait_for_function` is no use for an async function: its promise counts as true at once.
+    `page.wait_for_function` is no use for an async function, whose promise counts as true at once,
+    nor for an expression: where it is false at first, asking again is `eval`, which our CSP forbids.
 
     Args:
         script: source of the function.
