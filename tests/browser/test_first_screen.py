@@ -118,7 +118,7 @@ def test_three_links_begin_with_the_first_question_answered(patient: Patient, wh
     assert page.url.endswith(f"/check/{patient.slug}"), "a reload must not answer again"
     [draft] = page.evaluate(READ_DATABASE)
     assert ["filled_by", who] in draft["answers"]
-    # Back leads to where it was asked, and another answer counts.
+    # Back leads to where it was asked.
     page.locator("[data-back]").click()
     page.wait_for_url(f"**/p/{patient.slug}")
 

@@ -1,8 +1,13 @@
 """What the desk types of a list on paper is read as what the patient ticked."""
 
+from dataclasses import replace
+
 import pytest
 
+from pwa.consult.together.core import PARTS, merge_checks
+from pwa.consult.together.forms import TogetherForm, write_fields
 from pwa.desk.paper_list.core import NAMES, read_paper
+from pwa.editing import Choice
 from pwa.selfcheck.answers import AnswerError, Answers, parse_answers
 from pwa.selfcheck.paper_list import NUMBER_OF_TOPIC, NUMBERS, mark_of, number_of
 from pwa.selfcheck.questions import OTHER, TOPICS, VERSION
@@ -121,6 +126,17 @@ def test_an_interpreter_is_asked_for_by_the_name_of_the_language(
     typed: str, language: str | None
 ) -> None:
     assert read(interpreter_language=typed).check.interpreter_language == language
+
+
+def test_a_version_that_is_filled_in_together_is_not_from_paper() -> None:
+    check = read_paper(STORY_A_TYPED, language="nl").check
+    from_paper = replace(check, entered_by=7)
+    form = TogetherForm(write_fields(from_paper, 1), from_paper)
+
+    assert form.validate()
+
+    assert form.check == check
+    assert merge_checks(check, from_paper, dict.fromkeys(PARTS, Choice.SAVED)) == check
 
 
 def test_every_answer_has_one_number() -> None:

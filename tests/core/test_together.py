@@ -66,7 +66,7 @@ CARRIED = {
     "typed_in",
     "all_no",
 }
-# Of the version alone: what is saved on the screen for two was typed in from no paper.
+# Only says of one version that it was typed in from paper (tests/core/test_paper_list.py).
 OWN = {"entered_by"}
 
 

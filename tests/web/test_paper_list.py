@@ -27,13 +27,6 @@ MARKER = "bijzonderwoord"
 
 
 @pytest.fixture
-def assistant(app: Flask, demo: DemoLogin) -> FlaskClient:
-    client = app.test_client()
-    log_in(client, hire(app, demo, Role.ASSISTANT))
-    return client
-
-
-@pytest.fixture
 def invited(assistant: FlaskClient) -> Invited:
     return invite(
         assistant, label="mw. A.", time="2350", day=today().isoformat(), patient_language="ar"
