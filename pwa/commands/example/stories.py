@@ -202,7 +202,7 @@ class ExamplePatient:
 # She begins in Arabic on the bus, goes on in Dutch, and presses "all no" once.
 _AMAL: Fields = {**STORY_A, "begun_in": "ar", "all_no": ["society"]}
 
-# The first one is who the newcomer gets a code of.
+# `make run` prints the code of the first one.
 PATIENTS: tuple[ExamplePatient, ...] = (
     ExamplePatient(time(8), "mw. Amal", "ar", GP, _AMAL, is_read=True, plan=PLAN_A),
     ExamplePatient(
