@@ -1,6 +1,6 @@
 """Read the fields that a phone sent into a SelfCheck; none of them is trusted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pwa.locales import LANGUAGES
@@ -102,6 +102,10 @@ class _Reader:
         chosen = tuple(value for value in values if value not in EXCLUSIVE)
         return chosen or values[:1]
 
+    def noted(self, name: str, offered: Collection[str]) -> list[str]:
+        """Read what a script filled in: nobody could correct an error, so unknown values go."""
+        return [value for value in self.values(name) if value in offered]
+
     def text(self, name: str, most: int) -> str:
         values = self.values(name)
         if len(values) > 1:
@@ -136,7 +140,7 @@ def parse_answers(raw: Mapping[str, Sequence[str]], *, language: str) -> Answers
     if reader.values("version") not in ([], [VERSION]):
         reader.refuse("version", OLD_PAGE)
     check = _with_languages(_read_check(reader, language), reader)
-    all_no = reader.choices("all_no", frozenset(LifeDomain))
+    all_no = reader.noted("all_no", frozenset(LifeDomain))
     known_as = reader.text("known_as", MAX_KNOWN_AS)
     talk_alone = reader.is_ticked("talk_alone")
     if reader.errors:
@@ -181,7 +185,7 @@ def _with_languages(check: SelfCheck, reader: _Reader) -> SelfCheck:
     """Add in which languages the list was begun and words were typed, where they differ."""
 
     def other(name: str) -> str | None:
-        code = reader.choice(name, frozenset(LANGUAGES))
+        code = next(iter(reader.noted(name, LANGUAGES)), None)
         return code if code != check.language else None
 
     typed_in = {name: other(f"{name}_language") for name in TYPED}

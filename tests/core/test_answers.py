@@ -7,8 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.selfcheck.answers import FIELDS, AnswerError, parse_answers
-from pwa.selfcheck.core import DomainState, Priority, dump_selfcheck, load_selfcheck, to_form
+from pwa.selfcheck.core import (
+    LANGUAGE_FIELDS,
+    DomainState,
+    Priority,
+    dump_selfcheck,
+    load_selfcheck,
+    to_form,
+)
 from pwa.selfcheck.questions import TOPIC_BY_CODE, Amount, LifeDomain
+from pwa.sharing.review import ASKED_BEFORE, ASKED_HERE
 from tests.inputs.answers import Fields, forms
 
 STORY_A: Fields = {
@@ -28,6 +36,9 @@ STORY_A: Fields = {
     "helpers": ["family"],
     "wants": ["know", "think_together"],
 }
+
+FREE_TEXTS = {"reason", "own_words", "known_as", "interpreter_language"}
+FILLED_IN_BY_A_SCRIPT = {"all_no", *LANGUAGE_FIELDS}
 
 
 def _named(fields: Fields) -> set[str]:
@@ -75,7 +86,7 @@ def test_nothing_of_a_domain_that_is_kept_back_is_in_the_check(fields: Fields) -
 
 @given(
     forms(),
-    st.sampled_from(sorted(FIELDS - {"reason", "own_words", "known_as", "interpreter_language"})),
+    st.sampled_from(sorted(FIELDS - FREE_TEXTS - FILLED_IN_BY_A_SCRIPT)),
     st.text(min_size=1).filter(str.strip),
 )
 def test_what_no_question_offers_is_never_read(fields: Fields, name: str, value: str) -> None:
@@ -104,20 +115,34 @@ def test_an_unknown_field_is_named(name: str, value: str) -> None:
         ({"priority": ["tired"]}, {"priority"}),
         ({"worse_by": ["sleep"]}, {"worse_by"}),
         ({"not_shared": ["soul"]}, {"not_shared"}),
-        ({"all_no": ["soul"]}, {"all_no"}),
         ({"reason": ["x" * 201]}, {"reason"}),
         ({"own_words": ["x" * 1001]}, {"own_words"}),
         ({"own_words": ["one", "two"]}, {"own_words"}),
         ({"known_as": ["x" * 61]}, {"known_as"}),
         ({"talk_alone": ["yes"]}, {"talk_alone"}),
         ({"version": ["0"]}, {"version"}),
-        ({"begun_in": ["xx"]}, {"begun_in"}),
-        ({"own_words_language": ["nl", "ar"]}, {"own_words_language"}),
         ({"feeling": ["great"], "tired": ["very"]}, {"feeling", "tired"}),
     ],
 )
 def test_bad_input_is_named_by_field(fields: Fields, named: set[str]) -> None:
     assert _named(fields) == named
+
+
+@pytest.mark.parametrize("name", sorted(FILLED_IN_BY_A_SCRIPT))
+@pytest.mark.parametrize("value", ["xx", "soul", "NL", "x" * 10_000, "\0", "../nl"])
+def test_what_a_script_fills_in_is_dropped_if_unknown(name: str, value: str) -> None:
+    without = parse_answers(STORY_A, language="nl")
+
+    assert parse_answers({**STORY_A, name: [value]}, language="nl") == without
+
+
+@pytest.mark.parametrize("name", sorted(FIELDS - {"version"}))
+@pytest.mark.parametrize("value", ["xx", "x" * 10_000])
+def test_an_error_is_in_a_field_that_somebody_can_correct(name: str, value: str) -> None:
+    try:
+        parse_answers({**STORY_A, name: [value]}, language="nl")
+    except AnswerError as error:
+        assert error.errors.keys() <= ASKED_BEFORE | ASKED_HERE
 
 
 def test_an_empty_form_is_a_check() -> None:
