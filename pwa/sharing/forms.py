@@ -31,6 +31,7 @@ ENVELOPE = {
     "waiting_room": BAD_TOKEN,
     "entry_code": CodeError().message,
     "reply_to": BAD_TOKEN,
+    "invited": BAD_TOKEN,
 }
 
 
@@ -64,6 +65,8 @@ class ShareForm(SentForm):
     # Typed by the patient from an invitation's card or from a paper in the waiting room.
     entry_code = CodeField()
     reply_to = StringField(validators=[validators.Length(max=MAX_TOKEN)])
+    # Goes along from page to page, for the sentence that says when a changed list is read.
+    invited = StringField()
 
     def __init__(self) -> None:
         super().__init__()

@@ -41,8 +41,9 @@ class Review:
 
     @property
     def is_invited(self) -> bool:
-        """Say whether they came by the link of an invitation."""
-        return any(self.carried.get("invitation", ()))
+        """Say whether the practice invited them: by the link, or because the changed list was."""
+        is_invited_list = self.is_change and any(self.carried.get("invited", ()))
+        return is_invited_list or any(self.carried.get("invitation", ()))
 
     @property
     def places(self) -> frozenset[str]:

@@ -1,11 +1,11 @@
 """What patients are told about when somebody reads their list, and what is left to erase."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask.testing import FlaskClient
 
 from tests.inputs.invitations import invite
-from tests.pages.checked import open_page
+from tests.pages.checked import HtmlPage, open_page
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.logins import LIST
 from tests.people.stories import STORY_A, DemoLogin, share
@@ -30,7 +30,35 @@ def test_who_was_invited_is_told_of_the_day(
     assert "Wordt het eerder erger?" in receipt.text
     assert NOT_BEFORE not in receipt.text
     # The script of the last step shows the sentence that this says.
-    assert change.find("form[@id='check']").get("data-invited") is not None
+    assert is_marked(change)
+
+
+def test_without_a_script_a_change_of_an_invited_list_says_so_too(
+    assistant: FlaskClient, client: FlaskClient, demo: DemoLogin
+) -> None:
+    share(client, demo.slug, {**STORY_A, "invitation": invite(assistant).token})
+    change = open_page(client, "/nl/mine/change")
+    hidden = {
+        part.get("name", ""): part.get("value", "")
+        for part in change.find("form[@id='check']").iter("input")
+        if part.get("type") == "hidden"
+    }
+    check = f"/nl/check/{demo.slug}"
+
+    again = open_page(client, f"{check}/form", method="POST", data={**STORY_A, **hidden})
+    review = open_page(client, f"{check}/review", method="POST", data={**STORY_A, **hidden})
+    dead = {**STORY_A, **hidden, "reply_to": "dead", "uid": str(uuid4()), "consent": "1"}
+    as_new = open_page(client, check, method="POST", data=dead, status=422)
+
+    assert is_marked(again)
+    assert ON_THE_DAY in review.text
+    assert NOT_BEFORE not in review.text
+    # The new list that it may be shared as has no invitation.
+    assert NOT_BEFORE in as_new.text
+
+
+def is_marked(page: HtmlPage) -> bool:
+    return page.tree.find(".//form[@id='check']/input[@name='invited']") is not None
 
 
 def test_without_an_invitation_it_is_at_the_appointment(
@@ -43,9 +71,7 @@ def test_without_an_invitation_it_is_at_the_appointment(
     share(client, demo.slug, STORY_A)
 
     assert NOT_BEFORE in open_page(client, "/nl/done").text
-    assert (
-        open_page(client, "/nl/mine/change").find("form[@id='check']").get("data-invited") is None
-    )
+    assert not is_marked(open_page(client, "/nl/mine/change"))
 
 
 def test_the_review_says_the_first_things_and_what_happens(

@@ -126,5 +126,6 @@ export function isChange(form) {
  * @returns {boolean} whether the practice invited them, so that it knows whose list this is, and for which day
  */
 export function isInvited(form) {
-  return form.dataset.invited !== undefined || form.querySelector("input[name=invitation]") !== null;
+  // Once a change is shared as a new list, its `reply_to` is gone, and `invited` does not count any more.
+  return form.querySelector("input[name=invitation], input[name=reply_to] ~ input[name=invited]") !== null;
 }
