@@ -110,6 +110,24 @@ def test_it_leads_to_the_question_and_opens_nothing(
     leads_to_the_question(app, staff_client, db_session, row)
 
 
+@pytest.mark.parametrize("row", sorted(OTHERS - {("POST", "consult.confirm")}))
+def test_no_other_address_shows_answers_or_confirms(
+    app: Flask,
+    demo: DemoLogin,
+    staff_client: FlaskClient,
+    db_session: Session,
+    row: tuple[str, str],
+) -> None:
+    share(app.test_client(), demo.slug, STORY_A)
+    shared = id_of(db_session)
+
+    answer = knock(app, staff_client, row, {"conversation_id": shared})
+
+    assert answer.status_code < 500
+    assert "hoofdpijn" not in answer.text
+    assert db_session.scalars(select(Conversation.first_read_at)).one() is None
+
+
 @pytest.mark.usefixtures("amals")
 @pytest.mark.parametrize("row", LEADING)
 def test_so_it_does_on_the_day_of_the_consult(

@@ -47,7 +47,7 @@ LABELS = {
     "sharing/sending.py 'submission reply'": "same sending again",
     "appointments/invitations.py 'invitation'": "invitation",
     "appointments/invitations.py 'invitation code'": "invitation",
-    "appointments/for_patient.py 'invitation appointment'": "invitation",
+    "appointments/for_patient.py 'invitation appointment'": "what an invitation shows",
     "appointments/routes.py 'tried invitation'": NO_TOKEN + "counts wrong invitations",
     "appointments/invitations.py 'invitation form'": NO_TOKEN + "the same form twice is one",
     "sharing/entry.py 'tried entry code'": NO_TOKEN + "counts wrong codes",

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from pwa.appointments.invitations import delete_expired
 from pwa.conversation import expiry
 from pwa.conversation.models import Conversation, Invitation
+from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.store.database import writing
 from pwa.store.tenants import use_practice
@@ -19,6 +20,7 @@ from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.databases.work import work_on
 from tests.inputs.fold import bring_back, put_aside
+from tests.inputs.invitations import TOMORROW
 from tests.people.desk import CARERS_FORM, Desk
 from tests.web.token_kinds import SLUG, WORKS, Held, try_invitation
 
@@ -96,6 +98,7 @@ def _wait(held: Held, **span: float) -> None:
         "pwa.sharing.routes",
     ):
         held.monkeypatch.setattr(f"{module}.now", lambda: moment)
+    held.monkeypatch.setattr("pwa.appointments.routes.today", lambda: local_day(moment))
 
 
 def _withdraw_invitation(held: Held) -> None:
@@ -105,6 +108,10 @@ def _withdraw_invitation(held: Held) -> None:
 def _answer_invitation(held: Held) -> None:
     for _person in range(3):
         assert try_invitation(held) == WORKS
+
+
+def _move_invitation(held: Held) -> None:
+    held.press(f"{held.invited.address}/move", day=TOMORROW, time="15:20")
 
 
 def _let_consult_pass(held: Held) -> None:
@@ -148,6 +155,7 @@ EVENTS: Mapping[str, Callable[[Held], None]] = {
     "30 days later": lambda held: _wait(held, days=30, minutes=1),
     "invitation taken back": _withdraw_invitation,
     "invitation answered by three": _answer_invitation,
+    "its consult moved": _move_invitation,
     "its consult a week ago": _let_consult_pass,
     "waiting-room code renewed": _renew_room,
     "the practice's keys replaced, as when somebody leaves": _renew_practice_keys,

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from pwa.conversation.models import Conversation
 from pwa.web.extensions import limiter
 from tests.inputs.entry import room_of, take_coded_only
-from tests.inputs.invitations import Invited, invite
+from tests.inputs.invitations import Invited, ask_appointment, invite
 from tests.pages.checked import open_page
 from tests.people.stories import STORY_A, find_token
 
@@ -161,6 +161,11 @@ def try_invitation(held: Held) -> str:
     return WORKS if is_attached else DEAD
 
 
+def _try_appointment(held: Held) -> str:
+    answer = ask_appointment(held.app.test_client(), held.invited.token)
+    return {200: WORKS, 404: DEAD}[answer.status_code]
+
+
 def _try_room(held: Held) -> str:
     take_coded_only(held.session)
     return {201: WORKS, 422: DEAD}[held.send(new_list(waiting_room=held.room)).status_code]
@@ -175,6 +180,7 @@ KINDS: Mapping[str, Callable[[Held], str]] = {
     "token for a change": _try_reply,
     "same sending again": _try_sending,
     "invitation": try_invitation,
+    "what an invitation shows": _try_appointment,
     "waiting-room code": _try_room,
 }
 
