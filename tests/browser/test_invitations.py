@@ -190,6 +190,26 @@ def test_the_invitation_survives_reload_language_and_a_closed_tab(
     has_no_draft(phone)
 
 
+def test_a_change_of_an_invited_list_says_when_it_is_read_in_every_language(
+    patient: Patient, invited: Invited
+) -> None:
+    phone = patient.page
+    phone.goto(invited.path)
+    patient.begins()
+    patient.sees_question("feeling").takes_up({}).shares()
+    phone.goto("/nl/mine/change")
+    patient.sees_question("review")
+    expect(patient.question.get_by_text("op de dag van uw afspraak")).to_be_visible()
+
+    phone.locator("[data-languages] summary").click()
+    phone.locator("[data-language='en']").click()
+    phone.wait_for_url(re.compile("/en/mine/change"))
+
+    patient.sees_question("review")
+    expect(patient.question.get_by_text("on the day of your appointment")).to_be_visible()
+    expect(patient.question.get_by_text("only at your appointment")).to_be_hidden()
+
+
 def test_two_invitations_on_one_phone_never_mix(
     patient: Patient, staff_client: FlaskClient, invited: Invited, demo: DemoLogin
 ) -> None:

@@ -139,10 +139,13 @@ def test_what_a_script_fills_in_is_dropped_if_unknown(name: str, value: str) -> 
 @pytest.mark.parametrize("name", sorted(FIELDS - {"version"}))
 @pytest.mark.parametrize("value", ["xx", "x" * 10_000])
 def test_an_error_is_in_a_field_that_somebody_can_correct(name: str, value: str) -> None:
+    named = set[str]()
     try:
         parse_answers({**STORY_A, name: [value]}, language="nl")
     except AnswerError as error:
-        assert error.errors.keys() <= ASKED_BEFORE | ASKED_HERE
+        named = set(error.errors)
+
+    assert named <= ASKED_BEFORE | ASKED_HERE
 
 
 def test_an_empty_form_is_a_check() -> None:
