@@ -246,3 +246,25 @@ def test_what_two_people_share_without_network_arrives_apart(
         page.wait_for_url("**/nl/done")
         page.goto("/nl/mine")
         expect(page.locator("[data-part=priority]")).to_contain_text(topic)
+
+
+def test_a_copy_leaves_the_screen_with_its_list(
+    phone: OwnPhone, shares: Callable[..., str]
+) -> None:
+    for name in (MOTHER, SON):
+        phone.opens(shares(STORY_B)).calls_it_own(name)
+    phone.waits_for_copies(2)
+    phone.page.goto("/nl/own")
+    phone.page.route("**/nl/open", lambda route: route.fulfill(body="<h1>Wifi</h1>"))
+    copy = phone.page.locator("[data-copy]")
+    row = phone.row(MOTHER)
+    row.locator("[data-open]").click()
+    expect(copy.locator("svg[data-map]")).to_be_visible()
+
+    row.locator("summary").click()
+    row.locator("[data-drop]").click()
+
+    expect(phone.page.locator("[data-says=dropped]")).to_be_visible()
+    expect(copy).to_be_hidden()
+    expect(copy.locator("svg[data-map]")).to_have_count(0)
+    expect(phone.row(SON)).to_be_visible()

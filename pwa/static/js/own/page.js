@@ -36,7 +36,7 @@ async function listAll() {
   if (lists.length > 0 && extra instanceof HTMLTemplateElement) extra.replaceWith(extra.content);
   find("[data-lists]")?.replaceChildren(...lists.map(makeRow));
   show("[data-own-none]", lists.length === 0);
-  show("[data-drop-all]", lists.length > 1);
+  closeCopy(); // it may be of a list that was just taken off
   return lists.length;
 }
 
@@ -61,6 +61,7 @@ function makeRow(list) {
  * @param {OwnList} list
  */
 async function open(list) {
+  closeCopy(); // it may be of another list
   tell("opening", list);
   const answer = await exchange(list);
   if (answer === "opened") leave(`/${LANGUAGE}/mine`);

@@ -41,7 +41,7 @@ export function closeCopy() {
  * @param {Document} page
  */
 function bringPicturesHome(page) {
-  const here = new URL("../", import.meta.url).pathname;
+  const here = new URL("../../", import.meta.url).pathname;
   for (const use of page.querySelectorAll("use")) {
     const address = use.getAttribute("href") ?? "";
     use.setAttribute("href", address.replace(/^\/static\/[^/]+\//, here));
