@@ -193,6 +193,19 @@ def test_the_own_list_comes_first_and_is_the_main_button(
         assert top == min(places)
 
 
+def test_beside_a_begun_list_the_own_list_is_no_second_main_button(
+    browser_page: Page, app: Flask, demo: DemoLogin
+) -> None:
+    phone = OwnPhone(browser_page)
+    phone.opens(share(app.test_client(), demo.slug, STORY_A)["code"]).calls_it_own()
+    phone.page.goto(f"/nl/p/{demo.slug}")
+    phone.page.evaluate(WRITE_DRAFT, [demo.slug, {"step": "pain", "uid": "0" * 32, "answers": []}])
+    phone.page.reload()
+
+    expect(phone.page.locator("[data-go-on]")).to_have_class("button")
+    expect(phone.page.locator("[data-own-link]")).to_have_class("button button--second")
+
+
 def test_a_begun_list_is_asked_for_in_the_place_of_the_three_links(patient: Patient) -> None:
     page = patient.page
     page.goto(f"/nl/p/{patient.slug}")

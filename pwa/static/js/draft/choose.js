@@ -8,7 +8,7 @@ import { entries } from "../../vendor/idb-keyval.js";
 import { Drafts } from "./drafts.js";
 import { fragmentOf, nameHere } from "./invitation.js";
 import { isTablet } from "../device/tablet.js";
-import { LANGUAGE, fillIn, show } from "../device/words.js";
+import { LANGUAGE, fillIn, show, templateIn } from "../device/words.js";
 
 // The address is computed, so that offline.py, which follows `import("…")`, does not pack this script for every phone:
 // without a network there is nobody to ask.
@@ -57,6 +57,9 @@ async function ask(begin, template) {
   while (taken.includes(`#n=${number}`)) number += 1;
   other.href = `${pathname}#n=${number}`;
   begin.replaceWith(part);
+  // One main button: the list that was begun, not the way to the lists that this phone keeps, whether own/lead.js has put
+  // that on the page yet or not.
+  (templateIn(document, "data-own-lead") ?? document).querySelector("[data-own-link]")?.classList.add("button--second");
   show("[data-stays]", false); // send/pending.js says it already, of a list that was begun
 }
 
