@@ -4,7 +4,7 @@ import { answerTo } from "../draft/answers.js";
 import { pause } from "../device/painted.js";
 import { showSentences, showSwitches, wordsOf } from "./lines.js";
 import { drawMap } from "./map.js";
-import { CHOSEN } from "./chosen.js";
+import { chosenOf } from "./chosen.js";
 import { notShared, ownTopics } from "./priority.js";
 import { findChanged } from "./resume.js";
 import { joinWords } from "../device/words.js";
@@ -34,7 +34,7 @@ function showMap(form) {
   const map = drawMap(skeleton, {
     amounts: new Map(ownTopics(form).map((code) => [code, answerTo(form, code)])),
     notes: findNotes(form),
-    priorities: CHOSEN.map((name) => answerTo(form, name)).filter(Boolean),
+    priorities: chosenOf(form),
     worseBy: new FormData(form).getAll("worse_by").map(String),
     face: face ? [...face.querySelectorAll("path")].map((line) => line.cloneNode(true)) : [],
   });

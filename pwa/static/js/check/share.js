@@ -10,8 +10,8 @@ import { LANGUAGE } from "../device/words.js";
 
 const { now, serverTime } = globalThis.gesprekClock;
 const { seal, unseal } = globalThis.gesprekKeys;
-// Fields whose values are topics: of these, a value that is a topic of a domain that is not shared is left out.
-const CHOSEN_TOPICS = ["priority", "priority_second", "worse_by"];
+// Fields whose values are topics or domains: of these, a value that belongs to a domain that is not shared is left out.
+const ABOUT_TOPICS = ["priority", "priority_second", "worse_by", "all_no"];
 
 /**
  * Make a new id of a sending.
@@ -34,12 +34,10 @@ export function newUid() {
  * @returns {URLSearchParams}
  */
 export function buildBody(form, uid) {
-  const keptBack = notShared(form)
-    .flatMap((domain) => [...form.querySelectorAll(`[data-step][data-domain="${domain}"]`)])
-    .map((step) => step instanceof HTMLElement && step.dataset.step);
-  const shared = readAnswers(form)
-    .filter(([name, value]) => !keptBack.includes(CHOSEN_TOPICS.includes(name) ? value : name))
-    .filter(([name, value]) => name !== "all_no" || !notShared(form).includes(value));
+  const withheld = notShared(form);
+  const steps = withheld.flatMap((domain) => [...form.querySelectorAll(`[data-step][data-domain="${domain}"]`)]);
+  const keptBack = [...withheld, ...steps.map((step) => step.getAttribute("data-step"))];
+  const shared = readAnswers(form).filter(([name, value]) => !keptBack.includes(ABOUT_TOPICS.includes(name) ? value : name));
   return new URLSearchParams([...shared, ["consent", "1"], ["uid", uid]]);
 }
 

@@ -1,7 +1,7 @@
 /** What the step "For the talk itself" asks: not everything of everybody. */
 
 import { isInvited } from "../draft/invitation.js";
-import { LANGUAGE } from "../device/words.js";
+import { LANGUAGE, show } from "../device/words.js";
 
 const DUTCH = "nl";
 
@@ -12,17 +12,9 @@ const DUTCH = "nl";
  */
 export function fitTalk(form) {
   const wanted = form.querySelector("[name=interpreter]:checked") !== null;
-  hide(form.querySelector("[data-abroad]"), LANGUAGE === DUTCH && !wanted);
+  show("[data-abroad]", LANGUAGE !== DUTCH || wanted);
   const known = form.querySelector("[name=known_as]");
-  hide(known?.closest(".field"), isInvited(form));
+  known?.closest(".field")?.toggleAttribute("hidden", isInvited(form));
   // Disabled as well, so that its value is neither read nor sent.
   known?.toggleAttribute("disabled", isInvited(form));
-}
-
-/**
- * @param {Element | null | undefined} part
- * @param {boolean} isHidden
- */
-function hide(part, isHidden) {
-  part?.toggleAttribute("hidden", isHidden);
 }
