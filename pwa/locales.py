@@ -64,6 +64,12 @@ def find_language(code: str) -> Language | None:
     return LANGUAGES.get(code)
 
 
+def name_in_dutch(code: str) -> str:
+    """Give the Dutch name of a language; the code itself if it is none of ours."""
+    language = find_language(code)
+    return language.dutch_name if language else code
+
+
 def direction_of(text: str, language: str | None) -> str:
     """Give the direction of typed words, `ltr` or `rtl`.
 

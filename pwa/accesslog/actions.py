@@ -152,6 +152,7 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "invitation:print": ActionText(N_("Printed an invitation"), Group.DESK, FhirAction.READ),
     # Translators: what happened
     "invitation:move": ActionText(N_("Moved an appointment"), Group.DESK, FhirAction.UPDATE),
+    # Translators: what happened
     "invitation:withdraw": ActionText(N_("Took an invitation back"), Group.DESK, FhirAction.DELETE),
     # --- Logging in and own account
     # Translators: what happened

@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pwa.locales import PRACTICE_LANGUAGE, find_language
-from pwa.selfcheck.interpreters import name_of_language
+from pwa.locales import PRACTICE_LANGUAGE, name_in_dutch
+from pwa.selfcheck.interpreters import name_for_practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,14 @@ class ListEntry:
     @property
     def interpreter_name(self) -> str | None:
         """Dutch name of the interpreter's language, or own words; empty and None as they are."""
-        name = name_of_language(self.interpreter or "", PRACTICE_LANGUAGE.code)
-        return name or self.interpreter
+        return name_for_practice(self.interpreter)
 
     @property
     def foreign_language(self) -> str | None:
         """Dutch name of the language, unless it is Dutch, or the interpreter's, which says it."""
         if self.language is None or self.language in (PRACTICE_LANGUAGE.code, self.interpreter):
             return None
-        known = find_language(self.language)
-        return known.dutch_name if known else self.language
+        return name_in_dutch(self.language)
 
 
 class LineState(StrEnum):

@@ -6,7 +6,7 @@ request or of the patient.
 
 from dataclasses import dataclass
 
-from pwa.locales import PRACTICE_LANGUAGE, find_language
+from pwa.locales import PRACTICE_LANGUAGE, name_in_dutch
 from pwa.selfcheck.changes import PART_NAMES, SOMETHING_ELSE, Change, Reader, find_changes
 from pwa.selfcheck.core import DomainState, Priority, SelfCheck
 from pwa.selfcheck.interpreters import name_of_language
@@ -29,6 +29,7 @@ from pwa.selfcheck.questions import (
     topics_of,
 )
 from pwa.text import N_, Translate
+from pwa.text import lower_first as lower_first_in
 
 # Code of a help wish to the practice's words for it.
 HELP_WISH_NOTES = {
@@ -170,8 +171,8 @@ def build_overview(
         not_shared=tuple(
             domain.name for domain in domains if domain.state is DomainState.NOT_SHARED
         ),
-        language=_dutch_name(check.language),
-        begun_in=_dutch_name(check.begun_in) if check.begun_in else "",
+        language=name_in_dutch(check.language),
+        begun_in=name_in_dutch(check.begun_in) if check.begun_in else "",
         interpreter=_name_interpreter(check.interpreter_language),
         filled_by=translate(filled_by) if filled_by else None,
         is_together=is_together,
@@ -180,20 +181,15 @@ def build_overview(
     )
 
 
-def lower_first(text: str) -> str:
-    """Write the first letter small, for a name within a sentence."""
-    return text[:1].lower() + text[1:]
-
-
-def _dutch_name(code: str) -> str:
-    language = find_language(code)
-    return language.dutch_name if language else code
+def lower_first(name: str) -> str:
+    """Write words of ours in the practice's language as they stand inside a sentence."""
+    return lower_first_in(name, PRACTICE_LANGUAGE.code)
 
 
 def _own_words(check: SelfCheck, name: str) -> Words | None:
     """Give the words of a field of `selfcheck.core.TYPED`, with their language."""
     text, language = check.typed(name), check.language_of(name)
-    foreign = "" if language == PRACTICE_LANGUAGE.code else _dutch_name(language)
+    foreign = "" if language == PRACTICE_LANGUAGE.code else name_in_dutch(language)
     return Words(text, is_own=True, language=language, foreign=foreign) if text else None
 
 
@@ -266,7 +262,7 @@ def _name_all(
 def _name_interpreter(language: str | None) -> Words | None:
     if language is None:
         return None
-    known = name_of_language(language, "nl")
+    known = name_of_language(language, PRACTICE_LANGUAGE.code)
     return Words(known) if known else Words(language, is_own=True)
 
 

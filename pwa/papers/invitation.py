@@ -58,6 +58,15 @@ class InvitationWords:
     calls: tuple[Pair, ...]
 
 
+def urgent_calls(practice: Practice, language: str) -> tuple[Pair, ...]:
+    """Say whom to call when it is urgent: the practice, the emergency post, 112."""
+    return (
+        pair(language, CALL_US, number=practice.phone),
+        pair(language, CALL_POST, number=practice.out_of_hours_phone),
+        pair(language, CALL_112, number="112"),
+    )
+
+
 def invitation_words(
     practice: Practice, language: str, consult_at: datetime, with_name: str | None
 ) -> InvitationWords:
@@ -79,9 +88,7 @@ def invitation_words(
         promises=(pair(language, STAY), pair(language, WHEN_READ), pair(language, TOGETHER)),
         urgent=pair(language, URGENT),
         calls=(
-            pair(language, CALL_US, number=practice.phone),
-            pair(language, CALL_POST, number=practice.out_of_hours_phone),
-            pair(language, CALL_112, number="112"),
+            *urgent_calls(practice, language),
             pair(language, CALL_113, number="113", free_number="0800-0113"),
             pair(language, CALL_SAFE_HOME, number="0800-2000"),
         ),

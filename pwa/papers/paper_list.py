@@ -8,8 +8,7 @@ from flask_babel import force_locale
 from markupsafe import Markup
 
 from pwa.locales import LANGUAGES
-from pwa.papers.doubled import Pair, pair
-from pwa.papers.invitation import CALL_112, CALL_POST, CALL_US
+from pwa.papers.invitation import urgent_calls
 from pwa.papers.pictograms import draw_pictogram
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
@@ -51,17 +50,9 @@ def paper_list_page(practice: Practice, language: str) -> str:
             number_of=number_of,
             topic_numbers=NUMBER_OF_TOPIC,
             draw=_draw,
-            calls=[call.own for call in _calls(practice, language)],
+            calls=[call.own for call in urgent_calls(practice, language)],
             mark=mark_of(language),
         )
-
-
-def _calls(practice: Practice, language: str) -> tuple[Pair, ...]:
-    return (
-        pair(language, CALL_US, number=practice.phone),
-        pair(language, CALL_POST, number=practice.out_of_hours_phone),
-        pair(language, CALL_112, number="112"),
-    )
 
 
 def _draw(name: str) -> Markup:

@@ -4,6 +4,7 @@ from unicodedata import normalize
 
 from babel import Locale
 
+from pwa.locales import PRACTICE_LANGUAGE
 from pwa.selfcheck.questions import Option
 
 # Those spoken most by patients of practices in large Dutch cities; own words are taken as well.
@@ -47,6 +48,11 @@ def _letter(alphabet: str, sign: str) -> int:
     place = alphabet.find(sign)
     # Blanks and brackets come before all letters.
     return place + 1 if place >= 0 else 0
+
+
+def name_for_practice(language: str | None) -> str | None:
+    """Give the Dutch name of an interpreter's language, or own words; empty and None as they are."""
+    return language and (name_of_language(language, PRACTICE_LANGUAGE.code) or language)
 
 
 def name_of_language(code: str, language: str) -> str | None:

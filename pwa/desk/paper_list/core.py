@@ -185,7 +185,9 @@ def _interpreter(typed: str) -> Fields:
         return {}
     if fold(words) in _WITHOUT_LANGUAGE:
         return {"interpreter": ["1"]}
-    known = {fold(option.text): option.code for option in interpreter_languages("nl")}
+    known = {
+        fold(option.text): option.code for option in interpreter_languages(PRACTICE_LANGUAGE.code)
+    }
     return {"interpreter": ["1"], "interpreter_language": [known.get(fold(words), words)]}
 
 

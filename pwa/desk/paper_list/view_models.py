@@ -18,7 +18,7 @@ from pwa.desk.view_models import days_of
 from pwa.locales import LANGUAGES
 from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.changes import PART_NAMES, Reader
-from pwa.selfcheck.interpreters import name_of_language
+from pwa.selfcheck.interpreters import name_for_practice
 from pwa.selfcheck.paper_list import NUMBER_OF_TOPIC, NUMBERS, Numbers, mark_of
 from pwa.selfcheck.questions import (
     DOMAINS,
@@ -137,7 +137,7 @@ def render_review(form: PaperForm, answers: Answers, invited: Sequence[InvitedTo
         answers=answers,
         language=LANGUAGES[answers.check.language],
         filled_by=_filled_by(answers),
-        interpreter=_interpreter(answers),
+        interpreter=name_for_practice(answers.check.interpreter_language),
         topics=[(_READER.name(text.domain), _topics(answers, text.domain)) for text in DOMAINS],
         parts=[(_READER.name(part), _READER.describe(answers.check, part)) for part in PART_NAMES],
     )
@@ -173,8 +173,3 @@ def _topics(answers: Answers, domain: LifeDomain) -> list[tuple[str, str | None]
 def _filled_by(answers: Answers) -> str:
     code = answers.check.filled_by
     return gettext(text_of(FILLED_BY, code)) if code else ""
-
-
-def _interpreter(answers: Answers) -> str | None:
-    language = answers.check.interpreter_language
-    return language and (name_of_language(language, "nl") or language)
