@@ -38,6 +38,8 @@ CHECK_SHEETS = (
     "both/map",
     "patient/tablet",
 )
+# The same form with faults, for those who sent it before its script had come: with the rules for faults as well.
+FAULTY_CHECK_SHEETS = (*CHECK_SHEETS[:3], "both/pages", *CHECK_SHEETS[3:])
 PATIENT_SHEETS = (
     "both/tokens",
     "both/base",
@@ -109,6 +111,12 @@ def _bundle(sheets: tuple[str, ...]) -> Inline:
 def check_style() -> Inline:
     """Give the style of the self-check."""
     return _bundle(CHECK_SHEETS)
+
+
+@cache
+def faulty_check_style() -> Inline:
+    """Give the style of the self-check with faults."""
+    return _bundle(FAULTY_CHECK_SHEETS)
 
 
 @cache
@@ -219,6 +227,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset_url,
         check_style=partial(_named, check_style),
+        faulty_check_style=partial(_named, faulty_check_style),
         guard_script=guard_script,
         patient_style=partial(_named, patient_style),
         plain_style=partial(_named, plain_style),

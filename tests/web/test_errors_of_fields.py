@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from pwa.selfcheck.answers import FIELDS
 from pwa.selfcheck.core import LANGUAGE_FIELDS
 from pwa.sharing.forms import ENVELOPE
+from pwa.web.assets import faulty_check_style
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.people.stories import STORY_A
 
@@ -115,3 +116,15 @@ def test_nothing_is_marked_where_nothing_is_wrong(client: FlaskClient) -> None:
     ):
         assert not [part for part in page.tree.iter() if part.get("aria-invalid")]
         assert not re.search(r'id="[\w-]+-error"', page.response.text)
+
+
+def test_a_form_with_errors_has_the_style_of_the_questions_and_of_errors(
+    client: FlaskClient,
+) -> None:
+    """Its script comes as well, and leads on to the last step."""
+    answer = client.post(f"{CHECK}/review", data={**STORY_A, "reason": wrong("reason")})
+
+    style = faulty_check_style()
+    assert style.text in answer.text
+    assert style.csp_source in answer.headers["Content-Security-Policy"]
+    assert {".switch", ".controls", ".field--error"} <= set(re.findall(r"\.[a-z-]+", style.text))

@@ -83,6 +83,7 @@ def test_a_licence_goes_along_with_what_it_is_for(client: FlaskClient, sprite: s
 def test_the_style_loads_nothing() -> None:
     for style in (
         assets.check_style(),
+        assets.faulty_check_style(),
         assets.patient_style(),
         assets.plain_style(),
         assets.practice_style(),
