@@ -151,6 +151,7 @@ def build_overview(
         translate: gives a source text in the practice's language.
         is_together: patient and practice filled it in on one screen.
     """
+    reader = Reader(translate, PRACTICE_LANGUAGE.code, is_practice=True)
     priorities = tuple(_note_priority(check, item, translate) for item in check.priorities)
     domains = tuple(_note_domain(check, text.domain, translate) for text in DOMAINS)
     filled_by = TOGETHER if is_together else FILLED_BY_NOTES.get(check.filled_by or "")
@@ -176,7 +177,7 @@ def build_overview(
         interpreter=_name_interpreter(check.interpreter_language),
         filled_by=translate(filled_by) if filled_by else None,
         is_together=is_together,
-        changes=find_changes(before, check, Reader(translate, is_practice=True)) if before else (),
+        changes=find_changes(before, check, reader) if before else (),
         opening=_write_opening(priorities, translate),
     )
 

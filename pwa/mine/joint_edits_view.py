@@ -44,7 +44,7 @@ def view_joint_edits(versions: Sequence[CheckVersion], language: str) -> JointEd
         versions: of the check, the newest first.
         language: code of the page's language.
     """
-    rounds = find_rounds(versions, Reader(gettext, is_practice=False))
+    rounds = find_rounds(versions, Reader(gettext, language, is_practice=False))
     if not rounds:
         return None
     newest = next(item.version for item in rounds if item.version.is_together)

@@ -26,7 +26,7 @@ from pwa.selfcheck.questions import (
     Option,
     text_of,
 )
-from pwa.text import N_, Translate
+from pwa.text import N_, Translate, lower_first
 
 # Translators: a domain that is not "not shared" any more
 SHARED = N_("shared")
@@ -69,9 +69,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The reader of a check: the language, and whether domains have the practice's names."""
+    """The reader of a check.
+
+    Attributes:
+        language: code of the language that `translate` gives.
+        is_practice: domains have the practice's names.
+    """
 
     translate: Translate
+    language: str
     is_practice: bool
 
     def name(self, part: str) -> str:
@@ -125,8 +131,7 @@ class Reader:
         return " · ".join([*names, other] if other else names)
 
     def _inner(self, options: tuple[Option, ...], code: str) -> str:
-        text = self.translate(text_of(options, code))
-        return text[:1].lower() + text[1:]
+        return lower_first(self.translate(text_of(options, code)), self.language)
 
 
 _PARTS: dict[str, Callable[[Reader, SelfCheck], str]] = {

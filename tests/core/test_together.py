@@ -24,7 +24,7 @@ from tests.inputs.answers import Fields, forms
 from tests.pages.catalogues import dutch
 
 CARER = parse_answers(STORY_A, language="ar").check
-READER = Reader(dutch, is_practice=True)
+READER = Reader(dutch, "nl", is_practice=True)
 checks = forms().map(lambda fields: parse_answers(fields, language="nl").check)
 
 

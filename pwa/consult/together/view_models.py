@@ -86,7 +86,7 @@ class AnswersBefore:
         return _READER.describe(self.check, name) or ""
 
 
-_READER = Reader(gettext, is_practice=True)
+_READER = Reader(gettext, PRACTICE_LANGUAGE.code, is_practice=True)
 
 
 def render_form(

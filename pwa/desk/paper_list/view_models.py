@@ -15,7 +15,7 @@ from pwa.conversation.models import Invitation
 from pwa.desk.paper_list.core import NAMES
 from pwa.desk.paper_list.forms import PaperForm
 from pwa.desk.view_models import days_of
-from pwa.locales import LANGUAGES
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.changes import PART_NAMES, Reader
 from pwa.selfcheck.interpreters import name_for_practice
@@ -36,7 +36,7 @@ from pwa.text import N_
 from pwa.web import http
 from pwa.web.extensions import db
 
-_READER = Reader(gettext, is_practice=True)
+_READER = Reader(gettext, PRACTICE_LANGUAGE.code, is_practice=True)
 # Fields in which topics are named by their numbers.
 ABOUT_TOPICS = ("priority", "worse_by")
 # How often an unanswered invitation is offered: more than a practice has on a day.

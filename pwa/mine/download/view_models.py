@@ -132,7 +132,7 @@ def _versions(db: Session, opened: OpenConversation, kind: str) -> tuple[SavedVe
 
 def _checks(versions: Sequence[SavedVersion], language: str) -> Iterator[CheckPart]:
     checks = [load_selfcheck(item.content) for item in versions]
-    reader = Reader(gettext, is_practice=False)
+    reader = Reader(gettext, language, is_practice=False)
     for item, check, before in zip(versions, checks, (*checks[1:], None), strict=False):
         yield CheckPart(
             at=item.at,
