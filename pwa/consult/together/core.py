@@ -14,6 +14,7 @@ from pwa.selfcheck.questions import (
     EXCLUSIVE,
     MAX_OTHER,
     MAX_OWN_WORDS,
+    MAX_PRIORITIES,
     MAX_REASON,
     MAX_WANTS,
     MAX_WORSE_BY,
@@ -21,8 +22,6 @@ from pwa.selfcheck.questions import (
     Amount,
     LifeDomain,
 )
-
-MAX_PRIORITIES = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pwa.selfcheck.answers import NOT_OFFERED, TOO_MANY, AnswerError, Answers, p
 from pwa.selfcheck.core import TYPED, SelfCheck
 from pwa.selfcheck.interpreters import interpreter_languages
 from pwa.selfcheck.paper_list import NUMBERS, Numbers
-from pwa.selfcheck.questions import OTHER, Amount, LifeDomain, topics_of
+from pwa.selfcheck.questions import MAX_PRIORITIES, OTHER, Amount, LifeDomain, topics_of
 from pwa.text import N_, clean_text
 from pwa.typed.digits import plain_digits
 from pwa.typed.folding import fold
@@ -17,7 +17,6 @@ from pwa.typed.folding import fold
 # One sign for each line of a domain.
 AMOUNT_SIGNS: Mapping[str, Amount] = {"0": Amount.NO, "1": Amount.SOME, "2": Amount.MUCH}
 SKIPPED_SIGNS = frozenset("- .")
-MAX_PRIORITIES = 2
 # Fields of the patient's form with words that belong to a number, and priorities beyond the first,
 # to the one field in which the desk types all of it.
 TYPED_IN: Mapping[str, str] = {

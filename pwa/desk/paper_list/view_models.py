@@ -128,7 +128,7 @@ def render_form(
 def render_review(form: PaperForm, answers: Answers, invited: Sequence[InvitedToday]) -> str:
     """Render what was typed in words, before it is sealed; nothing of it is stored yet."""
     chosen = next((item for item in invited if item.id == form.invitation_id), None)
-    sent = ("uid", "consent", "invitation", "patient_language", *NAMES)
+    sent = ("consent", "invitation", "patient_language", *NAMES)
     return render_template(
         "desk/paper_list/review.html",
         carried=[(name, form[name].data) for name in sent if form[name].data],
