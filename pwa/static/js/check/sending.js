@@ -11,6 +11,7 @@ import { newUid, readAll, startAnew, wishedAlone } from "./share.js";
 import { forget, goToCode, shareAnew } from "../send/received.js";
 import { States, isPutAside, isThere, saidOf } from "../send/states.js";
 import { LANGUAGE } from "../device/words.js";
+
 const HERE = isTablet() ? "on_tablet" : "on_phone"; // the state before anything is shared: on a tablet nothing stays
 
 export class Sharing {
@@ -66,16 +67,15 @@ export class Sharing {
 
   /** @param {{isAsked: boolean, isPressed?: boolean}} options isPressed: a screen reader must hear the outcome, also when it is the same as before */
   async look({ isAsked, isPressed }) {
-    const { check, queue } = this;
     this.check.last.complete();
     if (!this.check.last.isBusy) {
-      const sending = await queue.find(check.uid);
+      const sending = await this.queue.find(this.check.uid);
       if (sending !== null) this.answers ||= readAll(this.form);
       if (sending !== null && isPressed) this.states.tryAgain(sending);
       else this.tell({ sending, answer: null });
-      if (sending !== null) this.tell(await queue.send(check.uid, { withCode: true, isAsked }));
+      if (sending !== null) this.tell(await this.queue.send(this.check.uid, { withCode: true, isAsked }));
     }
-    await queue.sendAll({ isAsked, but: check.uid });
+    await this.queue.sendAll({ isAsked, but: this.check.uid });
   }
 
   /** @param {import("../send/queue.js").Result} result */
