@@ -26,6 +26,10 @@ _STAFF_ROOMS = (
 _STAFF_PATHS = (
     *(f"pwa/{folder}{room}/" for folder in ("", "templates/") for room in _STAFF_ROOMS),
     "pwa/templates/pdf/recovery.html",
+    "pwa/directory/keeping/",
+    "pwa/directory/exchange/",
+    "pwa/templates/directory/keeping/",
+    "pwa/templates/directory/exchange/",
 )
 # Files of these rooms with texts in the patient's language: the screen for two, the message to pass
 # on, and the role of the person with whom a patient filled in the list.

@@ -22,6 +22,7 @@ class Group(StrEnum):
     DESK = "desk"
     ACCOUNT = "account"
     TEAM = "team"
+    HELP = "help"
     HOUSE = "house"
 
 
@@ -34,6 +35,7 @@ GROUP_NAMES: Final[Mapping[Group, str]] = {
     Group.ACCOUNT: N_("Logging in and own account"),
     # Translators: a group of entries in the access log
     Group.TEAM: N_("Team and keys"),
+    Group.HELP: N_("Help nearby"),
     # Translators: a group of entries in the access log
     Group.HOUSE: N_("Settings and access log"),
 }
@@ -256,6 +258,13 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
         N_("Printed the poster or the leaflet"), Group.HOUSE, FhirAction.READ
     ),
     # Translators: what happened
+    "help:add": ActionText(N_("Added a help option"), Group.HELP, FhirAction.CREATE),
+    "help:change": ActionText(N_("Changed a help option"), Group.HELP, FhirAction.UPDATE),
+    "help:check": ActionText(N_("Checked a help option"), Group.HELP, FhirAction.UPDATE),
+    "help:hide": ActionText(N_("Hid a help option"), Group.HELP, FhirAction.UPDATE),
+    "help:remove": ActionText(N_("Removed a help option"), Group.HELP, FhirAction.DELETE),
+    "help:show": ActionText(N_("Showed a help option again"), Group.HELP, FhirAction.UPDATE),
+    "help:undo": ActionText(N_("Took back a change of the help"), Group.HELP, FhirAction.UPDATE),
     "paper-list:print": ActionText(N_("Printed the list on paper"), Group.HOUSE, FhirAction.READ),
     # Translators: what happened
     "waiting-room:renew": ActionText(

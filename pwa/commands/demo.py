@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 
 from pwa.account.factors.service import enrol_second_factor
 from pwa.account.people import create_member
+from pwa.commands.example.help import add_example_help
 from pwa.commands.example.lists import ExampleDay, find_team, make_lists
 from pwa.commands.example.stories import GP, PATIENTS
 from pwa.config import DEMO_FILE
@@ -86,6 +87,7 @@ def _create_demo() -> None:
         keys=new_keys.keys,
     )
     enrol_second_factor(member.account, login["totp_secret"])
+    add_example_help(work, practice)
     # Before the commit: a practice whose login nobody knows would be of no use.
     _write(DEMO_FILE, login)
     db.session.commit()

@@ -23,7 +23,7 @@ class HelpCard:
 
     Attributes:
         spoken: names of the languages in which one can talk there, as one list.
-        checked: the date of the last check, in words.
+        checked: the date of the last check, in words; empty for never.
         is_stale: nobody has checked it for a long time.
         opening: None if no hours are known.
         until: when it closes, if it is open and ever closes; a time of today or tomorrow.
@@ -69,7 +69,7 @@ def _build_card(option: HelpOption, locale: Locale, moment: datetime) -> HelpCar
         spoken=format_list(
             [locale.languages.get(code, code) for code in option.spoken], locale=locale
         ),
-        checked=format_date(option.checked_on, "long", locale),
+        checked=format_date(option.checked_on, "long", locale) if option.checked_on else "",
         is_stale=option.is_stale(local_day(moment)),
         opening=opening,
         until=_format(opening.closes if opening else None, _TIME, locale),

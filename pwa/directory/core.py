@@ -75,15 +75,20 @@ class HelpOption:
 
     Attributes:
         what: one sentence at level A2.
-        language: the language of `what`, `audience` and `cost`.
+        language: the language of `what`, `audience`, `cost` and `directions`; Dutch when one of them
+            does not exist in the language that was asked for.
         spoken: codes of the languages in which one can talk there.
         phones: numbers as people read them, such as `0800-0113`.
         area: for people who live here; a country, a city or a neighbourhood.
         hours: empty when nobody told us, which is not the same as closed.
         topics: codes of the questionnaire's topics.
-        checked_on: when somebody last made sure that all of this is true.
+        checked_on: when somebody last made sure that all of this is true; None for never.
         is_example: invented, to show how it works; nobody answers there.
         is_sensitive: a number that others should not find in the list of calls.
+        is_free: None if nobody said so.
+        strengths: codes of the questionnaire's strengths that it can give or keep.
+        contact: whom to ask for.
+        directions: how to get there, in words.
     """
 
     id: str
@@ -100,13 +105,19 @@ class HelpOption:
     area: str
     hours: tuple[OpeningHours, ...]
     topics: frozenset[str]
-    checked_on: date
+    checked_on: date | None
     is_example: bool
     is_sensitive: bool
+    is_free: bool | None = None
+    strengths: frozenset[str] = frozenset()
+    contact: str = ""
+    url: str = ""
+    email: str = ""
+    directions: str = ""
 
     def is_stale(self, today: date) -> bool:
         """Tell whether the last check is so long ago that the page must say so."""
-        return today - self.checked_on > timedelta(days=FRESH_DAYS)
+        return self.checked_on is None or today - self.checked_on > timedelta(days=FRESH_DAYS)
 
 
 def find_options(

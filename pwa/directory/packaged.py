@@ -1,4 +1,4 @@
-"""The help options that come with the application, read from `data/`.
+"""The help services that come with the application, read from `data/`.
 
 A file holds HSDS 3.0 services, with their phones, schedules and locations nested inside. It departs
 from HSDS in three places: texts are given per language, `application_process` is a list of codes,
@@ -13,122 +13,152 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from functools import cache
 from importlib.resources import files
-from typing import Any
-from uuid import UUID
+from typing import Any, Final
+from uuid import UUID, uuid5
 
-from pwa.directory.core import Access, Address, HelpOption, OpeningHours
+from pwa.directory.core import Access, Address
+from pwa.directory.hsds import (
+    Frequency,
+    HelpService,
+    Location,
+    Organization,
+    Phone,
+    Schedule,
+    ServiceArea,
+)
 from pwa.locales import LANGUAGES
 from pwa.typed.phones import read_phone
 
-NATIONAL = "national"
-NEIGHBOURHOODS = frozenset({"overvecht"})
+# Lines that every practice shows, and those of the example practice.
+NATIONAL: Final = "national"
+EXAMPLE: Final = "overvecht"
 
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WEEKDAYS = frozenset({"MO", "TU", "WE", "TH", "FR", "SA", "SU"})
 
 
 class DirectoryDataError(ValueError):
-    """A file of help options says something that we cannot show."""
+    """A file of help services says something that we cannot show."""
 
 
 @cache
-def load_options(name: str, language: str) -> tuple[HelpOption, ...]:
-    """Read the options of one file in one language, in the file's order.
+def load_services(name: str) -> tuple[HelpService, ...]:
+    """Read the services of one file, in the file's order.
 
     Raises:
-        DirectoryDataError: the file has a fault; the message names the option and the fault.
+        DirectoryDataError: the file has a fault; the message names the service and the fault.
     """
     text = files(__package__).joinpath("data", f"{name}.json").read_text("utf-8")
-    return read_options(json.loads(text), language)
+    return read_services(json.loads(text))
 
 
-def read_options(data: Mapping[str, Any], language: str) -> tuple[HelpOption, ...]:
-    """Turn the contents of a file into options.
+def read_services(data: Mapping[str, Any]) -> tuple[HelpService, ...]:
+    """Turn the contents of a file into services.
 
     Raises:
-        DirectoryDataError: as in `load_options`.
+        DirectoryDataError: as in `load_services`.
     """
-    options = tuple(_read_checked(service, language) for service in data["services"])
-    if len({option.id for option in options}) < len(options):
-        raise DirectoryDataError("two options have the same id")
-    return options
+    services = tuple(_read_checked(service) for service in data["services"])
+    if len({service.id for service in services}) < len(services):
+        raise DirectoryDataError("two services have the same id")
+    return services
 
 
-def _read_checked(service: Mapping[str, Any], language: str) -> HelpOption:
+def _read_checked(values: Mapping[str, Any]) -> HelpService:
     try:
-        option = _read_option(service, language)
+        service = _read_service(values)
     except LookupError as error:
-        raise DirectoryDataError(f"{service.get('name')}: {error} is missing") from error
+        raise DirectoryDataError(f"{values.get('name')}: {error} is missing") from error
     except ValueError as error:
-        raise DirectoryDataError(f"{service.get('name')}: {error}") from error
-    for problem in _problems(option):
-        raise DirectoryDataError(f"{option.name}: {problem}")
-    return option
+        raise DirectoryDataError(f"{values.get('name')}: {error}") from error
+    for problem in _problems(service):
+        raise DirectoryDataError(f"{service.name}: {problem}")
+    return service
 
 
-def _read_option(service: Mapping[str, Any], language: str) -> HelpOption:
-    if service["status"] != "active":
+def _read_service(values: Mapping[str, Any]) -> HelpService:
+    if values["status"] != "active":
         raise ValueError("is not active")
-    return HelpOption(
-        id=str(UUID(service["id"])),
-        name=service["name"],
-        what=_text(service["description"], language),
-        audience=_text(service["eligibility_description"], language),
-        cost=_text(service["fees_description"], language),
-        language=language,
-        access=tuple(Access(way) for way in service["application_process"]),
-        spoken=tuple(spoken["code"] for spoken in service["languages"]),
-        has_interpreter=service["has_interpreter"],
-        phones=tuple(phone["number"] for phone in service["phones"]),
-        address=_address(service["service_at_locations"]),
-        area=service["service_areas"][0]["name"],
-        hours=tuple(_hours(service["schedules"])),
-        topics=frozenset(service["topics"]),
-        checked_on=date.fromisoformat(service["assured_date"]),
-        is_example=service["is_example"],
-        is_sensitive=service["is_sensitive"],
+    uid = UUID(values["id"])
+    return HelpService(
+        id=str(uid),
+        name=values["name"],
+        organization=Organization(**values["organization"]),
+        what=_texts(values["description"]),
+        audience=_texts(values["eligibility_description"]),
+        fees=_texts(values["fees_description"]),
+        access=tuple(Access(way) for way in values["application_process"]),
+        spoken=tuple(spoken["code"] for spoken in values["languages"]),
+        has_interpreter=values["has_interpreter"],
+        phones=tuple(
+            Phone(id=_part(uid, "phone", number), number=phone["number"])
+            for number, phone in enumerate(values["phones"])
+        ),
+        locations=tuple(_locations(uid, values["service_at_locations"])),
+        schedules=tuple(_schedules(uid, values["schedules"])),
+        areas=tuple(
+            ServiceArea(id=_part(uid, "area", number), name=area["name"])
+            for number, area in enumerate(values["service_areas"])
+        ),
+        topics=frozenset(values["topics"]),
+        assured_on=date.fromisoformat(values["assured_date"]),
+        is_example=values["is_example"],
+        is_sensitive=values["is_sensitive"],
     )
 
 
-def _text(texts: Mapping[str, str], language: str) -> str:
-    """Choose a text by language; a file that lacks one of our languages is refused."""
+def _part(service: UUID, kind: str, number: int) -> str:
+    """Name a part of a service that has no id in the file; the name is the same in every process."""
+    return str(uuid5(service, f"{kind} {number}"))
+
+
+def _texts(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """Check a text; a file that lacks one of our languages is refused."""
     if missing := LANGUAGES.keys() - texts.keys():
         raise ValueError(f"no text in {', '.join(sorted(missing))}")
-    return texts[language]
+    return texts
 
 
-def _address(places: Sequence[Mapping[str, Any]]) -> Address | None:
-    if not places:
-        return None
-    address = places[0]["location"]["addresses"][0]
-    return Address(address["address_1"], address["postal_code"], address["city"])
+def _locations(service: UUID, places: Sequence[Mapping[str, Any]]) -> Iterable[Location]:
+    for number, place in enumerate(places):
+        address = place["location"]["addresses"][0]
+        yield Location(
+            id=_part(service, "location", number),
+            address_id=_part(service, "address", number),
+            address=Address(address["address_1"], address["postal_code"], address["city"]),
+        )
 
 
-def _hours(schedules: Iterable[Mapping[str, str]]) -> Iterable[OpeningHours]:
-    for schedule in schedules:
+def _schedules(service: UUID, schedules: Iterable[Mapping[str, str]]) -> Iterable[Schedule]:
+    for number, schedule in enumerate(schedules):
         if schedule["freq"] != "WEEKLY":
             raise ValueError("a schedule that is not weekly")
-        opens = time.fromisoformat(schedule["opens_at"])
-        closes = time.fromisoformat(schedule["closes_at"])
-        for day in schedule["byday"].split(","):
-            yield OpeningHours(_WEEKDAYS.index(day), opens, closes)
+        if not set(schedule["byday"].split(",")) <= _WEEKDAYS:
+            raise ValueError(f"{schedule['byday']} are no weekdays")
+        yield Schedule(
+            id=_part(service, "schedule", number),
+            freq=Frequency.WEEKLY,
+            byday=schedule["byday"],
+            opens_at=time.fromisoformat(schedule["opens_at"]),
+            closes_at=time.fromisoformat(schedule["closes_at"]),
+        )
 
 
-def _problems(option: HelpOption) -> Iterable[str]:
+def _problems(service: HelpService) -> Iterable[str]:
     """List the faults by our own rules beyond HSDS, e.g. no topic, or nothing to call."""
-    if not option.name.strip():
+    if not service.name.strip():
         yield "no name"
-    if not option.spoken:
+    if not service.spoken:
         yield "no spoken language"
-    if not option.area.strip():
+    if not all(area.name.strip() for area in service.areas) or not service.areas:
         yield "no area"
-    if not option.topics:
+    if not service.topics:
         yield "no topic"
-    if not option.access:
+    if not service.access:
         yield "no way in"
-    for phone in option.phones:
-        if read_phone(phone) is None:
-            yield f"{phone} is no telephone number"
-    if Access.CALL in option.access and not option.phones:
+    for phone in service.phones:
+        if read_phone(phone.number) is None:
+            yield f"{phone.number} is no telephone number"
+    if Access.CALL in service.access and not service.phones:
         yield "to be called, but without a number"
-    if Access.WALK_IN in option.access and option.address is None:
+    if Access.WALK_IN in service.access and not service.locations:
         yield "open to walk in, but without an address"

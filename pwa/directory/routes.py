@@ -3,8 +3,8 @@
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from pwa.directory import service
 from pwa.directory.cards import build_cards
+from pwa.directory.service import directory_of
 from pwa.directory.topics import TOPIC_GROUPS, find_topic
 from pwa.practice.address import get_practice_or_404
 from pwa.web import http
@@ -22,7 +22,7 @@ def options(lang: str, slug: str) -> ResponseReturnValue:
     practice = get_practice_or_404(slug)
     topic = find_topic(request.args.get("topic"))
     cards = build_cards(
-        service.options_for(practice, language.code),
+        directory_of(practice).options(language.code),
         topic.code if topic else None,
         language=language.code,
         moment=http.now(),

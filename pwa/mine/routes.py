@@ -24,7 +24,7 @@ from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.lost import Lost
 from pwa.conversation.versions import load_check
-from pwa.directory.service import options_for
+from pwa.directory.service import directory_of
 from pwa.locales import LANGUAGES
 from pwa.mine.gone import show_gone
 from pwa.mine.help import build_sections
@@ -137,7 +137,7 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
 def help_for_me(visit: Visit, lang: str) -> ResponseReturnValue:
     """Show local help for the patient's own topics; the page links to all other subjects."""
     check = _read_check(visit)
-    options = options_for(visit.practice, lang)
+    options = directory_of(visit.practice).options(lang)
     sections = build_sections(check, options, language=lang, moment=now()) if check else []
     return render_template("conversation/help.html", practice=visit.practice, sections=sections)
 

@@ -29,8 +29,8 @@ WHEN_READ_UNINVITED = N_(
 def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetime | None) -> bytes:
     """Make the PDF of a plan in the patient's language, with the Dutch under each line."""
     sheet = build_sheet(
-        _version(plan, wording_for_patient(language, practice)),
-        _version(plan, dutch_wording_for_patient(practice)),
+        _version(plan, wording_for_patient(language, practice), practice),
+        _version(plan, dutch_wording_for_patient(practice), practice),
     )
     with force_locale(language):
         html = render_template(
@@ -134,6 +134,6 @@ def _qr(link: str) -> Markup:
     return draw_qr(link, title=title)
 
 
-def _version(plan: Plan, wording: Wording) -> Version:
+def _version(plan: Plan, wording: Wording, practice: Practice) -> Version:
     lines = render_plan(plan, wording)
-    return Version(lines, wording, find_options(lines))
+    return Version(lines, wording, find_options(lines, practice))

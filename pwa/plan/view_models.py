@@ -7,7 +7,7 @@ from babel import Locale
 from flask_babel import gettext
 
 from pwa.directory.core import HelpOption
-from pwa.directory.service import get_option, options_for
+from pwa.directory.service import directory_of
 from pwa.editing import Choice, DifferenceLines
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.core import Done, Performer, Plan, Step
@@ -93,7 +93,7 @@ class FormLists:
 def for_patient(plan: Plan, practice: Practice, language: str) -> PatientPlan:
     """Put a plan into words in the patient's language."""
     lines = render_plan(plan, wording_for_patient(language, practice))
-    return PatientPlan(lines, find_options(lines), language_names(language))
+    return PatientPlan(lines, find_options(lines, practice), language_names(language))
 
 
 def not_on_paper(plan: Plan, practice: Practice) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def form_lists(practice: Practice, topics: frozenset[str]) -> FormLists:
         topics: codes of the patient's own topics, whose help options come first.
     """
     language = PRACTICE_LANGUAGE.code
-    options = options_for(practice, language)
+    options = directory_of(practice).options(language)
     days = Locale.parse(language).days["format"]["wide"]
     return FormLists(
         phrases=(*_phrases(), ListItem(OWN_WORDS, gettext(_OWN_WORDS), "text")),
@@ -138,7 +138,8 @@ def form_lists(practice: Practice, topics: frozenset[str]) -> FormLists:
 def in_words(difference: Difference, practice: Practice) -> DifferenceLines[tuple[Line, ...]]:
     """Put a difference into the practice's words."""
     wording = wording_for_practice(practice)
-    mine, saved = _lines(difference.mine, wording), _lines(difference.saved, wording)
+    mine = _lines(difference.mine, wording, practice)
+    saved = _lines(difference.saved, wording, practice)
     versions = {Choice.MINE: mine, Choice.SAVED: saved}
     if difference.can_keep_both:
         versions[Choice.BOTH] = saved + mine
@@ -163,10 +164,10 @@ def _items(options: Iterable[HelpOption]) -> tuple[ListItem, ...]:
     return tuple(ListItem(option.id, option.name) for option in options)
 
 
-def _lines(value: Value, wording: Wording) -> tuple[Line, ...]:
+def _lines(value: Value, wording: Wording, practice: Practice) -> tuple[Line, ...]:
     if isinstance(value, Step):
         step = render_step(value, wording)
-        option = get_option(value.help_option or "", wording.language)
+        option = directory_of(practice).find(value.help_option, wording.language)
         name = (Part(option.name),) if option else ()
         return tuple(line for line in (step.what, step.who, step.when, name) if line)
     line = render_when(value, wording)

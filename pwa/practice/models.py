@@ -22,6 +22,7 @@ class Practice(Base):
         retention_days: how long a shared check is kept.
         takes_coded_only: patients can share only with an invitation or the waiting-room code.
         hides_clinician: the first page of an invitation shows the time and not with whom.
+        help_revision: goes up with each change of the local help.
         waiting_room_number: goes up when the waiting-room code is renewed; the code is derived from
             it.
         is_example: a made-up practice, and every page says so.
@@ -47,6 +48,7 @@ class Practice(Base):
     neighbourhood: Mapped[str | None] = mapped_column(String(120))
     takes_coded_only: Mapped[bool] = mapped_column(default=False)
     hides_clinician: Mapped[bool] = mapped_column(default=False)
+    help_revision: Mapped[int] = mapped_column(default=1)
     waiting_room_number: Mapped[int] = mapped_column(default=1)
     is_example: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column()

@@ -37,12 +37,16 @@ class Action(StrEnum):
     TEAM = "team"
     SETTINGS = "settings"
     LOG = "log"
+    HELP = "help"  # keep the directory: check, mend, add, hide, take back
+    HELP_SETS = "help_sets"  # import, export, sets to subscribe to
 
 
 _CARE: Final = frozenset({Action.READ, Action.MERGE, Action.RENEW})
-_EVERYBODY: Final = frozenset({Action.ACCOUNT, Action.LIST, Action.PRINT})
+_EVERYBODY: Final = frozenset({Action.ACCOUNT, Action.LIST, Action.PRINT, Action.HELP})
 _DESK: Final = frozenset({Action.INVITE, Action.ENTER, Action.PUT_ASIDE})
-_HOUSE: Final = frozenset({Action.TEAM, Action.SETTINGS, Action.LOG, Action.GIVE_KEYS})
+_HOUSE: Final = frozenset(
+    {Action.TEAM, Action.SETTINGS, Action.LOG, Action.GIVE_KEYS, Action.HELP_SETS}
+)
 
 _MAY: Final = {
     Role.GP: _EVERYBODY | _CARE | _HOUSE | _DESK,

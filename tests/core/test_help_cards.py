@@ -5,18 +5,17 @@ from datetime import UTC, datetime
 import pytest
 
 from pwa.directory.cards import HelpCard, build_cards
-from pwa.directory.service import options_for
+from pwa.directory.options import make_option
+from pwa.directory.packaged import EXAMPLE, NATIONAL, load_services
 
 MONDAY_NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 MONDAY_NIGHT = datetime(2026, 11, 23, 22, tzinfo=UTC)
 
 
-class Practice:
-    neighbourhood = " overvecht "  # with the spaces and small letters of a typist
-
-
 def card(name: str, language: str = "nl", moment: datetime = MONDAY_NOON) -> HelpCard:
-    cards = build_cards(options_for(Practice(), language), None, language=language, moment=moment)
+    services = (*load_services(EXAMPLE), *load_services(NATIONAL))
+    options = [make_option(service, language) for service in services]
+    cards = build_cards(options, None, language=language, moment=moment)
     return next(card for card in cards if card.option.name == name)
 
 

@@ -1,6 +1,6 @@
 """The questionnaire and the directory of local help import nothing of each other; topics agree."""
 
-from pwa.directory.packaged import NATIONAL, NEIGHBOURHOODS, load_options
+from pwa.directory.packaged import EXAMPLE, NATIONAL, load_services
 from pwa.directory.topics import TOPIC_BY_CODE, TOPIC_GROUPS
 from pwa.selfcheck.questions import DOMAINS, TOPICS
 
@@ -20,8 +20,6 @@ def test_the_groups_are_called_as_in_the_questionnaire() -> None:
 
 
 def test_every_topic_has_help_and_no_help_has_another_topic() -> None:
-    options = [
-        option for name in (NATIONAL, *NEIGHBOURHOODS) for option in load_options(name, "nl")
-    ]
+    services = (*load_services(NATIONAL), *load_services(EXAMPLE))
 
-    assert {topic for option in options for topic in option.topics} == set(TOPIC_BY_CODE)
+    assert {topic for service in services for topic in service.topics} == set(TOPIC_BY_CODE)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import StoredDocument
-from pwa.directory.service import options_for
+from pwa.directory.service import directory_of
 from pwa.practice.models import Practice
 from pwa.typed.phones import dial
 from tests.pages.catalogues import dutch
@@ -64,7 +64,7 @@ def test_without_a_plan_the_patient_is_led_to_the_own_page(carer: FlaskClient) -
 def test_a_help_option_comes_with_a_button_that_calls(
     desk: Desk, carer: FlaskClient, practice: Practice
 ) -> None:
-    option = next(item for item in options_for(practice, "nl") if item.phones)
+    option = next(item for item in directory_of(practice).options("nl") if item.phones)
     desk.saves({**CARERS_FORM, "step-2-help": option.id})
 
     page = open_page(carer, "/ar/mine/plan")
@@ -80,7 +80,7 @@ def test_help_for_the_patients_own_topics_comes_first(desk: Desk, practice: Prac
     listed = {option.get("value") for option in first.iter("option")}
 
     answered = {code for code, answer in STORY_A.items() if answer in ("some", "much")}
-    fitting = {item.id for item in options_for(practice, "nl") if item.topics & answered}
+    fitting = {item.id for item in directory_of(practice).options("nl") if item.topics & answered}
     assert listed == fitting
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask_babel import force_locale, gettext
 
 from pwa.directory.core import HelpOption
-from pwa.directory.service import get_option
+from pwa.directory.service import directory_of
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.plan.core import Plan
 from pwa.plan.words.his import build_plan_text
@@ -41,14 +41,15 @@ def write_his_text(plan: Plan, practice: Practice) -> str:
     lines = render_plan(plan, wording)
     if plan.if_worse is None or plan.if_worse.text == practice.if_worse_text:
         lines = replace(lines, if_worse=())
-    names = {option.id: option.name for option in find_options(lines).values()}
+    names = {option.id: option.name for option in find_options(lines, practice).values()}
     return build_plan_text(lines, names, wording.translate)
 
 
-def find_options(lines: PlanLines) -> dict[str, HelpOption]:
+def find_options(lines: PlanLines, practice: Practice) -> dict[str, HelpOption]:
     """Give id to help option of a plan, in its language; without those the directory lost."""
     ids = (step.help_option for step in lines.steps if step.help_option)
-    options = (get_option(option_id, lines.language) for option_id in ids)
+    directory = directory_of(practice)
+    options = (directory.find(option_id, lines.language) for option_id in ids)
     return {option.id: option for option in options if option}
 
 

@@ -1,0 +1,241 @@
+"""Keep the help of a practice: add, change, check, hide and remove services, and take that back.
+
+Every change writes the content before it into `service_change`, its line into the access log, and
+raises the practice's revision, so that cached pages are made anew.
+"""
+
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from pwa import audit
+from pwa.directory.hsds import HelpService
+from pwa.directory.models import KeptService, KeptState, ServiceChange, ServiceReport, Source
+from pwa.directory.service import directory_of
+from pwa.errors import PersonalError
+from pwa.locales import local_day
+from pwa.practice.models import Practice
+from pwa.settings.service import lock_practice
+from pwa.staff.access import Staff
+from pwa.text import N_
+from pwa.typed.folding import fold
+from pwa.vault.work import Work
+
+_MAX_SORT = 200
+# Kind of a change, as the history keeps it, to its action in the access log.
+_ACTIONS: Final = {
+    "add": "help:add",
+    "change": "help:change",
+    "check": "help:check",
+    "hide": "help:hide",
+    "remove": "help:remove",
+    "show": "help:show",
+    "undo": "help:undo",
+}
+
+
+class HelpConflict(PersonalError):
+    """Somebody else changed the service meanwhile."""
+
+
+class NotFound(LookupError):
+    """The practice has no such service, or none that can be changed so."""
+
+
+CONFLICT = N_("A colleague changed this meanwhile. Look at it again, and press once more.")
+
+
+def add_service(work: Work, staff: Staff, service: HelpService) -> KeptService:
+    """Add a service that the practice found itself."""
+    row = new_row(work, staff.practice, service, Source.OWN)
+    note_change(work, staff, row.uid, "add", before=None, state_before=None)
+    return row
+
+
+def new_row(work: Work, practice: Practice, service: HelpService, source: Source) -> KeptService:
+    """Make the row of a new service, without a note of it."""
+    row = KeptService(
+        practice_id=practice.id,
+        uid=service.id,
+        source=source,
+        state=KeptState.SHOWN,
+    )
+    put_content(work, row, service)
+    work.db.add(row)
+    return row
+
+
+def put_content(work: Work, row: KeptService, service: HelpService) -> None:
+    """Give a row its content, and the columns that are found by."""
+    row.content = service
+    row.name = fold(service.name)[:_MAX_SORT]
+    row.topics = "".join(f",{code}" for code in sorted(service.topics)) + ","
+    row.assured_on = service.assured_on
+    row.updated_at = work.now
+
+
+def change_service(
+    work: Work, staff: Staff, uid: str, service: HelpService, *, edition: int
+) -> None:
+    """Save what somebody edited; it counts as checked today, and answers its reports.
+
+    Args:
+        edition: of the row, as the form showed it.
+
+    Raises:
+        NotFound: there is no such service, or it is a national line.
+        HelpConflict: a colleague changed it meanwhile.
+    """
+    row = lock_row(work, staff, uid)
+    if row is None or row.source is Source.NATIONAL:
+        raise NotFound(uid)
+    if row.edition != edition:
+        raise HelpConflict(CONFLICT)
+    _change(work, staff, row, replace(service, assured_on=local_day(work.now)), "change")
+    answer_reports(work, row)
+
+
+def check_service(work: Work, staff: Staff, uid: str) -> None:
+    """Note that somebody made sure today that a service is right; its reports are answered.
+
+    Raises:
+        NotFound: there is no such service.
+    """
+    row = lock_row(work, staff, uid) or _row_of_national(work, staff, uid)
+    _change(work, staff, row, replace(row.content, assured_on=local_day(work.now)), "check")
+    answer_reports(work, row)
+
+
+def set_state(work: Work, staff: Staff, uid: str, state: KeptState) -> None:
+    """Show, hide or remove a service; of a national line and of a set's it can only be hidden.
+
+    Raises:
+        NotFound: there is no such service, or it cannot be removed.
+    """
+    row = lock_row(work, staff, uid) or _row_of_national(work, staff, uid)
+    if state is KeptState.GONE and row.source is not Source.OWN:
+        raise NotFound(uid)
+    if row.state is state:
+        return
+    verb = {KeptState.SHOWN: "show", KeptState.HIDDEN: "hide", KeptState.GONE: "remove"}[state]
+    note_change(work, staff, uid, verb, before=row.content, state_before=row.state)
+    row.state, row.updated_at = state, work.now
+
+
+def undo_change(work: Work, staff: Staff, change_id: int) -> str:
+    """Take back the newest change of a service that was not taken back yet.
+
+    Returns:
+        The id of the service.
+
+    Raises:
+        NotFound: there is no such change, or a later one stands on it.
+    """
+    lock_practice(work.db, staff.practice)
+    change = work.db.get(ServiceChange, change_id)
+    if change is None or change.practice_id != staff.practice.id or change.kind == "undo":
+        raise NotFound(str(change_id))
+    if newest_change(work, staff.practice.id, change.uid) is not change:
+        raise NotFound(str(change_id))
+    row = directory_of(staff.practice).find_kept(change.uid)
+    if row is None:
+        raise NotFound(change.uid)
+    note_change(work, staff, row.uid, "undo", before=row.content, state_before=row.state)
+    change.undone_at = work.now
+    put_back(work, row, change)
+    return row.uid
+
+
+def newest_change(work: Work, practice_id: int, uid: str) -> ServiceChange | None:
+    """Find the change of a service that can be taken back: the newest that still holds."""
+    return work.db.scalar(
+        select(ServiceChange)
+        .where(
+            ServiceChange.practice_id == practice_id,
+            ServiceChange.uid == uid,
+            ServiceChange.undone_at.is_(None),
+            ServiceChange.kind != "undo",
+        )
+        .order_by(ServiceChange.id.desc())
+        .limit(1)
+    )
+
+
+def put_back(work: Work, row: KeptService, change: ServiceChange) -> None:
+    """Give a row the content and state from before a change; what was added is gone again."""
+    if change.before is not None:
+        put_content(work, row, change.before)
+    row.state = change.state_before or KeptState.GONE
+    row.updated_at = work.now
+
+
+def lock_row(work: Work, staff: Staff, uid: str) -> KeptService | None:
+    """Find the row of a service, locked together with everything else of this directory."""
+    lock_practice(work.db, staff.practice)
+    row = directory_of(staff.practice).find_kept(uid)
+    return None if row is not None and row.state is KeptState.GONE else row
+
+
+def note_change(
+    work: Work,
+    staff: Staff,
+    uid: str,
+    kind: str,
+    *,
+    before: HelpService | None,
+    state_before: KeptState | None,
+    import_id: UUID | None = None,
+) -> None:
+    """Write a change down in the history and in the access log, and make cached pages old.
+
+    The caller commits, and then sends `practice_changed`.
+    """
+    work.db.add(
+        ServiceChange(
+            practice_id=staff.practice.id,
+            uid=uid,
+            kind=kind,
+            before=before,
+            state_before=state_before,
+            member_id=staff.membership_id,
+            import_id=import_id,
+            at=work.now,
+        )
+    )
+    audit.record_staff(work.db, staff, action=_ACTIONS[kind], at=work.now)
+    touch(work, staff.practice)
+
+
+def touch(work: Work, practice: Practice) -> None:
+    """Make cached pages of the practice old; the caller sends `practice_changed` after the commit."""
+    practice.help_revision += 1
+    practice.updated_at = work.now
+
+
+def answer_reports(work: Work, row: KeptService) -> None:
+    """Mark a service's reports as answered, and destroy the words in them."""
+    row.open_reports = 0
+    work.db.execute(
+        update(ServiceReport)
+        .where(
+            ServiceReport.practice_id == row.practice_id,
+            ServiceReport.uid == row.uid,
+            ServiceReport.answered_at.is_(None),
+        )
+        .values(answered_at=work.now, words=None, word_key=None)
+    )
+
+
+def _change(work: Work, staff: Staff, row: KeptService, service: HelpService, kind: str) -> None:
+    note_change(work, staff, row.uid, kind, before=row.content, state_before=row.state)
+    put_content(work, row, service)
+
+
+def _row_of_national(work: Work, staff: Staff, uid: str) -> KeptService:
+    """Make the row of a national line, on which only hiding and checking are kept."""
+    for service, kept in directory_of(staff.practice).national():
+        if service.id == uid and kept is None:
+            return new_row(work, staff.practice, service, Source.NATIONAL)
+    raise NotFound(uid)
