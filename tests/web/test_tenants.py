@@ -17,6 +17,7 @@ from pwa.store.tenants import TooStrong, in_practice, refuse_strong_roles, use_a
 from pwa.vault.practice.models import KeyHolder, StaffSession
 from pwa.web.extensions import Base, db
 from tests.databases.homes import Home
+from tests.inputs.help import fill_help
 from tests.inputs.invitations import put_invitation
 from tests.people.colleagues import open_other_practice, work_elsewhere
 from tests.people.stories import STORY_A, DemoLogin, share
@@ -47,6 +48,7 @@ def full(app: Flask, demo: DemoLogin, staff_client: FlaskClient) -> None:
     share(app.test_client(), demo.slug, STORY_A)
     put_invitation(app, demo)
     open_team(app, demo)
+    fill_help(app, demo)
     app.test_cli_runner().invoke(args=["audit", "anchor"], catch_exceptions=False)
     open_other_practice(app)
 
