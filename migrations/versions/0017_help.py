@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("help_revision", sa.Integer(), nullable=False, server_default=sa.text("1")),
     )
     _make_sets()
+    _make_imports()
     _make_services()
     _make_history()
     if op.get_bind().dialect.name == "postgresql":
@@ -79,6 +80,44 @@ def _make_sets() -> None:
     )
 
 
+def _make_imports() -> None:
+    op.create_table(
+        "help_import",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        _practice(),
+        sa.Column("member_id", sa.Integer(), sa.ForeignKey("membership.id")),
+        sa.Column("file_name", sa.String(120), nullable=False),
+        sa.Column("file", sa.LargeBinary()),
+        sa.Column("result", sa.LargeBinary()),
+        sa.Column("preview", sa.LargeBinary()),
+        sa.Column(
+            "state",
+            _one_of(
+                "import_state",
+                12,
+                "reading",
+                "read",
+                "refused",
+                "publishing",
+                "published",
+                "undone",
+                "dropped",
+            ),
+            nullable=False,
+        ),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(200), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("alive_at", MOMENT, nullable=False),
+        sa.Column("published_at", MOMENT),
+        sa.Column("undone_at", MOMENT),
+        sa.Column("origin_id", sa.Uuid()),
+    )
+    op.create_index("ix_help_import_of", "help_import", ["practice_id", "created_at"])
+
+
 def _make_services() -> None:
     op.create_table(
         "kept_service",
@@ -87,6 +126,7 @@ def _make_services() -> None:
         sa.Column("uid", sa.String(36), nullable=False),
         sa.Column("source", _one_of("help_source", 10, "own", "set", "national"), nullable=False),
         sa.Column("set_id", sa.Integer(), sa.ForeignKey("help_set.id")),
+        sa.Column("import_id", sa.Uuid(), sa.ForeignKey("help_import.id")),
         sa.Column("state", _one_of("help_state", 10, *STATES), nullable=False),
         sa.Column("content", sa.UnicodeText(), nullable=False),
         sa.Column("set_content", sa.UnicodeText()),
@@ -102,6 +142,7 @@ def _make_services() -> None:
     op.create_index(
         "ix_kept_service_to_check", "kept_service", ["practice_id", "state", "assured_on"]
     )
+    op.create_index("ix_kept_service_import_id", "kept_service", ["import_id"])
     op.create_table(
         "service_alias",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -123,44 +164,13 @@ def _make_services() -> None:
 
 def _make_history() -> None:
     op.create_table(
-        "help_import",
-        sa.Column("id", sa.Uuid(), primary_key=True),
-        _practice(),
-        sa.Column("member_id", sa.Integer(), sa.ForeignKey("membership.id")),
-        sa.Column("file_name", sa.String(120), nullable=False),
-        sa.Column("file", sa.LargeBinary()),
-        sa.Column("result", sa.LargeBinary()),
-        sa.Column(
-            "state",
-            _one_of(
-                "import_state",
-                12,
-                "reading",
-                "read",
-                "refused",
-                "publishing",
-                "published",
-                "undone",
-            ),
-            nullable=False,
-        ),
-        sa.Column("done", sa.Integer(), nullable=False),
-        sa.Column("total", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(200), nullable=False),
-        sa.Column("counts", sa.JSON(), nullable=False),
-        sa.Column("created_at", MOMENT, nullable=False),
-        sa.Column("alive_at", MOMENT, nullable=False),
-        sa.Column("published_at", MOMENT),
-        sa.Column("undone_at", MOMENT),
-    )
-    op.create_index("ix_help_import_of", "help_import", ["practice_id", "created_at"])
-    op.create_table(
         "service_change",
         sa.Column("id", sa.Integer(), primary_key=True),
         _practice(),
         sa.Column("uid", sa.String(36), nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("before", sa.UnicodeText()),
+        sa.Column("set_before", sa.UnicodeText()),
         sa.Column("state_before", _one_of("help_state_before", 10, *STATES)),
         sa.Column("member_id", sa.Integer(), sa.ForeignKey("membership.id")),
         sa.Column("import_id", sa.Uuid(), sa.ForeignKey("help_import.id")),
@@ -187,10 +197,10 @@ def downgrade() -> None:
     for table in (
         "service_report",
         "service_change",
-        "help_import",
         "known_term",
         "service_alias",
         "kept_service",
+        "help_import",
         "set_subscription",
         "set_service",
         "help_set",

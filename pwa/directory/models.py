@@ -69,8 +69,9 @@ class KeptService(Base):
     Attributes:
         uid: the id of the service, unique in the practice.
         content: as patients find it.
-        set_content: of Source.SET, what the set says; a field in which `content` differs is the
-            practice's own correction, and survives a renewal of the set.
+        set_content: what the set or the imported file says, as it was last taken over; a field in
+            which `content` differs is the practice's own correction, and survives a renewal.
+        import_id: of the import that brought it; a renewal of that file leaves it as it is.
         name: folded (`fold`), to sort and to find by.
         topics: a copy of the content's topics, with a comma before, between and after: `,a,b,`.
         assured_on: a copy of the content's; None for never.
@@ -91,6 +92,7 @@ class KeptService(Base):
     uid: Mapped[str] = mapped_column(String(36))
     source: Mapped[Source] = mapped_column(stored_enum(Source, "help_source", length=10))
     set_id: Mapped[int | None] = mapped_column(ForeignKey("help_set.id"))
+    import_id: Mapped[UUID | None] = mapped_column(ForeignKey("help_import.id"), index=True)
     state: Mapped[KeptState] = mapped_column(stored_enum(KeptState, "help_state", length=10))
     content: Mapped[HelpService] = mapped_column(ServiceColumn)
     set_content: Mapped[HelpService | None] = mapped_column(ServiceColumn)
@@ -110,6 +112,7 @@ class ServiceChange(Base):
     Attributes:
         kind: what was done, as a verb of the access log: `add`, `check`, `change`, `hide`, …
         before: the content before the change; None when it was added.
+        set_before: of an import, the row's `set_content` before it.
         state_before: None when it was added.
         member_id: the membership of who did it; None for a renewal of a set.
         import_id: of the import that it was part of.
@@ -125,6 +128,7 @@ class ServiceChange(Base):
     uid: Mapped[str] = mapped_column(String(36))
     kind: Mapped[str] = mapped_column(String(20))
     before: Mapped[HelpService | None] = mapped_column(ServiceColumn)
+    set_before: Mapped[HelpService | None] = mapped_column(ServiceColumn)
     state_before: Mapped[KeptState | None] = mapped_column(
         stored_enum(KeptState, "help_state_before", length=10)
     )
@@ -201,6 +205,7 @@ class ImportState(StrEnum):
     PUBLISHING = "publishing"
     PUBLISHED = "published"
     UNDONE = "undone"
+    DROPPED = "dropped"  # thrown away, or nobody published it
 
 
 class HelpImport(Base):
@@ -210,12 +215,15 @@ class HelpImport(Base):
         file_name: as the browser said, for people.
         file: as it was uploaded; emptied when it is published, refused or given up.
         result: what was read, compressed (exchange/result.py); emptied likewise.
+        preview: what publishing it would do, compressed page by page; emptied likewise.
         done, total: the progress bar, in lines.
         alive_at: when the reading process last said something; a reading that is silent for long
             has died with its server, and can be begun again.
         reason: why the file as a whole was refused, a message key.
         counts: of the preview: added, changed, removed, refused, unknown.
         member_id: the membership of who uploaded it.
+        origin_id: of the first import of a line of renewals, its own if it renews none; known
+            with the preview.
     """
 
     __tablename__ = "help_import"
@@ -226,8 +234,10 @@ class HelpImport(Base):
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
     file_name: Mapped[str] = mapped_column(String(120))
-    file: Mapped[bytes | None] = mapped_column(LargeBinary)
-    result: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # Up to 10 MB each: loaded only by who asks for them.
+    file: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    result: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    preview: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     state: Mapped[ImportState] = mapped_column(stored_enum(ImportState, "import_state", length=12))
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
@@ -237,6 +247,7 @@ class HelpImport(Base):
     alive_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    origin_id: Mapped[UUID | None]
 
 
 class HelpSet(Base):

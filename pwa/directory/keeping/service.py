@@ -5,7 +5,7 @@ raises the practice's revision, so that cached pages are made anew.
 """
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -69,11 +69,19 @@ def new_row(work: Work, practice: Practice, service: HelpService, source: Source
 
 def put_content(work: Work, row: KeptService, service: HelpService) -> None:
     """Give a row its content, and the columns that are found by."""
-    row.content = service
-    row.name = fold(service.name)[:_MAX_SORT]
-    row.topics = "".join(f",{code}" for code in sorted(service.topics)) + ","
-    row.assured_on = service.assured_on
+    for name, value in find_columns(service).items():
+        setattr(row, name, value)
     row.updated_at = work.now
+
+
+def find_columns(service: HelpService) -> dict[str, Any]:
+    """Give the content and the columns that a service is found by, name to value."""
+    return {
+        "content": service,
+        "name": fold(service.name)[:_MAX_SORT],
+        "topics": "".join(f",{code}" for code in sorted(service.topics)) + ",",
+        "assured_on": service.assured_on,
+    }
 
 
 def change_service(
@@ -167,6 +175,8 @@ def put_back(work: Work, row: KeptService, change: ServiceChange) -> None:
     """Give a row the content and state from before a change; what was added is gone again."""
     if change.before is not None:
         put_content(work, row, change.before)
+    if change.import_id is not None:
+        row.set_content = change.set_before
     row.state = change.state_before or KeptState.GONE
     row.updated_at = work.now
 
