@@ -13,8 +13,12 @@ MAX_TEMPLATE_LINES = 120
 MAX_SCRIPT_LINES = 150
 
 LIMITS_BY_NAME = {"routes.py": MAX_VIEW_LINES, "test_stories.py": MAX_STORY_LINES}
-# Content, not code: a questionnaire is as long as it is.
-CONTENT = {Path("pwa/selfcheck/questions.py"), Path("pwa/plan/phrases.py")}
+# Content, not code: a questionnaire is as long as it is, and so is the log's list of words.
+CONTENT = {
+    Path("pwa/accesslog/actions.py"),
+    Path("pwa/plan/phrases.py"),
+    Path("pwa/selfcheck/questions.py"),
+}
 LEFT_OUT = {"vendor", "versions"}
 
 
