@@ -6,7 +6,7 @@ question, and from a tap to the paint that answers it (Event Timing, the measure
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
@@ -33,7 +33,9 @@ WATCH = """
   observe("longtask", (task) => seen.tasks.push(task.duration));
   observe("event", (event) => {
     if (!event.interactionId) return;
-    seen.taps[event.interactionId] = Math.max(seen.taps[event.interactionId] ?? 0, event.duration);
+    const tap = seen.taps[event.interactionId] ??= { ms: 0, goesOn: false };
+    tap.ms = Math.max(tap.ms, event.duration);
+    tap.goesOn ||= Boolean(event.target?.closest("[data-next], [data-skip]"));
   }, { durationThreshold: 16 });
 })();
 """
@@ -86,21 +88,25 @@ class Use:
     """The times of using the page, over several rounds.
 
     Attributes:
-        taps_ms: from each tap to the next paint.
+        answers_ms: from each tap on an answer to the next paint.
+        next_ms: likewise, from each tap on a button that goes on to the next question.
         tasks_ms: work that held the page for 50 ms or more, at loading and at tapping.
     """
 
-    taps_ms: list[float]
-    tasks_ms: list[float]
-
-    def tap_percentile(self, share: float) -> float:
-        ordered = sorted(self.taps_ms)
-        return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
+    answers_ms: list[float] = field(default_factory=list)
+    next_ms: list[float] = field(default_factory=list)
+    tasks_ms: list[float] = field(default_factory=list)
 
     @property
     def blocked_ms(self) -> float:
         """Sum of the time beyond 50 ms of each task, as Total Blocking Time counts it."""
         return sum(task - 50 for task in self.tasks_ms)
+
+
+def percentile(times_ms: list[float], share: float) -> float:
+    """Give the time below which a share of the taps lies; 0 without a tap."""
+    ordered = sorted(times_ms)
+    return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else 0.0
 
 
 @contextmanager
@@ -193,10 +199,15 @@ def use(phone: BrowserContext, path: str, questions: Questions) -> Use:
         tap(answers.nth(count % answers.count()))
         count += 1
     page.wait_for_timeout(500)  # the browser reports entries a moment after their events
-    taps = [float(tap) for tap in page.evaluate("Object.values(window.seen.taps)")]
-    tasks = [float(task) for task in page.evaluate("window.seen.tasks")]
+    taps = page.evaluate("Object.values(window.seen.taps)")
+    given = [float(tap["ms"]) for tap in taps if not tap["goesOn"]]
+    whole = Use(
+        given + [SHORTEST_ENTRY_MS] * (count - len(given)),
+        [float(tap["ms"]) for tap in taps if tap["goesOn"]],
+        [float(task) for task in page.evaluate("window.seen.tasks")],
+    )
     page.close()
-    return Use(taps + [SHORTEST_ENTRY_MS] * (count - len(taps)), tasks)
+    return whole
 
 
 def one_by_one(page: Page) -> Iterator[Locator]:
@@ -213,5 +224,5 @@ def one_by_one(page: Page) -> Iterator[Locator]:
 
 def all_below_each_other(page: Page) -> Iterator[Locator]:
     """Go through a page that shows all questions in one list."""
-    for field in page.locator("fieldset:has(input[type=radio])").all():
-        yield field.locator("input[type=radio]")
+    for question in page.locator("fieldset:has(input[type=radio])").all():
+        yield question.locator("input[type=radio]")
