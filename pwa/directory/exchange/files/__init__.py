@@ -1,0 +1,1 @@
+"""From uploaded bytes to the lines of a file, in a bounded child process."""

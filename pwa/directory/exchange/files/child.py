@@ -1,0 +1,75 @@
+"""Read one uploaded file from standard input, and write what is in it to standard output.
+
+Run as `python -m pwa.directory.exchange.files.child` by `run_child` (process.py), never imported by
+the server: whatever a hostile file does to a parser, it does to this process. The process gives up
+memory, time, files and sockets before it looks at the first byte.
+"""
+
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from pwa.directory.exchange.files.core import (
+    MAX_UPLOAD_BYTES,
+    TOO_MUCH,
+    FileRefused,
+)
+from pwa.directory.exchange.files.mapping import map_line
+from pwa.directory.exchange.files.reading import read_file
+from pwa.directory.exchange.files.report import Report
+from pwa.directory.exchange.result import Said
+
+# What reading may take on top of what the process has once its modules are loaded.
+MORE_MEMORY_BYTES: Final = 200 * 2**20
+CPU_SECONDS: Final = 15
+_LINES_A_REPORT: Final = 250
+
+
+def main() -> None:
+    """Read the file and tell about it."""
+    _give_up_rights()
+    try:
+        for report in _read(sys.stdin.buffer.read(MAX_UPLOAD_BYTES + 1)):
+            _tell(report)
+    except FileRefused as refused:
+        _tell(Report(refused=refused.said))
+    except MemoryError:
+        _tell(Report(refused=Said(TOO_MUCH)))
+
+
+def _give_up_rights() -> None:
+    """Limit memory and time, and open no file, socket or process from here on."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    used = pages * resource.getpagesize()
+    for limit, value in (
+        (resource.RLIMIT_AS, used + MORE_MEMORY_BYTES),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NOFILE, 0),
+    ):
+        resource.setrlimit(limit, (value, value))
+
+
+def _read(data: bytes) -> Iterator[Report]:
+    source = read_file(data)
+    done = 0
+    for done, line in enumerate(source.lines, 1):
+        yield Report(line=map_line(line))
+        if done % _LINES_A_REPORT == 0:
+            yield Report(progress=(done, max(done, source.total)))
+    yield Report(progress=(done, done))
+    yield Report(is_end=True)
+
+
+def _tell(report: Report) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(report, order="deterministic") + b"\n")
+
+
+if __name__ == "__main__":
+    main()
