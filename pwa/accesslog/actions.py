@@ -262,6 +262,9 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "help:change": ActionText(N_("Changed a help option"), Group.HELP, FhirAction.UPDATE),
     "help:check": ActionText(N_("Checked a help option"), Group.HELP, FhirAction.UPDATE),
     "help:hide": ActionText(N_("Hid a help option"), Group.HELP, FhirAction.UPDATE),
+    "help:read-report": ActionText(
+        N_("Read what patients reported of the help"), Group.HELP, FhirAction.READ
+    ),
     "help:remove": ActionText(N_("Removed a help option"), Group.HELP, FhirAction.DELETE),
     "help:show": ActionText(N_("Showed a help option again"), Group.HELP, FhirAction.UPDATE),
     "help:undo": ActionText(N_("Took back a change of the help"), Group.HELP, FhirAction.UPDATE),

@@ -61,6 +61,7 @@ def new_row(work: Work, practice: Practice, service: HelpService, source: Source
         uid=service.id,
         source=source,
         state=KeptState.SHOWN,
+        open_reports=0,
     )
     put_content(work, row, service)
     work.db.add(row)
@@ -111,7 +112,7 @@ def check_service(work: Work, staff: Staff, uid: str) -> None:
     Raises:
         NotFound: there is no such service.
     """
-    row = lock_row(work, staff, uid) or _row_of_national(work, staff, uid)
+    row = lock_row(work, staff, uid) or row_of_national(work, staff.practice, uid)
     _change(work, staff, row, replace(row.content, assured_on=local_day(work.now)), "check")
     answer_reports(work, row)
 
@@ -122,7 +123,7 @@ def set_state(work: Work, staff: Staff, uid: str, state: KeptState) -> None:
     Raises:
         NotFound: there is no such service, or it cannot be removed.
     """
-    row = lock_row(work, staff, uid) or _row_of_national(work, staff, uid)
+    row = lock_row(work, staff, uid) or row_of_national(work, staff.practice, uid)
     if state is KeptState.GONE and row.source is not Source.OWN:
         raise NotFound(uid)
     if row.state is state:
@@ -188,6 +189,18 @@ def lock_row(work: Work, staff: Staff, uid: str) -> KeptService | None:
     return None if row is not None and row.state is KeptState.GONE else row
 
 
+def row_of_national(work: Work, practice: Practice, uid: str) -> KeptService:
+    """Make the row of a national line that has none yet; only hiding and checking are kept on it.
+
+    Raises:
+        NotFound: there is no such line, or it has a row.
+    """
+    for service, kept in directory_of(practice).national():
+        if service.id == uid and kept is None:
+            return new_row(work, practice, service, Source.NATIONAL)
+    raise NotFound(uid)
+
+
 def note_change(
     work: Work,
     staff: Staff,
@@ -241,11 +254,3 @@ def answer_reports(work: Work, row: KeptService) -> None:
 def _change(work: Work, staff: Staff, row: KeptService, service: HelpService, kind: str) -> None:
     note_change(work, staff, row.uid, kind, before=row.content, state_before=row.state)
     put_content(work, row, service)
-
-
-def _row_of_national(work: Work, staff: Staff, uid: str) -> KeptService:
-    """Make the row of a national line, on which only hiding and checking are kept."""
-    for service, kept in directory_of(staff.practice).national():
-        if service.id == uid and kept is None:
-            return new_row(work, staff.practice, service, Source.NATIONAL)
-    raise NotFound(uid)
