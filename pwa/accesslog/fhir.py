@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pwa.accesslog.actions import ACTIONS, Group
+from pwa.accesslog.actions import ACTIONS
 from pwa.accesslog.core import FhirAction
+from pwa.accesslog.groups import Group
 from pwa.audit import AccessEvent, Actor, Outcome
 
 _HL7: Final = "http://terminology.hl7.org/CodeSystem"

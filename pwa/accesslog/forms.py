@@ -8,8 +8,8 @@ from uuid import UUID
 
 from flask_babel import gettext
 
-from pwa.accesslog.actions import Group
 from pwa.accesslog.core import Filters
+from pwa.accesslog.groups import Group
 from pwa.audit import Outcome, Reason
 from pwa.text import N_
 from pwa.typed.days import read_day

@@ -19,10 +19,11 @@ from flask_babel import gettext
 
 from pwa import audit
 from pwa.accesslog import service
-from pwa.accesslog.actions import ACTIONS, GROUP_NAMES, OUTCOME_NAMES, REASON_NAMES
+from pwa.accesslog.actions import ACTIONS
 from pwa.accesslog.core import PAGE_LENGTH, Filters
 from pwa.accesslog.fhir import Source, audit_event
 from pwa.accesslog.forms import FilterForm, read_filters, read_reason
+from pwa.accesslog.groups import GROUP_NAMES, OUTCOME_NAMES, REASON_NAMES
 from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
 from pwa.patient.typed_key import TypedKey
 from pwa.staff.access import Staff, staff_view

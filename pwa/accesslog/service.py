@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from pwa.accesslog.actions import Group, actions_of
+from pwa.accesslog.actions import actions_of
 from pwa.accesslog.core import Filters
+from pwa.accesslog.groups import Group
 from pwa.audit import AccessAnchor, AccessEvent, Outcome
 from pwa.conversation.models import CodeLookup
 from pwa.locales import TIME_ZONE

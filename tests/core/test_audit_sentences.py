@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pwa.accesslog.actions import ACTIONS, GROUP_NAMES, OUTCOME_NAMES, REASON_NAMES, Group
+from pwa.accesslog.actions import ACTIONS
+from pwa.accesslog.groups import GROUP_NAMES, OUTCOME_NAMES, REASON_NAMES, Group
 from pwa.audit import Outcome, Reason
 
 ROOT = Path(__file__).resolve().parents[2]
