@@ -72,7 +72,13 @@ def _write(path: Path, catalog: Catalog) -> None:
 
 def _content(catalog: Catalog) -> set[tuple[object, ...]]:
     return {
-        (message.id, message.context, tuple(message.locations), tuple(message.auto_comments))
+        (
+            message.id,
+            message.context,
+            # A file that was read back has no line numbers (None), and what was extracted has 0.
+            tuple(sorted(path for path, _line in message.locations)),
+            tuple(message.auto_comments),
+        )
         for message in catalog
         if message.id
     }
