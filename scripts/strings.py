@@ -77,7 +77,7 @@ def _content(catalog: Catalog) -> set[tuple[object, ...]]:
             message.context,
             # A file that was read back has no line numbers (None), and what was extracted has 0.
             tuple(sorted(path for path, _line in message.locations)),
-            tuple(message.auto_comments),
+            " ".join(message.auto_comments),  # long ones were wrapped
         )
         for message in catalog
         if message.id
