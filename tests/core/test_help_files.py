@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -11,18 +12,20 @@ from pwa.directory.exchange.result import ReadLine, ResultDamaged, unpack_lines
 from pwa.directory.hsds import write_service
 from pwa.directory.packaged import load_services
 
+TODAY = date(2026, 11, 30)
+
 
 def _quietly(_done: int, _total: int) -> None:
     """Where a test does not look at the progress."""
 
 
 def _read(data: bytes, on_progress: Callable[[int, int], None] = _quietly) -> list[ReadLine]:
-    return list(unpack_lines(run_child(data, on_progress).packed))
+    return list(unpack_lines(run_child(data, on_progress, today=TODAY).packed))
 
 
 def _refusal(data: bytes, *, seconds: float = 15) -> str:
     with pytest.raises(FileRefused) as refused:
-        run_child(data, _quietly, seconds=seconds)
+        run_child(data, _quietly, today=TODAY, seconds=seconds)
     return refused.value.message
 
 
@@ -49,11 +52,11 @@ def test_what_goes_wrong_while_progress_is_kept_is_told_to_the_caller(examples: 
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        run_child(examples, fail)
+        run_child(examples, fail, today=TODAY)
 
 
 def test_a_result_that_is_cut_off_is_noticed(examples: bytes) -> None:
-    packed = run_child(examples, _quietly).packed
+    packed = run_child(examples, _quietly, today=TODAY).packed
 
     for damaged in (packed[:-20], packed[: len(packed) // 2], b"", b"nothing of ours"):
         with pytest.raises(ResultDamaged):

@@ -62,10 +62,16 @@ class ReadLine:
 
     Attributes:
         place: where it stands in the file.
-        service: None if it is refused.
+        service: None if it is refused or removed.
         name: as the file calls it, for people; may be empty when it is refused.
+        uid: the id of the service, a UUID; empty if the file gives none.
+        old_uid: the id as the file has it, if that is no UUID.
+        is_removed: the file says that it is no longer offered.
         reasons: why it is refused.
-        terms: foreign terms of the service, which are not among its topics and strengths yet.
+        notes: what was left out of a service that comes in.
+        gaps: what it lacks by the rule of the house (`Gap` in hsds_reader.py).
+        terms: foreign terms of the service, which are not among its topics and strengths yet:
+            reading knows nothing of any practice.
         beyond: what the file says beyond our model and is not kept, as HSDS names the fields, such
             as `service.wait_time`.
     """
@@ -73,7 +79,12 @@ class ReadLine:
     place: Said
     service: HelpService | None = None
     name: str = ""
+    uid: str = ""
+    old_uid: str = ""
+    is_removed: bool = False
     reasons: tuple[Said, ...] = ()
+    notes: tuple[Said, ...] = ()
+    gaps: tuple[str, ...] = ()
     terms: tuple[ForeignTerm, ...] = ()
     beyond: tuple[str, ...] = ()
 
@@ -84,7 +95,8 @@ class ReadResult:
 
     Attributes:
         packed: the lines, for `HelpImport.result`; `unpack_lines` gives them.
-        accepted, refused: how many lines have a service, and how many have none.
+        accepted: how many lines were read, those of removed services too.
+        refused: how many lines were not.
     """
 
     packed: bytes
@@ -113,10 +125,9 @@ class LinePacker:
         self._packed += self._compress.compress(written)
         if self._size > MAX_RESULT_BYTES or len(self._packed) > MAX_PACKED_BYTES:
             raise ResultDamaged("too long")
-        if line.service is None:
-            self._refused += 1
-        else:
-            self._accepted += 1
+        is_read = line.service is not None or line.is_removed
+        self._accepted += is_read
+        self._refused += not is_read
 
     def finish(self) -> ReadResult:
         """Give everything that was added; nothing can be added after it."""

@@ -1,15 +1,17 @@
 """Read one uploaded file from standard input, and write what is in it to standard output.
 
-Run as `python -m pwa.directory.exchange.files.child` by `run_child` (process.py), never imported by
-the server: whatever a hostile file does to a parser, it does to this process. The process gives up
+Run as `python -m pwa.directory.exchange.files.child TODAY NAMESPACE` by `run_child` (process.py), never
+imported by the server: whatever a hostile file does to a parser, it does to this process. The process gives up
 memory, time, files and sockets before it looks at the first byte.
 """
 
 import resource
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 import msgspec
 
@@ -18,7 +20,7 @@ from pwa.directory.exchange.files.core import (
     TOO_MUCH,
     FileRefused,
 )
-from pwa.directory.exchange.files.mapping import map_line
+from pwa.directory.exchange.files.mapping import Mapping
 from pwa.directory.exchange.files.reading import read_file
 from pwa.directory.exchange.files.report import Report
 from pwa.directory.exchange.result import Said
@@ -31,9 +33,11 @@ _LINES_A_REPORT: Final = 250
 
 def main() -> None:
     """Read the file and tell about it."""
+    _, today, namespace = sys.argv
+    mapping = Mapping(date.fromisoformat(today), UUID(namespace) if namespace else None)
     _give_up_rights()
     try:
-        for report in _read(sys.stdin.buffer.read(MAX_UPLOAD_BYTES + 1)):
+        for report in _read(sys.stdin.buffer.read(MAX_UPLOAD_BYTES + 1), mapping):
             _tell(report)
     except FileRefused as refused:
         _tell(Report(refused=refused.said))
@@ -56,11 +60,11 @@ def _give_up_rights() -> None:
         resource.setrlimit(limit, (value, value))
 
 
-def _read(data: bytes) -> Iterator[Report]:
+def _read(data: bytes, mapping: Mapping) -> Iterator[Report]:
     source = read_file(data)
     done = 0
     for done, line in enumerate(source.lines, 1):
-        yield Report(line=map_line(line))
+        yield Report(line=mapping.map_line(line))
         if done % _LINES_A_REPORT == 0:
             yield Report(progress=(done, max(done, source.total)))
     yield Report(progress=(done, done))

@@ -5,9 +5,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from typing import IO, Final
+from uuid import UUID
 
 import msgspec
 
@@ -41,6 +43,8 @@ def run_child(
     data: bytes,
     on_progress: Callable[[int, int], None],
     *,
+    today: date,
+    namespace: UUID | None = None,
     seconds: float = SECONDS,
 ) -> ReadResult:
     """Read an uploaded file in a child process, which is gone when this returns.
@@ -51,6 +55,9 @@ def run_child(
         data: the file as it was uploaded; nothing in it is trusted.
         on_progress: gets how many lines are read, and how many there are as far as is known; an
             exception of it ends the child and passes through.
+        today: a check later than this day is not believed.
+        namespace: below it, ids of the file that are no UUID become one; None takes the
+            application's own, so that the same file gives the same ids everywhere.
         seconds: how long it may last.
 
     Raises:
@@ -64,7 +71,7 @@ def run_child(
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
-        child = _start(file)
+        child = _start(file, [today.isoformat(), str(namespace or "")])
     try:
         result = _take(child, on_progress, deadline)
     finally:
@@ -74,10 +81,10 @@ def run_child(
     return result
 
 
-def _start(file: IO[bytes]) -> subprocess.Popen[bytes]:
+def _start(file: IO[bytes], arguments: list[str]) -> subprocess.Popen[bytes]:
     """Start the child with an empty environment: the server's may hold keys and passwords."""
-    return subprocess.Popen(  # noqa: S603 (no argument comes from outside)
-        [sys.executable, "-E", "-s", "-m", _MODULE],
+    return subprocess.Popen(  # noqa: S603 (a day and an id; nothing comes from outside)
+        [sys.executable, "-E", "-s", "-m", _MODULE, *arguments],
         stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
