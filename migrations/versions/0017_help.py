@@ -139,6 +139,7 @@ def _make_services() -> None:
         sa.UniqueConstraint("practice_id", "uid"),
     )
     op.create_index("ix_kept_service_list", "kept_service", ["practice_id", "state", "name"])
+    op.create_index("ix_kept_service_changed", "kept_service", ["practice_id", "updated_at"])
     op.create_index(
         "ix_kept_service_to_check", "kept_service", ["practice_id", "state", "assured_on"]
     )

@@ -89,6 +89,7 @@ class HelpOption:
         strengths: codes of the questionnaire's strengths that it can give or keep.
         contact: whom to ask for.
         directions: how to get there, in words.
+        organization: the name of who offers it, often the same as `name`.
     """
 
     id: str
@@ -114,6 +115,7 @@ class HelpOption:
     url: str = ""
     email: str = ""
     directions: str = ""
+    organization: str = ""
 
     def is_stale(self, today: date) -> bool:
         """Tell whether the last check is so long ago that the page must say so."""

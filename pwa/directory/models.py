@@ -85,6 +85,8 @@ class KeptService(Base):
         UniqueConstraint("practice_id", "uid"),
         Index("ix_kept_service_list", "practice_id", "state", "name"),
         Index("ix_kept_service_to_check", "practice_id", "state", "assured_on"),
+        # By which a search index finds what has changed since it was made.
+        Index("ix_kept_service_changed", "practice_id", "updated_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -36,6 +36,7 @@ def make_option(service: HelpService, language: str) -> HelpOption:
         url=service.url,
         email=service.email,
         directions=_text(place.directions, written) if place else "",
+        organization=service.organization.name,
     )
 
 

@@ -1,11 +1,13 @@
 """A search finds a name however it is spelled, on the server and in the browser alike."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pwa.typed.folding import fold
-from scripts.foldings import MODULE, write_module
+from scripts.foldings import COMMON, MODULE, write_common, write_module
 from tests.phones.in_node import call_in_node
 
 SPELLINGS = [
@@ -53,6 +55,19 @@ def test_what_says_nothing_folds_to_nothing(text: str) -> None:
 
 def test_the_browsers_table_is_the_servers() -> None:
     assert MODULE.read_text("utf-8") == write_module(), "run python -m scripts.foldings"
+
+
+def test_the_phones_table_is_the_servers() -> None:
+    assert COMMON.read_text("utf-8") == write_common(), "run python -m scripts.foldings"
+
+
+def test_the_phone_folds_the_letters_of_the_four_languages_as_the_server_does() -> None:
+    texts = [spelling for pair in SPELLINGS for spelling in pair if fold(spelling) != spelling]
+    texts = [text for text in texts if not re.search("[Ͱ-ӿ]", text)]  # Greek and Cyrillic
+    texts += [chr(point) for point in (*range(0x180), *range(0x600, 0x700)) if chr(point) != "µ"]
+    there = call_in_node("device/folding.js", "fold", texts)
+
+    assert [(text, fold(text)) for text in texts] == list(zip(texts, there, strict=True))
 
 
 def test_the_browser_folds_as_the_server_does() -> None:

