@@ -8,13 +8,16 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
-from pwa.directory.core import HelpOption, Opening, find_options, opening_at
+from pwa.directory.core import HelpOption, find_options
+from pwa.directory.schedules import Opening, opening_at
 from pwa.locales import TIME_ZONE, local_day, locale_of
 
 # The 24-hour clock, as on doors in the Netherlands, in every language.
 _TIME = "HH:mm"
-# An opening lies at most a week ahead, so the name of the day says which one.
+# Within a week the name of the day says which one it is.
 _DAY_AND_TIME = "EEEE HH:mm"
+_DATE_AND_TIME = "EEEE d MMMM HH:mm"
+_WEEK_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class HelpCard:
         is_stale: nobody has checked it for a long time.
         opening: None if no hours are known.
         until: when it closes, if it is open and ever closes; a time of today or tomorrow.
-        opens: the day and time of the next opening, if it is closed.
+        opens: the day and time of the next opening, if it is closed and will open within months.
     """
 
     option: HelpOption
@@ -63,7 +66,7 @@ def build_cards(
 
 
 def _build_card(option: HelpOption, locale: Locale, moment: datetime) -> HelpCard:
-    opening = opening_at(option.hours, moment)
+    opening = opening_at(option.schedules, moment)
     return HelpCard(
         option=option,
         spoken=format_list(
@@ -73,7 +76,7 @@ def _build_card(option: HelpOption, locale: Locale, moment: datetime) -> HelpCar
         is_stale=option.is_stale(local_day(moment)),
         opening=opening,
         until=_format(opening.closes if opening else None, _TIME, locale),
-        opens=_format(opening.opens if opening else None, _DAY_AND_TIME, locale),
+        opens=_opens(opening.opens, moment, locale) if opening and opening.opens else "",
     )
 
 
@@ -81,6 +84,11 @@ def _without_moment(card: HelpCard) -> HelpCard:
     if card.opening is not None and card.opening.is_always:
         return card
     return replace(card, opening=None)
+
+
+def _opens(opens: datetime, moment: datetime, locale: Locale) -> str:
+    days = (local_day(opens) - local_day(moment)).days
+    return _format(opens, _DAY_AND_TIME if days <= _WEEK_DAYS else _DATE_AND_TIME, locale)
 
 
 def _format(moment: datetime | None, pattern: str, locale: Locale) -> str:

@@ -17,7 +17,6 @@ from typing import Any, Final
 
 import msgspec
 
-from pwa.directory.core import Access, Address
 from pwa.locales import PRACTICE_LANGUAGE
 
 # Code of a language to the text in it. Dutch stands in where a language is missing.
@@ -28,6 +27,14 @@ MAX_NAME: Final = 120
 MAX_WHAT: Final = 200
 MAX_LINE: Final = 120
 MAX_DIRECTIONS: Final = 300
+
+
+class Access(StrEnum):
+    """How somebody reaches a help option."""
+
+    CALL = "call"
+    WALK_IN = "walk_in"
+    DOCTOR_REFERS = "doctor_refers"
 
 
 class Frequency(StrEnum):
@@ -62,6 +69,20 @@ class Phone:
     number: str
     extension: str = ""
     description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to walk in; it stays in Dutch letters, because the street sign is in Dutch too."""
+
+    street: str
+    postal_code: str
+    city: str
+
+    @property
+    def line(self) -> str:
+        """Give the address on one line."""
+        return f"{self.street}, {self.postal_code} {self.city}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,7 @@
 """Turn a help service into what a patient reads of it, in one language."""
 
-from collections.abc import Iterable
-
-from pwa.directory.core import HelpOption, OpeningHours
-from pwa.directory.hsds import FALLBACK, HelpService, Schedule, Texts
-
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+from pwa.directory.core import HelpOption
+from pwa.directory.hsds import FALLBACK, HelpService, Texts
 
 
 def make_option(service: HelpService, language: str) -> HelpOption:
@@ -25,7 +21,7 @@ def make_option(service: HelpService, language: str) -> HelpOption:
         phones=tuple(phone.number for phone in service.phones),
         address=place.address if place else None,
         area=", ".join(area.name for area in service.areas),
-        hours=tuple(_weekly(service.schedules)),
+        schedules=service.schedules,
         topics=service.topics,
         checked_on=service.assured_on,
         is_example=service.is_example,
@@ -42,12 +38,3 @@ def make_option(service: HelpService, language: str) -> HelpOption:
 
 def _text(texts: Texts, language: str) -> str:
     return texts.get(language) or texts.get(FALLBACK, "")
-
-
-def _weekly(schedules: Iterable[Schedule]) -> Iterable[OpeningHours]:
-    for schedule in schedules:
-        if schedule.opens_at is None or schedule.closes_at is None:
-            continue
-        for day in filter(None, schedule.byday.split(",")):
-            if day in _WEEKDAYS:
-                yield OpeningHours(_WEEKDAYS.index(day), schedule.opens_at, schedule.closes_at)

@@ -16,8 +16,9 @@ from importlib.resources import files
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from pwa.directory.core import Access, Address
 from pwa.directory.hsds import (
+    Access,
+    Address,
     Frequency,
     HelpService,
     Location,

@@ -1,21 +1,17 @@
-"""Local help: the order of options, opening hours, and the data that comes with the application."""
+"""Local help: the order of options, and the data that comes with the application."""
 
 import copy
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pwa.directory.core import (
     FRESH_DAYS,
     HelpOption,
-    OpeningHours,
     find_options,
-    opening_at,
 )
 from pwa.directory.options import make_option
 from pwa.directory.packaged import (
@@ -25,7 +21,7 @@ from pwa.directory.packaged import (
     load_services,
     read_services,
 )
-from pwa.locales import LANGUAGES, TIME_ZONE
+from pwa.locales import LANGUAGES
 
 FILES = sorted({NATIONAL, EXAMPLE})
 TODAY = date(2026, 11, 23)  # a Monday
@@ -54,89 +50,6 @@ def raw(name: str) -> dict[str, Any]:
 
 def named(name: str, language: str = "nl") -> HelpOption:
     return next(option for option in options_of(*FILES, language=language) if option.name == name)
-
-
-def at(day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, 11, day, hour, minute, tzinfo=TIME_ZONE)
-
-
-WORKDAYS = tuple(OpeningHours(day, time(9), time(17)) for day in range(5))
-DAY_AND_NIGHT = tuple(OpeningHours(day, time(0), time(0)) for day in range(7))
-NIGHTS = tuple(OpeningHours(day, time(22), time(6)) for day in range(7))
-
-
-# --- Opening hours ---
-
-
-def test_it_is_open_until_closing_time() -> None:
-    opening = opening_at(WORKDAYS, at(23, 16, 59))
-
-    assert opening is not None
-    assert opening.is_open
-    assert opening.closes == at(23, 17)
-
-
-def test_after_closing_it_names_the_next_opening() -> None:
-    opening = opening_at(WORKDAYS, at(27, 17))
-
-    assert opening is not None
-    assert not opening.is_open
-    assert opening.opens == at(30, 9), "after Friday comes Monday"
-
-
-def test_what_opens_once_a_week_opens_again_next_week() -> None:
-    opening = opening_at([OpeningHours(0, time(10), time(11))], at(23, 11))
-
-    assert opening is not None
-    assert opening.opens == at(30, 10)
-
-
-def test_day_and_night_never_closes_at_midnight() -> None:
-    opening = opening_at(DAY_AND_NIGHT, at(23, 23, 59))
-
-    assert opening is not None
-    assert opening.is_always
-
-
-def test_a_night_that_began_yesterday_still_counts() -> None:
-    opening = opening_at(NIGHTS, at(23, 5))
-
-    assert opening is not None
-    assert opening.closes == at(23, 6)
-
-
-def test_unknown_hours_are_not_closed_hours() -> None:
-    assert opening_at((), at(23, 12)) is None
-
-
-def test_the_clock_is_that_of_the_netherlands() -> None:
-    winter = opening_at(WORKDAYS, datetime(2026, 11, 23, 8, 30, tzinfo=UTC))
-    summer = opening_at(WORKDAYS, datetime(2026, 7, 20, 7, 30, tzinfo=UTC))
-
-    assert winter is not None
-    assert summer is not None
-    assert winter.is_open
-    assert summer.is_open
-
-
-moments = st.timedeltas(timedelta(), timedelta(days=365)).map(
-    lambda later: datetime(2026, 1, 1, tzinfo=UTC) + later
-)
-opening_hours = st.builds(OpeningHours, st.integers(0, 6), st.times(), st.times())
-
-
-@given(
-    st.lists(opening_hours, min_size=1, max_size=6),
-    moments,
-)
-def test_every_moment_has_an_answer_that_lies_ahead(
-    hours: list[OpeningHours], moment: datetime
-) -> None:
-    opening = opening_at(hours, moment)
-
-    assert opening is not None
-    ahead = opening.closes if opening.is_open else opening.opens
-    assert opening.is_always or (ahead is not None and ahead > moment.astimezone(TIME_ZONE))
 
 
 # --- Finding ---
@@ -191,7 +104,7 @@ def test_the_facts_are_the_same_in_every_language(name: str) -> None:
     readings = [options_of(name, language=language) for language in LANGUAGES]
 
     for versions in zip(*readings, strict=True):
-        assert len({(each.id, each.phones, each.hours, each.topics) for each in versions}) == 1
+        assert len({(each.id, each.phones, each.schedules, each.topics) for each in versions}) == 1
         assert len({each.what for each in versions}) == len(LANGUAGES)
 
 

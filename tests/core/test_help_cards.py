@@ -1,10 +1,12 @@
 """What the card of a help option shows at one moment."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, time
 
 import pytest
 
 from pwa.directory.cards import HelpCard, build_cards
+from pwa.directory.hsds import Frequency, Schedule
 from pwa.directory.options import make_option
 from pwa.directory.packaged import EXAMPLE, NATIONAL, load_services
 
@@ -69,3 +71,22 @@ def test_day_and_night_needs_no_times() -> None:
 
 def test_without_hours_nothing_is_said_about_them() -> None:
     assert card("Geldfit").opening is None
+
+
+def test_a_public_holiday_makes_no_promise() -> None:
+    team = card("Buurtteam Overvecht", moment=datetime(2026, 12, 25, 11, tzinfo=UTC))
+
+    assert team.opening is not None
+    assert team.opening.is_holiday
+    assert (team.until, team.opens) == ("", "maandag 09:00")
+
+
+def test_an_opening_in_more_than_a_week_has_its_date() -> None:
+    monthly = Schedule(
+        id="a", freq=Frequency.MONTHLY, byday="2TU", opens_at=time(10), closes_at=time(11)
+    )
+    option = replace(make_option(load_services(EXAMPLE)[0], "nl"), schedules=(monthly,))
+
+    [shown] = build_cards([option], None, language="nl", moment=MONDAY_NOON)
+
+    assert shown.opens == "dinsdag 8 december 10:00"
