@@ -101,8 +101,8 @@ class Location:
     """A place where the help is given.
 
     Attributes:
-        address_id: a UUID of the address, which HSDS asks for.
-        region: the district, when the address alone does not say so.
+        address_id: a UUID of the address, which HSDS asks for; empty if it has none of its own.
+        state_province: the province, which HSDS asks for; empty if nobody said it.
         latitude, longitude: degrees, WGS 84.
         directions: how to get there, in words (`transportation` of HSDS).
     """
@@ -111,6 +111,7 @@ class Location:
     name: str = ""
     address: Address | None = None
     address_id: str = ""
+    state_province: str = ""
     latitude: float | None = None
     longitude: float | None = None
     directions: Texts = field(default_factory=dict)

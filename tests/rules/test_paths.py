@@ -49,7 +49,9 @@ def _is_module(dotted: str) -> bool:
     exported = folder / "__init__.py"
     return (
         ROOT.joinpath(*parts).is_dir()
-        or any(ROOT.joinpath(*parts[:n]).with_suffix(".py").is_file() for n in range(2, 5))
+        or any(
+            ROOT.joinpath(*parts[:n]).with_suffix(".py").is_file() for n in range(2, len(parts) + 1)
+        )
         or (exported.is_file() and parts[-1] in exported.read_text("utf-8"))
     )
 
