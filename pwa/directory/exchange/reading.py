@@ -14,6 +14,7 @@ from pwa.directory.exchange.terms import Taxonomy, find_own_term
 from pwa.directory.exchange.values import (
     Unreadable,
     as_text,
+    clean,
     plain_text,
     read_date,
     read_uuid,
@@ -123,11 +124,14 @@ class Row:
         return self._values.get(field)
 
     def value(self, field: str) -> str:
-        """Give a field as it is written.
+        """Give a field as it is written, without characters that nobody types.
 
         Raises:
             Refused: it is no text.
         """
+        return clean(self._written(field))
+
+    def _written(self, field: str) -> str:
         try:
             return as_text(self.raw(field))
         except Unreadable as error:
@@ -138,7 +142,7 @@ class Row:
 
     def text(self, field: str, most: int = MAX_TEXT) -> str:
         """Give a text without markup; empty, with a note, when it is longer than `most`."""
-        text = plain_text(self.value(field))
+        text = plain_text(self._written(field))
         if len(text) <= most:
             return text
         self.reading.note(TOO_LONG, most=most, field=self.name_of(field))
@@ -229,6 +233,6 @@ class Row:
                 self.reading.pass_over(self.name_of(field))
 
     def _row(self, field: str, table: str, value: object) -> "Row":
-        if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
+        if not isinstance(value, dict):
             raise Refused(say(NOT_READABLE, field=self.name_of(field)))
         return Row(self.reading, table, value)

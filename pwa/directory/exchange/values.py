@@ -8,7 +8,6 @@ from datetime import date, time
 from html import escape, unescape
 from typing import Final
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import nh3
 from babel import Locale
@@ -20,6 +19,7 @@ from pwa.typed.folding import fold
 
 # Whatever is longer is not even looked at.
 MAX_RAW: Final = 20_000
+_HUGE: Final = 10**30
 MAX_URL: Final = 500
 MAX_EMAIL: Final = 254
 # Other calendars have other years: 1404 is now in Iran, 1448 in Mecca, 2569 in Bangkok.
@@ -27,6 +27,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>", re.IGNORECASE)
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]{4,20}(?:Z|[+-][0-9:]{2,6})?)?")
+# What most values look like; `clean_text` would give them back as they are.
+_IS_CLEAN = re.compile(r"[!-~](?:[ -~]*[!-~])?")
+_UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _TIME = re.compile(
     r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?", re.IGNORECASE
 )
@@ -34,6 +37,7 @@ _TIME = re.compile(
 _HERE = frozenset({"", "+01:00", "+02:00", "+0100", "+0200"})
 _EMAIL = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+\.[^\s@<>\"'(),;:.]+")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/[^\s]*)?", re.IGNORECASE)
+_NOT_IN_URL = re.compile(r'[\s"<>\\]')
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8}){0,4}", re.IGNORECASE)
 _ALIASES: Final = get_global("language_aliases")
 _ENGLISH: Final = Locale("en").languages
@@ -49,17 +53,23 @@ class Unreadable(ValueError):
     """A value is there, but it is not what its field is for."""
 
 
+def clean(text: str) -> str:
+    """Do what `clean_text` does, at once when there is nothing to do: files have many values."""
+    return text if not text or _IS_CLEAN.fullmatch(text) else clean_text(text)
+
+
 def plain_text(text: str) -> str:
     """Take markup out of a text; a break of lines or paragraphs becomes a new line."""
     if "<" in text or "&" in text:
         # The letter in front keeps nh3 from dropping a byte order mark at the beginning.
         text = unescape(nh3.clean("x" + _BREAK.sub("\n", text), tags=set()))[1:]
-    return clean_text(text)
+    return clean(text)
 
 
 def as_markup(text: str) -> str:
     """Write a text so that `plain_text` gives it back; most texts need no change for that."""
-    return text if plain_text(text) == text else escape(text, quote=False)
+    is_plain = ("<" not in text and "&" not in text) or plain_text(text) == text
+    return text if is_plain else escape(text, quote=False)
 
 
 def as_text(value: object) -> str:
@@ -70,26 +80,25 @@ def as_text(value: object) -> str:
     """
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise Unreadable(type(value).__name__)
-    if isinstance(value, int) and abs(value) >= 10**30:
-        raise Unreadable("number")
-    text = (
-        value if isinstance(value, str) else f"{value:g}" if value != value // 1 else f"{value:.0f}"
-    )
+    text = value if isinstance(value, str) else _number_as_text(value)
     if len(text) > MAX_RAW:
         raise Unreadable("length")
     return text
 
 
+def _number_as_text(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Unreadable(type(value).__name__)
+    if isinstance(value, int):
+        if abs(value) >= _HUGE:  # Python refuses to write numbers of thousands of digits
+            raise Unreadable("number")
+        return str(value)
+    return f"{value:.0f}" if value.is_integer() else repr(value)
+
+
 def read_uuid(text: str) -> str | None:
     """Read a UUID in its usual form, with hyphens; None for any other id."""
-    if len(text) != len(str(UUID(int=0))):
-        return None
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return None
+    return text.lower() if _UUID.fullmatch(text) else None
 
 
 def read_date(text: str) -> date | None:
@@ -143,7 +152,7 @@ def read_url(text: str) -> str:
         return ""
     if "://" not in written and _HOST.fullmatch(written):
         written = f"https://{written}"
-    if len(written) > MAX_URL or written != clean_text(written) or re.search(r'[\s"<>\\]', written):
+    if len(written) > MAX_URL or _NOT_IN_URL.search(written):
         raise Unreadable(written)
     try:
         parts = urlsplit(written)
@@ -163,7 +172,7 @@ def read_email(text: str) -> str:
         Unreadable: it is none.
     """
     written = text.strip().removeprefix("mailto:")
-    if written and (len(written) > MAX_EMAIL or not _EMAIL.fullmatch(clean_text(written))):
+    if written and (len(written) > MAX_EMAIL or not _EMAIL.fullmatch(written)):
         raise Unreadable(written)
     return written
 
