@@ -2,7 +2,7 @@
 
 Run as `python -m pwa.directory.exchange.files.child TODAY NAMESPACE` by `run_child` (process.py), never
 imported by the server: whatever a hostile file does to a parser, it does to this process. The process gives up
-memory, time, files and sockets before it looks at the first byte.
+memory, time, files and sockets before it reads more than the first bytes.
 """
 
 import resource
@@ -20,10 +20,11 @@ from pwa.directory.exchange.files.core import (
     TOO_MUCH,
     FileRefused,
 )
-from pwa.directory.exchange.files.mapping import Mapping
-from pwa.directory.exchange.files.reading import read_file
+from pwa.directory.exchange.files.mapping import LineMapping
+from pwa.directory.exchange.files.reading import load_for, read_file
 from pwa.directory.exchange.files.report import Report
 from pwa.directory.exchange.result import Said
+from pwa.directory.exchange.terms import HOUSE
 
 # What reading may take on top of what the process has once its modules are loaded.
 MORE_MEMORY_BYTES: Final = 200 * 2**20
@@ -34,10 +35,13 @@ _LINES_A_REPORT: Final = 250
 def main() -> None:
     """Read the file and tell about it."""
     _, today, namespace = sys.argv
-    mapping = Mapping(date.fromisoformat(today), UUID(namespace) if namespace else None)
+    mapping = LineMapping(date.fromisoformat(today), UUID(namespace) if namespace else HOUSE)
+    data = sys.stdin.buffer.read(MAX_UPLOAD_BYTES + 1)
+    load_for(data)
+    mapping.load()
     _give_up_rights()
     try:
-        for report in _read(sys.stdin.buffer.read(MAX_UPLOAD_BYTES + 1), mapping):
+        for report in _read(data, mapping):
             _tell(report)
     except FileRefused as refused:
         _tell(Report(refused=refused.said))
@@ -60,7 +64,7 @@ def _give_up_rights() -> None:
         resource.setrlimit(limit, (value, value))
 
 
-def _read(data: bytes, mapping: Mapping) -> Iterator[Report]:
+def _read(data: bytes, mapping: LineMapping) -> Iterator[Report]:
     source = read_file(data)
     done = 0
     for done, line in enumerate(source.lines, 1):

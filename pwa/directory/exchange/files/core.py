@@ -13,7 +13,8 @@ MAX_UNPACKED_BYTES: Final = 200_000_000
 MAX_ENTRIES: Final = 50
 MAX_ROWS: Final = 50_000
 MAX_COLUMNS: Final = 200
-MAX_FIELD_BYTES: Final = 100_000
+MAX_FIELD: Final = 100_000  # characters
+MAX_LINE: Final = 2_000_000  # characters of a line of a table
 MAX_DEPTH: Final = 32
 
 IN_LINE: Final = N_("line %(line)d")
@@ -29,6 +30,9 @@ TOO_MUCH: Final = N_(
 )
 TOO_SLOW: Final = N_(
     "Reading the file takes too long. Make several files of it, and upload them one by one."
+)
+TOO_LONG: Final = N_(
+    "There is a text of more than 100,000 characters in the file. Make it shorter, and upload the file again."
 )
 TOO_MANY_ROWS: Final = N_(
     "There are more than 50,000 rows in the file. Make several files of it, and upload them one by one."

@@ -1,21 +1,22 @@
-"""Services from JSON, in the shapes in which HSDS 3.0 and 3.1 give them."""
+"""Records from JSON, decoded one by one, so that a big file never lies in memory as objects."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
 
 from pwa.directory.exchange.files.core import (
-    IN_SERVICE,
     MAX_DEPTH,
+    MAX_FIELD,
     MAX_ROWS,
     NO_SERVICES,
     TOO_MANY_ROWS,
     FileRefused,
     SourceFile,
-    SourceLine,
 )
+from pwa.directory.exchange.files.json_shapes import PACKAGE, Record, find_services, read_tabular
 from pwa.directory.exchange.result import Said
 from pwa.text import N_
 
@@ -25,96 +26,135 @@ _NO_JSON: Final = N_(
 )
 _TOO_DEEP: Final = N_("There is too much nested in one another.")
 _TWICE: Final = N_("The name “%(name)s” stands twice in one part of it.")
-_NO_OBJECT: Final = N_("This is no service.")
-_MISTAKE: Final = N_("There is a mistake in the JSON, such as a number that is none.")
+_MISTAKE: Final = N_("There is a number in it that is none, or is endless.")
+_LETTERS: Final = N_("There are characters in it that do not belong in a text.")
+_TOO_LONG: Final = N_("There is a text of more than 100,000 characters in it.")
+# What a page of an API has its records in.
+_CONTENTS: Final = "contents"
+_MAX_DIGITS: Final = 30
 
 
 class _Mistake(ValueError):
-    def __init__(self, said: Said) -> None:
-        super().__init__(said.message)
-        self.said = said
+    def __init__(self, message: str, **values: str) -> None:
+        super().__init__(message)
+        self.said = Said(message, values)
 
 
 def read_json(text: bytes) -> SourceFile:
-    """Read one service, a list of them, an organization with its services, or a page of an API.
+    """Read services, organizations with their services, or a page or list of them.
+
+    Args:
+        text: UTF-8 without a byte order mark.
 
     Raises:
-        FileRefused: it is no JSON, has none of these shapes, or more than MAX_ROWS services.
+        FileRefused: it is no JSON, has no services, or too many.
     """
     try:
         items = _items(text)
+        if items is None:
+            return read_tabular(_decode(msgspec.Raw(text)))
     except RecursionError as error:
         raise FileRefused(_TOO_DEEP) from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise FileRefused(_NO_JSON) from error
+    except _Mistake as mistake:
+        raise FileRefused(mistake.said.message, mistake.said.values) from mistake
     if len(items) > MAX_ROWS:
         raise FileRefused(TOO_MANY_ROWS)
     if not items:
         raise FileRefused(NO_SERVICES)
-    return SourceFile(len(items), _lines(items))
+    return SourceFile(len(items), find_services(_records(items)))
 
 
-def _items(text: bytes) -> list[msgspec.Raw]:
-    """Cut the file into its records, which are not read yet."""
-    if text.lstrip()[:1] == b"[":
+def _items(text: bytes) -> list[msgspec.Raw] | None:
+    """Cut the file into its records, which are not read yet; None for tables in one file."""
+    if text.startswith(b"["):
         return msgspec.json.decode(text, type=list[msgspec.Raw])
     fields = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
-    if "contents" in fields and "id" not in fields:
-        return msgspec.json.decode(fields["contents"], type=list[msgspec.Raw])
-    return [msgspec.Raw(text)]
+    if _CONTENTS in fields and "id" not in fields:
+        return msgspec.json.decode(fields[_CONTENTS], type=list[msgspec.Raw])
+    return None if PACKAGE in fields else [msgspec.Raw(text)]
 
 
-def _lines(items: list[msgspec.Raw]) -> Iterator[SourceLine]:
+def _records(items: list[msgspec.Raw]) -> Iterator[Record]:
     for number, item in enumerate(items, 1):
-        place = Said(IN_SERVICE, {"line": number})
         try:
-            record = _decode(item)
+            yield Record(number, _decode(item))
         except _Mistake as mistake:
-            yield SourceLine(place=place, refused=mistake.said)
-        else:
-            yield SourceLine(place=place, values=record)
+            yield Record(number, None, mistake.said)
 
 
-def _decode(item: msgspec.Raw) -> dict[str, Any]:
+def _decode(item: msgspec.Raw) -> Any:
     try:
-        record = json.loads(bytes(item), object_pairs_hook=_once, parse_constant=_refuse_constant)
+        value = json.loads(
+            bytes(item).decode(),
+            object_pairs_hook=_once,
+            parse_constant=_refuse_number,
+            parse_int=_whole,
+            parse_float=_broken,
+        )
     except _Mistake:
         raise
     except RecursionError as error:
-        raise _Mistake(Said(_TOO_DEEP)) from error
+        raise _Mistake(_TOO_DEEP) from error
     except ValueError as error:
-        raise _Mistake(Said(_MISTAKE)) from error
-    if not isinstance(record, dict):
-        raise _Mistake(Said(_NO_OBJECT))
-    if _depth(record) > MAX_DEPTH:
-        raise _Mistake(Said(_TOO_DEEP))
-    return record
+        raise _Mistake(_NO_JSON) from error
+    _check(value)
+    return value
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _Mistake(Said(_TWICE, {"name": twice[:40]}))
+        counts = Counter(name for name, _ in pairs)
+        raise _Mistake(_TWICE, name=counts.most_common(1)[0][0][:40])
     return record
 
 
-def _refuse_constant(name: str) -> float:
+def _refuse_number(_text: str) -> float:
     """Refuse NaN and Infinity, which Python would take and JSON does not have."""
-    raise _Mistake(Said(_MISTAKE))
+    raise _Mistake(_MISTAKE)
 
 
-def _depth(value: object) -> int:
-    """Count how deep values are nested; no deeper than one below the limit."""
-    depth, level = 0, [value]
-    while level and depth <= MAX_DEPTH:
+def _whole(text: str) -> int:
+    if len(text) > _MAX_DIGITS:
+        raise _Mistake(_MISTAKE)
+    return int(text)
+
+
+def _broken(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise _Mistake(_MISTAKE)
+    return number
+
+
+def _check(value: object) -> None:
+    """Refuse what is nested too deep, texts that are too long, NUL, and halves of characters."""
+    level, depth = [value], 0
+    while level:
         depth += 1
+        if depth > MAX_DEPTH + 1:  # the values inside the deepest object are one more
+            raise _Mistake(_TOO_DEEP)
         level = [inner for outer in level for inner in _inside(outer)]
-    return depth
 
 
 def _inside(value: object) -> list[object]:
     if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
+        return [*value, *value.values()]
+    if isinstance(value, list):
+        return value
+    if isinstance(value, str):
+        _check_text(value)
+    return []
+
+
+def _check_text(text: str) -> None:
+    if len(text) > MAX_FIELD:
+        raise _Mistake(_TOO_LONG)
+    if "\0" in text:
+        raise _Mistake(_LETTERS)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # half of a surrogate pair
+        raise _Mistake(_LETTERS) from error

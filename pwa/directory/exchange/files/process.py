@@ -16,7 +16,6 @@ import msgspec
 from pwa.directory.exchange.files.core import (
     EMPTY,
     MAX_UPLOAD_BYTES,
-    NO_SERVICES,
     TOO_BIG,
     TOO_MUCH,
     TOO_SLOW,
@@ -73,12 +72,9 @@ def run_child(
         file.seek(0)
         child = _start(file, [today.isoformat(), str(namespace or "")])
     try:
-        result = _take(child, on_progress, deadline)
+        return _take(child, on_progress, deadline)
     finally:
         _end(child)
-    if not result.accepted + result.refused:
-        raise FileRefused(NO_SERVICES)
-    return result
 
 
 def _start(file: IO[bytes], arguments: list[str]) -> subprocess.Popen[bytes]:
