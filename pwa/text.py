@@ -7,6 +7,8 @@ import regex
 
 # Gives a source text in the reader's language.
 Translate = Callable[[str], str]
+# Gives a text with a number in the reader's language: for one, for many, the number.
+TranslatePlural = Callable[[str, str, int], str]
 
 # C0 and C1 controls except tab and line breaks, the bidi embeddings, overrides and isolates that
 # can turn a line around for the next reader, and halves of surrogate pairs. The joiners and marks
@@ -32,6 +34,11 @@ _TURKISH = {"I": "ı", "İ": "i"}
 def N_(message: str) -> str:  # the name that gettext tools know
     """Mark a text for translation where it is defined; it is translated where it is shown."""
     return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Mark a text with a number `%(num)s` for translation with all plural forms of each language."""
+    return one, many
 
 
 def clean_text(text: str) -> str:

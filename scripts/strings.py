@@ -38,7 +38,7 @@ def extract() -> Catalog:
         ROOT,
         methods,
         options,
-        keywords={**DEFAULT_KEYWORDS, "lazy_gettext": None},
+        keywords={**DEFAULT_KEYWORDS, "lazy_gettext": None, "NN_": (1, 2)},
         comment_tags=("Translators:",),
         strip_comment_tags=True,
         directory_filter=lambda path: Path(path).relative_to(ROOT).parts[0] == "pwa",

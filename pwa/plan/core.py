@@ -10,7 +10,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from pwa.errors import PersonalError
-from pwa.plan.phrases import SlotValue
+from pwa.plan.library.core import SlotValue
 from pwa.text import N_
 
 MAX_OPEN_STEPS = 3

@@ -30,7 +30,8 @@ from pwa.plan.core import (
     Who,
     check_plan,
 )
-from pwa.plan.phrases import PHRASE_BY_KEY, PhraseText, SlotValue
+from pwa.plan.library.core import PhraseText, SlotValue
+from pwa.plan.phrases import PHRASE_BY_KEY
 from pwa.plan.values import (
     MISSING,
     UNKNOWN,

@@ -29,7 +29,9 @@ from pwa.plan.core import (
     Who,
 )
 from pwa.plan.document import parse_option_id, parse_words
-from pwa.plan.phrases import CURRENT, RANGES, TIMES, Slot, SlotValue
+from pwa.plan.library.core import RANGES, TIMES, Slot, SlotValue
+from pwa.plan.lists import read_person, write_person
+from pwa.plan.phrases import CURRENT
 from pwa.plan.values import read_choice, read_name, read_slot
 from pwa.plan.whens import read_when, write_when
 from pwa.plan.words.names import PERIOD_NAMES
@@ -134,7 +136,7 @@ class PlanForm:
                     return read_slot(slot, read_day(typed, self._today).isoformat())
                 if slot in TIMES:
                     return read_slot(slot, read_time(typed).isoformat("minutes"))
-            return read_slot(slot, typed)
+            return read_slot(slot, read_person(typed) if slot is Slot.PERSON else typed)
 
         return self._try(f"{prefix}-{slot.value}", read)
 
@@ -215,11 +217,13 @@ def _step_fields(step: Step) -> dict[str, str]:
     return fields | {
         "what": step.what.phrase,
         "was": step.what.phrase,
-        **{name: _slot_field(value) for name, value in step.what.slots.items()},
+        **{name: _slot_field(name, value) for name, value in step.what.slots.items()},
     }
 
 
-def _slot_field(value: SlotValue) -> str:
+def _slot_field(name: str, value: SlotValue) -> str:
+    if name == Slot.PERSON:
+        return write_person(str(value))
     if isinstance(value, time):
         return value.isoformat("minutes")
     return value.isoformat() if isinstance(value, date) else str(value)

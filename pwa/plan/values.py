@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from pwa.plan.core import PlanError
-from pwa.plan.phrases import MAX_PERSON, RANGES, TIMES, WEEKDAYS, Slot, SlotValue
+from pwa.plan.library.core import MAX_PERSON, RANGES, TIMES, WEEKDAYS, Slot, SlotValue
 from pwa.text import N_, clean_text, one_line
 
 _YEARS = range(2000, 2100)

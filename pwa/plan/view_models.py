@@ -1,6 +1,6 @@
 """Data for the pages of the plan."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from babel import Locale
@@ -12,11 +12,12 @@ from pwa.editing import Choice, DifferenceLines
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.core import Done, Performer, Plan, Step
 from pwa.plan.forms import OWN_WORDS, periods
+from pwa.plan.library.core import RANGES, WEEKDAYS
+from pwa.plan.lists import ListGroup, ListItem, persons, phrase_groups
 from pwa.plan.merge import Difference, Value
-from pwa.plan.phrases import CURRENT, RANGES, WEEKDAYS
+from pwa.plan.phrases import IS_REVIEWED_BY_GP
 from pwa.plan.words.names import DONE_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import (
-    PLACEHOLDER,
     Line,
     Part,
     PlanLines,
@@ -56,30 +57,23 @@ class PatientPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class ListItem:
-    """An entry of a list to choose from.
-
-    Attributes:
-        needs: names of the fields to fill in with this choice, separated by spaces.
-    """
-
-    code: str
-    text: str
-    needs: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class FormLists:
     """Everything that the form offers to choose from.
 
     Attributes:
+        phrases: in groups; those of the patient's own topics come first.
+        persons: names of people whom phrases know in every language.
+        is_reviewed_by_gp: a GP has read the phrases; else the form says that none has.
         own_options: help options for the patient's own topics.
         other_options: all other help options.
         ranges: name of a numeric slot to its allowed numbers.
         outcomes: code to words of how a step went.
     """
 
-    phrases: tuple[ListItem, ...]
+    phrases: tuple[ListGroup, ...]
+    own_words: tuple[ListItem, ...]
+    persons: tuple[str, ...]
+    is_reviewed_by_gp: bool
     performers: tuple[ListItem, ...]
     weekdays: tuple[ListItem, ...]
     languages: tuple[ListItem, ...]
@@ -120,7 +114,10 @@ def form_lists(practice: Practice, topics: frozenset[str]) -> FormLists:
     options = directory_of(practice).options(language)
     days = Locale.parse(language).days["format"]["wide"]
     return FormLists(
-        phrases=(*_phrases(), ListItem(OWN_WORDS, gettext(_OWN_WORDS), "text")),
+        phrases=phrase_groups(topics),
+        own_words=(ListItem(OWN_WORDS, gettext(_OWN_WORDS), "text"),),
+        persons=tuple(persons()),
+        is_reviewed_by_gp=IS_REVIEWED_BY_GP,
         performers=tuple(
             ListItem(performer.value, gettext(PRACTICE_PERFORMER_NAMES[performer]))
             for performer in Performer
@@ -152,12 +149,6 @@ def _name_of(part: str) -> str:
     if part in PART_NAMES:
         return gettext(PART_NAMES[part])
     return gettext("Step %(number)s", number=part.rpartition("-")[2])
-
-
-def _phrases() -> Iterator[ListItem]:
-    for phrase in CURRENT.values():
-        text = PLACEHOLDER.sub("…", gettext(phrase.text))
-        yield ListItem(phrase.code, text, " ".join(slot.value for slot in phrase.slots))
 
 
 def _items(options: Iterable[HelpOption]) -> tuple[ListItem, ...]:

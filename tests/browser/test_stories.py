@@ -89,7 +89,7 @@ def test_story_a_the_tired_carer(
     browser_page.goto("/ar/mine/plan")
 
     expect(browser_page.locator("[data-part=goal]")).to_contain_text(PLAN_A["goal"])
-    expect(browser_page.locator("[data-part=step-1]")).to_contain_text("mijn zus")
+    expect(browser_page.locator("[data-part=step-1]")).to_contain_text("أختي")
     paper = read_pdf(browser_page, "/ar/mine/plan.pdf")
     assert "mijn zus past op de kinderen" in " ".join(paper.split())
     assert "Bloed laten prikken" in paper

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pwa.plan.core import FreeText, Phrase, Plan, PlanError, Step
 from pwa.plan.document import dump_plan, parse_plan
-from pwa.plan.phrases import PHRASE_BY_KEY, PHRASES, Slot
-from pwa.plan.words.render import PLACEHOLDER
+from pwa.plan.library.core import Slot
+from pwa.plan.phrases import PHRASE_BY_KEY, PHRASES
 from tests.inputs.plans import CARERS_PLAN, plans
 
 
@@ -143,9 +143,7 @@ def test_a_name_stays_on_one_line() -> None:
 
 
 def test_the_library_names_each_phrase_once_and_uses_every_slot() -> None:
-    assert len(PHRASE_BY_KEY) == len(PHRASES) >= 12
-    for phrase in PHRASES:
-        assert set(PLACEHOLDER.findall(phrase.text)) == {slot.value for slot in phrase.slots}
+    assert len(PHRASE_BY_KEY) == len(PHRASES) > 100
     assert {slot for phrase in PHRASES for slot in phrase.slots} == set(Slot)
 
 

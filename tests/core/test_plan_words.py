@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from pwa.plan.core import Day, FreeText, Performer, Period, Phrase, Plan, Step, Who
-from pwa.plan.phrases import SlotValue
+from pwa.plan.library.core import SlotValue
 from pwa.plan.words.his import MAX_LINES, build_plan_text
 from pwa.plan.words.names import PERFORMER_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import Part, PlanLines, Wording, plain, render_plan, render_step
@@ -19,12 +19,18 @@ def untranslated(text: str) -> str:
     return text
 
 
+def counted(one: str, many: str, number: int) -> str:
+    return (one if number == 1 else many) % {"num": number}
+
+
 def in_language(code: str) -> Wording:
-    return Wording(code, untranslated, PERFORMER_NAMES, NUMBERS)
+    return Wording(code, untranslated, counted, PERFORMER_NAMES, NUMBERS)
 
 
 def in_dutch(plan: Plan) -> PlanLines:
-    return render_plan(plan, Wording("nl", untranslated, PRACTICE_PERFORMER_NAMES, NUMBERS))
+    return render_plan(
+        plan, Wording("nl", untranslated, counted, PRACTICE_PERFORMER_NAMES, NUMBERS)
+    )
 
 
 @pytest.mark.parametrize(

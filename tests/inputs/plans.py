@@ -18,7 +18,8 @@ from pwa.plan.core import (
     Step,
     Who,
 )
-from pwa.plan.phrases import PHRASES, RANGES, TIMES, WEEKDAYS, PhraseText, Slot
+from pwa.plan.library.core import RANGES, TIMES, WEEKDAYS, PhraseText, Slot
+from pwa.plan.phrases import PHRASES
 
 CARERS_PLAN = Plan(
     goal=FreeText("أريد طاقة من جديد لأولادي", "ar"),

@@ -1,7 +1,8 @@
 """The names of performers, periods and outcomes, as source texts."""
 
 from pwa.plan.core import Done, Performer, Period
-from pwa.text import N_
+from pwa.plan.library.core import Slot
+from pwa.text import N_, NN_
 
 # The names of performers on the patient's pages.
 PERFORMER_NAMES: dict[Performer, str] = {
@@ -47,6 +48,40 @@ PERIOD_NAMES: dict[Period, str] = {
     Period.EVERY_DAY: N_("every day"),
     # Translators: when a step is done
     Period.EVERY_WEEK: N_("every week"),
+}
+
+# What a number in a phrase counts.
+COUNTED: dict[Slot, tuple[str, str]] = {
+    # Translators: how often, as in "walk 2 times a week"
+    Slot.COUNT: NN_("%(num)s time", "%(num)s times"),
+    # Translators: how long, as in "walk for 20 minutes"
+    Slot.MINUTES: NN_("%(num)s minute", "%(num)s minutes"),
+}
+
+# People who can stand in a phrase, and are read in every language: code, as stored, to name.
+PERSON_NAMES: dict[str, str] = {
+    # Translators: somebody in a phrase, as in "cook together with my sister"
+    "sister": N_("my sister"),
+    # Translators: somebody in a phrase, as in "cook together with my sister"
+    "brother": N_("my brother"),
+    # Translators: somebody in a phrase, as in "cook together with my sister"
+    "mother": N_("my mother"),
+    # Translators: somebody in a phrase, as in "cook together with my sister"
+    "father": N_("my father"),
+    # Translators: somebody in a phrase, as in "cook together with my sister"
+    "partner": N_("my partner"),
+    # Translators: somebody in a phrase, as in "cook together with my sister"
+    "son": N_("my son"),
+    # Translators: somebody in a phrase, as in "cook together with my sister"
+    "daughter": N_("my daughter"),
+    # Translators: somebody in a phrase, as in "cook together with my sister"
+    "friend": N_("a friend"),
+    # Translators: somebody in a phrase, as in "cook together with my sister"
+    "neighbour": N_("a neighbour"),
+    # Translators: somebody in a phrase, as in "cook together with my sister"
+    "team": N_("the neighbourhood team"),
+    # Translators: somebody in a phrase, as in "cook together with my sister"
+    "volunteer": N_("a volunteer"),
 }
 
 # Answers to "Gelukt?" on the practice's pages.

@@ -13,9 +13,10 @@ from babel.dates import format_date, format_time
 
 from pwa.locales import direction_of, locale_of
 from pwa.plan.core import Day, FreeText, Performer, Phrase, Plan, Step, What, When, Who
-from pwa.plan.phrases import PHRASE_BY_KEY, WEEKDAYS, Slot, SlotValue
-from pwa.plan.words.names import PERIOD_NAMES
-from pwa.text import N_, Translate, one_line
+from pwa.plan.library.core import WEEKDAYS, Slot, SlotValue
+from pwa.plan.phrases import PHRASE_BY_KEY
+from pwa.plan.words.names import COUNTED, PERIOD_NAMES, PERSON_NAMES
+from pwa.text import N_, Translate, TranslatePlural, one_line
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
@@ -49,12 +50,18 @@ Line = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class StepLines:
-    """A step in words; `help_option` is the id of a help option in the directory."""
+    """A step in words.
+
+    Attributes:
+        help_option: the id of a help option in the directory.
+        first: a small first step, of the phrase library; may be empty.
+    """
 
     what: Line
     who: Line
     when: Line
     help_option: str | None
+    first: Line = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +83,14 @@ class Wording:
     Attributes:
         language: BCP 47 code, for dates and names of days.
         translate: gives a source text in that language.
+        count: gives a source text with a number in that language.
         performers: performer to source text of the name, which differs for patient and practice.
         if_worse_values: placeholder to telephone number, for `IF_WORSE`.
     """
 
     language: str
     translate: Translate
+    count: TranslatePlural
     performers: Mapping[Performer, str]
     if_worse_values: Mapping[str, str]
 
@@ -106,6 +115,7 @@ def render_step(step: Step, wording: Wording) -> StepLines:
         who=_render_who(step.who, wording),
         when=render_when(step.when, wording),
         help_option=step.help_option,
+        first=_render_first(step.what, wording),
     )
 
 
@@ -127,16 +137,25 @@ def _render_what(what: What, wording: Wording) -> Line:
     if isinstance(what, FreeText):
         return _words(what)
     phrase = PHRASE_BY_KEY[what.phrase, what.version]
-    return _fill(wording.translate(phrase.text), _slot_parts(what, wording.language))
+    return _fill(wording.translate(phrase.text), _slot_parts(what, wording))
 
 
-def _slot_parts(what: Phrase, language: str) -> dict[str, Part]:
-    return {name: _slot_part(Slot(name), value, language) for name, value in what.slots.items()}
+def _render_first(what: What, wording: Wording) -> Line:
+    phrase = None if isinstance(what, FreeText) else PHRASE_BY_KEY[what.phrase, what.version]
+    return (Part(wording.translate(phrase.first)),) if phrase and phrase.first else ()
 
 
-def _slot_part(slot: Slot, value: SlotValue, language: str) -> Part:
+def _slot_parts(what: Phrase, wording: Wording) -> dict[str, Part]:
+    return {name: _slot_part(Slot(name), value, wording) for name, value in what.slots.items()}
+
+
+def _slot_part(slot: Slot, value: SlotValue, wording: Wording) -> Part:
+    language = wording.language
     if slot is Slot.PERSON:
-        return Part(str(value), is_typed=True)
+        name = PERSON_NAMES.get(str(value))
+        return Part(wording.translate(name)) if name else Part(str(value), is_typed=True)
+    if slot in COUNTED and isinstance(value, int):
+        return Part(wording.count(*COUNTED[slot], value))
     if slot is Slot.WEEKDAY:
         days = locale_of(language).days["format"]["wide"]
         return Part(days[WEEKDAYS.index(str(value))])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, gettext, ngettext
 
 from pwa.directory.core import HelpOption
 from pwa.directory.service import directory_of
@@ -12,12 +12,14 @@ from pwa.plan.words.his import build_plan_text
 from pwa.plan.words.names import PERFORMER_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import PlanLines, Wording, render_plan
 from pwa.practice.models import Practice
-from pwa.text import Translate
+from pwa.text import Translate, TranslatePlural
 
 
 def wording_for_patient(language: str, practice: Practice) -> Wording:
     """Give the wording of a plan for the patient, in a language."""
-    return Wording(language, _in_language(language), PERFORMER_NAMES, _numbers(practice))
+    return Wording(
+        language, _in_language(language), _counted_in(language), PERFORMER_NAMES, _numbers(practice)
+    )
 
 
 def dutch_wording_for_patient(practice: Practice) -> Wording:
@@ -28,7 +30,13 @@ def dutch_wording_for_patient(practice: Practice) -> Wording:
 def wording_for_practice(practice: Practice) -> Wording:
     """Give the wording for the practice: in Dutch, whatever the language of the request."""
     language = PRACTICE_LANGUAGE.code
-    return Wording(language, _in_language(language), PRACTICE_PERFORMER_NAMES, _numbers(practice))
+    return Wording(
+        language,
+        _in_language(language),
+        _counted_in(language),
+        PRACTICE_PERFORMER_NAMES,
+        _numbers(practice),
+    )
 
 
 def write_his_text(plan: Plan, practice: Practice) -> str:
@@ -59,6 +67,14 @@ def _in_language(language: str) -> Translate:
             return gettext(text)
 
     return translate
+
+
+def _counted_in(language: str) -> TranslatePlural:
+    def count(one: str, many: str, number: int) -> str:
+        with force_locale(language):
+            return ngettext(one, many, number)
+
+    return count
 
 
 def _numbers(practice: Practice) -> dict[str, str]:

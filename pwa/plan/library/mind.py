@@ -1,0 +1,149 @@
+"""Steps that fit topics of the domain MIND."""
+
+from pwa.plan.library.core import PhraseText
+from pwa.text import N_
+
+MIND: tuple[PhraseText, ...] = (
+    PhraseText(
+        "breathing",
+        1,
+        N_("Breathe slowly for %(minutes)s, %(count)s a day"),
+        first=N_("Try it together now"),
+        topics=(
+            "stress",
+            "anxious",
+        ),
+    ),
+    PhraseText(
+        "say_no",
+        1,
+        N_("Say no to one thing this week"),
+        first=N_("Choose what that is"),
+        topics=(
+            "stress",
+            "caring",
+        ),
+    ),
+    PhraseText(
+        "stress_talk",
+        1,
+        N_("Talk with the practice nurse about what is heavy"),
+        first=N_("Make the appointment now"),
+        topics=(
+            "stress",
+            "low_mood",
+            "anxious",
+            "bad_memories",
+        ),
+        who="poh",
+    ),
+    PhraseText(
+        "nice_thing",
+        1,
+        N_("Do something nice every day, however small"),
+        first=N_("Choose what it is today"),
+        topics=(
+            "low_mood",
+            "stress",
+        ),
+    ),
+    PhraseText(
+        "call_someone",
+        1,
+        N_("Call or visit %(person)s, %(count)s a week"),
+        first=N_("Send a message today"),
+        topics=(
+            "low_mood",
+            "lonely",
+            "support",
+        ),
+    ),
+    PhraseText(
+        "get_up",
+        1,
+        N_("Get up at %(rise_time)s every day, also in the weekend"),
+        first=N_("Set the alarm this evening"),
+        topics=(
+            "low_mood",
+            "sleep",
+        ),
+    ),
+    PhraseText(
+        "do_it_anyway",
+        1,
+        N_("Do one thing that is scary, together with %(person)s"),
+        first=N_("Choose the smallest one"),
+        topics=("anxious",),
+    ),
+    PhraseText(
+        "less_news",
+        1,
+        N_("Look at the news once a day, not before sleeping"),
+        first=N_("Turn off the messages of one app"),
+        topics=(
+            "anxious",
+            "sleep",
+        ),
+    ),
+    PhraseText(
+        "safe_place",
+        1,
+        N_("When bad memories come: look around and name five things"),
+        first=N_("Do it together once now"),
+        topics=(
+            "bad_memories",
+            "anxious",
+        ),
+    ),
+    PhraseText(
+        "tell_one",
+        1,
+        N_("Tell %(person)s a little about it"),
+        first=N_("Choose a quiet moment"),
+        topics=("bad_memories",),
+    ),
+    PhraseText(
+        "psychologist",
+        1,
+        N_("Talk about help from a psychologist"),
+        first=N_("The doctor tells what that is"),
+        topics=(
+            "bad_memories",
+            "anxious",
+            "low_mood",
+        ),
+        who="doctor",
+    ),
+    PhraseText(
+        "smoke_less",
+        1,
+        N_("Stop smoking on %(date)s"),
+        first=N_("Tell one person"),
+        topics=("habits",),
+    ),
+    PhraseText(
+        "alcohol_free_days",
+        1,
+        N_("Spend a day without alcohol, %(count)s a week"),
+        first=N_("Choose the first day"),
+        topics=("habits",),
+    ),
+    PhraseText(
+        "habits_talk",
+        1,
+        N_("Talk with the practice nurse about smoking, alcohol, drugs or gambling"),
+        first=N_("Make the appointment now"),
+        topics=("habits",),
+        who="poh",
+    ),
+    PhraseText(
+        "gambling_stop",
+        1,
+        N_("Block gambling websites and apps"),
+        first=N_("Do it together on the phone"),
+        topics=(
+            "habits",
+            "money",
+        ),
+    ),
+)

@@ -1,0 +1,137 @@
+"""Steps that keep or give strength."""
+
+from pwa.plan.library.core import PhraseText
+from pwa.text import N_
+
+STRENGTHS: tuple[PhraseText, ...] = (
+    PhraseText(
+        "family_meal",
+        1,
+        N_("Eat with the family, %(count)s a week"),
+        first=N_("Invite somebody"),
+        strengths=("family",),
+    ),
+    PhraseText(
+        "see_friends",
+        1,
+        N_("See a friend, %(count)s a week"),
+        first=N_("Send a message today"),
+        topics=("lonely",),
+        strengths=("friends",),
+    ),
+    PhraseText(
+        "faith_place",
+        1,
+        N_("Go to the mosque, church or temple, %(count)s a week"),
+        first=N_("Ask who goes along"),
+        topics=("lonely",),
+        strengths=("faith",),
+    ),
+    PhraseText(
+        "pray",
+        1,
+        N_("Take time to pray or be silent every day"),
+        first=N_("Choose a quiet place"),
+        topics=("stress",),
+        strengths=("faith",),
+    ),
+    PhraseText(
+        "sport",
+        1,
+        N_("Do sport, %(count)s a week"),
+        first=N_("Put the sports clothes ready"),
+        topics=(
+            "low_mood",
+            "stress",
+        ),
+        strengths=("exercise",),
+    ),
+    PhraseText(
+        "bike",
+        1,
+        N_("Cycle for %(minutes)s, %(count)s a week"),
+        first=N_("Check the tyres today"),
+        topics=("moving",),
+        strengths=("exercise",),
+    ),
+    PhraseText(
+        "cook_together",
+        1,
+        N_("Cook together with %(person)s, %(count)s a week"),
+        first=N_("Choose the first dish"),
+        topics=(
+            "lonely",
+            "eating",
+        ),
+        strengths=("cooking",),
+    ),
+    PhraseText(
+        "cook_group",
+        1,
+        N_("Cook along with a group in the neighbourhood"),
+        first=N_("Ask when it is"),
+        topics=("lonely",),
+        strengths=("cooking",),
+    ),
+    PhraseText(
+        "music",
+        1,
+        N_("Make or listen to music, %(count)s a week"),
+        first=N_("Choose one song today"),
+        topics=("low_mood",),
+        strengths=("creating",),
+    ),
+    PhraseText(
+        "make_things",
+        1,
+        N_("Make something by hand: sewing, painting, woodwork"),
+        first=N_("Put the things ready"),
+        topics=("lonely",),
+        strengths=("creating",),
+    ),
+    PhraseText(
+        "garden",
+        1,
+        N_("Work in a garden in the neighbourhood, %(count)s a week"),
+        first=N_("Go and look once"),
+        topics=("moving",),
+        strengths=("creating",),
+    ),
+    PhraseText(
+        "quiet_hour",
+        1,
+        N_("Keep one quiet hour a day"),
+        first=N_("Tell at home when that is"),
+        topics=(
+            "tired",
+            "stress",
+        ),
+        strengths=("rest",),
+    ),
+    PhraseText(
+        "nature",
+        1,
+        N_("Go to the park, %(count)s a week"),
+        first=N_("Sit on a bench once"),
+        topics=(
+            "stress",
+            "low_mood",
+        ),
+        strengths=("rest",),
+    ),
+    PhraseText(
+        "say_what_helps",
+        1,
+        N_("Tell %(person)s what really helps"),
+        first=N_("Think of one sentence"),
+        topics=("support",),
+        strengths=("asking_help",),
+    ),
+    PhraseText(
+        "ask_questions",
+        1,
+        N_("Write down three questions for the next talk"),
+        first=N_("Write the first one now"),
+        strengths=("asking_help",),
+    ),
+)

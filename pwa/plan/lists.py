@@ -1,0 +1,88 @@
+"""The phrases that the plan's form offers, in Dutch: those of the patient's own topics first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flask_babel import gettext
+
+from pwa.plan.library.core import PhraseText
+from pwa.plan.phrases import CURRENT
+from pwa.plan.words.names import PERSON_NAMES
+from pwa.plan.words.render import PLACEHOLDER
+from pwa.selfcheck.questions import STRENGTHS, TOPICS
+from pwa.text import N_
+from pwa.typed.folding import fold
+
+# Translators: steps of a plan that fit no topic in particular
+_OTHER = N_("Other steps")
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An entry of a list to choose from.
+
+    Attributes:
+        needs: names of the fields to fill in with this choice, separated by spaces.
+        who: code of the performer who usually does it.
+    """
+
+    code: str
+    text: str
+    needs: str = ""
+    who: str = ""
+
+
+class ListGroup(NamedTuple):
+    """Entries of a list under one heading."""
+
+    heading: str
+    items: tuple[ListItem, ...]
+
+
+def phrase_groups(own_topics: frozenset[str]) -> tuple[ListGroup, ...]:
+    """Group the current phrases by topic, then by strength; each stands once, where it fits first.
+
+    Args:
+        own_topics: codes of the patient's topics, which come first; their amounts do not count.
+    """
+    left = dict(CURRENT)
+    return tuple(
+        ListGroup(gettext(heading), tuple(_item(left.pop(code)) for code in codes))
+        for heading, codes in _sorted_out(own_topics, left)
+    )
+
+
+def _sorted_out(
+    own_topics: frozenset[str], left: dict[str, PhraseText]
+) -> Iterator[tuple[str, list[str]]]:
+    """Go through the groups that are not empty; what a group shows is taken out of `left`."""
+    for topic in sorted(TOPICS, key=lambda topic: topic.code not in own_topics):
+        if codes := [code for code, phrase in left.items() if topic.code in phrase.topics]:
+            yield topic.short, codes
+    for strength in STRENGTHS:
+        if codes := [code for code, phrase in left.items() if strength.code in phrase.strengths]:
+            yield strength.text, codes
+    if left:
+        yield _OTHER, list(left)
+
+
+def _item(phrase: PhraseText) -> ListItem:
+    text = PLACEHOLDER.sub("…", gettext(phrase.text))
+    return ListItem(phrase.code, text, " ".join(slot.value for slot in phrase.slots), phrase.who)
+
+
+def persons() -> dict[str, str]:
+    """Give the names of people whom phrases know in every language, each with its code."""
+    return {gettext(name): code for code, name in PERSON_NAMES.items()}
+
+
+def read_person(typed: str) -> str:
+    """Give the code of somebody whom phrases know, or else the words as they were typed."""
+    known = {fold(name): code for name, code in persons().items()}
+    return known.get(fold(typed), typed)
+
+
+def write_person(stored: str) -> str:
+    """Give what the form shows for a person: the name of a code, or the typed words."""
+    return gettext(PERSON_NAMES[stored]) if stored in PERSON_NAMES else stored
