@@ -1,25 +1,23 @@
 """An index of help options in one language, and the order in which a search gives them.
 
 A search is one or more words, and each has to be found in an option. First come options whose name
-has the words, then those whose topic is called so, then those that say it in a sentence. Options
-with other spellings are found only if none has all words as they are typed. What nobody has checked
-for long comes last, and otherwise the name decides: nothing here knows who is asking.
+has the words, then those whose topic is called so, then those that say it in a sentence; among
+equals those first that say it as well. Options with other spellings are found only if none has all
+words as they are typed. What nobody has checked for long comes last, and otherwise the name
+decides: nothing here knows who is asking.
 """
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from typing import TypeAlias
 
 from pwa.directory.core import FRESH_DAYS
 from pwa.directory.search.matching import Vocabulary, read_typed, split_words
+from pwa.directory.search.slots import Bits, Places, first_slots, to_bits
 from pwa.typed.folding import fold
-
-_STALE = 1 << 16  # more than any sum of costs
-_Slots: TypeAlias = "array[int]"
 
 
 class Place(IntEnum):
@@ -66,25 +64,28 @@ class WordTable:
 class HelpIndex:
     """Where each word occurs. Not safe for several threads; service.py locks it.
 
-    An option has a slot, a number. When it changes it gets a new one, and its old slot stays empty.
+    An option has a slot, a number. The slots of the options that it was made with are in the order
+    of their names. When an option changes it gets a new slot at the end, and its old one is empty.
     """
 
-    def __init__(self, table: WordTable) -> None:
-        self._table = table
+    def __init__(self, table: WordTable, entries: Iterable[Entry] = ()) -> None:
+        self._ignored = table.ignored
         self._codes_of: dict[str, list[str]] = defaultdict(list)
         for code, words in table.by_code.items():
             for word in words:
                 self._codes_of[word].append(code)
-        self._names: dict[str, _Slots] = {}
-        self._texts: dict[str, _Slots] = {}
-        self._topics: dict[str, _Slots] = {}
-        self._vocabulary: Vocabulary | None = None
+        self._names, self._topics, self._texts = Places(), Places(), Places()
+        self._vocabulary = Vocabulary(self._codes_of)
         self._slots: dict[str, int] = {}
         self._uids: list[str] = []
         self._sort_names: list[str] = []
         self._checked = array("i")
-        self._is_shown = bytearray()
+        self._used: Bits = 0
+        self._shown: Bits = 0
+        # The day on which a check is too old, and the slots that were checked since.
+        self._fresh: tuple[int, Bits] = (0, 0)
         self.places = 0
+        self._fill(entries)
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -96,28 +97,19 @@ class HelpIndex:
 
     def put(self, entry: Entry) -> None:
         """Add an option, or replace it."""
-        self._slots[entry.uid] = slot = len(self._uids)
-        self._uids.append(entry.uid)
-        self._sort_names.append(fold(entry.name))
-        self._checked.append(entry.checked_on.toordinal() if entry.checked_on else 0)
-        self._is_shown.append(entry.is_shown)
-        ignored = self._table.ignored
-        name = set(split_words(f"{entry.name} {entry.organization}")) - ignored
-        text = set(split_words(entry.text)) - ignored - name
-        if self._vocabulary is not None:
-            new = [
-                word for word in name | text if word not in self._names and word not in self._texts
-            ]
-            if new:
-                self._vocabulary.add(new)
-        _note(self._names, name, slot)
-        _note(self._texts, text, slot)
-        _note(self._topics, entry.codes, slot)
-        self.places += len(name) + len(text) + len(entry.codes)
+        self.remove(entry.uid)
+        slot = len(self._uids)
+        self._vocabulary.add(self._put(entry, fold(entry.name)))
+        self._used |= 1 << slot
+        self._shown |= entry.is_shown << slot
+        oldest, fresh = self._fresh
+        self._fresh = (oldest, fresh | (self._checked[slot] >= oldest) << slot)
 
     def remove(self, uid: str) -> None:
         """Take out an option, if it is there."""
-        self._slots.pop(uid, None)
+        slot = self._slots.pop(uid, None)
+        if slot is not None:
+            self._used &= ~(1 << slot)
 
     def search(
         self, typed: str, *, today: date, limit: int, also_hidden: bool = False
@@ -131,61 +123,100 @@ class HelpIndex:
         Returns:
             Ids, the best first; None if no word was typed that one could search for.
         """
-        words = read_typed(typed, self._table.ignored)
+        words = read_typed(typed, self._ignored)
         if not words:
             return None
-        found = self._find(words, also_hidden, has_typos=False)
-        found = found or self._find(words, also_hidden, has_typos=True)
-        return self._first(found, today.toordinal() - FRESH_DAYS, limit)
+        within = self._used if also_hidden else self._used & self._shown
+        found = self._find(words, within, has_typos=False)
+        found = found or self._find(words, within, has_typos=True)
+        return self._first(found, self._fresh_on(today), limit)
 
-    def _find(
-        self, words: Sequence[str], also_hidden: bool, *, has_typos: bool
-    ) -> list[tuple[int, int]]:
-        """Find the slots that have every word, each with the sum of its costs."""
-        each = [self._places_of(word, has_typos) for word in words]
-        each.sort(key=len)
-        slots = set(each[0]).intersection(*each[1:])
-        uids, is_shown, newest = self._uids, self._is_shown, self._slots
-        return [
-            (slot, sum(costs[slot] for costs in each))
-            for slot in slots
-            if (also_hidden or is_shown[slot]) and newest.get(uids[slot]) == slot
-        ]
+    def _fill(self, entries: Iterable[Entry]) -> None:
+        named = sorted(((fold(entry.name), entry) for entry in entries), key=_by_name)
+        new = set[str]()
+        for name, entry in named:
+            new |= self._put(entry, name)
+        self._vocabulary.add(new)
+        self._in_order = len(named)
+        self._used = (1 << len(named)) - 1
+        self._shown = to_bits(slot for slot, (_, entry) in enumerate(named) if entry.is_shown)
 
-    def _places_of(self, word: str, has_typos: bool) -> dict[int, int]:
-        """Give the slots in which a word is found, each with the lowest cost."""
-        if self._vocabulary is None:
-            self._vocabulary = Vocabulary([*self._names, *self._texts, *self._codes_of])
-        vocabulary = self._vocabulary
-        meant = vocabulary.with_typos(word) if has_typos else dict(vocabulary.as_typed(word))
-        found: list[tuple[int, _Slots]] = []
-        for other, cost in meant.items():
-            if other in self._names:
-                found.append((cost + Place.NAME, self._names[other]))
-            for code in self._codes_of.get(other, ()):
-                found.append((cost + Place.TOPIC, self._topics.get(code, array("I"))))
-            if other in self._texts:
-                found.append((cost + Place.SENTENCE, self._texts[other]))
-        places: dict[int, int] = {}
-        # The cheapest are written last, over the others.
-        for cost, slots in sorted(found, key=lambda pair: -pair[0]):
-            places.update(dict.fromkeys(slots, cost))
-        return places
+    def _put(self, entry: Entry, sort_name: str) -> set[str]:
+        """Give an option the next slot; return the words that no option had before."""
+        self._slots[entry.uid] = slot = len(self._uids)
+        self._uids.append(entry.uid)
+        self._sort_names.append(sort_name)
+        self._checked.append(entry.checked_on.toordinal() if entry.checked_on else 0)
+        name = set(split_words(f"{entry.name} {entry.organization}")) - self._ignored
+        text = set(split_words(entry.text)) - self._ignored
+        new = {
+            word
+            for word in name | text
+            if not (word in self._names or word in self._texts or word in self._codes_of)
+        }
+        self._names.note(name, slot)
+        self._texts.note(text, slot)
+        self._topics.note(entry.codes, slot)
+        self.places += len(name) + len(text) + len(entry.codes)
+        return new
 
-    def _first(self, found: Iterable[tuple[int, int]], fresh_from: int, limit: int) -> list[str]:
-        """Sort only as many as are asked for: a common word is in every option."""
-        alike: dict[int, list[int]] = defaultdict(list)
-        for slot, cost in found:
-            alike[cost if self._checked[slot] >= fresh_from else cost + _STALE].append(slot)
+    def _find(self, words: Sequence[str], within: Bits, *, has_typos: bool) -> dict[int, Bits]:
+        """Give for each sum of costs the slots that have every word."""
+        found = {0: within}
+        for word in words:
+            together = defaultdict[int, Bits](int)
+            for cost, slots in self._places_of(word, has_typos):
+                for before, others in found.items():
+                    if both := slots & others:
+                        together[before + cost] |= both
+            found = together
+        return found
+
+    def _places_of(self, word: str, has_typos: bool) -> Iterator[tuple[int, Bits]]:
+        """Give the slots in which a word is found, each once, by their lowest cost."""
+        meant = self._vocabulary.with_typos(word) if has_typos else None
+        by_cost = defaultdict[int, list[str]](list)
+        for other, cost in meant.items() if meant else self._vocabulary.as_typed(word):
+            by_cost[cost].append(other)
+        places = defaultdict[int, Bits](int)
+        for cost, others in by_cost.items():
+            codes = {code for other in others for code in self._codes_of.get(other, ())}
+            places[cost + Place.NAME] |= self._names.of(others)
+            places[cost + Place.TOPIC] |= self._topics.of(codes)
+            places[cost + Place.SENTENCE] |= self._texts.of(others)
+        said = self._texts.of(other for others in by_cost.values() for other in others)
+        seen = 0
+        for cost in sorted(places):
+            slots = places[cost] & ~seen
+            seen |= slots
+            # Of many with the same topic those come first that say the word themselves.
+            yield 2 * cost - 1, slots & said
+            yield 2 * cost, slots & ~said
+
+    def _fresh_on(self, today: date) -> Bits:
+        """Give the slots of what was checked lately."""
+        oldest = today.toordinal() - FRESH_DAYS
+        if self._fresh[0] != oldest:
+            fresh = to_bits(slot for slot, day in enumerate(self._checked) if day >= oldest)
+            self._fresh = (oldest, fresh)
+        return self._fresh[1]
+
+    def _first(self, found: Mapping[int, Bits], fresh: Bits, limit: int) -> list[str]:
         first: list[str] = []
-        for cost in sorted(alike):
-            named = sorted((self._sort_names[slot], self._uids[slot]) for slot in alike[cost])
-            first += [uid for _name, uid in named]
-            if len(first) >= limit:
-                break
-        return first[:limit]
+        for alike in (fresh, ~fresh):
+            for cost in sorted(found):
+                slots = found[cost] & alike
+                later = slots >> self._in_order << self._in_order
+                some = [
+                    *first_slots(slots ^ later, limit - len(first)),
+                    *first_slots(later, len(self._uids)),
+                ]
+                named = sorted((self._sort_names[slot], self._uids[slot]) for slot in some)
+                first += [uid for _name, uid in named]
+                if len(first) >= limit:
+                    return first[:limit]
+        return first
 
 
-def _note(places: dict[str, _Slots], words: Iterable[str], slot: int) -> None:
-    for word in words:
-        places.setdefault(word, array("I")).append(slot)
+def _by_name(named: tuple[str, Entry]) -> tuple[str, str]:
+    return named[0], named[1].uid

@@ -5,7 +5,7 @@ is changed here has to be changed there.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -28,8 +28,11 @@ BEGUN: Final = 1
 # with has to be longer, or "over" would be found by "overleden".
 _SHORTEST_BEGINNING = 2
 _SHORTEST_STEM = 4
-# "The", "with the" and "for the" are written onto an Arabic word.
-_ARABIC_ARTICLE = re.compile("^(?:ب?ال|لل)(?=...)")
+# Sorting all words anew is quicker than putting in more than these one by one.
+_FEW = 500
+# "The", "and the", "with the" and "for the" are written onto an Arabic word. A short word after "and
+# the" is left alone, because "parents" would become "debt".
+_ARABIC_ARTICLE = re.compile("^(?:وال(?=....)|ب?ال|لل)(?=...)")
 
 
 def split_words(text: str) -> list[str]:
@@ -53,7 +56,7 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = sorted(set(words))
-        # Number of letters to the different beginnings of that length; made when it is asked for.
+        # Number of letters to `_beginnings_of`, for lengths that were asked for.
         self._beginnings: dict[int, list[str]] = {}
 
     def __len__(self) -> int:
@@ -61,8 +64,14 @@ class Vocabulary:
 
     def add(self, words: Iterable[str]) -> None:
         """Add words that it does not have yet."""
-        self._words = sorted({*self._words, *words})
-        self._beginnings.clear()
+        new = list(words)
+        if len(new) < _FEW:
+            for word in new:
+                insort(self._words, word)
+        else:
+            self._words = sorted([*self._words, *new])
+        if new:
+            self._beginnings.clear()
 
     def as_typed(self, word: str) -> Iterator[tuple[str, int]]:
         """Find the word itself and those that begin with it, each with its cost."""
@@ -84,27 +93,43 @@ class Vocabulary:
         for length in range(_SHORTEST_STEM, len(word)):
             first = bisect_left(self._words, word[:length])
             if self._words[first : first + 1] == [word[:length]]:
-                found[word[:length]] = TYPO + BEGUN
-        most = most_typos(word)
-        if most == 0:
-            return found
-        for length in range(len(word) - most, len(word) + most + 1):
-            beginnings = self._beginnings_of(length)
-            near = extract(
-                word, beginnings, scorer=OSA.distance, score_cutoff=most, limit=None, processor=None
-            )
-            for beginning, typos, _place in near:
-                for meant in self._beginning_with(beginning):
-                    cost = typos * TYPO + (0 if meant == beginning else BEGUN)
-                    found[meant] = min(cost, found.get(meant, cost))
+                found[word[:length]] = 2 * TYPO + BEGUN
+        for meant, cost in self._near(word, most_typos(word)):
+            found[meant] = min(cost, found.get(meant, cost))
         return found
+
+    def _near(self, word: str, most: int) -> Iterator[tuple[str, int]]:
+        """Find words that differ by at most so many typing errors, whole or in how they begin."""
+        if most == 0:
+            return
+        length = len(word)
+        # Whichever beginning of a word is alike, the one with as many letters as the typed word
+        # differs by at most `most` letters more. So one quick comparison leaves few words.
+        alike = extract(
+            word,
+            self._beginnings_of(length),
+            scorer=OSA.distance,
+            score_cutoff=2 * most,
+            limit=None,
+        )
+        for beginning, _distance, _place in alike:
+            words = self._beginning_with(beginning) if len(beginning) == length else [beginning]
+            for meant in words:
+                ends = range(length - most, min(length + most, len(meant)) + 1)
+                typos, end = min(
+                    ((OSA.distance(word, meant[:end], score_cutoff=most), -end) for end in ends),
+                    default=(most + 1, 0),
+                )
+                if typos <= most:
+                    yield meant, typos * TYPO + (0 if -end == len(meant) else BEGUN)
 
     def _beginning_with(self, start: str) -> Sequence[str]:
         words = self._words
         return words[bisect_left(words, start) : bisect_left(words, start + "\U0010ffff")]
 
     def _beginnings_of(self, length: int) -> list[str]:
+        """Give the different beginnings of so many letters, and the words that are shorter."""
         if length not in self._beginnings:
-            long = (word[:length] for word in self._words if len(word) >= length)
-            self._beginnings[length] = list(dict.fromkeys(long))
+            cut = (word[:length] for word in self._words)
+            self._beginnings[length] = list(dict.fromkeys(cut))
         return self._beginnings[length]

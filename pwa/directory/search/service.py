@@ -39,7 +39,7 @@ class _Followed:
 
     Attributes:
         revision: `practice.help_revision` that it shows; 0 before it is made.
-        rows: how many rows the practice has, also hidden and gone ones.
+        rows: how many rows the practice has, also of hidden, gone and national services.
         recent: row id to its time of change, for those within `_OVERLAP` of the newest.
         national: the national lines as they are in the index.
     """
@@ -141,13 +141,19 @@ def _follow(followed: _Followed, directory: Directory) -> None:
     if followed.revision == revision:
         return
     changed = _changed(followed, directory)
-    rows = directory.db.scalar(select(func.count()).where(_own(directory))) or 0
+    in_practice = KeptService.practice_id == directory.practice_id
+    rows = directory.db.scalar(select(func.count()).where(in_practice)) or 0
     added = len(changed) - sum(row in followed.recent for row in changed)
     if _is_little(followed, len(changed)) and followed.rows <= rows <= followed.rows + added:
         _put_rows(followed, directory, list(changed))
     else:
-        followed.index, followed.national = HelpIndex(word_table(followed.language)), {}
-        _put_rows(followed, directory, None)
+        services = _read(directory, None)
+        entries = (
+            make_entry(service, followed.language, is_shown=state is KeptState.SHOWN)
+            for _uid, state, service in services
+        )
+        followed.index = HelpIndex(word_table(followed.language), entries)
+        followed.national.clear()
     _put_national(followed, directory)
     followed.revision, followed.rows = revision or 0, rows
     _remember(followed, changed)
@@ -162,8 +168,10 @@ def _changed(followed: _Followed, directory: Directory) -> dict[int, datetime]:
     """Find the rows that may have changed since, each with its time of change."""
     newest = max(followed.recent.values(), default=None)
     since = [KeptService.updated_at >= newest - _OVERLAP] if newest else []
+    # Only columns of `ix_kept_service_changed`: rows are long, and reading all takes a tenth of a second.
+    in_practice = KeptService.practice_id == directory.practice_id
     rows = directory.db.execute(
-        select(KeptService.id, KeptService.updated_at).where(_own(directory), *since)
+        select(KeptService.id, KeptService.updated_at).where(in_practice, *since)
     )
     return {row: at for row, at in rows if followed.recent.get(row) != at}
 
@@ -174,12 +182,8 @@ def _remember(followed: _Followed, changed: dict[int, datetime]) -> None:
     followed.recent = {row: at for row, at in recent.items() if newest and at >= newest - _OVERLAP}
 
 
-def _put_rows(followed: _Followed, directory: Directory, ids: Sequence[int] | None) -> None:
-    """Put rows into an index, or take them out if they are gone.
-
-    Args:
-        ids: of the rows; None for all.
-    """
+def _put_rows(followed: _Followed, directory: Directory, ids: Sequence[int]) -> None:
+    """Put changed rows into an index, or take them out if they are gone."""
     for uid, state, service in _read(directory, ids):
         if state is KeptState.GONE:
             followed.index.remove(uid)
@@ -191,14 +195,15 @@ def _put_rows(followed: _Followed, directory: Directory, ids: Sequence[int] | No
 def _read(
     directory: Directory, ids: Sequence[int] | None
 ) -> Iterator[tuple[str, KeptState, HelpService]]:
+    """Read rows by their ids; None gives all that are not gone."""
     query = select(KeptService.uid, KeptService.state, KeptService.content).where(_own(directory))
     if ids is None:
         query = query.where(KeptService.state != KeptState.GONE)
-        yield from directory.db.execute(query.execution_options(yield_per=_AT_ONCE)).tuples()
+        yield from directory.db.execute(query.execution_options(yield_per=_AT_ONCE))
         return
     for start in range(0, len(ids), _AT_ONCE):
         some = query.where(KeptService.id.in_(ids[start : start + _AT_ONCE]))
-        yield from directory.db.execute(some).tuples()
+        yield from directory.db.execute(some)
 
 
 def _put_national(followed: _Followed, directory: Directory) -> None:

@@ -5,9 +5,7 @@
 
 import { fold } from "../device/folding.js";
 
-const MAX_TYPED = 200;
-const MAX_WORDS = 6;
-const MAX_LETTERS = 30;
+const [MAX_TYPED, MAX_WORDS, MAX_LETTERS] = [200, 6, 30];
 const TYPO = 6;
 const STALE = 1e5;
 const [NAME, TOPIC, SENTENCE] = [0, 2, 4];
@@ -18,11 +16,11 @@ const [NAME, TOPIC, SENTENCE] = [0, 2, 4];
  * strength, to its words; "" to words that say nothing.
  * @typedef {Record<string, string>} Table
  */
-/** @typedef {{ sort: string, isStale: boolean, places: Map<string, number> }} Read an entry: its words, each with the cost of its place */
+/** @typedef {{ sort: string, isStale: boolean, places: { word: string, place: number }[] }} Read an entry: its words, each with the cost of its place */
 
 /** @param {string} text */
 function split(text) {
-  return fold(text).split(" ").filter(Boolean).map((word) => word.replace(/^(?:ب?ال|لل)(?=...)/u, "").slice(0, MAX_LETTERS));
+  return fold(text).split(" ").filter(Boolean).map((word) => word.replace(/^(?:وال(?=....)|ب?ال|لل)(?=...)/u, "").slice(0, MAX_LETTERS));
 }
 
 /**
@@ -31,14 +29,12 @@ function split(text) {
  * @returns {Read}
  */
 function readEntry(entry, table) {
-  const named = split(`${entry.name} ${entry.organization}`);
-  const topics = entry.codes.flatMap((code) => (table[code] ?? "").split(" "));
-  const places = new Map();
-  for (const word of split(entry.text)) places.set(word, SENTENCE);
-  for (const word of topics) places.set(word, TOPIC);
-  for (const word of named) places.set(word, NAME);
-  for (const word of ["", ...(table[""] ?? "").split(" ")]) places.delete(word);
-  return { sort: fold(entry.name), isStale: entry.isStale, places };
+  const ignored = (table[""] ?? "").split(" ");
+  const read = (/** @type {string[]} */ words, /** @type {number} */ place) =>
+    words.filter((word) => word && !ignored.includes(word)).map((word) => ({ word, place }));
+  const named = read(split(`${entry.name} ${entry.organization}`), NAME);
+  const topics = read(entry.codes.flatMap((code) => (table[code] ?? "").split(" ")), TOPIC);
+  return { sort: fold(entry.name), isStale: entry.isStale, places: [...named, ...topics, ...read(split(entry.text), SENTENCE)] };
 }
 
 /**
@@ -55,7 +51,7 @@ function compare(typed, found, hasTypos) {
   if (length > 1 && found.startsWith(typed)) return 1;
   if (!hasTypos) return Infinity;
   const most = length < 4 ? 0 : length < 8 ? 1 : 2;
-  const stem = found.length > 3 && typed.startsWith(found) ? TYPO + 1 : Infinity;
+  const stem = found.length > 3 && typed.startsWith(found) ? 2 * TYPO + 1 : Infinity;
   if (!most || found.length < length - most) return stem;
   const end = Math.min(found.length, length + most);
   let before = /** @type {number[]} */ ([]);
@@ -87,12 +83,14 @@ function costsOf(entries, words, hasTypos) {
   for (const word of words) {
     const known = new Map(); // most words are in many entries
     entries.forEach(({ places }, number) => {
-      let least = Infinity;
-      for (const [found, place] of places) {
+      let [least, isSaid] = [Infinity, 0];
+      for (const { word: found, place } of places) {
         if (!known.has(found)) known.set(found, compare(word, found, hasTypos));
-        least = Math.min(least, known.get(found) + place);
+        const cost = known.get(found) + place;
+        least = Math.min(least, cost);
+        if (place === SENTENCE && cost < Infinity) isSaid = 1;
       }
-      costs[number] += least;
+      costs[number] += least * 2 - isSaid;
     });
   }
   return costs;
