@@ -14,7 +14,7 @@ from pwa.patient.access import address_with_code, patient_link, without_scheme
 from pwa.plan.core import Plan
 from pwa.plan.view_models import language_names, not_on_paper
 from pwa.plan.words.render import Wording, render_plan
-from pwa.plan.words.wordings import dutch_wording_for_patient, find_options, wording_for_patient
+from pwa.plan.words.wordings import dutch_wording_for_patient, find_helps, wording_for_patient
 from pwa.practice.models import Practice
 from pwa.text import N_
 from pwa.vault.patient.codes import format_code
@@ -136,4 +136,4 @@ def _qr(link: str) -> Markup:
 
 def _version(plan: Plan, wording: Wording, practice: Practice) -> Version:
     lines = render_plan(plan, wording)
-    return Version(lines, wording, find_options(lines, practice))
+    return Version(lines, wording, find_helps(lines.steps, practice, lines.language))

@@ -1,9 +1,9 @@
 """The data of a plan on paper: every line in the patient's language and, under it, in Dutch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pwa.directory.core import HelpOption
+from pwa.plan.agreed import StepHelp
 from pwa.plan.words.render import Line, PlanLines, Wording, plain
 from pwa.text import N_
 
@@ -35,14 +35,14 @@ class SheetStep:
     """A step on paper.
 
     Attributes:
-        help_option: in the patient's language.
+        help: in the patient's language.
         dutch_help: the option's description in Dutch; None when the patient's language is Dutch.
     """
 
     what: Doubled
     who: Doubled
     when: Doubled
-    help_option: HelpOption | None
+    help: StepHelp | None
     dutch_help: str | None
 
 
@@ -72,18 +72,18 @@ class Version:
     Attributes:
         lines: the plan in words.
         wording: with which `lines` were made; it translates the labels too.
-        options: id to help option, of those in the plan.
+        helps: of each step.
     """
 
     lines: PlanLines
     wording: Wording
-    options: Mapping[str, HelpOption]
+    helps: Sequence[StepHelp | None]
 
 
 def build_sheet(own: Version, dutch: Version) -> Sheet:
     """Put each line of the patient's version together with the one of the Dutch version."""
     is_dutch = own.lines.language == dutch.lines.language
-    steps = zip(own.lines.steps, dutch.lines.steps, strict=True)
+    steps = zip(own.lines.steps, own.helps, dutch.lines.steps, dutch.helps, strict=True)
     return Sheet(
         language=own.lines.language,
         labels=_labels(own.wording),
@@ -94,10 +94,10 @@ def build_sheet(own: Version, dutch: Version) -> Sheet:
                 what=_double(mine.what, theirs.what),
                 who=_double(mine.who, theirs.who),
                 when=_double(mine.when, theirs.when),
-                help_option=own.options.get(mine.help_option or ""),
-                dutch_help=_dutch_help(mine.help_option, dutch, is_dutch=is_dutch),
+                help=found,
+                dutch_help=None if is_dutch else _sentence(dutch_help),
             )
-            for mine, theirs in steps
+            for mine, found, theirs, dutch_help in steps
         ),
         next_talk=_double(own.lines.next_talk, dutch.lines.next_talk),
         teach_back=_double(own.lines.teach_back, dutch.lines.teach_back),
@@ -113,6 +113,5 @@ def _double(own: Line, dutch: Line) -> Doubled:
     return Doubled(own, () if plain(own) == plain(dutch) else dutch)
 
 
-def _dutch_help(option_id: str | None, dutch: Version, *, is_dutch: bool) -> str | None:
-    option = dutch.options.get(option_id or "")
-    return option.what if option and not is_dutch else None
+def _sentence(found: StepHelp | None) -> str | None:
+    return found.option.what if found and found.option else None

@@ -21,6 +21,9 @@ MAX_WHEN = 80
 MAX_TEACH_BACK = 400
 MAX_IF_WORSE = 400
 MAX_OPTION_ID = 64
+MAX_HELP_NAME = 120
+MAX_HELP_LINE = 200
+MAX_HELP_PHONES = 5
 
 
 class PlanError(PersonalError):
@@ -99,6 +102,20 @@ class Who:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AgreedHelp:
+    """A help option as the directory had it when the step was agreed on.
+
+    Attributes:
+        phones: numbers as people read them.
+        address: on one line; empty when there was none.
+    """
+
+    name: str
+    phones: tuple[str, ...] = ()
+    address: str = ""
+
+
 What = Phrase | FreeText
 When = Day | Period | FreeText
 
@@ -110,6 +127,8 @@ class Step:
     Attributes:
         help_option: id of a help option in the directory.
         done: how the step went; None until the patient has said so.
+        agreed: what the directory said of the option; None in plans from before it was written down.
+            No form has it, so it does not count when two versions of a step are compared.
     """
 
     what: What
@@ -117,6 +136,7 @@ class Step:
     when: When | None = None
     help_option: str | None = None
     done: Done | None = None
+    agreed: AgreedHelp | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,22 @@ schema does not have is refused.
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, time
 
 from pwa.locales import LANGUAGES
 from pwa.plan.core import (
     MAX_GOAL,
+    MAX_HELP_LINE,
+    MAX_HELP_NAME,
+    MAX_HELP_PHONES,
     MAX_IF_WORSE,
     MAX_NAME,
     MAX_OPTION_ID,
     MAX_STEP,
     MAX_TEACH_BACK,
     MAX_WHEN,
+    AgreedHelp,
     Day,
     Done,
     FreeText,
@@ -81,14 +86,33 @@ def parse_step(raw: object) -> Step:
     Raises:
         PlanError: phrase, performer, time, help option or outcome is unknown or invalid.
     """
-    values = read_mapping(raw, {"what", "who", "when", "help_option", "done"})
+    values = read_mapping(raw, {"what", "who", "when", "help_option", "done", "agreed"})
     done = values.get("done")
+    agreed = values.get("agreed")
     return Step(
         what=parse_what(values.get("what")),
         who=parse_who(values.get("who")),
         when=_optional_when(values.get("when")),
         help_option=parse_option_id(values.get("help_option")),
         done=None if done is None else read_choice(Done, done),
+        agreed=None if agreed is None else parse_agreed(agreed),
+    )
+
+
+def parse_agreed(raw: object) -> AgreedHelp:
+    """Read what was agreed on of a help option.
+
+    Raises:
+        PlanError: a part has another type or is too long.
+    """
+    values = read_mapping(raw, {"name", "phones", "address"})
+    phones = values.get("phones", [])
+    if not isinstance(phones, list | tuple) or len(phones) > MAX_HELP_PHONES:
+        raise PlanError(UNKNOWN)
+    return AgreedHelp(
+        name=read_name(values.get("name"), MAX_HELP_NAME),
+        phones=tuple(read_name(phone, MAX_HELP_LINE) for phone in phones),
+        address=read_name(values.get("address", ""), MAX_HELP_LINE),
     )
 
 
@@ -207,6 +231,7 @@ def dump_step(step: Step) -> dict[str, object]:
         "when": _dump_when(step.when),
         "help_option": step.help_option,
         "done": None if step.done is None else step.done.value,
+        "agreed": None if step.agreed is None else asdict(step.agreed),
     }
 
 

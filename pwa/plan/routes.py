@@ -23,7 +23,7 @@ from pwa.staff.core import Action
 from pwa.staff.unsent.views import forget_unsent, saves_unsent, unsent_fields
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
-from pwa.web.http import today
+from pwa.web.http import now, today
 
 bp = Blueprint("plan", __name__)
 
@@ -75,7 +75,12 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
     plan = view_models.for_patient(saved.plan, visit.practice, lang)
     return render_template(
-        "plan/mine.html", practice=visit.practice, phone=visit.phone, plan=plan, saved=saved
+        "plan/mine.html",
+        practice=visit.practice,
+        phone=visit.phone,
+        plan=plan,
+        cards=view_models.help_cards(plan, lang, now()),
+        saved=saved,
     )
 
 
@@ -93,8 +98,9 @@ def _render(
         conversation_id=opened.row.id,
         has_answers=topics is not None,
         form=form,
-        lists=view_models.form_lists(staff.practice, topics or frozenset()),
+        lists=view_models.form_lists(staff.practice, topics or frozenset(), form.values),
         saved=saved,
+        changed_help=view_models.changed_help(saved.plan, staff.practice) if saved else (),
         not_on_paper=view_models.not_on_paper(saved.plan, staff.practice) if saved else (),
         his_text=write_his_text(saved.plan, staff.practice) if saved else None,
         is_unsent=is_unsent,

@@ -1,6 +1,6 @@
 """Read and save the plan of a conversation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,13 +9,21 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.conversation.core import PLAN
 from pwa.conversation.documents import OpenConversation, read_documents, write_document
+from pwa.directory.lookup import look_up
+from pwa.directory.service import directory_of
 from pwa.editing import Choice, Conflict, find_version
+from pwa.locales import PRACTICE_LANGUAGE
+from pwa.plan.agreed import keep_agreed
 from pwa.plan.core import Plan
 from pwa.plan.document import SCHEMA, dump_plan, parse_plan
 from pwa.plan.merge import merge_plans
+from pwa.practice.models import Practice
 from pwa.staff.access import Staff
 from pwa.staff.member_names import names_of
 from pwa.vault.work import Work
+
+# Versions of a plan in which a merged one may have been agreed on.
+_MERGED = 5
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,7 @@ def find_plan_since(
 
 
 def save_plan(work: Work, opened: OpenConversation, edited: Edited, *, by: Staff) -> int:
-    """Save a plan as the next version.
+    """Save a plan as the next version, with what was agreed on of the help in its steps.
 
     Returns:
         The number of the new version.
@@ -80,16 +88,25 @@ def save_plan(work: Work, opened: OpenConversation, edited: Edited, *, by: Staff
         PlanError: the merged plan has more open steps than there is room for.
     """
     plan = edited.plan
+    # After a conflict the editor's own version may have help that only the one before it had.
+    versions = _read(work.db, opened, most=_MERGED if edited.choices else 1)
     if edited.choices:
-        newest = find_plan(work.db, opened) or SavedPlan(Plan())
+        newest = versions[0] if versions else SavedPlan(Plan())
         if newest.number != edited.base_number:
             raise Conflict(newest.number)
         plan = merge_plans(plan, newest.plan, edited.choices)
+    plan = _with_agreed_help(plan, [version.plan for version in versions], by.practice)
     number = write_document(
         work, opened, PLAN, SCHEMA, dump_plan(plan), base_number=edited.base_number, by=by
     )
     audit.record_staff(work.db, by, action="plan:save", conversation_id=opened.row.id, at=work.now)
     return number
+
+
+def _with_agreed_help(plan: Plan, earlier: Sequence[Plan], practice: Practice) -> Plan:
+    ids = {step.help_option for step in plan.steps if step.help_option}
+    found = look_up(directory_of(practice), ids, PRACTICE_LANGUAGE.code)
+    return keep_agreed(plan, earlier, {uid: each.option for uid, each in found.items()})
 
 
 def _read(db: Session, opened: OpenConversation, *, most: int) -> list[SavedPlan]:

@@ -1,17 +1,21 @@
 """Data for the pages of the plan."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from datetime import datetime
 
 from babel import Locale
 from flask_babel import gettext
 
+from pwa.directory.cards import HelpCard, build_cards
 from pwa.directory.core import HelpOption
+from pwa.directory.lookup import list_for_topics, look_up
 from pwa.directory.service import directory_of
 from pwa.editing import Choice, DifferenceLines
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
+from pwa.plan.agreed import StepHelp
 from pwa.plan.core import Done, Performer, Plan, Step
-from pwa.plan.forms import OWN_WORDS, periods
+from pwa.plan.forms import OWN_WORDS, STEP_NUMBERS, periods
 from pwa.plan.library.core import RANGES, WEEKDAYS
 from pwa.plan.lists import ListGroup, ListItem, persons, phrase_groups
 from pwa.plan.merge import Difference, Value
@@ -26,12 +30,14 @@ from pwa.plan.words.render import (
     render_step,
     render_when,
 )
-from pwa.plan.words.wordings import find_options, wording_for_patient, wording_for_practice
+from pwa.plan.words.wordings import find_helps, wording_for_patient, wording_for_practice
 from pwa.practice.models import Practice
 from pwa.text import N_
 from pwa.web.glyphs import find_undrawable
 
 _OWN_WORDS = N_("Own words")
+# Translators: in a list of helpers, for one that was removed
+_UNKNOWN_HELP = N_("Help that is not in the list any more")
 
 PART_NAMES = {
     "goal": N_("Goal"),
@@ -47,12 +53,12 @@ class PatientPlan:
 
     Attributes:
         lines: the plan in words.
-        options: id to help option, of those in the plan.
+        helps: of each step, as agreed and as it is now.
         language_names: code to name of all our languages, to name the language of typed words.
     """
 
     lines: PlanLines
-    options: Mapping[str, HelpOption]
+    helps: tuple[StepHelp | None, ...]
     language_names: Mapping[str, str]
 
 
@@ -65,7 +71,8 @@ class FormLists:
         persons: names of people whom phrases know in every language.
         is_reviewed_by_gp: a GP has read the phrases; else the form says that none has.
         own_options: help options for the patient's own topics.
-        other_options: all other help options.
+        other_options: other help options, the first by name.
+        chosen_options: those in the form that neither of the two lists has.
         ranges: name of a numeric slot to its allowed numbers.
         outcomes: code to words of how a step went.
     """
@@ -80,6 +87,7 @@ class FormLists:
     periods: tuple[str, ...]
     own_options: tuple[ListItem, ...]
     other_options: tuple[ListItem, ...]
+    chosen_options: tuple[ListItem, ...]
     ranges: Mapping[str, range]
     outcomes: Mapping[str, str]
 
@@ -87,7 +95,22 @@ class FormLists:
 def for_patient(plan: Plan, practice: Practice, language: str) -> PatientPlan:
     """Put a plan into words in the patient's language."""
     lines = render_plan(plan, wording_for_patient(language, practice))
-    return PatientPlan(lines, find_options(lines, practice), language_names(language))
+    helps = find_helps(lines.steps, practice, language)
+    return PatientPlan(lines, helps, language_names(language))
+
+
+def help_cards(plan: PatientPlan, language: str, moment: datetime) -> tuple[HelpCard | None, ...]:
+    """Make the card of each step's help, as the directory has it now; None for no help or lost one.
+
+    Args:
+        moment: for opening hours.
+    """
+    return tuple(
+        build_cards([each.option], None, language=language, moment=moment)[0]
+        if each and each.option and not each.is_gone
+        else None
+        for each in plan.helps
+    )
 
 
 def not_on_paper(plan: Plan, practice: Practice) -> tuple[str, ...]:
@@ -104,14 +127,28 @@ def language_names(language: str) -> dict[str, str]:
     return {code: names[code] for code in LANGUAGES}
 
 
-def form_lists(practice: Practice, topics: frozenset[str]) -> FormLists:
+def changed_help(plan: Plan, practice: Practice) -> list[tuple[int, StepHelp]]:
+    """List the help that is not any more what was agreed on, with the number of its step."""
+    lines = render_plan(plan, wording_for_practice(practice))
+    helps = find_helps(lines.steps, practice, lines.language)
+    return [
+        (number, found)
+        for number, found in enumerate(helps, start=1)
+        if found and (found.is_gone or found.is_changed)
+    ]
+
+
+def form_lists(practice: Practice, topics: frozenset[str], values: Mapping[str, str]) -> FormLists:
     """List what the form offers, in Dutch.
 
     Args:
         topics: codes of the patient's own topics, whose help options come first.
+        values: field name to text; the help that is chosen there is in the lists too.
     """
     language = PRACTICE_LANGUAGE.code
-    options = directory_of(practice).options(language)
+    own, others = list_for_topics(directory_of(practice), topics, language)
+    listed = {option.id for option in (*own, *others)}
+    chosen = {values.get(f"step-{number}-help", "") for number in STEP_NUMBERS} - {""} - listed
     days = Locale.parse(language).days["format"]["wide"]
     return FormLists(
         phrases=phrase_groups(topics),
@@ -125,8 +162,9 @@ def form_lists(practice: Practice, topics: frozenset[str]) -> FormLists:
         weekdays=tuple(ListItem(code, days[index]) for index, code in enumerate(WEEKDAYS)),
         languages=tuple(ListItem(item.code, item.dutch_name) for item in LANGUAGES.values()),
         periods=tuple(periods()),
-        own_options=_items(option for option in options if option.topics & topics),
-        other_options=_items(option for option in options if not option.topics & topics),
+        own_options=_items(own),
+        other_options=_items(others),
+        chosen_options=_chosen_items(practice, chosen, language),
         ranges={slot.value: allowed for slot, allowed in RANGES.items()},
         outcomes={done.value: gettext(DONE_NAMES[done]) for done in Done},
     )
@@ -155,11 +193,19 @@ def _items(options: Iterable[HelpOption]) -> tuple[ListItem, ...]:
     return tuple(ListItem(option.id, option.name) for option in options)
 
 
+def _chosen_items(practice: Practice, ids: Set[str], language: str) -> tuple[ListItem, ...]:
+    found = look_up(directory_of(practice), ids, language)
+    return tuple(
+        ListItem(uid, known.option.name if (known := found.get(uid)) else gettext(_UNKNOWN_HELP))
+        for uid in sorted(ids)
+    )
+
+
 def _lines(value: Value, wording: Wording, practice: Practice) -> tuple[Line, ...]:
     if isinstance(value, Step):
         step = render_step(value, wording)
-        option = directory_of(practice).find(value.help_option, wording.language)
-        name = (Part(option.name),) if option else ()
+        [found] = find_helps((step,), practice, wording.language)
+        name = (Part(found.agreed.name),) if found and found.agreed.name else ()
         return tuple(line for line in (step.what, step.who, step.when, name) if line)
     line = render_when(value, wording)
     return (line,) if line else ()

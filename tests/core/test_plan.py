@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.plan.core import FreeText, Phrase, Plan, PlanError, Step
+from pwa.plan.core import AgreedHelp, FreeText, Phrase, Plan, PlanError, Step
 from pwa.plan.document import dump_plan, parse_plan
 from pwa.plan.library.core import Slot
 from pwa.plan.phrases import PHRASE_BY_KEY, PHRASES
@@ -101,6 +101,13 @@ def what(**slots: Any) -> dict[str, Any]:
         {"help_option": "a b"},
         {"help_option": "x" * 65},
         {"help_option": 7},
+        {"agreed": "Geldfit"},
+        {"agreed": {"name": None}},
+        {"agreed": {"name": "x" * 121}},
+        {"agreed": {"name": "x", "phones": ["1"] * 6}},
+        {"agreed": {"name": "x", "phones": [1]}},
+        {"agreed": {"name": "x", "address": "x" * 201}},
+        {"agreed": {"name": "x", "url": "x"}},
         {"done": "maybe"},
         {"step": 1},
     ],
@@ -125,6 +132,21 @@ def test_a_step_that_the_library_does_not_offer_is_refused(changes: dict[str, An
 def test_a_document_of_another_shape_is_refused(raw: dict[str, Any]) -> None:
     with pytest.raises(PlanError):
         parse_plan(raw)
+
+
+def test_what_was_agreed_on_comes_back_as_it_was() -> None:
+    agreed = AgreedHelp("Buurtteam", ("030 000 00 01", "113"), "Straat 1, 3500 AA Utrecht")
+    plan = Plan(steps=(Step(FreeText("bellen", "nl"), help_option="a", agreed=agreed),))
+
+    [step] = parse_plan(json.loads(json.dumps(dump_plan(plan)))).steps
+
+    assert step.agreed == agreed
+
+
+def test_a_plan_from_before_it_was_written_down_still_reads() -> None:
+    [step] = parse_plan({"schema": 1, "steps": [step_with(help_option="a")]}).steps
+
+    assert (step.help_option, step.agreed) == ("a", None)
 
 
 def test_a_step_that_is_done_leaves_room_for_a_new_one() -> None:

@@ -5,7 +5,8 @@ from datetime import date, time
 import pytest
 from hypothesis import given
 
-from pwa.plan.core import Day, FreeText, Performer, Period, Phrase, Plan, Step, Who
+from pwa.plan.agreed import StepHelp
+from pwa.plan.core import AgreedHelp, Day, FreeText, Performer, Period, Phrase, Plan, Step, Who
 from pwa.plan.library.core import SlotValue
 from pwa.plan.words.his import MAX_LINES, build_plan_text
 from pwa.plan.words.names import PERFORMER_NAMES, PRACTICE_PERFORMER_NAMES
@@ -103,11 +104,13 @@ def test_the_text_for_the_record_has_a_fixed_order() -> None:
         FreeText("ik ga dansen", "nl"),
         FreeText("bel ons", "nl"),
     )
-    assert build_plan_text(in_dutch(plan), {"geldfit": "Geldfit"}, untranslated).split("\n") == [
+    agreed = AgreedHelp("Geldfit", ("0800-8115", "030 000 00 01"))
+    helps = [None, StepHelp(agreed, None, is_gone=True)]
+    assert build_plan_text(in_dutch(plan), helps, untranslated).split("\n") == [
         "P (agreed with patient):",
         "Goal: weer energie",
         "1. Have a blood test (Doctor; maandag 30 november 2026)",
-        "2. dansen (Patient; every week; Geldfit)",
+        "2. dansen (Patient; every week; Geldfit; 0800-8115)",
         "Next talk: dinsdag 5 januari 2027, 10:40",
         "Tells at home: ik ga dansen",
         "If it gets worse: bel ons",
@@ -116,7 +119,7 @@ def test_the_text_for_the_record_has_a_fixed_order() -> None:
 
 @given(plans)
 def test_the_text_for_the_record_is_at_most_eight_short_lines(plan: Plan) -> None:
-    lines = build_plan_text(in_dutch(plan), {}, untranslated).split("\n")
+    lines = build_plan_text(in_dutch(plan), [None] * len(plan.steps), untranslated).split("\n")
 
     assert len(lines) <= MAX_LINES
     assert len(lines) >= 2 + len(plan.steps)
@@ -126,7 +129,7 @@ def test_the_text_for_the_record_is_at_most_eight_short_lines(plan: Plan) -> Non
 def test_long_words_are_cut_in_the_record_only() -> None:
     goal = FreeText("a" * 190 + " b" * 5, "nl")
     text = build_plan_text(
-        in_dutch(Plan(goal=goal, teach_back=FreeText("c" * 400, "nl"))), {}, untranslated
+        in_dutch(Plan(goal=goal, teach_back=FreeText("c" * 400, "nl"))), [], untranslated
     )
     assert "c" * 199 + "…" in text
     assert "c" * 200 not in text

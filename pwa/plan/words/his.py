@@ -1,7 +1,8 @@
 """The plan as plain text for the GP record system: the P of SOEP."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
+from pwa.plan.agreed import StepHelp
 from pwa.plan.words.render import PlanLines, StepLines, plain
 from pwa.text import N_, Translate, one_line
 
@@ -17,19 +18,19 @@ _TEACH_BACK = N_("Tells at home: %(words)s")
 _IF_WORSE = N_("If it gets worse: %(advice)s")
 
 
-def build_plan_text(plan: PlanLines, option_names: Mapping[str, str], translate: Translate) -> str:
+def build_plan_text(plan: PlanLines, helps: Sequence[StepHelp | None], translate: Translate) -> str:
     """Write the plan for the record: at most eight plain lines, always in the same order.
 
     Args:
         plan: in Dutch, with the practice's names of performers.
-        option_names: id to name of help options; without those that the directory lost.
+        helps: of each step.
         translate: gives a source text in Dutch.
     """
     lines = [translate(_HEADING)]
     if plan.goal:
         lines.append(translate(_GOAL) % {"goal": cut_words(plain(plan.goal))})
-    for number, step in enumerate(plan.steps, start=1):
-        lines.append(f"{number}. {_step_text(step, option_names)}")
+    for number, (step, found) in enumerate(zip(plan.steps, helps, strict=True), start=1):
+        lines.append(f"{number}. {_step_text(step, found)}")
     if plan.next_talk:
         lines.append(translate(_NEXT_TALK) % {"when": cut_words(plain(plan.next_talk))})
     if plan.teach_back:
@@ -39,8 +40,9 @@ def build_plan_text(plan: PlanLines, option_names: Mapping[str, str], translate:
     return "\n".join(lines[:MAX_LINES])
 
 
-def _step_text(step: StepLines, option_names: Mapping[str, str]) -> str:
-    details = [plain(step.who), plain(step.when), option_names.get(step.help_option or "", "")]
+def _step_text(step: StepLines, found: StepHelp | None) -> str:
+    agreed = (found.agreed.name, *found.agreed.phones[:1]) if found else ()
+    details = [plain(step.who), plain(step.when), *agreed]
     known = "; ".join(one_line(detail) for detail in details if detail)
     return f"{cut_words(plain(step.what))} ({known})"
 

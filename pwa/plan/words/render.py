@@ -12,7 +12,7 @@ from datetime import date, time
 from babel.dates import format_date, format_time
 
 from pwa.locales import direction_of, locale_of
-from pwa.plan.core import Day, FreeText, Performer, Phrase, Plan, Step, What, When, Who
+from pwa.plan.core import AgreedHelp, Day, FreeText, Performer, Phrase, Plan, Step, What, When, Who
 from pwa.plan.library.core import WEEKDAYS, Slot, SlotValue
 from pwa.plan.phrases import PHRASE_BY_KEY
 from pwa.plan.words.names import COUNTED, PERIOD_NAMES, PERSON_NAMES
@@ -55,6 +55,7 @@ class StepLines:
     Attributes:
         help_option: the id of a help option in the directory.
         first: a small first step, of the phrase library; may be empty.
+        agreed: what was agreed on of the help, if that was written down.
     """
 
     what: Line
@@ -62,6 +63,7 @@ class StepLines:
     when: Line
     help_option: str | None
     first: Line = ()
+    agreed: AgreedHelp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def render_step(step: Step, wording: Wording) -> StepLines:
         when=render_when(step.when, wording),
         help_option=step.help_option,
         first=_render_first(step.what, wording),
+        agreed=step.agreed,
     )
 
 

@@ -1,16 +1,18 @@
 """The wordings of a plan for the patient and for the practice, and its text for the HIS."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask_babel import force_locale, gettext, ngettext
 
-from pwa.directory.core import HelpOption
+from pwa.directory.lookup import look_up
 from pwa.directory.service import directory_of
 from pwa.locales import PRACTICE_LANGUAGE
+from pwa.plan.agreed import StepHelp, compare_help
 from pwa.plan.core import Plan
 from pwa.plan.words.his import build_plan_text
 from pwa.plan.words.names import PERFORMER_NAMES, PRACTICE_PERFORMER_NAMES
-from pwa.plan.words.render import PlanLines, Wording, render_plan
+from pwa.plan.words.render import StepLines, Wording, render_plan
 from pwa.practice.models import Practice
 from pwa.text import Translate, TranslatePlural
 
@@ -49,16 +51,26 @@ def write_his_text(plan: Plan, practice: Practice) -> str:
     lines = render_plan(plan, wording)
     if plan.if_worse is None or plan.if_worse.text == practice.if_worse_text:
         lines = replace(lines, if_worse=())
-    names = {option.id: option.name for option in find_options(lines, practice).values()}
-    return build_plan_text(lines, names, wording.translate)
+    helps = find_helps(lines.steps, practice, lines.language)
+    return build_plan_text(lines, helps, wording.translate)
 
 
-def find_options(lines: PlanLines, practice: Practice) -> dict[str, HelpOption]:
-    """Give id to help option of a plan, in its language; without those the directory lost."""
-    ids = (step.help_option for step in lines.steps if step.help_option)
-    directory = directory_of(practice)
-    options = (directory.find(option_id, lines.language) for option_id in ids)
-    return {option.id: option for option in options if option}
+def find_helps(
+    steps: Sequence[StepLines], practice: Practice, language: str
+) -> tuple[StepHelp | None, ...]:
+    """Give the help of each step, as agreed and as the directory has it now; None for no help."""
+    ids = {step.help_option for step in steps if step.help_option}
+    found = look_up(directory_of(practice), ids, language)
+    return tuple(
+        compare_help(
+            step.agreed,
+            known.option if (known := found.get(step.help_option)) else None,
+            is_listed=known is not None and known.is_listed,
+        )
+        if step.help_option
+        else None
+        for step in steps
+    )
 
 
 def _in_language(language: str) -> Translate:

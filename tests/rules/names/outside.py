@@ -33,7 +33,18 @@ from pwa.journal.core import Line, Notes, Watched, line_mac
 from pwa.journal.watching import identity_of, models, plan_of
 from pwa.mine.download.core import Record, dump_record
 from pwa.patient.tokens import seal_pass
-from pwa.plan.core import Day, Done, FreeText, Performer, Period, Phrase, Plan, Step, Who
+from pwa.plan.core import (
+    AgreedHelp,
+    Day,
+    Done,
+    FreeText,
+    Performer,
+    Period,
+    Phrase,
+    Plan,
+    Step,
+    Who,
+)
 from pwa.plan.document import dump_plan
 from pwa.plan.forms import write_fields
 from pwa.plan.phrases import PHRASES
@@ -56,7 +67,7 @@ _WORDS = FreeText("a", "nl")
 _PLAN = Plan(
     goal=_WORDS,
     steps=(
-        Step(_WORDS, Who(Performer.PATIENT), Period.TODAY, "a", Done.YES),
+        Step(_WORDS, Who(Performer.PATIENT), Period.TODAY, "a", Done.YES, AgreedHelp("a")),
         *(
             Step(
                 Phrase(each.code, each.version, dict.fromkeys(each.slots, "a")),
