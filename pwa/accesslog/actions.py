@@ -215,6 +215,7 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "help:add": ActionText(N_("Added a help option"), Group.HELP, FhirAction.CREATE),
     "help:change": ActionText(N_("Changed a help option"), Group.HELP, FhirAction.UPDATE),
     "help:check": ActionText(N_("Checked a help option"), Group.HELP, FhirAction.UPDATE),
+    "help:export": ActionText(N_("Exported the help"), Group.HELP, FhirAction.READ),
     "help:hide": ActionText(N_("Hid a help option"), Group.HELP, FhirAction.UPDATE),
     "help:read-report": ActionText(
         N_("Read what patients reported of the help"), Group.HELP, FhirAction.READ

@@ -248,6 +248,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "plan.edit"): Access.RECORD,
     ("POST", "plan.save"): Access.RECORD,
     ("GET", "export.plan_pdf"): Access.RECORD,
+    ("GET", "help_export.download"): Access.HOUSE,
     ("GET", "accesslog.overview"): Access.HOUSE,
     ("POST", "accesslog.find"): Access.HOUSE,
     ("GET", "accesslog.export"): Access.HOUSE,

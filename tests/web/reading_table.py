@@ -67,6 +67,10 @@ def _page(path: str, *lines: str) -> Answer:
     return Answer("ok", lambda world: world.get(path), 200, lines)
 
 
+def _file(path: str, line: str) -> Answer:
+    return Answer("ok", lambda world: world.get(path), 200, (line,), shows=False)
+
+
 def _paper(name: str, status: int, *lines: str, **typed: str) -> Answer:
     fields = {"consent": "1", "patient_language": "nl", "body": "02000", **typed}
     return Answer(name, lambda world: world.post("/practice/paper-list", **fields), status, lines)
@@ -99,15 +103,8 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
     ("GET", "export.invitation_card"): (
         _page("/practice/invitations/INVITATION/card.pdf", "invitation:print"),
     ),
-    ("GET", "export.poster_pdf"): (
-        Answer(
-            "ok",
-            lambda world: world.get("/practice/poster/a5.pdf"),
-            200,
-            ("poster:print",),
-            shows=False,  # the same for everybody, and cached
-        ),
-    ),
+    # The same for everybody, and cached.
+    ("GET", "export.poster_pdf"): (_file("/practice/poster/a5.pdf", "poster:print"),),
     ("GET", "export.waiting_room"): (_page("/practice/waiting-room.pdf", "waiting-room:print"),),
     ("GET", "export.paper_list"): (_page("/practice/paper-list/ar.pdf", "paper-list:print"),),
     ("POST", "paper_list.enter"): (_paper("sealed", 200, "check:enter", seal="1"),),
@@ -115,15 +112,10 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
     ("POST", "accesslog.find"): (
         Answer("unknown", lambda world: world.post("/practice/log/find"), 422, ("log:read",)),
     ),
-    ("GET", "accesslog.export"): (
-        Answer(
-            "FHIR",
-            lambda world: world.get("/practice/log/export?reason=control"),
-            200,
-            ("log:export",),
-            shows=False,  # streamed without a template; names a list by its id only
-        ),
-    ),
+    # Streamed without a template; names a list by its id only.
+    ("GET", "accesslog.export"): (_file("/practice/log/export?reason=control", "log:export"),),
+    # Streamed without a template; nothing in it is about a patient.
+    ("GET", "help_export.download"): (_file("/practice/help/export", "help:export"),),
     ("POST", "consult.confirm"): (
         Answer("ok", lambda world: world.post("/practice/c/LIST"), 303, (READ,), shows=False),
     ),
