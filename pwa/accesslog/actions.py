@@ -222,6 +222,12 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     ),
     "help:remove": ActionText(N_("Removed a help option"), Group.HELP, FhirAction.DELETE),
     "help:show": ActionText(N_("Showed a help option again"), Group.HELP, FhirAction.UPDATE),
+    "help:import": ActionText(
+        N_("Brought a file with help into the list"), Group.HELP, FhirAction.CREATE
+    ),
+    "help:undo-import": ActionText(
+        N_("Took a file with help out of the list again"), Group.HELP, FhirAction.DELETE
+    ),
     "help:undo": ActionText(N_("Took back a change of the help"), Group.HELP, FhirAction.UPDATE),
     "paper-list:print": ActionText(N_("Printed the list on paper"), Group.HOUSE, FhirAction.READ),
     # Translators: what happened

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from pwa.conversation.models import Conversation
 from pwa.staff.core import Role
 from pwa.web.assets import build_id
+from tests.inputs.help_imports import put_import
 from tests.inputs.invitations import put_invitation
 from tests.people.colleagues import disable, hire, open_other_practice
 from tests.people.stories import STORY_A, DemoLogin, log_in, share
@@ -120,6 +121,7 @@ def knock_everywhere(
         "paper": "a4",
         **team,
         "invitation_id": invitation_id,
+        "import_id": put_import(app, demo),
         "session_id": uuid4(),
         "passkey_id": 0,
     }

@@ -20,13 +20,15 @@ from pwa.conversation.models import Conversation
 from pwa.web.assets import build_id
 from pwa.web.extensions import db
 from tests.databases.homes import Home
+from tests.inputs.help_imports import put_import
 from tests.inputs.invitations import put_invitation
 from tests.pages.checked import open_page
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.stories import STORY_A, STORY_B, DemoLogin, share
 from tests.people.team import open_team
 from tests.web.addresses import STATIC_FILE, knock, routes
-from tests.web.reading_table import LOOKS, TABLE, WITHOUT, WRITES_ON_GET, World
+from tests.web.reading_table import LOOKS, TABLE, WRITES_ON_GET, World
+from tests.web.reading_without import WITHOUT
 
 ANSWERS = [(row, answer) for row, answers in TABLE.items() for answer in answers]
 
@@ -197,6 +199,7 @@ def values(
         "side": "nl",
         **open_team(app, demo),
         "invitation_id": put_invitation(app, demo),
+        "import_id": put_import(app, demo),
         "session_id": uuid4(),
         "passkey_id": 0,
     }
