@@ -70,6 +70,10 @@ PRACTICE_SHEETS = (
     "practice/paper",
     "both/print",
 )
+# The editor of a help option shows the patient's card, so the rules of a phone hold there inside
+# `.phone`.
+HELP_EDIT_SHEET = "practice/help_edit"
+CARD_SHEETS = ("both/components", "both/pages", "patient/help")
 
 COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
 # Scripts that are minified here, because a phone needs no comments; Workbox is minified already.
@@ -103,8 +107,11 @@ def _inline(text: str) -> Inline:
 
 
 def _bundle(sheets: tuple[str, ...]) -> Inline:
-    text = "".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in sheets)
-    return _inline(rcssmin.cssmin(text))
+    return _inline(rcssmin.cssmin(_join(sheets)))
+
+
+def _join(sheets: tuple[str, ...]) -> str:
+    return "".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in sheets)
 
 
 @cache
@@ -135,6 +142,16 @@ def plain_style() -> Inline:
 def practice_style() -> Inline:
     """Give the style of the practice's pages."""
     return _bundle(PRACTICE_SHEETS)
+
+
+@cache
+def help_edit_style() -> Inline:
+    """Give the style of the editor of help, beside that of the practice's pages.
+
+    A browser that does not know nested rules shows the card without the look of a phone.
+    """
+    text = f"{_join((HELP_EDIT_SHEET,))}.phone{{{_join(CARD_SHEETS)}}}"
+    return _inline(rcssmin.cssmin(text))
 
 
 def style_sources() -> str:
@@ -229,6 +246,7 @@ def init_app(app: Flask) -> None:
         check_style=partial(_named, check_style),
         faulty_check_style=partial(_named, faulty_check_style),
         guard_script=guard_script,
+        help_edit_style=partial(_named, help_edit_style),
         patient_style=partial(_named, patient_style),
         plain_style=partial(_named, plain_style),
         practice_style=partial(_named, practice_style),

@@ -21,6 +21,9 @@ from pwa.vault.practice.service import current_key
 from pwa.vault.work import begin_work
 from tests.people.stories import DemoLogin
 
+# Of a service that the example practice keeps itself: Buurtteam Overvecht.
+EXAMPLE_HELP = "d2c4b63e-4647-5157-9c86-13227b4969e8"
+
 
 def fill_help(app: Flask, demo: DemoLogin) -> None:
     """Put a row into each table of local help of the example practice, which has services already."""

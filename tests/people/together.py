@@ -1,6 +1,8 @@
 """A member of the practice who fills in a check together with a patient, through the real pages."""
 
+from collections.abc import Iterable
 from uuid import UUID
+from xml.etree.ElementTree import Element
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -13,8 +15,13 @@ FormFields = dict[str, list[str]]
 
 def fields_of(page: HtmlPage) -> FormFields:
     """Return the fields that a browser would send for the form of the page."""
+    return fields_of_controls(page.tree.iter())
+
+
+def fields_of_controls(controls: Iterable[Element]) -> FormFields:
+    """Return the fields that a browser would send for some controls."""
     fields: FormFields = {}
-    for control in page.tree.iter():
+    for control in controls:
         name = control.get("name", "")
         value: str | None = None
         if control.tag == "input":

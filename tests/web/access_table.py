@@ -52,6 +52,7 @@ class Access(StrEnum):
     ENTERED = "to type in lists from paper in this practice"
     COLLEAGUE = "to run this practice"
     GIVEN = "to give keys in this practice"
+    KEPT = "to work in this practice, which keeps this help"
     RECORD = "to hold the key of this patient's record"
     OWN = "to be whose it is, and it is none of these visitors'"
 
@@ -70,9 +71,17 @@ _ALLOWED = {
     Access.GIVEN: _ROLES - {Visitor.ASSISTANT},
     Access.HOUSE: {Visitor.GP, Visitor.MANAGER},
     Access.COLLEAGUE: {Visitor.GP, Visitor.MANAGER},
+    Access.KEPT: _ROLES,
     Access.RECORD: _CARE,
 }
-_OF_THIS_PRACTICE = {Access.INVITED, Access.ENTERED, Access.COLLEAGUE, Access.GIVEN, Access.RECORD}
+_OF_THIS_PRACTICE = {
+    Access.INVITED,
+    Access.ENTERED,
+    Access.COLLEAGUE,
+    Access.GIVEN,
+    Access.KEPT,
+    Access.RECORD,
+}
 
 
 def outcome_for(access: Access, visitor: Visitor) -> Outcome:
@@ -177,6 +186,11 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("POST", "desk.withdraw_invitation"): Access.INVITED,
     ("GET", "paper_list.start"): Access.ENTER,
     ("POST", "paper_list.enter"): Access.ENTER,
+    ("GET", "help_editing.new"): Access.TEAM,
+    ("POST", "help_editing.add"): Access.TEAM,
+    ("GET", "help_editing.edit"): Access.KEPT,
+    ("POST", "help_editing.save"): Access.KEPT,
+    ("POST", "help_editing.preview"): Access.TEAM,
     ("GET", "settings.overview"): Access.HOUSE,
     ("POST", "settings.save"): Access.HOUSE,
     ("GET", "settings.tablet"): Access.TEAM,
@@ -236,18 +250,6 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("POST", "team.block"): Access.COLLEAGUE,
     ("POST", "team.let_in"): Access.COLLEAGUE,
     ("POST", "team.end"): Access.COLLEAGUE,
-    ("GET", "imports.overview"): Access.HOUSE,
-    ("GET", "imports.choose_file"): Access.HOUSE,
-    ("POST", "imports.upload"): Access.HOUSE,
-    ("GET", "imports.show"): Access.COLLEAGUE,
-    ("GET", "imports.progress"): Access.COLLEAGUE,
-    ("GET", "imports.ask_terms"): Access.COLLEAGUE,
-    ("POST", "imports.choose"): Access.COLLEAGUE,
-    ("POST", "imports.tell_terms"): Access.COLLEAGUE,
-    ("POST", "imports.again"): Access.COLLEAGUE,
-    ("POST", "imports.publish"): Access.COLLEAGUE,
-    ("POST", "imports.undo"): Access.COLLEAGUE,
-    ("POST", "imports.drop"): Access.COLLEAGUE,
     ("GET", "consult.overview"): Access.RECORD,
     ("GET", "consult.whose"): Access.RECORD,
     ("POST", "consult.confirm"): Access.RECORD,
@@ -260,7 +262,6 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "plan.edit"): Access.RECORD,
     ("POST", "plan.save"): Access.RECORD,
     ("GET", "export.plan_pdf"): Access.RECORD,
-    ("GET", "help_export.download"): Access.HOUSE,
     ("GET", "accesslog.overview"): Access.HOUSE,
     ("POST", "accesslog.find"): Access.HOUSE,
     ("GET", "accesslog.export"): Access.HOUSE,

@@ -29,6 +29,7 @@ from pwa.accesslog.actions import ACTIONS
 from pwa.audit.core import START, Mark, anchor_seal, head_seal, link_mac
 from pwa.backup.core import Ending, Header
 from pwa.conversation.core import PatientPass
+from pwa.directory.keeping.editing.fields import every_name
 from pwa.journal.core import Line, Notes, Watched, line_mac
 from pwa.journal.watching import identity_of, models, plan_of
 from pwa.mine.download.core import Record, dump_record
@@ -130,8 +131,7 @@ def _addresses(app: Flask) -> Iterator[str]:
 
 def _fields(app: Flask, code: Code) -> Iterator[str]:
     yield from code.asked_of("form", "args", "values")
-    yield from ANSWER_FIELDS
-    yield from PRACTICE_FIELDS
+    yield from (*ANSWER_FIELDS, *PRACTICE_FIELDS, *every_name())
     for form in _all_below(FlaskForm):
         if form.__module__.startswith("pwa."):
             yield from (name for name in dir(form) if isinstance(getattr(form, name), UnboundField))

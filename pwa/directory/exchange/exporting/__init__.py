@@ -1,1 +1,0 @@
-"""The practice's own help as a file for others."""

@@ -1,1 +1,0 @@
-"""A file of help services on its way into a practice's directory: upload, preview, publish, undo."""

@@ -1,0 +1,54 @@
+"""A practice whose every address is asked, and what one answer adds to the access log."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.people.stories import find_token
+
+
+@dataclass(frozen=True)
+class World:
+    """A practice with two lists that were shared and confirmed; the first one has a plan."""
+
+    gp: FlaskClient
+    patient: FlaskClient
+    conversation: UUID
+    other: UUID
+    invitation: UUID
+    link: str
+
+    def get(self, path: str) -> TestResponse:
+        return self.gp.get(self._fill_in(path), buffered=True)
+
+    def post(self, path: str, **fields: str | list[str]) -> TestResponse:
+        token = find_token(self.gp.get("/practice/").text)
+        return self.gp.post(self._fill_in(path), data={"csrf_token": token, **fields})
+
+    def _fill_in(self, path: str) -> str:
+        ids = {"LIST": self.conversation, "INVITATION": self.invitation}
+        for name, found in ids.items():
+            path = path.replace(name, str(found))
+        return path
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One outcome of a request to a route.
+
+    Attributes:
+        name: of the outcome, for messages of the tests.
+        ask: sends the request.
+        status: expected HTTP status.
+        lines: actions that this request adds to the access log, in their order.
+        shows: the answer renders a template with contents, so rendering can be made to fail.
+    """
+
+    name: str
+    ask: Callable[[World], TestResponse]
+    status: int
+    lines: tuple[str, ...]
+    shows: bool = True
