@@ -23,6 +23,8 @@ from pwa.desk.paper_list import routes as paper_list
 from pwa.desk.patients import routes as patients
 from pwa.desk.uninvited import routes as uninvited
 from pwa.directory import routes as directory
+from pwa.directory.exchange.exporting import routes as help_export
+from pwa.directory.exchange.importing import routes as imports
 from pwa.directory.keeping.editing import routes as help_editing
 from pwa.journal import watching
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
@@ -60,6 +62,8 @@ BLUEPRINTS = (
     mine.bp,
     plan.bp,
     directory.bp,
+    help_export.bp,
+    imports.bp,
     help_editing.bp,
     papers.bp,
     download.bp,

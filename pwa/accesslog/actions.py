@@ -215,12 +215,19 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "help:add": ActionText(N_("Added a help option"), Group.HELP, FhirAction.CREATE),
     "help:change": ActionText(N_("Changed a help option"), Group.HELP, FhirAction.UPDATE),
     "help:check": ActionText(N_("Checked a help option"), Group.HELP, FhirAction.UPDATE),
+    "help:export": ActionText(N_("Exported the help"), Group.HELP, FhirAction.READ),
     "help:hide": ActionText(N_("Hid a help option"), Group.HELP, FhirAction.UPDATE),
     "help:read-report": ActionText(
         N_("Read what patients reported of the help"), Group.HELP, FhirAction.READ
     ),
     "help:remove": ActionText(N_("Removed a help option"), Group.HELP, FhirAction.DELETE),
     "help:show": ActionText(N_("Showed a help option again"), Group.HELP, FhirAction.UPDATE),
+    "help:import": ActionText(
+        N_("Brought a file with help into the list"), Group.HELP, FhirAction.CREATE
+    ),
+    "help:undo-import": ActionText(
+        N_("Took a file with help out of the list again"), Group.HELP, FhirAction.DELETE
+    ),
     "help:undo": ActionText(N_("Took back a change of the help"), Group.HELP, FhirAction.UPDATE),
     "paper-list:print": ActionText(N_("Printed the list on paper"), Group.HOUSE, FhirAction.READ),
     # Translators: what happened

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, abort, current_app, request
+from flask.sansio.app import App
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -17,6 +18,8 @@ MAX_BODY_BYTES = 64 * 1024
 MAX_PAGES = 10_000
 PRACTICE_PREFIX = "/practice"
 
+# Endpoint to the size of a body that it takes, in bytes; all others take MAX_BODY_BYTES.
+_LARGER = "LARGER_BODIES"
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 _LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 
@@ -214,6 +217,16 @@ class OneAddress:
         return self._application(environ, start_response)
 
 
+def take_larger(app: App, endpoint: str, max_bytes: int) -> None:
+    """Let one address take a larger body than all others."""
+    app.config[_LARGER][endpoint] = max_bytes
+
+
+def _let_larger_bodies_in() -> None:
+    if request.endpoint in current_app.config[_LARGER]:
+        request.max_content_length = current_app.config[_LARGER][request.endpoint]
+
+
 def init_app(app: Flask, *, base_url: str, trusted_proxies: int) -> None:
     """Set the headers of every answer, and trust as many proxies as the settings name."""
     if base_url:
@@ -225,4 +238,7 @@ def init_app(app: Flask, *, base_url: str, trusted_proxies: int) -> None:
         )
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
+    app.config[_LARGER] = {}
+    # Registered before the check of CSRF tokens, which reads the body.
+    app.before_request(_let_larger_bodies_in)
     app.after_request(set_headers)

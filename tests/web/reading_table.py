@@ -1,8 +1,8 @@
 """List for each route which lines its answers add to the access log.
 
-A route that stands neither in TABLE nor in WITHOUT fails the suite. A new route that shows contents
-of a conversation needs one `Answer` for each of its outcomes: success, a refused form, a conflict
-with somebody else's version, a PDF.
+A route that stands neither in TABLE nor in `reading_without.py` fails the suite. A new route that
+shows contents of a conversation needs one `Answer` for each of its outcomes: success, a refused form,
+a conflict with somebody else's version, a PDF.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,10 @@ def _page(path: str, *lines: str) -> Answer:
     return Answer("ok", lambda world: world.get(path), 200, lines)
 
 
+def _file(path: str, line: str) -> Answer:
+    return Answer("ok", lambda world: world.get(path), 200, (line,), shows=False)
+
+
 def _paper(name: str, status: int, *lines: str, **typed: str) -> Answer:
     fields = {"consent": "1", "patient_language": "nl", "body": "02000", **typed}
     return Answer(name, lambda world: world.post("/practice/paper-list", **fields), status, lines)
@@ -29,7 +33,7 @@ _PLAN, _TOGETHER = "/practice/c/LIST/plan", "/practice/c/LIST/together"
 _MOVE = "/practice/invitations/INVITATION/move"
 
 # The tests try the rows in this order, so the requests that change the most come last. Routes that
-# show no contents of a conversation and log nothing are in WITHOUT.
+# show no contents of a conversation and log nothing are in `reading_without.py`.
 TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
     ("GET", "consult.overview"): (_page("/practice/c/LIST", READ),),
     ("GET", "consult.his"): (_page("/practice/c/LIST/his", "conversation:copy"),),
@@ -51,15 +55,8 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
     ("GET", "export.invitation_card"): (
         _page("/practice/invitations/INVITATION/card.pdf", "invitation:print"),
     ),
-    ("GET", "export.poster_pdf"): (
-        Answer(
-            "ok",
-            lambda world: world.get("/practice/poster/a5.pdf"),
-            200,
-            ("poster:print",),
-            shows=False,  # the same for everybody, and cached
-        ),
-    ),
+    # The same for everybody, and cached.
+    ("GET", "export.poster_pdf"): (_file("/practice/poster/a5.pdf", "poster:print"),),
     ("GET", "export.waiting_room"): (_page("/practice/waiting-room.pdf", "waiting-room:print"),),
     ("GET", "export.paper_list"): (_page("/practice/paper-list/ar.pdf", "paper-list:print"),),
     ("POST", "paper_list.enter"): (_paper("sealed", 200, "check:enter", seal="1"),),
@@ -67,15 +64,10 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
     ("POST", "accesslog.find"): (
         Answer("unknown", lambda world: world.post("/practice/log/find"), 422, ("log:read",)),
     ),
-    ("GET", "accesslog.export"): (
-        Answer(
-            "FHIR",
-            lambda world: world.get("/practice/log/export?reason=control"),
-            200,
-            ("log:export",),
-            shows=False,  # streamed without a template; names a list by its id only
-        ),
-    ),
+    # Streamed without a template; names a list by its id only.
+    ("GET", "accesslog.export"): (_file("/practice/log/export?reason=control", "log:export"),),
+    # Streamed without a template; nothing in it is about a patient.
+    ("GET", "help_export.download"): (_file("/practice/help/export", "help:export"),),
     ("POST", "consult.confirm"): (
         Answer("ok", lambda world: world.post("/practice/c/LIST"), 303, (READ,), shows=False),
     ),
@@ -196,58 +188,4 @@ LOOKS: tuple[Answer, ...] = (
     _look("one more row for help", "/practice/help/new", more="open"),
     _look_as_patient("the form again", "/nl/check/de-dreef/form"),
     _look_as_patient("the review", "/nl/check/de-dreef/review"),
-)
-
-# Routes that show the staff no contents of a conversation, so they log nothing. The patient's own
-# pages are here too: the log has one line for coming in with a key (`conversation:open`).
-WITHOUT: frozenset[tuple[str, str]] = frozenset(
-    (method, name if blueprint == "-" else f"{blueprint}.{name}")
-    for line in """
-GET site home favicon robots touch_icon worker manifest bundle offline away
-GET - static metrics
-GET health alive ready too_large
-GET selfcheck short short_with_code start check form_again
-POST selfcheck form
-GET conversation open_page receipt mine help_for_me change withdraw
-POST conversation open_conversation withdraw_now
-POST appointments show
-POST sharing review share
-GET directory options
-GET help_editing new edit
-POST help_editing add save preview
-GET own_phone lists
-POST own_phone enable
-GET export card_pdf my_plan_pdf recovery_key_pdf
-GET plan mine
-GET record log download
-GET setup start practice slug key check person own_account
-POST setup begin save_practice check_key finish finish_with_account
-GET practice login code recovery passkey help recovery_codes
-POST practice give_password give_code give_recovery_code give_passkey make_codes logout
-GET newcomer set_up new_passkey
-POST newcomer show_app make_passkey
-GET desk today lines invite
-GET paper_list start
-POST desk open_by_code create_invitation withdraw_invitation
-GET uninvited fold aside
-POST uninvited ask put bring
-GET settings overview tablet recovery_key paper check
-POST settings renew_waiting_room save new_recovery_key check_key
-GET account overview password practices confirm
-POST account change_password end_session end_other_sessions switch hold_form confirm_now
-GET factors app new_passkey passkey
-POST factors set_up_app add_passkey rename_passkey remove_passkey
-GET patients keys merge
-POST patients find
-GET joining begin
-POST joining look join join_with_account set_password
-GET team overview invite_page missing_key recovery_page waiting member
-POST team invite recover give_keys change_role reset withdraw_link block let_in end
-GET staff stay
-GET consult whose
-GET together start
-POST together create
-""".strip().splitlines()
-    for method, blueprint, *names in [line.split()]
-    for name in names
 )

@@ -15,6 +15,7 @@ from pwa.conversation.models import Conversation
 from pwa.staff.core import Role
 from pwa.web.assets import build_id
 from tests.inputs.help import EXAMPLE_HELP
+from tests.inputs.help_imports import put_import
 from tests.inputs.invitations import put_invitation
 from tests.people.colleagues import disable, hire, open_other_practice
 from tests.people.stories import STORY_A, DemoLogin, log_in, share
@@ -121,6 +122,7 @@ def knock_everywhere(
         "paper": "a4",
         **team,
         "invitation_id": invitation_id,
+        "import_id": put_import(app, demo),
         "session_id": uuid4(),
         "passkey_id": 0,
         "uid": EXAMPLE_HELP,

@@ -21,6 +21,7 @@ from pwa.web.assets import build_id
 from pwa.web.extensions import db
 from tests.databases.homes import Home
 from tests.inputs.help import EXAMPLE_HELP
+from tests.inputs.help_imports import put_import
 from tests.inputs.invitations import put_invitation
 from tests.pages.checked import open_page
 from tests.people.desk import CARERS_FORM, Desk
@@ -28,7 +29,8 @@ from tests.people.stories import STORY_A, STORY_B, DemoLogin, share
 from tests.people.team import open_team
 from tests.web.addresses import STATIC_FILE, knock, routes
 from tests.web.reading import World
-from tests.web.reading_table import LOOKS, TABLE, WITHOUT
+from tests.web.reading_table import LOOKS, TABLE
+from tests.web.reading_without import WITHOUT
 
 ANSWERS = [(row, answer) for row, answers in TABLE.items() for answer in answers]
 
@@ -202,6 +204,7 @@ def values(
         "side": "nl",
         **open_team(app, demo),
         "invitation_id": put_invitation(app, demo),
+        "import_id": put_import(app, demo),
         "session_id": uuid4(),
         "passkey_id": 0,
         "uid": EXAMPLE_HELP,

@@ -37,10 +37,10 @@ _STRENGTH: Final = "strength:"
 class Taxonomy(StrEnum):
     """Our taxonomies; the value is the name in the file."""
 
-    TOPICS = "mijn-gesprek:topics"
-    STRENGTHS = "mijn-gesprek:strengths"
-    TEXTS = "mijn-gesprek:texts"
-    FACTS = "mijn-gesprek:facts"
+    TOPICS = "mijn-gesprek/topics"
+    STRENGTHS = "mijn-gesprek/strengths"
+    TEXTS = "mijn-gesprek/texts"
+    FACTS = "mijn-gesprek/facts"
 
 
 class Fact(StrEnum):

@@ -28,7 +28,8 @@ from pwa.directory.exchange.terms import HOUSE
 
 # What reading may take on top of what the process has once its modules are loaded.
 MORE_MEMORY_BYTES: Final = 200 * 2**20
-CPU_SECONDS: Final = 15
+# The parent ends it much sooner (process.py); this is for a child whose parent was killed.
+CPU_SECONDS: Final = 120
 _LINES_A_REPORT: Final = 250
 
 

@@ -107,7 +107,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) < len(pairs):
         counts = Counter(name for name, _ in pairs)
-        raise _Mistake(_TWICE, name=counts.most_common(1)[0][0][:40])
+        raise _Mistake(_TWICE, name=max(counts, key=counts.__getitem__)[:40])
     return record
 
 

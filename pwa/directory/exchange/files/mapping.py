@@ -45,9 +45,7 @@ class LineMapping:
     def map_line(self, line: SourceLine) -> ReadLine:
         """Read the service of a line."""
         if line.refused:
-            return ReadLine(
-                place=line.place, name=_name(line.values.get("name")), reasons=(line.refused,)
-            )
+            return ReadLine(place=line.place, name=_name(line.values), reasons=(line.refused,))
         read = read_hsds(dict(line.values), {}, namespace=self.namespace, today=self.today)
         return ReadLine(
             place=line.place,
@@ -64,6 +62,7 @@ class LineMapping:
         )
 
 
-def _name(name: object) -> str:
+def _name(service: Mapping[str, object]) -> str:
     """Give the name of a service that was not read, fit to be shown."""
+    name = service.get("name")
     return cut(one_line(clean_text(name[:1000])), _LONGEST_NAME) if isinstance(name, str) else ""

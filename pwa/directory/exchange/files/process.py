@@ -30,8 +30,10 @@ from pwa.directory.exchange.result import (
     ResultDamaged,
 )
 
-# How long reading may last by the clock.
+# How long reading may last by the clock, and how much longer for every line that it has given: so
+# 50,000 services can be read while others use the machine too, and what gives nothing ends soon.
 SECONDS: Final = 15.0
+SECONDS_A_LINE: Final = 0.002
 
 _MODULE: Final = "pwa.directory.exchange.files.child"
 _ROOT: Final = Path(__file__).resolve().parents[4]
@@ -57,7 +59,7 @@ def run_child(
         today: a check later than this day is not believed.
         namespace: below it, ids of the file that are no UUID become one; None takes the
             application's own, so that the same file gives the same ids everywhere.
-        seconds: how long it may last.
+        seconds: how long it may last, apart from SECONDS_A_LINE.
 
     Raises:
         FileRefused: the file as a whole; also if the child broke off, or took too long.
@@ -66,15 +68,36 @@ def run_child(
         raise FileRefused(EMPTY)
     if len(data) > MAX_UPLOAD_BYTES:
         raise FileRefused(TOO_BIG)
-    deadline = time.monotonic() + seconds
+    clock = _Clock(seconds)
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
         child = _start(file, [today.isoformat(), str(namespace or "")])
     try:
-        return _take(child, on_progress, deadline)
+        return _take(child, on_progress, clock)
     finally:
         _end(child)
+
+
+class _Clock:
+    """How long the child may still go on."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def allow(self, seconds: float) -> None:
+        self._end += seconds
+
+    def left(self) -> float:
+        """Give the seconds that are left.
+
+        Raises:
+            FileRefused: there are none.
+        """
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise FileRefused(TOO_SLOW)
+        return left
 
 
 def _start(file: IO[bytes], arguments: list[str]) -> subprocess.Popen[bytes]:
@@ -98,12 +121,12 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 
 def _take(
-    child: subprocess.Popen[bytes], on_progress: Callable[[int, int], None], deadline: float
+    child: subprocess.Popen[bytes], on_progress: Callable[[int, int], None], clock: _Clock
 ) -> ReadResult:
     decoder = msgspec.json.Decoder(Report)
     packer = LinePacker()
     try:
-        for said in _said(child, deadline):
+        for said in _said(child, clock):
             report = decoder.decode(said)
             if report.is_end:
                 return packer.finish()
@@ -111,6 +134,7 @@ def _take(
                 raise FileRefused(report.refused.message, report.refused.values)
             if report.line:
                 packer.add(report.line)
+                clock.allow(SECONDS_A_LINE)
             if report.progress:
                 on_progress(*report.progress)
     except ResultDamaged as error:
@@ -120,7 +144,7 @@ def _take(
     raise FileRefused(UNREADABLE)  # the child died before its end
 
 
-def _said(child: subprocess.Popen[bytes], deadline: float) -> Iterator[bytes]:
+def _said(child: subprocess.Popen[bytes], clock: _Clock) -> Iterator[bytes]:
     """Give the lines that the child writes, until it closes its output.
 
     Raises:
@@ -131,8 +155,7 @@ def _said(child: subprocess.Popen[bytes], deadline: float) -> Iterator[bytes]:
     with DefaultSelector() as selector:
         selector.register(child.stdout, EVENT_READ)
         while True:
-            left = deadline - time.monotonic()
-            if left <= 0 or not selector.select(left):
+            if not selector.select(clock.left()):
                 raise FileRefused(TOO_SLOW)
             part = child.stdout.read1(_CHUNK)  # type: ignore[attr-defined]
             if not part:

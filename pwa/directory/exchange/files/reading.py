@@ -7,9 +7,11 @@ from typing import Final
 
 from pwa.directory.exchange.files.core import (
     EMPTY,
+    MAX_ROWS,
     MAX_UPLOAD_BYTES,
     NO_SERVICES,
     TOO_BIG,
+    TOO_MANY_ROWS,
     FileRefused,
     SourceFile,
     SourceLine,
@@ -96,7 +98,11 @@ def _read_text(text: bytes) -> SourceFile:
     lines = io.StringIO(text.decode(), newline="")
     separator = find_separator(lines.readline())
     lines.seek(0)
-    return read_spreadsheet(read_csv_rows(lines, separator), text.count(b"\n"))
+    total = sum(1 for _ in read_csv_rows(lines, separator)) - 1  # so mistakes are found at once
+    if total > MAX_ROWS:
+        raise FileRefused(TOO_MANY_ROWS)
+    lines.seek(0)
+    return read_spreadsheet(read_csv_rows(lines, separator), total)
 
 
 def _once(lines: Iterator[SourceLine]) -> Iterator[SourceLine]:
@@ -104,8 +110,8 @@ def _once(lines: Iterator[SourceLine]) -> Iterator[SourceLine]:
     seen: dict[str, int] = {}
     line = None
     for line in lines:
-        uid = line.values.get("id")
-        number = line.place.values.get("line")
+        service, place = line.values, line.place.values
+        uid, number = service.get("id"), place.get("line")
         if line.refused or not isinstance(uid, str) or not isinstance(number, int):
             yield line
         elif (known := uid.strip().lower()) in seen:

@@ -1,0 +1,1 @@
+"""The practice's own help as a file for others."""

@@ -1,0 +1,57 @@
+"""List the routes of which the access log says nothing, beside those of `reading_table.py`."""
+
+# Routes that show the staff no contents of a conversation, so they log nothing. The patient's own
+# pages are here too: the log has one line for coming in with a key (`conversation:open`).
+WITHOUT: frozenset[tuple[str, str]] = frozenset(
+    (method, name if blueprint == "-" else f"{blueprint}.{name}")
+    for line in """
+GET site home favicon robots touch_icon worker manifest bundle offline away
+GET - static metrics
+GET health alive ready too_large
+GET selfcheck short short_with_code start check form_again
+POST selfcheck form
+GET conversation open_page receipt mine help_for_me change withdraw
+POST conversation open_conversation withdraw_now
+POST appointments show
+POST sharing review share
+GET directory options
+GET help_editing new edit
+POST help_editing add save preview
+GET imports overview choose_file show progress ask_terms
+POST imports upload choose tell_terms again publish undo drop
+GET own_phone lists
+POST own_phone enable
+GET export card_pdf my_plan_pdf recovery_key_pdf
+GET plan mine
+GET record log download
+GET setup start practice slug key check person own_account
+POST setup begin save_practice check_key finish finish_with_account
+GET practice login code recovery passkey help recovery_codes
+POST practice give_password give_code give_recovery_code give_passkey make_codes logout
+GET newcomer set_up new_passkey
+POST newcomer show_app make_passkey
+GET desk today lines invite
+GET paper_list start
+POST desk open_by_code create_invitation withdraw_invitation
+GET uninvited fold aside
+POST uninvited ask put bring
+GET settings overview tablet recovery_key paper check
+POST settings renew_waiting_room save new_recovery_key check_key
+GET account overview password practices confirm
+POST account change_password end_session end_other_sessions switch hold_form confirm_now
+GET factors app new_passkey passkey
+POST factors set_up_app add_passkey rename_passkey remove_passkey
+GET patients keys merge
+POST patients find
+GET joining begin
+POST joining look join join_with_account set_password
+GET team overview invite_page missing_key recovery_page waiting member
+POST team invite recover give_keys change_role reset withdraw_link block let_in end
+GET staff stay
+GET consult whose
+GET together start
+POST together create
+""".strip().splitlines()
+    for method, blueprint, *names in [line.split()]
+    for name in names
+)
