@@ -225,6 +225,8 @@ def take_larger(app: App, endpoint: str, max_bytes: int) -> None:
 def _let_larger_bodies_in() -> None:
     if request.endpoint in current_app.config[_LARGER]:
         request.max_content_length = current_app.config[_LARGER][request.endpoint]
+        # Werkzeug reads 64 kB at a time, and counts what is left of the part before.
+        request.max_form_memory_size = 2 * MAX_BODY_BYTES
 
 
 def init_app(app: Flask, *, base_url: str, trusted_proxies: int) -> None:
