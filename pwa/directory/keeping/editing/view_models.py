@@ -78,7 +78,8 @@ def show_on_phone(service: HelpService, code: str, moment: datetime) -> PhoneVie
         code: of the language; of an unknown one the card is in Dutch.
     """
     language = LANGUAGES.get(code, PRACTICE_LANGUAGE)
-    saved_now = replace(service, assured_on=local_day(moment))
+    # A heading without words would be none.
+    saved_now = replace(service, name=service.name or "…", assured_on=local_day(moment))
     option = make_option(saved_now, language.code)
     [card] = build_cards([option], None, language=language.code, moment=moment)
     with force_locale(language.code):

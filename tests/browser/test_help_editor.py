@@ -1,0 +1,114 @@
+"""The editor of a help service in a browser: the phone's view follows, and the keyboard is enough."""
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, Route, expect
+
+from pwa.directory.packaged import NATIONAL, load_services
+from tests.pages.axe import Checker, rules_for
+from tests.people.gp import take_over_login
+from tests.people.helper import WALK, edit
+from tests.phones.browsers import DESK, OpenContext
+
+HERE = f"/practice/help/{WALK}"
+
+
+@pytest.fixture
+def editor(staff_client: FlaskClient, desk_page: Page, live_server: str) -> Page:
+    """The editor of a service, open on the GP's screen."""
+    take_over_login(staff_client, desk_page, live_server)
+    desk_page.goto(HERE)
+    return desk_page
+
+
+def test_the_phone_shows_what_is_typed_in_the_language_that_is_chosen(editor: Page) -> None:
+    phone = editor.locator("[data-part=phone]")
+    expect(editor.locator("[data-look]")).to_be_hidden()
+
+    editor.fill("#what-nl", "Samen een uur wandelen.")
+    expect(phone).to_contain_text("Samen een uur wandelen.")
+    expect(editor.locator("[data-part=translated]")).to_contain_text("Klopt het nog in: Engels")
+    editor.locator("[name=view][value=ar]").check()
+    expect(phone).to_have_attribute("dir", "rtl")
+    expect(phone).to_contain_text("المشي معًا")
+    editor.locator("#audiences [value=women]").check()
+    editor.fill("#audience-nl", "")
+    expect(phone).to_contain_text("للنساء")
+    card = phone.locator(".card").bounding_box()
+    assert card is not None
+    assert card["width"] <= 320, "as wide as on a phone"
+
+
+def test_an_older_question_is_given_up(editor: Page) -> None:
+    """The answer to it may come after the newer one, and would then be shown in its place."""
+    held: list[Route] = []
+    editor.route("**/preview", lambda route: held.append(route), times=1)
+    with editor.expect_request("**/preview"):
+        editor.fill("#name", "Eerste naam")
+
+    with editor.expect_event("requestfailed", lambda each: each.url.endswith("/preview")):
+        editor.fill("#name", "Tweede naam")
+
+    expect(editor.locator("[data-part=phone]")).to_contain_text("Tweede naam")
+    assert len(held) == 1
+
+
+def test_a_time_is_added_mended_and_saved_by_keyboard(
+    editor: Page, staff_client: FlaskClient
+) -> None:
+    press = editor.keyboard.press
+    editor.locator("[data-more=open]").focus()
+    press("Enter")
+    expect(editor.locator("[name=open-2-day][value=MO]")).to_be_focused()
+    press("Tab")
+    press("Space")
+    for _ in range(6):
+        press("Tab")
+    expect(editor.locator("#open-2-from")).to_be_focused()
+    editor.keyboard.type("930")
+    press("Tab")
+    editor.keyboard.type("11")
+    editor.locator("[value=open-1][name=less]").focus()
+    press("Enter")
+    expect(editor.locator("[data-more=open]")).to_be_focused()
+    expect(editor.locator("[data-part=phone]")).to_contain_text("09:30")
+    editor.locator("#contact").focus()
+    editor.keyboard.type("Fatma")
+    press("Enter")
+
+    expect(editor.get_by_role("status").first).to_contain_text("Opgeslagen")
+    saved = edit(staff_client).fields
+    assert (saved["open-1-day"], saved["open-1-from"]) == (["TU"], ["09:30"])
+    assert saved["contact"] == ["Fatma"]
+    assert "open-2-day" not in saved
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    staff_client: FlaskClient, open_device: OpenContext, live_server: str, scheme: str
+) -> None:
+    page = open_device(viewport=DESK, color_scheme=scheme).new_page()
+    take_over_login(staff_client, page, live_server)
+    check = Checker(page, rules_for(scheme))
+    for width in (600, 320):
+        page.set_viewport_size({"width": width, "height": 720})
+        check.visit(HERE)
+    page.set_viewport_size(DESK)
+    check.visit("/practice/help/new")
+    check.visit(f"/practice/help/{load_services(NATIONAL)[0].id}")
+    page.goto(HERE)
+    for fold in page.locator("main summary").all():
+        fold.click()
+    page.locator("[data-more=open]").click()
+    page.fill("#open-2-from", "laat")
+    page.fill("#url", "geen adres")
+    page.locator("[name=view][value=ar]").check()
+    page.locator(".actions button").click()
+    expect(page.locator("[data-errors]")).to_be_focused()
+    check("with errors")
+    page.goto(HERE)
+    edit(staff_client).saves(what_nl="Samen lopen.")
+    page.fill("#what-nl", "Een uur wandelen.")
+    page.locator(".actions button").click()
+    expect(page.locator("fieldset[data-part=what-nl]")).to_be_visible()
+    check("two versions")
