@@ -42,7 +42,7 @@ def test_the_child_gives_what_reading_gives() -> None:
 
     assert (result.accepted, result.refused) == (600, 0)
     assert list(unpack_lines(result.packed)) == read_lines(data)
-    assert told == [(250, 600), (500, 600), (600, 600)]
+    assert told == [(0, 600), (250, 600), (500, 600), (600, 600)]
 
 
 def test_ids_are_made_below_the_namespace_that_was_given() -> None:

@@ -67,6 +67,7 @@ def _give_up_rights() -> None:
 
 def _read(data: bytes, mapping: LineMapping) -> Iterator[Report]:
     source = read_file(data)
+    yield Report(progress=(0, source.total))
     done = 0
     for done, line in enumerate(source.lines, 1):
         yield Report(line=mapping.map_line(line))

@@ -33,7 +33,7 @@ from pwa.directory.exchange.result import (
 # How long reading may last by the clock, and how much longer for every line that it has given: so
 # 50,000 services can be read while others use the machine too, and what gives nothing ends soon.
 SECONDS: Final = 15.0
-SECONDS_A_LINE: Final = 0.002
+SECONDS_A_LINE: Final = 0.005
 
 _MODULE: Final = "pwa.directory.exchange.files.child"
 _ROOT: Final = Path(__file__).resolve().parents[4]

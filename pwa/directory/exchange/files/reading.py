@@ -78,11 +78,11 @@ def load_for(data: bytes) -> None:
 
 
 def _read_zip(data: bytes) -> SourceFile:
-    from pwa.directory.exchange.files.workbook import is_workbook, read_workbook_rows
+    from pwa.directory.exchange.files.workbook import is_workbook, open_workbook
 
     zipped = Zipped(data)
     if is_workbook(zipped):
-        return read_spreadsheet(read_workbook_rows(data, zipped), 0)
+        return read_spreadsheet(*open_workbook(data, zipped))
     if is_package(zipped):
         return read_package(zipped)
     raise FileRefused(_UNKNOWN)

@@ -13,6 +13,11 @@ import msgspec
 _NONE: Final = -1
 
 
+def _is_key(value: object) -> bool:
+    """Say whether a value can point to a row; from JSON it may be of any type."""
+    return isinstance(value, (str, int)) and value != ""
+
+
 class _Index:
     """Finds rows by the value in one column.
 
@@ -26,7 +31,7 @@ class _Index:
         self._before = array("l")
 
     def add(self, value: object, number: int) -> None:
-        if value in ("", None):
+        if not _is_key(value):
             self._before.append(_NONE)
             return
         key = hash(value)
@@ -83,7 +88,7 @@ class Table:
     def find(self, column: str, value: object) -> Iterator[dict[str, Any]]:
         """Give the rows that have a value in a column."""
         index = self._indexes.get(column)
-        if index is None or value in ("", None):
+        if index is None or not _is_key(value):
             return
         for number in index.numbers(value):
             row = self.row(number)

@@ -6,13 +6,20 @@ beside it.
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Final
 
 from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from pwa.directory.exchange.files.core import MAX_COLUMNS, MAX_FIELD, TOO_LONG, FileRefused
+from pwa.directory.exchange.files.core import (
+    MAX_COLUMNS,
+    MAX_FIELD,
+    MAX_ROWS,
+    TOO_LONG,
+    FileRefused,
+)
 from pwa.directory.exchange.files.letters import HAS_NUL
 from pwa.directory.exchange.files.rows import Row, check_width
 from pwa.directory.exchange.files.zipped import Zipped
@@ -41,8 +48,10 @@ def is_workbook(zipped: Zipped) -> bool:
     return "xl/workbook.xml" in zipped.entries
 
 
-def read_workbook_rows(data: bytes, zipped: Zipped) -> Iterator[Row]:
-    """Read the rows of the first sheet; rows without anything in them are left out.
+def open_workbook(data: bytes, zipped: Zipped) -> tuple[Iterator[Row], int]:
+    """Give the rows of the first sheet, and how many it says there are.
+
+    Rows without anything in them are left out.
 
     Raises:
         FileRefused: there is something in the workbook that we do not take; or, while reading, a
@@ -60,8 +69,13 @@ def read_workbook_rows(data: bytes, zipped: Zipped) -> Iterator[Row]:
     if not book.worksheets:
         raise FileRefused(_NO_SHEET)
     sheet = book.worksheets[0]
+    said = min(sheet.max_row or 0, MAX_ROWS + 1) - 1
+    assert isinstance(sheet, ReadOnlyWorksheet)
     sheet.reset_dimensions()  # what the file says of them need not be true
-    rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)
+    return _rows(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)), max(said, 0)
+
+
+def _rows(rows: Iterable[tuple[object, ...]]) -> Iterator[Row]:
     for number, values in enumerate(rows, 1):
         if values.count(None) < len(values):  # a million empty rows must not take long
             yield _row(number, values)

@@ -3,6 +3,7 @@
 import io
 import re
 import stat
+import struct
 import zlib
 from codecs import IncrementalDecoder, getincrementaldecoder, lookup
 from collections.abc import Iterator
@@ -40,7 +41,15 @@ _CHUNK: Final = 65_536
 _UTF8: Final = getincrementaldecoder("utf-8-sig")
 lookup("cp437")
 # What zipfile raises when the bytes are not what the list of entries promises.
-_DAMAGED: Final = (BadZipFile, NotImplementedError, EOFError, zlib.error)
+_DAMAGED: Final = (
+    BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 # At most one folder around everything, as zipping a folder gives it.
 _NAME: Final = re.compile(r"(?:[^/\\:\0]{1,100}/)?[^/\\:\0]{1,100}")
 # Made by computers of Apple beside what people put in.
@@ -60,7 +69,7 @@ class Zipped:
         """
         try:
             self._zip = ZipFile(io.BytesIO(data))
-        except (*_DAMAGED, ValueError, OSError) as error:
+        except _DAMAGED as error:
             raise FileRefused(BROKEN_ZIP) from error
         self._left = MAX_UNPACKED_BYTES
         self.entries = {entry.filename: entry for entry in self._allowed()}
