@@ -231,6 +231,8 @@ def test_what_is_gone_cannot_be_edited_and_what_is_hidden_can(
         db_session.execute(update(KeptService).where(KeptService.uid == WALK).values(state=state))
         db_session.commit()
         assert editor.sends(name=f"Naam {status}").status_code == status
+        if state is KeptState.HIDDEN:
+            assert "Verborgen: patiënten vinden dit niet" in edit(staff_client).page.text
     open_page(staff_client, editor.address, status=404)
     assert service_of(db_session, WALK).name == "Naam 303"
 
@@ -247,7 +249,9 @@ def test_a_correction_of_a_set_leaves_what_the_set_says(
     )
     db_session.commit()
 
-    edit(staff_client).saves(contact="Fatma")
+    editor = edit(staff_client)
+    assert "Dit komt uit een set" in editor.page.text
+    editor.saves(contact="Fatma")
 
     row = kept(db_session, WALK)
     assert (row.source, row.set_content) == (Source.SET, original)

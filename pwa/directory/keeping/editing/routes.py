@@ -44,7 +44,7 @@ def new(staff: Staff) -> ResponseReturnValue:
     """Show an empty form for help that the practice found itself."""
     unsent = unsent_fields(staff)
     form = ServiceForm(empty_service(_form_id(unsent or {})), unsent)
-    return _page(form, is_new=True, is_unsent=unsent is not None)
+    return _page(form, None, is_unsent=unsent is not None)
 
 
 @bp.post("/new")
@@ -56,9 +56,9 @@ def add(staff: Staff) -> ResponseReturnValue:
     form = ServiceForm(empty_service(_form_id(typed)), typed)
     if not _LOOKS.isdisjoint(typed):
         only_read(db.session())
-        return _page(form, is_new=True)
+        return _page(form, None)
     if not form.validate():
-        return _page(form, is_new=True), 422
+        return _page(form, None), 422
     work = begin_work()
     lock_practice(work.db, staff.practice)
     if directory_of(staff.practice).find_service(form.saved.id) is None:
@@ -75,7 +75,7 @@ def edit(staff: Staff, uid: UUID) -> ResponseReturnValue:
     if row is None:
         return _look_at_national(staff, str(uid))
     unsent = unsent_fields(staff)
-    return _page(ServiceForm(row.content, unsent), is_unsent=unsent is not None)
+    return _page(ServiceForm(row.content, unsent), row, is_unsent=unsent is not None)
 
 
 @bp.post("/<uuid:uid>")
@@ -92,10 +92,10 @@ def save(staff: Staff, uid: UUID) -> ResponseReturnValue:
     row = _find_editable(staff, uid) or abort(404)
     form = ServiceForm(row.content, typed)
     if is_look:
-        return _page(form)
+        return _page(form, row)
     asked = form.merge(read_choices(request.form))
     if not form.validate():
-        return _page(form), 422
+        return _page(form, row), 422
     if asked:
         return _ask(form, asked), 409
     keeping.change_service(work, staff, row.uid, form.read().service, edition=row.edition)
@@ -134,10 +134,10 @@ def _find_editable(staff: Staff, uid: UUID) -> KeptService | None:
     return None if is_fixed else row
 
 
-def _page(form: ServiceForm, *, is_new: bool = False, is_unsent: bool = False) -> str:
+def _page(form: ServiceForm, row: KeptService | None, *, is_unsent: bool = False) -> str:
     return render_template(
         "directory/keeping/edit.html",
-        is_new=is_new,
+        row=row,
         is_unsent=is_unsent,
         **page_of(form, request.form.get("view", ""), http.now()),
     )
