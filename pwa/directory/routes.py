@@ -1,11 +1,11 @@
 """Local help on the patient's side."""
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pwa.directory.cards import build_cards
 from pwa.directory.service import directory_of
-from pwa.directory.topics import TOPIC_GROUPS, find_topic
+from pwa.directory.topics import TOPIC_GROUPS, find_topic, topic_numbered
 from pwa.practice.address import get_practice_or_404
 from pwa.web import http
 
@@ -13,6 +13,19 @@ from pwa.web import http
 KEPT_S = 60
 
 bp = Blueprint("directory", __name__)
+
+
+@bp.get("/p/<slug>/help/<int:number>")
+def short(slug: str, number: int) -> ResponseReturnValue:
+    """Redirect the address on a topic's poster to its help, in the visitor's language."""
+    practice = get_practice_or_404(slug)
+    language, topic = http.preferred_language(practice.languages), topic_numbered(number)
+    address = url_for(
+        "directory.options", lang=language.code, slug=slug, topic=topic.code if topic else None
+    )
+    response = redirect(address, code=303)
+    response.vary.add("Accept-Language")
+    return response
 
 
 @bp.get("/<lang>/help/<slug>")

@@ -78,6 +78,17 @@ TOPIC_BY_CODE: dict[str, HelpTopic] = {
 }
 
 
+# Numbers of the topics in the addresses on posters: a neutral word for each, which never changes.
+TOPIC_NUMBERS: dict[str, int] = {code: number for number, code in enumerate(TOPIC_BY_CODE, start=1)}
+
+
+def topic_numbered(number: int) -> HelpTopic | None:
+    """Find a topic by its number in the address on a poster."""
+    return next(
+        (TOPIC_BY_CODE[code] for code, each in TOPIC_NUMBERS.items() if each == number), None
+    )
+
+
 def find_topic(code: str | None) -> HelpTopic | None:
     """Find a topic by its code, as it came in an address; None for anything else."""
     return TOPIC_BY_CODE.get(code or "")

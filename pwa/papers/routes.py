@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,7 +13,8 @@ from pwa.conversation.documents import read_document
 from pwa.conversation.opening import Opening, find_confirmed, open_to_read
 from pwa.conversation.patient_keys import opens
 from pwa.conversation.service import find_for_staff, has_document
-from pwa.locales import PRACTICE_LANGUAGE, find_language
+from pwa.directory.topics import TOPIC_GROUPS, find_topic
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, find_language
 from pwa.papers.paper_list import paper_list_page
 from pwa.papers.papers import card_pdf as print_card
 from pwa.papers.papers import invitation_card_pdf as print_invitation_card
@@ -21,7 +22,7 @@ from pwa.papers.papers import plan_pdf as print_plan
 from pwa.papers.papers import recovery_key_pdf as print_recovery_key
 from pwa.papers.papers import waiting_room_pdf as print_waiting_room
 from pwa.papers.pdf import PdfBusy
-from pwa.papers.posters import etag_of, poster_page
+from pwa.papers.posters import etag_of, poster_page, topic_poster_page
 from pwa.papers.posters import poster_pdf as print_poster
 from pwa.patient.access import Visit, invitation_link, patient_view, practice_address
 from pwa.patient.limits import PAPERS, pass_or_network
@@ -145,8 +146,35 @@ def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.PRINT)
 def poster_pdf(staff: Staff, paper: str) -> ResponseReturnValue:
     """Print the poster or the leaflet; 304 if the browser has the same one."""
-    response = Response(mimetype="application/pdf")
     page = poster_page(staff.practice, practice_address(staff.practice), paper)
+    return _send_poster(staff, page, paper)
+
+
+@bp.get("/practice/posters")
+@staff_view(Action.PRINT)
+def topic_posters(staff: Staff) -> ResponseReturnValue:
+    """List the posters of the help with each topic, in all languages or in one."""
+    return render_template(
+        "practice/topic_posters.html",
+        groups=TOPIC_GROUPS,
+        offered=[LANGUAGES[code] for code in staff.practice.languages],
+        chosen=request.args.get("lang", ""),
+    )
+
+
+@bp.get("/practice/poster/<any(a3, a4, a5):paper>/<topic>.pdf")
+@staff_view(Action.PRINT)
+def topic_poster(staff: Staff, paper: str, topic: str) -> ResponseReturnValue:
+    """Print the poster of the help with one topic; 304 if the browser has the same one."""
+    found = find_topic(topic) or abort(404)
+    offered = staff.practice.languages
+    chosen = [code for code in offered if code == request.args.get("lang")]
+    page = topic_poster_page(staff.practice, found, paper, chosen or offered)
+    return _send_poster(staff, page, paper)
+
+
+def _send_poster(staff: Staff, page: str, paper: str) -> Response:
+    response = Response(mimetype="application/pdf")
     response.set_etag(etag_of(page))
     response.headers["Cache-Control"] = "private, no-cache"
     if response.make_conditional(request).status_code == 304:

@@ -57,6 +57,7 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
     ),
     # The same for everybody, and cached.
     ("GET", "export.poster_pdf"): (_file("/practice/poster/a5.pdf", "poster:print"),),
+    ("GET", "export.topic_poster"): (_file("/practice/poster/a5/money.pdf", "poster:print"),),
     ("GET", "export.waiting_room"): (_page("/practice/waiting-room.pdf", "waiting-room:print"),),
     ("GET", "export.paper_list"): (_page("/practice/paper-list/ar.pdf", "paper-list:print"),),
     ("POST", "paper_list.enter"): (_paper("sealed", 200, "check:enter", seal="1"),),

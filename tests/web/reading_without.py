@@ -14,14 +14,14 @@ GET conversation open_page receipt mine help_for_me change withdraw
 POST conversation open_conversation withdraw_now
 POST appointments show
 POST sharing review share
-GET directory options
+GET directory options short
 GET help_editing new edit
 POST help_editing add save preview
 GET imports overview choose_file show progress ask_terms
 POST imports upload choose tell_terms again publish undo drop
 GET own_phone lists
 POST own_phone enable
-GET export card_pdf my_plan_pdf recovery_key_pdf
+GET export card_pdf my_plan_pdf recovery_key_pdf topic_posters
 GET plan mine
 GET record log download
 GET setup start practice slug key check person own_account

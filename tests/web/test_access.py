@@ -120,6 +120,8 @@ def knock_everywhere(
         "build": build_id(),
         "filename": STATIC_FILE,
         "paper": "a4",
+        "topic": "money",
+        "number": 16,
         **team,
         "invitation_id": invitation_id,
         "import_id": put_import(app, demo),

@@ -201,6 +201,8 @@ def values(
         "build": build_id(),
         "filename": STATIC_FILE,
         "paper": "a4",
+        "topic": "money",
+        "number": 16,
         "side": "nl",
         **open_team(app, demo),
         "invitation_id": put_invitation(app, demo),
