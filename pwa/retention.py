@@ -13,6 +13,7 @@ from pwa.audit import AccessAnchor, AccessEvent
 from pwa.conversation import expiry, lost
 from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import erase_set_aside
+from pwa.directory.exchange.importing.service import drop_abandoned
 from pwa.directory.reports import expire_reports
 from pwa.locales import local_day
 from pwa.practice.models import Practice
@@ -122,9 +123,10 @@ def purge(work: Work) -> dict[str, int]:
     interruption it goes on where it was.
 
     Returns:
-        How many of each: the names of STEPS, invitations, reports, sessions and people who left.
+        How many of each: the names of STEPS, invitations, reports, files of help, sessions and
+        people who left.
     """
-    counts = dict.fromkeys([*STEPS, "invitations", "reports", "sessions", "people"], 0)
+    counts = dict.fromkeys([*STEPS, "invitations", "reports", "files", "sessions", "people"], 0)
     for practice_id in practice_ids(work.db):
         use_practice(work.db, practice_id)
         for name, step in STEPS.items():
@@ -133,6 +135,7 @@ def purge(work: Work) -> dict[str, int]:
         today = local_day(work.now)
         counts["invitations"] += delete_expired(work.db, practice, today=today)
         counts["reports"] += expire_reports(work, practice_id)
+        counts["files"] += drop_abandoned(work, practice_id)
         counts["sessions"] += _forget_sessions(work, practice_id)
         purge_links(work)
         work.db.flush()

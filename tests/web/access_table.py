@@ -253,6 +253,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("POST", "team.block"): Access.COLLEAGUE,
     ("POST", "team.let_in"): Access.COLLEAGUE,
     ("POST", "team.end"): Access.COLLEAGUE,
+    ("GET", "imports.too_large"): Access.EVERYBODY,
     ("GET", "imports.overview"): Access.HOUSE,
     ("GET", "imports.choose_file"): Access.HOUSE,
     ("POST", "imports.upload"): Access.HOUSE,

@@ -17,7 +17,7 @@ POST sharing review share
 GET directory options short
 GET help_editing new edit
 POST help_editing add save preview
-GET imports overview choose_file show progress ask_terms
+GET imports overview too_large choose_file show progress ask_terms
 POST imports upload choose tell_terms again publish undo drop
 GET own_phone lists
 POST own_phone enable

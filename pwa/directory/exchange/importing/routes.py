@@ -1,5 +1,6 @@
 """Bring a file with help into the practice's list: upload it, look at it, publish it, take it back."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Final
 from uuid import UUID
@@ -35,6 +36,8 @@ from pwa.directory.exchange.importing.view_models import (
     render_terms,
     render_upload,
 )
+from pwa.directory.exchange.proposals import propose_codes
+from pwa.directory.exchange.result import ForeignTerm
 from pwa.directory.models import HelpImport
 from pwa.directory.topics import TOPIC_BY_CODE
 from pwa.errors import PersonalError
@@ -55,6 +58,8 @@ MAX_BODY_BYTES: Final = MAX_UPLOAD_BYTES + http.MAX_BODY_BYTES
 _PATIENCE_S: Final = 1.5
 # What is chosen for a foreign term that has no topic.
 NO_TOPIC: Final = "none"
+# What is chosen for one to which we propose several topics or strengths.
+PROPOSED: Final = "proposed"
 
 TOO_LARGE: Final = SimpleNamespace(
     title=N_("This file is too big"),
@@ -108,6 +113,12 @@ def upload(staff: Staff) -> ResponseReturnValue:
     return _start(row, read_file)
 
 
+@bp.get("/too-large")
+def too_large() -> ResponseReturnValue:
+    """Give the page about a file that is too big, for the proxy, which sends it with its own 413."""
+    return render_template("errors/practice.html", text=TOO_LARGE)
+
+
 @bp.get("/<uuid:import_id>")
 @staff_view(Action.HELP_SETS)
 def show(staff: Staff, import_id: UUID) -> ResponseReturnValue:
@@ -137,11 +148,11 @@ def ask_terms(staff: Staff, import_id: UUID) -> ResponseReturnValue:
 def tell_terms(staff: Staff, import_id: UUID) -> ResponseReturnValue:
     """Say what the terms mean; it is remembered for the next file."""
     row, work = find_or_404(staff, import_id), begin_work()
-    told = {}
-    for asked in asked_terms(staff, row):
-        code = request.form.get(field_of(asked.term), "")
-        if code == NO_TOPIC or code in TOPIC_BY_CODE:
-            told[key_of(asked.term)] = [code] if code in TOPIC_BY_CODE else []
+    told = {
+        key_of(asked.term): codes
+        for asked in asked_terms(staff, row)
+        if (codes := _told_of(asked.term)) is not None
+    }
     try:
         service.read_again(work, staff, row)
     except service.ImportRefused as refused:
@@ -220,6 +231,16 @@ def undo(staff: Staff, import_id: UUID) -> ResponseReturnValue:
         ngettext("%(num)s option was taken back.", "%(num)s options were taken back.", undone.back)
     )
     return redirect(url_for("imports.show", import_id=row.id), code=303)
+
+
+def _told_of(term: ForeignTerm) -> Sequence[str] | None:
+    """Read what somebody chose for a term: no codes for "means nothing", None for "later"."""
+    chosen = request.form.get(field_of(term), "")
+    if chosen == PROPOSED:
+        return propose_codes(term)
+    if chosen in TOPIC_BY_CODE:
+        return (chosen,)
+    return () if chosen == NO_TOPIC else None
 
 
 def _start(row: HelpImport, task: Task) -> ResponseReturnValue:

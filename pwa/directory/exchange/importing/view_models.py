@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from pwa.directory.exchange.importing.core import PER_PAGE, LineKind, PreviewLine
 from pwa.directory.exchange.importing.preview import AskedTerm, read_lines, read_terms
-from pwa.directory.exchange.importing.proposals import propose_topic
 from pwa.directory.exchange.importing.service import find_import, find_open, is_silent, list_imports
 from pwa.directory.exchange.importing.terms import field_of, key_of, load_terms
 from pwa.directory.exchange.importing.words import (
@@ -21,11 +20,13 @@ from pwa.directory.exchange.importing.words import (
     KIND_NAMES,
     WISHES,
     describe_both,
+    describe_codes,
     say,
 )
+from pwa.directory.exchange.proposals import propose_codes
 from pwa.directory.exchange.result import Said
 from pwa.directory.models import HelpImport, ImportState
-from pwa.directory.topics import TOPIC_GROUPS
+from pwa.directory.topics import TOPIC_BY_CODE, TOPIC_GROUPS
 from pwa.staff.access import Staff
 from pwa.staff.member_names import names_of
 from pwa.text import N_
@@ -96,6 +97,25 @@ class LineRow:
     fields: Sequence[FieldRow]
     wish: str
     takes_file: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermRow:
+    """A foreign term to ask about.
+
+    Attributes:
+        field: the name of its form field.
+        count: in how many services it stands.
+        proposed: the code of a topic that it may mean.
+        several: names of topics and strengths, where it may mean more than one.
+    """
+
+    field: str
+    name: str
+    taxonomy: str
+    count: int
+    proposed: str
+    several: str
 
 
 def find_or_404(staff: Staff, import_id: UUID) -> HelpImport:
@@ -179,13 +199,23 @@ def render_terms(staff: Staff, row: HelpImport, error: str = "") -> str:
     return render_template(
         "directory/exchange/terms.html",
         row=row,
-        asked=[
-            (each, field_of(each.term), propose_topic(each.term))
-            for each in asked_terms(staff, row)
-        ],
+        asked=[_ask(each) for each in asked_terms(staff, row)],
         unknown=row.counts.get("unknown", 0),
         groups=TOPIC_GROUPS,
         error=error,
+    )
+
+
+def _ask(each: AskedTerm) -> TermRow:
+    codes = propose_codes(each.term)
+    is_one = len(codes) == 1 and codes[0] in TOPIC_BY_CODE
+    return TermRow(
+        field=field_of(each.term),
+        name=each.term.name or each.term.term,
+        taxonomy=each.term.taxonomy,
+        count=each.count,
+        proposed=codes[0] if is_one else "",
+        several="" if is_one else describe_codes(codes),
     )
 
 

@@ -9,8 +9,10 @@ from flask_babel import format_date, gettext
 
 from pwa.directory.exchange.importing.core import LineKind, OwnWish
 from pwa.directory.exchange.result import Said
+from pwa.directory.exchange.terms import split_codes
 from pwa.directory.hsds import FALLBACK, Schedule
 from pwa.directory.schedule_words import describe_schedule
+from pwa.directory.strengths import STRENGTHS
 from pwa.directory.topics import TOPIC_BY_CODE
 from pwa.locales import PRACTICE_LANGUAGE, locale_of
 from pwa.text import N_
@@ -166,8 +168,18 @@ def _hours(value: Mapping[str, Any]) -> str:
     return describe_schedule(msgspec.convert(value, Schedule, strict=False), PRACTICE_LANGUAGE.code)
 
 
+def describe_codes(codes: Iterable[str]) -> str:
+    """Name the topics and strengths of a `KnownTerm`."""
+    topics, strengths = split_codes(codes)
+    return _list((_topics(sorted(topics)), _strengths(sorted(strengths))))
+
+
 def _topics(codes: Sequence[str]) -> str:
     return _list(gettext(TOPIC_BY_CODE[code].short) for code in codes if code in TOPIC_BY_CODE)
+
+
+def _strengths(codes: Sequence[str]) -> str:
+    return _list(gettext(each.text) for each in STRENGTHS if each.code in codes)
 
 
 def _spoken(codes: Sequence[str]) -> str:
@@ -188,6 +200,6 @@ _WRITERS: Final[Mapping[str, Callable[[Any], str]]] = {
     "schedules": _each(_hours),
     "areas": _each(lambda value: str(value["name"])),
     "topics": _topics,
-    "strengths": "; ".join,
+    "strengths": _strengths,
     "assured_on": lambda value: format_date(date.fromisoformat(value), "d MMMM yyyy"),
 }
