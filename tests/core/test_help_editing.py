@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from hypothesis import given, settings
 
-from pwa.directory.hsds import Access, CostOption, Frequency, HelpService
+from pwa.directory.hsds import Access, CostOption, Frequency, HelpService, Phone
 from pwa.directory.keeping.editing.contacts import is_web_address
 from pwa.directory.keeping.editing.core import ReadForm, write_form
 from pwa.directory.packaged import EXAMPLE, NATIONAL, load_services
 from tests.inputs.help_form import RIGHT, WALK, change, read, words
+from tests.inputs.help_services import SERVICES
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,34 @@ def test_a_form_that_nobody_changed_is_the_service_itself(service: HelpService) 
 
     assert found == ReadForm(service)
     assert found.service.what is service.what, "texts are not even made anew"
+
+
+@settings(max_examples=30)
+@given(SERVICES)
+def test_one_change_changes_nothing_else(service: HelpService) -> None:
+    """Whatever a file may have brought, no rule looks at what was not changed."""
+    shown = write_form(service, words)
+    assert read(shown, service).service == service
+
+    found = read({**shown, "contact": ["Fatma van de balie"]}, service)
+
+    assert "contact" not in found.errors
+    assert found.service == replace(service, contacts=found.service.contacts)
+    assert found.service.contacts[0].name == "Fatma van de balie"
+    assert found.service.contacts[1:] == service.contacts[1:]
+
+
+def test_what_a_file_has_beyond_the_rows_stays() -> None:
+    phones = tuple(Phone(id=f"p{number}", number="112") for number in range(150))
+    hours = tuple(replace(WALK.schedules[0], id=f"h{number}") for number in range(150))
+    many = replace(WALK, phones=phones, schedules=hours)
+
+    found = change(many, **{"phone-1": ["113"], "open-1-from": ["10:30"]})
+
+    assert found.errors == {}
+    assert found.service.phones[1:] == phones[1:]
+    assert found.service.schedules[1:] == hours[1:]
+    assert found.service.phones[0].number == "113"
 
 
 FULL = {

@@ -1,9 +1,11 @@
 """Two people edit one help service: what both changed is asked, the rest is kept."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pwa.directory.keeping.editing.fields import canonical
-from pwa.directory.keeping.editing.merging import merge, read_base, write_base
+from pwa.directory.keeping.editing.merging import merge, read_base, values_of, write_base
 from pwa.editing import Choice
 
 
@@ -68,3 +70,24 @@ def test_a_base_that_cannot_be_read_makes_everything_that_differs_a_question(typ
     mine = {**SHOWN, "name": ["B"]}
 
     assert merge(read_base(typed), SHOWN, mine, {})[1] == ["name"]
+
+
+_ONE = st.sampled_from([[], ["a"], ["b"]])
+_FORMS = st.fixed_dictionaries(
+    dict.fromkeys(("name", "city", "street", "what-nl", "phone-1"), _ONE)
+)
+
+
+@given(_FORMS, _FORMS, _FORMS)
+def test_no_version_is_lost_unasked(
+    base: dict[str, list[str]], saved: dict[str, list[str]], mine: dict[str, list[str]]
+) -> None:
+    shown, now, typed = canonical(base), canonical(saved), canonical(mine)
+
+    values, asked = merge(read_base(write_base(shown)), now, typed, {})
+
+    for part in ("name", "address", "what-nl", "phone"):
+        was, theirs, own = (values_of(each, part) for each in (shown, now, typed))
+        kept = values_of(values, part)
+        assert (part in asked) == (own not in (was, theirs) and theirs != was)
+        assert kept == (theirs if own == was else own)

@@ -9,7 +9,14 @@ from urllib.parse import urlsplit
 import email_validator
 
 from pwa.directory.hsds import MAX_LINE, Address, Contact, Location, Phone
-from pwa.directory.keeping.editing.fields import PHONE, Values, first, row_field, row_numbers
+from pwa.directory.keeping.editing.fields import (
+    MAX_ROWS,
+    PHONE,
+    Values,
+    first,
+    row_field,
+    row_numbers,
+)
 from pwa.errors import PersonalError
 from pwa.practice.details import EMPTY, NO_PHONE, TOO_LONG
 from pwa.text import N_
@@ -43,7 +50,7 @@ def read_phones(
     values: Values, saved: tuple[Phone, ...], errors: Errors, new_id: Callable[[], str]
 ) -> tuple[Phone, ...]:
     """Read the numbers; one that did not change is not looked at again."""
-    known = {phone.id: phone for phone in saved}
+    known = {phone.id: phone for phone in saved[:MAX_ROWS]}
     found = []
     for row in row_numbers(values, PHONE):
         name = row_field(PHONE, row)
@@ -55,7 +62,7 @@ def read_phones(
             found.append(replace(before or Phone(id=new_id(), number=""), number=number))
         else:
             errors.setdefault(name, PersonalError(NO_PHONE))
-    return tuple(found)
+    return (*found, *saved[MAX_ROWS:])
 
 
 def read_address(values: Values, errors: Errors) -> Address | None:

@@ -45,6 +45,7 @@ from pwa.directory.keeping.editing.contacts import (
 )
 from pwa.directory.keeping.editing.fields import (
     ADDRESS,
+    MAX_ROWS,
     PHONE,
     TICKED,
     Values,
@@ -127,7 +128,7 @@ def write_form(service: HelpService, words: Words) -> dict[str, list[str]]:
     texts = {"what": service.what, "audience": audience, "fees": fees}
     for name, text in (*texts.items(), ("directions", place.directions if place else {})):
         values |= {f"{name}-{code}": [text.get(code, "")] for code in LANGUAGES}
-    for number, phone in enumerate(service.phones, 1):
+    for number, phone in enumerate(service.phones[:MAX_ROWS], 1):
         values[row_field(PHONE, number)] = [phone.number]
         values[row_field(PHONE, number, "id")] = [phone.id]
     return canonical(values) | write_hours(service.schedules)

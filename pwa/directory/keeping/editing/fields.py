@@ -17,9 +17,9 @@ PHONE: Final = "phone"
 OPEN: Final = "open"
 ADDRESS: Final = ("street", "postal_code", "city")
 TICKED: Final = "1"
-# More rows of one kind than any help has.
+# Rows of one kind that the form shows; what a service has beyond them, from a file, stays as it is.
 MAX_ROWS: Final = 20
-_LONGEST_LIST: Final = 60
+_LONGEST_LIST: Final = 300
 
 _TEXTS: Final = ("what", "audience", "fees", "directions")
 _LINES: Final = ("name", *ADDRESS, "contact", "url", "email", "area", "cost")

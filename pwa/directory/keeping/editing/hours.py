@@ -8,10 +8,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from itertools import islice
 from typing import Final
 
 from pwa.directory.hsds import Frequency, Schedule
 from pwa.directory.keeping.editing.fields import (
+    MAX_ROWS,
     OPEN,
     TICKED,
     Values,
@@ -70,7 +72,7 @@ OTHER_DAY = N_("This date is on another day of the week. Type a date on which it
 def write_hours(schedules: Iterable[Schedule]) -> dict[str, list[str]]:
     """Give the fields of the rows for schedules."""
     values: dict[str, list[str]] = {}
-    for number, schedule in enumerate(schedules, 1):
+    for number, schedule in enumerate(islice(schedules, MAX_ROWS), 1):
         for name, found in _write_row(schedule).items():
             values[row_field(OPEN, number, name)] = found
     return canonical(values)
@@ -91,7 +93,7 @@ def read_hours(
         saved: the schedules before; a row names its own by the id.
         today: a date without a year is the first such day from this one on.
     """
-    known = {schedule.id: schedule for schedule in saved}
+    known = {schedule.id: schedule for schedule in saved[:MAX_ROWS]}
     found = []
     for number in row_numbers(values, OPEN):
         row = _Row(values, number)
@@ -103,7 +105,7 @@ def read_hours(
             errors |= row.errors
             if schedule is not None and not row.errors:
                 found.append(schedule)
-    return tuple(found)
+    return (*found, *saved[MAX_ROWS:])
 
 
 def is_simple(schedule: Schedule) -> bool:
