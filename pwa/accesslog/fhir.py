@@ -20,6 +20,7 @@ _TYPES: Final[Mapping[Group, tuple[str, str]]] = {
     Group.DESK: ("110110", "Patient Record"),
     Group.ACCOUNT: ("110114", "User Authentication"),
     Group.TEAM: ("110113", "Security Alert"),
+    Group.HELP: ("110100", "Application Activity"),
     Group.HOUSE: ("110100", "Application Activity"),
 }
 _LOG_USED: Final = ("110101", "Audit Log Used")
