@@ -25,6 +25,7 @@ from pwa.desk.uninvited import routes as uninvited
 from pwa.directory import routes as directory
 from pwa.directory.exchange.exporting import routes as help_export
 from pwa.directory.exchange.importing import routes as imports
+from pwa.directory.keeping import routes as keeping
 from pwa.directory.keeping.editing import routes as help_editing
 from pwa.journal import watching
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     help_export.bp,
     imports.bp,
     help_editing.bp,
+    keeping.bp,
     papers.bp,
     download.bp,
     login.bp,

@@ -138,10 +138,11 @@ def _make_services() -> None:
         sa.Column("updated_at", MOMENT, nullable=False),
         sa.UniqueConstraint("practice_id", "uid"),
     )
-    op.create_index("ix_kept_service_list", "kept_service", ["practice_id", "state", "name"])
     op.create_index("ix_kept_service_changed", "kept_service", ["practice_id", "updated_at"])
     op.create_index(
-        "ix_kept_service_to_check", "kept_service", ["practice_id", "state", "assured_on"]
+        "ix_kept_service_list",
+        "kept_service",
+        ["practice_id", "state", "name", "assured_on", "open_reports", "source"],
     )
     op.create_index("ix_kept_service_import_id", "kept_service", ["import_id"])
     op.create_table(

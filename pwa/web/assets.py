@@ -68,6 +68,7 @@ PRACTICE_SHEETS = (
     "practice/plan",
     "practice/together",
     "practice/paper",
+    "practice/help_list",
     "both/print",
 )
 # The editor of a help option shows the patient's card, so the rules of a phone hold there inside

@@ -55,3 +55,17 @@ def fill_help(app: Flask, demo: DemoLogin) -> None:
             ]
         )
         work.db.commit()
+
+
+def put_change(app: Flask, demo: DemoLogin) -> int:
+    """Note a change of EXAMPLE_HELP, and give its number."""
+    with app.app_context():
+        work = begin_work()
+        practice = work.db.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
+        use_practice(work.db, practice.id)
+        kept = work.db.scalars(select(KeptService).where(KeptService.uid == EXAMPLE_HELP)).one()
+        change = ServiceChange(practice_id=practice.id, uid=kept.uid, kind="check", at=work.now)
+        change.before, change.state_before = kept.content, kept.state
+        work.db.add(change)
+        work.db.commit()
+        return change.id

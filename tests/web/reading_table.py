@@ -40,6 +40,7 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
     ("GET", "together.edit"): (_page(_TOGETHER, READ),),
     ("GET", "plan.edit"): (_page(_PLAN, READ),),
     ("GET", "export.plan_pdf"): (_page("/practice/c/LIST/plan.pdf", "plan:print"),),
+    ("GET", "keeping.overview"): (_page("/practice/help?show=reports", "help:read-report"),),
     ("GET", "desk.invitation"): (_page("/practice/invitations/INVITATION", "invitation:read"),),
     ("GET", "moving.edit"): (_page(_MOVE, "invitation:read"),),
     ("POST", "moving.save"): (

@@ -18,6 +18,8 @@ GET directory options short
 GET help_editing new edit
 POST help_editing add save preview
 GET imports overview too_large choose_file show progress ask_terms
+GET keeping history
+POST keeping check hide show remove undo
 POST imports upload choose tell_terms again publish undo drop
 GET own_phone lists
 POST own_phone enable

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from pwa.conversation.models import Conversation
 from pwa.staff.core import Role
 from pwa.web.assets import build_id
-from tests.inputs.help import EXAMPLE_HELP
+from tests.inputs.help import EXAMPLE_HELP, put_change
 from tests.inputs.help_imports import put_import
 from tests.inputs.invitations import put_invitation
 from tests.people.colleagues import disable, hire, open_other_practice
@@ -128,6 +128,7 @@ def knock_everywhere(
         "session_id": uuid4(),
         "passkey_id": 0,
         "uid": EXAMPLE_HELP,
+        "change_id": put_change(app, demo),
     }
 
     met = {row: outcome_of(knock(app, client, row, values)) for row in TABLE}

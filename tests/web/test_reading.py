@@ -20,8 +20,9 @@ from pwa.conversation.models import Conversation
 from pwa.web.assets import build_id
 from pwa.web.extensions import db
 from tests.databases.homes import Home
-from tests.inputs.help import EXAMPLE_HELP
+from tests.inputs.help import EXAMPLE_HELP, put_change
 from tests.inputs.help_imports import put_import
+from tests.inputs.help_list import report
 from tests.inputs.invitations import put_invitation
 from tests.pages.checked import open_page
 from tests.people.desk import CARERS_FORM, Desk
@@ -48,6 +49,7 @@ def world(app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Se
     db_session.commit()
     Desk(staff_client, second)
     Desk(staff_client, first).saves(CARERS_FORM)
+    report(db_session, EXAMPLE_HELP, "nummer klopt niet")
     return World(staff_client, patient, first, second, put_invitation(app, demo), link)
 
 
@@ -210,6 +212,7 @@ def values(
         "session_id": uuid4(),
         "passkey_id": 0,
         "uid": EXAMPLE_HELP,
+        "change_id": put_change(app, demo),
     }
 
 

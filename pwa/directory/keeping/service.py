@@ -106,19 +106,27 @@ def change_service(
     answer_reports(work, row)
 
 
-def check_service(work: Work, staff: Staff, uid: str) -> None:
+def check_service(work: Work, staff: Staff, uid: str) -> ServiceChange:
     """Note that somebody made sure today that a service is right; its reports are answered.
+
+    Returns:
+        The change, which can be taken back.
 
     Raises:
         NotFound: there is no such service.
     """
     row = lock_row(work, staff, uid) or row_of_national(work, staff.practice, uid)
-    _change(work, staff, row, replace(row.content, assured_on=local_day(work.now)), "check")
+    service = replace(row.content, assured_on=local_day(work.now))
+    change = _change(work, staff, row, service, "check")
     answer_reports(work, row)
+    return change
 
 
-def set_state(work: Work, staff: Staff, uid: str, state: KeptState) -> None:
+def set_state(work: Work, staff: Staff, uid: str, state: KeptState) -> ServiceChange | None:
     """Show, hide or remove a service; of a national line and of a set's it can only be hidden.
+
+    Returns:
+        The change, which can be taken back; None if it was so already.
 
     Raises:
         NotFound: there is no such service, or it cannot be removed.
@@ -127,10 +135,11 @@ def set_state(work: Work, staff: Staff, uid: str, state: KeptState) -> None:
     if state is KeptState.GONE and row.source is not Source.OWN:
         raise NotFound(uid)
     if row.state is state:
-        return
+        return None
     verb = {KeptState.SHOWN: "show", KeptState.HIDDEN: "hide", KeptState.GONE: "remove"}[state]
-    note_change(work, staff, uid, verb, before=row.content, state_before=row.state)
+    change = note_change(work, staff, row.uid, verb, before=row.content, state_before=row.state)
     row.state, row.updated_at = state, work.now
+    return change
 
 
 def undo_change(work: Work, staff: Staff, change_id: int) -> str:
@@ -210,25 +219,25 @@ def note_change(
     before: HelpService | None,
     state_before: KeptState | None,
     import_id: UUID | None = None,
-) -> None:
+) -> ServiceChange:
     """Write a change down in the history and in the access log, and make cached pages old.
 
     The caller commits, and then sends `practice_changed`.
     """
-    work.db.add(
-        ServiceChange(
-            practice_id=staff.practice.id,
-            uid=uid,
-            kind=kind,
-            before=before,
-            state_before=state_before,
-            member_id=staff.membership_id,
-            import_id=import_id,
-            at=work.now,
-        )
+    change = ServiceChange(
+        practice_id=staff.practice.id,
+        uid=uid,
+        kind=kind,
+        before=before,
+        state_before=state_before,
+        member_id=staff.membership_id,
+        import_id=import_id,
+        at=work.now,
     )
+    work.db.add(change)
     audit.record_staff(work.db, staff, action=_ACTIONS[kind], at=work.now)
     touch(work, staff.practice)
+    return change
 
 
 def touch(work: Work, practice: Practice) -> None:
@@ -251,6 +260,9 @@ def answer_reports(work: Work, row: KeptService) -> None:
     )
 
 
-def _change(work: Work, staff: Staff, row: KeptService, service: HelpService, kind: str) -> None:
-    note_change(work, staff, row.uid, kind, before=row.content, state_before=row.state)
+def _change(
+    work: Work, staff: Staff, row: KeptService, service: HelpService, kind: str
+) -> ServiceChange:
+    change = note_change(work, staff, row.uid, kind, before=row.content, state_before=row.state)
     put_content(work, row, service)
+    return change

@@ -1,0 +1,194 @@
+"""The history of one service: who did what and when, and which fields changed, in words."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel.dates import format_date
+from flask_babel import gettext
+from sqlalchemy import select
+
+from pwa.directory.hsds import HelpService, Texts
+from pwa.directory.keeping.service import NotFound, newest_change
+from pwa.directory.keeping.words import ACCESS_WORDS, hours_of, topics_of
+from pwa.directory.models import HelpImport, KeptState, ServiceChange
+from pwa.directory.service import directory_of
+from pwa.locales import PRACTICE_LANGUAGE, locale_of, name_in_dutch
+from pwa.staff.access import Staff
+from pwa.staff.member_names import names_of
+from pwa.text import N_
+from pwa.vault.work import Work
+
+_MOST = 100
+_LOCALE = locale_of(PRACTICE_LANGUAGE.code)
+_SEPARATOR = " · "
+_KINDS: Mapping[str, str] = {
+    # Translators: what somebody did with a help option
+    "add": N_("Added"),
+    # Translators: what somebody did with a help option
+    "change": N_("Changed"),
+    # Translators: what somebody did with a help option: made sure that it is right
+    "check": N_("Checked"),
+    # Translators: what somebody did with a help option
+    "hide": N_("Hidden"),
+    # Translators: what somebody did with a help option
+    "remove": N_("Removed"),
+    # Translators: what somebody did with a help option
+    "show": N_("Shown again"),
+    # Translators: what somebody did with a help option
+    "undo": N_("Took back the last change"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What a field said before a change, and after it; empty for nothing."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change.
+
+    Attributes:
+        what: done, in a word or two.
+        who: empty if nobody of the practice did it, as when a set was renewed.
+        file_name: of the import that it was a part of; empty for others.
+    """
+
+    what: str
+    who: str
+    at: datetime
+    file_name: str
+    is_taken_back: bool
+    fields: Sequence[FieldChange]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The history of a service, the newest change first.
+
+    Attributes:
+        undo_id: of the change that can be taken back; None if there is none.
+    """
+
+    uid: str
+    name: str
+    state: KeptState
+    events: Sequence[Event]
+    undo_id: int | None
+
+    @property
+    def is_gone(self) -> bool:
+        """Say whether the service was removed."""
+        return self.state is KeptState.GONE
+
+
+def load_history(work: Work, staff: Staff, uid: str) -> History:
+    """Load the history of a service, also of one that was removed.
+
+    Raises:
+        NotFound: the practice has no such service.
+    """
+    directory = directory_of(staff.practice)
+    service = directory.find_service(uid)
+    row = directory.find_kept(uid)
+    own = ServiceChange.practice_id == staff.practice.id
+    changes = work.db.scalars(
+        select(ServiceChange)
+        .where(own, ServiceChange.uid == (row.uid if row else uid))
+        .order_by(ServiceChange.id.desc())
+        .limit(_MOST)
+    ).all()
+    is_national = any(each.id == uid for each, _kept in directory.national())
+    if service is None or (row is None and not is_national):
+        raise NotFound(uid)
+    names = names_of(work.db, [change.member_id for change in changes])
+    files = _file_names(work, changes)
+    newest = newest_change(work, staff.practice.id, service.id) if changes else None
+    # Each change keeps what was before it; what came of it stands in the next one, or is there now.
+    after = [row.content if row else service, *(change.before for change in changes)]
+    events = [
+        Event(
+            gettext(_KINDS.get(change.kind, change.kind)),
+            names.get(change.member_id, ""),
+            change.at,
+            files.get(change.import_id, ""),
+            change.undone_at is not None,
+            find_changes(change.before, after[place]),
+        )
+        for place, change in enumerate(changes)
+    ]
+    state = row.state if row else KeptState.SHOWN
+    return History(service.id, service.name, state, events, newest.id if newest else None)
+
+
+def _file_names(work: Work, changes: Sequence[ServiceChange]) -> dict[object, str]:
+    ids = {change.import_id for change in changes if change.import_id}
+    rows = select(HelpImport.id, HelpImport.file_name).where(HelpImport.id.in_(ids))
+    return dict(work.db.execute(rows).all()) if ids else {}
+
+
+def find_changes(before: HelpService | None, after: HelpService | None) -> list[FieldChange]:
+    """List the fields in which two contents of a service differ; none if one of them is missing."""
+    if before is None or after is None:
+        return []
+    old, new = dict(_fields(before)), dict(_fields(after))
+    return [
+        FieldChange(label, old.get(label, ""), new.get(label, ""))
+        for label in dict.fromkeys([*old, *new])
+        if old.get(label, "") != new.get(label, "")
+    ]
+
+
+def _fields(service: HelpService) -> Iterator[tuple[str, str]]:
+    """Write a service out, label of a field to its words."""
+    yield gettext("Name"), service.name
+    yield gettext("Organization"), service.organization.name
+    yield from _in_languages(gettext("What, in one sentence"), service.what)
+    yield from _in_languages(gettext("For whom"), service.audience)
+    yield from _in_languages(gettext("Costs"), service.fees)
+    yield gettext("Free"), _yes_or_no(service.is_free)
+    yield gettext("How"), _join(gettext(ACCESS_WORDS[way]) for way in service.access)
+    yield gettext("Phone"), _join(phone.number for phone in service.phones)
+    yield gettext("Ask for"), _join(contact.name for contact in service.contacts)
+    yield gettext("Website"), service.url
+    yield gettext("Email"), service.email
+    for place in service.locations:
+        yield gettext("Address"), place.address.line if place.address else place.name
+        yield from _in_languages(gettext("How to get there"), place.directions)
+    yield gettext("When it is open"), _join(hours_of(service))
+    yield gettext("Languages"), _join(name_in_dutch(code) for code in service.spoken)
+    yield gettext("Interpreter"), _yes_or_no(service.has_interpreter)
+    yield gettext("For who lives in"), _join(area.name for area in service.areas)
+    yield gettext("Topics"), _join(topics_of(service))
+    yield gettext("Strengths"), _join(sorted(service.strengths))
+    yield gettext("Stays in the list of calls"), _yes_or_no(service.is_sensitive)
+    yield gettext("Checked on"), _day(service.assured_on)
+
+
+def _in_languages(label: str, texts: Texts) -> Iterator[tuple[str, str]]:
+    for code, text in texts.items():
+        if code == PRACTICE_LANGUAGE.code:
+            yield label, text
+        else:
+            # Translators: label of a field, and the language that it is in
+            yield (
+                gettext("%(label)s (%(language)s)", label=label, language=name_in_dutch(code)),
+                text,
+            )
+
+
+def _yes_or_no(is_so: bool | None) -> str:
+    return "" if is_so is None else gettext("Yes") if is_so else gettext("No")
+
+
+def _day(day: date | None) -> str:
+    return format_date(day, "d MMMM y", _LOCALE) if day else ""
+
+
+def _join(words: Iterable[str]) -> str:
+    return _SEPARATOR.join(filter(None, words))
