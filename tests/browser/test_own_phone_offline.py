@@ -8,12 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
+from pwa.directory.packaged import EXAMPLE, load_services
+from pwa.typed.phones import dial
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.own_phone import OwnPhone
 from tests.people.patient import Patient
 from tests.people.stories import STORY_A, DemoLogin, share
 from tests.phones.line import KEPT_TEXTS, Line, wait_until_kept
 from tests.phones.waits import wait_until
+
+TEAM = next(each for each in load_services(EXAMPLE) if each.name == "Buurtteam Overvecht")
 
 
 @pytest.fixture
@@ -32,7 +36,7 @@ def desk(code: str, staff_client: FlaskClient, db_session: Session) -> Desk:
 @pytest.fixture
 def own(phone: Page, desk: Desk, code: str) -> OwnPhone:
     """An own phone with a copy of the carer's list and plan."""
-    desk.saves(CARERS_FORM)
+    desk.saves({**CARERS_FORM, "step-2-help": TEAM.id})
     own = OwnPhone(phone).opens(code).calls_it_own()
     own.waits_for_copies(1)
     wait_until_kept(phone, "/nl/own")
@@ -49,6 +53,9 @@ def test_the_plan_opens_without_a_network(own: OwnPhone, line: Line) -> None:
     expect(copy.locator("[data-copy-offline]")).to_be_visible()
     expect(copy.locator("[data-part=goal]")).to_contain_text("weer energie voor mijn kinderen")
     expect(copy.locator("[data-part=step-1]")).to_contain_text("mijn zus")
+    copy.locator("[data-part=step-2] summary").click()
+    expect(copy.locator(f"article a[href='tel:{dial(TEAM.phones[0].number)}']")).to_be_visible()
+    expect(copy.locator("[data-moment]")).to_have_count(0)
     expect(copy.locator("[data-part=next-talk]")).to_contain_text("5 januari 2027")
     expect(copy.locator("svg[data-map]")).to_be_visible()
     expect(own.page.locator("h1")).to_have_count(1)

@@ -85,6 +85,8 @@ function readAnswers(page) {
 function takeParts(page) {
   const parts = [...page?.querySelectorAll("[data-kept]") ?? []].map((part) => part.cloneNode(true));
   return /** @type {Element[]} */ (parts).map((part) => {
+    // "Open now" is true for a moment only, and the copy is read for days.
+    for (const moment of part.querySelectorAll("[data-moment]")) moment.remove();
     // The page that shows the copy has an h1 of its own.
     for (const heading of part.querySelectorAll("h1")) {
       const lower = document.createElement("h2");
