@@ -24,6 +24,7 @@ from pwa.desk.patients import routes as patients
 from pwa.desk.uninvited import routes as uninvited
 from pwa.directory import routes as directory
 from pwa.directory.exchange.exporting import routes as help_export
+from pwa.directory.exchange.files import routes as help_files
 from pwa.directory.exchange.importing import routes as imports
 from pwa.directory.keeping import routes as keeping
 from pwa.directory.keeping.editing import routes as help_editing
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     plan.bp,
     directory.bp,
     help_export.bp,
+    help_files.bp,
     imports.bp,
     help_editing.bp,
     keeping.bp,

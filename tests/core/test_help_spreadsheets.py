@@ -1,8 +1,11 @@
 """Help services in spreadsheets, under Dutch and English headings."""
 
 from datetime import date, time
+from pathlib import Path
 
+from pwa.directory.exchange.files import example
 from pwa.directory.exchange.files.example import write_example
+from pwa.directory.exchange.files.headings import Column
 from pwa.directory.exchange.files.opening import read_hours
 from pwa.directory.hsds import Address
 from tests.inputs.help_files import NUMBER, a_workbook, only_service, read_lines, refusal_of
@@ -74,6 +77,14 @@ def test_a_row_keeps_its_id_when_the_file_is_uploaded_again() -> None:
 def test_a_file_without_our_headings_is_refused() -> None:
     assert "“naam”" in refusal_of(b"een,twee\n1,2\n")
     assert refusal_of(b"naam,titel\n1,2\n").startswith("Two columns are for the same")
+
+
+def test_the_readme_names_every_heading() -> None:
+    readme = (Path(example.__file__).parent / "README.md").read_text("utf-8")
+    cells = [line.split("|")[1] for line in readme.splitlines() if line.startswith("|")]
+    named = {name.strip() for cell in cells for name in cell.split(",")}
+
+    assert {column.value for column in Column} <= named
 
 
 def test_the_empty_example_can_be_filled_in() -> None:

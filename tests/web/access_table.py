@@ -286,6 +286,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("POST", "plan.save"): Access.RECORD,
     ("GET", "export.plan_pdf"): Access.RECORD,
     ("GET", "help_export.download"): Access.HOUSE,
+    ("GET", "help_files.example"): Access.HOUSE,
     ("GET", "accesslog.overview"): Access.HOUSE,
     ("POST", "accesslog.find"): Access.HOUSE,
     ("GET", "accesslog.export"): Access.HOUSE,

@@ -17,6 +17,7 @@ POST sharing review share
 GET directory options short
 GET help_editing new edit
 POST help_editing add save preview
+GET help_files example
 GET imports overview too_large choose_file show progress ask_terms
 GET keeping history
 POST keeping check hide show remove undo
