@@ -26,6 +26,7 @@ from pwa.directory import routes as directory
 from pwa.directory.exchange.exporting import routes as help_export
 from pwa.directory.exchange.files import routes as help_files
 from pwa.directory.exchange.importing import routes as imports
+from pwa.directory.exchange.sets import routes as help_sets
 from pwa.directory.keeping import routes as keeping
 from pwa.directory.keeping.editing import routes as help_editing
 from pwa.journal import watching
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     directory.bp,
     help_export.bp,
     help_files.bp,
+    help_sets.bp,
     imports.bp,
     help_editing.bp,
     keeping.bp,

@@ -221,6 +221,9 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
         N_("Read what patients reported of the help"), Group.HELP, FhirAction.READ
     ),
     "help:remove": ActionText(N_("Removed a help option"), Group.HELP, FhirAction.DELETE),
+    "help:renew-set": ActionText(
+        N_("Brought a list of others up to date"), Group.HELP, FhirAction.UPDATE
+    ),
     "help:show": ActionText(N_("Showed a help option again"), Group.HELP, FhirAction.UPDATE),
     "help:import": ActionText(
         N_("Brought a file with help into the list"), Group.HELP, FhirAction.CREATE
@@ -228,7 +231,11 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "help:undo-import": ActionText(
         N_("Took a file with help out of the list again"), Group.HELP, FhirAction.DELETE
     ),
+    "help:subscribe": ActionText(N_("Took a list of others over"), Group.HELP, FhirAction.CREATE),
     "help:undo": ActionText(N_("Took back a change of the help"), Group.HELP, FhirAction.UPDATE),
+    "help:unsubscribe": ActionText(
+        N_("Took a list of others out again"), Group.HELP, FhirAction.DELETE
+    ),
     "paper-list:print": ActionText(N_("Printed the list on paper"), Group.HOUSE, FhirAction.READ),
     # Translators: what happened
     "waiting-room:renew": ActionText(

@@ -5,6 +5,7 @@ from flask import Flask
 from pwa.commands.audit import commands as access_log
 from pwa.commands.backup import backup, restore
 from pwa.commands.demo import demo
+from pwa.commands.directory import directory
 from pwa.commands.doctor import doctor
 from pwa.commands.keys import keys
 from pwa.commands.practices import practices
@@ -18,6 +19,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(doctor)
     app.cli.add_command(keys)
     app.cli.add_command(practices)
+    app.cli.add_command(directory)
     app.cli.add_command(access_log)
     app.cli.add_command(backup)
     app.cli.add_command(restore)

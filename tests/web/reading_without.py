@@ -38,6 +38,8 @@ GET paper_list start
 POST desk open_by_code create_invitation withdraw_invitation
 GET uninvited fold aside
 POST uninvited ask put bring
+GET help_sets overview
+POST help_sets subscribe unsubscribe
 GET settings overview tablet recovery_key paper check
 POST settings renew_waiting_room save new_recovery_key check_key
 GET account overview password practices confirm

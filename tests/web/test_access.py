@@ -16,6 +16,7 @@ from pwa.staff.core import Role
 from pwa.web.assets import build_id
 from tests.inputs.help import EXAMPLE_HELP, put_change
 from tests.inputs.help_imports import put_import
+from tests.inputs.help_sets import put_set
 from tests.inputs.invitations import put_invitation
 from tests.people.colleagues import disable, hire, open_other_practice
 from tests.people.stories import STORY_A, DemoLogin, log_in, share
@@ -125,6 +126,7 @@ def knock_everywhere(
         **team,
         "invitation_id": invitation_id,
         "import_id": put_import(app, demo),
+        "set_id": put_set(app),
         "session_id": uuid4(),
         "passkey_id": 0,
         "uid": EXAMPLE_HELP,

@@ -23,6 +23,7 @@ from tests.databases.homes import Home
 from tests.inputs.help import EXAMPLE_HELP, put_change
 from tests.inputs.help_imports import put_import
 from tests.inputs.help_list import report
+from tests.inputs.help_sets import put_set
 from tests.inputs.invitations import put_invitation
 from tests.pages.checked import open_page
 from tests.people.desk import CARERS_FORM, Desk
@@ -209,6 +210,7 @@ def values(
         **open_team(app, demo),
         "invitation_id": put_invitation(app, demo),
         "import_id": put_import(app, demo),
+        "set_id": put_set(app),
         "session_id": uuid4(),
         "passkey_id": 0,
         "uid": EXAMPLE_HELP,

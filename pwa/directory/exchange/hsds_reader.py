@@ -103,7 +103,7 @@ def read_hsds(values: object, terms: TermMap, *, namespace: UUID = HOUSE, today:
     except Refused as refused:
         return Read(name=name, uid=uid, old_uid=old_uid, reasons=(refused.said,))
     row.close()
-    gaps = tuple(_gaps(service))
+    gaps = tuple(find_gaps(service))
     if set(gaps) - {Gap.TOPIC} and not reading.is_own:
         service = replace(service, assured_on=None)
     return Read(
@@ -130,7 +130,7 @@ def _refuse_without(uid: str, name: str, status: str) -> None:
         raise Refused(say(NO_STATUS, value=status))
 
 
-def _gaps(service: HelpService) -> Iterator[Gap]:
+def find_gaps(service: HelpService) -> Iterator[Gap]:
     """List what the rule of the house asks for beyond HSDS, and is not there."""
     has_place = any(place.address for place in service.locations)
     reachable = service.phones or service.email or service.url or has_place

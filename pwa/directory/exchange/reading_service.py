@@ -136,7 +136,7 @@ def _is_free(costs: Iterable[CostOption]) -> bool | None:
 
 def _assured(row: Row, today: date) -> date | None:
     day = row.day("assured_date")
-    if day is not None and day > today and not row.reading.is_own:
+    if day is not None and day > today:
         row.reading.note(LATER, value=day.isoformat())
         return None
     return day

@@ -1,0 +1,1 @@
+"""Sets of help options that the operator publishes and practices subscribe to."""
