@@ -23,6 +23,7 @@ const HARMLESS = {
   databases: "asked for before use; without it nothing is known to be left over",
   font: "that of a canvas, which every browser has; that of other objects is newer",
   locks: "used where it is there; the server knows a sending that comes twice",
+  print: "the button shows only where it is there",
   randomUUID: "share.js makes one itself where it is missing",
   requestIdleCallback: "a timer stands in",
   share: "the button shows only where it is there",

@@ -27,6 +27,7 @@ from pwa.directory.exchange.exporting import routes as help_export
 from pwa.directory.exchange.files import routes as help_files
 from pwa.directory.exchange.importing import routes as imports
 from pwa.directory.exchange.sets import routes as help_sets
+from pwa.directory.finding import phone
 from pwa.directory.keeping import routes as keeping
 from pwa.directory.keeping.editing import routes as help_editing
 from pwa.journal import watching
@@ -92,7 +93,15 @@ BLUEPRINTS = (
     accesslog.bp,
 )
 # No CSRF tokens: patients' pages have no session to store one, so they check the Origin header.
-WITHOUT_TOKEN = (selfcheck.bp, appointments.bp, sharing.bp, mine.bp, download.bp, own_phone.bp)
+WITHOUT_TOKEN = (
+    selfcheck.bp,
+    appointments.bp,
+    sharing.bp,
+    mine.bp,
+    download.bp,
+    own_phone.bp,
+    directory.bp,
+)
 
 
 def create_app(
@@ -174,6 +183,7 @@ def _add_pages(app: Flask) -> None:
     for blueprint in WITHOUT_TOKEN:
         csrf.exempt(blueprint)
     errors.init_app(app)
+    phone.init_app(app)
 
     @app.context_processor
     def about_language() -> dict[str, object]:

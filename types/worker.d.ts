@@ -5,6 +5,7 @@ interface Gesprek {
   readonly build: string;
   readonly files: string[];
   readonly late: Record<string, string>;
+  readonly help: string[];
   readonly languages: string[];
   /** From left.js. */
   isLeft: boolean;
@@ -14,10 +15,15 @@ interface Gesprek {
   /** From kept.js. */
   readonly FILES: string;
   readonly DOCUMENTS: string;
+  readonly KEPT_AT: string;
+  readonly RENEWED_AFTER_MS: number;
   ageOf(answer: Response | undefined): number;
   keep(addresses: string[]): Promise<void>;
   takeOver(): Promise<void>;
   dropOldBuilds(): Promise<void>;
+  /** From help.js. */
+  keepHelp(cache: Cache, bundle: string): Promise<void>;
+  keepList(cache: Cache, path: string): Promise<void>;
 }
 
 declare var gesprek: Gesprek;

@@ -142,7 +142,16 @@ def _make_services() -> None:
     op.create_index(
         "ix_kept_service_list",
         "kept_service",
-        ["practice_id", "state", "name", "assured_on", "open_reports", "source"],
+        [
+            "practice_id",
+            "state",
+            "name",
+            "id",
+            "source",
+            "assured_on",
+            "open_reports",
+            "topics",
+        ],
     )
     op.create_index("ix_kept_service_import_id", "kept_service", ["import_id"])
     op.create_table(

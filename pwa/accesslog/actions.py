@@ -220,6 +220,10 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "help:read-report": ActionText(
         N_("Read what patients reported of the help"), Group.HELP, FhirAction.READ
     ),
+    # Translators: what happened, done by a patient
+    "help:report": ActionText(
+        N_("Reported that something about the help is not right"), Group.HELP, FhirAction.CREATE
+    ),
     "help:remove": ActionText(N_("Removed a help option"), Group.HELP, FhirAction.DELETE),
     "help:renew-set": ActionText(
         N_("Brought a list of others up to date"), Group.HELP, FhirAction.UPDATE

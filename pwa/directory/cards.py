@@ -9,7 +9,8 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
 from pwa.directory.core import HelpOption, find_options
-from pwa.directory.schedules import Opening, opening_at
+from pwa.directory.schedule_words import describe_schedule
+from pwa.directory.schedules import Opening, opening_at, spans_for_phone
 from pwa.locales import TIME_ZONE, local_day, locale_of
 
 # The 24-hour clock, as on doors in the Netherlands, in every language.
@@ -31,6 +32,9 @@ class HelpCard:
         opening: None if no hours are known.
         until: when it closes, if it is open and ever closes; a time of today or tomorrow.
         opens: the day and time of the next opening, if it is closed and will open within months.
+        hours: when it is open, in words; empty for day and night.
+        spans: the openings of the next days, for the phone: `start+length` in minutes since 1970, with
+            spaces between; empty for day and night.
     """
 
     option: HelpOption
@@ -40,6 +44,8 @@ class HelpCard:
     opening: Opening | None
     until: str
     opens: str
+    hours: tuple[str, ...] = ()
+    spans: str = ""
 
 
 def build_cards(
@@ -59,14 +65,15 @@ def build_cards(
         moment: aware, in any time zone.
         is_for_days: the cards are shown for days, so only "always open" is said of openings.
     """
-    locale = locale_of(language)
     found = find_options(options, topic, today=local_day(moment))
-    cards = [_build_card(option, locale, moment) for option in found]
+    cards = [_build_card(option, language, moment) for option in found]
     return [_without_moment(card) for card in cards] if is_for_days else cards
 
 
-def _build_card(option: HelpOption, locale: Locale, moment: datetime) -> HelpCard:
+def _build_card(option: HelpOption, language: str, moment: datetime) -> HelpCard:
+    locale = locale_of(language)
     opening = opening_at(option.schedules, moment)
+    is_always = opening is not None and opening.is_always
     return HelpCard(
         option=option,
         spoken=format_list(
@@ -77,7 +84,19 @@ def _build_card(option: HelpOption, locale: Locale, moment: datetime) -> HelpCar
         opening=opening,
         until=_format(opening.closes if opening else None, _TIME, locale),
         opens=_opens(opening.opens, moment, locale) if opening and opening.opens else "",
+        hours=() if is_always else _hours(option, language),
+        spans="" if is_always else _spans(option, moment),
     )
+
+
+def _hours(option: HelpOption, language: str) -> tuple[str, ...]:
+    words = (describe_schedule(each, language) for each in option.schedules)
+    return tuple(each for each in words if each)
+
+
+def _spans(option: HelpOption, moment: datetime) -> str:
+    spans = spans_for_phone(option.schedules, moment)
+    return " ".join(f"{opens}+{closes - opens}" for opens, closes in spans)
 
 
 def _without_moment(card: HelpCard) -> HelpCard:

@@ -31,6 +31,8 @@ class HelpOption:
         contact: whom to ask for.
         directions: how to get there, in words.
         organization: the name of who offers it, often the same as `name`.
+        areas: places whose people it is for, and where its door is; a district with its city behind
+            it, such as "Overvecht, Utrecht".
     """
 
     id: str
@@ -57,6 +59,7 @@ class HelpOption:
     email: str = ""
     directions: str = ""
     organization: str = ""
+    areas: tuple[str, ...] = ()
 
     def is_stale(self, today: date) -> bool:
         """Tell whether the last check is so long ago that the page must say so."""

@@ -25,6 +25,8 @@ from pwa.store.columns import TextList, UtcDateTime, stored_enum
 from pwa.vault.columns import practice_key_column
 from pwa.web.extensions import Base
 
+# What the practice's list and patients' pages choose by; then they read the contents of one page only.
+_LISTED = ("practice_id", "state", "name", "id", "source", "assured_on", "open_reports", "topics")
 _PUBLIC = "Public facts about help; nothing in it is about a patient."
 
 
@@ -83,11 +85,7 @@ class KeptService(Base):
     __journal__ = Unwatched(_PUBLIC)
     __table_args__ = (
         UniqueConstraint("practice_id", "uid"),
-        # Has all that the practice's list asks for, which then reads the contents of one page only.
-        Index(
-            "ix_kept_service_list",
-            *("practice_id", "state", "name", "assured_on", "open_reports", "source"),
-        ),
+        Index("ix_kept_service_list", *_LISTED),
         # By which a search index finds what has changed since it was made.
         Index("ix_kept_service_changed", "practice_id", "updated_at"),
     )

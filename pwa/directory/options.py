@@ -1,5 +1,7 @@
 """Turn a help service into what a patient reads of it, in one language."""
 
+from collections.abc import Iterator
+
 from pwa.directory.core import HelpOption
 from pwa.directory.hsds import FALLBACK, HelpService, Texts
 
@@ -33,7 +35,18 @@ def make_option(service: HelpService, language: str) -> HelpOption:
         email=service.email,
         directions=_text(place.directions, written) if place else "",
         organization=service.organization.name,
+        areas=tuple(dict.fromkeys(_areas(service))),
     )
+
+
+def _areas(service: HelpService) -> Iterator[str]:
+    named = [area.name for area in service.areas]
+    yield from named
+    for place in service.locations:
+        city = place.address.city if place.address else ""
+        # A district of that city says more than the city.
+        if city and not any(area.endswith(city) for area in named):
+            yield city
 
 
 def _text(texts: Texts, language: str) -> str:

@@ -2,7 +2,7 @@
 
 A file holds HSDS 3.0 services, with their phones, schedules and locations nested inside. It departs
 from HSDS in three places: texts are given per language, `application_process` is a list of codes,
-and `topics`, `has_interpreter`, `is_example` and `is_sensitive` are our own fields. Closing at
+and `topics`, `is_free`, `has_interpreter`, `is_example` and `is_sensitive` are our own fields. Closing at
 00:00 means midnight at the end of the day.
 
 Source: Open Referral HSDS 3.0, https://docs.openreferral.org/en/v3.0.1/hsds/schema_reference.html
@@ -87,6 +87,7 @@ def _read_service(values: Mapping[str, Any]) -> HelpService:
         what=_texts(values["description"]),
         audience=_texts(values["eligibility_description"]),
         fees=_texts(values["fees_description"]),
+        is_free=values["is_free"],
         access=tuple(Access(way) for way in values["application_process"]),
         spoken=tuple(spoken["code"] for spoken in values["languages"]),
         has_interpreter=values["has_interpreter"],

@@ -29,8 +29,8 @@ from pwa.vault.practice.service import current_key
 from pwa.vault.records import DocumentAddress, SealedDocument, open_document, seal_document
 from pwa.vault.work import Work
 
-# The longest line of words, in characters.
-MAX_WORDS: Final = 200
+# The longest line of words, in characters: 200 that somebody types, after a sentence that was chosen.
+MAX_WORDS: Final = 240
 # More reports about one service tell the practice nothing new; they are thanked for and dropped.
 MAX_OPEN: Final = 20
 LIFETIME: Final = timedelta(days=90)

@@ -24,10 +24,12 @@ from pwa.conversation.documents import read_document
 from pwa.conversation.erasure import withdraw as withdraw_checks
 from pwa.conversation.lost import Lost
 from pwa.conversation.versions import load_check
-from pwa.directory.service import directory_of
+from pwa.directory.finding.core import Wanted, read_wanted
+from pwa.directory.finding.view_models import build_page
+from pwa.directory.topics import TOPIC_GROUPS, HelpTopic
 from pwa.locales import LANGUAGES
 from pwa.mine.gone import show_gone
-from pwa.mine.help import build_sections
+from pwa.mine.help import own_topics
 from pwa.mine.joint_edits_view import view_joint_edits
 from pwa.patient import coming_back, limits
 from pwa.patient.access import Visit, forget, patient_link, patient_view, remember
@@ -135,11 +137,16 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
 @bp.get("/<lang>/mine/help")
 @patient_view
 def help_for_me(visit: Visit, lang: str) -> ResponseReturnValue:
-    """Show local help for the patient's own topics; the page links to all other subjects."""
-    check = _read_check(visit)
-    options = directory_of(visit.practice).options(lang)
-    sections = build_sections(check, options, language=lang, moment=now()) if check else []
-    return render_template("conversation/help.html", practice=visit.practice, sections=sections)
+    """Show local help for the patient's first topic, with buttons for the others."""
+    own = _own_topics(visit)
+    return _show_help(visit, lang, own, Wanted(topic=own[0] if own else None))
+
+
+@bp.post("/<lang>/mine/help")
+@patient_view
+def help_for_topic(visit: Visit, lang: str) -> ResponseReturnValue:
+    """Show local help for a topic or for words; by POST, so that no address tells which."""
+    return _show_help(visit, lang, _own_topics(visit), read_wanted(request.form))
 
 
 @bp.get("/<lang>/mine/change")
@@ -231,6 +238,18 @@ def _ask_for_key(error: str, *, is_dead: bool = False) -> str:
 def _status(visit: Visit) -> Status:
     row = visit.opened.row
     return service.status_of(db.session(), row, service.submissions_of(db.session(), row.id))
+
+
+def _show_help(visit: Visit, lang: str, own: list[HelpTopic], wanted: Wanted) -> str:
+    page = build_page(visit.practice, wanted, language=lang, moment=now())
+    return render_template(
+        "conversation/help.html", practice=visit.practice, own=own, groups=TOPIC_GROUPS, page=page
+    )
+
+
+def _own_topics(visit: Visit) -> list[HelpTopic]:
+    check = _read_check(visit)
+    return own_topics(check) if check else []
 
 
 def _read_check(visit: Visit) -> SelfCheck | None:

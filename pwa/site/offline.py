@@ -7,7 +7,7 @@ pages tell it which documents to keep (`static/js/pages/keep.js`).
 import json
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 
 import rjsmin
@@ -36,6 +36,7 @@ WORKER_SCRIPTS = (
     "vendor/workbox/workbox-strategies.prod.js",
     "sw/left.js",
     "sw/kept.js",
+    "sw/help.js",
     "sw/life.js",
     "sw/answer.js",
     "sw/queue.js",
@@ -53,6 +54,8 @@ ENTRIES = (
     "js/own/lead.js",
     "js/own/page.js",
 )
+# What finds help in the list that a phone keeps: kept with that list (sw/help.js), and only then.
+HELP_ENTRY = "js/pages/help_find.js"
 PICTURES = ("img/icon.svg", "img/icons.svg", "img/pictograms.svg")
 # (file, size, purpose); the maskable ones may be cut to any shape.
 _ICONS = (
@@ -96,6 +99,7 @@ def _pack_worker(*, is_on: bool) -> Packed:
             for name in files
             if name not in at_once and name not in PICTURES
         },
+        "help": [asset_url(name) for name in help_files()],
         "languages": list(LANGUAGES),
     }
     # One script saves ten requests with the headers of their answers.
@@ -116,13 +120,19 @@ def offline_files() -> tuple[str, ...]:
     return (*sorted(_closure(ENTRIES, _IMPORT)), *PICTURES)
 
 
-def _closure(entries: Iterable[str], imports: re.Pattern[str]) -> set[str]:
-    """Find scripts with all that they import, directly or indirectly."""
+@cache
+def help_files() -> tuple[str, ...]:
+    """List the scripts that find help in the kept list, beside those of `offline_files`."""
+    return tuple(sorted({HELP_ENTRY, *_closure([HELP_ENTRY], _IMPORT)} - set(offline_files())))
+
+
+def _closure(entries: Collection[str], imports: re.Pattern[str]) -> set[str]:
+    """Find scripts with all that they import, directly or indirectly, without HELP_ENTRY by others."""
     found = set[str]()
     waiting = list(entries)
     while waiting:
         name = waiting.pop()
-        if name not in found:
+        if name not in found and (name != HELP_ENTRY or name in entries):
             found.add(name)
             path = STATIC / name
             others = imports.findall(path.read_text("utf-8"))

@@ -4,7 +4,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from pwa.site.offline import ENTRIES, PICTURES, offline_files
+from pwa.site.offline import ENTRIES, HELP_ENTRY, PICTURES, help_files, offline_files
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "pwa/templates"
@@ -36,6 +36,12 @@ def test_every_entry_is_the_script_of_a_kept_page() -> None:
     assert set(ENTRIES) <= named
 
 
+def test_the_scripts_that_find_help_are_kept_with_the_list_and_not_with_the_pages() -> None:
+    assert HELP_ENTRY in help_files()
+    assert "js/pages/help_search.js" in help_files()
+    assert not set(help_files()) & set(offline_files())
+
+
 def test_nothing_of_the_practices_side_is_kept() -> None:
     ours = {
         name
@@ -46,7 +52,7 @@ def test_nothing_of_the_practices_side_is_kept() -> None:
     }
 
     assert ours
-    assert not ours & set(offline_files())
+    assert not ours & {*offline_files(), *help_files()}
 
 
 def test_every_picture_that_is_kept_exists() -> None:

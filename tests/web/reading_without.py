@@ -11,10 +11,11 @@ GET health alive ready too_large
 GET selfcheck short short_with_code start check form_again
 POST selfcheck form
 GET conversation open_page receipt mine help_for_me change withdraw
-POST conversation open_conversation withdraw_now
+POST conversation open_conversation help_for_topic withdraw_now
 POST appointments show
 POST sharing review share
-GET directory options short
+GET directory options short list_for_phone
+POST directory find report
 GET help_editing new edit
 POST help_editing add save preview
 GET help_files example

@@ -190,14 +190,13 @@ def test_the_documents_change_with_the_practice_and_with_the_day(
 
 
 @pytest.mark.changes_nothing
-def test_the_list_of_help_for_days_says_nothing_of_this_moment(
+def test_the_kept_page_of_help_has_no_cards_because_the_list_is_kept_apart(
     client: FlaskClient, practice: Practice
 ) -> None:
     page = open_page(client, f"/nl/help/{practice.slug}?kept")
 
-    assert "Nu open" not in page.text
-    assert "Nu dicht" not in page.text
-    assert "Dag en nacht open" in page.text
+    assert page.tree.findall(".//article") == []
+    assert page.find("div[@data-cards]").get("data-kept") is not None
 
 
 @pytest.mark.changes_nothing

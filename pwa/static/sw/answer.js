@@ -4,7 +4,7 @@
  */
 "use strict";
 (() => {
-  const { build, files, late, languages, FILES, DOCUMENTS, ageOf } = self.gesprek;
+  const { build, files, late, help, languages, FILES, DOCUMENTS, ageOf } = self.gesprek;
   const { registerRoute, setCatchHandler } = workbox.routing;
   const { CacheFirst, NetworkFirst, NetworkOnly } = workbox.strategies;
   const STATIC = /^\/static\/[^/]+\//;
@@ -23,7 +23,7 @@
     cachedResponseWillBeUsed: async ({ cachedResponse, request }) => cachedResponse ?? caches.match(request),
   };
   const documents = { cacheName: DOCUMENTS + build, matchOptions: match };
-  const known = new Set([...files, ...Object.keys(late)].map((path) => path.replace(STATIC, "")));
+  const known = new Set([...files, ...Object.keys(late), ...help].map((path) => path.replace(STATIC, "")));
 
   registerRoute(
     ({ sameOrigin, url }) => sameOrigin && STATIC.test(url.pathname) && known.has(url.pathname.replace(STATIC, "")),

@@ -13,7 +13,7 @@
   const DOCUMENTS = "gesprek-documents-";
   const KEPT_AT = "Gesprek-Kept-At"; // by the phone's own clock, with which it is compared later
   const BUNDLE = /^\/([a-z]{2,3})\/kept(?:\/([a-z0-9-]{3,60}))?$/;
-  const DOCUMENT = /^\/([a-z]{2,3})\/(?:(?:p|check|help)\/([a-z0-9-]{3,60})|away|offline|own)$/;
+  const DOCUMENT = /^\/([a-z]{2,3})\/(?:(?:p|check|help)\/([a-z0-9-]{3,60})(?:\/list)?|away|offline|own)$/;
   const MOST_PRACTICES = 3;
   const RENEWED_AFTER_MS = 60 * 60 * 1000;
   const match = { ignoreVary: true };
@@ -79,6 +79,7 @@
         return;
       }
     }
+    if (!self.gesprek.isLeft) await self.gesprek.keepHelp(cache, addresses[0]);
     await dropPractices(cache);
   }
 
@@ -132,6 +133,7 @@
     for (const address of new Set(kept.map((found) => `/${found[1]}/kept${found[2] ? `/${found[2]}` : ""}`))) {
       await renew(cache, address);
     }
+    for (const [path] of kept) await self.gesprek.keepList(cache, path);
   }
 
   /** Drop what is older than the build before this one, whose pages may still be open. */
@@ -143,5 +145,5 @@
     }
   }
 
-  Object.assign(self.gesprek, { FILES, DOCUMENTS, ageOf, keep, takeOver, dropOldBuilds });
+  Object.assign(self.gesprek, { FILES, DOCUMENTS, KEPT_AT, RENEWED_AFTER_MS, ageOf, keep, takeOver, dropOldBuilds });
 })();

@@ -1,17 +1,52 @@
-/** Shows only the help for the `?topic=` of the address: the list that this phone keeps holds every subject. */
+/**
+ * The page of local help. After it is shown, the phone gets the list of all help, to find in it without asking
+ * anybody (help_find.js); until then, and without a script, the form is sent.
+ */
 
-const wanted = new URLSearchParams(location.search).get("topic");
-const subjects = document.querySelector("details.topics");
-const chip = [...(subjects?.querySelectorAll("a") ?? [])].find((link) => link.search === `?topic=${wanted}`);
-// A page of the server for one subject has that chip above the list already: nothing to do.
-if (chip && subjects instanceof HTMLDetailsElement && !document.querySelector("main > .chips")) {
-  for (const card of document.querySelectorAll("[data-topics]")) {
-    if (card instanceof HTMLElement) card.hidden = !card.dataset.topics?.split(" ").includes(wanted ?? "");
+import { REPLACED, find } from "../device/words.js";
+import { linkToMap } from "./help_map.js";
+import { watchReports } from "./help_report.js";
+
+function start() {
+  const place = find("[data-help]");
+  if (place === null) return;
+  for (const card of place.querySelectorAll("article")) linkToMap(card);
+  watchReports(place);
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-print]"))) {
+    button.hidden = !("print" in window);
+    button.addEventListener("click", () => window.print());
   }
-  chip.setAttribute("aria-current", "true");
-  const above = document.createElement("ul");
-  above.className = "chips";
-  above.append(chip.parentElement?.cloneNode(true) ?? "");
-  subjects.before(above);
-  subjects.open = false;
+  // Without a network, and where the phone has not kept it, the page stays as it is.
+  untilWanted(place).then(() => import("./help_find.js")).then(({ findHelp }) => findHelp(place)).catch(() => {});
 }
+
+/**
+ * Put the button that was pressed into the form: a script that sends a form (leave/forms.js) does not send it along.
+ * @param {Event} event
+ */
+function sendAlong({ target, defaultPrevented }) {
+  const button = target instanceof Element ? target.closest("[data-help] button[name]") : null;
+  if (defaultPrevented || !(button instanceof HTMLButtonElement) || button.form === null) return;
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: button.name, value: button.value });
+  button.form.append(field);
+}
+
+/**
+ * Wait until the browser has nothing else to do; with "save data" until somebody wants to find something.
+ * @param {HTMLElement} place
+ * @returns {Promise<void>}
+ */
+function untilWanted(place) {
+  return new Promise((resolve) => {
+    for (const event of ["focusin", "click"]) place.addEventListener(event, () => resolve(), { once: true, capture: true });
+    if (navigator.connection?.saveData) return;
+    if (document.readyState === "complete") setTimeout(resolve);
+    else addEventListener("load", () => setTimeout(resolve), { once: true });
+  });
+}
+
+// On the document, so after help_find.js, which may answer by itself.
+document.addEventListener("click", sendAlong);
+document.addEventListener(REPLACED, start);
+start();

@@ -1,0 +1,1 @@
+"""How patients find help: by topic, by words, by filters; on the page and on the phone."""
