@@ -2,12 +2,14 @@
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
+from sqlalchemy.orm import Session
 
 from pwa.directory.packaged import NATIONAL, load_services
+from tests.inputs.help_list import LIST, report
 from tests.pages.axe import Checker, rules_for
 from tests.people.gp import take_over_login
-from tests.people.helper import WALK, edit
+from tests.people.helper import BUURTTEAM, WALK, edit
 from tests.phones.browsers import DESK, OpenContext
 
 HERE = f"/practice/help/{WALK}"
@@ -76,11 +78,45 @@ def test_a_time_is_added_mended_and_saved_by_keyboard(
     editor.keyboard.type("Fatma")
     press("Enter")
 
-    expect(editor.get_by_role("status").first).to_contain_text("Opgeslagen")
+    expect(editor.get_by_role("status").first).to_contain_text("is opgeslagen")
     saved = edit(staff_client).fields
     assert (saved["open-1-day"], saved["open-1-from"]) == (["TU"], ["09:30"])
     assert saved["contact"] == ["Fatma"]
     assert "open-2-day" not in saved
+
+
+def test_a_reported_number_is_mended_in_four_presses(
+    staff_client: FlaskClient, desk_page: Page, live_server: str, db_session: Session
+) -> None:
+    report(db_session, BUURTTEAM, "nummer klopt niet")
+    take_over_login(staff_client, desk_page, live_server)
+    desk_page.goto(LIST)
+    presses = 0
+
+    def press(target: Locator) -> None:
+        nonlocal presses
+        target.click()
+        presses += 1
+
+    press(desk_page.get_by_role("link", name="Meldingen"))
+    press(desk_page.get_by_role("link", name="Buurtteam Overvecht"))
+    expect(desk_page.locator("body")).to_contain_text("1 patiënt zegt: er klopt iets niet")
+    press(desk_page.locator("#phone-1"))
+    desk_page.keyboard.press("Control+A")
+    desk_page.keyboard.type("030 271 99 98")
+    press(desk_page.locator(".actions").get_by_role("button", name="Opslaan"))
+
+    expect(desk_page.get_by_role("status").first).to_contain_text(
+        "Buurtteam Overvecht is opgeslagen"
+    )
+    assert presses <= 4
+    number = staff_client.get("/nl/help/de-dreef?topic=money").text
+    assert "030 271 99 98" in number
+    desk_page.get_by_role("link", name="Meldingen").click()
+    expect(desk_page.locator("body")).to_contain_text("Geen patiënt heeft iets gemeld")
+    desk_page.goto(f"/practice/help/{BUURTTEAM}/history")
+    desk_page.get_by_role("button", name="Draai").click()
+    assert edit(staff_client, BUURTTEAM).fields["phone-1"] == ["030 000 00 01"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -28,7 +28,7 @@ from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.staff.unsent.views import forget_unsent, saves_unsent, unsent_fields
 from pwa.store.database import only_read
-from pwa.vault.work import begin_work
+from pwa.vault.work import Work, begin_work
 from pwa.web import http
 from pwa.web.extensions import db
 
@@ -61,10 +61,10 @@ def add(staff: Staff) -> ResponseReturnValue:
         return _page(form, None), 422
     work = begin_work()
     lock_practice(work.db, staff.practice)
-    if directory_of(staff.practice).find_service(form.saved.id) is None:
-        checked = replace(form.read().service, assured_on=http.today())
-        keeping.add_service(work, staff, checked)
-    return _saved(staff, form.saved.id)
+    added = replace(form.read().service, assured_on=http.today())
+    if directory_of(staff.practice).find_service(added.id) is None:
+        keeping.add_service(work, staff, added)
+    return _saved(staff, work, added)
 
 
 @bp.get("/<uuid:uid>")
@@ -98,8 +98,9 @@ def save(staff: Staff, uid: UUID) -> ResponseReturnValue:
         return _page(form, row), 422
     if asked:
         return _ask(form, asked), 409
-    keeping.change_service(work, staff, row.uid, form.read().service, edition=row.edition)
-    return _saved(staff, row.uid)
+    service = form.read().service
+    keeping.change_service(work, staff, row.uid, service, edition=row.edition)
+    return _saved(staff, work, service)
 
 
 @bp.post("/preview")
@@ -154,12 +155,18 @@ def _ask(form: ServiceForm, asked: list[str]) -> str:
     )
 
 
-def _saved(staff: Staff, uid: str) -> ResponseReturnValue:
+def _saved(staff: Staff, work: Work, service: HelpService) -> ResponseReturnValue:
+    """Commit, and go on with the list, which offers to take the change back."""
     forget_unsent(staff)
+    work.db.flush()
+    change = keeping.newest_change(work, staff.practice.id, service.id)
+    # The category of the message is the number of the change that its button takes back.
+    category = str(change.id) if change else "message"
     db.session.commit()
     practice_changed.send()
-    flash(gettext("Saved. Patients see it within five minutes."))
-    return redirect(url_for("help_editing.edit", uid=uid), code=303)
+    # Translators: after saving; %(name)s is a help option
+    flash(gettext("%(name)s is saved, and checked today.", name=service.name), category)
+    return redirect(url_for("keeping.overview"), code=303)
 
 
 def _look_at_national(staff: Staff, uid: str) -> ResponseReturnValue:

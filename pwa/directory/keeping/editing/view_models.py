@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from pwa.directory.cards import build_cards
 from pwa.directory.common import AUDIENCES, SPOKEN
-from pwa.directory.hsds import Access, HelpService, Schedule
+from pwa.directory.hsds import HelpService, Schedule
 from pwa.directory.keeping.editing.core import LONGEST
 from pwa.directory.keeping.editing.fields import (
     OPEN,
@@ -24,6 +24,7 @@ from pwa.directory.keeping.editing.forms import ServiceForm, name_of
 from pwa.directory.keeping.editing.hours import EVERY
 from pwa.directory.keeping.editing.merging import values_of
 from pwa.directory.keeping.editing.translated import find_translated, say_translated
+from pwa.directory.keeping.words import ACCESS_WORDS
 from pwa.directory.options import make_option
 from pwa.directory.schedule_days import WEEKDAYS
 from pwa.directory.schedule_words import describe_schedule
@@ -38,14 +39,6 @@ _MOST_SPOKEN = 8
 # CLDR's name of `zgh` is that of the written standard, which nobody would look for.
 _TAMAZIGHT = "Berbers (Tamazight)"
 
-ACCESS: Mapping[Access, str] = {
-    # Translators: how people reach help; one of several that can be ticked
-    Access.CALL: N_("call"),
-    # Translators: how people reach help; one of several that can be ticked
-    Access.WALK_IN: N_("walk in"),
-    # Translators: how people reach help; one of several that can be ticked
-    Access.DOCTOR_REFERS: N_("the doctor refers"),
-}
 COSTS: Mapping[str, str] = {
     # Translators: what help costs; one of several that can be chosen
     "free": N_("free"),
@@ -122,7 +115,7 @@ def page_of(form: ServiceForm, view: str, moment: datetime) -> dict[str, object]
         "hours": rows_of(form, OPEN),
         "rules": _rules(form.saved.schedules),
         "audiences": [(each.code, gettext(each.text)) for each in AUDIENCES],
-        "access": [(way.value, gettext(text)) for way, text in ACCESS.items()],
+        "access": [(way.value, gettext(text)) for way, text in ACCESS_WORDS.items()],
         "costs": [(code, gettext(text)) for code, text in COSTS.items()],
         "weekdays": _weekdays(),
         "every": [(each.code, gettext(each.text)) for each in EVERY],
@@ -225,7 +218,7 @@ def _names() -> Mapping[str, Mapping[str, str]]:
         "audiences": {each.code: gettext(each.text) for each in AUDIENCES},
         "strengths": {each.code: gettext(each.text) for each in STRENGTHS},
         "topics": {code: gettext(topic.short) for code, topic in TOPIC_BY_CODE.items()},
-        "access": {way.value: gettext(text) for way, text in ACCESS.items()},
+        "access": {way.value: gettext(text) for way, text in ACCESS_WORDS.items()},
         "cost": {code: gettext(text) for code, text in COSTS.items()},
         "spoken": {code: name_language(code) for code in SPOKEN},
         "interpreter": yes,
