@@ -60,7 +60,7 @@ def texts() -> st.SearchStrategy[Texts]:
 
 DATES = st.none() | st.dates(date(1900, 1, 1), date(2199, 12, 31))
 TIMES = st.none() | st.times().map(lambda moment: moment.replace(microsecond=0))
-EMAILS = st.sampled_from(["", "info@buurthuis.example", "Jan.van-Dam+1@post.nl"])
+EMAILS = st.sampled_from(["", "info@buurthuis.example", "o'neil+1@post.nl"])
 SITES = st.sampled_from(
     ["", "https://buurthuis.example/a?b=c&d=é#e", "http://www.utrecht.nl", "https://x.nl:8443/"]
 )
@@ -89,6 +89,7 @@ LOCATIONS = st.one_of(
         Location,
         id=IDS,
         name=lines(MAX_LINE, 0),
+        address_id=IDS | st.just(""),
         latitude=DEGREES | st.none(),
         longitude=DEGREES | st.none(),
         directions=texts(),

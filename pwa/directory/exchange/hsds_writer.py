@@ -237,7 +237,10 @@ def _location(place: Location) -> _Written:
             "latitude": place.latitude,
             "longitude": place.longitude,
             "addresses": list(_addresses(place)),
-            "attributes": list(_translations(place.id, "directions", place.directions)),
+            "attributes": [
+                *_translations(place.id, "directions", place.directions),
+                *_facts(place.id, {Fact.ADDRESS_ID: "" if place.address else place.address_id}),
+            ],
         }
     )
 

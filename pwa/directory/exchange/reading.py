@@ -84,6 +84,14 @@ class Reading:
         if said not in self.notes and len(self.notes) < _MAX_BEYOND:
             self.notes.append(said)
 
+    def translation(self, language: str, text: str) -> dict[str, str]:
+        """Give a text of our own in a language, or nothing when it is empty or longer than MAX_TEXT."""
+        if len(text) > MAX_TEXT:
+            self.note(TOO_LONG, most=MAX_TEXT, field="attribute.value")
+            self.pass_over("attribute.value")
+            return {}
+        return {language: text} if text else {}
+
     def pass_over(self, name: str) -> None:
         """Note the name of something that is not kept."""
         if len(self.beyond) < _MAX_BEYOND:

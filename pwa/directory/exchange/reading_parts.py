@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pwa.directory.exchange.reading import MAX_SHORT, MAX_TEXT, Row
+from pwa.directory.exchange.reading import MAX_SHORT, Row
 from pwa.directory.exchange.result import ForeignTerm
 from pwa.directory.exchange.terms import Taxonomy, TermMap, find_own_term, strength_code
 from pwa.directory.exchange.values import Unreadable, read_language, read_number
 from pwa.directory.hsds import CostOption, ServiceArea
-from pwa.text import N_, clean_text
+from pwa.text import N_
 from pwa.typed.folding import fold
 
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
@@ -61,8 +61,7 @@ def read_attributes(row: Row, terms: TermMap) -> Attributes:
             facts[code] = value
         elif taxonomy is Taxonomy.TEXTS:
             field, _, language = code.rpartition("-")
-            if len(value) <= MAX_TEXT and (text := clean_text(value)):
-                texts.setdefault(field, {})[language] = text
+            texts.setdefault(field, {}).update(row.reading.translation(language, value))
         else:
             codes.add(code if taxonomy is Taxonomy.TOPICS else strength_code(code))
     return Attributes(facts, texts, frozenset(codes), tuple(unknown))

@@ -11,6 +11,7 @@ from pwa.directory.exchange.values import (
     read_email,
     read_number,
     read_url,
+    read_uuid,
 )
 from pwa.directory.hsds import FALLBACK, Address, Contact, Location, Organization, Phone
 from pwa.text import N_, clean_text
@@ -123,15 +124,17 @@ def read_location(row: Row, otherwise: str) -> Location | None:
     Args:
         otherwise: names it, when it has no id.
     """
+    uid = row.uid("location", otherwise)
+    address, address_id, province = _address(row, uid)
     directions = {}
     if text := row.text("transportation"):
         directions[FALLBACK] = text
     for taxonomy, code, value in row.own_facts():
         field, _, language = code.rpartition("-")
-        if taxonomy is Taxonomy.TEXTS and field == "directions" and (text := clean_text(value)):
-            directions[language] = text
-    uid = row.uid("location", otherwise)
-    address, address_id, province = _address(row, uid)
+        if taxonomy is Taxonomy.TEXTS and field == "directions":
+            directions |= row.reading.translation(language, value)
+        elif (taxonomy, code) == (Taxonomy.FACTS, Fact.ADDRESS_ID) and address is None:
+            address_id = read_uuid(value) or ""
     latitude, longitude = _point(row)
     kind = row.value("location_type").strip().lower()
     for field in ("phones", "contacts", "schedules", "languages"):

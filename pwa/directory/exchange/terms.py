@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from pwa.directory.strengths import STRENGTHS
 from pwa.directory.topics import TOPIC_BY_CODE
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 
@@ -18,18 +19,7 @@ TermMap = Mapping[tuple[str, str], tuple[str, ...]]
 
 # The root of every id that is made of words: of our terms, and of foreign ids that are no UUID.
 HOUSE: Final = UUID("5f0c7f0e-6f2b-5d0a-9a3e-0d6a4d5b7c11")
-STRENGTH_CODES: Final = (
-    "children",
-    "family",
-    "friends",
-    "faith",
-    "work",
-    "exercise",
-    "cooking",
-    "creating",
-    "rest",
-    "asking_help",
-)
+STRENGTH_CODES: Final = tuple(strength.code for strength in STRENGTHS)
 # Some topics and strengths have the same code, such as `work`.
 _STRENGTH: Final = "strength:"
 
@@ -55,6 +45,7 @@ class Fact(StrEnum):
     FREQUENCY = "frequency"
     HOLDS_ON_HOLIDAYS = "holds_on_holidays"
     EXTENSION = "extension"
+    ADDRESS_ID = "address_id"  # of a place whose address nobody has written yet
 
 
 SHAPE: Final = "1"

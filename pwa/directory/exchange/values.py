@@ -35,7 +35,7 @@ _TIME = re.compile(
 )
 # The offsets of the Netherlands, in winter and in summer.
 _HERE = frozenset({"", "+01:00", "+02:00", "+0100", "+0200"})
-_EMAIL = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+\.[^\s@<>\"'(),;:.]+")
+_EMAIL = re.compile(r"[^\s@<>\"(),;:]+@[^\s@<>\"'(),;:]+\.[^\s@<>\"'(),;:.]+")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/[^\s]*)?", re.IGNORECASE)
 _NOT_IN_URL = re.compile(r'[\s"<>\\]')
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8}){0,4}", re.IGNORECASE)
