@@ -1,5 +1,11 @@
 """Files of help services, read in a child process."""
 
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -66,6 +72,41 @@ def test_what_goes_wrong_while_progress_is_kept_is_told_to_the_caller() -> None:
 
     with pytest.raises(ConnectionError):
         run_child(as_json(a_service()), fail, today=TODAY)
+
+
+def test_a_child_that_was_killed_refuses_the_file() -> None:
+    def kill(done: int, _total: int) -> None:
+        if done:
+            for pid in _children():
+                os.kill(pid, signal.SIGKILL)
+
+    with pytest.raises(FileRefused, match="could not read the file"):
+        run_child(as_json([a_service(n) for n in range(5_000)]), kill, today=TODAY)
+
+
+def _children() -> Iterator[int]:
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == os.getpid() and b"files.child" in (folder / "cmdline").read_bytes():
+                yield int(folder.name)
+
+
+def test_the_child_can_open_nothing_and_has_little_memory() -> None:
+    tries = "open('/etc/hosts')", "__import__('socket').socket()", "bytearray(300_000_000)"
+    code = f"""
+import socket
+from pwa.directory.exchange.files.child import give_up_rights
+give_up_rights()
+for code in {tries}:
+    try:
+        eval(code)
+    except (OSError, MemoryError) as error:
+        print(type(error).__name__)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert run.stdout.split() == ["OSError", "OSError", "MemoryError"]
 
 
 def test_a_result_that_is_cut_off_is_noticed() -> None:

@@ -151,6 +151,9 @@ OF_JSON = (
     Hostile("deep part", _json([a_service(attributes=_deep(40))]), reason="nested"),
     Hostile("a million objects", _text("[" + "{}," * 1_000_000 + "{}]"), _ROWS),
     Hostile("50,001 services", _text("[" + "{}," * 50_000 + "{}]"), _ROWS),
+    Hostile(
+        "50,001 services of one", _text('{"id":"o","services":[' + "1," * 50_000 + "1]}"), _ROWS
+    ),
     Hostile("100,000 keys", _broken_json(",".join(f'"{n}":1' for n in range(100_000))), reads=1),
     Hostile("the same key twice", _broken_json('"name": "Ander"'), reason="stands twice"),
     Hostile("huge text", _broken_json(f'"url": "{"x" * 200_000}"'), reason="100,000 characters"),

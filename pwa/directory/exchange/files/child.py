@@ -40,7 +40,7 @@ def main() -> None:
     data = sys.stdin.buffer.read(MAX_UPLOAD_BYTES + 1)
     load_for(data)
     mapping.load()
-    _give_up_rights()
+    give_up_rights()
     try:
         for report in _read(data, mapping):
             _tell(report)
@@ -50,7 +50,7 @@ def main() -> None:
         _tell(Report(refused=Said(TOO_MUCH)))
 
 
-def _give_up_rights() -> None:
+def give_up_rights() -> None:
     """Limit memory and time, and open no file, socket or process from here on."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     used = pages * resource.getpagesize()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from pwa.directory.exchange.reading import say
 from pwa.directory.exchange.result import Said
 from pwa.errors import PersonalError
 from pwa.text import N_
@@ -16,6 +17,7 @@ MAX_COLUMNS: Final = 200
 MAX_FIELD: Final = 100_000  # characters
 MAX_LINE: Final = 2_000_000  # characters of a line of a table
 MAX_DEPTH: Final = 32
+_LOOKED_AT: Final = 1_000
 
 IN_LINE: Final = N_("line %(line)d")
 IN_FILE_LINE: Final = N_("%(file)s, line %(line)d")
@@ -42,11 +44,22 @@ NO_SERVICES: Final = N_("The file can be read, but there are no services in it."
 
 
 class FileRefused(PersonalError):
-    """The file as a whole is not read; the message says what to do."""
+    """The file as a whole is not read; the message says what to do.
+
+    Words of the file in its values are made short, and fit to be shown.
+    """
 
     def __init__(self, message: str, values: Mapping[str, str | int] | None = None) -> None:
-        super().__init__(message, values)
-        self.said = Said(message, dict(values or {}))
+        self.said = say(message, **shortened(values or {}))
+        super().__init__(message, self.said.values)
+
+
+def shortened(values: Mapping[str, str | int]) -> dict[str, str | int]:
+    """Shorten words of a file, of which a sentence shows the beginning at most."""
+    return {
+        name: value[:_LOOKED_AT] if isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

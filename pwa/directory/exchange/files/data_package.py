@@ -33,7 +33,6 @@ _TOO_MANY_PARTS: Final = N_("It has more than 2,000 parts, such as phones and ad
 _ONE_FOLDER: Final = N_("The files in the zip are in several folders. Put them into one.")
 _DESCRIPTION: Final = "datapackage.json"
 _TABLE: Final = ".csv"
-_MAX_SHOWN: Final = 60
 
 
 def is_package(zipped: Zipped) -> bool:
@@ -99,7 +98,7 @@ def _table_names(zipped: Zipped) -> Iterator[tuple[str, str]]:
         if path.name == _DESCRIPTION:
             continue
         if path.suffix != _TABLE or path.stem not in TABLES:
-            raise FileRefused(_UNKNOWN, {"file": entry[:_MAX_SHOWN]})
+            raise FileRefused(_UNKNOWN, {"file": entry})
         if path.stem not in UNREAD:
             yield path.stem, entry
     if len(folders) > 1:

@@ -15,9 +15,10 @@ from pwa.directory.exchange.files.core import (
     TOO_MANY_ROWS,
     FileRefused,
     SourceFile,
+    shortened,
 )
 from pwa.directory.exchange.files.json_shapes import PACKAGE, Record, find_services, read_tabular
-from pwa.directory.exchange.result import Said
+from pwa.directory.exchange.reading import say
 from pwa.text import N_
 
 _NO_JSON: Final = N_(
@@ -37,7 +38,7 @@ _MAX_DIGITS: Final = 30
 class _Mistake(ValueError):
     def __init__(self, message: str, **values: str) -> None:
         super().__init__(message)
-        self.said = Said(message, values)
+        self.said = say(message, **shortened(values))
 
 
 def read_json(text: bytes) -> SourceFile:
@@ -107,7 +108,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) < len(pairs):
         counts = Counter(name for name, _ in pairs)
-        raise _Mistake(_TWICE, name=max(counts, key=counts.__getitem__)[:40])
+        raise _Mistake(_TWICE, name=max(counts, key=counts.__getitem__))
     return record
 
 

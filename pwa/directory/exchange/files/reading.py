@@ -106,10 +106,12 @@ def _read_text(text: bytes) -> SourceFile:
 
 
 def _once(lines: Iterator[SourceLine]) -> Iterator[SourceLine]:
-    """Refuse a line whose id stands above it already, and a file without any line."""
+    """Refuse a line whose id stands above it already, and a file with no line or too many."""
     seen: dict[str, int] = {}
-    line = None
-    for line in lines:
+    count = 0
+    for count, line in enumerate(lines, 1):
+        if count > MAX_ROWS:
+            raise FileRefused(TOO_MANY_ROWS)
         service, place = line.values, line.place.values
         uid, number = service.get("id"), place.get("line")
         if line.refused or not isinstance(uid, str) or not isinstance(number, int):
@@ -120,5 +122,5 @@ def _once(lines: Iterator[SourceLine]) -> Iterator[SourceLine]:
         else:
             seen[known] = number
             yield line
-    if line is None:
+    if not count:
         raise FileRefused(NO_SERVICES)

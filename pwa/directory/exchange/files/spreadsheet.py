@@ -13,9 +13,7 @@ from uuid import uuid5
 
 from pwa.directory.exchange.files.core import (
     IN_LINE,
-    MAX_ROWS,
     NO_SERVICES,
-    TOO_MANY_ROWS,
     FileRefused,
     SourceFile,
     SourceLine,
@@ -81,7 +79,7 @@ def _find_headings(cells: list[str]) -> _Headings:
         column = find_column(heading)
         if column in columns:
             values = {"one": cells[columns[column]], "other": heading}
-            raise FileRefused(_TWICE, {name: one_line(text)[:60] for name, text in values.items()})
+            raise FileRefused(_TWICE, values)
         if column:
             columns[column] = place
         elif heading.strip():
@@ -92,9 +90,7 @@ def _find_headings(cells: list[str]) -> _Headings:
 
 
 def _lines(rows: Iterator[Row], headings: _Headings) -> Iterator[SourceLine]:
-    for count, row in enumerate(rows, 1):
-        if count > MAX_ROWS:
-            raise FileRefused(TOO_MANY_ROWS)
+    for row in rows:
         place = Said(IN_LINE, {"line": row.number})
         values = _service(_Cells(row, headings))
         is_too_wide = any(cell.strip() for cell in row.cells[headings.width :])

@@ -127,5 +127,5 @@ def _check_parts(zipped: Zipped) -> None:
 def _check_xml(part: bytes) -> None:
     if b"\0" in part:
         raise FileRefused(HAS_NUL)
-    if _DECLARED.search(part):
+    if b"<!" in part and _DECLARED.search(part):  # the first is a hundred times quicker
         raise FileRefused(_NO_XLSX)

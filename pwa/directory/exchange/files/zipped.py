@@ -54,7 +54,6 @@ _DAMAGED: Final = (
 _NAME: Final = re.compile(r"(?:[^/\\:\0]{1,100}/)?[^/\\:\0]{1,100}")
 # Made by computers of Apple beside what people put in.
 _LITTER: Final = re.compile(r"__MACOSX/.*|(?:.*/)?(?:\.DS_Store|\._[^/]*)")
-_MAX_SHOWN: Final = 60
 _DEPTH_OF_OFFICE: Final = re.compile(r"(?:[\w .\-\[\]]{1,100}/){0,5}[\w .\-\[\]]{1,100}")
 
 
@@ -86,7 +85,7 @@ class Zipped:
             kind = entry.external_attr >> 16
             is_odd = stat.S_IFMT(kind) not in (0, stat.S_IFREG) or names.count(entry.filename) > 1
             if is_odd or not is_good_name(entry.orig_filename):
-                raise FileRefused(_NO_PATHS, {"file": entry.filename[:_MAX_SHOWN]})
+                raise FileRefused(_NO_PATHS, {"file": entry.filename})
             if entry.flag_bits & _ENCRYPTED_FLAG:
                 raise FileRefused(_ENCRYPTED)
             if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
