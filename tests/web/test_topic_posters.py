@@ -104,10 +104,11 @@ def test_the_address_leads_to_the_topic_in_the_visitors_language(
     assert client.get("/p/nobody/help/16").status_code == 404
 
 
-def test_the_page_of_posters_is_reached_from_the_waiting_rooms_papers(
+def test_the_page_of_posters_is_reached_from_the_papers_and_from_the_help(
     staff_client: FlaskClient, practice: Practice
 ) -> None:
-    assert open_page(staff_client, "/practice/").find("a[@href='/practice/posters']") is not None
+    for place in ("/practice/", "/practice/help"):
+        assert open_page(staff_client, place).find("a[@href='/practice/posters']") is not None
 
     page = open_page(staff_client, "/practice/posters?lang=ar")
 
