@@ -1,4 +1,4 @@
-/** Words of ours inside a sentence: the twin of tests/core/test_text.py. */
+/** Words of ours inside a sentence: the twin of tests/core/test_text.py. And lists of words. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -25,5 +25,19 @@ for (const [language, words, within] of [
     const { lowerFirst } = await importAgain("js/device/words.js");
 
     assert.equal(lowerFirst(words), within);
+  });
+}
+
+for (const language of ["nl", "en", "tr", "ar"]) {
+  test(`in ${language} a list is written as Intl.ListFormat writes it`, async () => {
+    new Phone().install();
+    await new Phone().live();
+    location.pathname = `/${language}/check/demo`;
+    const { joinWords } = await importAgain("js/device/words.js");
+
+    const lists = new Intl.ListFormat(language, { type: "conjunction" });
+    for (const words of [[], ["a"], ["a", "b"], ["a", "b", "c"], ["a", "b", "c", "d"]]) {
+      assert.equal(joinWords(words), lists.format(words));
+    }
   });
 }

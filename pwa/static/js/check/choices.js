@@ -1,5 +1,7 @@
 /** The rules for the answers to one question: how many may be chosen, which one excludes all others, which one opens a field. */
 
+const TICKS = ["radio", "checkbox"];
+
 /**
  * Apply the rules of a question after one of its answers was tapped.
  * @param {HTMLInputElement} control the answer that was tapped
@@ -44,11 +46,12 @@ function isAlone(control) {
  * @param {HTMLFormElement} form
  */
 export function showWhatBelongs(form) {
-  const given = new FormData(form);
   for (const part of form.querySelectorAll("[data-when]")) {
     if (!(part instanceof HTMLElement) || part.dataset.when === undefined) continue;
     const [name, value] = part.dataset.when.split("=");
-    part.hidden = !given.getAll(name).includes(value);
+    // Not by FormData, which reads the whole form, and forces a layout first.
+    const fields = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(`[name="${name}"]:enabled`));
+    part.hidden = ![...fields].some((field) => field.value === value && (field.checked || !TICKS.includes(field.type)));
     // A hidden field is disabled as well, so that its value is neither read nor sent.
     for (const control of part.querySelectorAll("input, select")) control.toggleAttribute("disabled", part.hidden);
   }

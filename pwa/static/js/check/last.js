@@ -4,6 +4,7 @@
  */
 
 import { isChange, isInvited } from "../draft/invitation.js";
+import { pause } from "../device/painted.js";
 import { fitTalk } from "./talk.js";
 import { nameTopics } from "./topics.js";
 import { LANGUAGE, show, templateFrom } from "../device/words.js";
@@ -90,6 +91,7 @@ export class LastStep {
     const step = this.form.querySelector("[data-step=review]");
     if (step === null || isWhole(step)) return;
     const part = await templateFrom(`/${LANGUAGE}/p/${this.form.dataset.check}`, "data-last-step");
+    await pause(); // that page was parsed just now, and an old phone does not answer a tap meanwhile
     if (isWhole(step)) return; // by another call meanwhile
     show("[data-lacking]", part === null);
     if (part === null) return;

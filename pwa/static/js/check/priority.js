@@ -16,7 +16,8 @@ const WEIGHTS = ["much", "some"];
  * @returns {string[]}
  */
 export function notShared(form) {
-  return new FormData(form).getAll("not_shared").map(String);
+  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[name=not_shared]:checked:enabled"));
+  return [...boxes].map((box) => box.value);
 }
 
 /**
@@ -25,13 +26,11 @@ export function notShared(form) {
  * @returns {string[]} codes
  */
 export function ownTopics(form) {
-  const given = new FormData(form);
-  const keptBack = given.getAll("not_shared");
-  const steps = [...form.querySelectorAll("[data-step][data-domain]")];
-  return WEIGHTS.flatMap((weight) => steps
-    .filter((step) => step instanceof HTMLElement && !keptBack.includes(step.dataset.domain ?? ""))
-    .map((step) => (step instanceof HTMLElement && step.dataset.step) || "")
-    .filter((code) => given.get(code) === weight));
+  const keptBack = notShared(form);
+  const steps = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-step][data-domain]")]);
+  const given = steps.filter((step) => !keptBack.includes(step.dataset.domain ?? ""))
+    .map(({ dataset: { step: code = "" } }) => ({ code, weight: answerTo(form, code) }));
+  return WEIGHTS.flatMap((weight) => given.filter((topic) => topic.weight === weight).map(({ code }) => code));
 }
 
 /**

@@ -136,7 +136,7 @@ export class SelfCheck {
     if (code === LAST) afterPaint(() => this.update());
     sayNothing();
     this.showControls();
-    if (step !== this.steps.all[this.steps.skipped]) enter();
+    if (step !== this.steps.all[this.steps.skipped]) afterPaint(enter); // it takes an old phone as long as all the rest
     if (!quietly) afterPaint(() => this.keep());
   }
 
@@ -146,4 +146,5 @@ export class SelfCheck {
 }
 
 const form = document.querySelector("[data-check]");
-if (form instanceof HTMLFormElement) new SelfCheck(form).begin();
+// Apart from running all the modules that are imported here, which takes an old phone long enough.
+if (form instanceof HTMLFormElement) pause().then(() => new SelfCheck(form).begin());

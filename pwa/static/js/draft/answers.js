@@ -26,7 +26,12 @@ export const said = (text) => (BLANK.test(text) ? "" : text.trim());
  * @returns {Answer[]} in the order of the form, without what was left empty
  */
 export function readAnswers(form) {
-  return controlsOf(form)
+  return answersOf(controlsOf(form));
+}
+
+/** @param {Control[]} controls */
+function answersOf(controls) {
+  return controls
     .filter((control) => !control.disabled && (!isTick(control) || control.checked))
     .map((control) => /** @type {Answer} */ ([control.name, control.value]))
     .filter(([, value]) => said(value) !== "");
@@ -53,8 +58,9 @@ function isOurs(control) {
  * @returns {Answer[]}
  */
 export function readKeepable(form) {
-  const names = new Set(findKeepable(form).map((control) => control.name));
-  return readAnswers(form).filter(([name]) => names.has(name));
+  const controls = controlsOf(form);
+  const names = new Set(controls.filter(isKeepable).map((control) => control.name));
+  return answersOf(controls).filter(([name]) => names.has(name));
 }
 
 /**
@@ -64,7 +70,7 @@ export function readKeepable(form) {
  * @param {{isNewer?: boolean}} [options] isNewer: they replace what was answered on this page too
  */
 export function restoreAnswers(form, kept, { isNewer = false } = {}) {
-  const controls = findKeepable(form);
+  const controls = controlsOf(form).filter(isKeepable);
   const touched = new Set(controls.filter((control) => !isNewer && isTouched(control)).map((control) => control.name));
   for (const control of controls) {
     if (touched.has(control.name) || !kept[control.name]) continue;
@@ -127,14 +133,8 @@ export function isTouched(control) {
     && control.value !== control.defaultValue;
 }
 
-/**
- * @param {HTMLFormElement} form
- * @returns {Control[]}
- */
-function findKeepable(form) {
-  return controlsOf(form)
-    .filter(({ type, name }) => (type !== "hidden" || LANGUAGE_FIELDS.includes(name)) && !NEVER_KEPT.has(name));
-}
+/** @type {(control: Control) => boolean} */
+const isKeepable = ({ type, name }) => (type !== "hidden" || LANGUAGE_FIELDS.includes(name)) && !NEVER_KEPT.has(name);
 
 /** @param {unknown} element @returns {element is Control} */
 function isControl(element) {
