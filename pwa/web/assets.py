@@ -74,7 +74,7 @@ PRACTICE_SHEETS = (
 # The editor of a help option shows the patient's card, so the rules of a phone hold there inside
 # `.phone`.
 HELP_EDIT_SHEET = "practice/help_edit"
-CARD_SHEETS = ("both/components", "both/pages", "patient/help")
+CARD_SHEETS = ("both/base", "both/components", "both/pages", "patient/help")
 
 COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
 # Scripts that are minified here, because a phone needs no comments; Workbox is minified already.

@@ -41,6 +41,30 @@ def test_the_phone_shows_what_is_typed_in_the_language_that_is_chosen(editor: Pa
     assert card["width"] <= 320, "as wide as on a phone"
 
 
+LOOKS = """
+(root) => [...document.querySelectorAll(`${root} *`)].filter((each) => !each.closest("svg, .checked form")).map((each) => {
+  const { display, fontWeight, color, listStyleType, textDecorationLine, flexDirection } = getComputedStyle(each);
+  const after = getComputedStyle(each, "::after").content;
+  return [each.localName, display, fontWeight, color, listStyleType, textDecorationLine, flexDirection, after].join(" ");
+})
+"""
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_the_card_looks_as_on_the_patients_page(editor: Page, language: str) -> None:
+    editor.locator(f"[name=view][value={language}]").check()
+    expect(editor.locator("[data-part=phone]")).to_have_attribute("lang", language)
+    here = editor.evaluate(LOOKS, "[data-part=phone] .card")
+    editor.locator("[data-help] .actions button").click()
+    editor.wait_for_url("**/practice/help")
+
+    editor.goto(f"/{language}/help/de-dreef?topic=moving")
+
+    there = editor.evaluate(LOOKS, f"[data-option='{WALK}']")
+    assert len(here) > 10
+    assert here == there
+
+
 def test_an_older_question_is_given_up(editor: Page) -> None:
     """The answer to it may come after the newer one, and would then be shown in its place."""
     held: list[Route] = []
