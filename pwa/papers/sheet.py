@@ -36,7 +36,7 @@ class SheetStep:
 
     Attributes:
         help: in the patient's language.
-        dutch_help: the option's description in Dutch; None when the patient's language is Dutch.
+        dutch_help: the option's sentence in Dutch; None when `help` has it in Dutch.
     """
 
     what: Doubled
@@ -95,7 +95,7 @@ def build_sheet(own: Version, dutch: Version) -> Sheet:
                 who=_double(mine.who, theirs.who),
                 when=_double(mine.when, theirs.when),
                 help=found,
-                dutch_help=None if is_dutch else _sentence(dutch_help),
+                dutch_help=_dutch_sentence(found, dutch_help),
             )
             for mine, found, theirs, dutch_help in steps
         ),
@@ -113,5 +113,8 @@ def _double(own: Line, dutch: Line) -> Doubled:
     return Doubled(own, () if plain(own) == plain(dutch) else dutch)
 
 
-def _sentence(found: StepHelp | None) -> str | None:
-    return found.option.what if found and found.option else None
+def _dutch_sentence(own: StepHelp | None, dutch: StepHelp | None) -> str | None:
+    if own is None or own.option is None or dutch is None or dutch.option is None:
+        return None
+    # Where the option has no words in the patient's language, these are Dutch already.
+    return dutch.option.what if own.option.language != dutch.option.language else None

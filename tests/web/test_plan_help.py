@@ -121,6 +121,18 @@ def test_another_name_and_address_are_told_and_what_is_lost_is_asked_for(
     assert f"This has changed. Ask the practice: {practice.phone}" in patients_step(carer)
 
 
+def test_help_that_nobody_translated_is_dutch_and_says_so_once(
+    agreed: dict[str, str], carer: FlaskClient, change: Change
+) -> None:
+    change(what={"nl": "Wij helpen u verder."})
+
+    page = open_page(carer, "/ar/mine/plan")
+    sentence = page.find("li[@data-part='step-2']/p/span[@lang='nl']")
+    assert (sentence.text, sentence.get("dir")) == ("Wij helpen u verder.", "ltr")
+    paper = read_back(carer.get("/ar/mine/plan.pdf").data)
+    assert paper.count("Wij helpen u verder.") == 1
+
+
 def test_help_that_is_gone_says_so_with_its_old_words(
     agreed: dict[str, str], desk: Desk, practice: Practice, carer: FlaskClient, change: Change
 ) -> None:
