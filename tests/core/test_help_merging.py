@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.directory.keeping.editing.fields import canonical
-from pwa.directory.keeping.editing.merging import merge, read_base, values_of, write_base
+from pwa.directory.keeping.editing.merging import dump_base, merge, read_base, values_of, write_base
 from pwa.editing import Choice
 
 
@@ -65,11 +65,14 @@ def test_what_both_changed_is_asked_and_nothing_else() -> None:
     assert merge(again, third, values, {"what-nl": Choice.MINE})[1] == ["what-nl"]
 
 
-@pytest.mark.parametrize("typed", ["", "{", "[]", "null", '{"name": {}}', "[" * 5000])
+@pytest.mark.parametrize(
+    "typed", ["", "{", "[]", "null", '{"name": {}}', "[" * 5000, '{"name":' * 900 + "1" + "}" * 900]
+)
 def test_a_base_that_cannot_be_read_makes_everything_that_differs_a_question(typed: str) -> None:
     mine = {**SHOWN, "name": ["B"]}
 
     assert merge(read_base(typed), SHOWN, mine, {})[1] == ["name"]
+    assert dump_base(read_base(typed)) == "{}"
 
 
 _ONE = st.sampled_from([[], ["a"], ["b"]])

@@ -25,22 +25,23 @@ def write_base(shown: Values) -> str:
     return dump_base({part: _digest(shown, part) for part in _parts(shown)})
 
 
-def dump_base(base: Mapping[str, object]) -> str:
+def dump_base(base: Mapping[str, str]) -> str:
     """Write digests as they stand in the form."""
     return json.dumps(base, separators=(",", ":"))
 
 
-def read_base(typed: str) -> Mapping[str, object]:
+def read_base(typed: str) -> Mapping[str, str]:
     """Read the digests of a form, part to digest; none if they cannot be read."""
     try:
         base = json.loads(typed)
     except (ValueError, RecursionError):
         return {}
-    return base if isinstance(base, dict) else {}
+    known = base.items() if isinstance(base, dict) else ()
+    return {part: digest for part, digest in known if isinstance(digest, str)}
 
 
 def merge(
-    base: Mapping[str, object], saved: Values, typed: Values, choices: Mapping[str, Choice]
+    base: Mapping[str, str], saved: Values, typed: Values, choices: Mapping[str, Choice]
 ) -> tuple[dict[str, list[str]], list[str]]:
     """Bring together what somebody typed and what a colleague saved in the meantime.
 
