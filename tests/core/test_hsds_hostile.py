@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid5
 
 import msgspec
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from pwa.directory.exchange.hsds_reader import Read, read_hsds
 from pwa.directory.exchange.hsds_writer import write_hsds
 from pwa.directory.exchange.reading import MAX_TEXT
-from pwa.directory.exchange.values import as_markup, plain_text
+from pwa.directory.exchange.values import as_markup, make_uuid, plain_text
 from pwa.directory.hsds import HelpService, read_service, write_service
 from pwa.text import clean_text
 from tests.inputs.foreign_service import foreign_service
@@ -95,6 +96,11 @@ def test_no_text_is_changed_by_going_out_and_coming_back(text: str) -> None:
     clean = clean_text(text)
 
     assert plain_text(as_markup(clean)) == clean
+
+
+@given(st.uuids(), st.text(st.characters(exclude_categories=["Cs"])))
+def test_an_id_made_of_words_is_a_uuid_of_version_5(owner: UUID, words: str) -> None:
+    assert make_uuid(str(owner), words) == str(uuid5(owner, words))
 
 
 def test_markup_of_others_becomes_plain_text() -> None:

@@ -8,7 +8,6 @@ Source: Open Referral HSDS 3.0, https://docs.openreferral.org/en/3.0/hsds/schema
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from typing import Any, Final
-from uuid import UUID, uuid5
 
 import msgspec
 from babel import Locale
@@ -24,7 +23,7 @@ from pwa.directory.exchange.terms import (
     text_code,
     write_attribute,
 )
-from pwa.directory.exchange.values import as_markup
+from pwa.directory.exchange.values import as_markup, make_uuid
 from pwa.directory.hsds import (
     FALLBACK,
     Access,
@@ -177,7 +176,7 @@ def _contact(contact: Contact) -> _Written:
 
 def _language(service_id: str, code: str) -> _Written:
     name = _NAMES.get(code.replace("-", "_"), code)
-    return {"id": _made(service_id, f"language:{code}"), "name": name, "code": code}
+    return {"id": make_uuid(service_id, f"language:{code}"), "name": name, "code": code}
 
 
 def _schedule(schedule: Schedule) -> _Written:
@@ -224,7 +223,7 @@ def _area(area: ServiceArea) -> _Written:
 
 
 def _visit(service_id: str, place: Location) -> _Written:
-    return {"id": _made(service_id, f"at:{place.id}"), "location": _location(place)}
+    return {"id": make_uuid(service_id, f"at:{place.id}"), "location": _location(place)}
 
 
 def _location(place: Location) -> _Written:
@@ -269,10 +268,6 @@ def _day(day: date | None) -> str:
 
 def _time(moment: time | None) -> str:
     return moment.isoformat() if moment else ""
-
-
-def _made(owner: str, words: str) -> str:
-    return str(uuid5(UUID(owner), words))
 
 
 def _without_nothing(values: _Written) -> _Written:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from pwa.directory.exchange.values import make_uuid
 from pwa.directory.strengths import STRENGTHS
 from pwa.directory.topics import TOPIC_BY_CODE
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
@@ -102,7 +103,7 @@ def write_attribute(owner: str, taxonomy: Taxonomy, code: str, value: str = "") 
         KeyError: we have no such term.
     """
     written = {
-        "id": str(uuid5(UUID(owner), f"{taxonomy}:{code}")),
+        "id": make_uuid(owner, f"{taxonomy}:{code}"),
         "taxonomy_term": _TERMS[taxonomy, code],
     }
     return written | ({"value": value} if value else {})

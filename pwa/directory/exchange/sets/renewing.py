@@ -4,7 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    UnicodeText,
+    bindparam,
+    exists,
+    insert,
+    select,
+    true,
+    type_coerce,
+    update,
+)
 
 from pwa.directory.exchange.hsds_reader import Gap, find_gaps
 from pwa.directory.exchange.sets.core import Counts, is_corrected, renew, to_check
@@ -55,26 +66,35 @@ class Renewal:
 
     def run(self) -> Counts:
         """Write everything, a few hundred services at a time."""
-        seen: set[str] = set()
+        in_set = select(SetService.uid).where(SetService.set_id == self.set_id)
         if not self.is_over:
             national = {service.id for service in load_services(NATIONAL)}
             for services in self._of_the_set():
-                seen.update(services)
                 self._take_over({uid: services[uid] for uid in services if uid not in national})
                 self._write()
-        for rows in self._of_the_practice():
+        left = KeptService.uid.not_in(in_set) if not self.is_over else true()
+        for rows in self._of_the_practice(left):
             for row in rows:
-                if row.uid not in seen:
-                    self._leave(row)
+                self._leave(row)
             self._write()
         return self.counts
 
     def _of_the_set(self) -> Iterator[dict[str, HelpService]]:
+        """Go through what the set says otherwise than the last time, compared as it is stored."""
+        is_known = exists().where(
+            KeptService.practice_id == self.practice_id,
+            KeptService.uid == SetService.uid,
+            KeptService.source == Source.SET,
+            KeptService.set_id == self.set_id,
+            KeptService.state != KeptState.GONE,
+            type_coerce(KeptService.set_content, UnicodeText)
+            == type_coerce(SetService.content, UnicodeText),
+        )
         last = 0
         while True:
             rows = self.work.db.execute(
                 select(SetService.id, SetService.content)
-                .where(SetService.set_id == self.set_id, SetService.id > last)
+                .where(SetService.set_id == self.set_id, SetService.id > last, ~is_known)
                 .order_by(SetService.id)
                 .limit(AT_ONCE)
             ).all()
@@ -83,8 +103,8 @@ class Renewal:
             yield {row.content.id: row.content for row in rows}
             last = rows[-1].id
 
-    def _of_the_practice(self) -> Iterator[Sequence[Row[Any]]]:
-        """Go through the services of the set in the list, removed ones aside."""
+    def _of_the_practice(self, left: ColumnElement[bool]) -> Iterator[Sequence[Row[Any]]]:
+        """Go through services of the set in the list, removed ones aside."""
         last = 0
         while True:
             rows = self._rows(
@@ -92,6 +112,7 @@ class Renewal:
                 KeptService.set_id == self.set_id,
                 KeptService.state != KeptState.GONE,
                 KeptService.id > last,
+                left,
             )
             if not rows:
                 return
