@@ -48,6 +48,11 @@ def test_what_is_folded_stays_as_it_is(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(text=st.text(st.characters(max_codepoint=127), max_size=60))
+def test_plain_letters_fold_as_they_do_among_others(text: str) -> None:
+    assert f"{fold(text)} ب".split() == fold(f"{text} ب").split()
+
+
 @pytest.mark.parametrize("text", ["", " \n", "\u200b\u2060", "\u0301", "-", "’"])
 def test_what_says_nothing_folds_to_nothing(text: str) -> None:
     assert fold(text) == ""

@@ -75,7 +75,8 @@ class HelpIndex:
             for word in words:
                 self._codes_of[word].append(code)
         self._names, self._topics, self._texts = Places(), Places(), Places()
-        self._vocabulary = Vocabulary(self._codes_of)
+        self._known = set(self._codes_of)
+        self._vocabulary = Vocabulary(self._known)
         self._slots: dict[str, int] = {}
         self._uids: list[str] = []
         self._sort_names: list[str] = []
@@ -149,11 +150,8 @@ class HelpIndex:
         self._checked.append(entry.checked_on.toordinal() if entry.checked_on else 0)
         name = set(split_words(f"{entry.name} {entry.organization}")) - self._ignored
         text = set(split_words(entry.text)) - self._ignored
-        new = {
-            word
-            for word in name | text
-            if not (word in self._names or word in self._texts or word in self._codes_of)
-        }
+        new = (name | text) - self._known
+        self._known |= new
         self._names.note(name, slot)
         self._texts.note(text, slot)
         self._topics.note(entry.codes, slot)

@@ -37,7 +37,10 @@ _ARABIC_ARTICLE = re.compile("^(?:وال(?=....)|ب?ال|لل)(?=...)")
 
 def split_words(text: str) -> list[str]:
     """Fold a text and split it into its words, each without an Arabic article."""
-    return [_ARABIC_ARTICLE.sub("", word)[:MAX_LETTERS] for word in fold(text).split()]
+    words = (
+        word if word.isascii() else _ARABIC_ARTICLE.sub("", word) for word in fold(text).split()
+    )
+    return [word[:MAX_LETTERS] for word in words]
 
 
 def read_typed(typed: str, ignored: frozenset[str]) -> list[str]:

@@ -23,17 +23,15 @@ class Places:
         self._slots: dict[str, _Slots] = {}
         self._bits: dict[str, Bits] = {}
 
-    def __contains__(self, word: object) -> bool:
-        return word in self._slots
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._slots)
-
     def note(self, words: Iterable[str], slot: int) -> None:
         """Say that an option has these words."""
         for word in words:
-            self._slots.setdefault(word, array("I")).append(slot)
-            if word in self._bits:
+            slots = self._slots.get(word)
+            if slots is None:
+                self._slots[word] = array("I", (slot,))
+            else:
+                slots.append(slot)
+            if self._bits and word in self._bits:
                 self._bits[word] |= 1 << slot
 
     def of(self, words: Iterable[str]) -> Bits:
