@@ -1,7 +1,6 @@
 """The GP who brings files with help into the practice's list, and takes them back."""
 
 import threading
-from io import BytesIO
 from uuid import UUID
 
 from flask.testing import FlaskClient
@@ -19,12 +18,26 @@ FILES = "/practice/help/import"
 NEW = f"{FILES}/new"
 
 
-def wait_for_jobs() -> None:
+def wait_for_jobs(seconds: float = 60) -> None:
     """Wait until no import is read or published in the background of this process."""
     for thread in threading.enumerate():
         if thread.name == "import":
-            thread.join(60)
+            thread.join(seconds)
             assert not thread.is_alive()
+
+
+def send_file(client: FlaskClient, data: bytes, name: str, token: str) -> TestResponse:
+    """Upload a file; the test client itself would leave a file open when it is a large one."""
+    start = '--line\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n'
+    body = b"".join(
+        (
+            f"{start.format('csrf_token', '')}{token}\r\n".encode(),
+            start.format("file", f'; filename="{name}"').encode(),
+            data,
+            b"\r\n--line--\r\n",
+        )
+    )
+    return client.post(NEW, data=body, content_type="multipart/form-data; boundary=line")
 
 
 class Importer:
@@ -36,7 +49,7 @@ class Importer:
 
     def sends(self, data: bytes, name: str = "utrecht.json") -> TestResponse:
         token = find_token(self.client.get(NEW).text)
-        answer = self.client.post(NEW, data={"file": (BytesIO(data), name), "csrf_token": token})
+        answer = send_file(self.client, data, name, token)
         wait_for_jobs()
         return answer
 

@@ -1,19 +1,24 @@
 """A file with help is brought into the list: uploaded, looked at, published, taken back."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa import retention
 from pwa.audit import AccessEvent
 from pwa.directory.hsds import HelpService
-from pwa.directory.models import KeptService, ServiceChange
+from pwa.directory.models import KeptService, KnownTerm, ServiceChange
 from pwa.practice.models import Practice
+from pwa.vault.work import begin_work
 from tests.inputs.help_imports import make_service, make_services, write_file
 from tests.pages.checked import open_page
-from tests.people.importer import Importer, wait_for_jobs
+from tests.people.importer import FILES, Importer, wait_for_jobs
+from tests.people.stories import find_token
 
 
 @pytest.fixture
@@ -231,3 +236,66 @@ def test_what_changed_between_preview_and_publishing_is_shown_first(importer: Im
 def _fields(importer: Importer, address: str) -> dict[str, str]:
     form = importer.looks(address).find(f"form[@action='{address}/publish']")
     return {each.get("name", ""): each.get("value", "") for each in form.iter("input")}
+
+
+def test_foreign_topics_are_asked_once_and_remembered(importer: Importer) -> None:
+    sheet = (
+        b"Naam;Onderwerp;Telefoon;Wijk;Talen\n"
+        b"Loket Een;Schuldhulpverlening;030 2000001;Utrecht;nl\n"
+        b"Loket Twee;Schuldhulpverlening, Xyzzy;030 2000002;Utrecht;nl\n"
+    )
+    first = importer.sends(sheet, "loketten.csv").location
+    assert importer.row(first).counts["unknown"] == 2
+    assert "staan 2 onderwerpen die wij niet kennen" in importer.looks(first).text
+
+    page = open_page(importer.client, f"{first}/terms")
+    fields = {each.get("name", ""): each for each in page.tree.iter("select")}
+    money, nothing = fields
+    chosen = [
+        each.get("value")
+        for each in fields[money].iter("option")
+        if each.get("selected") is not None
+    ]
+    assert chosen == ["money"]
+    token = find_token(page.response.text)
+    answer = importer.client.post(
+        f"{first}/terms", data={"csrf_token": token, money: "money", nothing: "none"}
+    )
+    wait_for_jobs()
+
+    assert answer.status_code == 303
+    assert importer.row(first).counts["unknown"] == 0
+    importer.presses(first, "publish")
+    importer.db.rollback()
+    kept = importer.db.scalars(select(KeptService).where(KeptService.name.like("loket%"))).all()
+    assert {row.topics for row in kept} == {",money,"}
+    importer.db.rollback()
+
+    again = importer.sends(sheet.replace(b"Twee", b"Drie"), "loketten.csv").location
+    assert importer.row(again).counts["unknown"] == 0
+    assert len(importer.db.scalars(select(KnownTerm)).all()) == 2
+
+
+def test_the_list_of_files_says_what_became_of_each(importer: Importer) -> None:
+    importer.presses(importer.brings(make_services(3), "eerste.json"), "undo")
+    importer.presses(importer.uploads(make_services(2), "tweede.json"), "drop")
+    importer.sends(b"nonsense", "derde.json")
+
+    page = open_page(importer.client, FILES)
+
+    rows = [" ".join("".join(row.itertext()).split()) for row in page.tree.iter("tr")][1:]
+    assert ["geweigerd" in rows[0], "weggegooid" in rows[1], "teruggedraaid" in rows[2]] == [
+        True
+    ] * 3
+    assert [row.split()[0] for row in rows] == ["derde.json", "tweede.json", "eerste.json"]
+
+
+def test_what_nobody_publishes_is_thrown_away_after_a_week(importer: Importer, app: Flask) -> None:
+    address = importer.uploads(make_services(2))
+
+    for days, state in ((6, "read"), (8, "dropped")):
+        with app.app_context():
+            work = begin_work()
+            retention.purge(replace(work, now=work.now + timedelta(days=days)))
+        assert importer.row(address).state == state
+    assert importer.row(address).result is None

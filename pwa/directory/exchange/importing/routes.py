@@ -1,6 +1,7 @@
 """Bring a file with help into the practice's list: upload it, look at it, publish it, take it back."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from types import SimpleNamespace
 from typing import Final
 from uuid import UUID
@@ -99,14 +100,13 @@ def upload(staff: Staff) -> ResponseReturnValue:
         # A file cannot wait in a hidden field until both factors were shown, as other forms do.
         flash(gettext(CHOOSE_AGAIN))
         return redirect(url_for("account.confirm", next=url_for("imports.choose_file")), code=303)
-    sent = request.files.get("file")
-    data = sent.read() if sent else b""
-    if sent is None or not data:
+    name, data = _read_upload()
+    if not data:
         return render_upload(staff, gettext(NO_FILE)), 422
     if len(data) > MAX_UPLOAD_BYTES:
         return show_too_large(RequestEntityTooLarge())
     try:
-        row = service.begin_import(begin_work(), staff, file_name=sent.filename or "", data=data)
+        row = service.begin_import(begin_work(), staff, file_name=name, data=data)
     except service.ImportRefused as refused:
         only_read(db.session())
         return render_upload(staff, gettext(refused.message)), 422
@@ -231,6 +231,15 @@ def undo(staff: Staff, import_id: UUID) -> ResponseReturnValue:
         ngettext("%(num)s option was taken back.", "%(num)s options were taken back.", undone.back)
     )
     return redirect(url_for("imports.show", import_id=row.id), code=303)
+
+
+def _read_upload() -> tuple[str, bytes]:
+    """Give the name and the bytes of the file; empty if none was chosen."""
+    sent = request.files.get("file")
+    if sent is None:
+        return "", b""
+    with closing(sent):
+        return sent.filename or "", sent.read()
 
 
 def _told_of(term: ForeignTerm) -> Sequence[str] | None:

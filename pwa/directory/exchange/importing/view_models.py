@@ -54,7 +54,7 @@ STATE_NAMES: Final = {
     # Translators: the state of a file
     ImportState.PUBLISHED: N_("in the list"),
     # Translators: the state of a file: its help options were taken out of the list again
-    ImportState.UNDONE: N_("taken back"),
+    ImportState.UNDONE: N_("taken out again"),
     # Translators: the state of a file
     ImportState.DROPPED: N_("thrown away"),
 }
