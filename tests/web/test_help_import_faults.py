@@ -176,7 +176,7 @@ def _publish_and_die(
     start_job(app, task, practice_id, import_id, patience_s=60)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_a_worker_that_is_killed_while_publishing_leaves_nothing_half(
     importer: Importer, home: Home, practice: Practice, clock: Clock
 ) -> None:
@@ -191,7 +191,7 @@ def test_a_worker_that_is_killed_while_publishing_leaves_nothing_half(
     )
 
     worker.start()
-    worker.join(60)
+    worker.join(200)
 
     assert worker.exitcode == -signal.SIGKILL
     assert importer.shown() == before
