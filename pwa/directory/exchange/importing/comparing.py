@@ -4,6 +4,7 @@ The preview and the publishing both walk through this, so that what is written i
 Only ids and names of a whole file lie in memory at once.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -95,28 +96,36 @@ class Comparison:
                 uids.add(line.uid)
             else:
                 self._refused.add(fold(line.name))
-        shared: dict[str, int] = {}
         go_on_reading(self.db)
-        sizes = self._by_import()
+        sizes = self._sizes()
+        shared: Counter[str] = Counter()
         for some in in_batches(sorted(uids)) if sizes else ():
-            for key, count in self._by_import(KeptService.uid.in_(some)).items():
-                shared[key] = shared.get(key, 0) + count
+            shared.update(self._imports_of(some))
         self.db.rollback()
         renewed = find_renewed(shared, sizes)
         self.origin = UUID(renewed) if renewed else None
 
-    def _by_import(self, *conditions: ColumnElement[bool]) -> dict[str, int]:
+    def _sizes(self) -> dict[str, int]:
+        """Count the services that the directory has of each earlier import."""
         rows = (
             select(KeptService.import_id, func.count())
             .where(
                 KeptService.practice_id == self.practice_id,
                 KeptService.import_id.is_not(None),
                 KeptService.state != KeptState.GONE,
-                *conditions,
             )
             .group_by(KeptService.import_id)
         )
         return {str(import_id): count for import_id, count in self.db.execute(rows)}
+
+    def _imports_of(self, uids: Sequence[str]) -> Iterator[str]:
+        """Give the imports that some services are from, one for each; found by their ids alone."""
+        rows = select(KeptService.import_id, KeptService.state).where(
+            KeptService.practice_id == self.practice_id, KeptService.uid.in_(uids)
+        )
+        for import_id, state in self.db.execute(rows):
+            if import_id is not None and state is not KeptState.GONE:
+                yield str(import_id)
 
     def _compare(self, lines: Sequence[ReadLine]) -> Iterator[Compared]:
         go_on_reading(self.db)
@@ -179,6 +188,7 @@ class Comparison:
                 KeptService.import_id == self.origin,
                 KeptService.state != KeptState.GONE,
                 KeptService.id > last,
+                limit=AT_ONCE,
             )
             self.db.rollback()
             for row in rows:
@@ -202,7 +212,8 @@ class Comparison:
         )
         return {row.old_uid: row.uid for row in self.db.execute(rows)}
 
-    def _rows(self, *conditions: ColumnElement[bool]) -> list[Row[Any]]:
+    def _rows(self, *conditions: ColumnElement[bool], limit: int | None = None) -> list[Row[Any]]:
+        """Load rows; with a limit the first ones by their row ids."""
         columns = (
             KeptService.id,
             KeptService.uid,
@@ -213,7 +224,8 @@ class Comparison:
             KeptService.set_content,
         )
         rows = select(*columns).where(KeptService.practice_id == self.practice_id, *conditions)
-        return [*self.db.execute(rows.order_by(KeptService.id).limit(2 * AT_ONCE))]
+        # An order without need would lead SQLite along all rows, in place of those with these ids.
+        return [*self.db.execute(rows.order_by(KeptService.id).limit(limit) if limit else rows)]
 
 
 def in_batches(each: Iterable[_T]) -> Iterator[tuple[_T, ...]]:
