@@ -15,9 +15,11 @@ from pwa.config import TRANSLATIONS
 from pwa.directory.exchange.files import own_words
 from pwa.directory.exchange.files.core import FileRefused
 from pwa.directory.exchange.files.process import run_child
+from pwa.directory.exchange.hsds_writer import write_json
 from pwa.directory.exchange.result import LinePacker, ResultDamaged, unpack_lines
 from pwa.directory.exchange.terms import HOUSE
 from pwa.directory.hsds import Address
+from pwa.directory.packaged import EXAMPLE, load_services
 from tests.inputs.help_files import (
     NUMBER,
     TODAY,
@@ -149,6 +151,15 @@ def test_services_come_in_every_shape_of_hsds() -> None:
         assert service.name == "Buurthuis 1", shape
         assert service.organization.name == "Stichting", shape
         assert [phone.number for phone in service.phones] == [NUMBER], shape
+
+
+def test_our_own_export_comes_back_as_it_was() -> None:
+    services = load_services(EXAMPLE)
+
+    lines = read_lines(b"".join(write_json(services)))
+
+    assert [line.service for line in lines] == list(services)
+    assert not any(line.notes or line.beyond or line.terms for line in lines)
 
 
 def test_one_service_at_two_locations_is_one_service() -> None:
