@@ -49,6 +49,7 @@ def test_a_press_goes_on_with_the_next_line(
     expect(page.locator(f"#check-{second}")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(f"#check-{third}")).to_be_focused()
+    expect(page.locator(".pages")).to_contain_text("1 na te kijken")
 
     page.get_by_role("button", name="Ongedaan maken").click()
     expect(page.locator(f"[data-line='{second}']")).to_be_visible()

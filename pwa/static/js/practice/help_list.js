@@ -4,7 +4,8 @@
  * the answer is the same page, with the focus by the address (`#check-…`).
  */
 
-const PARTS = ["[data-help-tabs]", "[data-help-list]", "[data-help-said]"];
+// The pages' links say how many are to be checked.
+const PARTS = [".pages", "[data-help-tabs]", "[data-help-list]", "[data-help-said]"];
 
 const form = document.querySelector("[data-help-press]");
 
