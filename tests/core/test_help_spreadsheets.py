@@ -51,6 +51,14 @@ def test_headings_may_be_english_in_any_order_with_other_separators() -> None:
         assert service.locations[0].address == Address("Straat 1", "", "Utrecht")
 
 
+def test_a_line_for_excel_that_names_the_separator_is_no_heading() -> None:
+    for separator in ";", ",", "\t":
+        (line,) = read_lines(f"sep={separator}\r\nnaam{separator}kosten\r\nHuis, Tuin\r\n".encode())
+
+        assert line.name == ("Huis" if separator == "," else "Huis, Tuin")
+        assert line.place.values == {"line": 2}
+
+
 def test_a_workbook_says_the_same_as_a_csv_file() -> None:
     headings = ["naam", "telefoon", "gecontroleerd op", "tolk", "openingstijden", "eigen kolom"]
     day = date(2026, 10, 30)

@@ -1,6 +1,7 @@
 """Tell what kind of file was uploaded by its content, and read it."""
 
 import io
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
@@ -36,6 +37,8 @@ _OLD_EXCEL: Final = N_(
 )
 _TWICE: Final = N_("It has the same id as number %(line)d in the file.")
 
+# A line for Excel above the headings, which says what separates the columns.
+_SEPARATOR: Final = re.compile(rb"sep=([;,\t])\r?\n", re.IGNORECASE)
 _ZIP: Final = b"PK"
 _OLE: Final = b"\xd0\xcf\x11\xe0"  # Excel until 2003, and every workbook with a password
 # PDF, gzip, RAR, 7-Zip, xz, bzip2, PNG, JPEG.
@@ -95,8 +98,9 @@ def _read_text(text: bytes) -> SourceFile:
         return read_json(text)
     if text.startswith(b"<"):
         raise FileRefused(_UNKNOWN)
-    lines = io.StringIO(text.decode(), newline="")
-    separator = find_separator(lines.readline())
+    said = _SEPARATOR.match(text)
+    lines = io.StringIO(text[said.end() :].decode() if said else text.decode(), newline="")
+    separator = said[1].decode() if said else find_separator(lines.readline())
     lines.seek(0)
     total = sum(1 for _ in read_csv_rows(lines, separator)) - 1  # so mistakes are found at once
     if total > MAX_ROWS:
