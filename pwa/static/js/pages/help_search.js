@@ -131,7 +131,7 @@ function readCard(card) {
     organization: by,
     text: [...sentences, area].join(" "),
     codes: [...topics.split(" "), ...strengths.split(" ").map((code) => `+${code}`)],
-    isStale: card.querySelector(".stale") !== null,
+    isStale: "stale" in card.dataset,
   };
 }
 
