@@ -6,18 +6,22 @@ measured in one run. Nothing here fails when a target is missed.
 
 import tempfile
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.audit import measure_audit
 from bench.client import measure_client, write_rows
 from bench.growth import measure_growth
+from bench.help_import import measure_help_import
+from bench.help_list import measure_help_list
+from bench.help_search import measure_help_search
 from bench.load import Result, build_request, run_load
 from bench.pdf import measure_pdf
 from bench.report import Figure, write_table
 from bench.servers import Server, run_server
 from bench.sizes import fetch, weigh_first_visit
-from tests.databases.homes import Home, Sqlite, make_demo_home
+from tests.databases.homes import Home, Sqlite, make_demo_home, postgres_server
 from tests.people.stories import STORY_A
 
 SECONDS = 4.0
@@ -89,6 +93,21 @@ def _measure_app(home: Home, slug: str, hello: Result) -> list[Figure]:
     ]
 
 
+def _measure_help(folder: Path) -> list[Figure]:
+    """Measure 50,000 services of help on both databases: import, the practice's list, search."""
+    figures = []
+    with postgres_server() as server:
+        for name, backend in (("SQLite", Sqlite()), ("PostgreSQL", server)):
+            own = folder / name
+            measured = [
+                *measure_help_import(backend, name, own / "import"),
+                *measure_help_list(make_demo_home(backend, own / "list")),
+                *measure_help_search(make_demo_home(backend, own / "search")),
+            ]
+            figures += [replace(figure, name=f"{name}: {figure.name}") for figure in measured]
+    return figures
+
+
 def main() -> None:
     wsgi = _measure_hello("bench.apps:wsgi_hello")
     flask = _measure_hello("bench.apps:flask_hello")
@@ -101,6 +120,7 @@ def main() -> None:
             *measure_pdf(home),
             *measure_growth(home),
             *measure_audit(Path(folder) / "log"),
+            *_measure_help(Path(folder) / "help"),
         ]
         rows = measure_client(home)
     print(write_table(figures), write_rows(rows), sep="\n\n")
