@@ -22,7 +22,6 @@ def names(page: Page) -> list[str]:
 def wait_for_list(page: Page, slug: str, language: str = "nl") -> None:
     with page.expect_response(f"**/{language}/help/{slug}/list"):
         page.goto(f"/{language}/help/{slug}")
-    page.wait_for_timeout(100)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +91,6 @@ def test_own_topics_are_chips_and_one_is_shown_at_a_time(patient: Patient) -> No
     chips = page.locator("[data-chosen] button")
     expect(chips.first).to_have_text("Moe zijn")
     expect(chips.first).to_have_attribute("aria-current", "true")
-    page.wait_for_timeout(100)
     page.locator("[data-chosen] [data-topic=caring]").click()
 
     expect(page.locator(CARDS).filter(has_text="Mantelzorg Utrecht")).to_be_visible()

@@ -24,7 +24,8 @@ ANSWERS = {**STORY_A, "own_words": "Ik slaap slecht sinds mei."}
 def patient(phone: Page, practice: Practice) -> Patient:
     """Somebody whose phone has cached the practice's pages in every language."""
     patient = Patient(phone, practice.slug).opens_check()
-    wait_until_kept(phone, *practice_paths(practice.slug, *LANGUAGES))
+    paths = practice_paths(practice.slug, *LANGUAGES)
+    wait_until_kept(phone, *paths, f"/nl/help/{practice.slug}/list")
     return patient
 
 
@@ -106,32 +107,37 @@ def test_a_browser_that_was_closed_begins_without_a_network(
     patient.page.context.close()
 
 
-def test_the_list_of_help_opens_offline_and_says_nothing_of_this_moment(
-    patient: Patient, line: Line
-) -> None:
+def test_the_list_of_help_opens_offline_with_its_date(patient: Patient, line: Line) -> None:
     page = patient.page
     line.down()
 
     page.goto(f"/nl/help/{patient.slug}")
 
     expect(page.locator("article").first).to_be_visible()
-    assert "Nu open" not in page.locator("main").inner_text()
-    assert "Nu dicht" not in page.locator("main").inner_text()
-    assert "Dag en nacht open" in page.locator("main").inner_text()
+    expect(page.locator("[data-list-date]")).to_contain_text("Lijst van")
+    page.locator("[data-topic=lonely]").first.click()
+    expect(page.locator("[data-cards]")).to_contain_text("Dag en nacht open")
 
 
 def test_a_subject_of_the_list_shows_its_own_help_offline(patient: Patient, line: Line) -> None:
     page = patient.page
     page.goto(f"/nl/help/{patient.slug}?topic=money")
-    online = page.locator("article:visible h2").all_inner_texts()
+    online = page.locator("article h2").all_inner_texts()
     line.down()
 
-    page.goto(f"/nl/help/{patient.slug}")
-    page.locator("a[href$='topic=money']").click()
-    page.wait_for_url("**topic=money")
+    page.goto(f"/nl/help/{patient.slug}?topic=money&again")
 
-    expect(page.locator("main > .chips a[aria-current]")).to_have_text("Te weinig geld")
-    assert sorted(page.locator("article:visible h2").all_inner_texts()) == sorted(online)
+    expect(page.locator("[data-chosen] [aria-current]")).to_have_text("Te weinig geld")
+    expect(page.locator("[data-list-date]")).to_be_visible()
+    assert page.locator("article h2").all_inner_texts() == online
+
+
+def test_in_a_language_without_a_list_the_page_says_so(patient: Patient, line: Line) -> None:
+    line.down()
+
+    patient.page.goto(f"/tr/help/{patient.slug}")
+
+    expect(patient.page.locator("[data-no-list]")).to_be_visible()
 
 
 def test_the_start_page_leads_into_the_check_offline(patient: Patient, line: Line) -> None:

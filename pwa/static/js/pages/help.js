@@ -3,7 +3,7 @@
  * anybody (help_find.js); until then, and without a script, the form is sent.
  */
 
-import { REPLACED, find } from "../device/words.js";
+import { REPLACED, find, show } from "../device/words.js";
 import { linkToMap } from "./help_map.js";
 import { watchReports } from "./help_report.js";
 
@@ -16,8 +16,10 @@ function start() {
     button.hidden = !("print" in window);
     button.addEventListener("click", () => window.print());
   }
-  // Without a network, and where the phone has not kept it, the page stays as it is.
-  untilWanted(place).then(() => import("./help_find.js")).then(({ findHelp }) => findHelp(place)).catch(() => {});
+  untilWanted(place).then(() => import("./help_find.js")).then(({ findHelp }) => findHelp(place)).catch(() => {
+    // Without a network a page from the phone's own copy has no cards; one of the server stays as it is.
+    show("[data-no-list]", find("[data-kept]") !== null);
+  });
 }
 
 /**

@@ -111,20 +111,25 @@ function onChange({ target, type }) {
 /**
  * Fetch the list, and let people find help in it.
  * @param {HTMLElement} place the part of the page that has everything
+ * @returns {Promise<void>} rejected when there is no list, neither from the network nor on the phone
  */
 export async function findHelp(place) {
-  list = await loadList(place.dataset.help ?? "").catch(() => null);
-  if (list === null) {
-    show("[data-no-list]", find("[data-kept]") !== null);
-    return;
-  }
+  list = await loadList(place.dataset.help ?? "");
   place.addEventListener("click", onClick);
   const form = find("#help-form");
   form?.addEventListener("submit", onSubmit);
   for (const event of ["change", "input"]) form?.addEventListener(event, onChange);
   // A page that this phone has kept comes without cards; the address says which topic it is for.
-  if (find("[data-kept]") === null) return;
-  const topic = new URLSearchParams(location.search).get("topic");
+  const topic = find("[data-kept]") && new URLSearchParams(location.search).get("topic");
   if (topic) markChosen(topic);
-  render();
+  if (find("[data-kept]") || (canFind() && isTouched(form))) render();
+}
+
+/**
+ * @param {HTMLElement | null} form
+ * @returns {boolean} whether somebody typed or ticked something before the list was there
+ */
+function isTouched(form) {
+  return [...form?.querySelectorAll("input") ?? []].some((one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked)
+    || [...form?.querySelectorAll("option") ?? []].some((one) => one.selected && !one.defaultSelected && one.value !== "");
 }
