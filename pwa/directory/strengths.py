@@ -4,18 +4,18 @@ This package must not import `selfcheck` (layers in pyproject.toml), so the list
 without "something else" and "I don't know"; a test compares both.
 """
 
-from pwa.directory.common import Common
+from pwa.directory.ready_texts import ReadyText
 from pwa.text import N_
 
-STRENGTHS: tuple[Common, ...] = (
-    Common("children", N_("My children")),
-    Common("family", N_("Family")),
-    Common("friends", N_("Friends or neighbours")),
-    Common("faith", N_("Faith")),
-    Common("work", N_("Work or volunteering")),
-    Common("exercise", N_("Sport, walking")),
-    Common("cooking", N_("Cooking")),
-    Common("creating", N_("Music, making things, garden")),
-    Common("rest", N_("Peace and quiet")),
-    Common("asking_help", N_("I ask for help")),
+STRENGTHS: tuple[ReadyText, ...] = (
+    ReadyText("children", N_("My children")),
+    ReadyText("family", N_("Family")),
+    ReadyText("friends", N_("Friends or neighbours")),
+    ReadyText("faith", N_("Faith")),
+    ReadyText("work", N_("Work or volunteering")),
+    ReadyText("exercise", N_("Sport, walking")),
+    ReadyText("cooking", N_("Cooking")),
+    ReadyText("creating", N_("Music, making things, garden")),
+    ReadyText("rest", N_("Peace and quiet")),
+    ReadyText("asking_help", N_("I ask for help")),
 )

@@ -6,10 +6,10 @@ from datetime import time
 import msgspec
 import pytest
 
-from pwa.directory.common import AUDIENCES, BETWEEN, COSTS, join_texts, split_texts
 from pwa.directory.hsds import Frequency, Schedule, write_service
 from pwa.directory.keeping.editing.core import write_form
 from pwa.directory.keeping.editing.fields import field_names
+from pwa.directory.ready_texts import AUDIENCES, BETWEEN, COSTS, join_texts, split_texts
 from pwa.directory.strengths import STRENGTHS
 from pwa.selfcheck import questions
 from tests.inputs.blanks import BLANKS

@@ -11,16 +11,6 @@ from datetime import date
 from typing import Any, Final
 from uuid import uuid4
 
-from pwa.directory.common import (
-    AUDIENCES,
-    COSTS,
-    FREE,
-    PAID,
-    SPOKEN,
-    Words,
-    join_texts,
-    split_texts,
-)
 from pwa.directory.hsds import (
     FALLBACK,
     MAX_DIRECTIONS,
@@ -62,6 +52,16 @@ from pwa.directory.keeping.editing.rules import (
     WAYS,
     directions_of,
     find_gaps,
+)
+from pwa.directory.ready_texts import (
+    AUDIENCES,
+    COSTS,
+    FREE,
+    PAID,
+    SPOKEN,
+    Words,
+    join_texts,
+    split_texts,
 )
 from pwa.directory.strengths import STRENGTHS
 from pwa.directory.topics import TOPIC_BY_CODE

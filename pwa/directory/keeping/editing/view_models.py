@@ -9,7 +9,6 @@ from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
 from pwa.directory.cards import build_cards
-from pwa.directory.common import AUDIENCES, SPOKEN
 from pwa.directory.hsds import HelpService, Schedule
 from pwa.directory.keeping.editing.core import LONGEST
 from pwa.directory.keeping.editing.fields import (
@@ -26,6 +25,7 @@ from pwa.directory.keeping.editing.merging import values_of
 from pwa.directory.keeping.editing.translated import find_translated, say_translated
 from pwa.directory.keeping.words import ACCESS_WORDS
 from pwa.directory.options import make_option
+from pwa.directory.ready_texts import AUDIENCES, SPOKEN
 from pwa.directory.schedule_days import WEEKDAYS
 from pwa.directory.schedule_words import describe_schedule
 from pwa.directory.strengths import STRENGTHS

@@ -20,7 +20,7 @@ BETWEEN: Final = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class Common:
+class ReadyText:
     """A text that can be chosen, by its code."""
 
     code: str
@@ -28,21 +28,21 @@ class Common:
 
 
 AUDIENCES: Final = (
-    Common("everybody", N_("For everyone")),
-    Common("women", N_("For women")),
-    Common("men", N_("For men")),
-    Common("carers", N_("For people who care for someone")),
-    Common("parents", N_("For parents")),
-    Common("children", N_("For children")),
-    Common("young", N_("For young people")),
-    Common("adults", N_("For adults")),
+    ReadyText("everybody", N_("For everyone")),
+    ReadyText("women", N_("For women")),
+    ReadyText("men", N_("For men")),
+    ReadyText("carers", N_("For people who care for someone")),
+    ReadyText("parents", N_("For parents")),
+    ReadyText("children", N_("For children")),
+    ReadyText("young", N_("For young people")),
+    ReadyText("adults", N_("For adults")),
     # Translators: for people who are 55 years old or older
-    Common("older", N_("For people of 55 and over")),
+    ReadyText("older", N_("For people of 55 and over")),
 )
 # Translators: help that costs nothing
-FREE: Final = Common("free", N_("Free"))
+FREE: Final = ReadyText("free", N_("Free"))
 # Translators: of help nearby, when the practice does not know the price
-PAID: Final = Common("paid", N_("This costs money. Ask how much."))
+PAID: Final = ReadyText("paid", N_("This costs money. Ask how much."))
 COSTS: Final = (FREE, PAID)
 
 # Spoken most in large Dutch cities, most of all first.
@@ -53,7 +53,9 @@ SPOKEN: Final = (
 )  # fmt: skip
 
 
-def join_texts(codes: Sequence[str], own: Texts, offered: Iterable[Common], words: Words) -> Texts:
+def join_texts(
+    codes: Sequence[str], own: Texts, offered: Iterable[ReadyText], words: Words
+) -> Texts:
     """Put chosen texts and own words together, for each language.
 
     A language without the own words is left out, so that nothing is half translated.
@@ -73,7 +75,7 @@ def join_texts(codes: Sequence[str], own: Texts, offered: Iterable[Common], word
 
 
 def split_texts(
-    texts: Texts, offered: Sequence[Common], words: Words
+    texts: Texts, offered: Sequence[ReadyText], words: Words
 ) -> tuple[tuple[str, ...], Texts]:
     """Take apart what `join_texts` put together: the codes, and the own words of each language.
 
@@ -93,7 +95,7 @@ def split_texts(
 
 
 def _rest(
-    text: str, language: str, codes: Iterable[str], offered: Iterable[Common], words: Words
+    text: str, language: str, codes: Iterable[str], offered: Iterable[ReadyText], words: Words
 ) -> str:
     chosen = [words(each.text, language) for each in offered if each.code in codes]
     return BETWEEN.join(part for part in text.split(BETWEEN) if part not in chosen)
