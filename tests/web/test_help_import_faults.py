@@ -18,7 +18,7 @@ from pwa.app import create_app
 from pwa.directory.exchange.files.core import MAX_UPLOAD_BYTES
 from pwa.directory.exchange.importing.jobs import start_job
 from pwa.directory.exchange.importing.publishing import Publisher, Publishing
-from pwa.directory.models import HelpImport, ImportState
+from pwa.directory.models import HelpImport, ImportState, KeptState
 from pwa.practice.models import Practice
 from tests.databases.homes import CHEAP, Home
 from tests.inputs.help_imports import make_service, make_services, write_file
@@ -213,3 +213,13 @@ def test_a_job_ends_when_its_file_is_thrown_away(importer: Importer) -> None:
         wait_for_jobs()
         assert answer.status_code == 422, what
     assert importer.row(address).state == "dropped"
+
+
+@pytest.mark.on_one_database
+def test_what_nobody_can_reach_comes_in_hidden(importer: Importer) -> None:
+    nowhere = make_service(1, phones=(), locations=(), contacts=(), url="", email="")
+
+    importer.brings([nowhere, make_service(2)])
+
+    assert importer.kept(nowhere).state is KeptState.HIDDEN
+    assert importer.kept(make_service(2)).state is KeptState.SHOWN

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row
 
+from pwa.directory.exchange.hsds_reader import Gap, find_gaps
 from pwa.directory.exchange.importing.core import Judged, Kept, OwnWish, is_same
 from pwa.directory.hsds import HelpService
 from pwa.directory.models import KeptState, Source
@@ -66,7 +67,7 @@ def step_for(service: HelpService, row: Row[Any] | None, judged: Judged) -> Step
             row_id=None,
             content=service,
             said=service,
-            state=KeptState.SHOWN,
+            state=first_state(service),
         )
     said = service if row.source is Source.OWN else row.set_content
     kind, state = _what(row, judged)
@@ -85,6 +86,11 @@ def step_for(service: HelpService, row: Row[Any] | None, judged: Judged) -> Step
         said_before=row.set_content,
         state_before=row.state,
     )
+
+
+def first_state(service: HelpService) -> KeptState:
+    """Give the state of a new service: hidden when there is nothing that a patient could do with it."""
+    return KeptState.HIDDEN if Gap.CHANNEL in find_gaps(service) else KeptState.SHOWN
 
 
 def _what(row: Row[Any], judged: Judged) -> tuple[str, KeptState]:

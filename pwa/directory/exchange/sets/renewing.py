@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from pwa.directory.exchange.hsds_reader import Gap, find_gaps
+from pwa.directory.exchange.importing.steps import first_state
 from pwa.directory.exchange.sets.core import Counts, is_corrected, renew, to_check
 from pwa.directory.hsds import HelpService
 from pwa.directory.keeping.service import find_columns
@@ -140,7 +140,6 @@ class Renewal:
 
     def _add(self, service: HelpService) -> None:
         self.counts.added += 1
-        is_of_no_use = Gap.CHANNEL in find_gaps(service)
         self._inserts.append(
             {
                 **find_columns(service),
@@ -149,7 +148,7 @@ class Renewal:
                 "source": Source.SET,
                 "set_id": self.set_id,
                 "set_content": service,
-                "state": KeptState.HIDDEN if is_of_no_use else KeptState.SHOWN,
+                "state": first_state(service),
                 "open_reports": 0,
                 "edition": 1,
                 "updated_at": self.work.now,
