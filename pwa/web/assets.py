@@ -69,6 +69,7 @@ PRACTICE_SHEETS = (
     "practice/together",
     "practice/paper",
     "practice/help_list",
+    "practice/exchange",
     "both/print",
 )
 # The editor of a help option shows the patient's card, so the rules of a phone hold there inside
