@@ -14,13 +14,13 @@ from pwa.directory.exchange.hsds_writer import write_json
 from pwa.directory.hsds import HelpService
 from pwa.directory.packaged import EXAMPLE, NATIONAL, load_services
 from tests.inputs.help_services import SERVICES
-from tests.published.hsds import find_published
+from tests.inputs.standard import STANDARD
 
 TODAY = date(2026, 11, 30)
-FOUND = find_published()
-if FOUND is None:
+
+if STANDARD is None:
     pytest.skip("the published files of HSDS 3.0 do not lie here", allow_module_level=True)
-PUBLISHED: Path = FOUND
+PUBLISHED: Path = STANDARD
 
 
 def _published(path: str) -> Any:
