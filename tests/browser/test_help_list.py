@@ -44,7 +44,7 @@ def test_a_press_goes_on_with_the_next_line(
 
     page.locator(f"#check-{first}").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(f"[data-line='{first}']")).to_have_count(0)
+    expect(page.locator(f"[data-found] [data-line='{first}']")).to_have_count(0)
     expect(page.get_by_role("status").first).to_contain_text("Wandelgroep De Gagel klopt nog")
     expect(page.locator(f"#check-{second}")).to_be_focused()
     page.keyboard.press("Enter")
@@ -52,7 +52,7 @@ def test_a_press_goes_on_with_the_next_line(
     expect(page.locator(".pages")).to_contain_text("1 na te kijken")
 
     page.get_by_role("button", name="Ongedaan maken").click()
-    expect(page.locator(f"[data-line='{second}']")).to_be_visible()
+    expect(page.locator(f"[data-found] [data-line='{second}']")).to_be_visible()
 
 
 def test_the_number_opens_by_key_and_closes_by_escape(

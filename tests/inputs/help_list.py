@@ -74,8 +74,9 @@ def uid_of(session: Session, name: str) -> str:
     return found
 
 
-def names(page: HtmlPage) -> list[str]:
-    links = page.tree.iterfind(".//tr[@data-line]/th/a")
+def names(page: HtmlPage, part: str = "tbody[@data-found]") -> list[str]:
+    """Name the services of the list; without those that need no check now."""
+    links = page.tree.iterfind(f".//{part}/tr[@data-line]/th/a")
     return ["".join(link.itertext()).strip() for link in links]
 
 

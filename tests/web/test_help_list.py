@@ -64,6 +64,39 @@ def test_what_is_to_check_comes_first_and_in_its_order(
     assert f"{len(names(page))} na te kijken" in header
 
 
+def test_below_what_is_to_check_comes_the_rest(
+    staff_client: FlaskClient, db_session: Session
+) -> None:
+    put_services(db_session, [a_service("Nooit"), a_service("Net", checked_on=days_ago(0))])
+
+    page = open_page(staff_client, LIST)
+    everything = names(open_page(staff_client, f"{LIST}?show=all"))
+
+    assert names(page)[0] == "Nooit"
+    assert "Net" not in names(page)
+    assert sorted(names(page, "tbody")) == sorted(everything)
+    assert "Dit hoeft u nu niet na te kijken" in page.text
+
+    found = open_page(staff_client, f"{LIST}?q={HOME}")
+    assert names(found) == []
+    assert HOME in names(found, "tbody")
+    assert "Niets gevonden" not in found.text
+
+
+def test_the_rest_stays_on_the_page(staff_client: FlaskClient, db_session: Session) -> None:
+    put_services(db_session, [a_service(f"Hulp {number:03}") for number in range(PAGE_LENGTH + 5)])
+
+    pages = [open_page(staff_client, f"{LIST}?page={page}") for page in (1, 2)]
+
+    assert names(pages[0], "tbody") == names(pages[0])
+    assert len(names(pages[0])) == PAGE_LENGTH
+    assert names(pages[1])[:5] == [
+        f"Hulp {number:03}" for number in range(PAGE_LENGTH, PAGE_LENGTH + 5)
+    ]
+    assert HOME in names(pages[1], "tbody")
+    assert len(names(pages[1], "tbody")) <= PAGE_LENGTH
+
+
 def test_the_tabs_say_how_many(staff_client: FlaskClient, db_session: Session) -> None:
     put_services(db_session, [a_service("Nooit")])
     report(db_session, uid_of(db_session, HOME))

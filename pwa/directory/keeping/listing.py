@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from pwa.directory.hsds import HelpService
@@ -64,11 +64,13 @@ class Found:
 
     Attributes:
         pages: how many there are; 1 if nothing was found.
+        rest: of the tab of what is to be checked, what else fits on the page.
     """
 
     entries: Sequence[Entry]
     counts: Counts
     pages: int
+    rest: Sequence[Entry] = ()
 
 
 def find_page(directory: Directory, wanted: Wanted, today: date) -> Found:
@@ -95,7 +97,11 @@ def _browse(directory: Directory, wanted: Wanted, today: date) -> Found:
     entries += _own(directory, wanted.tab, today, skip=skip_own, most=PAGE_LENGTH - len(entries))
     skip_last = max(0, skip_own - own_total)
     entries += last[skip_last : skip_last + PAGE_LENGTH - len(entries)]
-    return Found(entries, counts, _pages(counts.of(wanted.tab)))
+    rest: list[Entry] = []
+    if wanted.tab is Tab.TO_CHECK and (room := PAGE_LENGTH - len(entries)):
+        others = [entry for entry in national if entry not in lines]
+        rest = [*_own(directory, None, today, skip=0, most=room), *others][:room]
+    return Found(entries, counts, _pages(counts.of(wanted.tab)), rest)
 
 
 def _search(directory: Directory, wanted: Wanted, today: date, uids: Sequence[str]) -> Found:
@@ -106,7 +112,9 @@ def _search(directory: Directory, wanted: Wanted, today: date, uids: Sequence[st
     counts = _add(Counts(0, 0, 0), hits, today)
     lines = [entry for entry in hits if _belongs(entry, wanted.tab, today)]
     skip = (wanted.page - 1) * PAGE_LENGTH
-    return Found(lines[skip : skip + PAGE_LENGTH], counts, _pages(len(lines)))
+    shown = lines[skip : skip + PAGE_LENGTH]
+    others = [entry for entry in hits if entry not in lines] if wanted.tab is Tab.TO_CHECK else []
+    return Found(shown, counts, _pages(len(lines)), others[: PAGE_LENGTH - len(shown)])
 
 
 def _find_words(directory: Directory, words: str, today: date) -> list[str] | None:
@@ -156,9 +164,14 @@ def _count(directory: Directory, today: date) -> Counts:
     return Counts(*counted.one())
 
 
-def _own(directory: Directory, tab: Tab, today: date, *, skip: int, most: int) -> list[Entry]:
+def _own(
+    directory: Directory, tab: Tab | None, today: date, *, skip: int, most: int
+) -> list[Entry]:
+    """Read services of a tab; of None what is not to be checked."""
     ids = select(KeptService.id).where(*_listed(directory))
-    if tab is not Tab.ALL:
+    if tab is None:
+        ids = ids.where(not_(_of_tab(Tab.TO_CHECK, today)))
+    elif tab is not Tab.ALL:
         ids = ids.where(_of_tab(tab, today))
     if tab is Tab.TO_CHECK:
         is_last = case((KeptService.open_reports > 0, 0), else_=1)
@@ -182,7 +195,8 @@ def _entry(row: KeptService, service: HelpService, set_name: str = "") -> Entry:
 
 def _with_checkers(directory: Directory, found: Found) -> Found:
     """Add who made sure of each service, if somebody did on the day of which the service says so."""
-    uids = [entry.service.id for entry in found.entries]
+    shown = [*found.entries, *found.rest]
+    uids = [entry.service.id for entry in shown]
     newest = (
         select(func.max(ServiceChange.id))
         .where(
@@ -204,9 +218,10 @@ def _with_checkers(directory: Directory, found: Found) -> Found:
         replace(entry, checked_by=by.get((uid, day), ""))
         if (day := entry.service.assured_on)
         else entry
-        for uid, entry in zip(uids, found.entries, strict=True)
+        for uid, entry in zip(uids, shown, strict=True)
     ]
-    return replace(found, entries=entries)
+    middle = len(found.entries)
+    return replace(found, entries=entries[:middle], rest=entries[middle:])
 
 
 # --- National lines ------------------------------------------------------------

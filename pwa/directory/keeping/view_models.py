@@ -85,12 +85,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class HelpList:
-    """A page of the list."""
+    """A page of the list.
+
+    Attributes:
+        rest: below what is to be checked, other lines that fit on the page.
+    """
 
     wanted: Wanted
     counts: Counts
     pages: int
     lines: Sequence[Line] = field(default=())
+    rest: Sequence[Line] = field(default=())
 
 
 def load_list(work: Work, staff: Staff, wanted: Wanted) -> HelpList:
@@ -109,8 +114,19 @@ def load_list(work: Work, staff: Staff, wanted: Wanted) -> HelpList:
 def _make_list(
     wanted: Wanted, found: Found, reports: Mapping[str, Sequence[OpenReport]], today: date
 ) -> HelpList:
-    ids = [entry.service.id for entry in found.entries]
-    lines = [
+    def lines_of(entries: Sequence[Entry]) -> list[Line]:
+        return _make_lines(entries, reports, today)
+
+    return HelpList(
+        wanted, found.counts, found.pages, lines_of(found.entries), lines_of(found.rest)
+    )
+
+
+def _make_lines(
+    entries: Sequence[Entry], reports: Mapping[str, Sequence[OpenReport]], today: date
+) -> list[Line]:
+    ids = [entry.service.id for entry in entries]
+    return [
         Line(
             entry=entry,
             topics=short_topics(entry.service),
@@ -120,9 +136,8 @@ def _make_list(
             next_id=_next(ids, place),
             reports=reports.get(entry.service.id, ()),
         )
-        for place, entry in enumerate(found.entries)
+        for place, entry in enumerate(entries)
     ]
-    return HelpList(wanted, found.counts, found.pages, lines)
 
 
 def _next(ids: Sequence[str], place: int) -> str:
