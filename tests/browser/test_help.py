@@ -19,6 +19,10 @@ def names(page: Page) -> list[str]:
     return page.locator(f"{CARDS} h2").all_inner_texts()
 
 
+def open_search(page: Page) -> None:
+    page.locator("details:has(#words) > summary").click()
+
+
 def wait_for_list(page: Page, slug: str, language: str = "nl") -> None:
     with page.expect_response(f"**/{language}/help/{slug}/list"):
         page.goto(f"/{language}/help/{slug}")
@@ -42,6 +46,7 @@ def test_the_kept_list_is_searched_and_filtered_without_a_network(
     phone.goto(address)
 
     expect(phone.locator(CARDS).first).to_be_visible()
+    open_search(phone)
     phone.fill("#words", words)
     expect(phone.locator("[data-list-date]")).to_contain_text(date)
     expect(phone.locator(f"{CARDS} h2").first).to_have_text(first)
@@ -53,7 +58,8 @@ def test_the_kept_list_is_searched_and_filtered_without_a_network(
     phone.locator("[data-topic=moving]").first.click()
     expect(phone.locator(CARDS)).to_have_count(2)
     expect(phone.locator("[data-chosen] [aria-current]")).to_be_focused()
-    phone.locator("summary").first.click()
+    expect(phone.locator("#words")).to_be_hidden()
+    open_search(phone)
     phone.locator("[name=free]").check(force=True)
     expect(phone.locator(CARDS)).to_have_count(1)
     expect(phone.locator(CARDS)).to_contain_text("Wandelgroep De Gagel")
@@ -65,6 +71,7 @@ def test_the_kept_list_is_searched_and_filtered_without_a_network(
 def test_what_is_typed_goes_nowhere(browser_page: Page, practice: Practice) -> None:
     page = browser_page
     wait_for_list(page, practice.slug)
+    open_search(page)
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))
 
@@ -123,7 +130,9 @@ def test_everything_is_reached_by_keyboard(browser_page: Page, practice: Practic
     page = browser_page
     wait_for_list(page, practice.slug)
 
-    page.locator("#words").focus()
+    page.locator("details:has(#words) > summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     page.keyboard.type("wandel")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -140,6 +149,7 @@ def test_everything_is_reached_by_keyboard(browser_page: Page, practice: Practic
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("[data-chosen] [aria-current]")).to_be_focused()
+    expect(page.locator("[name=free]")).to_be_visible()  # for it is on
 
 
 def test_words_filters_and_reports_work_without_a_script(
@@ -147,6 +157,7 @@ def test_words_filters_and_reports_work_without_a_script(
 ) -> None:
     page = page_without_script
     page.goto(f"/nl/help/{practice.slug}")
+    open_search(page)
     page.fill("#words", "schluden")
     page.locator("[name=free]").check(force=True)
     page.locator("#help-form button").click()
@@ -164,6 +175,8 @@ def test_axe_finds_nothing_in_any_state(
     page = browser_page
     check = Checker(page, rules)
     wait_for_list(page, practice.slug, language)
+    check("topics are open")
+    open_search(page)
     check("search and topics are open")
     page.locator("[name=free]").check(force=True)
     page.fill("#words", "Buurtteam")

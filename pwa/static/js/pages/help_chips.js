@@ -24,6 +24,9 @@ export function markChosen(code, pressed) {
     else one.removeAttribute("aria-current");
   }
   others.open = false;
+  // What is found comes into sight; a filter that is on stays in sight.
+  const search = field.closest("details");
+  if (code && search && search.querySelector("input:checked, option:checked:not([value=''])") === null) search.open = false;
   if (!pressed) return;
   const now = chip(above);
   if (now instanceof HTMLElement && now !== pressed) now.focus();
