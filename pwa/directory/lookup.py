@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, not_, or_, select
 
 from pwa.directory.core import HelpOption
-from pwa.directory.models import KeptService, KeptState, ServiceAlias, Source
+from pwa.directory.models import KeptService, KeptState
 from pwa.directory.options import make_option
 from pwa.directory.packaged import NATIONAL, load_services
-from pwa.directory.service import Directory, packaged_services
+from pwa.directory.service import Directory, content_of, has_topic, is_shown
 
 # A list to choose from that has more entries is no help to anybody.
 MAX_LISTED = 200
-_MOST_MOVES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def look_up(directory: Directory, ids: Iterable[str], language: str) -> dict[str
     Returns:
         Id as it was asked for to option; without those that nobody knows.
     """
-    current = _current_ids(directory, set(ids))
+    current = directory.current_ids(set(ids))
     if not current:
         return {}
     rows = directory.db.scalars(
@@ -57,51 +56,27 @@ def list_for_topics(
     Both are in the order of `Directory.options`.
     """
     wanted = frozenset(topics)
-    fits = or_(*(KeptService.topics.contains(f",{topic},", autoescape=True) for topic in wanted))
+    fits = or_(*map(has_topic, wanted))
     own = [*_own(directory, fits, language)] if wanted else []
     others = [*_own(directory, not_(fits) if wanted else None, language)]
-    for service, kept in directory.national():
-        if kept is None or kept.state is KeptState.SHOWN:
-            option = make_option(service, language)
-            (own if option.topics & wanted else others).append(option)
+    for service in directory.shown_national():
+        (own if service.topics & wanted else others).append(make_option(service, language))
     return tuple(own[:MAX_LISTED]), tuple(others[:MAX_LISTED])
 
 
-def _current_ids(directory: Directory, ids: Iterable[str]) -> dict[str, str]:
-    """Give each id with the one that it has now; what got a new id may get another one later."""
-    current = {each: each for each in ids}
-    for _ in range(_MOST_MOVES if current else 0):
-        rows = select(ServiceAlias.old_uid, ServiceAlias.uid).where(
-            ServiceAlias.practice_id == directory.practice_id,
-            ServiceAlias.old_uid.in_(set(current.values())),
-        )
-        moved = {row.old_uid: row.uid for row in directory.db.execute(rows)}
-        if not moved:
-            break
-        current = {each: moved.get(uid, uid) for each, uid in current.items()}
-    return current
-
-
 def _find(uid: str, kept: KeptService | None, language: str) -> Found | None:
-    is_hidden = kept is not None and kept.state is not KeptState.SHOWN
-    if kept is not None and kept.source is not Source.NATIONAL:
-        return Found(make_option(kept.content, language), not is_hidden)
-    service = next((each for each in packaged_services() if each.id == uid), None)
+    service = content_of(uid, kept)
     if service is None:
         return None
     # A plan of a real practice may name an example, from the time when every practice had those.
-    is_national = any(each.id == uid for each in load_services(NATIONAL))
-    return Found(make_option(service, language), is_national and not is_hidden)
+    is_in_list = kept is not None or any(each.id == uid for each in load_services(NATIONAL))
+    return Found(make_option(service, language), is_in_list and is_shown(kept))
 
 
 def _own(
     directory: Directory, condition: ColumnElement[bool] | None, language: str
 ) -> Iterator[HelpOption]:
-    rows = select(KeptService).where(
-        KeptService.practice_id == directory.practice_id,
-        KeptService.state == KeptState.SHOWN,
-        KeptService.source != Source.NATIONAL,
-    )
+    rows = select(KeptService).where(directory.own_rows(), KeptService.state == KeptState.SHOWN)
     if condition is not None:
         rows = rows.where(condition)
     rows = rows.order_by(KeptService.name, KeptService.id).limit(MAX_LISTED)

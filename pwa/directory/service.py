@@ -1,9 +1,9 @@
 """The directory of a practice: what it keeps itself, and the national lines it does not hide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, object_session
 
 from pwa.directory.core import HelpOption
@@ -12,6 +12,8 @@ from pwa.directory.models import KeptService, KeptState, ServiceAlias, Source
 from pwa.directory.options import make_option
 from pwa.directory.packaged import EXAMPLE, NATIONAL, load_services
 from pwa.practice.models import Practice
+
+_MOST_MOVES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +38,26 @@ class Directory:
 
     def find_service(self, option_id: str) -> HelpService | None:
         """Find a service by its id or an earlier one, whatever became of it."""
-        kept = self.find_kept(option_id)
-        if kept is not None and kept.source is not Source.NATIONAL:
-            return kept.content
-        uid = kept.uid if kept else option_id
-        found = next((each for each in packaged_services() if each.id == uid), None)
-        return _checked(found, kept) if found else None
+        uid = self.current_ids([option_id])[option_id]
+        return content_of(uid, self._row(uid))
 
     def find_kept(self, option_id: str) -> KeptService | None:
         """Find the row of a service by its id or an earlier one."""
-        alias = select(ServiceAlias.uid).where(
-            ServiceAlias.practice_id == self.practice_id, ServiceAlias.old_uid == option_id
-        )
-        uid = self.db.scalar(alias) or option_id
-        return self.db.scalar(
-            select(KeptService).where(
-                KeptService.practice_id == self.practice_id, KeptService.uid == uid
+        return self._row(self.current_ids([option_id])[option_id])
+
+    def current_ids(self, ids: Iterable[str]) -> dict[str, str]:
+        """Give each id with the one that it has now; what got a new id may get another one later."""
+        current = {each: each for each in ids}
+        for _ in range(_MOST_MOVES if current else 0):
+            rows = select(ServiceAlias.old_uid, ServiceAlias.uid).where(
+                ServiceAlias.practice_id == self.practice_id,
+                ServiceAlias.old_uid.in_(set(current.values())),
             )
-        )
+            moved = {row.old_uid: row.uid for row in self.db.execute(rows)}
+            if not moved:
+                break
+            current = {each: moved.get(uid, uid) for each, uid in current.items()}
+        return current
 
     def national(self) -> Iterator[tuple[HelpService, KeptService | None]]:
         """Go through the national lines, each with the row of the practice that says more of it."""
@@ -67,17 +71,28 @@ class Directory:
         for service in services:
             yield _checked(service, kept.get(service.id)), kept.get(service.id)
 
-    def _shown(self) -> Iterator[HelpService]:
-        rows = select(KeptService).where(
-            KeptService.practice_id == self.practice_id,
-            KeptService.state == KeptState.SHOWN,
-            KeptService.source != Source.NATIONAL,
+    def shown_national(self) -> Iterator[HelpService]:
+        """Go through the national lines that patients find."""
+        return (service for service, kept in self.national() if is_shown(kept))
+
+    def own_rows(self) -> ColumnElement[bool]:
+        """Give the condition for rows with a content of their own: all but those of national lines."""
+        return (KeptService.practice_id == self.practice_id) & (
+            KeptService.source != Source.NATIONAL
         )
+
+    def _shown(self) -> Iterator[HelpService]:
+        rows = select(KeptService).where(self.own_rows(), KeptService.state == KeptState.SHOWN)
         for row in self.db.scalars(rows.order_by(KeptService.name, KeptService.id)):
             yield row.content
-        for service, kept in self.national():
-            if kept is None or kept.state is KeptState.SHOWN:
-                yield service
+        yield from self.shown_national()
+
+    def _row(self, uid: str) -> KeptService | None:
+        return self.db.scalar(
+            select(KeptService).where(
+                KeptService.practice_id == self.practice_id, KeptService.uid == uid
+            )
+        )
 
 
 def directory_of(practice: Practice) -> Directory:
@@ -87,10 +102,30 @@ def directory_of(practice: Practice) -> Directory:
     return Directory(db, practice.id)
 
 
-def packaged_services() -> Iterator[HelpService]:
-    """Go through all services that come with the application, examples too: plans may name them."""
-    for name in (NATIONAL, EXAMPLE):
-        yield from load_services(name)
+def content_of(uid: str, kept: KeptService | None) -> HelpService | None:
+    """Give what is known of a service: by its row, or packaged with the application.
+
+    Packaged examples are known in every practice, because an old plan may name one.
+
+    Args:
+        uid: the id that it has now.
+        kept: its row, if it has one.
+    """
+    if kept is not None and kept.source is not Source.NATIONAL:
+        return kept.content
+    packaged = (*load_services(NATIONAL), *load_services(EXAMPLE))
+    found = next((each for each in packaged if each.id == uid), None)
+    return _checked(found, kept) if found else None
+
+
+def is_shown(kept: KeptService | None) -> bool:
+    """Say whether patients find a national line; without a row, nobody has hidden it."""
+    return kept is None or kept.state is KeptState.SHOWN
+
+
+def has_topic(topic: str) -> ColumnElement[bool]:
+    """Give the condition for services that help with a topic."""
+    return KeptService.topics.contains(f",{topic},", autoescape=True)
 
 
 def _checked(service: HelpService, kept: KeptService | None) -> HelpService:

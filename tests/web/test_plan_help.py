@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from babel.dates import format_date
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from pwa.directory.hsds import Address, Location, Phone
 from pwa.directory.keeping.service import find_columns
 from pwa.directory.models import KeptService, KeptState, ServiceAlias, Source
 from pwa.directory.packaged import EXAMPLE, NATIONAL, load_services
+from pwa.locales import locale_of
 from pwa.practice.models import Practice
 from pwa.typed.phones import dial
 from tests.databases.work import work_on
@@ -217,6 +219,20 @@ def test_a_national_line_that_the_practice_hides_is_gone(
     db_session.commit()
 
     assert GONE in patients_step(carer)
+
+
+def test_the_card_of_a_national_line_says_when_the_practice_checked_it(
+    desk: Desk, carer: FlaskClient, practice: Practice, db_session: Session
+) -> None:
+    line = load_services(NATIONAL)[0]
+    today = datetime.now(UTC).date()
+    assert line.assured_on != today
+    desk.saves({**CARERS_FORM, "step-2-help": line.id})
+
+    add_row(db_session, practice, replace(line, assured_on=today), Source.NATIONAL)
+    db_session.commit()
+
+    assert f"Last checked: {format_date(today, 'long', locale_of('en'))}." in patients_step(carer)
 
 
 # --- Plans from before it was written down ---

@@ -15,10 +15,10 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from pwa.directory.core import FRESH_DAYS, HelpOption
 from pwa.directory.finding.core import PAGE, Wanted, fits
 from pwa.directory.hsds import HelpService
-from pwa.directory.models import KeptService, KeptState, Source
+from pwa.directory.models import KeptService, KeptState
 from pwa.directory.options import make_option
 from pwa.directory.schedules import opening_at
-from pwa.directory.service import Directory
+from pwa.directory.service import Directory, has_topic
 from pwa.locales import local_day
 
 MAX_LOOKED: Final = 2_000
@@ -98,7 +98,7 @@ def choose_for_phone(
     Returns:
         The services, and whether these are all.
     """
-    national = [service for service, kept in directory.national() if _is_shown(kept)]
+    national = list(directory.shown_national())
     rows = directory.db.execute(
         _own(directory, KeptService.id, KeptService.topics).order_by(
             _is_stale(today), KeptService.name, KeptService.id
@@ -135,8 +135,8 @@ def _page(options: Iterable[HelpOption]) -> Found:
 def _parts(directory: Directory, topic: str | None, today: date) -> list[_Part]:
     national = [
         service
-        for service, kept in directory.national()
-        if _is_shown(kept) and (topic is None or topic in service.topics)
+        for service in directory.shown_national()
+        if topic is None or topic in service.topics
     ]
     parts = []
     for is_stale in (False, True):
@@ -154,7 +154,7 @@ def _listed(services: list[HelpService]) -> _Part:
 def _own_part(directory: Directory, topic: str | None, condition: ColumnElement[bool]) -> _Part:
     query = _own(directory, KeptService.id).where(condition)
     if topic is not None:
-        query = query.where(KeptService.topics.contains(f",{topic},", autoescape=True))
+        query = query.where(has_topic(topic))
 
     def count() -> int:
         return directory.db.scalar(select(func.count()).select_from(query.subquery())) or 0
@@ -168,11 +168,7 @@ def _own_part(directory: Directory, topic: str | None, condition: ColumnElement[
 
 def _own(directory: Directory, *columns: Any) -> Select[Any]:
     # Only columns of the index `ix_kept_service_list`, so that no content is read on the way.
-    return select(*columns).where(
-        KeptService.practice_id == directory.practice_id,
-        KeptService.state == KeptState.SHOWN,
-        KeptService.source != Source.NATIONAL,
-    )
+    return select(*columns).where(directory.own_rows(), KeptService.state == KeptState.SHOWN)
 
 
 def _contents(directory: Directory, ids: list[int]) -> Iterator[HelpService]:
@@ -204,10 +200,6 @@ def _walk(parts: Iterable[_Part]) -> Iterator[HelpService]:
         while found := list(part.read(start, _BATCH)):
             yield from found
             start += len(found)
-
-
-def _is_shown(kept: KeptService | None) -> bool:
-    return kept is None or kept.state is KeptState.SHOWN
 
 
 def _is_stale(today: date) -> ColumnElement[bool]:

@@ -139,11 +139,7 @@ def count_to_check(directory: Directory, today: date) -> int:
 
 
 def _listed(directory: Directory) -> list[ColumnElement[bool]]:
-    return [
-        KeptService.practice_id == directory.practice_id,
-        KeptService.state != KeptState.GONE,
-        KeptService.source != Source.NATIONAL,
-    ]
+    return [directory.own_rows(), KeptService.state != KeptState.GONE]
 
 
 def _of_tab(tab: Tab, today: date) -> ColumnElement[bool]:

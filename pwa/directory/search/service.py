@@ -12,15 +12,15 @@ from threading import Lock
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Engine, func, select
+from sqlalchemy import Engine, func, select
 
 from pwa.directory.core import HelpOption
 from pwa.directory.hsds import HelpService
-from pwa.directory.models import KeptService, KeptState, Source
+from pwa.directory.models import KeptService, KeptState
 from pwa.directory.options import make_option
 from pwa.directory.search.core import Entry, HelpIndex
 from pwa.directory.search.words import STRENGTH, word_table
-from pwa.directory.service import Directory
+from pwa.directory.service import Directory, is_shown
 from pwa.practice.models import Practice
 
 # All indexes of a process together; 50,000 services have about a million places in a language.
@@ -93,7 +93,7 @@ def find_by_words(
     if uids is None:
         return None
     rows = directory.db.scalars(
-        select(KeptService).where(_own(directory), KeptService.uid.in_(uids))
+        select(KeptService).where(directory.own_rows(), KeptService.uid.in_(uids))
     )
     services = {row.uid: row.content for row in rows}
     services |= {service.id: service for service, _kept in directory.national()}
@@ -188,15 +188,16 @@ def _put_rows(followed: _Followed, directory: Directory, ids: Sequence[int]) -> 
         if state is KeptState.GONE:
             followed.index.remove(uid)
         else:
-            is_shown = state is KeptState.SHOWN
-            followed.index.put(make_entry(service, followed.language, is_shown=is_shown))
+            is_found = state is KeptState.SHOWN
+            followed.index.put(make_entry(service, followed.language, is_shown=is_found))
 
 
 def _read(
     directory: Directory, ids: Sequence[int] | None
 ) -> Iterator[tuple[str, KeptState, HelpService]]:
     """Read rows by their ids; None gives all that are not gone."""
-    query = select(KeptService.uid, KeptService.state, KeptService.content).where(_own(directory))
+    columns = (KeptService.uid, KeptService.state, KeptService.content)
+    query = select(*columns).where(directory.own_rows())
     if ids is None:
         query = query.where(KeptService.state != KeptState.GONE)
         yield from directory.db.execute(query.execution_options(yield_per=_AT_ONCE))
@@ -208,14 +209,7 @@ def _read(
 
 def _put_national(followed: _Followed, directory: Directory) -> None:
     for service, kept in directory.national():
-        is_shown = kept is None or kept.state is KeptState.SHOWN
-        entry = make_entry(service, followed.language, is_shown=is_shown)
+        entry = make_entry(service, followed.language, is_shown=is_shown(kept))
         if followed.national.get(entry.uid) != entry:
             followed.index.put(entry)
             followed.national[entry.uid] = entry
-
-
-def _own(directory: Directory) -> ColumnElement[bool]:
-    return (KeptService.practice_id == directory.practice_id) & (
-        KeptService.source != Source.NATIONAL
-    )
