@@ -63,7 +63,17 @@ class HelpOption:
 
     def is_stale(self, today: date) -> bool:
         """Tell whether the last check is so long ago that the page must say so."""
-        return self.checked_on is None or today - self.checked_on > timedelta(days=FRESH_DAYS)
+        return is_stale(self.checked_on, today)
+
+
+def is_stale(checked_on: date | None, today: date) -> bool:
+    """Tell whether a check is longer ago than FRESH_DAYS, or there was none."""
+    return checked_on is None or checked_on < oldest_fresh_day(today)
+
+
+def oldest_fresh_day(today: date) -> date:
+    """Give the first day whose check still counts for patients."""
+    return today - timedelta(days=FRESH_DAYS)
 
 
 def find_options(

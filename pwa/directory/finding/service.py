@@ -6,13 +6,13 @@ then at most `MAX_LOOKED` are looked at.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from pwa.directory.core import FRESH_DAYS, HelpOption
+from pwa.directory.core import HelpOption, is_stale, oldest_fresh_day
 from pwa.directory.finding.core import PAGE, Wanted, fits
 from pwa.directory.hsds import HelpService
 from pwa.directory.models import KeptService, KeptState
@@ -139,10 +139,10 @@ def _parts(directory: Directory, topic: str | None, today: date) -> list[_Part]:
         if topic is None or topic in service.topics
     ]
     parts = []
-    for is_stale in (False, True):
-        condition = _is_stale(today) if is_stale else ~_is_stale(today)
+    for is_last in (False, True):
+        condition = _is_stale(today) if is_last else ~_is_stale(today)
         parts.append(_own_part(directory, topic, condition))
-        lines = [each for each in national if _was_long_ago(each.assured_on, today) is is_stale]
+        lines = [each for each in national if is_stale(each.assured_on, today) is is_last]
         parts.append(_listed(lines))
     return parts
 
@@ -203,9 +203,6 @@ def _walk(parts: Iterable[_Part]) -> Iterator[HelpService]:
 
 
 def _is_stale(today: date) -> ColumnElement[bool]:
-    first = today - timedelta(days=FRESH_DAYS)
-    return or_(KeptService.assured_on.is_(None), KeptService.assured_on < first)
-
-
-def _was_long_ago(checked: date | None, today: date) -> bool:
-    return checked is None or today - checked > timedelta(days=FRESH_DAYS)
+    """Say to the database what `is_stale` of directory/core.py says of one option."""
+    assured = KeptService.assured_on
+    return or_(assured.is_(None), assured < oldest_fresh_day(today))

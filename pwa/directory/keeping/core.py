@@ -41,11 +41,11 @@ def read_wanted(show: str, words: str, page: int) -> Wanted:
     return Wanted(tab, words.strip()[:_LONGEST_SEARCH], page)
 
 
-def oldest_fresh_day(today: date) -> date:
-    """Give the first day of which a check still holds; who was checked before is to be checked."""
+def due_before(today: date) -> date:
+    """Give the day before which a check lies too far back, so that the service is to be checked."""
     return today - timedelta(days=CHECK_DAYS)
 
 
 def is_old(assured_on: date | None, today: date) -> bool:
     """Say whether nobody has checked a service for CHECK_DAYS, or ever."""
-    return assured_on is None or assured_on < oldest_fresh_day(today)
+    return assured_on is None or assured_on < due_before(today)

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from pwa.directory.hsds import HelpService
-from pwa.directory.keeping.core import PAGE_LENGTH, Tab, Wanted, is_old, oldest_fresh_day
+from pwa.directory.keeping.core import PAGE_LENGTH, Tab, Wanted, due_before, is_old
 from pwa.directory.models import HelpSet, KeptService, KeptState, ServiceChange, Source
 from pwa.directory.search.service import search_help
 from pwa.directory.service import Directory
@@ -147,8 +147,8 @@ def _of_tab(tab: Tab, today: date) -> ColumnElement[bool]:
     if tab is Tab.REPORTED:
         return is_reported
     assured = KeptService.assured_on
-    is_stale = or_(assured.is_(None), assured < oldest_fresh_day(today))
-    return or_(is_reported, and_(KeptService.state == KeptState.SHOWN, is_stale))
+    is_due = or_(assured.is_(None), assured < due_before(today))
+    return or_(is_reported, and_(KeptService.state == KeptState.SHOWN, is_due))
 
 
 def _count(directory: Directory, today: date) -> Counts:
@@ -236,8 +236,8 @@ def _belongs(entry: Entry, tab: Tab, today: date) -> bool:
     """Say of an entry what `_of_tab` asks the database."""
     if tab is Tab.ALL or entry.open_reports:
         return True
-    is_stale = entry.state is KeptState.SHOWN and is_old(entry.service.assured_on, today)
-    return tab is Tab.TO_CHECK and is_stale
+    is_due = entry.state is KeptState.SHOWN and is_old(entry.service.assured_on, today)
+    return tab is Tab.TO_CHECK and is_due
 
 
 def _add(counts: Counts, entries: Sequence[Entry], today: date) -> Counts:
