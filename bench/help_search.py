@@ -164,7 +164,7 @@ def fill(practice: Practice, count: int = SERVICES) -> None:
 
 
 def _row(practice_id: int, chance: random.Random, number: int) -> dict[str, object]:
-    service = _service(chance, number)
+    service = _service(chance)
     return {
         "practice_id": practice_id,
         "uid": service.id,
@@ -179,7 +179,7 @@ def _row(practice_id: int, chance: random.Random, number: int) -> dict[str, obje
     }
 
 
-def _service(chance: random.Random, number: int) -> HelpService:
+def _service(chance: random.Random) -> HelpService:
     word = chance.choice(_STARTS) + chance.choice(_ENDS)
     place = "".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4)))
     said = " ".join(chance.choice(_STARTS) + chance.choice(_SYLLABLES) for _word in range(6))

@@ -13,9 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
-from typing import Any, Final
-
-import msgspec
+from typing import Final
 
 from pwa.locales import PRACTICE_LANGUAGE
 
@@ -225,18 +223,3 @@ class HelpService:
         texts = (self.what, self.audience, self.fees, *(each.directions for each in self.locations))
         has_all = all(text.get(language) for text in texts if text.get(FALLBACK))
         return language if has_all else FALLBACK
-
-
-def read_service(values: object) -> HelpService:
-    """Turn JSON values, as `write_service` gives them, into a service.
-
-    Raises:
-        msgspec.ValidationError: a value is missing or of another type; the message says where.
-    """
-    return msgspec.convert(values, HelpService)
-
-
-def write_service(service: HelpService) -> dict[str, Any]:
-    """Turn a service into JSON values, field name to value; sets become sorted lists."""
-    written: dict[str, Any] = msgspec.to_builtins(service, order="deterministic")
-    return written

@@ -27,14 +27,13 @@ from pwa.directory.hsds import (
     Schedule,
     ServiceArea,
 )
+from pwa.directory.schedule_days import WEEKDAYS
 from pwa.locales import LANGUAGES
 from pwa.typed.phones import read_phone
 
 # Lines that every practice shows, and those of the example practice.
 NATIONAL: Final = "national"
 EXAMPLE: Final = "overvecht"
-
-_WEEKDAYS = frozenset({"MO", "TU", "WE", "TH", "FR", "SA", "SU"})
 
 
 class DirectoryDataError(ValueError):
@@ -134,7 +133,7 @@ def _schedules(service: UUID, schedules: Iterable[Mapping[str, str]]) -> Iterabl
     for number, schedule in enumerate(schedules):
         if schedule["freq"] != "WEEKLY":
             raise ValueError("a schedule that is not weekly")
-        if not set(schedule["byday"].split(",")) <= _WEEKDAYS:
+        if not set(schedule["byday"].split(",")) <= set(WEEKDAYS):
             raise ValueError(f"{schedule['byday']} are no weekdays")
         yield Schedule(
             id=_part(service, "schedule", number),

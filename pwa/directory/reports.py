@@ -58,7 +58,7 @@ def report_service(
     work: Work,
     practice: Practice,
     uid: str,
-    words: str = "",
+    words: str,
     *,
     language: str = PRACTICE_LANGUAGE.code,
 ) -> None:
@@ -68,7 +68,7 @@ def report_service(
 
     Args:
         uid: of a service of the practice or of a national line; an earlier id works too.
-        words: an optional line, as typed; what is longer than MAX_WORDS is cut off.
+        words: a line as typed, or empty; what is longer than MAX_WORDS is cut off.
         language: code of the language of the page on which the words were written.
 
     Raises:

@@ -48,8 +48,8 @@ def raw(name: str) -> dict[str, Any]:
     return data
 
 
-def named(name: str, language: str = "nl") -> HelpOption:
-    return next(option for option in options_of(*FILES, language=language) if option.name == name)
+def named(name: str) -> HelpOption:
+    return next(option for option in options_of(*FILES) if option.name == name)
 
 
 # --- Finding ---

@@ -6,7 +6,7 @@ from datetime import time
 import msgspec
 import pytest
 
-from pwa.directory.hsds import Frequency, Schedule, write_service
+from pwa.directory.hsds import Frequency, Schedule
 from pwa.directory.keeping.editing.core import write_form
 from pwa.directory.keeping.editing.fields import field_names
 from pwa.directory.ready_texts import AUDIENCES, BETWEEN, COSTS, join_texts, split_texts
@@ -103,7 +103,7 @@ def test_whatever_one_field_holds_is_read_or_refused(typed: str) -> None:
         for saved in (EMPTY, WALK):
             found = read({**start, name: [typed, typed]}, saved)
             assert found.errors.keys() <= {name, "access", *STRANGE.get(name, ())}, name
-            written = msgspec.json.encode(write_service(found.service)).decode()
+            written = msgspec.json.encode(found.service).decode()
             assert "\u202e" not in written
             assert "\\u0000" not in written
             again = read(write_form(found.service, words), found.service)

@@ -21,8 +21,8 @@ def read(values: object, terms: TermMap | None = None, **names: UUID) -> Read:
     return read_hsds(values, terms or {}, today=TODAY, **names)
 
 
-def accepted(values: object, terms: TermMap | None = None) -> HelpService:
-    service = read(values, terms).service
+def accepted(values: object) -> HelpService:
+    service = read(values).service
     assert service is not None
     return service
 

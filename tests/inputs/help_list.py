@@ -52,11 +52,11 @@ def put_services(
     session.commit()
 
 
-def check_all(session: Session, *, days: int = 10) -> None:
-    """Let every service of the practice be checked so many days ago."""
+def check_all(session: Session) -> None:
+    """Let every service of the practice be checked ten days ago."""
     work = work_on(session)
     for row in session.scalars(select(KeptService)):
-        put_content(work, row, replace(row.content, assured_on=days_ago(days)))
+        put_content(work, row, replace(row.content, assured_on=days_ago(10)))
     session.scalars(select(Practice)).one().help_revision += 1
     session.commit()
 

@@ -6,7 +6,6 @@ raises the practice's revision, so that cached pages are made anew.
 
 from dataclasses import replace
 from typing import Any, Final
-from uuid import UUID
 
 from sqlalchemy import select, update
 
@@ -218,7 +217,6 @@ def note_change(
     *,
     before: HelpService | None,
     state_before: KeptState | None,
-    import_id: UUID | None = None,
 ) -> ServiceChange:
     """Write a change down in the history and in the access log, and make cached pages old.
 
@@ -231,7 +229,6 @@ def note_change(
         before=before,
         state_before=state_before,
         member_id=staff.membership_id,
-        import_id=import_id,
         at=work.now,
     )
     work.db.add(change)

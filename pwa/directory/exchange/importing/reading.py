@@ -9,7 +9,6 @@ from sqlalchemy import select
 from pwa.directory.exchange.files.core import FileRefused
 from pwa.directory.exchange.files.process import run_child
 from pwa.directory.exchange.importing.comparing import Comparison
-from pwa.directory.exchange.importing.core import LineKind
 from pwa.directory.exchange.importing.jobs import Job, Stopped
 from pwa.directory.exchange.importing.preview import PreviewMaker
 from pwa.directory.exchange.importing.terms import load_terms
@@ -81,11 +80,6 @@ def _counts(preview: PreviewMaker, revision: int) -> dict[str, Any]:
         "revision": revision,
         "take": [],
     }
-
-
-def has_lines(counts: dict[str, Any], kind: LineKind) -> bool:
-    """Say whether a preview has lines of a kind."""
-    return bool(counts.get(str(kind)))
 
 
 def _refuse(job: Job, said: Said) -> None:

@@ -194,7 +194,7 @@ def _render_preview(row: HelpImport, kind: str, page: int, error: str) -> str:
     )
 
 
-def render_terms(staff: Staff, row: HelpImport, error: str = "") -> str:
+def render_terms(staff: Staff, row: HelpImport) -> str:
     """Render the foreign terms that nobody told us the meaning of."""
     return render_template(
         "directory/exchange/terms.html",
@@ -202,7 +202,6 @@ def render_terms(staff: Staff, row: HelpImport, error: str = "") -> str:
         asked=[_ask(each) for each in asked_terms(staff, row)],
         unknown=row.counts.get("unknown", 0),
         groups=TOPIC_GROUPS,
-        error=error,
     )
 
 

@@ -96,9 +96,9 @@ class ReadForm:
     errors: Mapping[str, PersonalError] = field(default_factory=dict)
 
 
-def empty_service(uid: str, make_id: NewId = new_id) -> HelpService:
+def empty_service(uid: str) -> HelpService:
     """Give a service that nobody has written anything about; people there speak Dutch."""
-    organization = Organization(id=make_id(), name="")
+    organization = Organization(id=new_id(), name="")
     return HelpService(id=uid, name="", organization=organization, spoken=(FALLBACK,))
 
 
