@@ -12,7 +12,7 @@ from pwa.directory.keeping.service import NotFound
 from pwa.directory.reports import report_service
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.practice.models import Practice
-from pwa.text import N_
+from pwa.text import N_, clean_text
 from pwa.vault.work import Work
 from pwa.web.counting import count
 from pwa.web.extensions import client_network
@@ -55,7 +55,8 @@ def read_report(fields: Mapping[str, str]) -> Report:
     """Read the form; a choice that we do not offer is none."""
     wrong = fields.get("wrong", "")
     return Report(
-        option=fields.get("option", ""),
+        # PostgreSQL refuses to look for a text with a NUL in it.
+        option=clean_text(fields.get("option", "")),
         wrong=wrong if wrong in dict(CHOICES) else "",
         line=fields.get("line", "").strip(),
         has_details="line" in fields,

@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, current_app, request
 from flask.sansio.app import App
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language, find_language, local_day
 from pwa.web import assets
@@ -16,6 +17,8 @@ from pwa.web import assets
 MAX_BODY_BYTES = 64 * 1024
 # How many pages of a long list can be asked for: a database reads all rows before a page (OFFSET).
 MAX_PAGES = 10_000
+# The largest number of a row: the databases count in 32 bits.
+MAX_ROW_NUMBER = 2**31 - 1
 PRACTICE_PREFIX = "/practice"
 
 # Endpoint to the size of a body that it takes, in bytes; all others take MAX_BODY_BYTES.
@@ -199,6 +202,19 @@ def set_headers(response: Response) -> Response:
     return response
 
 
+class RowNumber(IntegerConverter):
+    """The `int` of routes: a number that a column of the databases can hold, 0 to 2,147,483,647.
+
+    A larger one makes both databases fail, so it is no address of ours (404).
+    """
+
+    regex = r"\d{1,10}"
+
+    def __init__(self, url_map: Map) -> None:
+        """Set the largest number."""
+        super().__init__(url_map, max=MAX_ROW_NUMBER)
+
+
 class OneAddress:
     """Sets scheme and host of every request to those of the site, whatever its headers say.
 
@@ -238,6 +254,7 @@ def init_app(app: Flask, *, base_url: str, trusted_proxies: int) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's manual does
             app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies, x_host=0
         )
+    app.url_map.converters["int"] = RowNumber
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
     app.config[_LARGER] = {}

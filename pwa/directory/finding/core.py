@@ -1,5 +1,6 @@
 """What somebody looks for in the local help, and which options fit."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,8 @@ PAGE: Final = 15
 # What is typed beyond this does not count.
 MAX_WORDS: Final = 100
 MAX_PAGES: Final = 10_000
+# Python refuses to read a number of thousands of digits.
+_NUMBER: Final = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ def read_wanted(fields: Mapping[str, str]) -> Wanted:
         is_open=fields.get("open") == "1",
         is_free=fields.get("free") == "1",
         is_spoken=fields.get("spoken") == "1",
-        page=min(max(int(page), 1), MAX_PAGES) if page.isascii() and page.isdigit() else 1,
+        page=min(max(int(page), 1), MAX_PAGES) if _NUMBER.fullmatch(page) else 1,
     )
 
 

@@ -178,7 +178,9 @@ def again(staff: Staff, import_id: UUID) -> ResponseReturnValue:
 def choose(staff: Staff, import_id: UUID) -> ResponseReturnValue:
     """Choose for one service between the own correction and what the file says."""
     row = find_or_404(staff, import_id)
-    uid, takes_file = request.form.get("uid", "")[:36], request.form.get("take") == "file"
+    # What is no id, and so could end the address below with a line break, is the id of nothing.
+    uid = str(request.form.get("uid", UUID(int=0), type=UUID))
+    takes_file = request.form.get("take") == "file"
     try:
         service.choose(begin_work(), staff, row, uid, takes_file=takes_file)
     except service.ImportRefused as refused:
