@@ -144,6 +144,7 @@ def test_what_cannot_be_read_is_refused_with_a_reason(values: object, reason: st
     ("changes", "note"),
     [
         ({"phones": [{"id": "1", "number": "12345678901234567890"}]}, "Nobody can call"),
+        ({"url": "https://:www.utrecht.nl@example.org"}, "no website"),
         ({"url": "javascript:alert(1)"}, "no website"),
         ({"url": "https://good.example@evil.example"}, "no website"),
         ({"url": "https://[::1"}, "no website"),

@@ -173,7 +173,7 @@ def read_url(text: str) -> str:
         raise Unreadable(written)
     try:
         parts = urlsplit(written)
-        is_good = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+        is_good = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
         _ = parts.port
     except ValueError as error:
         raise Unreadable(written) from error
