@@ -28,7 +28,7 @@ def read(app: Flask, plan: Plan, **changed: str) -> Plan:
 @pytest.mark.parametrize("done", [*Done, None])
 def test_it_is_still_there_after_saving(app: Flask, step: Step, done: Done | None) -> None:
     plan = Plan(steps=(replace(step, done=done),))
-    assert read(app, plan) == plan
+    assert read(app, plan).steps[0].done is done
 
 
 def test_it_stays_when_only_the_time_changes(app: Flask) -> None:
