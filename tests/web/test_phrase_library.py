@@ -76,6 +76,14 @@ def test_every_topic_and_strength_has_steps_to_offer() -> None:
         assert any(strength in each.strengths for each in CURRENT.values()), strength
 
 
+def test_arguments_at_home_are_talked_about_with_people_who_do_this_work() -> None:
+    # A new step for it is judged first: can it be done, and read on the phone, beside a violent
+    # partner? Talking it out at home and a talk with everybody together are not among them.
+    fitting = {each.code for each in CURRENT.values() if "conflict" in each.topics}
+
+    assert fitting == {"social_work", "stress_talk", "talk_poh"}
+
+
 def test_a_phrase_names_only_what_exists() -> None:
     topics = {topic.code for topic in TOPICS}
     strengths = {option.code for option in STRENGTHS}

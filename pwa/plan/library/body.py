@@ -8,7 +8,7 @@ BODY: tuple[PhraseText, ...] = (
         "walk",
         1,
         N_("Walk for %(minutes)s, %(count)s a week"),
-        first=N_("Walk around the house today"),
+        first=N_("Walk outside for a moment today"),
         topics=("moving", "tired", "sleep"),
         strengths=("exercise",),
     ),
@@ -47,16 +47,9 @@ BODY: tuple[PhraseText, ...] = (
         topics=("pain",),
     ),
     PhraseText(
-        "warmth",
-        1,
-        N_("Put something warm on the painful place, %(count)s a day"),
-        first=N_("Try it once this evening"),
-        topics=("pain",),
-    ),
-    PhraseText(
         "move_breaks",
         1,
-        N_("Get up and stretch for a moment every hour"),
+        N_("Get up and move for a moment every hour"),
         first=N_("Set an alarm on the phone for this"),
         topics=(
             "pain",
@@ -87,7 +80,7 @@ BODY: tuple[PhraseText, ...] = (
     PhraseText(
         "day_plan",
         1,
-        N_("Plan each day: one thing that must, and one thing that is nice"),
+        N_("Plan each day: one thing that must be done, and one thing that is nice"),
         first=N_("Make the plan for tomorrow this evening"),
         topics=(
             "tired",
@@ -98,7 +91,7 @@ BODY: tuple[PhraseText, ...] = (
         "no_screen",
         1,
         N_("Put the phone away one hour before going to bed"),
-        first=N_("Choose a place for the phone, outside the bedroom"),
+        first=N_("Choose where the phone lies at night"),
         topics=("sleep",),
     ),
     PhraseText(
@@ -114,7 +107,7 @@ BODY: tuple[PhraseText, ...] = (
     PhraseText(
         "worry_time",
         1,
-        N_("Write down worries for %(minutes)s in the evening, and then close the paper"),
+        N_("Write down worries for %(minutes)s in the evening, then throw the paper away"),
         first=N_("Put pen and paper ready"),
         topics=(
             "sleep",
@@ -178,7 +171,7 @@ BODY: tuple[PhraseText, ...] = (
         "stairs",
         1,
         N_("Take the stairs once a day"),
-        first=N_("Begin with one floor"),
+        first=N_("Begin with a few steps, with a hand on the rail"),
         topics=("moving",),
     ),
     PhraseText(

@@ -1,4 +1,4 @@
-"""Steps that are found by typing: tests and treatments, and what fits every topic."""
+"""Tests and treatments, which are found by typing, and what fits most topics."""
 
 from pwa.plan.library.core import PhraseText
 from pwa.text import N_
@@ -13,7 +13,13 @@ GENERAL: tuple[PhraseText, ...] = (
         first=N_("Make the appointment now"),
         who="doctor",
     ),
-    PhraseText("talk_poh", 1, N_("Talk with the practice nurse on %(weekday)s"), who="patient"),
+    PhraseText(
+        "talk_poh",
+        1,
+        N_("Talk with the practice nurse on %(weekday)s"),
+        first=N_("Make the appointment now"),
+        topics=("conflict",),
+    ),
     PhraseText("diary", 1, N_("Write down when it goes better and worse, until %(date)s")),
     PhraseText("call_practice", 1, N_("Call the practice on %(weekday)s and tell how it goes")),
 )

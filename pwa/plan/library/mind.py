@@ -5,6 +5,16 @@ from pwa.text import N_
 
 MIND: tuple[PhraseText, ...] = (
     PhraseText(
+        "let_wait",
+        1,
+        N_("Let one task wait this week"),
+        first=N_("Choose which task can wait"),
+        topics=(
+            "stress",
+            "caring",
+        ),
+    ),
+    PhraseText(
         "breathing",
         1,
         N_("Breathe slowly for %(minutes)s, %(count)s a day"),
@@ -12,16 +22,6 @@ MIND: tuple[PhraseText, ...] = (
         topics=(
             "stress",
             "anxious",
-        ),
-    ),
-    PhraseText(
-        "say_no",
-        1,
-        N_("Say no to one thing this week"),
-        first=N_("Choose what that is"),
-        topics=(
-            "stress",
-            "caring",
         ),
     ),
     PhraseText(
@@ -34,6 +34,7 @@ MIND: tuple[PhraseText, ...] = (
             "low_mood",
             "anxious",
             "bad_memories",
+            "conflict",
         ),
         who="poh",
     ),
@@ -71,8 +72,8 @@ MIND: tuple[PhraseText, ...] = (
     PhraseText(
         "do_it_anyway",
         1,
-        N_("Do one thing that is scary, together with %(person)s"),
-        first=N_("Choose the smallest one"),
+        N_("Do one small thing that is safe but feels scary, together with %(person)s"),
+        first=N_("Choose it together now"),
         topics=("anxious",),
     ),
     PhraseText(
@@ -99,7 +100,7 @@ MIND: tuple[PhraseText, ...] = (
         "tell_one",
         1,
         N_("Tell %(person)s a little about it"),
-        first=N_("Choose a quiet moment"),
+        first=N_("Choose what to tell, and what not"),
         topics=("bad_memories",),
     ),
     PhraseText(
@@ -122,10 +123,11 @@ MIND: tuple[PhraseText, ...] = (
         topics=("habits",),
     ),
     PhraseText(
-        "alcohol_free_days",
+        # Who drinks much and stops at once can become very ill: so never without the doctor.
+        "alcohol_less",
         1,
-        N_("Spend a day without alcohol, %(count)s a week"),
-        first=N_("Choose the first day"),
+        N_("Drink less alcohol, in the way that the doctor said"),
+        first=N_("First ask the doctor how that is safe"),
         topics=("habits",),
     ),
     PhraseText(

@@ -1,4 +1,9 @@
-"""Steps that fit topics of the domain SOCIAL."""
+"""Steps that fit topics of the domain SOCIAL.
+
+For "conflict" there are only talks with people who do this work, in words that anybody may read: who
+argues at home may live with violence, and talking it out there, a talk with everybody together or a
+message on the phone can then be dangerous.
+"""
 
 from pwa.plan.library.core import PhraseText
 from pwa.text import N_
@@ -40,35 +45,10 @@ SOCIAL: tuple[PhraseText, ...] = (
         topics=("lonely",),
     ),
     PhraseText(
-        "calm_talk",
-        1,
-        N_("Talk calmly with %(person)s about one thing"),
-        first=N_("Choose the moment and the place"),
-        topics=("conflict",),
-    ),
-    PhraseText(
-        "time_out",
-        1,
-        N_("Walk away for %(minutes)s when it gets too much"),
-        first=N_("Agree on this at home"),
-        topics=("conflict",),
-    ),
-    PhraseText(
-        "family_talk",
-        1,
-        N_("Have a talk with the family together"),
-        first=N_("Ask who comes along"),
-        topics=(
-            "conflict",
-            "children",
-        ),
-        who="doctor",
-    ),
-    PhraseText(
         "social_work",
         1,
         N_("Talk with a social worker"),
-        first=N_("The practice makes the first contact"),
+        first=N_("Agree now on how and when they may call"),
         topics=(
             "conflict",
             "money",
@@ -92,7 +72,7 @@ SOCIAL: tuple[PhraseText, ...] = (
     PhraseText(
         "time_off",
         1,
-        N_("Take %(count)s a week time for myself, without caring"),
+        N_("Take time for myself %(count)s a week, without caring for somebody"),
         first=N_("Choose the first moment"),
         topics=("caring",),
     ),
@@ -160,7 +140,7 @@ SOCIAL: tuple[PhraseText, ...] = (
         "child_sport",
         1,
         N_("Ask for money for sport or music for the children"),
-        first=N_("Take the child's card along"),
+        first=N_("Ask the child what is nice to do"),
         topics=(
             "children",
             "money",
@@ -197,9 +177,6 @@ SOCIAL: tuple[PhraseText, ...] = (
         1,
         N_("Bring %(person)s along to the next talk"),
         first=N_("Ask today"),
-        topics=(
-            "support",
-            "letters",
-        ),
+        topics=("support",),
     ),
 )

@@ -82,7 +82,7 @@ SOCIETY: tuple[PhraseText, ...] = (
         "housing_letter",
         1,
         N_("Ask the doctor what may help with finding another house"),
-        first=N_("Tell what is difficult at home"),
+        first=N_("Tell what is difficult about the house"),
         topics=("housing",),
         who="doctor",
     ),
@@ -90,7 +90,7 @@ SOCIETY: tuple[PhraseText, ...] = (
         "housing_search",
         1,
         N_("Register for a house, together"),
-        first=N_("Bring the DigiD"),
+        first=N_("Bring the phone with DigiD"),
         topics=("housing",),
         who="neighbourhood_team",
     ),
@@ -99,10 +99,7 @@ SOCIETY: tuple[PhraseText, ...] = (
         1,
         N_("Ask for help with noise or trouble with neighbours"),
         first=N_("Write down when it happens"),
-        topics=(
-            "housing",
-            "conflict",
-        ),
+        topics=("housing",),
         who="neighbourhood_team",
     ),
     PhraseText(
@@ -145,7 +142,7 @@ SOCIETY: tuple[PhraseText, ...] = (
         "volunteer",
         1,
         N_("Do volunteer work, %(count)s a week"),
-        first=N_("Look where it is nice"),
+        first=N_("Go and look once"),
         topics=(
             "work",
             "lonely",

@@ -101,7 +101,7 @@ STRENGTHS: tuple[PhraseText, ...] = (
         "quiet_hour",
         1,
         N_("Keep one quiet hour a day"),
-        first=N_("Tell at home when that is"),
+        first=N_("Choose the hour for today"),
         topics=(
             "tired",
             "stress",
