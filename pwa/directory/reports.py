@@ -2,7 +2,7 @@
 
 People write about themselves in such a line, so it is sealed to the desk key of the practice.
 Whoever reads it in the practice is written into the access log; it is destroyed when the practice
-checks or mends the service. A report is deleted after 90 days, answered or not.
+checks, mends or removes the service. A report is deleted after 90 days, answered or not.
 """
 
 from collections.abc import Collection

@@ -148,13 +148,17 @@ def test_nobody_reports_what_there_is_not(own: str, gp: Gp, db_session: Session)
         db_session.rollback()
 
 
-def test_a_check_answers_reports_and_destroys_their_words(
-    own: str, gp: Gp, db_session: Session
+@pytest.mark.parametrize("verb", ["check", "remove"])
+def test_a_check_or_removing_answers_reports_and_destroys_their_words(
+    own: str, gp: Gp, db_session: Session, verb: str
 ) -> None:
     report(db_session, own, WORDS)
 
     with gp() as staff:
-        check_service(begin_work(), staff, own)
+        if verb == "check":
+            check_service(begin_work(), staff, own)
+        else:
+            set_state(begin_work(), staff, own, KeptState.GONE)
 
     stored = db_session.scalars(select(ServiceReport)).one()
     assert (stored.words, stored.word_key) == (None, None)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation, StoredDocument
+from pwa.directory.models import KeptService
 from pwa.vault.crypto import Format, derive
 from pwa.vault.patient.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
 from tests.databases.homes import CHEAP, Backend, Home
@@ -92,10 +93,21 @@ def talk(
     assert patient.post("/nl/open", data={"code": receipt["code"]}).status_code == 303
 
     conversation_id = db_session.scalars(select(Conversation.id)).one()
+    option = db_session.scalars(select(KeptService.uid)).first()
     db_session.rollback()  # SQLite has one writer; a GET may write too
+    look_for_help(patient, demo.slug, option or "")
     Desk(staff_client, conversation_id).saves({**PLAN, **marked(PLAN_FIELDS)})
     link_secret = receipt["link"].split("#")[1]
     return Talk(app, patient, staff_client, uid, receipt["code"], link_secret)
+
+
+def look_for_help(patient: FlaskClient, slug: str, option: str) -> None:
+    """Search by words, and report with a line of own words that something is not right."""
+    page = f"/nl/help/{slug}"
+    for address in (page, "/nl/mine/help"):
+        assert patient.post(address, data=marked({"words"})).status_code == 200
+    report = {"option": option, "wrong": "other", **marked({"line"})}
+    assert "Dank u" in patient.post(f"{page}/report", data=report).text
 
 
 def test_nothing_that_people_wrote_or_hold_lies_bare(

@@ -124,6 +124,8 @@ def check_service(work: Work, staff: Staff, uid: str) -> ServiceChange:
 def set_state(work: Work, staff: Staff, uid: str, state: KeptState) -> ServiceChange | None:
     """Show, hide or remove a service; of a national line and of a set's it can only be hidden.
 
+    Removing it answers its reports: no page shows them any longer.
+
     Returns:
         The change, which can be taken back; None if it was so already.
 
@@ -138,6 +140,8 @@ def set_state(work: Work, staff: Staff, uid: str, state: KeptState) -> ServiceCh
     verb = {KeptState.SHOWN: "show", KeptState.HIDDEN: "hide", KeptState.GONE: "remove"}[state]
     change = note_change(work, staff, row.uid, verb, before=row.content, state_before=row.state)
     row.state, row.updated_at = state, work.now
+    if state is KeptState.GONE:
+        answer_reports(work, row)
     return change
 
 
