@@ -248,6 +248,8 @@ def test_foreign_topics_are_asked_once_and_remembered(importer: Importer) -> Non
     assert importer.row(first).counts["unknown"] == 2
     assert "staan 2 onderwerpen die wij niet kennen" in importer.looks(first).text
 
+    said = importer.looks(first).text
+    assert said.count("een onderwerp") == 2
     page = open_page(importer.client, f"{first}/terms")
     fields = {each.get("name", ""): each for each in page.tree.iter("select")}
     money, nothing = fields
@@ -260,6 +262,7 @@ def test_foreign_topics_are_asked_once_and_remembered(importer: Importer) -> Non
 
     assert answer.status_code == 303
     assert importer.row(first).counts["unknown"] == 0
+    assert "een onderwerp" not in importer.looks(first).text
     importer.presses(first, "publish")
     importer.db.rollback()
     kept = importer.db.scalars(select(KeptService).where(KeptService.name.like("loket%"))).all()

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
+from pwa.directory.exchange.hsds_reader import Gap
 from pwa.directory.exchange.importing.core import (
     TWICE,
     Kept,
@@ -160,7 +161,8 @@ class Comparison:
             uid=uid,
             place=line.place,
             notes=line.notes,
-            gaps=line.gaps,
+            # Reading knew only our own topics; a foreign term may have brought one since.
+            gaps=tuple(gap for gap in line.gaps if gap != Gap.TOPIC or not service.topics),
             changes=judged.changes,
             wish=judged.wish,
             beyond=line.beyond,
