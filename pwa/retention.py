@@ -14,13 +14,14 @@ from pwa.conversation import expiry, lost
 from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import erase_set_aside
 from pwa.directory.exchange.importing.service import drop_abandoned
+from pwa.directory.keeping.history import forget_who
 from pwa.directory.reports import expire_reports
 from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.setup.models import PracticeSetup
 from pwa.staff.unsent.models import UnsentForm
 from pwa.store.tenants import practice_ids, use_practice
-from pwa.team.leaving import forget_leavers
+from pwa.team.leaving import NAMED_FOR_CERTAIN, forget_leavers
 from pwa.team.links import purge_links
 from pwa.vault.practice.models import StaffSession
 from pwa.vault.work import Work
@@ -137,6 +138,7 @@ def purge(work: Work) -> dict[str, int]:
         counts["reports"] += expire_reports(work, practice_id)
         counts["files"] += drop_abandoned(work, practice_id)
         counts["sessions"] += _forget_sessions(work, practice_id)
+        forget_who(work, practice_id, after=NAMED_FOR_CERTAIN)
         purge_links(work)
         work.db.flush()
         counts["people"] += forget_leavers(work, practice_id)

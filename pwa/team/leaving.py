@@ -18,7 +18,7 @@ from pwa.vault.work import Work
 from pwa.web.extensions import Base
 
 # The access log is kept at least so long, with the entry about leaving: no search before that.
-_NAMED_FOR_CERTAIN: Final = timedelta(days=5 * 365)
+NAMED_FOR_CERTAIN: Final = timedelta(days=5 * 365)
 
 
 def works_nowhere(db: Session, account_id: int) -> bool:
@@ -51,7 +51,7 @@ def forget_leavers(work: Work, practice_id: int) -> int:
             forget_credentials(work.db, account)
     gone = delete(Membership).where(
         Membership.practice_id == practice_id,
-        Membership.ended_at < work.now - _NAMED_FOR_CERTAIN,
+        Membership.ended_at < work.now - NAMED_FOR_CERTAIN,
         *_nothing_refers(),
     )
     account_ids = work.db.scalars(gone.returning(Membership.account_id)).all()

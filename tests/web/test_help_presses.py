@@ -27,7 +27,8 @@ from tests.inputs.help_list import (
     uid_of,
     undo,
 )
-from tests.pages.checked import open_page
+from tests.pages.catalogues import dutch
+from tests.pages.checked import HtmlPage, open_page
 from tests.people.colleagues import hire, open_other_practice
 from tests.people.logins import in_a_request_of
 from tests.people.stories import DemoLogin, find_token, log_in
@@ -125,6 +126,14 @@ def test_hiding_twice_is_one_change(staff_client: FlaskClient, db_session: Sessi
     assert actions(db_session) == ["help:hide"]
 
 
+def facts_of(page: HtmlPage) -> dict[str, str]:
+    """Read the fields that changed, label to words."""
+    return {
+        "".join(term.itertext()): " ".join("".join(said.itertext()).split())
+        for term, said in zip(page.tree.iter("dt"), page.tree.iter("dd"), strict=True)
+    }
+
+
 def test_the_history_says_who_changed_which_fields(
     app: Flask, staff_client: FlaskClient, nurse: FlaskClient, db_session: Session
 ) -> None:
@@ -138,6 +147,7 @@ def test_the_history_says_who_changed_which_fields(
         phones=(),
         access=(Access.WALK_IN,),
         topics=frozenset({"pain"}),
+        strengths=frozenset({"asking_help"}),
         url="https://example.org",
     )
     with in_a_request_of(app, nurse) as staff:
@@ -146,16 +156,14 @@ def test_the_history_says_who_changed_which_fields(
 
     page = open_page(staff_client, f"{LIST}/{uid}/history")
 
-    facts = {
-        "".join(term.itertext()): " ".join("".join(said.itertext()).split())
-        for term, said in zip(page.tree.iter("dt"), page.tree.iter("dd"), strict=True)
-    }
+    facts = facts_of(page)
     assert facts.pop("Naam") == f"eerst: {HOME} nu: Buurtteam Oost"
     assert facts.pop("Wat, in één zin").endswith("nu: Kom langs.")
     assert facts.pop("Wat, in één zin (Turks)").endswith("nu: Gelin.")
     assert facts.pop("Telefoon") == "eerst: 030 000 00 01 nu: leeg"
     assert facts.pop("Website") == "eerst: leeg nu: https://example.org"
     assert facts.pop("Onderwerpen").endswith("nu: Pijn")
+    assert facts.pop(dutch("Strengths")).endswith(f"nu: {dutch('I ask for help')}")
     assert facts.pop("Hoe").endswith("nu: loop binnen")
     assert set(facts) == {"Nagekeken op"}
     assert "Sanne de Wit" in page.text

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from pwa import retention
 from pwa.audit import purging
 from pwa.audit.anchors import AnchorFile, set_anchor
+from pwa.directory.models import HelpImport, ImportState, ServiceChange
 from pwa.staff.core import Role
 from pwa.staff.models import Account, Membership, Passkey
 from pwa.vault.master.master_keys import master_keys
@@ -150,6 +152,34 @@ def test_the_name_stays_as_long_as_the_log_names_it(
     assert find_account(db_session, poh) is None
     assert db_session.scalar(select(func.count()).select_from(Membership)) == 1
     assert purge(app, after=6 * YEAR) == 0
+
+
+def test_the_history_of_the_help_does_not_name_them_for_ever(
+    app: Flask,
+    staff_client: FlaskClient,
+    poh: Login,
+    db_session: Session,
+    home: Home,
+    tmp_path: Path,
+) -> None:
+    now = datetime.now(UTC)
+    did = {"practice_id": 1, "member_id": membership_of(app, poh)}
+    db_session.add(ServiceChange(**did, uid="1", kind="check", at=now))
+    db_session.add(
+        HelpImport(
+            **did, file_name="a", state=ImportState.UNDONE, created_at=now, alive_at=now, id=uuid4()
+        )
+    )
+    db_session.commit()
+    leave(app, staff_client, poh)
+    clear_log(db_session, home, tmp_path / "anchors")
+
+    assert purge(app, after=4 * YEAR) == 0
+    assert db_session.scalars(select(ServiceChange.member_id)).all() == [did["member_id"]]
+    db_session.commit()
+    assert purge(app, after=6 * YEAR) == 1
+
+    assert db_session.scalars(select(ServiceChange.member_id)).all() == [None]
 
 
 def test_a_name_that_another_practice_needs_stays(

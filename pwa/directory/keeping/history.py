@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from pwa.directory.hsds import HelpService, Texts
 from pwa.directory.keeping.service import NotFound, newest_change
-from pwa.directory.keeping.words import ACCESS_WORDS, hours_of, topics_of
+from pwa.directory.keeping.words import ACCESS_WORDS, hours_of, strengths_of, topics_of
 from pwa.directory.models import HelpImport, KeptState, ServiceChange
 from pwa.directory.service import directory_of
 from pwa.locales import PRACTICE_LANGUAGE, locale_of, name_in_dutch
@@ -126,6 +126,22 @@ def load_history(work: Work, staff: Staff, uid: str) -> History:
     return History(service.id, service.name, state, events, newest.id if newest else None)
 
 
+def forget_who(work: Work, practice_id: int, *, after: timedelta) -> None:
+    """Take who did it out of old changes and imports, which stay for as long as the practice does.
+
+    Else the name of somebody who left would be stored for ever.
+
+    Args:
+        after: how long they are named.
+    """
+    for table, moment in ((ServiceChange, ServiceChange.at), (HelpImport, HelpImport.created_at)):
+        work.db.execute(
+            update(table)
+            .where(table.practice_id == practice_id, moment < work.now - after)
+            .values(member_id=None)
+        )
+
+
 def _file_names(work: Work, changes: Sequence[ServiceChange]) -> dict[object, str]:
     ids = {change.import_id for change in changes if change.import_id}
     rows = select(HelpImport.id, HelpImport.file_name).where(HelpImport.id.in_(ids))
@@ -165,7 +181,7 @@ def _fields(service: HelpService) -> Iterator[tuple[str, str]]:
     yield gettext("Interpreter"), _yes_or_no(service.has_interpreter)
     yield gettext("For who lives in"), _join(area.name for area in service.areas)
     yield gettext("Topics"), _join(topics_of(service))
-    yield gettext("Strengths"), _join(sorted(service.strengths))
+    yield gettext("Strengths"), _join(strengths_of(service))
     yield gettext("Stays in the list of calls"), _yes_or_no(service.is_sensitive)
     yield gettext("Checked on"), _day(service.assured_on)
 

@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 
 from pwa.directory.hsds import Access, HelpService
 from pwa.directory.schedule_words import describe_schedule
+from pwa.directory.strengths import STRENGTHS
 from pwa.directory.topics import TOPIC_BY_CODE
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.text import N_
@@ -26,6 +27,11 @@ ACCESS_WORDS: Final[Mapping[Access, str]] = {
 def topics_of(service: HelpService) -> list[str]:
     """Name the topics of a service, in the order of the questionnaire."""
     return [gettext(topic.short) for code, topic in TOPIC_BY_CODE.items() if code in service.topics]
+
+
+def strengths_of(service: HelpService) -> list[str]:
+    """Name the strengths of a service, in the order of the questionnaire."""
+    return [gettext(strength.text) for strength in STRENGTHS if strength.code in service.strengths]
 
 
 def hours_of(service: HelpService) -> list[str]:
