@@ -1,7 +1,7 @@
 """One form of a name for every way of typing it, so that a search finds whom somebody means.
 
-`static/js/practice/folding.js` does the same in the browser. Its table is made here (`foldings`),
-and a test compares the two.
+`static/js/device/folding.js` does the same in the browser. Its tables are made here (`foldings`), a
+short one for patients and all letters for the practice, and a test compares the two.
 """
 
 from functools import cache
@@ -62,7 +62,7 @@ def _ascii() -> dict[int, str]:
 
 
 def foldings() -> dict[str, str]:
-    """List the letters that `folding.js` cannot fold by Unicode properties, with their forms."""
+    """List the letters that the browser cannot fold by Unicode properties, with their forms."""
     found = {}
     for point in (*range(0x80, 0xD800), *range(0xE000, 0x20000)):
         letter = chr(point)
