@@ -13,6 +13,9 @@ from pwa.directory.schedule_words import describe_schedule
 from pwa.directory.schedules import Opening, opening_at, spans_for_phone
 from pwa.locales import TIME_ZONE, local_day, locale_of
 
+# Names of languages that our texts, and the people who speak that language here, say otherwise than
+# CLDR does: (language of the page, language that is named) to name.
+_SAID = {("tr", "nl"): "Hollandaca"}
 # The 24-hour clock, as on doors in the Netherlands, in every language.
 _TIME = "HH:mm"
 # Within a week the name of the day says which one it is.
@@ -77,7 +80,7 @@ def _build_card(option: HelpOption, language: str, moment: datetime) -> HelpCard
     return HelpCard(
         option=option,
         spoken=format_list(
-            [locale.languages.get(code, code) for code in option.spoken], locale=locale
+            [_name_of(code, language, locale) for code in option.spoken], locale=locale
         ),
         checked=format_date(option.checked_on, "long", locale) if option.checked_on else "",
         is_stale=option.is_stale(local_day(moment)),
@@ -87,6 +90,10 @@ def _build_card(option: HelpOption, language: str, moment: datetime) -> HelpCard
         hours=() if is_always else _hours(option, language),
         spans="" if is_always else _spans(option, moment),
     )
+
+
+def _name_of(code: str, language: str, locale: Locale) -> str:
+    return _SAID.get((language, code)) or locale.languages.get(code, code)
 
 
 def _hours(option: HelpOption, language: str) -> tuple[str, ...]:

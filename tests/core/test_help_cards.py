@@ -26,7 +26,7 @@ def card(name: str, language: str = "nl", moment: datetime = MONDAY_NOON) -> Hel
     [
         ("nl", "Nederlands en Turks", "14 april 2026"),
         ("en", "Dutch and Turkish", "14 April 2026"),
-        ("tr", "Felemenkçe ve Türkçe", "14 Nisan 2026"),
+        ("tr", "Hollandaca ve Türkçe", "14 Nisan 2026"),
         ("ar", "الهولندية والتركية", "14 أبريل 2026"),
     ],
 )
