@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, not_, or_, select
+from sqlalchemy import ColumnElement, false, not_, or_, select
 
 from pwa.directory.core import HelpOption
 from pwa.directory.models import KeptService, KeptState
@@ -56,9 +56,9 @@ def list_for_topics(
     Both are in the order of `Directory.options`.
     """
     wanted = frozenset(topics)
-    fits = or_(*map(has_topic, wanted))
+    fits = or_(false(), *map(has_topic, wanted))
     own = [*_own(directory, fits, language)] if wanted else []
-    others = [*_own(directory, not_(fits) if wanted else None, language)]
+    others = [*_own(directory, not_(fits), language)]
     for service in directory.shown_national():
         (own if service.topics & wanted else others).append(make_option(service, language))
     return tuple(own[:MAX_LISTED]), tuple(others[:MAX_LISTED])
@@ -74,11 +74,11 @@ def _find(uid: str, kept: KeptService | None, language: str) -> Found | None:
 
 
 def _own(
-    directory: Directory, condition: ColumnElement[bool] | None, language: str
+    directory: Directory, condition: ColumnElement[bool], language: str
 ) -> Iterator[HelpOption]:
-    rows = select(KeptService).where(directory.own_rows(), KeptService.state == KeptState.SHOWN)
-    if condition is not None:
-        rows = rows.where(condition)
+    rows = select(KeptService).where(
+        directory.own_rows(), KeptService.state == KeptState.SHOWN, condition
+    )
     rows = rows.order_by(KeptService.name, KeptService.id).limit(MAX_LISTED)
     for row in directory.db.scalars(rows):
         yield make_option(row.content, language)
