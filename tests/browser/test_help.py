@@ -152,6 +152,17 @@ def test_everything_is_reached_by_keyboard(browser_page: Page, practice: Practic
     expect(page.locator("[name=free]")).to_be_visible()  # for it is on
 
 
+def test_paper_has_the_help_alone(browser_page: Page, practice: Practice) -> None:
+    page = browser_page
+    page.goto(f"/nl/help/{practice.slug}?topic=money")
+    page.emulate_media(media="print")
+
+    for unwanted in (".topics", "[data-moment]", "form"):
+        assert page.locator(unwanted).count() > 0
+        assert not any(part.is_visible() for part in page.locator(unwanted).all()), unwanted
+    expect(page.locator(CARDS).first).to_be_visible()
+
+
 def test_words_filters_and_reports_work_without_a_script(
     page_without_script: Page, practice: Practice
 ) -> None:
