@@ -11,6 +11,7 @@ from pwa.directory.exchange.importing.core import LineKind, OwnWish
 from pwa.directory.exchange.result import Said
 from pwa.directory.exchange.terms import split_codes
 from pwa.directory.hsds import FALLBACK, Schedule
+from pwa.directory.keeping.words import ACCESS_WORDS
 from pwa.directory.schedule_words import describe_schedule
 from pwa.directory.strengths import STRENGTHS
 from pwa.directory.topics import TOPIC_BY_CODE
@@ -61,13 +62,6 @@ FIELD_NAMES: Final[Mapping[str, str]] = {
     "is_example": N_("Example"),
     # Translators: a field: a number that others should not find in the list of calls
     "is_sensitive": N_("Number that others should not see"),
-}
-
-_ACCESS: Final[Mapping[str, str]] = {
-    "call": N_("call"),
-    # Translators: come without an appointment
-    "walk_in": N_("walk in"),
-    "doctor_refers": N_("through the doctor"),
 }
 
 KIND_NAMES: Final[Mapping[LineKind, str]] = {
@@ -192,7 +186,7 @@ _WRITERS: Final[Mapping[str, Callable[[Any], str]]] = {
     **dict.fromkeys(_TEXTS, _texts),
     "organization": lambda value: str(value["name"]),
     "cost_options": _each(_price),
-    "access": lambda codes: _list(gettext(_ACCESS[code]) for code in codes),
+    "access": lambda codes: _list(gettext(ACCESS_WORDS[code]) for code in codes),
     "spoken": _spoken,
     "phones": _each(lambda value: str(value["number"])),
     "contacts": _each(_contact),
