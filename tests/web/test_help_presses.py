@@ -160,10 +160,10 @@ def test_the_history_says_who_changed_which_fields(
     assert facts.pop("Naam") == f"eerst: {HOME} nu: Buurtteam Oost"
     assert facts.pop("Wat, in één zin").endswith("nu: Kom langs.")
     assert facts.pop("Wat, in één zin (Turks)").endswith("nu: Gelin.")
-    assert facts.pop("Telefoon") == "eerst: 030 000 00 01 nu: leeg"
+    assert facts.pop("Telefoonnummer") == "eerst: 030 000 00 01 nu: leeg"
     assert facts.pop("Website") == "eerst: leeg nu: https://example.org"
     assert facts.pop("Onderwerpen").endswith("nu: Pijn")
-    assert facts.pop(dutch("Strengths")).endswith(f"nu: {dutch('I ask for help')}")
+    assert facts.pop(dutch("Gives strength through")).endswith(f"nu: {dutch('I ask for help')}")
     assert facts.pop("Hoe").endswith("nu: loop binnen")
     assert set(facts) == {"Nagekeken op"}
     assert "Sanne de Wit" in page.text

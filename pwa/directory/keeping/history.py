@@ -9,6 +9,7 @@ from flask_babel import gettext
 from sqlalchemy import select, update
 
 from pwa.directory.hsds import HelpService, Texts
+from pwa.directory.keeping.editing.fields import LABELS
 from pwa.directory.keeping.service import NotFound, newest_change
 from pwa.directory.keeping.words import ACCESS_WORDS, hours_of, strengths_of, topics_of
 from pwa.directory.models import HelpImport, KeptState, ServiceChange
@@ -162,28 +163,33 @@ def find_changes(before: HelpService | None, after: HelpService | None) -> list[
 
 def _fields(service: HelpService) -> Iterator[tuple[str, str]]:
     """Write a service out, label of a field to its words."""
-    yield gettext("Name"), service.name
+    yield _label("name"), service.name
     yield gettext("Organization"), service.organization.name
-    yield from _in_languages(gettext("What, in one sentence"), service.what)
-    yield from _in_languages(gettext("For whom"), service.audience)
-    yield from _in_languages(gettext("Costs"), service.fees)
+    yield from _in_languages(_label("what"), service.what)
+    yield from _in_languages(_label("audiences"), service.audience)
+    yield from _in_languages(_label("cost"), service.fees)
     yield gettext("Free"), _yes_or_no(service.is_free)
-    yield gettext("How"), _join(gettext(ACCESS_WORDS[way]) for way in service.access)
-    yield gettext("Phone"), _join(phone.number for phone in service.phones)
-    yield gettext("Ask for"), _join(contact.name for contact in service.contacts)
-    yield gettext("Website"), service.url
-    yield gettext("Email"), service.email
+    yield _label("access"), _join(gettext(ACCESS_WORDS[way]) for way in service.access)
+    yield _label("phone"), _join(phone.number for phone in service.phones)
+    yield _label("contact"), _join(contact.name for contact in service.contacts)
+    yield _label("url"), service.url
+    yield _label("email"), service.email
     for place in service.locations:
-        yield gettext("Address"), place.address.line if place.address else place.name
-        yield from _in_languages(gettext("How to get there"), place.directions)
-    yield gettext("When it is open"), _join(hours_of(service))
-    yield gettext("Languages"), _join(name_in_dutch(code) for code in service.spoken)
-    yield gettext("Interpreter"), _yes_or_no(service.has_interpreter)
-    yield gettext("For who lives in"), _join(area.name for area in service.areas)
-    yield gettext("Topics"), _join(topics_of(service))
-    yield gettext("Strengths"), _join(strengths_of(service))
-    yield gettext("Stays in the list of calls"), _yes_or_no(service.is_sensitive)
+        yield _label("address"), place.address.line if place.address else place.name
+        yield from _in_languages(_label("directions"), place.directions)
+    yield _label("open"), _join(hours_of(service))
+    yield _label("spoken"), _join(name_in_dutch(code) for code in service.spoken)
+    yield _label("interpreter"), _yes_or_no(service.has_interpreter)
+    yield _label("area"), _join(area.name for area in service.areas)
+    yield _label("topics"), _join(topics_of(service))
+    yield _label("strengths"), _join(strengths_of(service))
+    yield _label("sensitive"), _yes_or_no(service.is_sensitive)
     yield gettext("Checked on"), _day(service.assured_on)
+
+
+def _label(part: str) -> str:
+    """Name a part of a service as the editor's form does."""
+    return gettext(LABELS[part])
 
 
 def _in_languages(label: str, texts: Texts) -> Iterator[tuple[str, str]]:
