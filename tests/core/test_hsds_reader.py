@@ -62,7 +62,6 @@ def test_the_least_that_hsds_asks_for_comes_in_hidden_and_unchecked() -> None:
 
     assert found.service is not None
     assert set(found.gaps) == set(Gap) - {Gap.DATE}
-    assert found.is_hidden
     assert found.service.assured_on is None
     assert found.service.organization.name == "Taalcafé"
 
@@ -70,7 +69,7 @@ def test_the_least_that_hsds_asks_for_comes_in_hidden_and_unchecked() -> None:
 def test_only_a_missing_topic_leaves_the_date_of_the_check() -> None:
     found = read(foreign_service())
 
-    assert (found.gaps, found.is_hidden) == ((Gap.TOPIC,), False)
+    assert found.gaps == (Gap.TOPIC,)
     assert found.service is not None
     assert found.service.assured_on is not None
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from hypothesis import given, settings
 
-from pwa.directory.exchange.hsds_reader import Read, read_hsds
+from pwa.directory.exchange.hsds_reader import Gap, Read, read_hsds
 from pwa.directory.exchange.hsds_writer import write_json
 from pwa.directory.hsds import HelpService
 from pwa.directory.packaged import EXAMPLE, NATIONAL, load_services
@@ -32,4 +32,4 @@ def test_the_packaged_services_come_back_as_they_went() -> None:
     services = [*load_services(NATIONAL), *load_services(EXAMPLE)]
 
     assert [read.service for read in through_json(*services)] == services
-    assert not any(read.is_hidden for read in through_json(*services))
+    assert not any(Gap.CHANNEL in read.gaps for read in through_json(*services))

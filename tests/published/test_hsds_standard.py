@@ -80,7 +80,7 @@ def test_the_list_of_the_standard_comes_in() -> None:
         read = read_hsds(values, {}, today=TODAY)
 
         assert read.service is not None
-        assert read.is_hidden is False  # it has a website and an e-mail address
+        assert Gap.CHANNEL not in read.gaps  # it has a website and an e-mail address
         assert {Gap.LANGUAGE, Gap.AREA} <= set(read.gaps)
         assert read.service.assured_on is None
 

@@ -57,6 +57,7 @@ class Read:
         notes: what was left out of a service that comes in.
         beyond: what the file says and we do not keep, such as `service.wait_time`.
         terms: foreign terms that `TermMap` does not know.
+        gaps: what it lacks; with Gap.CHANNEL it comes in hidden.
     """
 
     name: str
@@ -69,11 +70,6 @@ class Read:
     beyond: tuple[str, ...] = ()
     terms: tuple[ForeignTerm, ...] = ()
     gaps: tuple[Gap, ...] = ()
-
-    @property
-    def is_hidden(self) -> bool:
-        """Say whether patients must not see it yet: there is nothing that they could do with it."""
-        return Gap.CHANNEL in self.gaps
 
 
 def read_hsds(values: object, terms: TermMap, *, namespace: UUID = HOUSE, today: date) -> Read:
