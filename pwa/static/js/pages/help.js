@@ -3,6 +3,7 @@
  * anybody (help_find.js); until then, and without a script, the form is sent.
  */
 
+import { isTablet } from "../device/tablet.js";
 import { REPLACED, find, show } from "../device/words.js";
 import { linkToMap } from "./help_map.js";
 import { watchReports } from "./help_report.js";
@@ -13,7 +14,7 @@ function start() {
   for (const card of place.querySelectorAll("article")) linkToMap(card);
   watchReports(place);
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-print]"))) {
-    button.hidden = !("print" in window);
+    button.hidden = !("print" in window) || isTablet(); // what is printed to a file would stay on the tablet
     button.addEventListener("click", () => window.print());
   }
   untilWanted(place).then(() => import("./help_find.js")).then(({ findHelp }) => findHelp(place)).catch(() => {
