@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from babel.dates import format_date
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
@@ -214,6 +215,9 @@ def test_a_national_line_is_explained_and_stays(
     assert "hoort bij het programma" in page.text
     assert line.name in page.part("phone")
     assert page.tree.find(".//form[@id='edit']") is None
+    assert f"controleerd: {format_date(line.assured_on, 'd MMMM y', 'nl')}" in page.part("phone")
+    assert page.find(f"form[@action='{address}/check']") is not None
+    assert page.find(f"button[@formaction='{address}/hide']") is not None
     other = edit(staff_client)
     answer = staff_client.post(address, data={**other.fields, "uid": line.id})
     assert answer.status_code == 404

@@ -170,10 +170,11 @@ def _saved(staff: Staff, work: Work, service: HelpService) -> ResponseReturnValu
 
 
 def _look_at_national(staff: Staff, uid: str) -> ResponseReturnValue:
-    found: HelpService | None = next(
-        (each for each, _ in directory_of(staff.practice).national() if each.id == uid), None
-    )
-    if found is None:
+    lines = {each.id: (each, row) for each, row in directory_of(staff.practice).national()}
+    if uid not in lines:
         abort(404)
-    phone = show_on_phone(found, "", http.now())
-    return render_template("directory/keeping/edit_national.html", service=found, phone=phone)
+    service, row = lines[uid]
+    phone = show_on_phone(service, "", http.now(), is_saved=True)
+    return render_template(
+        "directory/keeping/edit_national.html", service=service, row=row, phone=phone
+    )

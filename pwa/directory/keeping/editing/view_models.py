@@ -64,16 +64,20 @@ class PhoneView:
     is_fallback: bool
 
 
-def show_on_phone(service: HelpService, code: str, moment: datetime) -> PhoneView:
+def show_on_phone(
+    service: HelpService, code: str, moment: datetime, *, is_saved: bool = False
+) -> PhoneView:
     """Render the card of a service as after saving it now.
 
     Args:
         code: of the language; of an unknown one the card is in Dutch.
+        is_saved: nothing is saved now, so the card has the day of the last check.
     """
     language = LANGUAGES.get(code, PRACTICE_LANGUAGE)
     # A heading without words would be none.
-    saved_now = replace(service, name=service.name or "…", assured_on=local_day(moment))
-    option = make_option(saved_now, language.code)
+    checked_on = service.assured_on if is_saved else local_day(moment)
+    shown = replace(service, name=service.name or "…", assured_on=checked_on)
+    option = make_option(shown, language.code)
     [card] = build_cards([option], None, language=language.code, moment=moment)
     with force_locale(language.code):
         html = render_template("directory/keeping/edit_card.html", card=card, language=language)
