@@ -180,7 +180,7 @@ def test_story_b_the_man_with_debts(
 
     come_back(browser_page, "tr", secret)
     browser_page.goto("/tr/mine/plan")
-    expect(browser_page.locator("a[href='tel:08008115']")).to_be_visible()
+    expect(browser_page.locator("a.button[href='tel:08008115']")).to_be_visible()
 
     # The feeling "bad" brings up the same emergency text as "good".
     browser_page.goto("/tr/mine")
