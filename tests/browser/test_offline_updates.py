@@ -27,7 +27,9 @@ async (build) => {
   if (installing || waiting || active.state !== "activated") return 0;
   const names = await caches.keys();
   if (!names.includes(`gesprek-documents-${build}`)) return 0;
-  return (await (await caches.open(`gesprek-documents-${build}`)).keys()).length;
+  const kept = await (await caches.open(`gesprek-documents-${build}`)).keys();
+  // The list of help is kept beside them, when a page has asked for it.
+  return kept.filter((each) => !each.url.endsWith("/list")).length;
 }
 """
 
