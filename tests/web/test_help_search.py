@@ -24,8 +24,8 @@ from pwa.practice.models import Practice
 from tests.databases.work import work_on
 
 TODAY = date(2026, 11, 23)
-# After the example practice was made, whose rows are as old as this run.
-NOW = datetime.now(UTC) + timedelta(seconds=9)
+# After the example practice was made, which is when the first test of a process needs it.
+NOW = datetime.now(UTC) + timedelta(hours=2)
 
 
 @pytest.fixture
