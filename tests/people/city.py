@@ -56,7 +56,7 @@ class City:
         row = self.row(number)
         content = replace(row.content, **changes)  # type: ignore[arg-type]  # its fields
         with in_a_request_of(self.app, self.client) as staff:
-            change_service(begin_work(), staff, row.uid, content, edition=row.edition)
+            change_service(begin_work(), staff, row.uid, content)
             db.session.commit()
 
     def history(self, number: int) -> list[tuple[str, bool]]:

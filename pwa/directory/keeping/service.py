@@ -4,21 +4,20 @@ Every change writes the content before it into `service_change`, its line into t
 raises the practice's revision, so that cached pages are made anew.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from pwa import audit
 from pwa.directory.hsds import HelpService
 from pwa.directory.models import KeptService, KeptState, ServiceChange, ServiceReport, Source
 from pwa.directory.service import directory_of
-from pwa.errors import PersonalError
 from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.settings.service import lock_practice
 from pwa.staff.access import Staff
-from pwa.text import N_
 from pwa.typed.folding import fold
 from pwa.vault.work import Work
 
@@ -35,15 +34,8 @@ _ACTIONS: Final = {
 }
 
 
-class HelpConflict(PersonalError):
-    """Somebody else changed the service meanwhile."""
-
-
 class NotFound(LookupError):
     """The practice has no such service, or none that can be changed so."""
-
-
-CONFLICT = N_("A colleague changed this meanwhile. Look at it again, and press once more.")
 
 
 def add_service(work: Work, staff: Staff, service: HelpService) -> KeptService:
@@ -84,23 +76,18 @@ def find_columns(service: HelpService) -> dict[str, Any]:
     }
 
 
-def change_service(
-    work: Work, staff: Staff, uid: str, service: HelpService, *, edition: int
-) -> None:
+def change_service(work: Work, staff: Staff, uid: str, service: HelpService) -> None:
     """Save what somebody edited; it counts as checked today, and answers its reports.
 
     Args:
-        edition: of the row, as the form showed it.
+        service: merged with what a colleague saved meanwhile (editing/merging.py), under the lock.
 
     Raises:
         NotFound: there is no such service, or it is a national line.
-        HelpConflict: a colleague changed it meanwhile.
     """
     row = lock_row(work, staff, uid)
     if row is None or row.source is Source.NATIONAL:
         raise NotFound(uid)
-    if row.edition != edition:
-        raise HelpConflict(CONFLICT)
     _change(work, staff, row, replace(service, assured_on=local_day(work.now)), "change")
     answer_reports(work, row)
 
@@ -166,6 +153,8 @@ def undo_change(work: Work, staff: Staff, change_id: int) -> str:
     note_change(work, staff, row.uid, "undo", before=row.content, state_before=row.state)
     change.undone_at = work.now
     put_back(work, row, change)
+    if row.state is KeptState.GONE:
+        answer_reports(work, row)
     return row.uid
 
 
@@ -247,17 +236,45 @@ def touch(work: Work, practice: Practice) -> None:
     practice.updated_at = work.now
 
 
+def finish_many(work: Work, practice: Practice) -> None:
+    """Finish a change of many services at once, as an import or a set makes it.
+
+    Reports of services that are removed now are answered, so that no words of patients stay that
+    no page shows any longer. The caller sends `practice_changed` after the commit.
+    """
+    gone = select(KeptService.uid).where(
+        KeptService.practice_id == practice.id, KeptService.state == KeptState.GONE
+    )
+    _answer(work, practice.id, gone)
+    work.db.execute(
+        update(KeptService)
+        .where(
+            KeptService.practice_id == practice.id,
+            KeptService.state == KeptState.GONE,
+            KeptService.open_reports > 0,
+        )
+        .values(open_reports=0)
+        .execution_options(synchronize_session=False)
+    )
+    touch(work, practice)
+
+
 def answer_reports(work: Work, row: KeptService) -> None:
     """Mark a service's reports as answered, and destroy the words in them."""
     row.open_reports = 0
+    _answer(work, row.practice_id, [row.uid])
+
+
+def _answer(work: Work, practice_id: int, uids: Sequence[str] | Select[Any]) -> None:
     work.db.execute(
         update(ServiceReport)
         .where(
-            ServiceReport.practice_id == row.practice_id,
-            ServiceReport.uid == row.uid,
+            ServiceReport.practice_id == practice_id,
+            ServiceReport.uid.in_(uids),
             ServiceReport.answered_at.is_(None),
         )
         .values(answered_at=work.now, words=None, word_key=None)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -5,22 +5,23 @@ it: on SQLite it holds the write lock, for which patients who share have to wait
 """
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.orm import Session
 
 from pwa import audit
+from pwa.directory.exchange.bulk import update_rows
 from pwa.directory.exchange.importing.comparing import Comparison, in_batches
 from pwa.directory.exchange.importing.jobs import Job, Stopped
 from pwa.directory.exchange.importing.reading import make_preview
 from pwa.directory.exchange.importing.steps import Step
 from pwa.directory.exchange.importing.terms import load_terms
-from pwa.directory.keeping.service import find_columns, touch
+from pwa.directory.keeping.service import find_columns, finish_many
 from pwa.directory.models import (
     HelpImport,
     ImportState,
@@ -115,7 +116,7 @@ class Publishing:
         _finish(work, row)
         member = _Member(self.publisher.membership_id, self.publisher.role, practice)
         audit.record_staff(work.db, member, action="help:import", at=work.now)
-        touch(work, practice)
+        finish_many(work, practice)
         work.db.commit()
         return True
 
@@ -130,30 +131,6 @@ def _read_batches(file: IO[bytes]) -> Iterator[list[Step]]:
     while length := file.read(_LENGTH_BYTES):
         written = file.read(int.from_bytes(length, "big"))
         yield msgspec.msgpack.decode(written, type=list[Step])
-
-
-def update_rows(
-    connection: Connection, key: InstrumentedAttribute[Any], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """Update rows of `kept_service` in bulk.
-
-    Args:
-        key: the column that finds a row, unique among those that the transaction may see.
-        rows: column to value, the same columns in each, the key's among them.
-    """
-    if not rows:
-        return
-    # SQLAlchemy keeps the plain names for itself.
-    prefixed = [{f"to_{name}": value for name, value in row.items()} for row in rows]
-    values: dict[str, ColumnElement[Any]] = {
-        name: bindparam(f"to_{name}") for name in rows[0] if name != key.key
-    }
-    connection.execute(
-        update(KeptService)
-        .where(key == bindparam(f"to_{key.key}"))
-        .values({**values, "edition": KeptService.edition + 1}),
-        prefixed,
-    )
 
 
 class _Writer:

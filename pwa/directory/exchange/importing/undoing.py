@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from pwa import audit
+from pwa.directory.exchange.bulk import update_rows
 from pwa.directory.exchange.importing.comparing import AT_ONCE
-from pwa.directory.exchange.importing.publishing import update_rows
-from pwa.directory.keeping.service import find_columns, touch
+from pwa.directory.keeping.service import find_columns, finish_many
 from pwa.directory.models import HelpImport, ImportState, KeptService, KeptState, ServiceChange
 from pwa.errors import PersonalError
 from pwa.settings.service import lock_practice
@@ -60,7 +60,7 @@ def undo_import(work: Work, staff: Staff, row: HelpImport) -> Undone:
     back: int = done.rowcount  # type: ignore[attr-defined]  # of every UPDATE
     row.counts = {**row.counts, "back": back, "stay": whole - back}
     audit.record_staff(work.db, staff, action="help:undo-import", at=work.now)
-    touch(work, staff.practice)
+    finish_many(work, staff.practice)
     return Undone(back, whole - back)
 
 

@@ -8,15 +8,14 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     UnicodeText,
-    bindparam,
     exists,
     insert,
     select,
     true,
     type_coerce,
-    update,
 )
 
+from pwa.directory.exchange.bulk import update_rows
 from pwa.directory.exchange.importing.steps import first_state
 from pwa.directory.exchange.sets.core import Counts, is_corrected, renew, to_check
 from pwa.directory.hsds import HelpService
@@ -197,10 +196,7 @@ class Renewal:
             "state": row.state,
             "updated_at": self.work.now,
         }
-        # SQLAlchemy keeps the plain names of columns for itself.
-        self._updates.append(
-            {f"to_{name}": value for name, value in (values | others).items()} | {"row_id": row.id}
-        )
+        self._updates.append({**values, **others, "id": row.id})
 
     def _note(
         self, uid: str, kind: str, before: HelpService | None, state: KeptState | None
@@ -223,15 +219,6 @@ class Renewal:
         for table, rows in ((KeptService, self._inserts), (ServiceChange, self._changes)):
             if rows:
                 connection.execute(insert(table), rows)
-        if self._updates:
-            values: dict[str, ColumnElement[Any]] = {
-                name[3:]: bindparam(name) for name in self._updates[0] if name != "row_id"
-            }
-            connection.execute(
-                update(KeptService)
-                .where(KeptService.id == bindparam("row_id"))
-                .values({**values, "edition": KeptService.edition + 1}),
-                self._updates,
-            )
+        update_rows(connection, KeptService.id, self._updates)
         for rows in (self._inserts, self._changes, self._updates):
             rows.clear()

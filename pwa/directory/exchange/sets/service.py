@@ -12,7 +12,7 @@ from pwa import audit
 from pwa.directory.exchange.sets.core import Counts
 from pwa.directory.exchange.sets.renewing import AT_ONCE, Renewal
 from pwa.directory.hsds import HelpService
-from pwa.directory.keeping.service import touch
+from pwa.directory.keeping.service import finish_many
 from pwa.directory.models import HelpSet, KeptService, KeptState, SetService, SetSubscription
 from pwa.practice.models import Practice
 from pwa.settings.service import lock_practice
@@ -122,7 +122,7 @@ def _renew_for(
     renewal = Renewal(work, practice_id, set_id, staff.membership_id, is_over=is_over)
     counts = renewal.run()
     audit.record_staff(work.db, staff, action=action, at=work.now)
-    touch(work, staff.practice)
+    finish_many(work, staff.practice)
     return counts
 
 
@@ -170,6 +170,6 @@ def renew_subscribers(work: Work, set_id: int) -> Iterator[tuple[Practice, Count
         lock_practice(work.db, practice)
         counts = Renewal(work, practice_id, set_id).run()
         audit.record_system(work.db, action="help:renew-set", practice_id=practice_id, at=work.now)
-        touch(work, practice)
+        finish_many(work, practice)
         work.db.commit()
         yield practice, counts

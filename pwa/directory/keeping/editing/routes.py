@@ -99,7 +99,7 @@ def save(staff: Staff, uid: UUID) -> ResponseReturnValue:
     if asked:
         return _ask(form, asked), 409
     service = form.read().service
-    keeping.change_service(work, staff, row.uid, service, edition=row.edition)
+    keeping.change_service(work, staff, row.uid, service)
     return _saved(staff, work, service)
 
 
