@@ -133,3 +133,9 @@ def test_long_words_are_cut_in_the_record_only() -> None:
     )
     assert "c" * 199 + "…" in text
     assert "c" * 200 not in text
+
+
+def test_a_first_step_stands_inside_a_sentence() -> None:
+    step = render_step(Step(Phrase("walk_short", 1, {"minutes": 20})), in_language("en"))
+
+    assert plain(step.first).startswith("walk to the corner")

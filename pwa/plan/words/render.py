@@ -16,7 +16,7 @@ from pwa.plan.core import AgreedHelp, Day, FreeText, Performer, Phrase, Plan, St
 from pwa.plan.library.core import WEEKDAYS, Slot, SlotValue
 from pwa.plan.phrases import PHRASE_BY_KEY
 from pwa.plan.words.names import COUNTED, PERIOD_NAMES, PERSON_NAMES
-from pwa.text import N_, Translate, TranslatePlural, one_line
+from pwa.text import N_, Translate, TranslatePlural, lower_first, one_line
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
@@ -145,7 +145,10 @@ def _render_what(what: What, wording: Wording) -> Line:
 
 def _render_first(what: What, wording: Wording) -> Line:
     phrase = None if isinstance(what, FreeText) else PHRASE_BY_KEY[what.phrase, what.version]
-    return (Part(wording.translate(phrase.first)),) if phrase and phrase.first else ()
+    if phrase is None or not phrase.first:
+        return ()
+    # It stands behind "Begin with:".
+    return (Part(lower_first(wording.translate(phrase.first), wording.language)),)
 
 
 def _slot_parts(what: Phrase, wording: Wording) -> dict[str, Part]:
