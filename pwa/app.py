@@ -37,7 +37,7 @@ from pwa.mine import routes as mine
 from pwa.mine.download import routes as download
 from pwa.papers import pdf
 from pwa.papers import routes as papers
-from pwa.plan import routes as plan
+from pwa.planning import routes as plan
 from pwa.practice.changed import practice_changed
 from pwa.selfcheck import routes as selfcheck
 from pwa.settings import routes as settings

@@ -1,50 +1,19 @@
-"""Data for the pages of the plan."""
+"""The plan in the patient's words, for every page and paper that shows it."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from babel import Locale
-from flask_babel import gettext
 
 from pwa.directory.cards import HelpCard, build_cards
-from pwa.directory.core import HelpOption
-from pwa.directory.lookup import list_for_topics, look_up
-from pwa.directory.service import directory_of
-from pwa.editing import Choice, DifferenceLines
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
+from pwa.locales import LANGUAGES
 from pwa.plan.agreed import StepHelp
-from pwa.plan.core import Done, Performer, Plan, Step
-from pwa.plan.forms import OWN_WORDS, STEP_NUMBERS, periods
-from pwa.plan.library.core import RANGES, WEEKDAYS
-from pwa.plan.lists import ListGroup, ListItem, persons, phrase_groups
-from pwa.plan.merge import Difference, Value
-from pwa.plan.phrases import IS_REVIEWED_BY_GP
-from pwa.plan.words.names import DONE_NAMES, PRACTICE_PERFORMER_NAMES
-from pwa.plan.words.render import (
-    Line,
-    Part,
-    PlanLines,
-    Wording,
-    render_plan,
-    render_step,
-    render_when,
-)
+from pwa.plan.core import Plan
+from pwa.plan.words.render import PlanLines, render_plan
 from pwa.plan.words.wordings import find_helps, wording_for_patient, wording_for_practice
 from pwa.practice.models import Practice
-from pwa.text import N_
 from pwa.web.glyphs import find_undrawable
-
-_OWN_WORDS = N_("Own words")
-# Translators: in a list of helpers, for one that was removed
-_UNKNOWN_HELP = N_("Help that is not in the list any more")
-
-PART_NAMES = {
-    "goal": N_("Goal"),
-    "next_talk": N_("Next talk"),
-    "teach_back": N_("What will you tell at home?"),
-    "if_worse": N_("Does it get worse?"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +29,6 @@ class PatientPlan:
     lines: PlanLines
     helps: tuple[StepHelp | None, ...]
     language_names: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class FormLists:
-    """Everything that the form offers to choose from.
-
-    Attributes:
-        phrases: in groups; those of the patient's own topics come first.
-        persons: names of people whom phrases know in every language.
-        is_reviewed_by_gp: a GP has read the phrases; else the form says that none has.
-        own_options: help options for the patient's own topics.
-        other_options: other help options, the first by name.
-        chosen_options: those in the form that neither of the two lists has.
-        ranges: name of a numeric slot to its allowed numbers.
-        outcomes: code to words of how a step went.
-    """
-
-    phrases: tuple[ListGroup, ...]
-    own_words: tuple[ListItem, ...]
-    persons: tuple[str, ...]
-    is_reviewed_by_gp: bool
-    performers: tuple[ListItem, ...]
-    weekdays: tuple[ListItem, ...]
-    languages: tuple[ListItem, ...]
-    periods: tuple[str, ...]
-    own_options: tuple[ListItem, ...]
-    other_options: tuple[ListItem, ...]
-    chosen_options: tuple[ListItem, ...]
-    ranges: Mapping[str, range]
-    outcomes: Mapping[str, str]
 
 
 def for_patient(plan: Plan, practice: Practice, language: str) -> PatientPlan:
@@ -125,87 +64,3 @@ def language_names(language: str) -> dict[str, str]:
     """Give code to name of all our languages, named in the language `language`."""
     names = Locale.parse(language).languages
     return {code: names[code] for code in LANGUAGES}
-
-
-def changed_help(plan: Plan, practice: Practice) -> list[tuple[int, StepHelp]]:
-    """List the help that is not any more what was agreed on, with the number of its step."""
-    lines = render_plan(plan, wording_for_practice(practice))
-    helps = find_helps(lines.steps, practice, lines.language)
-    return [
-        (number, found)
-        for number, found in enumerate(helps, start=1)
-        if found and (found.is_gone or found.is_changed)
-    ]
-
-
-def form_lists(practice: Practice, topics: frozenset[str], values: Mapping[str, str]) -> FormLists:
-    """List what the form offers, in Dutch.
-
-    Args:
-        topics: codes of the patient's own topics, whose help options come first.
-        values: field name to text; the help that is chosen there is in the lists too.
-    """
-    language = PRACTICE_LANGUAGE.code
-    own, others = list_for_topics(directory_of(practice), topics, language)
-    listed = {option.id for option in (*own, *others)}
-    chosen = {values.get(f"step-{number}-help", "") for number in STEP_NUMBERS} - {""} - listed
-    days = Locale.parse(language).days["format"]["wide"]
-    return FormLists(
-        phrases=phrase_groups(topics),
-        own_words=(ListItem(OWN_WORDS, gettext(_OWN_WORDS), "text"),),
-        persons=tuple(persons()),
-        is_reviewed_by_gp=IS_REVIEWED_BY_GP,
-        performers=tuple(
-            ListItem(performer.value, gettext(PRACTICE_PERFORMER_NAMES[performer]))
-            for performer in Performer
-        ),
-        weekdays=tuple(ListItem(code, days[index]) for index, code in enumerate(WEEKDAYS)),
-        languages=tuple(ListItem(item.code, item.dutch_name) for item in LANGUAGES.values()),
-        periods=tuple(periods()),
-        own_options=_items(own),
-        other_options=_items(others),
-        chosen_options=_chosen_items(practice, chosen, language),
-        ranges={slot.value: allowed for slot, allowed in RANGES.items()},
-        outcomes={done.value: gettext(DONE_NAMES[done]) for done in Done},
-    )
-
-
-def in_words(difference: Difference, practice: Practice) -> DifferenceLines[tuple[Line, ...]]:
-    """Put a difference into the practice's words."""
-    wording = wording_for_practice(practice)
-    mine = _lines(difference.mine, wording, practice)
-    saved = _lines(difference.saved, wording, practice)
-    versions = {Choice.MINE: mine, Choice.SAVED: saved}
-    if difference.can_keep_both:
-        versions[Choice.BOTH] = saved + mine
-    return DifferenceLines(
-        difference.part, _name_of(difference.part), versions, difference.suggested
-    )
-
-
-def _name_of(part: str) -> str:
-    if part in PART_NAMES:
-        return gettext(PART_NAMES[part])
-    return gettext("Step %(number)s", number=part.rpartition("-")[2])
-
-
-def _items(options: Iterable[HelpOption]) -> tuple[ListItem, ...]:
-    return tuple(ListItem(option.id, option.name) for option in options)
-
-
-def _chosen_items(practice: Practice, ids: Set[str], language: str) -> tuple[ListItem, ...]:
-    found = look_up(directory_of(practice), ids, language)
-    return tuple(
-        ListItem(uid, known.option.name if (known := found.get(uid)) else gettext(_UNKNOWN_HELP))
-        for uid in sorted(ids)
-    )
-
-
-def _lines(value: Value, wording: Wording, practice: Practice) -> tuple[Line, ...]:
-    if isinstance(value, Step):
-        step = render_step(value, wording)
-        [found] = find_helps((step,), practice, wording.language)
-        name = (Part(found.agreed.name),) if found and found.agreed.name else ()
-        return tuple(line for line in (step.what, step.who, step.when, name) if line)
-    line = render_when(value, wording)
-    return (line,) if line else ()

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from pwa.plan.core import Done, FreeText, Plan, Step
-from pwa.plan.forms import PlanForm, write_fields
+from pwa.planning.forms import PlanForm, write_fields
 from tests.inputs.plans import CARERS_PLAN
 
 pytestmark = pytest.mark.on_one_database

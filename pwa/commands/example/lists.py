@@ -20,8 +20,8 @@ from pwa.conversation.opening import confirm, open_for_patient, open_to_change
 from pwa.desk.service import invite_once
 from pwa.locales import PRACTICE_LANGUAGE, TIME_ZONE
 from pwa.patient.tokens import new_pass
-from pwa.plan.forms import PlanForm
 from pwa.plan.service import Edited, save_plan
+from pwa.planning.forms import PlanForm
 from pwa.practice.models import Practice
 from pwa.selfcheck.answers import parse_answers
 from pwa.sharing.core import Receipt

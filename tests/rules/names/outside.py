@@ -47,8 +47,8 @@ from pwa.plan.core import (
     Who,
 )
 from pwa.plan.document import dump_plan
-from pwa.plan.forms import write_fields
 from pwa.plan.phrases import PHRASES
+from pwa.planning.forms import write_fields
 from pwa.practice.details import FIELDS as PRACTICE_FIELDS
 from pwa.selfcheck.answers import FIELDS as ANSWER_FIELDS
 from pwa.selfcheck.core import SelfCheck, dump_selfcheck

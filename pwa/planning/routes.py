@@ -11,11 +11,13 @@ from pwa.conversation.opening import find_confirmed, open_to_change, open_to_rea
 from pwa.editing import Conflict
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.patient.access import Visit, patient_view
-from pwa.plan import service, view_models
+from pwa.plan import service
+from pwa.plan import view_models as patient_views
 from pwa.plan.core import FreeText, Plan, PlanError
-from pwa.plan.forms import PlanForm, write_fields
 from pwa.plan.merge import find_differences
 from pwa.plan.words.wordings import write_his_text
+from pwa.planning import view_models
+from pwa.planning.forms import PlanForm, write_fields
 from pwa.practice.models import Practice
 from pwa.selfcheck.core import load_selfcheck
 from pwa.staff.access import Staff, staff_view
@@ -73,13 +75,13 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
     saved = service.find_plan(db.session(), visit.opened)
     if saved is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
-    plan = view_models.for_patient(saved.plan, visit.practice, lang)
+    plan = patient_views.for_patient(saved.plan, visit.practice, lang)
     return render_template(
         "plan/mine.html",
         practice=visit.practice,
         phone=visit.phone,
         plan=plan,
-        cards=view_models.help_cards(plan, lang, now()),
+        cards=patient_views.help_cards(plan, lang, now()),
         saved=saved,
     )
 
@@ -94,14 +96,14 @@ def _render(
     saved = service.find_plan(db.session(), opened)
     topics = _topics(opened)
     return render_template(
-        "plan/edit.html",
+        "planning/edit.html",
         conversation_id=opened.row.id,
         has_answers=topics is not None,
         form=form,
         lists=view_models.form_lists(staff.practice, topics or frozenset(), form.values),
         saved=saved,
         changed_help=view_models.changed_help(saved.plan, staff.practice) if saved else (),
-        not_on_paper=view_models.not_on_paper(saved.plan, staff.practice) if saved else (),
+        not_on_paper=patient_views.not_on_paper(saved.plan, staff.practice) if saved else (),
         his_text=write_his_text(saved.plan, staff.practice) if saved else None,
         is_unsent=is_unsent,
     )
@@ -111,7 +113,7 @@ def _render_conflict(staff: Staff, opened: OpenConversation, edited: service.Edi
     newest, base = service.find_plan_since(db.session(), opened, edited.base_number)
     differences = find_differences(edited.plan, newest.plan, base)
     return render_template(
-        "plan/conflict.html",
+        "planning/conflict.html",
         conversation_id=opened.row.id,
         fields=[*write_fields(edited.plan).items(), ("base", str(newest.number))],
         differences=[
