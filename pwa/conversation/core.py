@@ -5,8 +5,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+# Kinds of documents.
 CHECK = "check"
 PLAN = "plan"
+MEETING = "meeting"  # a sheet for a meeting of the practice
+# What moves when two lists are merged, and what is erased when the plan is.
+EVERY_KIND = (CHECK, PLAN, MEETING)
 
 # A phone that sends the same answers again within a day gets code and link again: the first answer
 # may have been lost on the way.

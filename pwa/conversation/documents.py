@@ -30,8 +30,9 @@ class OpenConversation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A version of a check or a plan, opened."""
+    """A document of a conversation, such as a version of the check, opened."""
 
+    id: UUID
     number: int
     content: dict[str, Any]
     created_at: datetime
@@ -75,7 +76,7 @@ def add_document(
     content: Mapping[str, object],
     *,
     by: Staff | None = None,
-) -> None:
+) -> StoredDocument:
     """Seal a version to the conversation's public key, for which no secret is needed.
 
     Args:
@@ -95,6 +96,7 @@ def add_document(
     sealed = seal_document(conversation.public_key, _address(document), content)
     document.sealed_key, document.body = sealed.sealed_key, sealed.body
     work.db.add(document)
+    return document
 
 
 def read_documents(
@@ -166,6 +168,7 @@ def move_document(
 def _open(row: StoredDocument, private_key: bytes) -> Document:
     content = open_document(private_key, _address(row), SealedDocument(row.sealed_key, row.body))
     return Document(
+        id=row.id,
         number=row.number,
         content=content,
         created_at=row.created_at,

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import delete, exists, select
 
 from pwa import audit
-from pwa.conversation.core import CHECK, PLAN
+from pwa.conversation.core import CHECK, EVERY_KIND
 from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument
 from pwa.conversation.service import relist, submissions_of
@@ -13,10 +13,10 @@ from pwa.vault.work import Work
 
 
 def withdraw(work: Work, opened: OpenConversation, *, and_plan: bool) -> None:
-    """Destroy the checks, and the plan too if asked; the rows that stay show only that fact."""
+    """Destroy the checks, and if asked the plan and all that goes with it; rows without content stay."""
     conversation = opened.row
     take_turn(work.db, conversation)
-    erase(work, conversation, (CHECK, PLAN) if and_plan else (CHECK,))
+    erase(work, conversation, EVERY_KIND if and_plan else (CHECK,))
     conversation.withdrawn_at = conversation.withdrawn_at or work.now
     audit.record_patient(
         work.db,

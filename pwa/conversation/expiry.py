@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, sel
 from sqlalchemy.orm import aliased
 
 from pwa import audit
-from pwa.conversation.core import CHECK, PLAN, REPLY_LIFETIME
+from pwa.conversation.core import CHECK, EVERY_KIND, PLAN, REPLY_LIFETIME
 from pwa.conversation.documents import take_turn
 from pwa.conversation.erasure import erase
 from pwa.conversation.merging import UNDO_LIFETIME
@@ -140,7 +140,7 @@ def erase_what_is_over(
 
     Args:
         is_over: the SQL condition; asked again for each conversation after it was locked.
-        kind: of the documents to erase; with the plan the answers are erased too.
+        kind: of the documents to erase; with the plan everything else is erased too.
         action: for the access log.
 
     Returns:
@@ -153,7 +153,7 @@ def erase_what_is_over(
         again = select(Conversation.id).where(Conversation.id == conversation.id, wanted)
         if work.db.scalar(again) is None:  # somebody shared, read or erased in the meantime
             continue
-        erase(work, conversation, (CHECK, PLAN) if kind == PLAN else (kind,))
+        erase(work, conversation, EVERY_KIND if kind == PLAN else (kind,))
         audit.record_system(
             work.db,
             action=action,

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.conversation.core import CHECK, PLAN
+from pwa.conversation.core import CHECK, EVERY_KIND
 from pwa.conversation.desk_notes import open_desk_note, write_desk_note
 from pwa.conversation.documents import OpenConversation, move_document, take_turn
 from pwa.conversation.models import Conversation, StoredDocument, Submission
@@ -25,6 +25,8 @@ from pwa.vault.work import Work
 
 # How long a merge can be undone; after that `flask purge` drops the private key of the older one.
 UNDO_LIFETIME = timedelta(days=30)
+# The numbers of sendings follow those of the checks, so checks are moved apart.
+_BESIDE_CHECKS = tuple(kind for kind in EVERY_KIND if kind != CHECK)
 
 
 def merge(
@@ -48,7 +50,8 @@ def merge(
     shift = _bring_documents(work.db, older, newer, CHECK)
     if shift is None:  # only tombstones are left of the older one's answers: number them first
         shift = _before(sendings, submissions_of(work.db, newer.row.id))
-    _bring_documents(work.db, older, newer, PLAN)
+    for kind in _BESIDE_CHECKS:
+        _bring_documents(work.db, older, newer, kind)
     _bring_sendings(work.db, sendings, newer.row, shift, staff)
     for brought in sendings:
         brought.origin_id = older.row.id
@@ -82,8 +85,9 @@ def split(work: Work, merged: OpenConversation, rest: OpenConversation, staff: S
     sendings = [
         row for row in submissions_of(work.db, rest.row.id) if row.origin_id == merged.row.id
     ]
-    plans = _versions(work.db, rest.row, PLAN, came)
-    _move(plans, rest, merged, _to_one(plans), origin_id=None)
+    for kind in _BESIDE_CHECKS:
+        documents = _versions(work.db, rest.row, kind, came)
+        _move(documents, rest, merged, _to_one(documents), origin_id=None)
     checks = _versions(work.db, rest.row, CHECK, came)
     shift = _to_one(checks or sendings)
     _move(checks, rest, merged, shift, origin_id=None)

@@ -154,7 +154,7 @@ class CodeLookup(Base):
 
 
 class StoredDocument(Base):
-    """One version of a check or a plan, under a key of its own.
+    """One document, such as a version of the check or of the plan, under a key of its own.
 
     Attributes:
         number: 1 for the first of its kind; unique, so that two editors cannot both write the next
