@@ -83,6 +83,10 @@ def _agent(entry: AccessEvent, source: Source) -> dict[str, Any]:
             sort = (f"{_HL7}/v3-RoleClass", "PAT", "patient")
             conversation = source.identifier("conversation", str(entry.conversation_id))
             who = {"type": "Patient", "identifier": conversation}
+        case Actor.RECEIVER:
+            # Somebody outside without an account: nothing here could identify the person.
+            sort = (f"{_HL7}/v3-ParticipationType", "REFT", "Referred to")
+            who = {"display": "receiver of a warm handover"}
         case Actor.SYSTEM:
             sort = (_DICOM, "110150", "Application")
             who = _application(source)

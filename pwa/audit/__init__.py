@@ -15,6 +15,7 @@ from pwa.audit.recording import (
     is_waiting,
     record,
     record_patient,
+    record_receiver,
     record_staff,
     record_system,
 )
@@ -34,6 +35,7 @@ __all__ = (
     "network_of",
     "record",
     "record_patient",
+    "record_receiver",
     "record_staff",
     "record_system",
 )

@@ -28,6 +28,7 @@ class Actor(StrEnum):
     PATIENT = "patient"
     STAFF = "staff"
     SYSTEM = "system"
+    RECEIVER = "receiver"  # of a warm handover: somebody outside, without an account
 
 
 class Outcome(StrEnum):
@@ -42,7 +43,7 @@ class Strength(StrEnum):
     """How the actor was authenticated, the weakest first."""
 
     NONE = "none"
-    SECRET = "secret"  # a patient's code or link  # noqa: S105
+    SECRET = "secret"  # a patient's code or link, a receiver's link with digits  # noqa: S105
     PASSWORD = "password"  # noqa: S105
     TWO_FACTORS = "two_factors"
 

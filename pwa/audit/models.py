@@ -22,7 +22,7 @@ class AccessEvent(Base):
     Attributes:
         number: its place in the log of the practice, from 1 and without gaps.
         at: by the server's clock, to a millisecond.
-        membership_id: the member of staff who acts; None for a patient and for the system. Nobody
+        membership_id: the member of staff who acts; None for everybody else. Nobody
             acts in another person's name here, so this is the responsible user as well.
         role: of the member at that moment.
         action: as `subject:verb`, such as `conversation:read`; it tells the category of the data.

@@ -117,6 +117,34 @@ def record_patient(
     )
 
 
+def record_receiver(
+    db: Session,
+    *,
+    action: str,
+    practice_id: int,
+    conversation_id: UUID,
+    at: datetime,
+    strength: Strength = Strength.SECRET,
+    outcome: Outcome = Outcome.DONE,
+) -> None:
+    """Add what the person did, or was refused, who receives a warm handover.
+
+    Args:
+        conversation_id: of the patient whose handover it is.
+        strength: `NONE` for somebody who has the link and typed wrong digits.
+    """
+    record(
+        db,
+        action=action,
+        practice_id=practice_id,
+        actor=Actor.RECEIVER,
+        strength=strength,
+        at=at,
+        conversation_id=conversation_id,
+        outcome=outcome,
+    )
+
+
 def record_staff(
     db: Session,
     staff: Member,

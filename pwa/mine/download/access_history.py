@@ -25,8 +25,16 @@ MOST_EVENTS = 500
 YOU = N_("You")
 # Translators: something happened by itself; in a list of who did something
 BY_ITSELF = N_("The computer")
+# Translators: somebody outside the practice who was asked to help the patient; in a list of who did something
+THE_RECEIVER = N_("The person who was asked to help you")
 # Translators: in a list of who did something, when the role is not known
 THE_PRACTICE = N_("The practice")
+
+_WHO_BY_ACTOR: Final = {
+    Actor.PATIENT: YOU,
+    Actor.SYSTEM: BY_ITSELF,
+    Actor.RECEIVER: THE_RECEIVER,
+}
 
 ACTIONS: Final[Mapping[str, str]] = {
     # Translators: what was done
@@ -127,7 +135,7 @@ def by_day(lines: Sequence[Looked]) -> list[tuple[date, list[Looked]]]:
 
 
 def _line(event: AccessEvent) -> Looked:
-    who = {Actor.PATIENT: YOU, Actor.SYSTEM: BY_ITSELF}.get(event.actor)
+    who = _WHO_BY_ACTOR.get(event.actor)
     return Looked(
         at=event.at,
         actor=str(event.actor),
