@@ -84,9 +84,10 @@ def _agent(entry: AccessEvent, source: Source) -> dict[str, Any]:
             conversation = source.identifier("conversation", str(entry.conversation_id))
             who = {"type": "Patient", "identifier": conversation}
         case Actor.RECEIVER:
-            # Somebody outside without an account: nothing here could identify the person.
+            # Somebody outside without an account: known here only as the receiver of this patient.
             sort = (f"{_HL7}/v3-ParticipationType", "REFT", "Referred to")
-            who = {"display": "receiver of a warm handover"}
+            whose = source.identifier("receiver", str(entry.conversation_id))
+            who = {"display": "receiver of a warm handover", "identifier": whose}
         case Actor.SYSTEM:
             sort = (_DICOM, "110150", "Application")
             who = _application(source)

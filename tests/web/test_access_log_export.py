@@ -170,7 +170,7 @@ def test_every_action_and_actor_fits(action: str, actor: Actor) -> None:
         membership_id=3 if actor is Actor.STAFF else None,
         role="gp" if actor is Actor.STAFF else None,
         action=action,
-        conversation_id=UUID(int=1) if actor is Actor.PATIENT else None,
+        conversation_id=UUID(int=1) if actor in (Actor.PATIENT, Actor.RECEIVER) else None,
         outcome=Outcome.REFUSED,
         strength=Strength.NONE,
         mac=bytes(32),
