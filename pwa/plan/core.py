@@ -56,7 +56,7 @@ class Period(StrEnum):
 
 
 class Done(StrEnum):
-    """How a step went, as the patient says."""
+    """How a step went, as the patient says; it is kept apart from the plan."""
 
     YES = "yes"
     PARTLY = "partly"
@@ -125,8 +125,11 @@ class Step:
     """One step of the plan.
 
     Attributes:
+        uid: twelve hexadecimal characters, made when the step first appears (`values.new_uid`). It
+            stays when the step is edited or moved: what the patient says of the step, a handover
+            and merging find the step by it.
         help_option: id of a help option in the directory.
-        done: how the step went; None until the patient has said so.
+        done_on: the day on which the practice says that it was done; None while it is open.
         agreed: what the directory said of the option; None in plans from before it was written down.
             No form has it, so it does not count when two versions of a step are compared.
     """
@@ -135,8 +138,9 @@ class Step:
     who: Who = Who(Performer.PATIENT)
     when: When | None = None
     help_option: str | None = None
-    done: Done | None = None
+    done_on: date | None = None
     agreed: AgreedHelp | None = field(default=None, compare=False)
+    uid: str = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,6 @@ def check_plan(plan: Plan) -> Plan:
     Raises:
         PlanError: more than `MAX_OPEN_STEPS` steps are open.
     """
-    if sum(step.done is not Done.YES for step in plan.steps) > MAX_OPEN_STEPS:
+    if sum(step.done_on is None for step in plan.steps) > MAX_OPEN_STEPS:
         raise PlanError(N_("The plan has room for 3 steps. Take one step out."))
     return plan

@@ -22,7 +22,6 @@ from pwa.plan.core import (
     MAX_WHEN,
     AgreedHelp,
     Day,
-    Done,
     FreeText,
     Performer,
     Period,
@@ -48,6 +47,7 @@ from pwa.plan.values import (
     read_slot,
     read_text,
     read_time,
+    read_uid,
 )
 from pwa.text import clean_text
 
@@ -61,7 +61,8 @@ def parse_plan(raw: Mapping[str, object]) -> Plan:
         raw: as `dump_plan` writes it; nothing in it is trusted.
 
     Raises:
-        PlanError: a part is not in the phrase library or in this schema, or is invalid.
+        PlanError: a part is not in the phrase library or in this schema, or is invalid,
+            or two steps have one uid.
     """
     read_mapping(raw, {"schema", "goal", "steps", "next_talk", "teach_back", "if_worse"})
     if raw.get("schema") != SCHEMA:
@@ -69,10 +70,13 @@ def parse_plan(raw: Mapping[str, object]) -> Plan:
     steps = raw.get("steps", [])
     if not isinstance(steps, list | tuple):
         raise PlanError(UNKNOWN)
+    parsed = tuple(parse_step(step) for step in steps)
+    if len({step.uid for step in parsed}) < len(parsed):
+        raise PlanError(UNKNOWN)
     return check_plan(
         Plan(
             goal=_optional_words(raw.get("goal"), MAX_GOAL),
-            steps=tuple(parse_step(step) for step in steps),
+            steps=parsed,
             next_talk=_optional_when(raw.get("next_talk")),
             teach_back=_optional_words(raw.get("teach_back"), MAX_TEACH_BACK),
             if_worse=_optional_words(raw.get("if_worse"), MAX_IF_WORSE),
@@ -84,18 +88,19 @@ def parse_step(raw: object) -> Step:
     """Read one step.
 
     Raises:
-        PlanError: phrase, performer, time, help option or outcome is unknown or invalid.
+        PlanError: phrase, performer, time, help option, date or uid is unknown or invalid.
     """
-    values = read_mapping(raw, {"what", "who", "when", "help_option", "done", "agreed"})
-    done = values.get("done")
+    values = read_mapping(raw, {"what", "who", "when", "help_option", "done_on", "agreed", "uid"})
+    done_on = values.get("done_on")
     agreed = values.get("agreed")
     return Step(
         what=parse_what(values.get("what")),
         who=parse_who(values.get("who")),
         when=_optional_when(values.get("when")),
         help_option=parse_option_id(values.get("help_option")),
-        done=None if done is None else read_choice(Done, done),
+        done_on=None if done_on is None else read_date(done_on),
         agreed=None if agreed is None else parse_agreed(agreed),
+        uid=read_uid(values.get("uid")),
     )
 
 
@@ -230,8 +235,9 @@ def dump_step(step: Step) -> dict[str, object]:
         "who": {"role": step.who.performer.value, "name": step.who.name},
         "when": _dump_when(step.when),
         "help_option": step.help_option,
-        "done": None if step.done is None else step.done.value,
+        "done_on": None if step.done_on is None else step.done_on.isoformat(),
         "agreed": None if step.agreed is None else asdict(step.agreed),
+        "uid": step.uid,
     }
 
 

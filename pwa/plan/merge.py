@@ -19,6 +19,7 @@ from pwa.plan.core import (
     When,
     check_plan,
 )
+from pwa.plan.values import new_uid
 
 Value = FreeText | When | Step | None
 
@@ -87,7 +88,8 @@ def merge_plans(mine: Plan, saved: Plan, choices: Mapping[str, Choice]) -> Plan:
     steps: list[Step] = []
     for step in (*(chosen[part] for part in _STEPS), *more):
         if isinstance(step, Step) and step not in steps:
-            steps.append(step)
+            is_taken = any(step.uid == other.uid for other in steps)
+            steps.append(replace(step, uid=new_uid()) if is_taken else step)
     return check_plan(_with_parts(mine, chosen, tuple(steps)))
 
 

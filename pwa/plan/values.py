@@ -1,6 +1,7 @@
 """Read single values of a plan strictly: one notation and one range for each."""
 
 import re
+import secrets
 from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
@@ -13,6 +14,9 @@ from pwa.text import N_, clean_text, one_line
 _YEARS = range(2000, 2100)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
+
+_UID = re.compile(r"[0-9a-f]{12}")
+_UID_BYTES = 6
 
 UNKNOWN = N_("This choice does not exist.")
 MISSING = N_("Fill this in.")
@@ -54,6 +58,22 @@ def read_name(raw: object, max_length: int, *, required: bool = False) -> str:
     if required and not name:
         raise PlanError(MISSING)
     return limit_length(name, max_length)
+
+
+def new_uid() -> str:
+    """Make the uid of a new step, by chance: nothing of the step can be read from it."""
+    return secrets.token_hex(_UID_BYTES)
+
+
+def read_uid(raw: object) -> str:
+    """Read the uid of a step.
+
+    Raises:
+        PlanError: the value is no uid.
+    """
+    if not isinstance(raw, str) or not _UID.fullmatch(raw):
+        raise PlanError(UNKNOWN)
+    return raw
 
 
 def read_mapping(raw: object, allowed: set[str]) -> Mapping[str, object]:

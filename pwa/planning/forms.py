@@ -16,7 +16,6 @@ from pwa.plan.core import (
     MAX_OPEN_STEPS,
     MAX_STEP,
     MAX_TEACH_BACK,
-    Done,
     FreeText,
     Performer,
     Period,
@@ -32,7 +31,7 @@ from pwa.plan.document import parse_option_id, parse_words
 from pwa.plan.library.core import RANGES, TIMES, Slot, SlotValue
 from pwa.plan.lists import read_person, write_person
 from pwa.plan.phrases import CURRENT
-from pwa.plan.values import read_choice, read_name, read_slot
+from pwa.plan.values import new_uid, read_choice, read_date, read_name, read_slot, read_uid
 from pwa.plan.whens import read_when, write_when
 from pwa.plan.words.names import PERIOD_NAMES
 from pwa.text import N_, clean_text
@@ -64,6 +63,7 @@ class PlanForm:
         self.plan = Plan()
         self._today = today
         self._periods = periods()
+        self._uids: set[str] = set()
 
     @property
     def base_number(self) -> int:
@@ -77,6 +77,7 @@ class PlanForm:
 
     def validate(self) -> bool:
         """Read the fields into `plan`; return False with `errors` if any is invalid."""
+        self._uids = set()
         self.plan = Plan(
             goal=self._words("goal", MAX_GOAL),
             steps=tuple(step for number in STEP_NUMBERS if (step := self._step(number))),
@@ -100,15 +101,27 @@ class PlanForm:
         who = self._who(prefix)
         when = self._when(f"{prefix}-when")
         option = self._try(f"{prefix}-help", parse_option_id)
-        done = self._done(prefix)
-        return Step(what, who, when, option, done) if what and who else None
+        uid = self._uid(prefix)
+        done_on = self._done_on(prefix)
+        return Step(what, who, when, option, done_on, uid=uid) if what and who else None
 
-    def _done(self, prefix: str) -> Done | None:
-        """Take over how the step went (a hidden field), unless the row has another step now."""
-        is_same = self._typed(f"{prefix}-was") == self._typed(f"{prefix}-what")
-        if not is_same or not self._typed(f"{prefix}-done"):
+    def _uid(self, prefix: str) -> str:
+        """Give the uid of the row's step (a hidden field); a new one if it has another step now."""
+        with suppress(PlanError):
+            uid = read_uid(self._typed(f"{prefix}-uid"))
+            if self._is_same_step(prefix) and uid not in self._uids:
+                self._uids.add(uid)
+                return uid
+        return new_uid()
+
+    def _done_on(self, prefix: str) -> date | None:
+        """Read the day on which the step was done, unless the row has another step now."""
+        if not self._is_same_step(prefix) or not self._typed(f"{prefix}-done_on"):
             return None
-        return self._try(f"{prefix}-done", lambda typed: read_choice(Done, typed))
+        return self._try(f"{prefix}-done_on", read_date)
+
+    def _is_same_step(self, prefix: str) -> bool:
+        return self._typed(f"{prefix}-was") == self._typed(f"{prefix}-what")
 
     def _is_filled(self, prefix: str) -> bool:
         """Say whether a row has any input; the performer does not count, being preselected."""
@@ -205,7 +218,8 @@ def _step_fields(step: Step) -> dict[str, str]:
         "name": step.who.name,
         "when": write_when(step.when, periods=periods()),
         "help": step.help_option or "",
-        "done": step.done or "",
+        "uid": step.uid,
+        "done_on": step.done_on.isoformat() if step.done_on else "",
     }
     if isinstance(step.what, FreeText):
         return fields | {

@@ -12,12 +12,12 @@ from pwa.directory.service import directory_of
 from pwa.editing import Choice, DifferenceLines
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.agreed import StepHelp
-from pwa.plan.core import Done, Performer, Plan, Step
+from pwa.plan.core import Performer, Plan, Step
 from pwa.plan.library.core import RANGES, WEEKDAYS
 from pwa.plan.lists import ListGroup, ListItem, persons, phrase_groups
 from pwa.plan.merge import Difference, Value
 from pwa.plan.phrases import IS_REVIEWED_BY_GP
-from pwa.plan.words.names import DONE_NAMES, PRACTICE_PERFORMER_NAMES
+from pwa.plan.words.names import PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import (
     Line,
     Part,
@@ -55,7 +55,6 @@ class FormLists:
         other_options: other help options, the first by name.
         chosen_options: those in the form that neither of the two lists has.
         ranges: name of a numeric slot to its allowed numbers.
-        outcomes: code to words of how a step went.
     """
 
     phrases: tuple[ListGroup, ...]
@@ -70,7 +69,6 @@ class FormLists:
     other_options: tuple[ListItem, ...]
     chosen_options: tuple[ListItem, ...]
     ranges: Mapping[str, range]
-    outcomes: Mapping[str, str]
 
 
 def changed_help(plan: Plan, practice: Practice) -> list[tuple[int, StepHelp]]:
@@ -112,7 +110,6 @@ def form_lists(practice: Practice, topics: frozenset[str], values: Mapping[str, 
         other_options=_items(others),
         chosen_options=_chosen_items(practice, chosen, language),
         ranges={slot.value: allowed for slot, allowed in RANGES.items()},
-        outcomes={done.value: gettext(DONE_NAMES[done]) for done in Done},
     )
 
 

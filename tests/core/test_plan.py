@@ -12,7 +12,7 @@ from pwa.plan.core import AgreedHelp, FreeText, Phrase, Plan, PlanError, Step
 from pwa.plan.document import dump_plan, parse_plan
 from pwa.plan.library.core import Slot
 from pwa.plan.phrases import PHRASE_BY_KEY, PHRASES
-from tests.inputs.plans import CARERS_PLAN, plans
+from tests.inputs.plans import CARERS_PLAN, plans, uid
 
 
 @given(plans)
@@ -55,7 +55,8 @@ def step_with(**changes: Any) -> dict[str, Any]:
         "who": {"role": "patient", "name": ""},
         "when": None,
         "help_option": None,
-        "done": None,
+        "done_on": None,
+        "uid": uid(1),
     }
     return {**step, **changes}
 
@@ -108,7 +109,11 @@ def what(**slots: Any) -> dict[str, Any]:
         {"agreed": {"name": "x", "phones": [1]}},
         {"agreed": {"name": "x", "address": "x" * 201}},
         {"agreed": {"name": "x", "url": "x"}},
-        {"done": "maybe"},
+        {"done_on": "maybe"},
+        {"done_on": True},
+        {"uid": None},
+        {"uid": "x" * 12},
+        {"uid": "a" * 11},
         {"step": 1},
     ],
 )
@@ -123,7 +128,8 @@ def test_a_step_that_the_library_does_not_offer_is_refused(changes: dict[str, An
         {},
         {"schema": 2},
         {"schema": 1, "steps": "walk"},
-        {"schema": 1, "steps": [step_with()] * 4},
+        {"schema": 1, "steps": [step_with(uid=uid(n)) for n in range(4)]},
+        {"schema": 1, "steps": [step_with(), step_with()]},
         {"schema": 1, "goal": "better"},
         {"schema": 1, "goal": {"text": "x" * 201, "language": "nl"}},
         {"schema": 1, "talk_alone": True},
@@ -136,7 +142,7 @@ def test_a_document_of_another_shape_is_refused(raw: dict[str, Any]) -> None:
 
 def test_what_was_agreed_on_comes_back_as_it_was() -> None:
     agreed = AgreedHelp("Buurtteam", ("030 000 00 01", "113"), "Straat 1, 3500 AA Utrecht")
-    plan = Plan(steps=(Step(FreeText("bellen", "nl"), help_option="a", agreed=agreed),))
+    plan = Plan(steps=(Step(FreeText("bellen", "nl"), help_option="a", agreed=agreed, uid=uid(1)),))
 
     [step] = parse_plan(json.loads(json.dumps(dump_plan(plan)))).steps
 
@@ -150,7 +156,7 @@ def test_a_plan_from_before_it_was_written_down_still_reads() -> None:
 
 
 def test_a_step_that_is_done_leaves_room_for_a_new_one() -> None:
-    steps = [step_with(done="yes"), *[step_with()] * 3]
+    steps = [step_with(done_on="2026-11-30"), *(step_with(uid=uid(n)) for n in (2, 3, 4))]
     assert len(parse_plan({"schema": 1, "steps": steps}).steps) == 4
 
 
@@ -170,5 +176,5 @@ def test_the_library_names_each_phrase_once_and_uses_every_slot() -> None:
 
 
 def test_slots_keep_their_types() -> None:
-    step = Step(Phrase("diary", 1, {"date": date(2026, 12, 1)}))
+    step = Step(Phrase("diary", 1, {"date": date(2026, 12, 1)}), uid=uid(1))
     assert parse_plan(dump_plan(Plan(steps=(step,)))).steps == (step,)

@@ -12,6 +12,7 @@ from pwa.plan.agreed import agree, compare_help, keep_agreed
 from pwa.plan.core import AgreedHelp, FreeText, Plan, Step
 from pwa.plan.document import dump_plan, parse_plan
 from pwa.plan.merge import find_differences, merge_plans
+from tests.inputs.plans import uid
 
 OPTION = next(
     option
@@ -24,8 +25,13 @@ MOVED = replace(OPTION, phones=("030 000 00 99",))
 
 def plan_with(*helps: str | None, agreed: AgreedHelp | None = None) -> Plan:
     steps = (
-        Step(FreeText(f"stap {number}", "nl"), help_option=uid, agreed=agreed if uid else None)
-        for number, uid in enumerate(helps)
+        Step(
+            FreeText(f"stap {number}", "nl"),
+            help_option=option,
+            agreed=agreed if option else None,
+            uid=uid(number),
+        )
+        for number, option in enumerate(helps)
     )
     return Plan(steps=tuple(steps))
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pwa.editing import Choice
 from pwa.plan.core import MAX_OPEN_STEPS, FreeText, Period, Plan, PlanError, Step
 from pwa.plan.merge import find_differences, merge_plans
-from tests.inputs.plans import plans, steps
+from pwa.plan.values import new_uid
+from tests.inputs.plans import plans, steps, uid
 
 
 def said(text: str) -> FreeText:
@@ -38,7 +39,10 @@ def test_two_texts_for_one_part_come_under_each_other() -> None:
 
 
 def test_two_steps_in_one_row_both_find_room() -> None:
-    mine, saved = Plan(steps=(Step(said("mijn")),)), Plan(steps=(Step(said("hun")),))
+    mine, saved = (
+        Plan(steps=(Step(said("mijn"), uid=uid(1)),)),
+        Plan(steps=(Step(said("hun"), uid=uid(2)),)),
+    )
     merged = merge_plans(mine, saved, suggested(mine, saved, Plan()))
     assert [step.what for step in merged.steps] == [said("hun"), said("mijn")]
 
@@ -58,8 +62,10 @@ def test_what_the_other_deleted_is_not_brought_back_unseen() -> None:
 
 
 def test_more_steps_than_fit_are_refused() -> None:
-    mine = Plan(steps=tuple(Step(said(f"mijn {number}")) for number in range(3)))
-    saved = Plan(steps=tuple(Step(said(f"hun {number}")) for number in range(3)))
+    mine = Plan(steps=tuple(Step(said(f"mijn {number}"), uid=uid(number)) for number in range(3)))
+    saved = Plan(
+        steps=tuple(Step(said(f"hun {number}"), uid=uid(10 + number)) for number in range(3))
+    )
     assert not any(item.can_keep_both for item in find_differences(mine, saved, Plan()))
     with pytest.raises(PlanError):
         merge_plans(mine, saved, {"step-1": Choice.BOTH})
@@ -98,7 +104,7 @@ def test_no_text_goes_that_the_one_who_saves_has_not_seen(
     turns: list[tuple[str, str, bool]], first: Step
 ) -> None:
     """Two editors open, type and save in any order; each saves the merge that the form suggests."""
-    versions = [Plan(steps=(replace(first, done=None),))]
+    versions = [Plan(steps=(replace(first, done_on=None),))]
     opened: dict[str, int] = {}
     for number, (name, part, deletes) in enumerate(turns):
         if name not in opened:
@@ -119,7 +125,7 @@ def test_no_text_goes_that_the_one_who_saves_has_not_seen(
 def _edit(plan: Plan, part: str, word: str, *, deletes: bool) -> Plan:
     if part == "step":
         kept = plan.steps[1:] if deletes or len(plan.steps) == MAX_OPEN_STEPS else plan.steps
-        return replace(plan, steps=(*kept, Step(said(word))))
+        return replace(plan, steps=(*kept, Step(said(word), uid=new_uid())))
     words = None if deletes else said(word)
     return Plan(
         goal=words if part == "goal" else plan.goal,

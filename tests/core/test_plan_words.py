@@ -11,7 +11,7 @@ from pwa.plan.library.core import SlotValue
 from pwa.plan.words.his import MAX_LINES, build_plan_text
 from pwa.plan.words.names import PERFORMER_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import Part, PlanLines, Wording, plain, render_plan, render_step
-from tests.inputs.plans import CARERS_PLAN, plans
+from tests.inputs.plans import CARERS_PLAN, plans, uid
 
 NUMBERS = {"phone": "030 261 00 00", "out_of_hours": "de huisartsenpost, 0900 1515"}
 
@@ -46,7 +46,7 @@ def in_dutch(plan: Plan) -> PlanLines:
 def test_dates_and_days_are_in_the_readers_language(
     language: str, next_talk: str, weekday: str
 ) -> None:
-    step = Step(Phrase("call_practice", 1, {"weekday": "mon"}))
+    step = Step(Phrase("call_practice", 1, {"weekday": "mon"}), uid=uid(1))
     lines = render_plan(Plan(None, (step,), CARERS_PLAN.next_talk), in_language(language))
 
     assert plain(lines.next_talk) == next_talk
@@ -58,6 +58,7 @@ def test_what_people_typed_stays_apart_from_the_sentence_around_it() -> None:
         Phrase("sport_childcare", 1, {"count": 2, "person": "mijn zus"}),
         Who(Performer.FAMILY, "Fatma"),
         FreeText("na Ramadan", "nl"),
+        uid=uid(1),
     )
     lines = render_step(step, in_language("ar"))
 
@@ -70,13 +71,13 @@ def test_what_people_typed_stays_apart_from_the_sentence_around_it() -> None:
 def test_a_percent_sign_that_somebody_types_stays_what_it_is() -> None:
     slots: dict[str, SlotValue] = {"count": 2, "person": "100% %(count)s %s"}
     assert "100% %(count)s %s" in plain(
-        render_step(Step(Phrase("sport_childcare", 1, slots)), in_language("nl")).what
+        render_step(Step(Phrase("sport_childcare", 1, slots), uid=uid(1)), in_language("nl")).what
     )
 
 
 def test_somebody_else_with_a_name_is_only_the_name() -> None:
     who = render_step(
-        Step(FreeText("x", "nl"), Who(Performer.OTHER, "Ahmet")), in_language("tr")
+        Step(FreeText("x", "nl"), Who(Performer.OTHER, "Ahmet"), uid=uid(1)), in_language("tr")
     ).who
     assert plain(who) == "Ahmet"
 
@@ -97,8 +98,16 @@ def test_the_text_for_the_record_has_a_fixed_order() -> None:
     plan = Plan(
         FreeText("weer\nenergie", "nl"),
         (
-            Step(Phrase("blood_test", 1), Who(Performer.DOCTOR), Day(date(2026, 11, 30))),
-            Step(FreeText("dansen", "nl"), Who(Performer.PATIENT), Period.EVERY_WEEK, "geldfit"),
+            Step(
+                Phrase("blood_test", 1), Who(Performer.DOCTOR), Day(date(2026, 11, 30)), uid=uid(1)
+            ),
+            Step(
+                FreeText("dansen", "nl"),
+                Who(Performer.PATIENT),
+                Period.EVERY_WEEK,
+                "geldfit",
+                uid=uid(2),
+            ),
         ),
         Day(date(2027, 1, 5), time(10, 40)),
         FreeText("ik ga dansen", "nl"),
@@ -136,6 +145,8 @@ def test_long_words_are_cut_in_the_record_only() -> None:
 
 
 def test_a_first_step_stands_inside_a_sentence() -> None:
-    step = render_step(Step(Phrase("walk_short", 1, {"minutes": 20})), in_language("en"))
+    step = render_step(
+        Step(Phrase("walk_short", 1, {"minutes": 20}), uid=uid(1)), in_language("en")
+    )
 
     assert plain(step.first).startswith("walk to the corner")

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from pwa.locales import LANGUAGES
 from pwa.plan.core import (
     Day,
-    Done,
     FreeText,
     Performer,
     Period,
@@ -21,6 +20,12 @@ from pwa.plan.core import (
 from pwa.plan.library.core import RANGES, TIMES, WEEKDAYS, PhraseText, Slot
 from pwa.plan.phrases import PHRASES
 
+
+def uid(number: int) -> str:
+    """Give the uid of a step in tests."""
+    return f"{number:012x}"
+
+
 CARERS_PLAN = Plan(
     goal=FreeText("أريد طاقة من جديد لأولادي", "ar"),
     steps=(
@@ -28,13 +33,15 @@ CARERS_PLAN = Plan(
             Phrase("sport_childcare", 1, {"count": 2, "person": "mijn zus"}),
             Who(Performer.PATIENT),
             Period.THIS_WEEK,
+            uid=uid(1),
         ),
         Step(
             Phrase("carer_support", 1),
             Who(Performer.DOCTOR, "Bakker"),
             Period.NEXT_WEEK,
+            uid=uid(2),
         ),
-        Step(Phrase("blood_test", 1), Who(Performer.DOCTOR), Day(date(2026, 11, 30))),
+        Step(Phrase("blood_test", 1), Who(Performer.DOCTOR), Day(date(2026, 11, 30)), uid=uid(3)),
     ),
     next_talk=Day(date(2027, 1, 5), time(10, 40)),
     teach_back=FreeText("Ik ga weer bewegen en mijn zus helpt mij.", "nl"),
@@ -88,12 +95,13 @@ steps = st.builds(
     st.builds(Who, st.sampled_from(Performer), st.just("") | texts(60)),
     whens,
     st.none() | st.uuids().map(str),
-    st.none() | st.sampled_from(Done),
+    st.none() | _DATES,
+    uid=st.integers(0, 16**12 - 1).map(uid),
 )
 plans = st.builds(
     Plan,
     st.none() | words(200),
-    st.lists(steps, max_size=3).map(tuple),
+    st.lists(steps, max_size=3, unique_by=lambda step: step.uid).map(tuple),
     whens,
     st.none() | words(400),
     st.none() | words(400),

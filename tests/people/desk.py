@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask.testing import FlaskClient
 
+from tests.inputs.plans import uid
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.people.stories import find_token
 
@@ -13,14 +14,20 @@ CARERS_FORM = {
     "goal": "weer energie voor mijn kinderen",
     "goal_language": "nl",
     "step-1-what": "sport_childcare",
+    "step-1-was": "sport_childcare",
+    "step-1-uid": uid(1),
     "step-1-count": "2",
     "step-1-person": "mijn zus",
     "step-1-role": "patient",
     "step-1-when": "deze week",
     "step-2-what": "carer_support",
+    "step-2-was": "carer_support",
+    "step-2-uid": uid(2),
     "step-2-role": "doctor",
     "step-2-name": "Bakker",
     "step-3-what": "blood_test",
+    "step-3-was": "blood_test",
+    "step-3-uid": uid(3),
     "step-3-role": "doctor",
     "step-3-when": "30-11-2026",
     "next_talk": "5-1-2027 10:40",

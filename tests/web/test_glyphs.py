@@ -14,6 +14,7 @@ from pwa.papers.pdf import render_pdf
 from pwa.plan.core import FreeText, Performer, Plan, Step, Who
 from pwa.practice.models import Practice
 from pwa.web.glyphs import FONT_FILES, FONTS, find_undrawable, replace_undrawable
+from tests.inputs.plans import uid
 from tests.pages.paper import print_plan
 from tests.people.desk import CARERS_FORM, Desk
 
@@ -88,7 +89,12 @@ def test_saving_tells_what_cannot_be_written_on_paper(
 def test_a_word_without_a_space_stays_inside_the_margins(
     app: Flask, practice: Practice, language: str, tmp_path: Path
 ) -> None:
-    step = Step(FreeText(RUN, language), Who(Performer.OTHER, RUN[:60]), FreeText(RUN[:80], "nl"))
+    step = Step(
+        FreeText(RUN, language),
+        Who(Performer.OTHER, RUN[:60]),
+        FreeText(RUN[:80], "nl"),
+        uid=uid(1),
+    )
     words = FreeText(RUN, language)
     paper = tmp_path / "plan.pdf"
     paper.write_bytes(

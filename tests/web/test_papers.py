@@ -19,7 +19,7 @@ from pwa.plan.words.wordings import dutch_wording_for_patient, wording_for_patie
 from pwa.practice.models import Practice
 from pwa.web.assets import STATIC
 from tests.inputs.invitations import invite
-from tests.inputs.plans import CARERS_PLAN
+from tests.inputs.plans import CARERS_PLAN, uid
 from tests.pages.paper import print_plan, read_back, scan
 from tests.people.stories import STORY_A, STORY_C, DemoLogin, share
 
@@ -68,7 +68,9 @@ def test_vowel_signs_take_no_letter_away(app: Flask, practice: Practice) -> None
 
 def test_turkish_letters_are_the_right_ones(app: Flask, practice: Practice) -> None:
     words = "Şükrü ağabey ile ılık İğde çayı içmek"
-    plan = Plan(goal=FreeText(words, "tr"), steps=(Step(FreeText(words.upper(), "tr")),))
+    plan = Plan(
+        goal=FreeText(words, "tr"), steps=(Step(FreeText(words.upper(), "tr"), uid=uid(1)),)
+    )
 
     text = read_back(print_plan(app, practice, "tr", plan))
 
@@ -77,7 +79,7 @@ def test_turkish_letters_are_the_right_ones(app: Flask, practice: Practice) -> N
 
 
 def test_dutch_is_not_printed_twice(app: Flask, practice: Practice) -> None:
-    plan = Plan(steps=(Step(FreeText("samen wandelen", "nl")),))
+    plan = Plan(steps=(Step(FreeText("samen wandelen", "nl"), uid=uid(1)),))
     assert read_back(print_plan(app, practice, "nl", plan)).count("samen wandelen") == 1
     assert read_back(print_plan(app, practice, "tr", plan)).count("samen wandelen") == 1
 

@@ -15,7 +15,7 @@ from pwa.conversation import opening
 from pwa.conversation.models import Conversation
 from pwa.locales import LANGUAGES
 from pwa.plan import service as planning
-from pwa.plan.core import Done, Performer, Phrase, Plan, Step, Who
+from pwa.plan.core import Performer, Phrase, Plan, Step, Who
 from pwa.plan.library.core import Slot, SlotValue
 from pwa.plan.phrases import CURRENT, PHRASES
 from pwa.plan.words.names import PERSON_NAMES
@@ -25,6 +25,7 @@ from pwa.practice.models import Practice
 from pwa.selfcheck.questions import OTHER, STRENGTHS, TOPICS, UNKNOWN
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
+from tests.inputs.plans import uid
 from tests.pages.checked import open_page
 from tests.pages.paper import print_plan
 from tests.people.desk import CARERS_FORM, Desk, fields_of
@@ -47,9 +48,10 @@ EVERYTHING = Plan(
         Step(
             Phrase(each.code, each.version, {slot.value: SLOTS[slot] for slot in each.slots}),
             Who(Performer(each.who)),
-            done=Done.YES,
+            done_on=date(2026, 12, 1),
+            uid=uid(number),
         )
-        for each in PHRASES
+        for number, each in enumerate(PHRASES)
     )
 )
 
@@ -65,7 +67,7 @@ def read_paper(document: bytes) -> str:
 
 
 def walk(count: int) -> Step:
-    return Step(Phrase("walk", 1, {"count": count, "minutes": 30}))
+    return Step(Phrase("walk", 1, {"count": count, "minutes": 30}), uid=uid(1))
 
 
 def test_every_topic_and_strength_has_steps_to_offer() -> None:

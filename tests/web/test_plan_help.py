@@ -24,6 +24,7 @@ from pwa.practice.models import Practice
 from pwa.typed.phones import dial
 from tests.databases.work import work_on
 from tests.inputs.help_rows import add_row
+from tests.inputs.plans import uid
 from tests.pages.catalogues import dutch
 from tests.pages.checked import open_page
 from tests.pages.paper import read_back
@@ -198,8 +199,8 @@ def test_an_old_id_still_finds_its_help(
 ) -> None:
     """The team was merged into another service, and that one into a third."""
     third = next(each for each in load_services(EXAMPLE) if each.name == "Hulp bij brieven")
-    for old, uid in ((TEAM.id, "second"), ("second", third.id)):
-        db_session.add(ServiceAlias(practice_id=practice.id, old_uid=old, uid=uid))
+    for old, new in ((TEAM.id, "second"), ("second", third.id)):
+        db_session.add(ServiceAlias(practice_id=practice.id, old_uid=old, uid=new))
     db_session.commit()
 
     said = patients_step(carer)
@@ -244,7 +245,7 @@ def old_plan(option: str) -> dict[str, object]:
         "who": {"role": "patient", "name": ""},
         "when": None,
         "help_option": option,
-        "done": None,
+        "uid": uid(1),
     }
     return {"schema": 1, "steps": [step]}
 

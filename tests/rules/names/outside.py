@@ -37,7 +37,6 @@ from pwa.patient.tokens import seal_pass
 from pwa.plan.core import (
     AgreedHelp,
     Day,
-    Done,
     FreeText,
     Performer,
     Period,
@@ -65,17 +64,13 @@ _IN_SCRIPTS = PACKAGE.parent / "tests" / "rules" / "names" / "in_scripts.js"
 _THEN = datetime(2026, 1, 1, tzinfo=UTC)
 _NOBODY = UUID(int=0)
 _WORDS = FreeText("a", "nl")
+_PHRASES = [Phrase(each.code, each.version, dict.fromkeys(each.slots, "a")) for each in PHRASES]
+_WHO = Who(Performer.PATIENT)
 _PLAN = Plan(
     goal=_WORDS,
     steps=(
-        Step(_WORDS, Who(Performer.PATIENT), Period.TODAY, "a", Done.YES, AgreedHelp("a")),
-        *(
-            Step(
-                Phrase(each.code, each.version, dict.fromkeys(each.slots, "a")),
-                Who(Performer.PATIENT),
-            )
-            for each in PHRASES
-        ),
+        Step(_WORDS, _WHO, Period.TODAY, "a", _THEN.date(), AgreedHelp("a"), uid="a"),
+        *(Step(each, uid="a") for each in _PHRASES),
     ),
     next_talk=Day(_THEN.date(), _THEN.time()),
     teach_back=_WORDS,
