@@ -39,6 +39,7 @@ from pwa.papers import pdf
 from pwa.papers import routes as papers
 from pwa.planning import routes as plan
 from pwa.practice.changed import practice_changed
+from pwa.progress import routes as progress
 from pwa.selfcheck import routes as selfcheck
 from pwa.settings import routes as settings
 from pwa.setup import routes as setup
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     sharing.bp,
     mine.bp,
     plan.bp,
+    progress.bp,
     directory.bp,
     help_export.bp,
     help_files.bp,
@@ -98,6 +100,7 @@ WITHOUT_TOKEN = (
     appointments.bp,
     sharing.bp,
     mine.bp,
+    progress.bp,
     download.bp,
     own_phone.bp,
     directory.bp,

@@ -70,6 +70,12 @@ def name_in_dutch(code: str) -> str:
     return language.dutch_name if language else code
 
 
+def names_in(code: str) -> dict[str, str]:
+    """Give code to name of all our languages, as a language names them."""
+    names = Locale.parse(code).languages
+    return {each: names[each] for each in LANGUAGES}
+
+
 def direction_of(text: str, language: str | None) -> str:
     """Give the direction of typed words, `ltr` or `rtl`.
 

@@ -6,13 +6,13 @@ from flask import render_template
 from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, names_in
 from pwa.papers.invitation import WHEN_READ, invitation_words, waiting_room_sentences
 from pwa.papers.pdf import render_pdf
 from pwa.papers.sheet import Version, build_sheet
 from pwa.patient.access import address_with_code, patient_link, without_scheme
 from pwa.plan.core import Plan
-from pwa.plan.view_models import language_names, not_on_paper
+from pwa.plan.view_models import not_on_paper
 from pwa.plan.words.render import Wording, render_plan
 from pwa.plan.words.wordings import dutch_wording_for_patient, find_helps, wording_for_patient
 from pwa.practice.models import Practice
@@ -36,7 +36,7 @@ def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetim
         html = render_template(
             "pdf/plan.html",
             language=LANGUAGES[language],
-            language_names=language_names(language),
+            language_names=names_in(language),
             practice=practice,
             sheet=sheet,
             saved_at=saved_at,

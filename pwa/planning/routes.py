@@ -1,4 +1,4 @@
-"""Routes of the plan: the practice makes it with the patient, and the patient reads it."""
+"""Routes of the plan: the practice makes it with the patient."""
 
 from uuid import UUID
 
@@ -10,11 +10,10 @@ from pwa.conversation.documents import OpenConversation, read_document
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
 from pwa.editing import Conflict
 from pwa.locales import PRACTICE_LANGUAGE
-from pwa.patient.access import Visit, patient_view
 from pwa.plan import service
-from pwa.plan import view_models as patient_views
 from pwa.plan.core import FreeText, Plan, PlanError
 from pwa.plan.merge import find_differences
+from pwa.plan.view_models import not_on_paper
 from pwa.plan.words.wordings import write_his_text
 from pwa.planning import view_models
 from pwa.planning.forms import PlanForm, write_fields
@@ -25,7 +24,7 @@ from pwa.staff.core import Action
 from pwa.staff.unsent.views import forget_unsent, saves_unsent, unsent_fields
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
-from pwa.web.http import now, today
+from pwa.web.http import today
 
 bp = Blueprint("plan", __name__)
 
@@ -68,24 +67,6 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
 
 
-@bp.get("/<lang>/mine/plan")
-@patient_view
-def mine(visit: Visit, lang: str) -> ResponseReturnValue:
-    """Show the patient the plan that was made together."""
-    saved = service.find_plan(db.session(), visit.opened)
-    if saved is None:
-        return redirect(url_for("conversation.mine", lang=lang), code=303)
-    plan = patient_views.for_patient(saved.plan, visit.practice, lang)
-    return render_template(
-        "plan/mine.html",
-        practice=visit.practice,
-        phone=visit.phone,
-        plan=plan,
-        cards=patient_views.help_cards(plan, lang, now()),
-        saved=saved,
-    )
-
-
 def _render(
     staff: Staff,
     opened: OpenConversation,
@@ -103,7 +84,7 @@ def _render(
         lists=view_models.form_lists(staff.practice, topics or frozenset(), form.values),
         saved=saved,
         changed_help=view_models.changed_help(saved.plan, staff.practice) if saved else (),
-        not_on_paper=patient_views.not_on_paper(saved.plan, staff.practice) if saved else (),
+        not_on_paper=not_on_paper(saved.plan, staff.practice) if saved else (),
         his_text=write_his_text(saved.plan, staff.practice) if saved else None,
         is_unsent=is_unsent,
     )

@@ -136,7 +136,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "conversation.receipt"): Access.PATIENT,
     ("GET", "export.card_pdf"): Access.PATIENT,
     ("GET", "conversation.mine"): Access.PATIENT,
-    ("GET", "plan.mine"): Access.PATIENT,
+    ("GET", "progress.plan"): Access.PATIENT,
     ("GET", "export.my_plan_pdf"): Access.PATIENT,
     ("GET", "conversation.help_for_me"): Access.PATIENT,
     ("POST", "conversation.help_for_topic"): Access.PATIENT,

@@ -26,7 +26,7 @@ POST imports upload choose tell_terms again publish undo drop
 GET own_phone lists
 POST own_phone enable
 GET export card_pdf my_plan_pdf recovery_key_pdf topic_posters
-GET plan mine
+GET progress plan
 GET record log download
 GET setup start practice slug key check person own_account
 POST setup begin save_practice check_key finish finish_with_account

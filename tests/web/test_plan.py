@@ -199,3 +199,14 @@ def test_the_practice_prints_it_in_the_language_of_the_answers(desk: Desk) -> No
     root: Any = PdfReader(BytesIO(answer.data)).trailer["/Root"]
     assert root["/Lang"] == "ar"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_goal_in_another_language_has_its_own_quotation_marks(
+    desk: Desk, carer: FlaskClient
+) -> None:
+    desk.saves({**CARERS_FORM, "goal": "أريد أن أنام", "goal_language": "ar"})
+
+    quoted = open_page(carer, "/nl/mine/plan").find("h1//q")
+
+    assert (quoted.get("lang"), quoted.get("dir")) == ("ar", "rtl")
+    assert quoted.text == "أريد أن أنام"

@@ -17,8 +17,8 @@ from pwa.mine.download.access_history import Looked, by_day, count_repeats, find
 from pwa.mine.download.answers import Part, Row, build_parts, build_rows
 from pwa.mine.download.core import LogLine, Record, SavedVersion
 from pwa.plan.document import parse_plan
-from pwa.plan.view_models import PatientPlan, for_patient
 from pwa.practice.models import Practice
+from pwa.progress.view_models import PatientPlan, for_patient
 from pwa.selfcheck.changes import Change, Reader, find_changes
 from pwa.selfcheck.core import load_selfcheck
 from pwa.selfcheck.map.layout import draw_map
