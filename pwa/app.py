@@ -30,6 +30,7 @@ from pwa.directory.exchange.sets import routes as help_sets
 from pwa.directory.finding import phone
 from pwa.directory.keeping import routes as keeping
 from pwa.directory.keeping.editing import routes as help_editing
+from pwa.handover import keeping as handovers
 from pwa.journal import watching
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
 from pwa.mine import own_phone
@@ -187,6 +188,7 @@ def _add_pages(app: Flask) -> None:
         csrf.exempt(blueprint)
     errors.init_app(app)
     phone.init_app(app)
+    handovers.connect()
 
     @app.context_processor
     def about_language() -> dict[str, object]:

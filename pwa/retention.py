@@ -16,6 +16,7 @@ from pwa.conversation.putting_aside import erase_set_aside
 from pwa.directory.exchange.importing.service import drop_abandoned
 from pwa.directory.keeping.history import forget_who
 from pwa.directory.reports import expire_reports
+from pwa.handover import keeping as handovers
 from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.setup.models import PracticeSetup
@@ -43,6 +44,7 @@ STEPS: Final[Mapping[str, expiry.Step]] = {
     "merges": expiry.end_undo,
     "marks": expiry.forget_ended,
     "lost": lost.forget_lost,
+    "handovers": handovers.expire,
 }
 
 

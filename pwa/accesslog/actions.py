@@ -95,6 +95,37 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "plan:expire": ActionText(
         N_("Erased the plan, it was not used for long"), Group.CONTENTS, FhirAction.DELETE
     ),
+    # --- Warm handovers
+    # Translators: what happened
+    "handover:agree": ActionText(
+        N_("Agreed on a warm handover"), Group.CONTENTS, FhirAction.CREATE
+    ),
+    # Translators: what happened; the letter of a warm handover
+    "handover:letter": ActionText(
+        N_("Made the letter of a warm handover"), Group.CONTENTS, FhirAction.READ
+    ),
+    # Translators: what happened; who receives a warm handover was told of it
+    "handover:tell": ActionText(
+        N_("Noted that the receiver was told"), Group.CONTENTS, FhirAction.UPDATE
+    ),
+    # Translators: what happened
+    "handover:fail": ActionText(
+        N_("Noted that a warm handover did not work"), Group.CONTENTS, FhirAction.UPDATE
+    ),
+    # Translators: what happened
+    "handover:done": ActionText(
+        N_("Closed a warm handover: done"), Group.CONTENTS, FhirAction.UPDATE
+    ),
+    # Translators: what happened
+    "handover:end": ActionText(N_("Ended a warm handover"), Group.CONTENTS, FhirAction.UPDATE),
+    # Translators: what happened, done by a patient
+    "handover:take-back": ActionText(
+        N_("Took a warm handover back"), Group.CONTENTS, FhirAction.UPDATE
+    ),
+    # Translators: what happened
+    "handover:expire": ActionText(
+        N_("Closed a warm handover, its time was over"), Group.CONTENTS, FhirAction.UPDATE
+    ),
     # --- Invitations and codes
     # Translators: what happened
     "code:renew": ActionText(N_("Gave a new code"), Group.DESK, FhirAction.UPDATE),

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import delete, exists, select
 
 from pwa import audit
+from pwa.conversation.changed import documents_erased
 from pwa.conversation.core import CHECK, EVERY_KIND
 from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument
@@ -35,6 +36,7 @@ def erase(work: Work, conversation: Conversation, kinds: Collection[str]) -> Non
     """
     own = StoredDocument.conversation_id == conversation.id
     work.db.execute(delete(StoredDocument).where(own, StoredDocument.kind.in_(kinds)))
+    documents_erased.send(conversation, work=work, kinds=kinds)
     if CHECK in kinds:
         for submission in submissions_of(work.db, conversation.id):
             submission.label_key = submission.label = submission.reply = None

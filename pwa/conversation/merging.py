@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from pwa import audit
+from pwa.conversation.changed import plans_moved
 from pwa.conversation.core import CHECK, EVERY_KIND
 from pwa.conversation.desk_notes import open_desk_note, write_desk_note
 from pwa.conversation.documents import OpenConversation, move_document, take_turn
@@ -52,6 +53,7 @@ def merge(
         shift = _before(sendings, submissions_of(work.db, newer.row.id))
     for kind in _BESIDE_CHECKS:
         _bring_documents(work.db, older, newer, kind)
+    plans_moved.send(older, work=work, target=newer.row, only_from=None)
     _bring_sendings(work.db, sendings, newer.row, shift, staff)
     for brought in sendings:
         brought.origin_id = older.row.id
@@ -88,6 +90,7 @@ def split(work: Work, merged: OpenConversation, rest: OpenConversation, staff: S
     for kind in _BESIDE_CHECKS:
         documents = _versions(work.db, rest.row, kind, came)
         _move(documents, rest, merged, _to_one(documents), origin_id=None)
+    plans_moved.send(rest, work=work, target=merged.row, only_from=merged.row.id)
     checks = _versions(work.db, rest.row, CHECK, came)
     shift = _to_one(checks or sendings)
     _move(checks, rest, merged, shift, origin_id=None)

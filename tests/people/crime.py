@@ -12,6 +12,7 @@ from pwa.audit.core import chain_wrap_context
 from pwa.conversation.core import care_wrap_context
 from pwa.conversation.documents import desk_note_address
 from pwa.conversation.models import Conversation, Invitation, StoredDocument, Submission
+from pwa.handover.models import Handover, link_wrap_context
 from pwa.practice.models import Practice
 from pwa.team.models import TeamLink
 from pwa.vault.master.master_keys import master_keys
@@ -113,6 +114,7 @@ def labels_of(session: Session) -> set[str]:
         labels.add(label)
         for key in session.scalars(select(PracticeKey)):
             labels.add(f"{label} {key.kind} {key.generation}")
+    labels |= {link_wrap_context(row) for row in session.scalars(select(Handover.id))}
     for link in session.scalars(select(TeamLink)):
         labels.add(f"practice {link.practice_id} link {link.id}")
     return labels
@@ -130,4 +132,12 @@ def addresses_of(session: Session) -> set[bytes]:
         addresses.add(
             DocumentAddress(row.practice_id, row.conversation_id, row.id, row.kind, row.schema)
         )
+    for handover in session.scalars(select(Handover)):
+        for kind in ("own", "letter", "answer", "note"):
+            place = handover.conversation_id if kind == "own" else handover.id
+            addresses.add(
+                DocumentAddress(
+                    handover.practice_id, place, handover.id, f"handover {kind}", schema=1
+                )
+            )
     return {address.associated_data() for address in addresses}

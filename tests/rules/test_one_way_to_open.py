@@ -17,6 +17,7 @@ WAYS = {
         "conversation/desk_notes.py",  # the desk's key pair; no answers
         "appointments/invitations.py",  # the desk's key pair; no answers
         "directory/reports.py",  # the desk's key pair; what is wrong with an address
+        "handover/sealing.py",  # the desk's key pair; who is handed over to whom
     },
     # Unseals a document with a key.
     "open_document()": {
@@ -24,6 +25,8 @@ WAYS = {
         "conversation/desk_notes.py",
         "appointments/invitations.py",
         "directory/reports.py",
+        # With an `OpenConversation`, with the receiver's own key, or with the desk's key pair.
+        "handover/sealing.py",
     },
 }
 

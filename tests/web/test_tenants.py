@@ -11,12 +11,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import CodeLookup, LostList
+from pwa.handover.models import HandoverLink
 from pwa.practice.models import Practice
 from pwa.staff.models import Account, Membership
 from pwa.store.tenants import TooStrong, in_practice, refuse_strong_roles, use_account, use_practice
 from pwa.vault.practice.models import KeyHolder, StaffSession
 from pwa.web.extensions import Base, db
 from tests.databases.homes import Home
+from tests.inputs.handovers import put_handover
 from tests.inputs.help import fill_help
 from tests.inputs.invitations import put_invitation
 from tests.people.colleagues import open_other_practice, work_elsewhere
@@ -26,7 +28,7 @@ from tests.people.team import open_team
 pytestmark = pytest.mark.postgresql
 
 # Tables without row-level security: a code or a link is looked up before the practice is known.
-OUTSIDE = {CodeLookup.__table__, LostList.__table__}
+OUTSIDE = {CodeLookup.__table__, LostList.__table__, HandoverLink.__table__}
 TENANT_TABLES = [
     table
     for table in Base.metadata.sorted_tables
@@ -49,6 +51,7 @@ def full(app: Flask, demo: DemoLogin, staff_client: FlaskClient) -> None:
     put_invitation(app, demo)
     open_team(app, demo)
     fill_help(app, demo)
+    put_handover(app, demo)
     app.test_cli_runner().invoke(args=["audit", "anchor"], catch_exceptions=False)
     open_other_practice(app)
 

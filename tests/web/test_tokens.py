@@ -34,6 +34,7 @@ ROOT = Path(__file__).parents[2]
 SECTION = "## What opens a list, and when that ends"
 NO_TOKEN = "no token: "
 STAFF = "of staff, for whom it opens no patient's list by itself: "
+RECEIVER = "of a receiver, for whom it opens no list: "
 # Every label (context string) of a MAC, derived key, wrap or sealed cookie, by file and expression:
 # the kind of a patient's token, or why it is none. A label that is missing here fails the test.
 LABELS = {
@@ -57,6 +58,8 @@ LABELS = {
     "consult/together/service.py _FORM": NO_TOKEN + "the same form twice is one",
     "audit/restored.py 'access log restored'": NO_TOKEN + "an entry of the access log",
     "backup/service.py _SEAL": NO_TOKEN + "the end of a backup",
+    "handover/links.py 'handover link'": RECEIVER + "one letter and the answer to it",
+    "handover/links.py 'handover digits'": RECEIVER + "one letter and the answer to it",
     "journal/watching.py _LABEL": NO_TOKEN + "digests of the journal",
     "account/login/devices.py 'known device'": STAFF + "a browser that was logged in before",
     "account/login/devices.py 'device cookie'": STAFF + "a browser that was logged in before",

@@ -75,6 +75,22 @@ ACTIONS: Final[Mapping[str, str]] = {
     "plan:erase": N_("Answers and plan erased"),
     # Translators: what was done
     "plan:expire": N_("Plan erased, because nobody used it any more"),
+    # Translators: what was done, with somebody who helps outside of the practice
+    "handover:agree": N_("Agreed who gets a letter about you"),
+    # Translators: what was done
+    "handover:letter": N_("Letter for a helper made"),
+    # Translators: what was done
+    "handover:tell": N_("Helper told about you"),
+    # Translators: what was done
+    "handover:fail": N_("Noted: with the helper it did not work"),
+    # Translators: what was done
+    "handover:done": N_("Noted: the helper has taken over"),
+    # Translators: what was done
+    "handover:end": N_("Letter for a helper ended"),
+    # Translators: what was done, by the patient
+    "handover:take-back": N_("Letter for a helper taken back"),
+    # Translators: what was done
+    "handover:expire": N_("Letter for a helper ended, because its time was over"),
     # Translators: what was done
     "code:renew": N_("New code made"),
     # Translators: what was done

@@ -106,7 +106,7 @@ def render_plan(plan: Plan, wording: Wording) -> PlanLines:
         next_talk=render_when(plan.next_talk, wording),
         teach_back=_words(plan.teach_back),
         if_worse=_words(plan.if_worse)
-        or _fill(wording.translate(IF_WORSE), _numbers(wording.if_worse_values)),
+        or fill(wording.translate(IF_WORSE), _numbers(wording.if_worse_values)),
     )
 
 
@@ -140,7 +140,7 @@ def _render_what(what: What, wording: Wording) -> Line:
     if isinstance(what, FreeText):
         return _words(what)
     phrase = PHRASE_BY_KEY[what.phrase, what.version]
-    return _fill(wording.translate(phrase.text), _slot_parts(what, wording))
+    return fill(wording.translate(phrase.text), _slot_parts(what, wording))
 
 
 def _render_first(what: What, wording: Wording) -> Line:
@@ -210,7 +210,7 @@ def _numbers(values: Mapping[str, str]) -> dict[str, Part]:
     }
 
 
-def _fill(text: str, values: Mapping[str, Part]) -> Line:
+def fill(text: str, values: Mapping[str, Part]) -> Line:
     """Put parts in place of a translated text's placeholders; the text must not contain `%%`."""
     pieces = PLACEHOLDER.split(text)
     parts = [values[piece] if index % 2 else Part(piece) for index, piece in enumerate(pieces)]
