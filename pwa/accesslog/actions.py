@@ -263,6 +263,14 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "help:import": ActionText(
         N_("Brought a file with help into the list"), Group.HELP, FhirAction.CREATE
     ),
+    "help:upload": ActionText(N_("Uploaded a file with help"), Group.HELP, FhirAction.CREATE),
+    "help:terms": ActionText(
+        N_("Said which topics the terms of a file mean"), Group.HELP, FhirAction.UPDATE
+    ),
+    "help:choose": ActionText(
+        N_("Chose between a file and the own correction"), Group.HELP, FhirAction.UPDATE
+    ),
+    "help:drop": ActionText(N_("Threw a file with help away"), Group.HELP, FhirAction.DELETE),
     "help:undo-import": ActionText(
         N_("Took a file with help out of the list again"), Group.HELP, FhirAction.DELETE
     ),

@@ -1,6 +1,7 @@
 """The GP who brings files with help into the practice's list, and takes them back."""
 
 import threading
+from dataclasses import replace
 from uuid import UUID
 
 from flask.testing import FlaskClient
@@ -8,8 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from pwa.audit import AccessEvent
 from pwa.directory.hsds import HelpService
-from pwa.directory.models import HelpImport, KeptService, KeptState
+from pwa.directory.models import HelpImport, KeptService, KeptState, ServiceChange
+from pwa.practice.models import Practice
 from tests.inputs.help_imports import write_file
 from tests.pages.checked import HtmlPage, open_page
 from tests.people.stories import find_token
@@ -115,3 +118,30 @@ class Importer:
         found = self.db.scalar(shown) or 0
         self.db.rollback()
         return found
+
+    def logged(self) -> list[str]:
+        """List what the access log says of the help, the oldest first."""
+        self.db.rollback()
+        of_help = AccessEvent.action.startswith("help:")
+        rows = self.db.scalars(
+            select(AccessEvent.action).where(of_help).order_by(AccessEvent.number)
+        ).all()
+        self.db.rollback()
+        return list(rows)
+
+    def corrects(self, service: HelpService, **changes: object) -> None:
+        """Change a service in the list as its editor does."""
+        row = self.db.scalars(select(KeptService).where(KeptService.uid == service.id)).one()
+        before = row.content
+        row.content = replace(before, **changes)  # type: ignore[arg-type]
+        change = ServiceChange(
+            practice_id=row.practice_id,
+            uid=row.uid,
+            kind="change",
+            before=before,
+            state_before=row.state,
+            at=row.updated_at,
+        )
+        self.db.add(change)
+        self.db.get_one(Practice, row.practice_id).help_revision += 1
+        self.db.commit()

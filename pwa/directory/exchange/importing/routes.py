@@ -157,7 +157,7 @@ def tell_terms(staff: Staff, import_id: UUID) -> ResponseReturnValue:
         service.read_again(work, staff, row)
     except service.ImportRefused as refused:
         return _refuse(row, refused)
-    save_terms(work.db, staff.practice.id, told)
+    save_terms(work, staff, told)
     return _start(row, make_preview)
 
 

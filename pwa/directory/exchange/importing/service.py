@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa import audit
 from pwa.directory.exchange.importing.jobs import SILENCE
 from pwa.directory.models import HelpImport, ImportState
 from pwa.errors import PersonalError
@@ -56,6 +57,7 @@ def begin_import(work: Work, staff: Staff, *, file_name: str, data: bytes) -> He
         alive_at=work.now,
     )
     work.db.add(row)
+    _record(work, staff, "help:upload")
     return row
 
 
@@ -139,6 +141,7 @@ def choose(work: Work, staff: Staff, row: HelpImport, uid: str, *, takes_file: b
         raise ImportRefused(NOT_READY)
     others = [each for each in row.counts.get("take", ()) if each != uid]
     row.counts = {**row.counts, "take": [*others, uid] if takes_file else others}
+    _record(work, staff, "help:choose")
 
 
 def drop_import(work: Work, staff: Staff, row: HelpImport) -> None:
@@ -153,6 +156,7 @@ def drop_import(work: Work, staff: Staff, row: HelpImport) -> None:
     if row.state is ImportState.PUBLISHING and not is_silent(row, work.now):
         raise ImportRefused(AT_WORK)
     empty_import(row, ImportState.DROPPED)
+    _record(work, staff, "help:drop")
 
 
 def empty_import(row: HelpImport, state: ImportState) -> None:
@@ -177,6 +181,10 @@ def drop_abandoned(work: Work, practice_id: int) -> int:
     for row in rows:
         empty_import(row, ImportState.DROPPED)
     return len(rows)
+
+
+def _record(work: Work, staff: Staff, action: str) -> None:
+    audit.record_staff(work.db, staff, action=action, at=work.now)
 
 
 def _lock(work: Work, staff: Staff, row: HelpImport) -> None:

@@ -8,10 +8,13 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa import audit
 from pwa.directory.exchange.result import ForeignTerm
 from pwa.directory.exchange.terms import TermMap, split_codes
 from pwa.directory.hsds import HelpService
 from pwa.directory.models import KnownTerm
+from pwa.staff.access import Staff
+from pwa.vault.work import Work
 
 _MAX: Final = 200  # of the columns of `KnownTerm`
 
@@ -34,8 +37,10 @@ def load_terms(db: Session, practice_id: int) -> TermMap:
     return {(row.taxonomy, row.term): tuple(row.codes) for row in rows}
 
 
-def save_terms(db: Session, practice_id: int, told: Mapping[Key, Sequence[str]]) -> None:
+def save_terms(work: Work, staff: Staff, told: Mapping[Key, Sequence[str]]) -> None:
     """Remember what foreign terms mean; no codes say that a term means nothing to us."""
+    db, practice_id = work.db, staff.practice.id
+    audit.record_staff(db, staff, action="help:terms", at=work.now)
     rows = db.scalars(select(KnownTerm).where(KnownTerm.practice_id == practice_id))
     known = {(row.taxonomy, row.term): row for row in rows}
     for key, codes in told.items():
