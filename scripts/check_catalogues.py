@@ -17,6 +17,7 @@ _STAFF_ROOMS = (
     "account",
     "consult",
     "desk",
+    "planning",
     "practice",
     "settings",
     "setup",

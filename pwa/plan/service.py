@@ -8,15 +8,21 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.conversation.core import PLAN
-from pwa.conversation.documents import OpenConversation, read_documents, write_document
+from pwa.conversation.documents import (
+    OpenConversation,
+    read_documents,
+    take_turn,
+    write_document,
+)
 from pwa.directory.lookup import look_up
 from pwa.directory.service import directory_of
 from pwa.editing import Choice, Conflict, find_version
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.plan.agreed import keep_agreed
+from pwa.plan.choices import apply_choices
 from pwa.plan.core import Plan
 from pwa.plan.document import SCHEMA, dump_plan, parse_plan
-from pwa.plan.merge import merge_plans
+from pwa.plan.merge import Merged, merge_plans
 from pwa.practice.models import Practice
 from pwa.staff.access import Staff
 from pwa.staff.member_names import names_of
@@ -48,11 +54,27 @@ class Edited:
     Attributes:
         base_number: number of the version that the editor has seen; 0 for none.
         choices: part to choice, decided after a conflict with that version; empty without one.
+        before: number of the version that the editor started from before that conflict.
     """
 
     plan: Plan
     base_number: int
     choices: Mapping[str, Choice]
+    before: int = 0
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An editor's plan beside the newest version.
+
+    Attributes:
+        newest: number 0 when nothing was saved yet.
+        is_newer: somebody saved it after the editor had opened the plan.
+    """
+
+    merged: Merged
+    newest: SavedPlan
+    is_newer: bool
 
 
 def find_plan(db: Session, opened: OpenConversation) -> SavedPlan | None:
@@ -60,53 +82,65 @@ def find_plan(db: Session, opened: OpenConversation) -> SavedPlan | None:
     return next(iter(_read(db, opened, most=1)), None)
 
 
-def find_plan_since(
-    db: Session, opened: OpenConversation, base_number: int
-) -> tuple[SavedPlan, Plan]:
-    """Open the newest plan, and the version that an editor started from.
+def compare(db: Session, opened: OpenConversation, edited: Edited) -> Comparison:
+    """Compare an editor's plan with the newest version, after the choices of an earlier conflict.
 
-    Args:
-        base_number: 0 for an editor who started from nothing.
-
-    Returns:
-        The newest plan, and the one that the editor started from; an empty one if that is gone.
+    Raises:
+        PlanError: with those choices more steps are open than a plan has room for.
     """
     newest = find_plan(db, opened) or SavedPlan(Plan())
-    versions = _read(db, opened, most=max(newest.number - base_number + 1, 1))
-    base = find_version(versions, base_number)
-    return newest, base.plan if base else Plan()
+    base = _find(db, opened, newest, edited.base_number)
+    mine = apply_choices(edited.plan, base, edited.choices)
+    if newest.number == edited.base_number:
+        return Comparison(Merged(mine), newest, is_newer=False)
+    return Comparison(merge_plans(mine, newest.plan, base), newest, is_newer=True)
 
 
-def save_plan(work: Work, opened: OpenConversation, edited: Edited, *, by: Staff) -> int:
+def ask_again(db: Session, opened: OpenConversation, edited: Edited) -> Comparison:
+    """Compare once more what the choices in `edited` were about: they leave too many steps."""
+    newest = find_plan(db, opened) or SavedPlan(Plan())
+    seen = _find(db, opened, newest, edited.base_number)
+    before = _find(db, opened, newest, edited.before)
+    shown = SavedPlan(seen, edited.base_number)
+    shown = newest if newest.number == shown.number else shown
+    return Comparison(merge_plans(edited.plan, seen, before), shown, is_newer=True)
+
+
+def save_plan(work: Work, opened: OpenConversation, edited: Edited, *, by: Staff) -> Comparison:
     """Save a plan as the next version, with what was agreed on of the help in its steps.
 
     Returns:
-        The number of the new version.
+        What it was compared with; its merged plan is saved.
 
     Raises:
-        Conflict: somebody else saved a version that the editor has not seen; nothing is written.
+        Conflict: somebody else changed the same part in a version that the editor has not seen;
+            nothing is written.
         PlanError: the merged plan has more open steps than there is room for.
     """
-    plan = edited.plan
-    # After a conflict the editor's own version may have help that only the one before it had.
-    versions = _read(work.db, opened, most=_MERGED if edited.choices else 1)
-    if edited.choices:
-        newest = versions[0] if versions else SavedPlan(Plan())
-        if newest.number != edited.base_number:
-            raise Conflict(newest.number)
-        plan = merge_plans(plan, newest.plan, edited.choices)
-    plan = _with_agreed_help(plan, [version.plan for version in versions], by.practice)
-    number = write_document(
-        work, opened, PLAN, SCHEMA, dump_plan(plan), base_number=edited.base_number, by=by
-    )
+    take_turn(work.db, opened.row)
+    found = compare(work.db, opened, edited)
+    if found.merged.questions:
+        raise Conflict(found.newest.number)
+    # What was merged may have help that only a version before the newest one had.
+    versions = _read(work.db, opened, most=_MERGED if found.is_newer or edited.choices else 1)
+    plan = _with_agreed_help(found.merged.plan, [version.plan for version in versions], by.practice)
+    base_number = found.newest.number
+    write_document(work, opened, PLAN, SCHEMA, dump_plan(plan), base_number=base_number, by=by)
     audit.record_staff(work.db, by, action="plan:save", conversation_id=opened.row.id, at=work.now)
-    return number
+    return found
 
 
 def _with_agreed_help(plan: Plan, earlier: Sequence[Plan], practice: Practice) -> Plan:
     ids = {step.help_option for step in plan.steps if step.help_option}
     found = look_up(directory_of(practice), ids, PRACTICE_LANGUAGE.code)
     return keep_agreed(plan, earlier, {uid: each.option for uid, each in found.items()})
+
+
+def _find(db: Session, opened: OpenConversation, newest: SavedPlan, number: int) -> Plan:
+    """Open a version by its number; an empty plan if it is gone, and for 0."""
+    versions = _read(db, opened, most=max(newest.number - number + 1, 1))
+    found = find_version(versions, number)
+    return found.plan if found else Plan()
 
 
 def _read(db: Session, opened: OpenConversation, *, most: int) -> list[SavedPlan]:

@@ -71,6 +71,11 @@ class PlanForm:
         return read_base(self.values.get("base", ""))
 
     @property
+    def number_before(self) -> int:
+        """The base that the form had before the editor was asked about a conflict; 0 for none."""
+        return read_base(self.values.get("before", ""))
+
+    @property
     def choices(self) -> dict[str, Choice]:
         """Part to choice, as decided after a conflict with somebody else's version."""
         return read_choices(self.values)

@@ -1,9 +1,13 @@
 """Routes of the plan: the practice makes it with the patient."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from pwa.conversation.core import CHECK
 from pwa.conversation.documents import OpenConversation, read_document
@@ -12,21 +16,24 @@ from pwa.editing import Conflict
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.plan import service
 from pwa.plan.core import FreeText, Plan, PlanError
-from pwa.plan.merge import find_differences
 from pwa.plan.view_models import not_on_paper
 from pwa.plan.words.wordings import write_his_text
-from pwa.planning import view_models
+from pwa.planning import conflicts, view_models
 from pwa.planning.forms import PlanForm, write_fields
 from pwa.practice.models import Practice
 from pwa.selfcheck.core import load_selfcheck
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.staff.unsent.views import forget_unsent, saves_unsent, unsent_fields
+from pwa.text import N_
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
 from pwa.web.http import today
 
 bp = Blueprint("plan", __name__)
+
+# Translators: after two people changed a plan at the same time
+MERGED = N_("A colleague saved the plan too, in the meantime. What you both changed is in it now.")
 
 
 @bp.get("/practice/c/<uuid:conversation_id>/plan")
@@ -54,16 +61,17 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         opened = open_to_read(work, staff, row.id)
         return _render(staff, opened, form), 422
-    edited = service.Edited(form.plan, form.base_number, form.choices)
+    edited = service.Edited(form.plan, form.base_number, form.choices, form.number_before)
     try:
         with open_to_change(work, staff, row) as opened:
-            service.save_plan(work, opened, edited, by=staff)
+            saved = service.save_plan(work, opened, edited, by=staff)
             forget_unsent(staff)
     except Conflict:
-        return _render_conflict(staff, opened, edited), 409
+        return _render_conflict(staff, edited, service.compare(work.db, opened, edited)), 409
     except PlanError as error:
-        form.refuse(error)
-        return _render(staff, opened, form), 422
+        return _render_refusal(staff, opened, form, edited, error), 422
+    if saved.is_newer:
+        flash(gettext(MERGED))
     return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
 
 
@@ -90,18 +98,35 @@ def _render(
     )
 
 
-def _render_conflict(staff: Staff, opened: OpenConversation, edited: service.Edited) -> str:
-    newest, base = service.find_plan_since(db.session(), opened, edited.base_number)
-    differences = find_differences(edited.plan, newest.plan, base)
+def _render_refusal(
+    staff: Staff,
+    opened: OpenConversation,
+    form: PlanForm,
+    edited: service.Edited,
+    error: PlanError,
+) -> str:
+    """Show what was sent with the reason why it cannot be saved; choices are asked for again."""
+    form.refuse(error)
+    if not edited.choices:
+        return _render(staff, opened, form)
+    found = service.ask_again(db.session(), opened, edited)
+    before = replace(edited, base_number=edited.before)
+    return _render_conflict(staff, before, found, form.errors)
+
+
+def _render_conflict(
+    staff: Staff,
+    edited: service.Edited,
+    found: service.Comparison,
+    errors: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     return render_template(
         "planning/conflict.html",
-        conversation_id=opened.row.id,
-        fields=[*write_fields(edited.plan).items(), ("base", str(newest.number))],
-        differences=[
-            view_models.in_words(difference, staff.practice) for difference in differences
-        ],
-        newest=newest,
+        fields=[*write_fields(found.merged.plan).items(), ("base", str(found.newest.number))],
+        differences=[conflicts.in_words(each, staff.practice) for each in found.merged.questions],
+        newest=found.newest,
         before=edited.base_number,
+        errors=errors,
     )
 
 

@@ -9,22 +9,15 @@ from flask_babel import gettext
 from pwa.directory.core import HelpOption
 from pwa.directory.lookup import list_for_topics, look_up
 from pwa.directory.service import directory_of
-from pwa.editing import Choice, DifferenceLines
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.agreed import StepHelp
-from pwa.plan.core import Performer, Plan, Step
+from pwa.plan.core import Performer, Plan
 from pwa.plan.library.core import RANGES, WEEKDAYS
 from pwa.plan.lists import ListGroup, ListItem, persons, phrase_groups
-from pwa.plan.merge import Difference, Value
 from pwa.plan.phrases import IS_REVIEWED_BY_GP
 from pwa.plan.words.names import PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import (
-    Line,
-    Part,
-    Wording,
     render_plan,
-    render_step,
-    render_when,
 )
 from pwa.plan.words.wordings import find_helps, wording_for_practice
 from pwa.planning.forms import OWN_WORDS, STEP_NUMBERS, periods
@@ -113,25 +106,6 @@ def form_lists(practice: Practice, topics: frozenset[str], values: Mapping[str, 
     )
 
 
-def in_words(difference: Difference, practice: Practice) -> DifferenceLines[tuple[Line, ...]]:
-    """Put a difference into the practice's words."""
-    wording = wording_for_practice(practice)
-    mine = _lines(difference.mine, wording, practice)
-    saved = _lines(difference.saved, wording, practice)
-    versions = {Choice.MINE: mine, Choice.SAVED: saved}
-    if difference.can_keep_both:
-        versions[Choice.BOTH] = saved + mine
-    return DifferenceLines(
-        difference.part, _name_of(difference.part), versions, difference.suggested
-    )
-
-
-def _name_of(part: str) -> str:
-    if part in PART_NAMES:
-        return gettext(PART_NAMES[part])
-    return gettext("Step %(number)s", number=part.rpartition("-")[2])
-
-
 def _items(options: Iterable[HelpOption]) -> tuple[ListItem, ...]:
     return tuple(ListItem(option.id, option.name) for option in options)
 
@@ -142,13 +116,3 @@ def _chosen_items(practice: Practice, ids: Set[str], language: str) -> tuple[Lis
         ListItem(uid, known.option.name if (known := found.get(uid)) else gettext(_UNKNOWN_HELP))
         for uid in sorted(ids)
     )
-
-
-def _lines(value: Value, wording: Wording, practice: Practice) -> tuple[Line, ...]:
-    if isinstance(value, Step):
-        step = render_step(value, wording)
-        [found] = find_helps((step,), practice, wording.language)
-        name = (Part(found.agreed.name),) if found and found.agreed.name else ()
-        return tuple(line for line in (step.what, step.who, step.when, name) if line)
-    line = render_when(value, wording)
-    return (line,) if line else ()

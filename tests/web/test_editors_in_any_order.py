@@ -26,7 +26,6 @@ from pwa.conversation.versions import list_versions
 from pwa.editing import Conflict
 from pwa.plan import service as planning
 from pwa.plan.core import FreeText, Plan
-from pwa.plan.merge import find_differences
 from pwa.selfcheck.core import SelfCheck
 from pwa.staff.access import Staff
 from pwa.vault.master.master_keys import master_keys
@@ -101,11 +100,10 @@ def save_plan(room: Room, plan: Plan, base: int) -> set[str]:
                 Work(db.session(), master_keys(), room.now), room.opened, edited, by=room.staff
             )
         except Conflict:
-            newest, before = planning.find_plan_since(db.session(), room.opened, edited.base_number)
-            differences = find_differences(plan, newest.plan, before)
-            shown |= plan_words(newest.plan)
-            choices = {item.part: item.suggested for item in differences}
-            edited = planning.Edited(plan, newest.number, choices)
+            found = planning.compare(db.session(), room.opened, edited)
+            shown |= plan_words(found.newest.plan)
+            choices = {item.part: item.suggested for item in found.merged.questions}
+            edited = planning.Edited(found.merged.plan, found.newest.number, choices)
         else:
             db.session.commit()
             return shown
