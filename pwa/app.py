@@ -52,6 +52,7 @@ from pwa.staff import routes as staff
 from pwa.store import database
 from pwa.team import routes as team
 from pwa.team.joining import routes as joining
+from pwa.then_and_now import routes as then_and_now
 from pwa.typed.phones import dial
 from pwa.vault.master import master_keys
 from pwa.vault.stretching import COSTS, Costs
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     appointments.bp,
     sharing.bp,
     mine.bp,
+    then_and_now.bp,
     plan.bp,
     progress.bp,
     directory.bp,
@@ -102,6 +104,7 @@ WITHOUT_TOKEN = (
     sharing.bp,
     mine.bp,
     progress.bp,
+    then_and_now.bp,
     download.bp,
     own_phone.bp,
     directory.bp,

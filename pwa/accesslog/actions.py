@@ -126,6 +126,14 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "handover:expire": ActionText(
         N_("Closed a warm handover, its time was over"), Group.CONTENTS, FhirAction.UPDATE
     ),
+    # Translators: what happened, done by a patient; face and amounts without words
+    "then:keep": ActionText(
+        N_("Kept face and amounts, to see later what changed"), Group.CONTENTS, FhirAction.CREATE
+    ),
+    # Translators: what happened, done by a patient
+    "then:erase": ActionText(
+        N_("Erased the face and amounts that were kept"), Group.CONTENTS, FhirAction.DELETE
+    ),
     # --- Invitations and codes
     # Translators: what happened
     "code:renew": ActionText(N_("Gave a new code"), Group.DESK, FhirAction.UPDATE),

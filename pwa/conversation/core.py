@@ -1,16 +1,20 @@
-"""Values about a conversation: the patient's pass, the patient's status, where a list stands."""
+"""Values about a conversation: the patient's pass and status, moments, where a list stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from pwa.selfcheck.questions import Amount, LifeDomain
+
 # Kinds of documents.
 CHECK = "check"
 PLAN = "plan"
+THEN = "then"  # what "Then and now" compares, on the patient's yes (moments.py)
 MEETING = "meeting"  # a sheet for a meeting of the practice
 # What moves when two lists are merged, and what is erased when the plan is.
-EVERY_KIND = (CHECK, PLAN, MEETING)
+EVERY_KIND = (CHECK, PLAN, THEN, MEETING)
 
 # A phone that sends the same answers again within a day gets code and link again: the first answer
 # may have been lost on the way.
@@ -58,6 +62,24 @@ class Status:
     read_at: datetime | None
     is_withdrawn: bool
     has_plan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """How somebody was at a moment.
+
+    Attributes:
+        at: when the answers were shared.
+        feeling: a code of FEELINGS; None when it was skipped.
+        amounts: topic code to amount, of the shared domains; None when only the face was asked, as
+            after the talk.
+        not_shared: the domains that the patient kept to herself.
+    """
+
+    at: datetime
+    feeling: str | None
+    amounts: Mapping[str, Amount] | None
+    not_shared: tuple[LifeDomain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

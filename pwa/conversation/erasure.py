@@ -6,7 +6,7 @@ from sqlalchemy import delete, exists, select
 
 from pwa import audit
 from pwa.conversation.changed import documents_erased
-from pwa.conversation.core import CHECK, EVERY_KIND
+from pwa.conversation.core import CHECK, EVERY_KIND, THEN
 from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.models import CodeLookup, Conversation, StoredDocument
 from pwa.conversation.service import relist, submissions_of
@@ -14,10 +14,13 @@ from pwa.vault.work import Work
 
 
 def withdraw(work: Work, opened: OpenConversation, *, and_plan: bool) -> None:
-    """Destroy the checks, and if asked the plan and all that goes with it; rows without content stay."""
+    """Destroy the checks with the moments taken from them, and everything else if asked.
+
+    Rows without content stay.
+    """
     conversation = opened.row
     take_turn(work.db, conversation)
-    erase(work, conversation, EVERY_KIND if and_plan else (CHECK,))
+    erase(work, conversation, EVERY_KIND if and_plan else (CHECK, THEN))
     conversation.withdrawn_at = conversation.withdrawn_at or work.now
     audit.record_patient(
         work.db,

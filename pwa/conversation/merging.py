@@ -13,12 +13,19 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.conversation.changed import plans_moved
-from pwa.conversation.core import CHECK, EVERY_KIND
+from pwa.conversation.core import CHECK, EVERY_KIND, PLAN
 from pwa.conversation.desk_notes import open_desk_note, write_desk_note
 from pwa.conversation.documents import OpenConversation, move_document, take_turn
 from pwa.conversation.models import Conversation, StoredDocument, Submission
+from pwa.conversation.moments import forget_moments
 from pwa.conversation.patient_keys import drop_keys
-from pwa.conversation.service import NotFound, note_use, submissions_of, unfold
+from pwa.conversation.service import (
+    NotFound,
+    has_document,
+    note_use,
+    submissions_of,
+    unfold,
+)
 from pwa.staff.access import Staff
 from pwa.vault.practice.models import KeyKind
 from pwa.vault.practice.service import current_key
@@ -83,6 +90,8 @@ def split(work: Work, merged: OpenConversation, rest: OpenConversation, staff: S
     _take_both_turns(work.db, merged.row, rest.row)
     if merged.row.merged_into_id != rest.row.id or merged.row.care_wrap is None:
         raise NotFound
+    # The yes to keep moments was one person's; a wrong merge must not make it the other's as well.
+    forget_moments(work, rest.row, since=merged.row.merged_at)
     came = StoredDocument.origin_id == merged.row.id
     sendings = [
         row for row in submissions_of(work.db, rest.row.id) if row.origin_id == merged.row.id
@@ -103,6 +112,8 @@ def split(work: Work, merged: OpenConversation, rest: OpenConversation, staff: S
         rest.row.invitation_id = rest.row.consult_on = None
     drop_keys(work.db, rest.row)
     for row in (merged.row, rest.row):
+        if not has_document(work.db, row, PLAN):  # moments stay as long as the plan, no longer
+            forget_moments(work, row)
         note_use(row, now=work.now)
         _record(work, staff, row, "conversation:split")
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from pwa.conversation.moments import find_keeping
 from pwa.patient.access import Visit, patient_view
 from pwa.plan.service import find_plan
 from pwa.progress.view_models import for_patient, help_cards
@@ -27,4 +28,5 @@ def plan(visit: Visit, lang: str) -> ResponseReturnValue:
         phone=visit.phone,
         plan=shown,
         cards=help_cards(shown, lang, now()),
+        keeping=find_keeping(db.session(), visit.opened.row),
     )

@@ -32,6 +32,7 @@ def render_check(
     places: Collection[str] = (),
     reply_to: str | None = None,
     is_invited: bool = False,
+    is_again: bool = False,
 ) -> str:
     """Render the form.
 
@@ -42,6 +43,8 @@ def render_check(
         reply_to: token of the conversation that a change belongs to.
         is_invited: whether that conversation belongs to an invitation; of a new list the phone
             knows it by its link.
+        is_again: the questions are asked once more from the first one, as after some weeks; they
+            come without answers, and what is shared is a version of `reply_to`.
     """
     return render_template(
         "selfcheck/check.html",
@@ -52,6 +55,7 @@ def render_check(
         places=places,
         reply_to=reply_to or next(iter(answers.get("reply_to", ())), None),
         is_invited=is_invited,
+        is_again=is_again,
         interpreter_languages=interpreter_languages(lang),
         spoken={name: answers[name][0] for name in LANGUAGE_FIELDS if answers.get(name)},
     )

@@ -15,6 +15,7 @@ from pwa.conversation.core import CHECK, REPLY_LIFETIME, REPLY_WRAP_CONTEXT
 from pwa.conversation.desk_notes import write_desk_note
 from pwa.conversation.documents import add_document, next_number
 from pwa.conversation.models import CodeLookup, Conversation, Submission
+from pwa.conversation.moments import keep_newest
 from pwa.conversation.new_conversation import begin_conversation
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.service import note_use
@@ -156,6 +157,7 @@ def _store(
         shared = _Shared(begun.conversation, begun.patient_keys, begun.private_key)
     attach(work.db, shared.conversation, admission.invitation_id)
     submission = _seal(work, shared, sending)
+    keep_newest(work, shared.conversation, sending.answers.check)
     _record(work, sending, shared.conversation.id, by)
     work.db.flush()
     return Receipt(

@@ -53,6 +53,8 @@ PATIENT_SHEETS = (
 )
 # Pages without questions, which phones keep: a byte less here is one less on every phone.
 PLAIN_SHEETS = tuple(name for name in PATIENT_SHEETS if name != "patient/check")
+# The page that shows how it was and how it is.
+SIDES_SHEETS = (*PATIENT_SHEETS[:-1], "patient/sides", "both/print")
 PRACTICE_SHEETS = (
     "both/tokens",
     "both/base",
@@ -138,6 +140,12 @@ def patient_style() -> Inline:
 def plain_style() -> Inline:
     """Give the style of the patient's pages that ask nothing."""
     return _bundle(PLAIN_SHEETS)
+
+
+@cache
+def sides_style() -> Inline:
+    """Give the style of the patient's page "Then and now"."""
+    return _bundle(SIDES_SHEETS)
 
 
 @cache
@@ -252,4 +260,5 @@ def init_app(app: Flask) -> None:
         patient_style=partial(_named, patient_style),
         plain_style=partial(_named, plain_style),
         practice_style=partial(_named, practice_style),
+        sides_style=partial(_named, sides_style),
     )

@@ -27,6 +27,8 @@ GET own_phone lists
 POST own_phone enable
 GET export card_pdf my_plan_pdf recovery_key_pdf topic_posters
 GET progress plan
+GET then_and_now show again
+POST then_and_now keep
 GET record log download
 GET setup start practice slug key check person own_account
 POST setup begin save_practice check_key finish finish_with_account

@@ -13,6 +13,7 @@ from pwa.conversation.core import CHECK
 from pwa.conversation.desk_notes import write_desk_note
 from pwa.conversation.documents import OpenConversation, add_document, write_document
 from pwa.conversation.models import Submission
+from pwa.conversation.moments import keep_newest
 from pwa.conversation.new_conversation import Begun, begin_conversation
 from pwa.conversation.service import note_use
 from pwa.conversation.versions import CheckVersion, list_versions
@@ -97,6 +98,7 @@ def save_together(work: Work, opened: OpenConversation, form: TogetherForm, *, b
         base_number=merged.base_number,
         by=by,
     )
+    keep_newest(work, opened.row, merged.check)
     note_use(opened.row, now=work.now)
     audit.record_staff(
         work.db, by, action="check:change-together", conversation_id=opened.row.id, at=work.now

@@ -91,6 +91,10 @@ ACTIONS: Final[Mapping[str, str]] = {
     "handover:take-back": N_("Letter for a helper taken back"),
     # Translators: what was done
     "handover:expire": N_("Letter for a helper ended, because its time was over"),
+    # Translators: what was done; face and amounts without words
+    "then:keep": N_("Kept how you are, to see later what changed"),
+    # Translators: what was done
+    "then:erase": N_("Erased what was kept to compare"),
     # Translators: what was done
     "code:renew": N_("New code made"),
     # Translators: what was done

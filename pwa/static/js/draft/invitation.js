@@ -61,7 +61,8 @@ export function takeWho(form) {
 export function draftKey(form) {
   const replyTo = new FormData(form).get("reply_to");
   // The token differs from page to page; its first 21 characters encode the conversation, so they stay the same.
-  if (replyTo) return `${form.dataset.check} ${String(replyTo).slice(0, 21)}`;
+  // Asked once more, weeks later, the answers are other ones than those of a change that was left half done.
+  if (replyTo) return `${form.dataset.check} ${String(replyTo).slice(0, 21)}${isChange(form) ? "" : "+"}`;
   const name = nameHere();
   const practice = form.dataset.check ?? "";
   return name === "" || name === FIRST ? practice : `${practice} ${name}`;
@@ -115,10 +116,10 @@ function bring(form, name, value) {
 
 /**
  * @param {HTMLFormElement} form
- * @returns {boolean} whether it changes answers that were shared before
+ * @returns {boolean} whether it changes answers that were shared before; not when the questions are asked once more
  */
 export function isChange(form) {
-  return form.querySelector("input[name=reply_to]") !== null;
+  return form.querySelector("input[name=reply_to]") !== null && form.querySelector("input[name=again]") === null;
 }
 
 /**

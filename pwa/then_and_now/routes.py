@@ -1,0 +1,62 @@
+"""The patient's page "Then and now", the yes to keep what it compares, and telling how it goes."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pwa.conversation.moments import find_keeping
+from pwa.patient.access import Visit, patient_view
+from pwa.patient.tokens import ReplyTo, write_reply_token
+from pwa.selfcheck.view_models import render_check
+from pwa.store.database import overwrite_erased
+from pwa.then_and_now import service
+from pwa.then_and_now.view_models import view_comparison
+from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import begin_work
+from pwa.web.extensions import db
+from pwa.web.http import now, refuse_foreign_origin
+
+bp = Blueprint("then_and_now", __name__)
+bp.before_request(refuse_foreign_origin)
+
+
+@bp.get("/<lang>/mine/then-and-now")
+@patient_view
+def show(visit: Visit, lang: str) -> ResponseReturnValue:
+    """Show how it was and how it is."""
+    sides = service.load_sides(db.session(), visit.opened)
+    if sides is None:
+        return redirect(url_for("conversation.mine", lang=lang), code=303)
+    return render_template(
+        "then_and_now/page.html",
+        practice=visit.practice,
+        phone=visit.phone,
+        view=view_comparison(sides, gettext, lang),
+        keeping=find_keeping(db.session(), visit.opened.row),
+    )
+
+
+@bp.post("/<lang>/mine/then-and-now")
+@patient_view
+def keep(visit: Visit, lang: str) -> ResponseReturnValue:
+    """Begin to keep face and amounts (`keep=yes`), or destroy them (`keep=no`)."""
+    work = begin_work()
+    if request.form.get("keep") == "yes":
+        service.keep(work, visit.opened)
+    elif request.form.get("keep") == "no":
+        service.forget(work, visit.opened)
+    db.session.commit()
+    overwrite_erased()
+    return redirect(url_for("then_and_now.show", lang=lang), code=303)
+
+
+@bp.get("/<lang>/mine/again")
+@patient_view
+def again(visit: Visit, lang: str) -> ResponseReturnValue:
+    """Show the empty form, to tell how it is now; what is shared becomes a version of this list."""
+    row = visit.opened.row
+    if row.withdrawn_at is not None:  # whoever took the answers back sends none to this list
+        return redirect(url_for("conversation.mine", lang=lang), code=303)
+    reply_to = ReplyTo(row.id, row.keys_generation)
+    token = write_reply_token(reply_to, row.practice_id, master_keys(), now=now())
+    return render_check(visit.practice, lang, {}, reply_to=token, is_again=True)
