@@ -51,6 +51,8 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "conversation:open": ActionText(
         N_("Opened it with the code or link"), Group.CONTENTS, FhirAction.READ
     ),
+    # Translators: what happened; answers of many people, for the figures
+    "tally:sum": ActionText(N_("Added up ten or more answers"), Group.HOUSE, FhirAction.READ),
     # Translators: what happened
     "conversation:read": ActionText(N_("Looked at the answers"), Group.CONTENTS, FhirAction.READ),
     # Translators: what happened

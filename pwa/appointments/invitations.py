@@ -22,6 +22,8 @@ from pwa.appointments.for_patient import PatientAppointment, seal_for_patient
 from pwa.conversation.answering import answers
 from pwa.conversation.models import Conversation, Invitation
 from pwa.conversation.service import NotFound, unfold
+from pwa.counting.core import Event
+from pwa.counting.service import count
 from pwa.locales import local_day
 from pwa.practice.models import Practice
 from pwa.vault.crypto import MasterKeys, derive
@@ -84,6 +86,7 @@ def create_invitation(
     )
     _seal(work.db, row, Invited(row.id, appointment, token), clinician)
     work.db.add(row)
+    count(work, practice_id, Event.INVITED)
     return row
 
 

@@ -26,6 +26,8 @@ from pwa.conversation.service import (
     submissions_of,
     unfold,
 )
+from pwa.counting.core import Event
+from pwa.counting.service import count
 from pwa.locales import local_day
 from pwa.staff.access import Staff
 from pwa.store.database import go_on_reading, writing
@@ -188,15 +190,22 @@ def confirm(work: Work, staff: Staff, conversation: Conversation) -> None:
     if not conversation.is_open:
         raise NotFound
     conversation.first_read_at = conversation.first_read_at or work.now
-    _mark_read(work, conversation)
+    was_folded = conversation.is_folded
     unfold(work.db, conversation)
     _record(work, staff, conversation, Opening.READ)
+    if was_folded:  # before somebody knew whose it is, it may have been one of a flood
+        count(work, conversation.practice_id, Event.SHARED)
+    _mark_read(work, conversation)
 
 
 def _mark_read(work: Work, conversation: Conversation) -> None:
     """Note that the practice has seen all that was shared so far; the patient sees the moment."""
-    for submission in submissions_of(work.db, conversation.id):
+    submissions = submissions_of(work.db, conversation.id)
+    is_first = all(submission.read_at is None for submission in submissions)
+    for submission in submissions:
         submission.read_at = submission.read_at or work.now
+    if submissions and is_first:
+        count(work, conversation.practice_id, Event.READ)
 
 
 def _open_noted(

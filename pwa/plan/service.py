@@ -14,6 +14,8 @@ from pwa.conversation.documents import (
     take_turn,
     write_document,
 )
+from pwa.counting.core import Event
+from pwa.counting.service import count
 from pwa.directory.lookup import look_up
 from pwa.directory.service import directory_of
 from pwa.editing import Choice, Conflict, find_version
@@ -127,6 +129,8 @@ def save_plan(work: Work, opened: OpenConversation, edited: Edited, *, by: Staff
     base_number = found.newest.number
     write_document(work, opened, PLAN, SCHEMA, dump_plan(plan), base_number=base_number, by=by)
     audit.record_staff(work.db, by, action="plan:save", conversation_id=opened.row.id, at=work.now)
+    if base_number == 0:
+        count(work, opened.row.practice_id, Event.PLANNED)
     return found
 
 

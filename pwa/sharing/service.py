@@ -19,6 +19,8 @@ from pwa.conversation.moments import keep_newest
 from pwa.conversation.new_conversation import begin_conversation
 from pwa.conversation.patient_keys import PatientKeys
 from pwa.conversation.service import note_use
+from pwa.counting.core import Event, Table, Tally
+from pwa.counting.service import count, tally
 from pwa.patient.tokens import write_receipt_id
 from pwa.selfcheck.core import SCHEMA, dump_selfcheck
 from pwa.sharing.budgets import count_repeat
@@ -160,6 +162,8 @@ def _store(
     keep_newest(work, shared.conversation, sending.answers.check)
     _record(work, sending, shared.conversation.id, by)
     work.db.flush()
+    if fresh is not None and not admission.is_folded:
+        _count(work, sending)
     return Receipt(
         id=write_receipt_id(submission.id, work.master),
         conversation_id=shared.conversation.id,
@@ -170,6 +174,13 @@ def _store(
         received_at=work.now,
         is_new=True,
     )
+
+
+def _count(work: Work, sending: Sending) -> None:
+    """Count a new list, and tally what it says to talk about first: of the shared domains only."""
+    count(work, sending.practice_id, Event.SHARED)
+    first = sending.answers.check.priorities[:1]
+    tally(work, sending.practice_id, (Tally(Table.TOPIC, each.topic) for each in first))
 
 
 def _record(work: Work, sending: Sending, conversation_id: UUID, by: Staff | None) -> None:

@@ -12,6 +12,13 @@ from pwa.audit.core import chain_wrap_context
 from pwa.conversation.core import care_wrap_context
 from pwa.conversation.documents import desk_note_address
 from pwa.conversation.models import Conversation, Invitation, StoredDocument, Submission
+from pwa.counting.models import (
+    TallyBox,
+    TallySum,
+    box_context,
+    slips_context,
+    sum_context,
+)
 from pwa.handover.models import Handover, link_wrap_context
 from pwa.practice.models import Practice
 from pwa.team.models import TeamLink
@@ -115,6 +122,10 @@ def labels_of(session: Session) -> set[str]:
         for key in session.scalars(select(PracticeKey)):
             labels.add(f"{label} {key.kind} {key.generation}")
     labels |= {link_wrap_context(row) for row in session.scalars(select(Handover.id))}
+    for box_id in session.scalars(select(TallyBox.id)):
+        labels |= {box_context(box_id), slips_context(box_id)}
+    for sums in session.scalars(select(TallySum)):
+        labels.add(sum_context(sums.practice_id, sums.quarter))
     for link in session.scalars(select(TeamLink)):
         labels.add(f"practice {link.practice_id} link {link.id}")
     return labels

@@ -18,6 +18,7 @@ from pwa.store.tenants import TooStrong, in_practice, refuse_strong_roles, use_a
 from pwa.vault.practice.models import KeyHolder, StaffSession
 from pwa.web.extensions import Base, db
 from tests.databases.homes import Home
+from tests.inputs.counts import fill_counts
 from tests.inputs.handovers import put_handover
 from tests.inputs.help import fill_help
 from tests.inputs.invitations import put_invitation
@@ -52,6 +53,7 @@ def full(app: Flask, demo: DemoLogin, staff_client: FlaskClient) -> None:
     open_team(app, demo)
     fill_help(app, demo)
     put_handover(app, demo)
+    fill_counts(app, demo)
     app.test_cli_runner().invoke(args=["audit", "anchor"], catch_exceptions=False)
     open_other_practice(app)
 

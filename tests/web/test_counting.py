@@ -1,0 +1,123 @@
+"""Events are counted once each, and a tally can be tied to nobody."""
+
+from collections import Counter
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pwa.conversation.models import Conversation
+from pwa.counting.core import Event, Table, Tally
+from pwa.counting.models import EventCount, TallyBox
+from pwa.list_budgets import read_budgets
+from tests.databases.homes import Backend, Home
+from tests.inputs.counts import open_tallies, put_tallies
+from tests.inputs.invitations import put_invitation
+from tests.people.crime import commit_crime
+from tests.people.desk import CARERS_FORM, Desk
+from tests.people.stories import STORY_A, STORY_B, STORY_C, DemoLogin, share
+
+HEARD = Tally(Table.HEARD, "yes")
+
+
+def events(db: Session) -> dict[Event, int]:
+    db.rollback()
+    return {row.event: row.count for row in db.scalars(select(EventCount))}
+
+
+def boxes(db: Session) -> list[TallyBox]:
+    db.rollback()
+    return list(db.scalars(select(TallyBox)))
+
+
+def test_each_event_is_counted_once(
+    app: Flask, demo: DemoLogin, desk: Desk, db_session: Session
+) -> None:
+    put_invitation(app, demo)
+    first = {Event.INVITED: 1, Event.SHARED: 1, Event.READ: 1}
+    assert events(db_session) == first
+
+    desk.opens()
+    desk.saves(CARERS_FORM)
+    desk.client.get(f"/practice/c/{desk.conversation}")
+    desk.saves({**CARERS_FORM, "base": "1", "goal": "rust"})
+
+    assert events(db_session) == {**first, Event.PLANNED: 1}
+
+
+def test_a_list_that_changes_is_counted_and_tallied_once(
+    app: Flask, demo: DemoLogin, db_session: Session
+) -> None:
+    client = app.test_client()
+    share(client, demo.slug, STORY_A)
+    page = client.get("/nl/mine/change").text
+    reply_to = page.split('name="reply_to" value="')[1].split('"')[0]
+    share(client, demo.slug, {**STORY_A, "priority": "sleep", "reply_to": reply_to})
+
+    assert events(db_session) == {Event.SHARED: 1}
+    assert open_tallies(app, demo) == Counter([Tally(Table.TOPIC, "tired")])
+
+
+@pytest.mark.on_one_database
+def test_a_topic_of_a_domain_that_is_not_shared_is_not_tallied(app: Flask, demo: DemoLogin) -> None:
+    lonely = {**STORY_C, "lonely": "much", "priority": "lonely", "priority_second": "stress"}
+    for story in (STORY_C, {**lonely, "not_shared": ["social"]}, {**STORY_A, "priority": ""}):
+        share(app.test_client(), demo.slug, story)
+
+    assert open_tallies(app, demo) == Counter(
+        [Tally(Table.TOPIC, "pain"), Tally(Table.TOPIC, "stress")]
+    )
+
+
+def test_two_copies_of_the_database_tie_no_tally_to_a_list(
+    app: Flask, demo: DemoLogin, db_session: Session
+) -> None:
+    share(app.test_client(), demo.slug, STORY_A)
+    put_tallies(app, demo, [HEARD])
+    (before,) = boxes(db_session)
+    db_session.expunge(before)
+    share(app.test_client(), demo.slug, STORY_B)
+    (after,) = boxes(db_session)
+
+    assert (after.id, after.quarter, after.wrap) == (before.id, before.quarter, before.wrap)
+    # The blob begins with its format and the id of the master key, which say nothing of a tally.
+    pieces = {before.slips[at : at + 8] for at in range(5, len(before.slips) - 8)}
+    assert [piece for piece in pieces if piece in after.slips] == []
+
+
+def test_a_thief_of_the_disk_reads_no_tally(
+    app: Flask, demo: DemoLogin, home: Home, backend: Backend, db_session: Session
+) -> None:
+    share(app.test_client(), demo.slug, STORY_C)
+    put_tallies(app, demo, [HEARD])
+    crime = commit_crime(app, home, backend)
+    thief = crime.thief()
+
+    assert len(boxes(db_session)) == 1
+    for words in ("topic pain", "heard yes"):
+        assert crime.loot.places_of(words) == []
+        assert not thief.has_read(words)
+
+
+def test_a_full_box_is_left_for_another(app: Flask, demo: DemoLogin, db_session: Session) -> None:
+    put_tallies(app, demo, [HEARD] * 120)
+
+    assert sorted(box.is_full for box in boxes(db_session)) == [False, True, True]
+    assert open_tallies(app, demo) == {HEARD: 120}
+
+
+def test_a_folded_list_is_counted_when_somebody_knows_whose_it_is(
+    app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Session
+) -> None:
+    app.config["BUDGETS"] = read_budgets({"GESPREK_LISTS_PER_NETWORK": "1 per hour"})
+    for story in (STORY_A, STORY_B):
+        share(app.test_client(), demo.slug, story)
+    folded = db_session.scalars(select(Conversation.id).where(Conversation.is_folded)).one()
+    assert events(db_session) == {Event.SHARED: 1}
+
+    Desk(staff_client, folded)
+
+    assert events(db_session) == {Event.SHARED: 2, Event.READ: 1}
+    assert open_tallies(app, demo) == {Tally(Table.TOPIC, "tired"): 1}
