@@ -33,6 +33,9 @@ from pwa.directory.keeping.editing import routes as help_editing
 from pwa.handover import keeping as handovers
 from pwa.journal import watching
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
+from pwa.meetings import routes as meetings
+from pwa.meetings import taking_back
+from pwa.meetings.sheets import routes as sheets
 from pwa.mine import own_phone
 from pwa.mine import routes as mine
 from pwa.mine.download import routes as download
@@ -77,6 +80,9 @@ BLUEPRINTS = (
     imports.bp,
     help_editing.bp,
     keeping.bp,
+    meetings.bp,
+    sheets.bp,
+    taking_back.bp,
     papers.bp,
     download.bp,
     login.bp,
@@ -107,6 +113,7 @@ WITHOUT_TOKEN = (
     then_and_now.bp,
     download.bp,
     own_phone.bp,
+    taking_back.bp,
     directory.bp,
 )
 

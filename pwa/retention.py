@@ -18,6 +18,7 @@ from pwa.directory.keeping.history import forget_who
 from pwa.directory.reports import expire_reports
 from pwa.handover import keeping as handovers
 from pwa.locales import local_day
+from pwa.meetings.service import erase_old_sheets
 from pwa.practice.models import Practice
 from pwa.setup.models import PracticeSetup
 from pwa.staff.unsent.models import UnsentForm
@@ -40,6 +41,7 @@ STEPS: Final[Mapping[str, expiry.Step]] = {
     "checks": expiry.erase_checks,
     "plans": expiry.erase_plans,
     "set aside": erase_set_aside,
+    "sheets": erase_old_sheets,
     "replies": expiry.drop_replies,
     "merges": expiry.end_undo,
     "marks": expiry.forget_ended,

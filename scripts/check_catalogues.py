@@ -17,6 +17,7 @@ _STAFF_ROOMS = (
     "account",
     "consult",
     "desk",
+    "meetings",
     "planning",
     "practice",
     "settings",
@@ -26,6 +27,7 @@ _STAFF_ROOMS = (
 )
 _STAFF_PATHS = (
     *(f"pwa/{folder}{room}/" for folder in ("", "templates/") for room in _STAFF_ROOMS),
+    "pwa/templates/pdf/meeting_sheet.html",
     "pwa/templates/pdf/recovery.html",
     "pwa/directory/keeping/",
     "pwa/directory/exchange/",
@@ -33,11 +35,13 @@ _STAFF_PATHS = (
     "pwa/templates/directory/exchange/",
 )
 # Files of these rooms with texts in the patient's language: the screen for two, the message to pass
-# on, and the role of the person with whom a patient filled in the list.
+# on, the role of the person with whom a patient filled in the list, and what is asked before a meeting.
 _FOR_PATIENTS = (
     "pwa/consult/together/view_models.py",
     "pwa/desk/view_models.py",
+    "pwa/meetings/words.py",
     "pwa/staff/role_names.py",
+    "pwa/templates/meetings/_mine.html",
 )
 
 Key = tuple[object, str | None]

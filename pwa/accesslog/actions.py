@@ -136,6 +136,29 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "then:erase": ActionText(
         N_("Erased the face and amounts that were kept"), Group.CONTENTS, FhirAction.DELETE
     ),
+    # --- Meetings about patients
+    # Translators: what happened; a sheet is one paper about one patient for a meeting
+    "meeting:agree": ActionText(
+        N_("Made a sheet for a meeting, with the patient's yes"), Group.CONTENTS, FhirAction.CREATE
+    ),
+    "meeting:cancel": ActionText(N_("Cancelled a meeting"), Group.HOUSE, FhirAction.DELETE),
+    "meeting:expire": ActionText(
+        N_("Erased a sheet a week after its meeting"), Group.CONTENTS, FhirAction.DELETE
+    ),
+    "meeting:print": ActionText(
+        N_("Printed a sheet for a meeting"), Group.CONTENTS, FhirAction.READ
+    ),
+    "meeting:read": ActionText(
+        N_("Looked at a sheet for a meeting"), Group.CONTENTS, FhirAction.READ
+    ),
+    "meeting:remove": ActionText(
+        N_("Took a sheet off a meeting"), Group.CONTENTS, FhirAction.DELETE
+    ),
+    "meeting:save": ActionText(N_("Made or changed a meeting"), Group.HOUSE, FhirAction.UPDATE),
+    # Translators: what happened, done by a patient
+    "meeting:withdraw": ActionText(
+        N_("Took a sheet for a meeting back"), Group.CONTENTS, FhirAction.DELETE
+    ),
     # --- Invitations and codes
     # Translators: what happened
     "code:renew": ActionText(N_("Gave a new code"), Group.DESK, FhirAction.UPDATE),

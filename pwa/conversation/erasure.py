@@ -44,6 +44,12 @@ def erase(work: Work, conversation: Conversation, kinds: Collection[str]) -> Non
         for submission in submissions_of(work.db, conversation.id):
             submission.label_key = submission.label = submission.reply = None
             submission.erased_at = submission.erased_at or work.now
+    end_if_empty(work, conversation)
+
+
+def end_if_empty(work: Work, conversation: Conversation) -> None:
+    """Destroy the keys of a conversation, which is locked, when it has no document left."""
+    own = StoredDocument.conversation_id == conversation.id
     if work.db.scalar(select(StoredDocument.id).where(own).limit(1)) is None:
         _end(work, conversation)
 

@@ -41,6 +41,8 @@ class Opening(StrEnum):
     READ = "conversation:read"
     COPY = "conversation:copy"
     PRINT = "plan:print"
+    SHEETS = "meeting:read"
+    SHEET_PRINT = "meeting:print"
 
 
 class NotConfirmed(Exception):

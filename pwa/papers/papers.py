@@ -7,6 +7,7 @@ from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, names_in
+from pwa.meetings.view_models import SheetView
 from pwa.papers.invitation import WHEN_READ, invitation_words, waiting_room_sentences
 from pwa.papers.pdf import render_pdf
 from pwa.papers.sheet import Version, build_sheet
@@ -41,6 +42,15 @@ def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetim
             sheet=sheet,
             saved_at=saved_at,
             not_on_paper=not_on_paper(plan, practice),
+        )
+    return render_pdf(html)
+
+
+def meeting_sheet_pdf(practice: Practice, sheet: SheetView) -> bytes:
+    """Make the PDF of one patient's sheet for a meeting: one page, in Dutch."""
+    with force_locale(PRACTICE_LANGUAGE.code):
+        html = render_template(
+            "pdf/meeting_sheet.html", language=PRACTICE_LANGUAGE, practice=practice, sheet=sheet
         )
     return render_pdf(html)
 

@@ -15,9 +15,12 @@ from pwa.conversation.patient_keys import opens
 from pwa.conversation.service import find_for_staff, has_document
 from pwa.directory.topics import TOPIC_GROUPS, find_topic
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, find_language
+from pwa.meetings.service import find_sheet
+from pwa.meetings.view_models import view_sheet
 from pwa.papers.paper_list import paper_list_page
 from pwa.papers.papers import card_pdf as print_card
 from pwa.papers.papers import invitation_card_pdf as print_invitation_card
+from pwa.papers.papers import meeting_sheet_pdf as print_meeting_sheet
 from pwa.papers.papers import plan_pdf as print_plan
 from pwa.papers.papers import recovery_key_pdf as print_recovery_key
 from pwa.papers.papers import waiting_room_pdf as print_waiting_room
@@ -87,6 +90,17 @@ def plan_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     check = read_document(work.db, opened, CHECK)
     language = load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
     return _send(print_plan(saved.plan, staff.practice, language, saved_at=saved.saved_at))
+
+
+@bp.get("/practice/c/<uuid:conversation_id>/discuss/<uuid:item_id>.pdf")
+@staff_view(Action.READ)
+def meeting_sheet(staff: Staff, conversation_id: UUID, item_id: UUID) -> ResponseReturnValue:
+    """Print what the people at a meeting read about one patient."""
+    work = begin_work()
+    opened = open_to_read(work, staff, conversation_id, opening=Opening.SHEET_PRINT)
+    found = find_sheet(work.db, opened, item_id)
+    sheet = view_sheet(found, opened.row.id, staff.practice)
+    return _send(print_meeting_sheet(staff.practice, sheet))
 
 
 @bp.get("/<lang>/mine/plan.pdf")

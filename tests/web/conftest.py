@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
 from pwa.staff.core import Role
+from tests.inputs.meetings import TableDesk, make_meeting
 from tests.people.authenticators import SecurityKey
 from tests.people.colleagues import hire
-from tests.people.desk import Desk
+from tests.people.desk import CARERS_FORM, Desk
 from tests.people.logins import CODES, give_password
 from tests.people.passkeys import enrol
 from tests.people.stories import STORY_A, DemoLogin, Login, log_in, share
@@ -84,3 +85,15 @@ def nurse(app: Flask, demo: DemoLogin, together: TogetherDesk) -> TogetherDesk:
     client = app.test_client()
     log_in(client, hire(app, demo, Role.POH, "Sanne de Wit"))
     return TogetherDesk(client, UUID(together.here.rpartition("/")[2]))
+
+
+@pytest.fixture
+def table(desk: Desk) -> TableDesk:
+    """The GP, with the carer's plan saved."""
+    desk.saves(CARERS_FORM)
+    return TableDesk(desk.client, desk.conversation)
+
+
+@pytest.fixture
+def meeting(staff_client: FlaskClient) -> str:
+    return make_meeting(staff_client)

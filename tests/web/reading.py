@@ -12,7 +12,7 @@ from tests.people.stories import find_token
 
 @dataclass(frozen=True)
 class World:
-    """A practice with two lists that were shared and confirmed; the first one has a plan."""
+    """A practice with two lists that were shared and confirmed; the first one has a plan and a sheet."""
 
     gp: FlaskClient
     patient: FlaskClient
@@ -20,6 +20,8 @@ class World:
     other: UUID
     invitation: UUID
     link: str
+    meeting: UUID
+    sheet: UUID
 
     def get(self, path: str) -> TestResponse:
         return self.gp.get(self._fill_in(path), buffered=True)
@@ -29,7 +31,12 @@ class World:
         return self.gp.post(self._fill_in(path), data={"csrf_token": token, **fields})
 
     def _fill_in(self, path: str) -> str:
-        ids = {"LIST": self.conversation, "INVITATION": self.invitation}
+        ids = {
+            "LIST": self.conversation,
+            "INVITATION": self.invitation,
+            "MEETING": self.meeting,
+            "SHEET": self.sheet,
+        }
         for name, found in ids.items():
             path = path.replace(name, str(found))
         return path

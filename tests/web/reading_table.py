@@ -30,6 +30,8 @@ def _paper(name: str, status: int, *lines: str, **typed: str) -> Answer:
 
 _CHECK = {"reason": "ZEGT-REDEN", "tired": "much", "language": "nl"}
 _PLAN, _TOGETHER = "/practice/c/LIST/plan", "/practice/c/LIST/together"
+_DISCUSS = "/practice/c/LIST/discuss"
+_OUTCOME = f"{_DISCUSS}/SHEET/outcome"
 _MOVE = "/practice/invitations/INVITATION/move"
 
 # The tests try the rows in this order, so the requests that change the most come last. Routes that
@@ -40,6 +42,22 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
     ("GET", "together.edit"): (_page(_TOGETHER, READ),),
     ("GET", "plan.edit"): (_page(_PLAN, READ),),
     ("GET", "export.plan_pdf"): (_page("/practice/c/LIST/plan.pdf", "plan:print"),),
+    ("GET", "sheets.overview"): (_page(_DISCUSS, READ),),
+    ("GET", "export.meeting_sheet"): (_page(f"{_DISCUSS}/SHEET.pdf", "meeting:print"),),
+    ("GET", "meetings.show"): (_page("/practice/meetings/MEETING", "meeting:read"),),
+    ("POST", "sheets.ask"): (
+        Answer("nothing typed", lambda world: world.post(_DISCUSS), 422, (READ,)),
+        Answer("not as shown", lambda world: world.post(_DISCUSS, answer="yes"), 422, (READ,)),
+    ),
+    ("POST", "sheets.outcome"): (
+        Answer("nothing typed", lambda world: world.post(_OUTCOME), 422, (READ,)),
+        Answer(
+            "no room in the plan",
+            lambda world: world.post(_OUTCOME, outcome="buurtteam belt", role="doctor"),
+            422,
+            (READ,),
+        ),
+    ),
     ("GET", "keeping.overview"): (_page("/practice/help?show=reports", "help:read-report"),),
     ("GET", "desk.invitation"): (_page("/practice/invitations/INVITATION", "invitation:read"),),
     ("GET", "moving.edit"): (_page(_MOVE, "invitation:read"),),

@@ -23,6 +23,10 @@ GET imports overview too_large choose_file show progress ask_terms
 GET keeping history
 POST keeping check hide show remove undo
 POST imports upload choose tell_terms again publish undo drop
+GET meetings overview
+POST meetings make change cancel
+POST sheets remove
+POST taking_back withdraw_sheet
 GET own_phone lists
 POST own_phone enable
 GET export card_pdf my_plan_pdf recovery_key_pdf topic_posters

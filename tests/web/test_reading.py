@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation
+from pwa.meetings.models import MeetingItem
 from pwa.web.assets import build_id
 from pwa.web.extensions import db
 from tests.databases.homes import Home
@@ -25,6 +26,7 @@ from tests.inputs.help_imports import put_import
 from tests.inputs.help_list import report
 from tests.inputs.help_sets import put_set
 from tests.inputs.invitations import put_invitation
+from tests.inputs.meetings import TableDesk, put_meeting
 from tests.pages.checked import open_page
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.stories import STORY_A, STORY_B, DemoLogin, share
@@ -50,8 +52,13 @@ def world(app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Se
     db_session.commit()
     Desk(staff_client, second)
     Desk(staff_client, first).saves(CARERS_FORM)
+    meeting = put_meeting(app, demo)
+    TableDesk(staff_client, first).makes_sheet(str(meeting))
+    put_meeting(app, demo)
     report(db_session, EXAMPLE_HELP, "nummer klopt niet")
-    return World(staff_client, patient, first, second, put_invitation(app, demo), link)
+    invitation, sheet = put_invitation(app, demo), db_session.scalars(select(MeetingItem.id)).one()
+    db_session.commit()
+    return World(staff_client, patient, first, second, invitation, link, meeting, sheet)
 
 
 @pytest.fixture

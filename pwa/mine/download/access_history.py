@@ -95,6 +95,13 @@ ACTIONS: Final[Mapping[str, str]] = {
     "then:keep": N_("Kept how you are, to see later what changed"),
     # Translators: what was done
     "then:erase": N_("Erased what was kept to compare"),
+    # Translators: what was done; a sheet is one paper about the patient for a meeting
+    "meeting:agree": N_("Sheet made for a meeting, because you agreed"),
+    "meeting:expire": N_("Sheet for a meeting erased, a week after it"),
+    "meeting:print": N_("Sheet for a meeting printed"),
+    "meeting:read": N_("Sheet for a meeting read"),
+    "meeting:remove": N_("Sheet for a meeting erased"),
+    "meeting:withdraw": N_("Sheet for a meeting taken back and erased"),
     # Translators: what was done
     "code:renew": N_("New code made"),
     # Translators: what was done

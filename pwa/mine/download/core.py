@@ -16,7 +16,7 @@ VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class SavedVersion:
-    """A version of the answers or of the plan.
+    """A version of the answers or of the plan, or a sheet for a meeting.
 
     Attributes:
         by: `patient`, or the role of the member of the practice who wrote it down.
@@ -47,12 +47,14 @@ class Record:
     Attributes:
         checks: versions of the answers; `by` is a role when they were filled in together.
         plans: versions of the plan.
+        meetings: sheets for meetings of the practice.
     """
 
     practice_name: str
     practice_phone: str
     checks: tuple[SavedVersion, ...]
     plans: tuple[SavedVersion, ...]
+    meetings: tuple[SavedVersion, ...]
     log: tuple[LogLine, ...]
 
 
@@ -65,6 +67,7 @@ def dump_record(record: Record, *, made_at: datetime) -> dict[str, Any]:
         "practice": {"name": record.practice_name, "phone": record.practice_phone},
         "checks": _dump(record.checks),
         "plans": _dump(record.plans),
+        "meetings": _dump(record.meetings),
         "log": [
             {"at": _moment(line.at), "actor": line.actor, "role": line.role, "action": line.action}
             for line in record.log

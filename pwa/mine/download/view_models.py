@@ -10,9 +10,11 @@ from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import CHECK, PLAN
+from pwa.conversation.core import CHECK, MEETING, PLAN
 from pwa.conversation.documents import OpenConversation, read_documents
 from pwa.locales import LANGUAGES
+from pwa.meetings.view_models import MySheet
+from pwa.meetings.view_models import for_patient as sheets_for_patient
 from pwa.mine.download.access_history import Looked, by_day, count_repeats, find_looked
 from pwa.mine.download.answers import Part, Row, build_parts, build_rows
 from pwa.mine.download.core import LogLine, Record, SavedVersion
@@ -26,6 +28,7 @@ from pwa.selfcheck.map.shapes import LifeMap
 from pwa.selfcheck.questions import LifeDomain
 from pwa.staff.role_names import WHO_BY_ROLE
 from pwa.web.assets import STATIC, asset_url
+from pwa.web.http import today
 
 BY_PATIENT = "patient"
 _ALL = 1_000_000
@@ -61,10 +64,11 @@ class PlanPart:
 
 @dataclass(frozen=True)
 class Everything:
-    """The whole record as a page: versions of answers and plan, and who looked."""
+    """The whole record as a page: versions of answers and plan, sheets for meetings, who looked."""
 
     checks: tuple[CheckPart, ...]
     plans: tuple[PlanPart, ...]
+    sheets: tuple[MySheet, ...]
     days: list[tuple[date, list[Looked]]]
 
 
@@ -75,6 +79,7 @@ def gather(db: Session, opened: OpenConversation, practice: Practice) -> Record:
         practice_phone=practice.phone,
         checks=_versions(db, opened, CHECK),
         plans=_versions(db, opened, PLAN),
+        meetings=_versions(db, opened, MEETING),
         log=tuple(
             LogLine(line.at, line.actor, line.role, line.action)
             for line in find_looked(db, opened.row)
@@ -98,6 +103,7 @@ def in_words(
             )
             for item in record.plans
         ),
+        sheets=sheets_for_patient(db, opened, practice, language, today()),
         days=by_day(count_repeats(find_looked(db, opened.row))),
     )
 

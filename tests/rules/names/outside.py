@@ -235,7 +235,7 @@ def _documents() -> Names:
     documents: dict[str, Any] = {
         "a check": dump_selfcheck(SelfCheck(language="nl")),
         "a plan": dump_plan(_PLAN),
-        "a download": dump_record(Record("", "", (), (), ()), made_at=_THEN),
+        "a download": dump_record(Record("", "", (), (), (), ()), made_at=_THEN),
         "a pass": json.loads(master.unwrap(urlsafe_b64decode(a_pass + "=="), "patient pass")),
         "a line of the journal": json.loads(
             Line(1, _THEN, Notes({"a"}, {"a": {}}, {"a"}, {"a": ""}), "").write()
