@@ -89,6 +89,10 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     ),
     # Translators: what happened
     "plan:save": ActionText(N_("Saved the plan"), Group.CONTENTS, FhirAction.UPDATE),
+    # Translators: what happened, done by a patient
+    "plan:tick": ActionText(
+        N_("Said how a step goes, or added one"), Group.CONTENTS, FhirAction.UPDATE
+    ),
     # Translators: what happened
     "plan:print": ActionText(N_("Printed the plan"), Group.CONTENTS, FhirAction.READ),
     # Translators: what happened

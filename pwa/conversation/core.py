@@ -12,9 +12,10 @@ from pwa.selfcheck.questions import Amount, LifeDomain
 CHECK = "check"
 PLAN = "plan"
 THEN = "then"  # what "Then and now" compares, on the patient's yes (moments.py)
+TICK = "tick"  # what the patient says of one step, or an own step; one document each
 MEETING = "meeting"  # a sheet for a meeting of the practice
 # What moves when two lists are merged, and what is erased when the plan is.
-EVERY_KIND = (CHECK, PLAN, THEN, MEETING)
+EVERY_KIND = (CHECK, PLAN, TICK, THEN, MEETING)
 
 # A phone that sends the same answers again within a day gets code and link again: the first answer
 # may have been lost on the way.

@@ -41,6 +41,14 @@ class Document:
     schema: int
 
 
+@dataclass(frozen=True, slots=True)
+class SentMark:
+    """By what a document is recognised when its sending comes again: its id, and a MAC of what was sent."""
+
+    document_id: UUID
+    mac: bytes
+
+
 def desk_note_address(submission: Submission) -> DocumentAddress:
     """Give the address (AAD) that the desk's note about a sending is sealed to."""
     return DocumentAddress(
@@ -76,14 +84,16 @@ def add_document(
     content: Mapping[str, object],
     *,
     by: Staff | None = None,
+    sent: SentMark | None = None,
 ) -> StoredDocument:
     """Seal a version to the conversation's public key, for which no secret is needed.
 
     Args:
         by: who wrote it down with the patient; None for the patient alone.
+        sent: of a tick; None for other kinds.
     """
     document = StoredDocument(
-        id=uuid4(),
+        id=sent.document_id if sent else uuid4(),
         practice_id=conversation.practice_id,
         conversation_id=conversation.id,
         kind=kind,
@@ -92,6 +102,7 @@ def add_document(
         author_id=by.membership_id if by else None,
         author_role=by.role if by else None,
         created_at=work.now,
+        sent_mac=sent.mac if sent else None,
     )
     sealed = seal_document(conversation.public_key, _address(document), content)
     document.sealed_key, document.body = sealed.sealed_key, sealed.body

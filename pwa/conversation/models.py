@@ -162,10 +162,12 @@ class StoredDocument(Base):
         author_id: the membership that wrote it; None for the patient.
         author_role: of that member at that moment, because roles change.
         origin_id: the conversation that a merge moved it from; None without a merge.
+        sent_mac: of a tick, the MAC of the sent fields; its id is derived from the UUID of the
+            sending, so the same one is recognised when it comes again.
     """
 
     __tablename__ = "document"
-    __journal__ = Watched(steady=("author_id", "author_role", "origin_id"))
+    __journal__ = Watched(steady=("author_id", "author_role", "origin_id", "sent_mac"))
     __table_args__ = (UniqueConstraint("conversation_id", "kind", "number"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -180,6 +182,7 @@ class StoredDocument(Base):
     author_role: Mapped[str | None] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     origin_id: Mapped[UUID | None]
+    sent_mac: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Submission(Base):

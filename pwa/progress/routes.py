@@ -1,15 +1,38 @@
-"""Routes of "My plan": the patient reads the plan that was made together."""
+"""Routes of "My plan": the patient reads the plan, says how steps go, and adds own ones."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from math import ceil
+
+from flask import (
+    Blueprint,
+    Response,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from pwa.conversation.moments import find_keeping
 from pwa.meetings.view_models import for_patient as sheets_for_patient
-from pwa.patient.access import Visit, patient_view
+from pwa.patient.access import Visit, patient_view, phone_name
+from pwa.patient.tokens import ReplyTo, prove_receipt, write_reply_token
+from pwa.patient.waiting import say_when
 from pwa.plan.service import find_plan
-from pwa.progress.view_models import for_patient, help_cards
+from pwa.plan.values import new_uid
+from pwa.practice.address import get_practice_or_404
+from pwa.progress.forms import FIELDS, TickForm
+from pwa.progress.sending import TickSending
+from pwa.progress.service import find_earlier, find_progress, take_tick
+from pwa.progress.view_models import ANSWERS, for_patient, help_cards
+from pwa.sharing.core import Receipt, SharingError, TooMany
+from pwa.sharing.entry import find_practice
+from pwa.vault.master.master_keys import master_keys
+from pwa.vault.work import begin_work
 from pwa.web.extensions import db
-from pwa.web.http import now, refuse_foreign_origin, today
+from pwa.web.http import get_language_or_404, now, refuse_foreign_origin, today, wants_json
 
 bp = Blueprint("progress", __name__)
 bp.before_request(refuse_foreign_origin)
@@ -22,7 +45,9 @@ def plan(visit: Visit, lang: str) -> ResponseReturnValue:
     saved = find_plan(db.session(), visit.opened)
     if saved is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
-    shown = for_patient(saved.plan, visit.practice, lang)
+    progress = find_progress(db.session(), visit.opened)
+    earlier = find_earlier(db.session(), visit.opened, saved.plan, progress)
+    shown = for_patient(saved.plan, visit.practice, lang, progress, earlier)
     return render_template(
         "progress/plan.html",
         practice=visit.practice,
@@ -31,4 +56,76 @@ def plan(visit: Visit, lang: str) -> ResponseReturnValue:
         cards=help_cards(shown, lang, now()),
         keeping=find_keeping(db.session(), visit.opened.row),
         sheets=sheets_for_patient(db.session(), visit.opened, visit.practice, lang, today()),
+        ticking=_ticking(visit, lang),
     )
+
+
+@bp.post("/<lang>/tick/<slug>")
+def tick(lang: str, slug: str) -> ResponseReturnValue:
+    """Take one thing that a patient says of the plan, sealed at once; nothing is opened for it."""
+    get_language_or_404(lang)
+    practice_id = find_practice(slug).id
+    form = TickForm()
+    sending = form.read(lang, practice_id, master_keys(), now=now())
+    if sending is None:
+        return _refuse(form.sentences, 422)
+    receipt = take_tick(begin_work(), sending)
+    db.session.commit()
+    return _say_received(receipt, sending, lang)
+
+
+@bp.errorhandler(SharingError)
+def not_taken(error: SharingError) -> ResponseReturnValue:
+    """Say why a tick was not taken; a phone keeps it, and a page shows it again."""
+    number = get_practice_or_404((request.view_args or {})["slug"]).phone
+    return _refuse({error.field: gettext(error.message, number=number)}, error.status)
+
+
+@bp.errorhandler(TooMany)
+def too_many(error: TooMany) -> ResponseReturnValue:
+    """Say when it is possible again."""
+    moment = now()
+    response = _refuse({"uid": say_when(error.message, error.again_at, now=moment)}, 429)
+    seconds = ceil((error.again_at - moment).total_seconds())
+    response.headers["Retry-After"] = str(max(1, seconds))
+    return response
+
+
+def _ticking(visit: Visit, lang: str) -> dict[str, object]:
+    """Give what a page needs that can be ticked; the token allows adding, and opens nothing."""
+    row = visit.opened.row
+    reply_to = ReplyTo(row.id, row.keys_generation)
+    return {
+        "address": url_for("progress.tick", lang=lang, slug=visit.practice.slug),
+        "token": write_reply_token(reply_to, row.practice_id, master_keys(), now=now()),
+        "answers": ANSWERS,
+        "new_uid": new_uid(),
+    }
+
+
+def _refuse(sentences: dict[str, str], status: int) -> Response:
+    """Answer with what is wrong: as JSON to a script, else on a page with what was sent."""
+    if wants_json():
+        return make_response(jsonify(errors=sentences), status)
+    practice = get_practice_or_404((request.view_args or {})["slug"])
+    page = render_template(
+        "progress/refused.html",
+        practice=practice,
+        sentences=sentences,
+        sent={name: value for name, value in request.form.items() if name in FIELDS},
+    )
+    return make_response(page, status)
+
+
+def _say_received(receipt: Receipt, sending: TickSending, lang: str) -> Response:
+    if not wants_json():
+        return make_response(redirect(url_for("progress.plan", lang=lang), code=303))
+    received_at = receipt.received_at.isoformat(timespec="seconds")
+    response = jsonify(
+        receipt=receipt.id,
+        received_at=received_at,
+        proof=prove_receipt(receipt.id, received_at, sending.uid),
+        phone=phone_name(receipt.conversation_id, receipt.generation),
+    )
+    response.status_code = 201 if receipt.is_new else 200
+    return response

@@ -22,6 +22,8 @@ from pwa.web.extensions import client_network
 
 # Changes of one list: only a program changes answers more often than this.
 CHANGES = (RateLimitItemPerDay(20),)
+# Ticks of one list: a patient with some steps says a few things of each in a day.
+TICKS = (RateLimitItemPerDay(60),)
 # Repeats of one sending: a phone that gets no answer sends it again some thirty times in an hour.
 REPEATS = (RateLimitItemPerHour(120),)
 # Sendings from one network to addresses that no practice has.
@@ -39,6 +41,8 @@ TOO_MANY_LISTS = N_(
 TOO_OFTEN = N_(
     "These answers were sent very often. They are still here. You can share them from %(time)s."
 )
+# Translators: %(time)s is a moment
+TOO_MANY_TICKS = N_("You filled in very much today. You can go on from %(time)s.")
 # Translators: %(time)s is a moment
 TOO_MANY_WRONG = N_(
     "A wrong code was typed here too often. Your answers are still here. You can share them from "
@@ -117,6 +121,15 @@ def count_change(conversation_id: UUID) -> None:
         TooMany: it was changed very often today.
     """
     _count(CHANGES, "changes", conversation_id.hex, sentence=TOO_OFTEN)
+
+
+def count_tick(conversation_id: UUID) -> None:
+    """Count what a patient said of a plan.
+
+    Raises:
+        TooMany: very much was said today.
+    """
+    _count(TICKS, "ticks", conversation_id.hex, sentence=TOO_MANY_TICKS)
 
 
 def count_repeat(uid_digest: bytes) -> None:

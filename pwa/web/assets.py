@@ -51,6 +51,11 @@ PATIENT_SHEETS = (
     "patient/tablet",
     "both/print",
 )
+# "My plan" draws no map and asks no questions of the self-check.
+PLAN_SHEETS = (
+    *(name for name in PATIENT_SHEETS if name not in {"both/map", "patient/check"}),
+    "patient/plan",
+)
 # Pages without questions, which phones keep: a byte less here is one less on every phone.
 PLAIN_SHEETS = tuple(name for name in PATIENT_SHEETS if name != "patient/check")
 # The page that shows how it was and how it is.
@@ -134,6 +139,12 @@ def faulty_check_style() -> Inline:
 def patient_style() -> Inline:
     """Give the style of the patient's other pages."""
     return _bundle(PATIENT_SHEETS)
+
+
+@cache
+def plan_style() -> Inline:
+    """Give the style of "My plan"."""
+    return _bundle(PLAN_SHEETS)
 
 
 @cache
@@ -259,6 +270,7 @@ def init_app(app: Flask) -> None:
         help_edit_style=partial(_named, help_edit_style),
         patient_style=partial(_named, patient_style),
         plain_style=partial(_named, plain_style),
+        plan_style=partial(_named, plan_style),
         practice_style=partial(_named, practice_style),
         sides_style=partial(_named, sides_style),
     )

@@ -313,6 +313,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("POST", "accesslog.find"): Access.HOUSE,
     ("GET", "accesslog.export"): Access.HOUSE,
     ("POST", "sharing.share"): Access.EVERYBODY,
+    ("POST", "progress.tick"): Access.EVERYBODY,
     ("POST", "conversation.withdraw_now"): Access.PATIENT,
     ("GET", "site.away"): Access.EVERYBODY,
     ("POST", "practice.logout"): Access.LEAVING,

@@ -33,6 +33,7 @@ GET export card_pdf my_plan_pdf recovery_key_pdf topic_posters
 GET progress plan
 GET then_and_now show again
 POST then_and_now keep
+POST progress tick
 GET record log download
 GET setup start practice slug key check person own_account
 POST setup begin save_practice check_key finish finish_with_account

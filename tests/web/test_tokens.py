@@ -46,6 +46,7 @@ LABELS = {
     "sharing/sending.py 'submission'": "same sending again",
     "sharing/sending.py 'submission body'": "same sending again",
     "sharing/sending.py 'submission reply'": "same sending again",
+    "progress/sending.py 'tick'": "tick",
     "appointments/invitations.py 'invitation'": "invitation",
     "appointments/invitations.py 'invitation code'": "invitation",
     "appointments/for_patient.py 'invitation appointment'": "what an invitation shows",

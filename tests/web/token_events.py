@@ -96,6 +96,7 @@ def _wait(held: Held, **span: float) -> None:
         "pwa.sharing.view_models",
         "pwa.mine.routes",
         "pwa.sharing.routes",
+        "pwa.progress.routes",
     ):
         held.monkeypatch.setattr(f"{module}.now", lambda: moment)
     held.monkeypatch.setattr("pwa.appointments.routes.today", lambda: local_day(moment))

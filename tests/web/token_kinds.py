@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,10 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from pwa.conversation.models import Conversation
+from pwa.conversation.core import PLAN
+from pwa.conversation.models import Conversation, StoredDocument
+from pwa.conversation.service import has_document
 from pwa.web.extensions import limiter
 from tests.inputs.entry import room_of, take_coded_only
 from tests.inputs.invitations import Invited, ask_appointment, invite
+from tests.inputs.plans import uid
 from tests.pages.checked import open_page
 from tests.people.stories import STORY_A, find_token
 
@@ -145,6 +149,33 @@ def _try_reply(held: Held) -> str:
     return {422: DEAD, 410: GONE}[answer.status_code]
 
 
+def _give_plan(held: Held) -> None:
+    """Add a plan, which a tick needs, beside all that the event did; nothing opens it here."""
+    conversation = held.session.get(Conversation, held.conversation)
+    if conversation is not None and not has_document(held.session, conversation, PLAN):
+        held.session.add(
+            StoredDocument(
+                practice_id=conversation.practice_id,
+                conversation_id=conversation.id,
+                kind=PLAN,
+                number=1,
+                schema=1,
+                sealed_key=b"",
+                body=b"",
+                created_at=datetime.now(UTC),
+            )
+        )
+    held.session.commit()
+
+
+def _try_tick(held: Held) -> str:
+    _give_plan(held)
+    data = {"uid": str(uuid4()), "reply_to": held.reply, "step": uid(1), "how": "yes"}
+    accept = {"Accept": "application/json"}
+    answer = held.app.test_client().post(f"/nl/tick/{SLUG}", data=data, headers=accept)
+    return {201: WORKS, 422: DEAD, 410: GONE, 423: ASIDE}[answer.status_code]
+
+
 def _try_sending(held: Held) -> str:
     answer = held.send(held.sent)
     if answer.status_code in {410, 423}:
@@ -178,6 +209,7 @@ KINDS: Mapping[str, Callable[[Held], str]] = {
     "link": lambda held: _open(held, {"link": held.link}),
     "own phone": lambda held: _open(held, held.own),
     "token for a change": _try_reply,
+    "tick": _try_tick,
     "same sending again": _try_sending,
     "invitation": try_invitation,
     "what an invitation shows": _try_appointment,

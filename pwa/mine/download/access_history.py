@@ -70,6 +70,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     # Translators: what was done
     "plan:save": N_("Plan saved"),
     # Translators: what was done
+    "plan:tick": N_("Filled in how a step goes"),
+    # Translators: what was done
     "plan:print": N_("Plan printed"),
     # Translators: what was done
     "plan:erase": N_("Answers and plan erased"),
