@@ -42,9 +42,11 @@ FILES = {
     "img/*.png": 3_500,
     "js/check/map.js": 1_600,
     "js/practice/foldings.js": 1_800,  # a table; only the list of the practice asks for it
+    "js/practice/plan_row.js": 2_000,  # only the page where a plan is made asks for it
     "js/*/*.js": 1_500,
     "sw/*.js": 1_500,
     "vendor/idb-keyval.js": 900,
+    "vendor/accessible-autocomplete.min.js": 18_500,  # only the practice's pages ask for it
     "vendor/workbox/*.js": 3_000,
     "css/*/*.css": 3_500,
     # Only the server opens them, for papers.

@@ -1,18 +1,22 @@
 """The phrases that the plan's form offers, in Dutch: those of the patient's own topics first."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
-from pwa.plan.library.core import PhraseText
+from pwa.plan.library.core import PhraseText, Slot
 from pwa.plan.phrases import CURRENT
-from pwa.plan.words.names import PERSON_NAMES
+from pwa.plan.words.names import COUNTED, PERSON_NAMES
 from pwa.plan.words.render import PLACEHOLDER
 from pwa.selfcheck.questions import STRENGTHS, TOPICS
 from pwa.text import N_
 from pwa.typed.folding import fold
+
+# A number that takes the plural.
+_SEVERAL = 2
 
 # Translators: steps of a plan that fit no topic in particular
 _OTHER = N_("Other steps")
@@ -24,6 +28,7 @@ class ListItem:
 
     Attributes:
         needs: names of the fields to fill in with this choice, separated by spaces.
+        sentence: the text with a placeholder such as `%(count)s` for each of those fields.
         who: code of the performer who usually does it.
     """
 
@@ -31,6 +36,7 @@ class ListItem:
     text: str
     needs: str = ""
     who: str = ""
+    sentence: str = ""
 
 
 class ListGroup(NamedTuple):
@@ -68,8 +74,24 @@ def _sorted_out(
 
 
 def _item(phrase: PhraseText) -> ListItem:
-    text = PLACEHOLDER.sub("…", gettext(phrase.text))
-    return ListItem(phrase.code, text, " ".join(slot.value for slot in phrase.slots), phrase.who)
+    return ListItem(
+        phrase.code,
+        short_sentence(phrase),
+        " ".join(slot.value for slot in phrase.slots),
+        phrase.who,
+        PLACEHOLDER.sub(_with_unit, gettext(phrase.text)),
+    )
+
+
+def short_sentence(phrase: PhraseText) -> str:
+    """Write a phrase with "…" in its open places."""
+    return PLACEHOLDER.sub("…", gettext(phrase.text))
+
+
+def _with_unit(place: re.Match[str]) -> str:
+    """Write the unit of a number behind its place, as in "%(count)s times"."""
+    units = COUNTED.get(Slot(place[1]))
+    return ngettext(*units, _SEVERAL).replace(str(_SEVERAL), place[0]) if units else place[0]
 
 
 def persons() -> dict[str, str]:
@@ -80,7 +102,9 @@ def persons() -> dict[str, str]:
 def read_person(typed: str) -> str:
     """Give the code of somebody whom phrases know, or else the words as they were typed."""
     known = {fold(name): code for name, code in persons().items()}
-    return known.get(fold(typed), typed)
+    # "zus" means "mijn zus" as well.
+    last_words = {name.rpartition(" ")[2]: code for name, code in known.items()}
+    return (last_words | known).get(fold(typed), typed)
 
 
 def write_person(stored: str) -> str:

@@ -39,7 +39,12 @@ from pwa.typed.days import NoSuchDay, read_day, read_time
 from pwa.typed.digits import read_number
 
 OWN_WORDS = "own"
+# The chip behind which a day, or when in words, is typed.
+TYPED = "typed"
 STEP_NUMBERS = tuple(range(1, MAX_OPEN_STEPS + 1))
+# The periods that are chosen by one press; others are typed or picked from the field's list.
+STEP_PERIODS = (Period.THIS_WEEK, Period.TWO_WEEKS)
+TALK_PERIODS = (Period.TWO_WEEKS, Period.SIX_WEEKS)
 
 _NO_WHAT = N_("Choose what is done, or choose own words.")
 
@@ -130,7 +135,7 @@ class PlanForm:
 
     def _is_filled(self, prefix: str) -> bool:
         """Say whether a row has any input; the performer does not count, being preselected."""
-        names = ("what", "text", "name", "when", "help")
+        names = ("what", "text", "name", "when", "when_period", "help")
         return any(self._typed(f"{prefix}-{name}") for name in names)
 
     def _what(self, prefix: str) -> What | None:
@@ -164,11 +169,16 @@ class PlanForm:
         return None if performer is None or name is None else Who(performer, name)
 
     def _when(self, name: str) -> When | None:
+        """Read the chip that is chosen; the field beside the chips counts if that is none of them."""
+
         def read(typed: str) -> When | None:
             return read_when(
                 typed, periods=self._periods, language=PRACTICE_LANGUAGE.code, today=self._today
             )
 
+        chip = self._typed(f"{name}_period")
+        if chip not in ("", TYPED):
+            return self._try(f"{name}_period", lambda code: read_choice(Period, code))
         return self._try(name, read)
 
     def _words(self, name: str, max_length: int) -> FreeText | None:
@@ -198,7 +208,7 @@ class PlanForm:
 def write_fields(plan: Plan) -> dict[str, str]:
     """Write a plan as the fields of the form."""
     fields = {
-        "next_talk": write_when(plan.next_talk, periods=periods()),
+        **_when_fields("next_talk", plan.next_talk, TALK_PERIODS),
         **_words_fields("goal", plan.goal),
         **_words_fields("teach_back", plan.teach_back),
         **_words_fields("if_worse", plan.if_worse),
@@ -217,11 +227,18 @@ def _words_fields(name: str, words: FreeText | None) -> dict[str, str]:
     return {name: words.text, f"{name}_language": words.language} if words else {}
 
 
+def _when_fields(name: str, when: When | None, chips: tuple[Period, ...]) -> dict[str, str]:
+    if isinstance(when, Period) and when in chips:
+        return {name: "", f"{name}_period": when.value}
+    typed = write_when(when, periods=periods())
+    return {name: typed, f"{name}_period": TYPED if typed else ""}
+
+
 def _step_fields(step: Step) -> dict[str, str]:
     fields = {
         "role": step.who.performer.value,
         "name": step.who.name,
-        "when": write_when(step.when, periods=periods()),
+        **_when_fields("when", step.when, STEP_PERIODS),
         "help": step.help_option or "",
         "uid": step.uid,
         "done_on": step.done_on.isoformat() if step.done_on else "",

@@ -9,8 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa.conversation.core import CHECK
-from pwa.conversation.documents import OpenConversation, read_document
+from pwa.conversation.documents import OpenConversation
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
 from pwa.editing import Conflict
 from pwa.locales import PRACTICE_LANGUAGE
@@ -18,10 +17,9 @@ from pwa.plan import service
 from pwa.plan.core import FreeText, Plan, PlanError
 from pwa.plan.view_models import not_on_paper
 from pwa.plan.words.wordings import write_his_text
-from pwa.planning import conflicts, view_models
+from pwa.planning import beside, conflicts, view_models
 from pwa.planning.forms import PlanForm, write_fields
 from pwa.practice.models import Practice
-from pwa.selfcheck.core import load_selfcheck
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.staff.unsent.views import forget_unsent, saves_unsent, unsent_fields
@@ -83,13 +81,15 @@ def _render(
     is_unsent: bool = False,
 ) -> str:
     saved = service.find_plan(db.session(), opened)
-    topics = _topics(opened)
+    check = beside.load_check(db.session(), opened)
+    topics = frozenset(check.own_topics()) if check else frozenset()
     return render_template(
         "planning/edit.html",
         conversation_id=opened.row.id,
-        has_answers=topics is not None,
+        whose=beside.find_whose(db.session(), staff, opened),
+        beside=beside.show_beside(check, staff.practice) if check else None,
         form=form,
-        lists=view_models.form_lists(staff.practice, topics or frozenset(), form.values),
+        lists=view_models.form_lists(staff.practice, topics, form.values),
         saved=saved,
         changed_help=view_models.changed_help(saved.plan, staff.practice) if saved else (),
         not_on_paper=not_on_paper(saved.plan, staff.practice) if saved else (),
@@ -128,12 +128,6 @@ def _render_conflict(
         before=edited.base_number,
         errors=errors,
     )
-
-
-def _topics(opened: OpenConversation) -> frozenset[str] | None:
-    """Give the codes of the patient's own topics; None if the answers are erased."""
-    document = read_document(db.session(), opened, CHECK)
-    return frozenset(load_selfcheck(document.content).own_topics()) if document else None
 
 
 def _first_plan(practice: Practice) -> Plan:

@@ -11,16 +11,23 @@ from pwa.directory.lookup import list_for_topics, look_up
 from pwa.directory.service import directory_of
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.agreed import StepHelp
-from pwa.plan.core import Performer, Plan
+from pwa.plan.core import Performer, Period, Plan
 from pwa.plan.library.core import RANGES, WEEKDAYS
 from pwa.plan.lists import ListGroup, ListItem, persons, phrase_groups
 from pwa.plan.phrases import IS_REVIEWED_BY_GP
-from pwa.plan.words.names import PRACTICE_PERFORMER_NAMES
+from pwa.plan.words.names import PERIOD_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import (
     render_plan,
 )
 from pwa.plan.words.wordings import find_helps, wording_for_practice
-from pwa.planning.forms import OWN_WORDS, STEP_NUMBERS, periods
+from pwa.planning.forms import (
+    OWN_WORDS,
+    STEP_NUMBERS,
+    STEP_PERIODS,
+    TALK_PERIODS,
+    TYPED,
+    periods,
+)
 from pwa.practice.models import Practice
 from pwa.text import N_
 
@@ -28,11 +35,13 @@ _OWN_WORDS = N_("Own words")
 # Translators: in a list of helpers, for one that was removed
 _UNKNOWN_HELP = N_("Help that is not in the list any more")
 
-PART_NAMES = {
-    "goal": N_("Goal"),
-    "next_talk": N_("Next talk"),
-    "teach_back": N_("What will you tell at home?"),
-    "if_worse": N_("Does it get worse?"),
+# Translators: the last of a few times to choose from; behind it a date is typed
+_DATE = N_("date …")
+_TALK_NAMES = {
+    # Translators: when the next talk is
+    Period.TWO_WEEKS: N_("2 weeks"),
+    # Translators: when the next talk is
+    Period.SIX_WEEKS: N_("6 weeks"),
 }
 
 
@@ -47,6 +56,7 @@ class FormLists:
         own_options: help options for the patient's own topics.
         other_options: other help options, the first by name.
         chosen_options: those in the form that neither of the two lists has.
+        step_periods, talk_periods: the chips for when a step is done, and for the next talk.
         ranges: name of a numeric slot to its allowed numbers.
     """
 
@@ -61,6 +71,8 @@ class FormLists:
     own_options: tuple[ListItem, ...]
     other_options: tuple[ListItem, ...]
     chosen_options: tuple[ListItem, ...]
+    step_periods: tuple[ListItem, ...]
+    talk_periods: tuple[ListItem, ...]
     ranges: Mapping[str, range]
 
 
@@ -102,8 +114,15 @@ def form_lists(practice: Practice, topics: frozenset[str], values: Mapping[str, 
         own_options=_items(own),
         other_options=_items(others),
         chosen_options=_chosen_items(practice, chosen, language),
+        step_periods=_chips(STEP_PERIODS, PERIOD_NAMES),
+        talk_periods=_chips(TALK_PERIODS, _TALK_NAMES),
         ranges={slot.value: allowed for slot, allowed in RANGES.items()},
     )
+
+
+def _chips(chips: Iterable[Period], names: Mapping[Period, str]) -> tuple[ListItem, ...]:
+    typed = ListItem(TYPED, gettext(_DATE))
+    return (*(ListItem(period.value, gettext(names[period])) for period in chips), typed)
 
 
 def _items(options: Iterable[HelpOption]) -> tuple[ListItem, ...]:

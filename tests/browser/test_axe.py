@@ -152,7 +152,7 @@ def test_the_practice(app: Flask, desk_page: Page, demo: DemoLogin) -> None:
     check.visit(f"{address}/his")
     check.visit("/practice/recovery-codes")
     desk_page.goto(f"{address}/plan")
-    desk_page.get_by_role("button", name="Opslaan").click()
+    desk_page.get_by_role("button", name="Meegeven").click()
     expect(desk_page.locator("[data-errors]")).to_be_focused()
     check("a plan with a fault")
     desk_page.goto(address)

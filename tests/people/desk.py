@@ -19,7 +19,7 @@ CARERS_FORM = {
     "step-1-count": "2",
     "step-1-person": "mijn zus",
     "step-1-role": "patient",
-    "step-1-when": "deze week",
+    "step-1-when_period": "this_week",
     "step-2-what": "carer_support",
     "step-2-was": "carer_support",
     "step-2-uid": uid(2),

@@ -6,6 +6,7 @@ from typing import Self
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
+from tests.people.plan_maker import fill_plan, give_plan
 from tests.people.stories import DemoLogin
 
 
@@ -68,12 +69,6 @@ class Gp:
     def makes_plan(self, fields: Mapping[str, str]) -> Self:
         """Fill in the plan and save it."""
         self.page.goto(f"{self.page.url}/plan")
-        for name, value in fields.items():
-            field = self.page.locator(f"[name={name}]")
-            if field.evaluate("element => element.localName") == "select":
-                field.select_option(value)
-            else:
-                field.fill(value)
-        self.page.get_by_role("button", name="Opslaan").click()
-        expect(self.page.locator("[data-part=saved]")).to_be_visible()
+        fill_plan(self.page, fields)
+        give_plan(self.page)
         return self

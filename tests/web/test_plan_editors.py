@@ -104,7 +104,7 @@ def test_one_field_that_both_changed_shows_both_within_its_step(
     assert "deze week" in page.part(part)
     assert "vandaag" in page.part(part)
     desk.saves({**fields_of(page), f"choice-{part}": "saved"})
-    assert fields_of(desk.opens())["step-2-when"] == "deze week"
+    assert fields_of(desk.opens())["step-2-when_period"] == "this_week"
 
 
 def test_a_step_taken_out_by_one_and_changed_by_the_other_is_kept_and_asked(
