@@ -31,6 +31,8 @@ from pwa.directory.finding import phone
 from pwa.directory.keeping import routes as keeping
 from pwa.directory.keeping.editing import routes as help_editing
 from pwa.handover import keeping as handovers
+from pwa.handover.overview import routes as handover_overview
+from pwa.handover.receiver import routes as receiver
 from pwa.journal import watching
 from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
 from pwa.meetings import routes as meetings
@@ -102,6 +104,8 @@ BLUEPRINTS = (
     consult.bp,
     together.bp,
     accesslog.bp,
+    handover_overview.bp,
+    receiver.bp,
 )
 # No CSRF tokens: patients' pages have no session to store one, so they check the Origin header.
 WITHOUT_TOKEN = (
@@ -115,6 +119,7 @@ WITHOUT_TOKEN = (
     own_phone.bp,
     taking_back.bp,
     directory.bp,
+    receiver.bp,
 )
 
 

@@ -33,6 +33,11 @@ _STAFF_PATHS = (
     "pwa/directory/exchange/",
     "pwa/templates/directory/keeping/",
     "pwa/templates/directory/exchange/",
+    # The receiver of a warm handover reads Dutch, as the staff do.
+    "pwa/handover/overview/",
+    "pwa/handover/receiver/",
+    "pwa/templates/handover/overview/",
+    "pwa/templates/handover/receiver/",
 )
 # Files of these rooms with texts in the patient's language: the screen for two, the message to pass
 # on, the role of the person with whom a patient filled in the list, and what is asked before a meeting.

@@ -124,6 +124,14 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     ),
     # Translators: what happened
     "handover:end": ActionText(N_("Ended a warm handover"), Group.CONTENTS, FhirAction.UPDATE),
+    # Translators: what happened, done by the receiver of a warm handover
+    "handover:open": ActionText(N_("Opened the letter"), Group.CONTENTS, FhirAction.READ),
+    # Translators: what happened, done by the receiver of a warm handover
+    "handover:answer": ActionText(N_("Answered the letter"), Group.CONTENTS, FhirAction.UPDATE),
+    # Translators: what happened: a file for another system
+    "handover:export": ActionText(
+        N_("Downloaded a warm handover as a file"), Group.CONTENTS, FhirAction.READ
+    ),
     # Translators: what happened, done by a patient
     "handover:take-back": ActionText(
         N_("Took a warm handover back"), Group.CONTENTS, FhirAction.UPDATE

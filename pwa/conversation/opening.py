@@ -43,6 +43,7 @@ class Opening(StrEnum):
     PRINT = "plan:print"
     SHEETS = "meeting:read"
     SHEET_PRINT = "meeting:print"
+    HANDOVER = "handover:export"
 
 
 class NotConfirmed(Exception):

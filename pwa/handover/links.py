@@ -8,6 +8,7 @@ makes both anew.
 import secrets
 from dataclasses import dataclass, field
 from hmac import compare_digest
+from uuid import UUID
 
 from sqlalchemy import delete, select
 
@@ -29,11 +30,14 @@ class WrongDigits(Exception):
 
     Attributes:
         left: how many tries are left for the lifetime of the link.
+        practice_id, conversation_id: whose handover it is, for the access log.
     """
 
-    def __init__(self, left: int) -> None:
+    def __init__(self, left: int, practice_id: int, conversation_id: UUID) -> None:
         super().__init__()
         self.left = left
+        self.practice_id = practice_id
+        self.conversation_id = conversation_id
 
 
 class Closed(Exception):
@@ -114,11 +118,11 @@ def open_link(work: Work, secret: str, digits: str) -> tuple[Handover, bytes]:
     if link is None or link.wrong_tries >= MAX_WRONG_DIGITS:
         raise NoSuchLink
     use_practice(work.db, link.practice_id)
+    row = work.db.get_one(Handover, link.handover_id)
     if not compare_digest(link.proof, proof):
         link.wrong_tries += 1
         left = MAX_WRONG_DIGITS - link.wrong_tries
-        raise WrongDigits(left)
-    row = work.db.get_one(Handover, link.handover_id)
+        raise WrongDigits(left, row.practice_id, row.conversation_id)
     conversation = work.db.get_one(Conversation, row.conversation_id)
     if link.wrap is None or not row.is_open(work.now) or not conversation.is_readable:
         raise Closed(row.practice_id)

@@ -29,6 +29,7 @@ class Action(StrEnum):
     INVITE = "invite"
     ENTER = "enter"  # type in a list from paper, and hand over its code
     PUT_ASIDE = "put_aside"  # lists that belong to none of the practice's patients
+    HANDOVER = "handover"  # see open warm handovers and change how far they are
     PRINT = "print"
     READ = "read"  # contents: the consult, the plan, together, the text for the record system
     MERGE = "merge"
@@ -43,7 +44,7 @@ class Action(StrEnum):
 
 _CARE: Final = frozenset({Action.READ, Action.MERGE, Action.RENEW})
 _EVERYBODY: Final = frozenset({Action.ACCOUNT, Action.LIST, Action.PRINT, Action.HELP})
-_DESK: Final = frozenset({Action.INVITE, Action.ENTER, Action.PUT_ASIDE})
+_DESK: Final = frozenset({Action.INVITE, Action.ENTER, Action.PUT_ASIDE, Action.HANDOVER})
 _HOUSE: Final = frozenset(
     {Action.TEAM, Action.SETTINGS, Action.LOG, Action.GIVE_KEYS, Action.HELP_SETS}
 )

@@ -20,6 +20,8 @@ MAX_PAGES = 10_000
 # The largest number of a row: the databases count in 32 bits.
 MAX_ROW_NUMBER = 2**31 - 1
 PRACTICE_PREFIX = "/practice"
+# Pages of who receives a warm handover: professionals in the Netherlands, so in Dutch as well.
+RECEIVER_PREFIX = "/handover"
 
 # Endpoint to the size of a body that it takes, in bytes; all others take MAX_BODY_BYTES.
 _LARGER = "LARGER_BODIES"
@@ -48,8 +50,8 @@ def get_language_or_404(code: str) -> Language:
 
 
 def request_language() -> Language:
-    """Find the language to answer in: the address's; on the practice's side always Dutch."""
-    if is_practice_side():
+    """Find the language to answer in: the address's; for staff and receivers always Dutch."""
+    if is_practice_side() or request.path.startswith(RECEIVER_PREFIX):
         return PRACTICE_LANGUAGE
     # The first part of the path, not the route's argument: addresses that do not exist have it too.
     return find_language(request.path.split("/")[1]) or preferred_language()

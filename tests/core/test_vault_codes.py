@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pwa.vault.base64url import to_text
 from pwa.vault.crypto import CannotOpen, MasterKeys
 from pwa.vault.patient.codes import (
     ALPHABET,
@@ -22,7 +23,9 @@ from pwa.vault.patient.codes import (
     parse_code,
     parse_link_secret,
     parse_recovery_key,
+    read_link_code,
     stretch_code,
+    write_link_code,
 )
 from tests.databases.homes import CHEAP
 
@@ -154,6 +157,23 @@ def test_a_link_secret_is_read_in_one_spelling_only(secret: bytes) -> None:
 def test_what_cannot_be_a_link_secret_is_refused(text: str) -> None:
     with pytest.raises(CodeError):
         parse_link_secret(text)
+
+
+@given(secret=LINK_BYTES)
+def test_a_link_is_read_from_its_code_on_paper_or_from_what_was_pasted(secret: bytes) -> None:
+    link = to_text(secret)
+    code = write_link_code(link)
+
+    assert len(code) == 27
+    written = format_code(code).lower().replace("0", "o")
+    for typed in (code, written, f" {link} ", f"https://gesprek.example/handover#{link}."):
+        assert read_link_code(typed) == link
+
+
+@pytest.mark.parametrize("typed", ["", "#", "K7QM-4T2X-9HDF", completed("Z" * 26), "x" * 300])
+def test_what_is_no_code_of_a_link_is_refused(typed: str) -> None:
+    with pytest.raises(CodeError):
+        read_link_code(typed)
 
 
 @given(secret=LINK_BYTES)

@@ -45,11 +45,13 @@ class Access(StrEnum):
     ENTER = "to type in lists from paper"
     ASIDE = "to put lists of nobody's patients aside"
     CONTENTS = "to read what patients answer"
+    HANDOVERS = "to see the open handovers"
     GIVE_KEYS = "to give colleagues their keys again"
     HOUSE = "to run the practice"
     # Permissions for addresses that hold the id of something of this practice.
     INVITED = "to invite patients of this practice"
     ENTERED = "to type in lists from paper in this practice"
+    HANDED = "to see the open handovers of this practice"
     COLLEAGUE = "to run this practice"
     GIVEN = "to give keys in this practice"
     KEPT = "to work in this practice, which keeps this help"
@@ -66,6 +68,8 @@ _ALLOWED = {
     Access.ENTER: _ROLES - {Visitor.MANAGER},
     Access.ENTERED: _ROLES - {Visitor.MANAGER},
     Access.ASIDE: _ROLES - {Visitor.MANAGER},
+    Access.HANDOVERS: _ROLES - {Visitor.MANAGER},
+    Access.HANDED: _ROLES - {Visitor.MANAGER},
     Access.CONTENTS: _CARE,
     Access.GIVE_KEYS: _ROLES - {Visitor.ASSISTANT},
     Access.GIVEN: _ROLES - {Visitor.ASSISTANT},
@@ -77,6 +81,7 @@ _ALLOWED = {
 _OF_THIS_PRACTICE = {
     Access.INVITED,
     Access.ENTERED,
+    Access.HANDED,
     Access.COLLEAGUE,
     Access.GIVEN,
     Access.KEPT,
@@ -304,6 +309,15 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "plan.edit"): Access.RECORD,
     ("POST", "plan.save"): Access.RECORD,
     ("GET", "export.plan_pdf"): Access.RECORD,
+    # Without link and digits the pages of a receiver redirect to `receiver.open_page`.
+    ("GET", "receiver.open_page"): Access.EVERYBODY,
+    ("POST", "receiver.open_letter"): Access.EVERYBODY,
+    ("GET", "receiver.letter"): Access.EVERYBODY,
+    ("POST", "receiver.answer"): Access.EVERYBODY,
+    ("POST", "receiver.leave"): Access.EVERYBODY,
+    ("GET", "handovers.overview"): Access.HANDOVERS,
+    ("POST", "handovers.change"): Access.HANDED,
+    ("GET", "handovers.as_fhir"): Access.RECORD,
     ("GET", "help_export.download"): Access.HOUSE,
     ("GET", "help_files.example"): Access.HOUSE,
     ("GET", "help_sets.overview"): Access.HOUSE,

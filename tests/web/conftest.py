@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
 from pwa.staff.core import Role
+from tests.inputs.handovers import PutHandover, put_handover
 from tests.inputs.meetings import TableDesk, make_meeting
 from tests.people.authenticators import SecurityKey
 from tests.people.colleagues import hire
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.logins import CODES, give_password
 from tests.people.passkeys import enrol
+from tests.people.receiver import enter
 from tests.people.stories import STORY_A, DemoLogin, Login, log_in, share
 from tests.people.together import TogetherDesk
 
@@ -38,6 +40,20 @@ def carers_conversation(carer: FlaskClient, db_session: Session) -> UUID:
 @pytest.fixture
 def desk(staff_client: FlaskClient, carers_conversation: UUID) -> Desk:
     return Desk(staff_client, carers_conversation)
+
+
+@pytest.fixture
+def put(app: Flask, demo: DemoLogin, carers_conversation: UUID) -> PutHandover:
+    """A warm handover of the tired carer, and the link of its letter."""
+    return put_handover(app, demo, carers_conversation)
+
+
+@pytest.fixture
+def receiver(app: Flask, put: PutHandover) -> FlaskClient:
+    """A browser in which the letter of that handover is open."""
+    client = app.test_client()
+    assert enter(client, put).status_code == 303
+    return client
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.inputs.handovers import PutHandover
 from tests.people.stories import find_token
 
 
@@ -22,6 +23,7 @@ class World:
     link: str
     meeting: UUID
     sheet: UUID
+    handover: PutHandover
 
     def get(self, path: str) -> TestResponse:
         return self.gp.get(self._fill_in(path), buffered=True)
@@ -36,6 +38,7 @@ class World:
             "INVITATION": self.invitation,
             "MEETING": self.meeting,
             "SHEET": self.sheet,
+            "HANDOVER": self.handover.id,
         }
         for name, found in ids.items():
             path = path.replace(name, str(found))

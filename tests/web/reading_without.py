@@ -47,6 +47,9 @@ POST desk open_by_code create_invitation withdraw_invitation
 GET uninvited fold aside
 POST uninvited ask put bring
 GET help_sets overview
+GET handovers overview
+GET receiver open_page letter
+POST receiver leave
 POST help_sets subscribe unsubscribe
 GET settings overview tablet recovery_key paper check
 POST settings renew_waiting_room save new_recovery_key check_key

@@ -21,6 +21,7 @@ from pwa.meetings.models import MeetingItem
 from pwa.web.assets import build_id
 from pwa.web.extensions import db
 from tests.databases.homes import Home
+from tests.inputs.handovers import put_handover
 from tests.inputs.help import EXAMPLE_HELP, put_change
 from tests.inputs.help_imports import put_import
 from tests.inputs.help_list import report
@@ -52,13 +53,13 @@ def world(app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Se
     db_session.commit()
     Desk(staff_client, second)
     Desk(staff_client, first).saves(CARERS_FORM)
-    meeting = put_meeting(app, demo)
+    meeting, handed = put_meeting(app, demo), put_handover(app, demo, first)
     TableDesk(staff_client, first).makes_sheet(str(meeting))
     put_meeting(app, demo)
     report(db_session, EXAMPLE_HELP, "nummer klopt niet")
     invitation, sheet = put_invitation(app, demo), db_session.scalars(select(MeetingItem.id)).one()
     db_session.commit()
-    return World(staff_client, patient, first, second, invitation, link, meeting, sheet)
+    return World(staff_client, patient, first, second, invitation, link, meeting, sheet, handed)
 
 
 @pytest.fixture

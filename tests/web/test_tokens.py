@@ -60,6 +60,7 @@ LABELS = {
     "audit/restored.py 'access log restored'": NO_TOKEN + "an entry of the access log",
     "backup/service.py _SEAL": NO_TOKEN + "the end of a backup",
     "handover/links.py 'handover link'": RECEIVER + "one letter and the answer to it",
+    "handover/receiver/passes.py _CONTEXT": RECEIVER + "one letter and the answer to it",
     "handover/links.py 'handover digits'": RECEIVER + "one letter and the answer to it",
     "journal/watching.py _LABEL": NO_TOKEN + "digests of the journal",
     "account/login/devices.py 'known device'": STAFF + "a browser that was logged in before",

@@ -89,6 +89,12 @@ ACTIONS: Final[Mapping[str, str]] = {
     "handover:done": N_("Noted: the helper has taken over"),
     # Translators: what was done
     "handover:end": N_("Letter for a helper ended"),
+    # Translators: what was done, by who was asked to help the patient
+    "handover:open": N_("Letter about you opened"),
+    # Translators: what was done, by who was asked to help the patient
+    "handover:answer": N_("Letter about you answered"),
+    # Translators: what was done, at the practice
+    "handover:export": N_("Letter about you saved as a file"),
     # Translators: what was done, by the patient
     "handover:take-back": N_("Letter for a helper taken back"),
     # Translators: what was done

@@ -24,6 +24,7 @@ from pwa.vault.stretching import Argon2
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
 RECOVERY_KEY_LENGTH = 28
+LINK_CODE_LENGTH = 27
 _GROUP = 4
 _BITS = 5
 _LINK_BYTES = 16
@@ -152,6 +153,39 @@ def parse_link_secret(text: str) -> PatientSecret:
     if to_text(secret) != text:  # the four spare bits of the last character must be zero
         raise CodeError
     return PatientSecret(SecretKind.LINK, secret)
+
+
+def write_link_code(link_secret: str) -> str:
+    """Write the secret of a link as a code that can be typed from paper: 26 characters and a check.
+
+    Args:
+        link_secret: as `new_link_secret` makes it.
+    """
+    number = int.from_bytes(from_text(link_secret))
+    places = range(_BITS * (LINK_CODE_LENGTH - 2), -1, -_BITS)
+    body = "".join(ALPHABET[(number >> place) % len(ALPHABET)] for place in places)
+    return body + check_character(body)
+
+
+def read_link_code(typed: str) -> str:
+    """Read the secret of a link from what somebody typed or pasted: the link, its end, or its code.
+
+    Raises:
+        CodeError: it is none of these.
+    """
+    _, mark, end = typed[:_LONGEST_TYPED].strip().rpartition("#")
+    if mark:  # a program for messages may have put a full stop behind the link
+        end = end[:_LINK_LENGTH]
+    try:
+        parse_link_secret(end)
+    except CodeError:
+        number = 0
+        for character in _parse_text(typed, LINK_CODE_LENGTH)[:-1]:
+            number = number << _BITS | ALPHABET.index(character)
+        if number >> (8 * _LINK_BYTES):
+            raise CodeError from None
+        return to_text(number.to_bytes(_LINK_BYTES))
+    return end
 
 
 def new_recovery_key() -> str:

@@ -1,0 +1,1 @@
+"""The practice's page of open warm handovers, and a handover as FHIR for another system."""
