@@ -1,8 +1,8 @@
 """Read and save the plan of a conversation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from pwa.plan.agreed import keep_agreed
 from pwa.plan.choices import apply_choices
 from pwa.plan.core import Plan
 from pwa.plan.document import SCHEMA, dump_plan, parse_plan
+from pwa.plan.doing import mark, with_done_steps
 from pwa.plan.merge import Merged, merge_plans
 from pwa.practice.models import Practice
 from pwa.staff.access import Staff
@@ -57,12 +58,19 @@ class Edited:
         base_number: number of the version that the editor has seen; 0 for none.
         choices: part to choice, decided after a conflict with that version; empty without one.
         before: number of the version that the editor started from before that conflict.
+        marks: uid of a step to the day on which it was done; None if it is open again.
     """
 
     plan: Plan
     base_number: int
     choices: Mapping[str, Choice]
     before: int = 0
+    marks: Mapping[str, date | None] = field(default_factory=dict)
+
+    def with_done_steps(self, base: Plan) -> Plan:
+        """Add to the typed plan the done steps, which the form does not have, and the marks."""
+        asked = frozenset(part.removeprefix("step-") for part in self.choices)
+        return mark(with_done_steps(self.plan, base, asked=asked), self.marks)
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,7 @@ def compare(db: Session, opened: OpenConversation, edited: Edited) -> Comparison
     """
     newest = find_plan(db, opened) or SavedPlan(Plan())
     base = _find(db, opened, newest, edited.base_number)
-    mine = apply_choices(edited.plan, base, edited.choices)
+    mine = apply_choices(edited.with_done_steps(base), base, edited.choices)
     if newest.number == edited.base_number:
         return Comparison(Merged(mine), newest, is_newer=False)
     return Comparison(merge_plans(mine, newest.plan, base), newest, is_newer=True)
@@ -105,7 +113,7 @@ def ask_again(db: Session, opened: OpenConversation, edited: Edited) -> Comparis
     before = _find(db, opened, newest, edited.before)
     shown = SavedPlan(seen, edited.base_number)
     shown = newest if newest.number == shown.number else shown
-    return Comparison(merge_plans(edited.plan, seen, before), shown, is_newer=True)
+    return Comparison(merge_plans(edited.with_done_steps(seen), seen, before), shown, is_newer=True)
 
 
 def save_plan(work: Work, opened: OpenConversation, edited: Edited, *, by: Staff) -> Comparison:

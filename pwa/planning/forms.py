@@ -1,7 +1,12 @@
-"""The plan's form: reads typed fields into a Plan, and keeps them to show the form again."""
+"""The plan's form: reads typed fields into a Plan, and keeps them to show the form again.
 
+The form has the open steps. Those that are done stay in the plan without it (`plan.doing`).
+"""
+
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, time
 from typing import TypeVar
 
@@ -13,7 +18,6 @@ from pwa.plan.core import (
     MAX_GOAL,
     MAX_IF_WORSE,
     MAX_NAME,
-    MAX_OPEN_STEPS,
     MAX_STEP,
     MAX_TEACH_BACK,
     FreeText,
@@ -28,6 +32,7 @@ from pwa.plan.core import (
     Who,
 )
 from pwa.plan.document import parse_option_id, parse_words
+from pwa.plan.doing import open_steps
 from pwa.plan.library.core import RANGES, TIMES, Slot, SlotValue
 from pwa.plan.lists import read_person, write_person
 from pwa.plan.phrases import CURRENT
@@ -41,10 +46,11 @@ from pwa.typed.digits import read_number
 OWN_WORDS = "own"
 # The chip behind which a day, or when in words, is typed.
 TYPED = "typed"
-STEP_NUMBERS = tuple(range(1, MAX_OPEN_STEPS + 1))
 # The periods that are chosen by one press; others are typed or picked from the field's list.
 STEP_PERIODS = (Period.THIS_WEEK, Period.TWO_WEEKS)
 TALK_PERIODS = (Period.TWO_WEEKS, Period.SIX_WEEKS)
+# The rows of the form; a page of questions also carries the steps that are done.
+_ROW = re.compile(r"step-([1-9]|1[0-9])-\w+")
 
 _NO_WHAT = N_("Choose what is done, or choose own words.")
 
@@ -85,17 +91,25 @@ class PlanForm:
         """Part to choice, as decided after a conflict with somebody else's version."""
         return read_choices(self.values)
 
+    @property
+    def marks(self) -> dict[str, date | None]:
+        """The step whose button was pressed: its uid, and today if it was done, None if it is open."""
+        pressed = (("done", self._today), ("reopen", None))
+        return {uid: day for name, day in pressed if (uid := self._typed(name))}
+
     def validate(self) -> bool:
         """Read the fields into `plan`; return False with `errors` if any is invalid."""
         self._uids = set()
         self.plan = Plan(
             goal=self._words("goal", MAX_GOAL),
-            steps=tuple(step for number in STEP_NUMBERS if (step := self._step(number))),
+            steps=tuple(
+                step for number in row_numbers(self.values) if (step := self._step(number))
+            ),
             next_talk=self._when("next_talk"),
             teach_back=self._words("teach_back", MAX_TEACH_BACK),
             if_worse=self._words("if_worse", MAX_IF_WORSE),
         )
-        if not self.errors and self.plan == Plan(if_worse=self.plan.if_worse):
+        if not self.errors and not self.marks and self.plan == Plan(if_worse=self.plan.if_worse):
             self.errors["goal"] = gettext(_EMPTY)
         return not self.errors
 
@@ -205,15 +219,27 @@ class PlanForm:
             return None
 
 
+def row_numbers(values: Mapping[str, str]) -> tuple[int, ...]:
+    """Give the numbers of the rows of steps that a form has."""
+    found = filter(None, map(_ROW.fullmatch, values))
+    return tuple(sorted({int(name[1]) for name in found}))
+
+
 def write_fields(plan: Plan) -> dict[str, str]:
-    """Write a plan as the fields of the form."""
+    """Write a plan as the fields of the form, without the steps that are done."""
+    return write_every_field(replace(plan, steps=open_steps(plan)))
+
+
+def write_every_field(plan: Plan) -> dict[str, str]:
+    """Write a plan as fields of the form, with all its steps; those that are done come last."""
     fields = {
         **_when_fields("next_talk", plan.next_talk, TALK_PERIODS),
         **_words_fields("goal", plan.goal),
         **_words_fields("teach_back", plan.teach_back),
         **_words_fields("if_worse", plan.if_worse),
     }
-    for number, step in enumerate(plan.steps, start=1):
+    steps = sorted(plan.steps, key=lambda step: step.done_on is not None)
+    for number, step in enumerate(steps, start=1):
         fields |= {f"step-{number}-{name}": value for name, value in _step_fields(step).items()}
     return fields
 

@@ -17,8 +17,8 @@ from pwa.plan import service
 from pwa.plan.core import FreeText, Plan, PlanError
 from pwa.plan.view_models import not_on_paper
 from pwa.plan.words.wordings import write_his_text
-from pwa.planning import beside, conflicts, view_models
-from pwa.planning.forms import PlanForm, write_fields
+from pwa.planning import beside, conflicts, done, view_models
+from pwa.planning.forms import PlanForm, write_every_field, write_fields
 from pwa.practice.models import Practice
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
@@ -59,7 +59,9 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         opened = open_to_read(work, staff, row.id)
         return _render(staff, opened, form), 422
-    edited = service.Edited(form.plan, form.base_number, form.choices, form.number_before)
+    edited = service.Edited(
+        form.plan, form.base_number, form.choices, form.number_before, form.marks
+    )
     try:
         with open_to_change(work, staff, row) as opened:
             saved = service.save_plan(work, opened, edited, by=staff)
@@ -91,6 +93,7 @@ def _render(
         form=form,
         lists=view_models.form_lists(staff.practice, topics, form.values),
         saved=saved,
+        practice_steps=done.practice_steps(saved.plan, staff.practice) if saved else (),
         changed_help=view_models.changed_help(saved.plan, staff.practice) if saved else (),
         not_on_paper=not_on_paper(saved.plan, staff.practice) if saved else (),
         his_text=write_his_text(saved.plan, staff.practice) if saved else None,
@@ -122,7 +125,7 @@ def _render_conflict(
 ) -> str:
     return render_template(
         "planning/conflict.html",
-        fields=[*write_fields(found.merged.plan).items(), ("base", str(found.newest.number))],
+        fields=[*write_every_field(found.merged.plan).items(), ("base", str(found.newest.number))],
         differences=[conflicts.in_words(each, staff.practice) for each in found.merged.questions],
         newest=found.newest,
         before=edited.base_number,

@@ -1,7 +1,7 @@
 """Data for the page where the practice makes the plan."""
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel import Locale
 from flask_babel import gettext
@@ -12,6 +12,7 @@ from pwa.directory.service import directory_of
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.plan.agreed import StepHelp
 from pwa.plan.core import Performer, Period, Plan
+from pwa.plan.doing import open_steps
 from pwa.plan.library.core import RANGES, WEEKDAYS
 from pwa.plan.lists import ListGroup, ListItem, persons, phrase_groups
 from pwa.plan.phrases import IS_REVIEWED_BY_GP
@@ -22,11 +23,11 @@ from pwa.plan.words.render import (
 from pwa.plan.words.wordings import find_helps, wording_for_practice
 from pwa.planning.forms import (
     OWN_WORDS,
-    STEP_NUMBERS,
     STEP_PERIODS,
     TALK_PERIODS,
     TYPED,
     periods,
+    row_numbers,
 )
 from pwa.practice.models import Practice
 from pwa.text import N_
@@ -77,8 +78,8 @@ class FormLists:
 
 
 def changed_help(plan: Plan, practice: Practice) -> list[tuple[int, StepHelp]]:
-    """List the help that is not any more what was agreed on, with the number of its step."""
-    lines = render_plan(plan, wording_for_practice(practice))
+    """List the help that is not any more what was agreed on, with the number of its step in the form."""
+    lines = render_plan(replace(plan, steps=open_steps(plan)), wording_for_practice(practice))
     helps = find_helps(lines.steps, practice, lines.language)
     return [
         (number, found)
@@ -97,7 +98,9 @@ def form_lists(practice: Practice, topics: frozenset[str], values: Mapping[str, 
     language = PRACTICE_LANGUAGE.code
     own, others = list_for_topics(directory_of(practice), topics, language)
     listed = {option.id for option in (*own, *others)}
-    chosen = {values.get(f"step-{number}-help", "") for number in STEP_NUMBERS} - {""} - listed
+    chosen = (
+        {values.get(f"step-{number}-help", "") for number in row_numbers(values)} - {""} - listed
+    )
     days = Locale.parse(language).days["format"]["wide"]
     return FormLists(
         phrases=phrase_groups(topics),

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from pwa.plan.core import FreeText, Plan, Step
-from pwa.planning.forms import PlanForm, write_fields
+from pwa.planning.forms import PlanForm, write_every_field
 from tests.inputs.plans import CARERS_PLAN, uid
 
 pytestmark = pytest.mark.on_one_database
@@ -20,7 +20,7 @@ STEPS = [*CARERS_PLAN.steps, Step(FreeText("dansen", "nl"), uid=uid(4))]
 def read(app: Flask, plan: Plan, **changed: str) -> Plan:
     """Fill the form with a plan, change fields, and read the plan from the form again."""
     with app.test_request_context("/practice/"):
-        form = PlanForm({**write_fields(plan), **changed}, TODAY)
+        form = PlanForm({**write_every_field(plan), **changed}, TODAY)
         assert form.validate(), form.errors
         return form.plan
 
@@ -56,7 +56,7 @@ def test_a_row_without_a_uid_of_its_own_gets_a_new_one(app: Flask, typed: str) -
 
 def test_a_day_that_does_not_exist_is_refused(app: Flask) -> None:
     with app.test_request_context("/practice/"):
-        fields = {**write_fields(CARERS_PLAN), "step-1-done_on": "2026-02-30"}
+        fields = {**write_every_field(CARERS_PLAN), "step-1-done_on": "2026-02-30"}
         form = PlanForm(fields, TODAY)
         assert not form.validate()
         assert list(form.errors) == ["step-1-done_on"]

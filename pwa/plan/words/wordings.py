@@ -10,6 +10,7 @@ from pwa.directory.service import directory_of
 from pwa.locales import PRACTICE_LANGUAGE
 from pwa.plan.agreed import StepHelp, compare_help
 from pwa.plan.core import Plan
+from pwa.plan.doing import open_steps
 from pwa.plan.words.his import build_plan_text
 from pwa.plan.words.names import PERFORMER_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import StepLines, Wording, render_plan
@@ -45,10 +46,10 @@ def write_his_text(plan: Plan, practice: Practice) -> str:
     """Write the P text (P of SOEP) for the GP record system.
 
     What to do if it gets worse is in it only when it was written for this patient: the standard text
-    of every plan says nothing in a record.
+    of every plan says nothing in a record. Steps that are done are no plan any more.
     """
     wording = wording_for_practice(practice)
-    lines = render_plan(plan, wording)
+    lines = render_plan(replace(plan, steps=open_steps(plan)), wording)
     if plan.if_worse is None or plan.if_worse.text == practice.if_worse_text:
         lines = replace(lines, if_worse=())
     helps = find_helps(lines.steps, practice, lines.language)

@@ -47,7 +47,7 @@ from pwa.plan.core import (
 )
 from pwa.plan.document import dump_plan
 from pwa.plan.phrases import PHRASES
-from pwa.planning.forms import write_fields
+from pwa.planning.forms import write_every_field
 from pwa.practice.details import FIELDS as PRACTICE_FIELDS
 from pwa.selfcheck.answers import FIELDS as ANSWER_FIELDS
 from pwa.selfcheck.core import SelfCheck, dump_selfcheck
@@ -131,7 +131,7 @@ def _fields(app: Flask, code: Code) -> Iterator[str]:
         if form.__module__.startswith("pwa."):
             yield from (name for name in dir(form) if isinstance(getattr(form, name), UnboundField))
     with app.test_request_context():
-        yield from (re.sub(r"\d+", "{}", name) for name in write_fields(_PLAN))
+        yield from (re.sub(r"\d+", "{}", name) for name in write_every_field(_PLAN))
     texts = [path.read_text(encoding="utf-8") for path in (PACKAGE / "templates").rglob("*.html")]
     template = re.sub(r"{#.*?#}", "", "\n".join(texts), flags=re.DOTALL)
     for tag in re.findall(r"<(?:input|select|textarea|button)\b.*?>", template, flags=re.DOTALL):
