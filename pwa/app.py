@@ -46,6 +46,7 @@ from pwa.papers import routes as papers
 from pwa.planning import routes as plan
 from pwa.practice.changed import practice_changed
 from pwa.progress import routes as progress
+from pwa.progress.calendar import routes as calendar
 from pwa.selfcheck import routes as selfcheck
 from pwa.settings import routes as settings
 from pwa.setup import routes as setup
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     then_and_now.bp,
     plan.bp,
     progress.bp,
+    calendar.bp,
     directory.bp,
     help_export.bp,
     help_files.bp,

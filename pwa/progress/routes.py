@@ -23,6 +23,7 @@ from pwa.patient.waiting import say_when
 from pwa.plan.service import find_plan
 from pwa.plan.values import new_uid
 from pwa.practice.address import get_practice_or_404
+from pwa.progress.calendar.core import find_entries
 from pwa.progress.forms import FIELDS, TickForm
 from pwa.progress.sending import TickSending
 from pwa.progress.service import find_earlier, find_progress, take_tick
@@ -55,6 +56,7 @@ def plan(visit: Visit, lang: str) -> ResponseReturnValue:
         plan=shown,
         cards=help_cards(shown, lang, now()),
         keeping=find_keeping(db.session(), visit.opened.row),
+        has_dates=bool(find_entries(saved.plan, today())),
         sheets=sheets_for_patient(db.session(), visit.opened, visit.practice, lang, today()),
         ticking=_ticking(visit, lang),
     )

@@ -14,7 +14,7 @@ from pwa.audit import AccessEvent
 from pwa.conversation.core import MEETING
 from pwa.conversation.models import StoredDocument
 from pwa.locales import local_day
-from pwa.meetings.models import Meeting
+from pwa.meetings.models import Meeting, MeetingItem
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.work import begin_work
@@ -47,6 +47,17 @@ def put_meeting(app: Flask, demo: DemoLogin) -> UUID:
         work.db.add(meeting)
         work.db.commit()
         return meeting.id
+
+
+def fill_meetings(app: Flask, demo: DemoLogin) -> None:
+    """Put a row into each table of meetings: a meeting, and a sheet that was taken back."""
+    meeting_id = put_meeting(app, demo)
+    with app.app_context():
+        work = begin_work()
+        practice = work.db.scalars(select(Practice).where(Practice.slug == demo.slug)).one()
+        use_practice(work.db, practice.id)
+        work.db.add(MeetingItem(practice_id=practice.id, meeting_id=meeting_id))
+        work.db.commit()
 
 
 def make_meeting(client: FlaskClient, **fields: str) -> str:

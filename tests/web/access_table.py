@@ -146,6 +146,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "then_and_now.again"): Access.PATIENT,
     ("POST", "then_and_now.keep"): Access.PATIENT,
     ("GET", "export.my_plan_pdf"): Access.PATIENT,
+    ("GET", "calendar.plan_dates"): Access.PATIENT,
     ("POST", "taking_back.withdraw_sheet"): Access.PATIENT,
     ("GET", "conversation.help_for_me"): Access.PATIENT,
     ("POST", "conversation.help_for_topic"): Access.PATIENT,

@@ -27,6 +27,7 @@ GET meetings overview
 POST meetings make change cancel
 POST sheets remove
 POST taking_back withdraw_sheet
+GET calendar plan_dates
 GET own_phone lists
 POST own_phone enable
 GET export card_pdf my_plan_pdf recovery_key_pdf topic_posters

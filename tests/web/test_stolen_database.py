@@ -14,6 +14,7 @@ from pwa.directory.models import KeptService
 from pwa.vault.crypto import Format, derive
 from pwa.vault.patient.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
 from tests.databases.homes import CHEAP, Backend, Home
+from tests.inputs.meetings import TableDesk, put_meeting
 from tests.people.crime import (
     MARK,
     PLAN,
@@ -36,7 +37,8 @@ CHECK_FIELDS = {
     "interpreter_language",
 }
 DESK_FIELDS = {"known_as"}
-EVERYTHING = CHECK_FIELDS | DESK_FIELDS | PLAN_FIELDS
+SHEET_FIELDS = {"patient", "question"}  # of a sheet for a meeting
+EVERYTHING = CHECK_FIELDS | DESK_FIELDS | PLAN_FIELDS | SHEET_FIELDS
 CHECK = {
     **STORY_A,
     "priority": "other",
@@ -97,6 +99,8 @@ def talk(
     db_session.rollback()  # SQLite has one writer; a GET may write too
     look_for_help(patient, demo.slug, option or "")
     Desk(staff_client, conversation_id).saves({**PLAN, **marked(PLAN_FIELDS)})
+    meeting = str(put_meeting(app, demo))
+    TableDesk(staff_client, conversation_id).makes_sheet(meeting, **marked(SHEET_FIELDS))
     link_secret = receipt["link"].split("#")[1]
     return Talk(app, patient, staff_client, uid, receipt["code"], link_secret)
 
@@ -181,7 +185,7 @@ def test_the_attack_works_with_what_people_keep_for_themselves(
     for who in ("password", "recovery key", "staff cookie"):
         assert fields_read_by(thieves[who], EVERYTHING) == EVERYTHING, who
     for who in ("code", "link"):  # desk notes are sealed to the desk key
-        assert fields_read_by(thieves[who], EVERYTHING) == CHECK_FIELDS | PLAN_FIELDS, who
+        assert fields_read_by(thieves[who], EVERYTHING) == EVERYTHING - DESK_FIELDS, who
 
 
 def test_the_first_answer_to_a_phone_opens_with_the_phones_own_number_only(

@@ -22,6 +22,7 @@ from tests.inputs.counts import fill_counts
 from tests.inputs.handovers import put_handover
 from tests.inputs.help import fill_help
 from tests.inputs.invitations import put_invitation
+from tests.inputs.meetings import fill_meetings
 from tests.people.colleagues import open_other_practice, work_elsewhere
 from tests.people.stories import STORY_A, DemoLogin, share
 from tests.people.team import open_team
@@ -54,6 +55,7 @@ def full(app: Flask, demo: DemoLogin, staff_client: FlaskClient) -> None:
     fill_help(app, demo)
     put_handover(app, demo)
     fill_counts(app, demo)
+    fill_meetings(app, demo)
     app.test_cli_runner().invoke(args=["audit", "anchor"], catch_exceptions=False)
     open_other_practice(app)
 
