@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from werkzeug.test import TestResponse
 
 from tests.inputs.invitations import TOMORROW
+from tests.inputs.plans import uid
 from tests.people.desk import CARERS_FORM
 from tests.people.stories import STORY_A
 from tests.web.reading import Answer, World
@@ -60,6 +61,19 @@ _PLAN, _TOGETHER = "/practice/c/LIST/plan", "/practice/c/LIST/together"
 _DISCUSS = "/practice/c/LIST/discuss"
 _OUTCOME = f"{_DISCUSS}/SHEET/outcome"
 _MOVE = "/practice/invitations/INVITATION/move"
+
+_NEW_STEPS = {
+    name: text
+    for row in (1, 2, 3)
+    for name, text in {
+        f"step-{row}-what": "own",
+        f"step-{row}-text": f"stap {row}",
+        f"step-{row}-role": "patient",
+        f"step-{row}-uid": uid(6 + row),
+        f"choice-step-{uid(6 + row)}": "mine",
+        f"choice-step-{uid(row)}": "saved",
+    }.items()
+}
 
 # The tests try the rows in this order, so the requests that change the most come last. Routes that
 # show no contents of a conversation and log nothing are in `reading_without.py`.
@@ -131,13 +145,15 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
     ),
     ("POST", "plan.save"): (
         Answer("nothing typed", lambda world: world.post(_PLAN), 422, (READ,)),
-        Answer("conflict", lambda world: world.post(_PLAN, **CARERS_FORM), 409, (READ,)),
         Answer(
-            "both chosen, and too many steps together",
-            lambda world: world.post(
-                _PLAN,
-                **{**CARERS_FORM, "base": "1", "step-1-count": "3", "choice-step-1": "both"},
-            ),
+            "conflict",
+            lambda world: world.post(_PLAN, **{**CARERS_FORM, "goal": "iets anders"}),
+            409,
+            (READ,),
+        ),
+        Answer(
+            "all chosen, and too many steps together",
+            lambda world: world.post(_PLAN, base="1", before="0", **_NEW_STEPS),
             422,
             (READ,),
         ),
