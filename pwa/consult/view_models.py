@@ -1,5 +1,6 @@
 """Data for the consult's pages: one conversation, opened and put into words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,13 +16,15 @@ from pwa.conversation import service
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.models import Conversation
 from pwa.conversation.versions import CheckVersion, load_check
-from pwa.locales import TIME_ZONE, local_day
+from pwa.locales import PRACTICE_LANGUAGE, TIME_ZONE, local_day
 from pwa.plan.service import find_plan
 from pwa.plan.words.wordings import write_his_text
 from pwa.selfcheck.core import SelfCheck
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.map.shapes import WIDE, LifeMap
 from pwa.staff.access import Staff
+from pwa.then_and_now.service import load_sides
+from pwa.then_and_now.view_models import ComparisonView, view_comparison
 from pwa.web.extensions import db
 
 
@@ -39,6 +42,7 @@ class Consult:
         narrow_map: the same for half a screen and for a phone.
         his_text: the text for the record system: the S, and the P once there is a plan.
         lookers: who opened or changed it.
+        comparison: then and now in words, once there are answers of both; else None.
     """
 
     opened: OpenConversation
@@ -51,6 +55,7 @@ class Consult:
     narrow_map: LifeMap
     his_text: str
     lookers: list[Looker]
+    comparison: ComparisonView | None
 
     @property
     def is_confirmed(self) -> bool:
@@ -92,7 +97,15 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
         narrow_map=draw_map(newest.check, translate=gettext, is_practice=True),
         his_text=_write_his_text(staff, opened, words, local_day(newest.saved_at)),
         lookers=find_lookers(db.session(), opened.row),
+        comparison=_compare(opened, versions),
     )
+
+
+def _compare(opened: OpenConversation, versions: Sequence[CheckVersion]) -> ComparisonView | None:
+    sides = load_sides(db.session(), opened, versions)
+    if sides is None or sides.then is None or sides.now is None:
+        return None
+    return view_comparison(sides, gettext, PRACTICE_LANGUAGE.code, is_practice=True)
 
 
 def _write_his_text(

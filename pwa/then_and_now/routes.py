@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa.conversation.moments import find_keeping
+from pwa.conversation.versions import list_versions
 from pwa.patient.access import Visit, patient_view
 from pwa.patient.tokens import ReplyTo, write_reply_token
 from pwa.selfcheck.view_models import render_check
@@ -24,7 +25,8 @@ bp.before_request(refuse_foreign_origin)
 @patient_view
 def show(visit: Visit, lang: str) -> ResponseReturnValue:
     """Show how it was and how it is."""
-    sides = service.load_sides(db.session(), visit.opened)
+    versions = list_versions(db.session(), visit.opened)
+    sides = service.load_sides(db.session(), visit.opened, versions)
     if sides is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
     return render_template(

@@ -1,5 +1,7 @@
 """Load what "Then and now" shows, and keep it on the patient's yes."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from pwa import audit
@@ -13,17 +15,23 @@ from pwa.conversation.moments import (
     plan_made_on,
     read_moments,
 )
-from pwa.conversation.versions import list_versions
+from pwa.conversation.versions import CheckVersion, list_versions
 from pwa.then_and_now.core import Sides, find_sides
 from pwa.vault.work import Work
 
 
-def load_sides(db: Session, opened: OpenConversation) -> Sides | None:
-    """Open what is compared; None without a plan, before which there is no "then"."""
+def load_sides(
+    db: Session, opened: OpenConversation, versions: Sequence[CheckVersion]
+) -> Sides | None:
+    """Open what is compared; None without a plan, before which there is no "then".
+
+    Args:
+        versions: of the check, in any order.
+    """
     made_on = plan_made_on(db, opened.row)
     if made_on is None:
         return None
-    shared = [moment_of(one.check, one.saved_at) for one in list_versions(db, opened)]
+    shared = [moment_of(one.check, one.saved_at) for one in versions]
     return find_sides(read_moments(db, opened), shared, made_on)
 
 
@@ -36,7 +44,7 @@ def keep(work: Work, opened: OpenConversation) -> bool:
     """
     take_turn(work.db, opened.row)
     keeping = find_keeping(work.db, opened.row)
-    sides = load_sides(work.db, opened)
+    sides = load_sides(work.db, opened, list_versions(work.db, opened))
     if not opened.row.is_open or keeping.is_kept or not keeping.can_begin or sides is None:
         return False
     moments: list[Moment] = [side for side in (sides.then, sides.now) if side is not None]

@@ -101,6 +101,7 @@ def talk(
     Desk(staff_client, conversation_id).saves({**PLAN, **marked(PLAN_FIELDS)})
     meeting = str(put_meeting(app, demo))
     TableDesk(staff_client, conversation_id).makes_sheet(meeting, **marked(SHEET_FIELDS))
+    assert patient.post("/nl/mine/then-and-now", data={"keep": "yes"}).status_code == 303
     link_secret = receipt["link"].split("#")[1]
     return Talk(app, patient, staff_client, uid, receipt["code"], link_secret)
 

@@ -220,6 +220,21 @@ def test_a_withheld_domain_and_the_wish_to_talk_alone_are_nowhere(
     assert _sides(page)["Mensen"] == ("", "niet gedeeld")
 
 
+def test_it_is_among_everything_that_the_patient_keeps(
+    planned: FlaskClient, db_session: Session
+) -> None:
+    _says(planned, "yes")
+    _ages(db_session, 42)
+    _tells(planned, AGAIN)
+
+    record = planned.post("/nl/mine/keep/json").get_json()
+    now, then = (moment["content"] for moment in record["moments"])
+    assert set(then) == {"at", "feeling", "amounts", "not_shared"}
+    assert (then["amounts"]["tired"], now["amounts"]["tired"]) == ("much", "some")
+    page = open_page(planned, "/nl/mine/keep/page", method="POST")
+    assert "Moe zijn: veel → een beetje" in page.part("then-and-now")
+
+
 def test_each_language_has_the_page_in_its_own_words(
     planned: FlaskClient, db_session: Session
 ) -> None:
@@ -230,3 +245,20 @@ def test_each_language_has_the_page_in_its_own_words(
     for language in ("nl", "ar", "tr", "en"):
         open_page(planned, f"/{language}/mine/then-and-now")
         open_page(planned, f"/{language}/mine/again")
+
+
+def test_the_consult_screen_says_the_same_words(
+    planned: FlaskClient, staff_client: FlaskClient, desk: Desk, db_session: Session
+) -> None:
+    here = f"/practice/c/{desk.conversation}"
+    assert "Toen en nu" not in open_page(staff_client, here).text
+    _says(planned, "yes")
+    _ages(db_session, 42)
+    _tells(planned, {**AGAIN, "not_shared": "social"})
+
+    said = open_page(staff_client, here).part("then-and-now")
+
+    assert "Moe zijn: veel → een beetje" in said
+    assert "Stress: een beetje → nee" in said
+    assert "Sociaal: niet gedeeld" in said
+    assert "Voor iemand zorgen" not in said

@@ -48,6 +48,7 @@ class Record:
         checks: versions of the answers; `by` is a role when they were filled in together.
         plans: versions of the plan.
         meetings: sheets for meetings of the practice.
+        moments: face and amounts that are kept on the patient's yes to compare later.
     """
 
     practice_name: str
@@ -55,6 +56,7 @@ class Record:
     checks: tuple[SavedVersion, ...]
     plans: tuple[SavedVersion, ...]
     meetings: tuple[SavedVersion, ...]
+    moments: tuple[SavedVersion, ...]
     log: tuple[LogLine, ...]
 
 
@@ -68,6 +70,7 @@ def dump_record(record: Record, *, made_at: datetime) -> dict[str, Any]:
         "checks": _dump(record.checks),
         "plans": _dump(record.plans),
         "meetings": _dump(record.meetings),
+        "moments": _dump(record.moments),
         "log": [
             {"at": _moment(line.at), "actor": line.actor, "role": line.role, "action": line.action}
             for line in record.log

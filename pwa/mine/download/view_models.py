@@ -10,8 +10,9 @@ from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import CHECK, MEETING, PLAN
+from pwa.conversation.core import CHECK, MEETING, PLAN, THEN
 from pwa.conversation.documents import OpenConversation, read_documents
+from pwa.conversation.versions import list_versions
 from pwa.locales import LANGUAGES
 from pwa.meetings.view_models import MySheet
 from pwa.meetings.view_models import for_patient as sheets_for_patient
@@ -27,6 +28,8 @@ from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.map.shapes import LifeMap
 from pwa.selfcheck.questions import LifeDomain
 from pwa.staff.role_names import WHO_BY_ROLE
+from pwa.then_and_now.service import load_sides
+from pwa.then_and_now.view_models import ComparisonView, view_comparison
 from pwa.web.assets import STATIC, asset_url
 from pwa.web.http import today
 
@@ -64,11 +67,12 @@ class PlanPart:
 
 @dataclass(frozen=True)
 class Everything:
-    """The whole record as a page: versions of answers and plan, sheets for meetings, who looked."""
+    """The whole record as a page: every version, sheets for meetings, then and now, who looked."""
 
     checks: tuple[CheckPart, ...]
     plans: tuple[PlanPart, ...]
     sheets: tuple[MySheet, ...]
+    comparison: ComparisonView | None
     days: list[tuple[date, list[Looked]]]
 
 
@@ -80,6 +84,7 @@ def gather(db: Session, opened: OpenConversation, practice: Practice) -> Record:
         checks=_versions(db, opened, CHECK),
         plans=_versions(db, opened, PLAN),
         meetings=_versions(db, opened, MEETING),
+        moments=_versions(db, opened, THEN),
         log=tuple(
             LogLine(line.at, line.actor, line.role, line.action)
             for line in find_looked(db, opened.row)
@@ -104,6 +109,7 @@ def in_words(
             for item in record.plans
         ),
         sheets=sheets_for_patient(db, opened, practice, language, today()),
+        comparison=_compare(db, opened, language),
         days=by_day(count_repeats(find_looked(db, opened.row))),
     )
 
@@ -134,6 +140,13 @@ def _versions(db: Session, opened: OpenConversation, kind: str) -> tuple[SavedVe
         )
         for item in read_documents(db, opened, kind, most=_ALL)
     )
+
+
+def _compare(db: Session, opened: OpenConversation, language: str) -> ComparisonView | None:
+    sides = load_sides(db, opened, list_versions(db, opened))
+    if sides is None or sides.now is None:
+        return None
+    return view_comparison(sides, gettext, language)
 
 
 def _checks(versions: Sequence[SavedVersion], language: str) -> Iterator[CheckPart]:

@@ -28,7 +28,8 @@ from wtforms.fields.core import UnboundField
 from pwa.accesslog.actions import ACTIONS
 from pwa.audit.core import START, Mark, anchor_seal, head_seal, link_mac
 from pwa.backup.core import Ending, Header
-from pwa.conversation.core import PatientPass
+from pwa.conversation.core import Moment, PatientPass
+from pwa.conversation.moments import dump_moment
 from pwa.directory.keeping.editing.fields import every_name
 from pwa.journal.core import Line, Notes, Watched, line_mac
 from pwa.journal.watching import identity_of, models, plan_of
@@ -235,7 +236,8 @@ def _documents() -> Names:
     documents: dict[str, Any] = {
         "a check": dump_selfcheck(SelfCheck(language="nl")),
         "a plan": dump_plan(_PLAN),
-        "a download": dump_record(Record("", "", (), (), (), ()), made_at=_THEN),
+        "a moment": dump_moment(Moment(_THEN, None, None)),
+        "a download": dump_record(Record("", "", (), (), (), (), ()), made_at=_THEN),
         "a pass": json.loads(master.unwrap(urlsafe_b64decode(a_pass + "=="), "patient pass")),
         "a line of the journal": json.loads(
             Line(1, _THEN, Notes({"a"}, {"a": {}}, {"a"}, {"a": ""}), "").write()
