@@ -31,6 +31,8 @@ from pwa.directory.finding import phone
 from pwa.directory.keeping import routes as keeping
 from pwa.directory.keeping.editing import routes as help_editing
 from pwa.handover import keeping as handovers
+from pwa.handover import routes as handover
+from pwa.handover.mine import routes as my_handover
 from pwa.handover.overview import routes as handover_overview
 from pwa.handover.receiver import routes as receiver
 from pwa.journal import watching
@@ -87,6 +89,8 @@ BLUEPRINTS = (
     meetings.bp,
     sheets.bp,
     taking_back.bp,
+    handover.bp,
+    my_handover.bp,
     papers.bp,
     download.bp,
     login.bp,
@@ -122,6 +126,7 @@ WITHOUT_TOKEN = (
     taking_back.bp,
     directory.bp,
     receiver.bp,
+    my_handover.bp,
 )
 
 

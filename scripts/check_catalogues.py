@@ -38,6 +38,13 @@ _STAFF_PATHS = (
     "pwa/handover/receiver/",
     "pwa/templates/handover/overview/",
     "pwa/templates/handover/receiver/",
+    # The practice's form for a warm handover, and the letter on paper.
+    "pwa/handover/forms.py",
+    "pwa/papers/handover.py",
+    "pwa/templates/handover/_current.html",
+    "pwa/templates/handover/_fields.html",
+    "pwa/templates/handover/step.html",
+    "pwa/templates/pdf/handover.html",
 )
 # Files of these rooms with texts in the patient's language: the screen for two, the message to pass
 # on, the role of the person with whom a patient filled in the list, and what is asked before a meeting.

@@ -10,13 +10,16 @@ from pwa.appointments.invitations import complete, find_invitation, open_invitat
 from pwa.audit import record_staff
 from pwa.conversation.core import CHECK, PLAN
 from pwa.conversation.documents import read_document
-from pwa.conversation.opening import Opening, find_confirmed, open_to_read
+from pwa.conversation.opening import Opening, find_confirmed, open_to_change, open_to_read
 from pwa.conversation.patient_keys import opens
 from pwa.conversation.service import find_for_staff, has_document
 from pwa.directory.topics import TOPIC_GROUPS, find_topic
+from pwa.handover.core import HandoverError
+from pwa.handover.service import make_letter
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, find_language
 from pwa.meetings.service import find_sheet
 from pwa.meetings.view_models import view_sheet
+from pwa.papers.handover import letter_pdf as print_letter
 from pwa.papers.paper_list import paper_list_page
 from pwa.papers.papers import card_pdf as print_card
 from pwa.papers.papers import invitation_card_pdf as print_invitation_card
@@ -101,6 +104,20 @@ def meeting_sheet(staff: Staff, conversation_id: UUID, item_id: UUID) -> Respons
     found = find_sheet(work.db, opened, item_id)
     sheet = view_sheet(found, opened.row.id, staff.practice)
     return _send(print_meeting_sheet(staff.practice, sheet))
+
+
+@bp.post("/practice/c/<uuid:conversation_id>/handover/<uuid:handover_id>/letter.pdf")
+@staff_view(Action.READ)
+def handover_letter(staff: Staff, conversation_id: UUID, handover_id: UUID) -> ResponseReturnValue:
+    """Make the letter of a warm handover with a new link; the letter before opens nothing any more."""
+    work = begin_work()
+    row = find_confirmed(work.db, staff, conversation_id)
+    try:
+        with open_to_change(work, staff, row) as opened:
+            handover, link = make_letter(work, opened, handover_id, by=staff)
+    except HandoverError:
+        return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
+    return _send(print_letter(staff.practice, handover, link.secret, made_at=work.now))
 
 
 @bp.get("/<lang>/mine/plan.pdf")

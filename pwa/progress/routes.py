@@ -16,6 +16,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa.conversation.moments import find_keeping
+from pwa.handover.service import handovers_of
+from pwa.handover.view_models import place
 from pwa.meetings.view_models import for_patient as sheets_for_patient
 from pwa.patient.access import Visit, patient_view, phone_name
 from pwa.patient.tokens import ReplyTo, prove_receipt, write_reply_token
@@ -59,6 +61,7 @@ def plan(visit: Visit, lang: str) -> ResponseReturnValue:
         has_dates=bool(find_entries(saved.plan, today())),
         sheets=sheets_for_patient(db.session(), visit.opened, visit.practice, lang, today()),
         ticking=_ticking(visit, lang),
+        handovers=place(handovers_of(db.session(), visit.opened), saved.plan.steps, now()),
     )
 
 

@@ -73,6 +73,7 @@ PRACTICE_SHEETS = (
     "practice/team",
     "practice/account",
     "practice/plan",
+    "practice/handover",
     "practice/together",
     "practice/paper",
     "practice/help_list",

@@ -90,7 +90,12 @@ def open_as_gp(work: Work, staff: Staff, conversation_id: UUID) -> OpenConversat
 
 
 def put_handover(
-    app: Flask, demo: DemoLogin, conversation_id: UUID | None = None, *, uid: str = STEP_UID
+    app: Flask,
+    demo: DemoLogin,
+    conversation_id: UUID | None = None,
+    *,
+    uid: str = STEP_UID,
+    asked: Asked = ASKED,
 ) -> PutHandover:
     """Agree on a handover and make its letter; default: the newest conversation, with a plan."""
     with app.app_context():
@@ -101,8 +106,13 @@ def put_handover(
         if not has_document(work.db, opened.row, PLAN):
             plan = dump_plan(Plan(steps=(STEP,)))
             add_document(work, opened.row, PLAN, 1, SCHEMA, plan, by=staff)
-        row = service.agree(work, opened, agreement(staff.practice, uid=uid), by=staff)
+        row = service.agree(work, opened, agreement(staff.practice, uid=uid, asked=asked), by=staff)
         work.db.flush()
         _, link = service.make_letter(work, opened, row.id, by=staff)
         work.db.commit()
         return PutHandover(row.id, opened.row.id, link)
+
+
+def handover_values(app: Flask, demo: DemoLogin) -> dict[str, object]:
+    """Put a handover, and give the values of addresses that name it and its step."""
+    return {"handover_id": put_handover(app, demo).id, "step_uid": STEP_UID}

@@ -10,6 +10,8 @@ from werkzeug.test import TestResponse
 from tests.inputs.handovers import PutHandover
 from tests.people.stories import find_token
 
+READ = "conversation:read"
+
 
 @dataclass(frozen=True)
 class World:

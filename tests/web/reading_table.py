@@ -7,15 +7,12 @@ a conflict with somebody else's version, a PDF.
 
 from collections.abc import Mapping
 
-from werkzeug.test import TestResponse
-
 from tests.inputs.invitations import TOMORROW
 from tests.inputs.plans import uid
 from tests.people.desk import CARERS_FORM
 from tests.people.stories import STORY_A
-from tests.web.reading import Answer, World
-
-READ = "conversation:read"
+from tests.web.reading import READ, Answer
+from tests.web.reading_handovers import HANDOVERS
 
 
 def _page(path: str, *lines: str) -> Answer:
@@ -29,31 +26,6 @@ def _file(path: str, line: str) -> Answer:
 def _paper(name: str, status: int, *lines: str, **typed: str) -> Answer:
     fields = {"consent": "1", "patient_language": "nl", "body": "02000", **typed}
     return Answer(name, lambda world: world.post("/practice/paper-list", **fields), status, lines)
-
-
-def _enter(name: str, status: int, *lines: str, digits: str = "") -> Answer:
-    """Let a receiver send link and digits (here with the patient's browser, whose pass is another).
-
-    Args:
-        digits: instead of those of the letter.
-    """
-
-    def ask(world: World) -> TestResponse:
-        link = world.handover.link
-        fields = {"link": link.secret, "digits": digits or link.digits}
-        return world.patient.post("/handover", data=fields)
-
-    return Answer(name, ask, status, lines, shows=bool(digits))
-
-
-def _answer(name: str, status: int, *lines: str, **fields: str) -> Answer:
-    return Answer(
-        name,
-        lambda world: world.patient.post("/handover/letter", data=fields),
-        status,
-        lines,
-        shows=False,
-    )
 
 
 _CHECK = {"reason": "ZEGT-REDEN", "tired": "much", "language": "nl"}
@@ -196,23 +168,7 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
     ("GET", "handovers.as_fhir"): (
         _file("/practice/handovers/HANDOVER/service-request.json", "handover:export"),
     ),
-    ("POST", "handovers.change"): (
-        Answer(
-            "ok",
-            lambda world: world.post("/practice/handovers/HANDOVER", to="told"),
-            303,
-            ("handover:tell",),
-            shows=False,
-        ),
-    ),
-    ("POST", "receiver.open_letter"): (
-        _enter("no digits", 422, digits="x"),
-        _enter("ok", 303, "handover:open"),
-    ),
-    ("POST", "receiver.answer"): (
-        _answer("no button", 422),
-        _answer("ok", 303, "handover:answer", state="tried"),
-    ),
+    **HANDOVERS,
     ("POST", "patients.merge_now"): (
         Answer(
             "another one that is not there",

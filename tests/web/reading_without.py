@@ -35,6 +35,7 @@ GET progress plan
 GET then_and_now show again
 POST then_and_now keep
 POST progress tick
+POST my_handover take_back
 GET record log download
 GET setup start practice slug key check person own_account
 POST setup begin save_practice check_key finish finish_with_account

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from pwa.conversation.models import Conversation
 from pwa.staff.core import Role
 from pwa.web.assets import build_id
-from tests.inputs.handovers import put_handover
+from tests.inputs.handovers import handover_values
 from tests.inputs.help import EXAMPLE_HELP, put_change
 from tests.inputs.help_imports import put_import
 from tests.inputs.help_sets import put_set
@@ -127,7 +127,6 @@ def knock_everywhere(
         "number": 16,
         **team,
         "invitation_id": invitation_id,
-        "handover_id": put_handover(app, demo).id,
         "import_id": put_import(app, demo),
         "set_id": put_set(app),
         "meeting_id": put_meeting(app, demo),
@@ -136,6 +135,7 @@ def knock_everywhere(
         "passkey_id": 0,
         "uid": EXAMPLE_HELP,
         "change_id": put_change(app, demo),
+        **handover_values(app, demo),
     }
 
     met = {row: outcome_of(knock(app, client, row, values)) for row in TABLE}

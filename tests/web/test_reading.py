@@ -21,7 +21,7 @@ from pwa.meetings.models import MeetingItem
 from pwa.web.assets import build_id
 from pwa.web.extensions import db
 from tests.databases.homes import Home
-from tests.inputs.handovers import put_handover
+from tests.inputs.handovers import handover_values, put_handover
 from tests.inputs.help import EXAMPLE_HELP, put_change
 from tests.inputs.help_imports import put_import
 from tests.inputs.help_list import report
@@ -223,6 +223,7 @@ def values(
         "passkey_id": 0,
         "uid": EXAMPLE_HELP,
         "change_id": put_change(app, demo),
+        **handover_values(app, demo),
     }
 
 
@@ -278,10 +279,7 @@ def test_a_page_asks_for_the_sendings_of_a_list_once(
 
 
 def test_somebody_shares_while_a_plan_is_printed(
-    app: Flask,
-    demo: DemoLogin,
-    world: World,
-    monkeypatch: pytest.MonkeyPatch,
+    app: Flask, demo: DemoLogin, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write = weasyprint.Document.write_pdf
     receipts: list[str] = []
