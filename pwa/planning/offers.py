@@ -126,6 +126,17 @@ def list_offers(helpers: Helpers) -> dict[str, tuple[Offer, ...]]:
     }
 
 
+def usual_help(helpers: Helpers) -> dict[str, str]:
+    """Give the help of steps that are found by typing: code of a phrase to id of an option."""
+    found: dict[str, str] = {}
+    for code in sorted(WITH_HELP):
+        for topic in CURRENT[code].topics:
+            option = _find_help(CURRENT[code], topic, helpers)
+            if option and code not in found:
+                found[code] = option.id
+    return found
+
+
 def _first_of_each(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     once: dict[str, Offer] = {}
     for offer in offers:

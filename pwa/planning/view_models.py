@@ -29,6 +29,7 @@ from pwa.planning.forms import (
     periods,
     row_numbers,
 )
+from pwa.planning.offers import Helpers, usual_help
 from pwa.practice.models import Practice
 from pwa.text import N_
 
@@ -59,6 +60,7 @@ class FormLists:
         chosen_options: those in the form that neither of the two lists has.
         step_periods, talk_periods: the chips for when a step is done, and for the next talk.
         ranges: name of a numeric slot to its allowed numbers.
+        helps: code of a phrase to id of the help option that goes with it.
     """
 
     phrases: tuple[ListGroup, ...]
@@ -75,6 +77,7 @@ class FormLists:
     step_periods: tuple[ListItem, ...]
     talk_periods: tuple[ListItem, ...]
     ranges: Mapping[str, range]
+    helps: Mapping[str, str]
 
 
 def changed_help(plan: Plan, practice: Practice) -> list[tuple[int, StepHelp]]:
@@ -101,6 +104,7 @@ def form_lists(practice: Practice, topics: frozenset[str], values: Mapping[str, 
     chosen = (
         {values.get(f"step-{number}-help", "") for number in row_numbers(values)} - {""} - listed
     )
+    national = {service.id for service in directory_of(practice).shown_national()}
     days = Locale.parse(language).days["format"]["wide"]
     return FormLists(
         phrases=phrase_groups(topics),
@@ -120,6 +124,7 @@ def form_lists(practice: Practice, topics: frozenset[str], values: Mapping[str, 
         step_periods=_chips(STEP_PERIODS, PERIOD_NAMES),
         talk_periods=_chips(TALK_PERIODS, _TALK_NAMES),
         ranges={slot.value: allowed for slot, allowed in RANGES.items()},
+        helps=usual_help(Helpers((*own, *others), national)),
     )
 
 

@@ -52,10 +52,11 @@ export class Row {
    */
   choose(code, help) {
     this.list.value = code;
-    const who = this.list.selectedOptions[0]?.dataset.who;
+    const { who, help: usualHelp = "" } = this.list.selectedOptions[0]?.dataset ?? {};
     const usual = this.element.querySelector(`[name$='-role'][value='${who}']`);
     if (usual instanceof HTMLInputElement && !this.isByHand) usual.checked = true;
-    if (help && [...this.help.options].some(({ value }) => value === help)) this.help.value = help;
+    const wanted = help || usualHelp;
+    if ([...this.help.options].some(({ value }) => value === wanted)) this.help.value = wanted;
     this.#changed();
     this.#next().focus();
   }
