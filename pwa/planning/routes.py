@@ -19,14 +19,16 @@ from pwa.plan.view_models import not_on_paper
 from pwa.plan.words.wordings import write_his_text
 from pwa.planning import beside, conflicts, done, view_models
 from pwa.planning.forms import PlanForm, write_every_field, write_fields
+from pwa.planning.phone import PlanOnPhone, language_of, show_on_phone
 from pwa.practice.models import Practice
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.staff.unsent.views import forget_unsent, saves_unsent, unsent_fields
+from pwa.store.database import only_read
 from pwa.text import N_
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
-from pwa.web.http import today
+from pwa.web.http import now, today
 
 bp = Blueprint("plan", __name__)
 
@@ -75,6 +77,23 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
 
 
+@bp.post("/practice/c/<uuid:conversation_id>/plan/phone")
+@staff_view(Action.READ)
+def phone(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
+    """Show what the form says as the patient's phone will; wrong fields are left out.
+
+    It opens nothing that is stored, so the access log has no line of it.
+    """
+    only_read(db.session())
+    find_confirmed(db.session(), staff, conversation_id)
+    form = PlanForm(request.form, today())
+    form.validate()
+    view = request.form.get("view", "")
+    return render_template(
+        "planning/phone.html", phone=show_on_phone(form.plan, staff.practice, view, now())
+    )
+
+
 def _render(
     staff: Staff,
     opened: OpenConversation,
@@ -90,6 +109,7 @@ def _render(
         conversation_id=opened.row.id,
         whose=beside.find_whose(db.session(), staff, opened),
         beside=beside.show_beside(check, staff.practice) if check else None,
+        phone=PlanOnPhone(language_of(check.language if check else "")),
         form=form,
         lists=view_models.form_lists(staff.practice, topics, form.values),
         saved=saved,

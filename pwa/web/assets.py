@@ -83,6 +83,7 @@ PRACTICE_SHEETS = (
 # The editor of a help option shows the patient's card, so the rules of a phone hold there inside
 # `.phone`.
 HELP_EDIT_SHEET = "practice/help_edit"
+PHONE_SHEET = "practice/phone"
 CARD_SHEETS = ("both/base", "both/components", "both/pages", "patient/help")
 
 COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
@@ -168,11 +169,22 @@ def practice_style() -> Inline:
 
 @cache
 def help_edit_style() -> Inline:
-    """Give the style of the editor of help, beside that of the practice's pages.
+    """Give the style of the editor of help, beside that of the practice's pages."""
+    return _with_phone((HELP_EDIT_SHEET,), CARD_SHEETS)
 
-    A browser that does not know nested rules shows the card without the look of a phone.
+
+@cache
+def plan_edit_style() -> Inline:
+    """Give the style of the phone beside the plan's form, beside that of the practice's pages."""
+    return _with_phone((), (*CARD_SHEETS, "patient/plan"))
+
+
+def _with_phone(own: tuple[str, ...], patient: tuple[str, ...]) -> Inline:
+    """Give a style in which the patient's rules hold inside `.phone`.
+
+    A browser that does not know nested rules shows that part without the look of a phone.
     """
-    text = f"{_join((HELP_EDIT_SHEET,))}.phone{{{_join(CARD_SHEETS)}}}"
+    text = f"{_join((*own, PHONE_SHEET))}.phone{{{_join(patient)}}}"
     return _inline(rcssmin.cssmin(text))
 
 
@@ -269,6 +281,7 @@ def init_app(app: Flask) -> None:
         faulty_check_style=partial(_named, faulty_check_style),
         guard_script=guard_script,
         help_edit_style=partial(_named, help_edit_style),
+        plan_edit_style=partial(_named, plan_edit_style),
         patient_style=partial(_named, patient_style),
         plain_style=partial(_named, plain_style),
         plan_style=partial(_named, plan_style),

@@ -163,3 +163,19 @@ def test_everybody_can_use_the_form_and_the_page_of_two_versions(
     assert find_violations(desk) == []
     desk.get_by_role("button", name="Opslaan").click()
     expect(desk.locator("[name=goal]")).to_have_value(re.compile("anders.*energie", re.DOTALL))
+
+
+def test_the_phone_beside_the_form_shows_what_is_typed(desk: Page) -> None:
+    fill_in(desk)
+    desk.click("[data-view=phone]")
+    phone = desk.locator("[data-phone] [data-part=phone]")
+    expect(phone.locator("[data-part=goal]")).to_contain_text("weer energie voor mijn kinderen")
+    expect(phone).to_have_attribute("dir", "rtl")
+    expect(desk.locator("[data-beside]")).to_be_hidden()
+
+    desk.fill("[name=goal]", "samen wandelen")
+
+    expect(phone.locator("[data-part=goal]")).to_contain_text("samen wandelen")
+    desk.click("[data-view=map]")
+    expect(phone).to_be_hidden()
+    expect(desk.locator("[data-beside]")).to_be_visible()

@@ -2,6 +2,7 @@
 
 # Routes that show the staff no contents of a conversation, so they log nothing. The patient's own
 # pages are here too: the log has one line for coming in with a key (`conversation:open`).
+# `plan.phone` shows what an editor has typed, and opens nothing stored: the line of the editor stands.
 WITHOUT: frozenset[tuple[str, str]] = frozenset(
     (method, name if blueprint == "-" else f"{blueprint}.{name}")
     for line in """
@@ -18,6 +19,7 @@ GET directory options short list_for_phone
 POST directory find report
 GET help_editing new edit
 POST help_editing add save preview
+POST plan phone
 GET help_files example
 GET imports overview too_large choose_file show progress ask_terms
 GET keeping history

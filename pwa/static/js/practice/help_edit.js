@@ -3,50 +3,14 @@
  * numbers and times are added and taken away. Without this module the buttons of the form do the same.
  */
 
+import { preview } from "./preview.js";
+
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-help]"));
-const WAIT_MS = 400;
 // `phone-2-id`: the number of a row stands in these attributes of its controls.
 const NUMBERED = ["id", "name", "for", "value", "aria-describedby"];
 const PATTERN = /^(phone|open)-0(?=-|$)/;
 
-let timer = 0;
-/** @type {AbortController | undefined} */
-let asking;
-
-/** Ask for the phone's view when nothing was changed for a moment; an older question is given up. */
-function changed() {
-  clearTimeout(timer);
-  asking?.abort();
-  timer = setTimeout(ask, WAIT_MS);
-}
-
-/** Put the phone's view of what is in the form now; without a network, or a session, the old one stays. */
-async function ask() {
-  const question = new AbortController();
-  asking = question;
-  const fields = new FormData(form);
-  const body = new URLSearchParams(/** @type {string[][]} */ (/** @type {Iterable<unknown>} */ (fields)));
-  try {
-    const answer = await fetch(form.dataset.preview ?? "", {
-      method: "POST",
-      body,
-      redirect: "manual",
-      signal: question.signal,
-    });
-    if (answer.ok) put(await answer.text());
-  } catch {
-    // Given up, or no network: the next change asks again.
-  }
-}
-
-/** @param {string} html parts of the page that follow from what was typed */
-function put(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  for (const part of page.querySelectorAll("[data-fresh]")) {
-    const name = part.getAttribute("data-fresh");
-    document.querySelector(`[data-fresh="${name}"]`)?.replaceWith(part);
-  }
-}
+const changed = preview(form, form.dataset.preview ?? "");
 
 /** @param {string} kind of row: phone or open */
 function addRow(kind) {
