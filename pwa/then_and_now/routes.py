@@ -8,10 +8,14 @@ from pwa.conversation.moments import find_keeping
 from pwa.conversation.versions import list_versions
 from pwa.patient.access import Visit, patient_view
 from pwa.patient.tokens import ReplyTo, write_reply_token
+from pwa.plan.core import Plan
+from pwa.plan.service import find_plan
+from pwa.progress.service import find_earlier, find_progress
+from pwa.progress.view_models import PatientPlan, for_patient
 from pwa.selfcheck.view_models import render_check
 from pwa.store.database import overwrite_erased
 from pwa.then_and_now import service
-from pwa.then_and_now.view_models import view_comparison
+from pwa.then_and_now.view_models import view_comparison, view_steps
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
@@ -27,13 +31,15 @@ def show(visit: Visit, lang: str) -> ResponseReturnValue:
     """Show how it was and how it is."""
     versions = list_versions(db.session(), visit.opened)
     sides = service.load_sides(db.session(), visit.opened, versions)
-    if sides is None:
+    saved = find_plan(db.session(), visit.opened)
+    if sides is None or saved is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
     return render_template(
         "then_and_now/page.html",
         practice=visit.practice,
         phone=visit.phone,
         view=view_comparison(sides, gettext, lang),
+        steps=view_steps(_in_words(visit, saved.plan, lang), gettext, lang),
         keeping=find_keeping(db.session(), visit.opened.row),
     )
 
@@ -62,3 +68,9 @@ def again(visit: Visit, lang: str) -> ResponseReturnValue:
     reply_to = ReplyTo(row.id, row.keys_generation)
     token = write_reply_token(reply_to, row.practice_id, master_keys(), now=now())
     return render_check(visit.practice, lang, {}, reply_to=token, is_again=True)
+
+
+def _in_words(visit: Visit, plan: Plan, lang: str) -> PatientPlan:
+    progress = find_progress(db.session(), visit.opened)
+    earlier = find_earlier(db.session(), visit.opened, plan, progress)
+    return for_patient(plan, visit.practice, lang, progress, earlier)

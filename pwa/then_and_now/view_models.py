@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from pwa.plan.words.render import Line
+from pwa.progress.view_models import ANSWERS, PatientPlan
 from pwa.selfcheck.questions import (
     DOMAIN_BY_CODE,
     FEELINGS,
@@ -66,6 +68,37 @@ class ComparisonView:
     lines: tuple[LineView, ...]
     no: tuple[str, ...]
     skipped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DidView:
+    """A step of which the patient said how it went, or that the practice did.
+
+    Attributes:
+        how: the answer in words; empty when the patient said nothing about it.
+        done: "done, 30 November"; empty unless the practice did it.
+    """
+
+    what: Line
+    how: str
+    helped: Line
+    done: str
+
+
+def view_steps(plan: PatientPlan, translate: Translate, language: str) -> tuple[DidView, ...]:
+    """List what was done of a plan, in its order; steps of which nothing is known are left out.
+
+    Args:
+        translate, language: as in `view_comparison`.
+    """
+    answers = {how: lower_first(translate(text), language) for how, text in ANSWERS.items()}
+    steps = [(step.lines.what, step.tick, step.done) for step in plan.steps]
+    steps += [(step.what, step.tick, "") for step in (*plan.added, *plan.gone)]
+    return tuple(
+        DidView(what, answers[tick.how] if tick.how else "", tick.helped, done)
+        for what, tick, done in steps
+        if what and (tick.how or tick.helped or done)
+    )
 
 
 def view_comparison(

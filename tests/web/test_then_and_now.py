@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,10 +14,12 @@ from pwa.audit import AccessEvent
 from pwa.conversation.core import CHECK, PLAN, THEN
 from pwa.conversation.models import StoredDocument
 from tests.databases.work import work_on
+from tests.inputs.plans import uid
 from tests.pages.checked import HtmlPage, open_page
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.stories import STORY_A, Fields
 from tests.people.together import TogetherDesk
+from tests.web.test_progress import Phone
 
 PAGE = "/nl/mine/then-and-now"
 AGAIN: Fields = {"feeling": "okay", "tired": "some", "caring": "much", "stress": "no"}
@@ -262,3 +265,19 @@ def test_the_consult_screen_says_the_same_words(
     assert "Stress: een beetje → nee" in said
     assert "Sociaal: niet gedeeld" in said
     assert "Voor iemand zorgen" not in said
+
+
+def test_what_was_done_and_what_helped_stand_below_both_sides(
+    planned: FlaskClient, app: Flask
+) -> None:
+    assert open_page(planned, PAGE).tree.find(".//*[@data-part='steps']") is None
+    phone = Phone(app, planned)
+    phone.says(step=uid(1), how="partly")
+    phone.says(step=uid(1), helped="samen met mijn zus")
+
+    said = open_page(planned, PAGE).part("steps")
+
+    assert "2 keer per week sporten" in said
+    assert ": een beetje" in said
+    assert "samen met mijn zus" in said
+    assert "Bloed" not in said
