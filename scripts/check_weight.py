@@ -32,6 +32,7 @@ PAGES = {
     "/{lang}/offline": 6_000,
     "/{lang}/away": 6_500,
     "/{lang}/": 7_500,
+    "/handover": 6_500,
 }
 # Most bytes of a compressed file. The first pattern that matches counts; each file must match one.
 FILES = {

@@ -32,7 +32,7 @@ LABELS: Final = {
     # Translators: in a letter, before a date or a time
     "when": N_("When"),
     # Translators: in a letter, before the name of the practice
-    "from": N_("From"),
+    "from": N_("Sent by"),
 }
 QUESTION: Final = N_(
     "Will you please get in touch with %(name)s, and look together at what is possible?"

@@ -8,7 +8,9 @@ from flask_babel import force_locale, gettext
 from pwa.handover.sealing import OpenHandover
 from pwa.locales import PRACTICE_LANGUAGE, names_in
 from pwa.papers.pdf import render_pdf
+from pwa.patient.access import without_scheme
 from pwa.practice.models import Practice
+from pwa.vault.patient.codes import format_code, write_link_code
 from pwa.web.http import base_url
 from pwa.web.qr import draw_qr
 
@@ -33,6 +35,8 @@ def letter_pdf(
             made_at=made_at,
             closes_at=handover.row.expires_at,
             link=link,
+            address=without_scheme(link.partition("#")[0]),
+            code=format_code(write_link_code(link_secret)),
             # Translators: name of a picture
             qr=draw_qr(link, title=gettext("QR code of the link")),
         )

@@ -1,5 +1,6 @@
 """The pages of a warm handover: asking the patient, the letter on paper, taking it back."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -13,6 +14,7 @@ from pwa.audit import AccessEvent
 from pwa.directory.service import directory_of
 from pwa.handover.models import Handover, HandoverLink
 from pwa.practice.models import Practice
+from pwa.vault.patient.codes import read_link_code
 from tests.inputs.handovers import put_handover
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.pages.paper import read_back, scan
@@ -162,6 +164,8 @@ def test_the_letter_on_paper_has_what_was_agreed_and_a_link_once(
         assert words not in text
     (link,) = scan(answer.data)
     assert "/handover#" in link
+    (code,) = re.findall(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{3}", text)
+    assert read_link_code(code) == link.partition("#")[2]
     assert len(db_session.scalars(select(HandoverLink)).all()) == 1
 
 

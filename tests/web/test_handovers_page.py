@@ -15,12 +15,15 @@ from pwa.conversation.models import Conversation
 from pwa.handover.core import State
 from pwa.handover.models import Handover
 from pwa.handover.overview.service_request import STATUSES
+from pwa.selfcheck.questions import LifeDomain, topics_of
 from tests.inputs.handovers import PutHandover, put_handover
+from tests.pages.catalogues import dutch
 from tests.pages.checked import open_page
 from tests.people.colleagues import open_other_practice
 from tests.people.desk import Desk
 from tests.people.logins import give
-from tests.people.stories import STORY_B, DemoLogin, log_in, share
+from tests.people.receiver import LETTER, enter
+from tests.people.stories import STORY_B, STORY_C, DemoLogin, log_in, share
 
 PAGE = "/practice/handovers"
 
@@ -147,3 +150,22 @@ def test_a_handover_is_downloaded_as_a_service_request(
 def test_every_state_has_a_status_of_fhir() -> None:
     assert set(STATUSES) == set(State)
     assert set(STATUSES.values()) <= {"active", "on-hold", "completed", "revoked"}
+
+
+def test_nothing_of_the_watched_phone_leaves_through_receiver_page_or_file(
+    app: Flask, demo: DemoLogin, staff_client: FlaskClient
+) -> None:
+    share(app.test_client(), demo.slug, STORY_C)
+    put = put_handover(app, demo)
+    Desk(staff_client, put.conversation_id)
+    browser = app.test_client()
+    enter(browser, put)
+
+    letter = open_page(browser, LETTER).text.lower()
+    file = staff_client.get(f"{PAGE}/{put.id}/service-request.json").text.lower()
+
+    short = {topic.short for domain in LifeDomain for topic in topics_of(domain)}
+    telling = {dutch(text).lower() for text in short} | {"alleen met", "buikpijn"}
+    for text in (letter, file):
+        assert "samira" in text
+        assert not {each for each in telling if each in text}

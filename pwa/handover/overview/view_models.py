@@ -11,6 +11,7 @@ from pwa.handover.models import Handover
 from pwa.handover.overview.service import find_open
 from pwa.handover.sealing import DeskNote
 from pwa.handover.service import note_of
+from pwa.handover.view_models import STATE_TEXTS
 from pwa.staff.access import Staff
 from pwa.staff.core import Role
 from pwa.staff.role_names import ROLE_NAMES
@@ -27,18 +28,6 @@ NEXT_TEXTS: Final[Mapping[Next, str]] = {
     Next.CLOSE: N_("The practice closes it."),
     # Translators: what has to happen next with a warm handover, when it did not work
     Next.DECIDE: N_("The practice decides with the patient how to go on."),
-}
-STATE_TEXTS: Final[Mapping[State, str]] = {
-    # Translators: how far a warm handover is
-    State.AGREED: N_("agreed"),
-    # Translators: how far a warm handover is: the practice told the receiver
-    State.TOLD: N_("receiver told"),
-    # Translators: how far a warm handover is: the receiver tried to reach the patient
-    State.TRIED: N_("tried to reach"),
-    # Translators: how far a warm handover is: receiver and patient have talked
-    State.CONTACT: N_("contact made"),
-    # Translators: how far a warm handover is
-    State.FAILED: N_("did not work"),
 }
 BUTTONS: Final[Mapping[State, str]] = {
     # Translators: a button: the practice has told the receiver of a warm handover
@@ -108,7 +97,8 @@ def _line(row: Handover, staff: Staff) -> OpenLine:
 
 def _step(move: Move) -> Step:
     is_staff = move.party is Party.PRACTICE
-    who = ROLE_NAMES[Role(move.by)] if is_staff else N_("receiver of a handover")
+    # Translators: who changed how far a warm handover is: the person who got its letter
+    who = ROLE_NAMES[Role(move.by)] if is_staff else N_("receiver")
     return Step(move.at, STATE_TEXTS[move.state], who)
 
 
