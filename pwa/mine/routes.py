@@ -108,9 +108,11 @@ def open_conversation(lang: str) -> ResponseReturnValue:
         page = _ask_for_key(gettext(sentence), is_dead=True)
         # The key may come from another person than the list that is open here: end that pass.
         return forget(make_response(page, 404))
+    has_plan = bool(service.with_plan(db.session(), [patient_pass.conversation_id]))
     db.session.commit()
-    opened = make_response(redirect(url_for("conversation.mine", lang=lang), code=303))
-    return remember(opened, patient_pass)
+    # A script goes to "My plan" in any case, which leads on where there is no plan.
+    first = "progress.plan" if has_plan else "conversation.mine"
+    return remember(make_response(redirect(url_for(first, lang=lang), code=303)), patient_pass)
 
 
 @bp.get("/<lang>/mine")

@@ -105,6 +105,7 @@ class PatientPlan:
         steps: those of the plan.
         added: those that the patient added.
         gone: those that were ticked, and that the practice took out since.
+        most_added: of how many there may be.
         own_if_worse: the practice wrote what to do if it gets worse; else the numbers alone say it.
     """
 
@@ -116,10 +117,12 @@ class PatientPlan:
     gone: tuple[AddedStep, ...] = ()
     own_if_worse: bool = False
 
+    most_added: int = MAX_OWN_STEPS
+
     @property
     def has_room(self) -> bool:
         """Say whether the patient may add another step."""
-        return len(self.added) < MAX_OWN_STEPS
+        return len(self.added) < self.most_added
 
 
 def for_patient(

@@ -67,7 +67,7 @@ def test_the_copy_follows_the_plan_and_the_language_in_which_it_is_read(
     desk.saves({**CARERS_FORM, "base": "1", "goal": "elke dag wandelen"})
     own.page.goto("/ar/own")
     own.row("Lijst 1").locator("[data-open]").click()
-    own.page.wait_for_url("**/ar/mine")
+    own.page.wait_for_url("**/ar/mine/plan")
     wait_until(
         own.page,
         "async () => (await import('/static/x/js/own/lists.js')).allOwn()"

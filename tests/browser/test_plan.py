@@ -135,9 +135,7 @@ def test_everybody_can_read_it_on_the_phone(
     phone = browser_page
     phone.goto(f"/{language}/open#{link.partition('#')[2]}")
     phone.locator("main form button:visible").first.click()
-    phone.wait_for_url("**/mine")
-
-    phone.goto(f"/{language}/mine/plan")
+    phone.wait_for_url("**/mine/plan")
 
     sister = {"nl": "mijn zus", "ar": "أختي"}[language]
     expect(phone.locator("[data-part=step-1]")).to_contain_text(sister)

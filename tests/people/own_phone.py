@@ -34,7 +34,7 @@ class OwnPhone:
         self.page.goto(f"/{language}/open")
         self.page.locator("[name=code]").fill(code)
         self.page.locator("[data-code-form] button").click()
-        expect(self.page).to_have_url(re.compile(f"/{language}/mine$"))
+        expect(self.page).to_have_url(re.compile(f"/{language}/mine(/plan)?$"))
         return self
 
     def tries_name(self, name: str) -> Self:

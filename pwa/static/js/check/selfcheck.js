@@ -17,7 +17,7 @@ import { LastStep } from "./last.js";
 import { isAsked, updateOwnTopics } from "./priority.js";
 import { findStart, readBase, watchDraft } from "./resume.js";
 import { showReview } from "./review.js";
-import { newUid } from "./share.js";
+import { newUid } from "../device/network.js";
 import { Steps } from "./steps.js";
 import { offerTopics, unpack } from "./topics.js";
 import { show } from "../device/words.js";

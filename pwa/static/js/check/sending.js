@@ -3,11 +3,11 @@
  * each outcome, until the practice has the answers and the code is on the screen.
  */
 
-import { comeBack, watchNetwork } from "../device/network.js";
+import { comeBack, newUid, watchNetwork } from "../device/network.js";
 import { leave } from "../device/history.js";
 import { isTablet } from "../device/tablet.js";
 import { Queue } from "../send/queue.js";
-import { newUid, readAll, startAnew, wishedAlone } from "./share.js";
+import { readAll, startAnew, wishedAlone } from "./share.js";
 import { forget, goToCode, shareAnew } from "../send/received.js";
 import { States, isPutAside, isThere, saidOf } from "../send/states.js";
 import { LANGUAGE } from "../device/words.js";

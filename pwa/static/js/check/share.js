@@ -4,6 +4,7 @@ import "../device/clock.js";
 import "../send/proof.js";
 import { readAnswers } from "../draft/answers.js";
 import { notShared } from "./priority.js";
+import { newUid } from "../device/network.js";
 import { LANGUAGE } from "../device/words.js";
 
 /** @typedef {import("../send/stores.js").Sending} Sending */
@@ -12,20 +13,6 @@ const { now, serverTime } = globalThis.gesprekClock;
 const { seal, unseal } = globalThis.gesprekKeys;
 // Fields whose values are topics or domains: of these, a value that belongs to a domain that is not shared is left out.
 const ABOUT_TOPICS = ["priority", "priority_second", "worse_by", "all_no"];
-
-/**
- * Make a new id of a sending.
- * @returns {string} a random UUID
- */
-export function newUid() {
-  // randomUUID is missing on plain http and in older browsers.
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
 
 /**
  * Build the body that is sent: no answer of a domain that is not shared.

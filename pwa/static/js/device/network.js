@@ -1,4 +1,4 @@
-/** Says when another try to reach the practice is worth it. */
+/** What a sending needs of the browser: an id, and when another try to reach the practice is worth it. */
 
 const TAG = "gesprek-queue"; // sw/queue.js listens for this tag
 const LOOK_AGAIN_MS = 30_000;
@@ -34,4 +34,18 @@ export async function askForSync() {
   } catch {
     isPromised = false; // not allowed here; the pages try by themselves
   }
+}
+
+/**
+ * Make a new id of a sending.
+ * @returns {string} a random UUID
+ */
+export function newUid() {
+  // randomUUID is missing on plain http and in older browsers.
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

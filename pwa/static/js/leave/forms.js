@@ -10,22 +10,27 @@ const OURS = import.meta.url.replace(/\/js\/.*/, "/js/");
 
 /** Take over the forms with `data-replace`. */
 export function replaceForms() {
+  /** @type {Element | null} the button pressed last, whose name and value belong to what is sent; older browsers do not tell it */
+  let pressed = null;
+  document.addEventListener("click", ({ target }) => { pressed = target instanceof Element ? target.closest("button") : null; }, true);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.dataset.replace || event.defaultPrevented) return;
     event.preventDefault();
-    post(form, form.dataset.replace);
+    post(form, form.dataset.replace, pressed);
   });
 }
 
 /**
  * @param {HTMLFormElement} form
  * @param {string} next where a redirect leads
+ * @param {Element | null} button that was pressed
  */
-async function post(form, next) {
+async function post(form, next, button) {
   form.setAttribute("aria-busy", "true");
   try {
     const body = new URLSearchParams(/** @type {string[][]} */ (/** @type {Iterable<unknown>} */ (new FormData(form))));
+    if (button instanceof HTMLButtonElement && button.form === form && button.name) body.set(button.name, button.value);
     // A script cannot read a redirect (opaqueredirect), but the browser keeps its cookies.
     const response = await fetch(form.action, { method: "POST", body, redirect: "manual" });
     if (response.type === "opaqueredirect") leave(next);

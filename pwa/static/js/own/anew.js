@@ -7,7 +7,7 @@ import { keys } from "../../vendor/idb-keyval.js";
 import "../device/clock.js";
 import { Drafts } from "../draft/drafts.js";
 import { leave } from "../device/history.js";
-import { newUid } from "../check/share.js";
+import { newUid } from "../device/network.js";
 import { inTime } from "../device/storage.js";
 import { hand } from "../device/notes.js";
 import { LANGUAGE } from "../device/words.js";

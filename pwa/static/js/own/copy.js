@@ -47,7 +47,8 @@ async function readPage(list, address) {
     const answer = await fetch(address, { redirect: "manual", cache: "no-store" });
     if (!answer.ok) return null;
     note(answer);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Without its inline style, which the content security policy of this page does not know.
+    const page = new DOMParser().parseFromString((await answer.text()).replace(/<style>[^]*?<\/style>/, ""), "text/html");
     // Another tab may have opened another list meanwhile: nothing of it may come into this copy.
     return readPhoneId(page)?.id === list.id ? page : null;
   } catch {

@@ -64,7 +64,7 @@ async function open(list) {
   closeCopy(); // it may be of another list
   tell("opening", list);
   const answer = await exchange(list);
-  if (answer === "opened") leave(`/${LANGUAGE}/mine`);
+  if (answer === "opened") leave(`/${LANGUAGE}/mine/plan`);
   else if (answer === "dead") {
     await dropOwn(list.id);
     await listAll();

@@ -26,6 +26,8 @@ export function showCopy({ name, copy }, { isOffline }) {
   if (isOffline) for (const part of ["[data-lists]", "[data-drop-all]"]) show(part, false); // else it may open in a moment
   show("[data-copy]");
   heading.focus();
+  // The plan in the copy can be ticked; what is said waits for a network.
+  import("./ticks.js").then(({ begin }) => begin()).catch(() => {});
 }
 
 /** Take the copy off the screen; the lists come back. */

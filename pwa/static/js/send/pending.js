@@ -43,9 +43,9 @@ function findPlace() {
   });
 }
 
-/** @returns {Promise<Sending[]>} for the practice of this page */
+/** @returns {Promise<Sending[]>} answers for the practice of this page; the page of the plan says where ticks are */
 async function sendings() {
-  return (await queue.all()).filter((one) => one.practice === states?.place.dataset.sending);
+  return (await queue.all()).filter((one) => one.practice === states?.place.dataset.sending && one.list === undefined);
 }
 
 async function say() {

@@ -7,6 +7,8 @@
  * @typedef {object} Sending
  * @property {string} uid however often it is sent, the server takes it as one sending by this id
  * @property {string} draft name of the draft that it was made from
+ * @property {string} [list] of a tick of the plan, which has no draft: `data-own` of its page, without the generation
+ * @property {string} [about] of a tick: which step, and what is said of it
  * @property {string} practice its name in addresses
  * @property {string} address path that it is posted to
  * @property {ArrayBuffer} sealed the body that is posted, encrypted (send/proof.js)

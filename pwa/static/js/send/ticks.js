@@ -1,0 +1,64 @@
+/** Ticks of a plan in the queue: they wait like answers, and belong to a list (`data-own` without the generation). */
+
+import "../device/clock.js";
+import "./proof.js";
+import { newUid } from "../device/network.js";
+
+/** @typedef {import("./stores.js").Sending} Sending */
+/** @typedef {import("./queue.js").Queue} Queue */
+
+const { now, serverTime } = globalThis.gesprekClock;
+const { seal, unseal } = globalThis.gesprekKeys;
+
+/**
+ * @param {Queue} queue
+ * @param {string} list
+ * @returns {Promise<Sending[]>} the ticks of a list, the oldest first
+ */
+export async function ticksOf(queue, list) {
+  return (await queue.all()).filter((one) => one.list === list);
+}
+
+/**
+ * Keep a tick in the queue. What still waits of the same is replaced, so that the phone's order stays.
+ * @param {Queue} queue
+ * @param {string} list
+ * @param {string} address
+ * @param {URLSearchParams} body without an id
+ * @returns {Promise<string>} its id
+ */
+export async function addTick(queue, list, address, body) {
+  const uid = newUid();
+  const about = [body.get("step") ?? body.get("own"), ...["how", "helped", "words"].filter((name) => body.has(name))].join(" ");
+  for (const one of await ticksOf(queue, list)) if (one.about === about) await queue.remove(one.uid);
+  body.set("uid", uid);
+  await queue.add({
+    uid, list, about, address, draft: "", practice: address.split("/").slice(-1)[0], sealed: await seal(uid, String(body)),
+    isChange: true, state: "waiting", sharedAt: now(), seenAt: serverTime(), tries: 0, isUnderway: false, mayBeThere: false,
+  });
+  return uid;
+}
+
+/**
+ * @param {Sending} tick
+ * @returns {Promise<URLSearchParams>} what is sent; empty after a week, or when it was wiped
+ */
+export async function readTick({ uid, sealed, state }) {
+  return new URLSearchParams(state === "expired" ? "" : await unseal(uid, sealed).catch(() => ""));
+}
+
+/**
+ * Send again, with the token of this page, what was refused because its own token was too old or of an older code.
+ * @param {Queue} queue
+ * @param {string} list
+ * @param {string} token
+ */
+export async function renewTicks(queue, list, token) {
+  for (const one of await ticksOf(queue, list)) {
+    if (one.state !== "refused" || one.status !== 422 || !one.faults?.reply_to) continue;
+    const body = await readTick(one);
+    if (body.get("reply_to") === token) continue;
+    body.set("reply_to", token);
+    await addTick(queue, list, one.address, body); // under another id, because each id seals one text only
+  }
+}
