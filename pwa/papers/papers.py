@@ -10,6 +10,8 @@ from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, names_in
 from pwa.meetings.view_models import SheetView
 from pwa.papers.invitation import WHEN_READ, invitation_words, waiting_room_sentences
 from pwa.papers.pdf import render_pdf
+from pwa.papers.plan_map import draw_paper_map
+from pwa.papers.plan_parts import WayBack, make_box
 from pwa.papers.sheet import Version, build_sheet
 from pwa.patient.access import address_with_code, patient_link, without_scheme
 from pwa.plan.core import Plan
@@ -17,6 +19,8 @@ from pwa.plan.view_models import not_on_paper
 from pwa.plan.words.render import Wording, render_plan
 from pwa.plan.words.wordings import dutch_wording_for_patient, find_helps, wording_for_patient
 from pwa.practice.models import Practice
+from pwa.progress.view_models import ANSWERS
+from pwa.selfcheck.core import SelfCheck
 from pwa.text import N_
 from pwa.vault.patient.codes import format_code
 from pwa.web.qr import draw_qr
@@ -27,8 +31,21 @@ WHEN_READ_UNINVITED = N_(
 )
 
 
-def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetime | None) -> bytes:
-    """Make the PDF of a plan in the patient's language, with the Dutch under each line."""
+def plan_pdf(
+    plan: Plan,
+    practice: Practice,
+    language: str,
+    *,
+    saved_at: datetime | None,
+    check: SelfCheck | None = None,
+    key: WayBack | None = None,
+) -> bytes:
+    """Make the PDF of a plan in the patient's language, with the Dutch under each line.
+
+    Args:
+        check: what the patient shared, for the map; None once it is erased.
+        key: to come back with, only on paper that the patient prints and wants it on.
+    """
     sheet = build_sheet(
         _version(plan, wording_for_patient(language, practice), practice),
         _version(plan, dutch_wording_for_patient(practice), practice),
@@ -42,6 +59,11 @@ def plan_pdf(plan: Plan, practice: Practice, language: str, *, saved_at: datetim
             sheet=sheet,
             saved_at=saved_at,
             not_on_paper=not_on_paper(plan, practice),
+            boxes=[make_box(step, language) for step in plan.steps],
+            answers=tuple(ANSWERS.values()),
+            dutch=dutch_wording_for_patient(practice).translate,
+            life_map=draw_paper_map(check, language) if check else None,
+            key=key,
         )
     return render_pdf(html)
 

@@ -28,6 +28,7 @@ from pwa.papers.papers import plan_pdf as print_plan
 from pwa.papers.papers import recovery_key_pdf as print_recovery_key
 from pwa.papers.papers import waiting_room_pdf as print_waiting_room
 from pwa.papers.pdf import PdfBusy
+from pwa.papers.plan_parts import way_back
 from pwa.papers.posters import etag_of, poster_page, topic_poster_page
 from pwa.papers.posters import poster_pdf as print_poster
 from pwa.patient.access import Visit, invitation_link, patient_view, practice_address
@@ -91,8 +92,10 @@ def plan_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     opened = open_to_read(work, staff, row.id, opening=Opening.PRINT)
     saved = find_plan(work.db, opened) or abort(404)
     check = read_document(work.db, opened, CHECK)
-    language = load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
-    return _send(print_plan(saved.plan, staff.practice, language, saved_at=saved.saved_at))
+    answers = load_selfcheck(check.content) if check else None
+    language = answers.language if answers else PRACTICE_LANGUAGE.code
+    pdf = print_plan(saved.plan, staff.practice, language, saved_at=saved.saved_at, check=answers)
+    return _send(pdf)
 
 
 @bp.get("/practice/c/<uuid:conversation_id>/discuss/<uuid:item_id>.pdf")
@@ -124,11 +127,25 @@ def handover_letter(staff: Staff, conversation_id: UUID, handover_id: UUID) -> R
 @limiter.limit(PAPERS, key_func=pass_or_network)
 @patient_view
 def my_plan_pdf(visit: Visit, lang: str) -> ResponseReturnValue:
-    """Give the patient the plan as a PDF, in the language of the page."""
+    """Give the patient the plan as a PDF, in the language of the page.
+
+    The key to come back with is on it only if the patient ticked that: whoever finds the paper can
+    then read everything.
+    """
     saved = find_plan(db.session(), visit.opened)
     if saved is None:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
-    return _send(print_plan(saved.plan, visit.practice, lang, saved_at=saved.saved_at))
+    wants_key = request.args.get("key") == "1"
+    check = read_document(db.session(), visit.opened, CHECK)
+    pdf = print_plan(
+        saved.plan,
+        visit.practice,
+        lang,
+        saved_at=saved.saved_at,
+        check=load_selfcheck(check.content) if check else None,
+        key=way_back(lang, code=visit.code, link_secret=visit.link_secret) if wants_key else None,
+    )
+    return _send(pdf)
 
 
 @bp.get("/<lang>/card.pdf")

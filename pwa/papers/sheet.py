@@ -16,6 +16,8 @@ LABELS = {
     "when": N_("When"),
     # Translators: on a plan, before the name of a helper
     "help": N_("Help"),
+    # Translators: a question about a step of the plan
+    "works": N_("Does it work?"),
     "next_talk": N_("Next talk"),
     "teach_back": N_("What will you tell at home?"),
     "if_worse": N_("Does it get worse?"),
