@@ -25,7 +25,7 @@ class Meeting(Base):
     __journal__ = Unwatched(
         "It names no patient. Sheets of a meeting that a restore brings back stay erased."
     )
-    __table_args__ = (Index(None, "practice_id", "held_on"),)
+    __table_args__ = (Index("ix_meeting_practice_id_held_on", "practice_id", "held_on"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"))

@@ -4,7 +4,7 @@ Only its answers may be read before, on the day of the consult that it was share
 """
 
 from datetime import UTC, datetime, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -32,6 +32,11 @@ LEADING = [
     ("GET", "plan.edit"),
     ("POST", "plan.save"),
     ("GET", "export.plan_pdf"),
+    ("GET", "sheets.overview"),
+    ("POST", "sheets.ask"),
+    ("POST", "sheets.outcome"),
+    ("POST", "sheets.remove"),
+    ("GET", "export.meeting_sheet"),
 ]
 # Routes that do not redirect: the question itself, the answers, and new keys or merging, which read
 # no answers.
@@ -87,7 +92,7 @@ def leads_to_the_question(
 ) -> HtmlPage:
     shared, seen = id_of(session), actions(session)
 
-    answer = knock(app, staff_client, row, {"conversation_id": shared})
+    answer = knock(app, staff_client, row, {"conversation_id": shared, "item_id": uuid4()})
 
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/practice/c/{shared}/whose")
     page = open_page(staff_client, answer.headers["Location"])
@@ -121,7 +126,7 @@ def test_no_other_address_shows_answers_or_confirms(
     share(app.test_client(), demo.slug, STORY_A)
     shared = id_of(db_session)
 
-    answer = knock(app, staff_client, row, {"conversation_id": shared})
+    answer = knock(app, staff_client, row, {"conversation_id": shared, "item_id": uuid4()})
 
     assert answer.status_code < 500
     assert "hoofdpijn" not in answer.text
