@@ -203,4 +203,38 @@ BODY: tuple[PhraseText, ...] = (
         topics=("moving",),
         who="neighbourhood_team",
     ),
+    PhraseText(
+        "pain_pace",
+        1,
+        N_("Do a heavy task in small parts, with a rest in between"),
+        first=N_("Choose the task for today"),
+        topics=(
+            "pain",
+            "tired",
+        ),
+    ),
+    PhraseText(
+        "pain_joy",
+        1,
+        N_("Do something nice that still goes, %(count)s a week"),
+        first=N_("Choose it together now"),
+        topics=(
+            "pain",
+            "low_mood",
+        ),
+    ),
+    PhraseText(
+        "eat_at_table",
+        1,
+        N_("Eat at the table, without phone or television"),
+        first=N_("Begin today with one meal"),
+        topics=("eating",),
+    ),
+    PhraseText(
+        "fruit",
+        1,
+        N_("Eat fruit between meals, %(count)s a week"),
+        first=N_("Put a piece of fruit ready today"),
+        topics=("eating",),
+    ),
 )

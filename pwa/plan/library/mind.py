@@ -148,4 +148,35 @@ MIND: tuple[PhraseText, ...] = (
             "money",
         ),
     ),
+    PhraseText(
+        "calm_evening",
+        1,
+        N_("Do something that gives rest before sleeping"),
+        first=N_("Choose what it is this evening"),
+        topics=(
+            "bad_memories",
+            "sleep",
+        ),
+    ),
+    PhraseText(
+        "memories_call",
+        1,
+        N_("Call %(person)s when bad memories come"),
+        first=N_("Ask today whether that is good"),
+        topics=("bad_memories",),
+    ),
+    PhraseText(
+        "habits_diary",
+        1,
+        N_("Write down when it happens: smoking, drinking or gambling, until %(date)s"),
+        first=N_("Put pen and paper ready"),
+        topics=("habits",),
+    ),
+    PhraseText(
+        "habits_instead",
+        1,
+        N_("Do something else when the craving comes: walk, call somebody, drink water"),
+        first=N_("Choose now what it is"),
+        topics=("habits",),
+    ),
 )

@@ -179,4 +179,11 @@ SOCIAL: tuple[PhraseText, ...] = (
         first=N_("Ask today"),
         topics=("support",),
     ),
+    PhraseText(
+        "homework_help",
+        1,
+        N_("Ask for help with homework for the child"),
+        first=N_("Ask at school or at the library"),
+        topics=("children",),
+    ),
 )

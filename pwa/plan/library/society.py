@@ -235,4 +235,31 @@ SOCIETY: tuple[PhraseText, ...] = (
         first=N_("Begin with the passport"),
         topics=("papers",),
     ),
+    PhraseText(
+        "stay_letters",
+        1,
+        N_("Bring all letters about the stay to the next talk"),
+        first=N_("Put the letters in a bag now"),
+        topics=(
+            "papers",
+            "letters",
+        ),
+    ),
+    PhraseText(
+        "tidy_corner",
+        1,
+        N_("Tidy up one corner of the house, %(count)s a week"),
+        first=N_("Choose the corner now"),
+        topics=(
+            "housing",
+            "low_mood",
+        ),
+    ),
+    PhraseText(
+        "back_to_work",
+        1,
+        N_("Make a plan with the boss for working again in small steps"),
+        first=N_("Ask for a talk"),
+        topics=("work",),
+    ),
 )

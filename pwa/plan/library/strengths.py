@@ -134,4 +134,41 @@ STRENGTHS: tuple[PhraseText, ...] = (
         first=N_("Write the first one now"),
         strengths=("asking_help",),
     ),
+    PhraseText(
+        "family_far",
+        1,
+        N_("Call family far away, %(count)s a week"),
+        first=N_("Choose the day of the first call"),
+        topics=("lonely",),
+        strengths=("family",),
+    ),
+    PhraseText(
+        "outside_with_children",
+        1,
+        N_("Go outside with the children, %(count)s a week"),
+        first=N_("Let the children choose"),
+        topics=(
+            "children",
+            "moving",
+        ),
+        strengths=("children",),
+    ),
+    PhraseText(
+        "friend_walk",
+        1,
+        N_("Go for a walk with %(person)s, %(count)s a week"),
+        first=N_("Send a message today"),
+        topics=(
+            "lonely",
+            "moving",
+        ),
+        strengths=("friends",),
+    ),
+    PhraseText(
+        "work_joy",
+        1,
+        N_("Do the work that gives joy, %(count)s a week"),
+        first=N_("Choose which work that is"),
+        strengths=("work",),
+    ),
 )
