@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import Conversation
 from pwa.locales import LANGUAGES
 from pwa.mine.download.access_history import ACTIONS
+from tests.inputs.handovers import PutHandover
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.people.desk import CARERS_FORM, Desk
+from tests.people.receiver import LETTER, enter
 from tests.people.stories import STORY_A, STORY_C, share
 
 pytestmark = pytest.mark.on_one_database
@@ -200,3 +202,35 @@ def test_whatever_is_logged_of_a_conversation_has_words() -> None:
 
     of_conversations = {name for name in logged if not name.startswith(OTHER)}
     assert of_conversations - set(ACTIONS) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_letters_about_the_patient_go_along_with_what_their_receivers_did(
+    app: Flask, carer: FlaskClient, desk: Desk, put: PutHandover, language: str
+) -> None:
+    receiver = app.test_client()
+    assert enter(receiver, put).status_code == 303
+    receiver.post(LETTER, data={"state": "tried", "words": "Ik bel <maandag>", "language": "nl"})
+
+    page = check_page(carer.post(f"/{language}/mine/keep/page"))
+    [saved] = carer.post(f"/{language}/mine/keep/json").get_json()["handovers"]
+    log = lines(open_page(carer, f"/{language}/mine/log"))
+
+    assert "Ik bel <maandag>" in page.part("handover-1")
+    assert "Samira" in page.part("handover-1")
+    assert saved["answer"]["words"] == {"text": "Ik bel <maandag>", "language": "nl"}
+    assert [move["by"] for move in saved["moves"]] == ["gp", "receiver"]
+    assert saved["consent"]["words"]["language"] == "ar"
+    who = {said for said, action in log if action in {"handover:open", "handover:answer"}}
+    assert len(who) == 1
+    assert who.isdisjoint({said for said, action in log if not action.startswith("handover:")})
+
+
+def test_the_managers_log_names_the_receiver_by_no_name(
+    manager: FlaskClient, receiver: FlaskClient
+) -> None:
+    page = open_page(manager, "/practice/log/")
+
+    assert "ontvanger van een overdracht" in page.text
+    assert "Opende de brief" in page.text
+    assert "Steunpunt" not in page.text

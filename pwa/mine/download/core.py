@@ -48,6 +48,7 @@ class Record:
         checks: versions of the answers; `by` is a role when they were filled in together.
         plans: versions of the plan.
         meetings: sheets for meetings of the practice.
+        handovers: warm handovers with their letters and answers.
         moments: face and amounts that are kept on the patient's yes to compare later.
     """
 
@@ -56,6 +57,7 @@ class Record:
     checks: tuple[SavedVersion, ...]
     plans: tuple[SavedVersion, ...]
     meetings: tuple[SavedVersion, ...]
+    handovers: tuple[dict[str, Any], ...]
     moments: tuple[SavedVersion, ...]
     log: tuple[LogLine, ...]
 
@@ -70,6 +72,7 @@ def dump_record(record: Record, *, made_at: datetime) -> dict[str, Any]:
         "checks": _dump(record.checks),
         "plans": _dump(record.plans),
         "meetings": _dump(record.meetings),
+        "handovers": list(record.handovers),
         "moments": _dump(record.moments),
         "log": [
             {"at": _moment(line.at), "actor": line.actor, "role": line.role, "action": line.action}

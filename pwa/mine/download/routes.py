@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from pwa import audit
+from pwa.locales import names_in
 from pwa.mine.download.access_history import by_day, count_repeats, find_looked
 from pwa.mine.download.core import dump_record
 from pwa.mine.download.view_models import domain_pictograms, gather, in_words, make_self_contained
@@ -48,6 +49,7 @@ def as_page(visit: Visit, lang: str) -> ResponseReturnValue:
         everything=in_words(db.session(), visit.opened, record, visit.practice, lang),
         pictograms=domain_pictograms(),
         made_at=now(),
+        language_names=names_in(lang),
     )
     return _send(make_self_contained(page), "text/html", "html")
 

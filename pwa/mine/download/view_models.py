@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 from pwa.conversation.core import CHECK, MEETING, PLAN, THEN
 from pwa.conversation.documents import OpenConversation, read_documents
 from pwa.conversation.versions import list_versions
+from pwa.handover.service import handovers_of
 from pwa.locales import LANGUAGES
 from pwa.meetings.view_models import MySheet
 from pwa.meetings.view_models import for_patient as sheets_for_patient
+from pwa.mine.download import handovers
 from pwa.mine.download.access_history import Looked, by_day, count_repeats, find_looked
 from pwa.mine.download.answers import Part, Row, build_parts, build_rows
 from pwa.mine.download.core import LogLine, Record, SavedVersion
+from pwa.mine.download.handovers import HandoverPart, dump_handover
 from pwa.plan.document import parse_plan
 from pwa.practice.models import Practice
 from pwa.progress.view_models import PatientPlan, for_patient
@@ -31,7 +34,7 @@ from pwa.staff.role_names import WHO_BY_ROLE
 from pwa.then_and_now.service import load_sides
 from pwa.then_and_now.view_models import ComparisonView, view_comparison
 from pwa.web.assets import STATIC, asset_url
-from pwa.web.http import today
+from pwa.web.http import now, today
 
 BY_PATIENT = "patient"
 _ALL = 1_000_000
@@ -67,10 +70,11 @@ class PlanPart:
 
 @dataclass(frozen=True)
 class Everything:
-    """The whole record as a page: every version, sheets for meetings, then and now, who looked."""
+    """The whole record as a page: every version, letters, sheets, then and now, who looked."""
 
     checks: tuple[CheckPart, ...]
     plans: tuple[PlanPart, ...]
+    handovers: tuple[HandoverPart, ...]
     sheets: tuple[MySheet, ...]
     comparison: ComparisonView | None
     days: list[tuple[date, list[Looked]]]
@@ -84,6 +88,7 @@ def gather(db: Session, opened: OpenConversation, practice: Practice) -> Record:
         checks=_versions(db, opened, CHECK),
         plans=_versions(db, opened, PLAN),
         meetings=_versions(db, opened, MEETING),
+        handovers=tuple(map(dump_handover, handovers_of(db, opened))),
         moments=_versions(db, opened, THEN),
         log=tuple(
             LogLine(line.at, line.actor, line.role, line.action)
@@ -108,6 +113,7 @@ def in_words(
             )
             for item in record.plans
         ),
+        handovers=handovers.in_words(handovers_of(db, opened), now()),
         sheets=sheets_for_patient(db, opened, practice, language, today()),
         comparison=_compare(db, opened, language),
         days=by_day(count_repeats(find_looked(db, opened.row))),

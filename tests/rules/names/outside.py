@@ -237,7 +237,7 @@ def _documents() -> Names:
         "a check": dump_selfcheck(SelfCheck(language="nl")),
         "a plan": dump_plan(_PLAN),
         "a moment": dump_moment(Moment(_THEN, None, None)),
-        "a download": dump_record(Record("", "", (), (), (), (), ()), made_at=_THEN),
+        "a download": dump_record(Record("", "", (), (), (), (), (), ()), made_at=_THEN),
         "a pass": json.loads(master.unwrap(urlsafe_b64decode(a_pass + "=="), "patient pass")),
         "a line of the journal": json.loads(
             Line(1, _THEN, Notes({"a"}, {"a": {}}, {"a"}, {"a": ""}), "").write()
