@@ -30,6 +30,8 @@ from pwa.directory.exchange.sets import routes as help_sets
 from pwa.directory.finding import phone
 from pwa.directory.keeping import routes as keeping
 from pwa.directory.keeping.editing import routes as help_editing
+from pwa.evaluation import routes as evaluation
+from pwa.evaluation.figures import routes as figures
 from pwa.handover import keeping as handovers
 from pwa.handover import routes as handover
 from pwa.handover.mine import routes as my_handover
@@ -112,6 +114,8 @@ BLUEPRINTS = (
     accesslog.bp,
     handover_overview.bp,
     receiver.bp,
+    figures.bp,
+    evaluation.bp,
 )
 # No CSRF tokens: patients' pages have no session to store one, so they check the Origin header.
 WITHOUT_TOKEN = (
@@ -121,6 +125,7 @@ WITHOUT_TOKEN = (
     mine.bp,
     progress.bp,
     then_and_now.bp,
+    evaluation.bp,
     download.bp,
     own_phone.bp,
     taking_back.bp,

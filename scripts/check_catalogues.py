@@ -45,6 +45,8 @@ _STAFF_PATHS = (
     "pwa/templates/handover/_fields.html",
     "pwa/templates/handover/step.html",
     "pwa/templates/pdf/handover.html",
+    "pwa/evaluation/figures/",
+    "pwa/templates/evaluation/figures/",
 )
 # Files of these rooms with texts in the patient's language: the screen for two, the message to pass
 # on, the role of the person with whom a patient filled in the list, and what is asked before a meeting.

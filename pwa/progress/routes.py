@@ -54,6 +54,7 @@ def plan(visit: Visit, lang: str) -> ResponseReturnValue:
     return render_template(
         "progress/plan.html",
         practice=visit.practice,
+        row=visit.opened.row,
         phone=visit.phone,
         plan=shown,
         cards=help_cards(shown, lang, now()),

@@ -40,19 +40,20 @@ class Action(StrEnum):
     LOG = "log"
     HELP = "help"  # keep the directory: check, mend, add, hide, take back
     HELP_SETS = "help_sets"  # import, export, sets to subscribe to
+    FIGURES = "figures"  # how often something happened, and what nobody in particular answered
 
 
 _CARE: Final = frozenset({Action.READ, Action.MERGE, Action.RENEW})
 _EVERYBODY: Final = frozenset({Action.ACCOUNT, Action.LIST, Action.PRINT, Action.HELP})
 _DESK: Final = frozenset({Action.INVITE, Action.ENTER, Action.PUT_ASIDE, Action.HANDOVER})
 _HOUSE: Final = frozenset(
-    {Action.TEAM, Action.SETTINGS, Action.LOG, Action.GIVE_KEYS, Action.HELP_SETS}
+    {Action.TEAM, Action.SETTINGS, Action.LOG, Action.GIVE_KEYS, Action.HELP_SETS, Action.FIGURES}
 )
 
 _MAY: Final = {
     Role.GP: _EVERYBODY | _CARE | _HOUSE | _DESK,
-    Role.POH: _EVERYBODY | _CARE | _DESK | {Action.GIVE_KEYS},
-    Role.SOCIAL_WORKER: _EVERYBODY | _CARE | _DESK | {Action.GIVE_KEYS},
+    Role.POH: _EVERYBODY | _CARE | _DESK | {Action.GIVE_KEYS, Action.FIGURES},
+    Role.SOCIAL_WORKER: _EVERYBODY | _CARE | _DESK | {Action.GIVE_KEYS, Action.FIGURES},
     Role.ASSISTANT: _EVERYBODY | _DESK,
     Role.MANAGER: _EVERYBODY | _HOUSE,
 }

@@ -78,6 +78,7 @@ PRACTICE_SHEETS = (
     "practice/paper",
     "practice/help_list",
     "practice/exchange",
+    "practice/figures",
     "both/print",
 )
 # The editor of a help option shows the patient's card, so the rules of a phone hold there inside

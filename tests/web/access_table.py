@@ -48,6 +48,7 @@ class Access(StrEnum):
     HANDOVERS = "to see the open handovers"
     GIVE_KEYS = "to give colleagues their keys again"
     HOUSE = "to run the practice"
+    FIGURES = "to see the figures of the practice"
     # Permissions for addresses that hold the id of something of this practice.
     INVITED = "to invite patients of this practice"
     ENTERED = "to type in lists from paper in this practice"
@@ -74,6 +75,7 @@ _ALLOWED = {
     Access.GIVE_KEYS: _ROLES - {Visitor.ASSISTANT},
     Access.GIVEN: _ROLES - {Visitor.ASSISTANT},
     Access.HOUSE: {Visitor.GP, Visitor.MANAGER},
+    Access.FIGURES: _ROLES - {Visitor.ASSISTANT},
     Access.COLLEAGUE: {Visitor.GP, Visitor.MANAGER},
     Access.KEPT: _ROLES,
     Access.RECORD: _CARE,
@@ -142,6 +144,8 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "export.card_pdf"): Access.PATIENT,
     ("GET", "conversation.mine"): Access.PATIENT,
     ("GET", "progress.plan"): Access.PATIENT,
+    ("GET", "evaluation.ask"): Access.PATIENT,
+    ("POST", "evaluation.answer"): Access.PATIENT,
     ("GET", "then_and_now.show"): Access.PATIENT,
     ("GET", "then_and_now.again"): Access.PATIENT,
     ("POST", "then_and_now.keep"): Access.PATIENT,
@@ -329,6 +333,10 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "help_sets.overview"): Access.HOUSE,
     ("POST", "help_sets.subscribe"): Access.HOUSE,
     ("POST", "help_sets.unsubscribe"): Access.HOUSE,
+    ("GET", "figures.overview"): Access.FIGURES,
+    ("GET", "figures.export"): Access.FIGURES,
+    ("POST", "figures.add_up"): Access.CONTENTS,
+    ("POST", "figures.answer"): Access.RECORD,
     ("GET", "accesslog.overview"): Access.HOUSE,
     ("POST", "accesslog.find"): Access.HOUSE,
     ("GET", "accesslog.export"): Access.HOUSE,

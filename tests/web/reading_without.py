@@ -34,6 +34,10 @@ GET own_phone lists
 POST own_phone enable
 GET export card_pdf my_plan_pdf recovery_key_pdf topic_posters
 GET progress plan
+GET evaluation ask
+POST evaluation answer
+GET figures overview export
+POST figures add_up answer
 GET then_and_now show again
 POST then_and_now keep
 POST progress tick
