@@ -27,6 +27,7 @@ from pwa.selfcheck.map.shapes import LifeMap, Shape
 from pwa.selfcheck.questions import DOMAINS, TOPIC_BY_CODE, topics_of
 from pwa.staff.access import Staff
 from pwa.text import lower_first
+from pwa.then_and_now.invitation import LookingBack, write_looking_back
 
 # Rows are targets of at least 24 px where the map is smallest, beside the form on half a screen.
 SHAPE = Shape(width=410, field=166, size=15, line=18, row=30, least=140)
@@ -39,10 +40,12 @@ class Whose:
     Attributes:
         name: by which the patient wants to be recognised; may be empty.
         at: the consult, in UTC.
+        looking_back: a text to copy, in the language in which the patient read last.
     """
 
     name: str
     at: datetime | None
+    looking_back: tuple[LookingBack, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ def load_check(db: Session, opened: OpenConversation) -> SelfCheck | None:
 def find_whose(db: Session, staff: Staff, opened: OpenConversation) -> Whose:
     """Open the desk note, for the name and the time."""
     entry = entry_of(db, opened.row, submissions_of(db, opened.row.id), staff.keys)
-    return Whose(entry.known_as, entry.appointment.at if entry.appointment else None)
+    at = entry.appointment.at if entry.appointment else None
+    return Whose(entry.known_as, at, write_looking_back(staff.practice, entry.language))
 
 
 def show_beside(check: SelfCheck, practice: Practice) -> Beside:
