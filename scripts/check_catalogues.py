@@ -43,6 +43,7 @@ _STAFF_PATHS = (
     "pwa/papers/handover.py",
     "pwa/templates/handover/_current.html",
     "pwa/templates/handover/_fields.html",
+    "pwa/templates/handover/_row.html",
     "pwa/templates/handover/step.html",
     "pwa/templates/pdf/handover.html",
     "pwa/evaluation/figures/",

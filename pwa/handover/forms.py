@@ -66,6 +66,14 @@ class HandoverForm:
         return typed if typed in (YES, NOT_NOW) else ""
 
     @property
+    def kept_answer(self) -> str:
+        """What the patient said to the very letter that `show` wrote; empty if that is another one."""
+        is_same = self.letters is not None and compare_digest(
+            self.letters.digest, self._typed(DIGEST)
+        )
+        return self.answer if is_same else ""
+
+    @property
     def agreement(self) -> Agreement:
         """What was agreed on, after `validate`."""
         assert self.letters is not None
@@ -100,8 +108,7 @@ class HandoverForm:
             return True
         if not self.show():
             return False
-        assert self.letters is not None
-        if not compare_digest(self.letters.digest, self._typed(DIGEST)):
+        if self.kept_answer != YES:
             self.errors[self._name(ANSWER)] = gettext(_NOT_SHOWN)
         return not self.errors
 

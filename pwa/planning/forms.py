@@ -66,12 +66,14 @@ class PlanForm:
         values: field name to text, as typed or from a saved plan.
         errors: field name to a sentence in the practice's language.
         plan: the plan that `validate` read.
+        rows: number of a row to the step in it.
     """
 
     def __init__(self, values: Mapping[str, str], today: date) -> None:
         self.values = values
         self.errors: dict[str, str] = {}
         self.plan = Plan()
+        self.rows: dict[int, Step] = {}
         self._today = today
         self._periods = periods()
         self._uids: set[str] = set()
@@ -100,11 +102,11 @@ class PlanForm:
     def validate(self) -> bool:
         """Read the fields into `plan`; return False with `errors` if any is invalid."""
         self._uids = set()
+        numbers = row_numbers(self.values)
+        self.rows = {number: step for number in numbers if (step := self._step(number))}
         self.plan = Plan(
             goal=self._words("goal", MAX_GOAL),
-            steps=tuple(
-                step for number in row_numbers(self.values) if (step := self._step(number))
-            ),
+            steps=tuple(self.rows.values()),
             next_talk=self._when("next_talk"),
             teach_back=self._words("teach_back", MAX_TEACH_BACK),
             if_worse=self._words("if_worse", MAX_IF_WORSE),

@@ -12,12 +12,13 @@ from flask_babel import gettext
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
 from pwa.editing import Conflict
-from pwa.locales import PRACTICE_LANGUAGE
+from pwa.handover.core import HandoverError
+from pwa.locales import PRACTICE_LANGUAGE, names_in
 from pwa.plan import service
 from pwa.plan.core import FreeText, Plan, PlanError
 from pwa.plan.view_models import not_on_paper
 from pwa.plan.words.wordings import write_his_text
-from pwa.planning import beside, conflicts, done, view_models
+from pwa.planning import beside, conflicts, done, handing, view_models
 from pwa.planning.forms import PlanForm, write_every_field, write_fields
 from pwa.planning.phone import PlanOnPhone, language_of, show_on_phone
 from pwa.practice.models import Practice
@@ -58,20 +59,23 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     work = begin_work()
     row = find_confirmed(work.db, staff, conversation_id)
     form = PlanForm(request.form, today())
-    if not form.validate():
-        opened = open_to_read(work, staff, row.id)
-        return _render(staff, opened, form), 422
+    if not (form.validate() and handing.validate(form, staff.practice)):
+        return _render(staff, open_to_read(work, staff, row.id), form), 422
     edited = service.Edited(
         form.plan, form.base_number, form.choices, form.number_before, form.marks
     )
     try:
         with open_to_change(work, staff, row) as opened:
             saved = service.save_plan(work, opened, edited, by=staff)
+            handing.agree(work, opened, form, by=staff)
             forget_unsent(staff)
     except Conflict:
         return _render_conflict(staff, edited, service.compare(work.db, opened, edited)), 409
     except PlanError as error:
         return _render_refusal(staff, opened, form, edited, error), 422
+    except HandoverError as error:
+        handing.refuse(form, error)
+        return _render(staff, opened, form), 422
     if saved.is_newer:
         flash(gettext(MERGED))
     return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
@@ -94,12 +98,29 @@ def phone(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     )
 
 
+@bp.post("/practice/c/<uuid:conversation_id>/plan/letter")
+@staff_view(Action.READ)
+def letter(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
+    """Show the letter of a row, from what was sent; nothing that is stored is opened for it."""
+    only_read(db.session())
+    find_confirmed(db.session(), staff, conversation_id)
+    form = PlanForm(request.form, today())
+    number = request.form.get("letter_of", "")
+    asked = handing.show(form, number, staff.practice)
+    again = {"csrf_token", "letter_of", f"step-{number}-handover", f"step-{number}-letter"}
+    page = render_template(
+        "planning/letter.html",
+        conversation_id=conversation_id,
+        number=number,
+        asked=asked,
+        fields=[item for item in request.form.items() if item[0] not in again],
+        language_names=names_in(PRACTICE_LANGUAGE.code),
+    )
+    return page, 200 if asked and asked.letters else 422
+
+
 def _render(
-    staff: Staff,
-    opened: OpenConversation,
-    form: PlanForm,
-    *,
-    is_unsent: bool = False,
+    staff: Staff, opened: OpenConversation, form: PlanForm, *, is_unsent: bool = False
 ) -> str:
     saved = service.find_plan(db.session(), opened)
     check = beside.load_check(db.session(), opened)
@@ -113,6 +134,7 @@ def _render(
         form=form,
         lists=view_models.form_lists(staff.practice, topics, form.values),
         saved=saved,
+        handovers=handing.rows(opened, form, saved.plan if saved else None, check),
         practice_steps=done.practice_steps(saved.plan, staff.practice) if saved else (),
         changed_help=view_models.changed_help(saved.plan, staff.practice) if saved else (),
         not_on_paper=not_on_paper(saved.plan, staff.practice) if saved else (),

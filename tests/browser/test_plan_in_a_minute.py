@@ -93,10 +93,21 @@ def expect_plan(page: Page, expected: Mapping[str, str]) -> None:
     expect(page.locator("[name=step-2-help] option:checked")).to_have_text("Mantelzorg Utrecht")
     expect(page.locator("[name=next_talk_period][value=six_weeks]")).to_be_checked()
     expect(page.locator("[name=step-3-role][value=doctor]")).to_be_checked()
+    handover = page.locator("[data-handover='2'][data-is-open]")
+    expect(handover).to_contain_text("Mantelzorg Utrecht, afgesproken")
 
 
 def expect_nothing_chosen(page: Page) -> None:
     expect(page.locator("[name$=_period]:checked")).to_have_count(0)
+
+
+def expect_to_be_asked(page: Page) -> Locator:
+    """Check that the letter is shown and neither answer is chosen; gives the yes."""
+    yes = page.locator("[name=step-2-handover][value=yes]")
+    expect(page.locator("[data-letter=own]")).to_contain_text("Samira")
+    expect(yes).to_be_focused()
+    expect(page.locator("[name=step-2-handover]:checked")).to_have_count(0)
+    return yes
 
 
 def test_by_mouse(desk: Page) -> None:
@@ -113,6 +124,10 @@ def test_by_mouse(desk: Page) -> None:
     robot.press(desk.locator("#step-3-text"))
     robot.types("bloe")
     robot.press(desk.get_by_role("option", name="Bloed laten prikken").locator("visible=true"))
+    robot.press(desk.locator("#step-2-patient"))
+    robot.says("Samira")
+    robot.press(desk.locator("[data-handover='2'] [data-show-letter]"))
+    robot.press(expect_to_be_asked(desk))
     robot.press(desk.locator("[name=next_talk_period][value=six_weeks]"))
     robot.press(desk.get_by_role("button", name="Meegeven"))
 
@@ -135,7 +150,12 @@ def test_by_keyboard_alone(desk: Page) -> None:
     robot.key("Tab", 3)  # when, help, the next row
     expect(desk.locator("#step-3-text")).to_be_focused()
     robot.finds("pri", "Bloed laten prikken")
-    robot.key("Tab", 7)  # name, when, help, two folds, the button, the next talk
+    robot.key("Tab", 4)  # name, when, help, the handover of the second step
+    robot.says("Samira")
+    robot.key("Enter")
+    expect_to_be_asked(desk)
+    robot.key("Space")
+    robot.key("Tab", 4)  # two folds, the button, the next talk
     robot.key("2")
     robot.key("Control+s")
 

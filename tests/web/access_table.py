@@ -315,6 +315,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "plan.edit"): Access.RECORD,
     ("POST", "plan.save"): Access.RECORD,
     ("POST", "plan.phone"): Access.RECORD,
+    ("POST", "plan.letter"): Access.RECORD,
     ("GET", "export.plan_pdf"): Access.RECORD,
     # Without link and digits the pages of a receiver redirect to `receiver.open_page`.
     ("GET", "receiver.open_page"): Access.EVERYBODY,

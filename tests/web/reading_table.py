@@ -32,6 +32,12 @@ _CHECK = {"reason": "ZEGT-REDEN", "tired": "much", "language": "nl"}
 _PLAN, _TOGETHER = "/practice/c/LIST/plan", "/practice/c/LIST/together"
 _DISCUSS = "/practice/c/LIST/discuss"
 _OUTCOME = f"{_DISCUSS}/SHEET/outcome"
+_LETTER_OF_A_STEP: Mapping[str, str] = {
+    **CARERS_FORM,
+    "letter_of": "2",
+    "step-2-patient": "Samira",
+    "step-2-receiver": "Anna",
+}
 _MOVE = "/practice/invitations/INVITATION/move"
 
 _NEW_STEPS = {
@@ -225,6 +231,14 @@ LOOKS: tuple[Answer, ...] = (
     _paper("a paper that cannot be read", 422, body="9"),
     _paper("a paper to change", 200, change="1"),
     _look("help as on a phone", "/practice/help/preview", city="Utrecht"),
+    # From the fields that were sent, before the patient agrees to anything: nothing stored is opened.
+    Answer(
+        "the letter of a step",
+        lambda world: world.post(f"{_PLAN}/letter", **_LETTER_OF_A_STEP),
+        200,
+        (),
+    ),
+    _look("the letter of no step", f"{_PLAN}/letter", 422),
     _look("one more row for help", "/practice/help/new", more="open"),
     _look_as_patient("the form again", "/nl/check/de-dreef/form"),
     _look_as_patient("the review", "/nl/check/de-dreef/review"),

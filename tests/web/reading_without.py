@@ -42,6 +42,7 @@ GET then_and_now show again
 POST then_and_now keep
 POST progress tick
 POST my_handover take_back
+POST plan letter
 GET record log download
 GET setup start practice slug key check person own_account
 POST setup begin save_practice check_key finish finish_with_account

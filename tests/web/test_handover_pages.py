@@ -184,3 +184,72 @@ def test_the_patient_sees_how_far_it_is_and_takes_it_back(
     assert "ingetrokken" in page.part("handover")
     assert "papier" in page.part("taken-back")
     assert carer.post(f"/nl/mine/plan/handover/{desk.conversation}").status_code == 404
+
+
+IN_THE_PLAN = {
+    "step-2-patient": "Samira",
+    "step-2-receiver": "Steunpunt Mantelzorg, Anna",
+    "step-2-receiver_phone": "030 236 17 40",
+    "letter_language": "ar",
+}
+
+
+def in_the_plan(desk: Desk, **fields: str) -> dict[str, str]:
+    """Show the letter of the second step from the plan's form, and give the form's fields with it."""
+    typed = {**CARERS_FORM, **IN_THE_PLAN, **fields}
+    token = find_token(desk.client.get(desk.address).text)
+    answer = desk.client.post(
+        f"{desk.address}/letter", data={"csrf_token": token, **typed, "letter_of": "2"}
+    )
+    assert answer.status_code == 200, answer.text
+    page = check_page(answer)
+    return {**typed, "step-2-letter": page.find("input[@name='step-2-letter']").get("value", "")}
+
+
+def test_one_press_saves_the_plan_and_the_consent_together(desk: Desk, db_session: Session) -> None:
+    fields = in_the_plan(desk)
+    assert rows(db_session) == []  # showing it keeps nothing
+
+    desk.saves({**fields, "step-2-handover": "yes"})
+
+    (row,) = rows(db_session)
+    shown = desk.opens()
+    assert row.step_uid == fields_of(shown)["step-2-uid"]
+    place = shown.find("div[@data-handover='2']")
+    assert "afgesproken" in "".join(place.itertext())
+    actions = list(db_session.scalars(select(AccessEvent.action).order_by(AccessEvent.number)))
+    db_session.rollback()
+    assert actions[-3:-1] == ["plan:save", "handover:agree"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"step-2-letter": "A" * 22}, {"step-2-handover": ""}, {"step-2-patient": "Fatima"}]
+)
+def test_a_plan_with_a_letter_that_was_not_agreed_to_is_not_saved_and_nothing_is_lost(
+    desk: Desk, db_session: Session, wrong: dict[str, str]
+) -> None:
+    fields = {**in_the_plan(desk), "step-2-handover": "yes", **wrong}
+
+    page = desk.saves(fields, status=422)
+
+    assert page is not None
+    again = fields_of(page)
+    assert again["step-2-patient"] == fields["step-2-patient"]
+    assert again["goal"] == CARERS_FORM["goal"]
+    assert rows(db_session) == []
+
+
+def test_not_now_saves_the_plan_alone(desk: Desk, db_session: Session) -> None:
+    desk.saves({**in_the_plan(desk), "step-2-handover": "not_now"})
+
+    assert rows(db_session) == []
+    assert fields_of(desk.opens())["base"] == "1"
+
+
+def test_an_answer_to_this_very_letter_stays_when_something_else_is_wrong(desk: Desk) -> None:
+    fields = {**in_the_plan(desk), "step-2-handover": "yes", "goal": "x" * 201}
+
+    page = desk.saves(fields, status=422)
+
+    assert page is not None
+    assert fields_of(page)["step-2-handover"] == "yes"
