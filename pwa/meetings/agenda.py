@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from pwa import audit
 from pwa.conversation.service import NotFound
 from pwa.locales import local_day
-from pwa.meetings.core import MAX_COMING, MeetingClosed
+from pwa.meetings.core import MAX_COMING, MeetingClosed, MeetingFacts
 from pwa.meetings.models import Meeting, MeetingItem
-from pwa.meetings.words import MeetingFacts
 from pwa.staff.access import Staff
 from pwa.vault.work import Work
 

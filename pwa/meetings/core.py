@@ -14,7 +14,7 @@ from pwa.errors import PersonalError
 from pwa.locales import LANGUAGES
 from pwa.plan.core import PlanError, Step
 from pwa.plan.document import dump_step, parse_step
-from pwa.plan.values import MISSING, UNKNOWN, limit_length, read_mapping, read_text
+from pwa.plan.values import MISSING, UNKNOWN, limit_length, read_date, read_mapping, read_text
 from pwa.text import N_, clean_text, one_line
 
 SCHEMA: Final = 1
@@ -59,6 +59,15 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """What patients agree to of a meeting."""
+
+    name: str
+    held_on: date
+    organisations: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What others read about one patient at a meeting.
 
@@ -75,8 +84,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class AgreedSheet:
-    """A sheet with the patient's yes."""
+    """A sheet with the patient's yes.
 
+    Attributes:
+        meeting: as it was agreed to. It is sealed with the sheet, so that nobody who can write into
+            the database brings a sheet to another table.
+    """
+
+    meeting: MeetingFacts
     sheet: Sheet
     consent: Consent
 
@@ -119,8 +134,13 @@ def choose_steps(steps: Sequence[Step], uids: Sequence[str]) -> tuple[Step, ...]
 
 def dump_sheet(agreed: AgreedSheet) -> dict[str, object]:
     """Write a sheet as plain JSON values."""
-    sheet, consent = agreed.sheet, agreed.consent
+    meeting, sheet, consent = agreed.meeting, agreed.sheet, agreed.consent
     return {
+        "meeting": {
+            "name": meeting.name,
+            "day": meeting.held_on.isoformat(),
+            "organisations": meeting.organisations,
+        },
         "patient": sheet.patient,
         "question": sheet.question,
         "steps": [dump_step(step) for step in sheet.steps],
@@ -142,7 +162,8 @@ def parse_sheet(raw: Mapping[str, object]) -> AgreedSheet:
     Raises:
         PlanError: a part is missing, unknown or invalid.
     """
-    values = read_mapping(raw, {"patient", "question", "steps", "consent"})
+    values = read_mapping(raw, {"meeting", "patient", "question", "steps", "consent"})
+    facts = read_mapping(values.get("meeting"), {"name", "day", "organisations"})
     said = read_mapping(values.get("consent"), {"words", "language", "at", "role"})
     steps, words = values.get("steps"), said.get("words")
     language = read_text(said.get("language"))
@@ -158,4 +179,9 @@ def parse_sheet(raw: Mapping[str, object]) -> AgreedSheet:
     except ValueError:
         raise PlanError(UNKNOWN) from None
     consent = Consent(tuple(map(read_text, words)), language, at, read_text(said.get("role")))
-    return AgreedSheet(sheet, consent)
+    meeting = MeetingFacts(
+        read_text(facts.get("name")),
+        read_date(facts.get("day")),
+        read_text(facts.get("organisations")),
+    )
+    return AgreedSheet(meeting, sheet, consent)

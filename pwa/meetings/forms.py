@@ -17,12 +17,12 @@ from pwa.meetings.core import (
     MAX_PATIENT,
     MAX_QUESTION,
     MeetingError,
+    MeetingFacts,
     Sheet,
     choose_steps,
     read_words,
 )
 from pwa.meetings.models import Meeting
-from pwa.meetings.words import MeetingFacts
 from pwa.plan.core import MAX_STEP, FreeText, Performer, Step, Who
 from pwa.plan.values import new_uid
 from pwa.text import N_

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.journal.core import Unwatched
-from pwa.meetings.core import MAX_NAME, MAX_ORGANISATIONS
+from pwa.meetings.core import MAX_NAME, MAX_ORGANISATIONS, MeetingFacts
 from pwa.store.columns import UtcDateTime
 from pwa.web.extensions import Base
 
@@ -33,6 +33,11 @@ class Meeting(Base):
     organisations: Mapped[str] = mapped_column(String(MAX_ORGANISATIONS))
     held_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def facts(self) -> MeetingFacts:
+        """What patients agree to of it."""
+        return MeetingFacts(self.name, self.held_on, self.organisations)
 
 
 class MeetingItem(Base):

@@ -95,7 +95,11 @@ def conversations_of(db: Session, meeting: Meeting) -> list[UUID]:
 
 
 def read_sheets(db: Session, opened: OpenConversation) -> list[StoredSheet]:
-    """Open the sheets of a conversation, those of the next meeting first."""
+    """Open the sheets of a conversation, those of the next meeting first.
+
+    A sheet is left out if its meeting is not the one that the patient agreed to: the meeting's row
+    is not sealed, so somebody may have changed it in the database.
+    """
     documents = {item.id: item for item in read_documents(db, opened, MEETING, most=_MOST_SHEETS)}
     rows = db.execute(
         select(MeetingItem, Meeting)
@@ -103,11 +107,12 @@ def read_sheets(db: Session, opened: OpenConversation) -> list[StoredSheet]:
         .where(MeetingItem.document_id.in_(documents))
         .order_by(Meeting.held_on, Meeting.id)
     ).all()
-    return [
+    sheets = [
         StoredSheet(row, meeting, parse_sheet(documents[row.document_id].content))
         for row, meeting in rows
         if row.document_id is not None
     ]
+    return [sheet for sheet in sheets if sheet.agreed.meeting == sheet.meeting.facts]
 
 
 def find_sheet(db: Session, opened: OpenConversation, item_id: UUID) -> StoredSheet:

@@ -15,7 +15,7 @@ from pwa.meetings.agenda import count_sheets, meetings_since
 from pwa.meetings.core import is_over
 from pwa.meetings.models import Meeting
 from pwa.meetings.service import StoredSheet, read_sheets
-from pwa.meetings.words import ConsentText, MeetingFacts, step_lines, write_consent
+from pwa.meetings.words import ConsentText, step_lines, write_consent
 from pwa.plan.core import Performer, Plan
 from pwa.plan.words.names import PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import Line, render_step
@@ -114,17 +114,12 @@ def for_patient(
     return tuple(
         MySheet(
             id=stored.row.id,
-            text=write_consent(facts_of(stored.meeting), stored.agreed.sheet, wording),
+            text=write_consent(stored.agreed.meeting, stored.agreed.sheet, wording),
             can_take_back=not is_over(stored.meeting.held_on, today),
             is_discussed=stored.row.discussed_at is not None,
         )
         for stored in read_sheets(db, opened)
     )
-
-
-def facts_of(meeting: Meeting) -> MeetingFacts:
-    """Give what patients agree to of a meeting."""
-    return MeetingFacts(meeting.name, meeting.held_on, meeting.organisations)
 
 
 def plan_lines(plan: Plan, practice: Practice) -> list[tuple[str, tuple[Line, ...]]]:

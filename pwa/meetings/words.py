@@ -1,13 +1,12 @@
 """What the patient is asked before a sheet is made, in a language, and its lines in Dutch."""
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 
 from babel.dates import format_date
 
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language, locale_of
-from pwa.meetings.core import Sheet
+from pwa.meetings.core import MeetingFacts, Sheet
 from pwa.plan.words.render import Line, Part, StepLines, Wording, plain, render_step
 from pwa.text import N_
 
@@ -32,15 +31,6 @@ FREE = N_("You may say no. Your care stays the same.")
 # Translators: said to the patient; "that day" is the day of the meeting
 TAKE_BACK = N_("You can take this back until the end of that day. A week after it we erase it.")
 ASK = N_("Is this all right with you?")
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingFacts:
-    """What patients agree to of a meeting."""
-
-    name: str
-    held_on: date
-    organisations: str
 
 
 @dataclass(frozen=True, slots=True)

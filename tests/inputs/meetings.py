@@ -62,10 +62,15 @@ def fill_meetings(app: Flask, demo: DemoLogin) -> None:
 
 def make_meeting(client: FlaskClient, **fields: str) -> str:
     """Make a meeting by its page; gives its id."""
+    before = _listed(client)
     answer = give(client, MEETINGS, **{**TABLE, **fields})
     assert answer.status_code == 303, answer.text
-    found = re.findall(rf"{MEETINGS}/([0-9a-f-]{{36}})", client.get(MEETINGS).text)
-    return str(found[-1])
+    [made] = _listed(client) - before
+    return made
+
+
+def _listed(client: FlaskClient) -> set[str]:
+    return set(re.findall(rf"{MEETINGS}/([0-9a-f-]{{36}})", client.get(MEETINGS).text))
 
 
 class TableDesk:

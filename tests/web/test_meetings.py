@@ -1,6 +1,6 @@
 """Others of the neighbourhood read of a patient what the patient agreed to, and no more."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import StoredDocument
 from pwa.meetings.models import Meeting
-from tests.inputs.meetings import MEETINGS, TableDesk, count_sheets, meeting_actions
+from tests.inputs.invitations import today
+from tests.inputs.meetings import MEETINGS, TableDesk, count_sheets, make_meeting, meeting_actions
 from tests.pages.checked import check_page, open_page
 from tests.pages.paper import read_back
 from tests.people.desk import CARERS_FORM, Desk
-from tests.people.logins import give
+from tests.people.logins import Clock, give
 from tests.people.stories import STORY_C, DemoLogin, share
 
 
@@ -168,12 +169,11 @@ def test_the_patient_takes_it_back_and_the_item_goes(
 
 
 def test_after_the_meeting_it_is_too_late_to_take_back(
-    table: TableDesk, meeting: str, carer: FlaskClient, db_session: Session
+    table: TableDesk, meeting: str, carer: FlaskClient, db_session: Session, clock: Clock
 ) -> None:
     table.makes_sheet(meeting)
     address = open_page(carer, "/nl/mine/plan").find("section[@data-part='sheet']//form")
-    db_session.scalars(select(Meeting)).one().held_on -= timedelta(days=2)
-    db_session.commit()
+    clock.forward(days=2)
 
     assert carer.post(address.get("action", "")).status_code == 303
 
@@ -182,13 +182,12 @@ def test_after_the_meeting_it_is_too_late_to_take_back(
 
 
 def test_the_outcome_goes_into_the_plan_as_a_step(
-    table: TableDesk, meeting: str, carer: FlaskClient, desk: Desk, db_session: Session
+    table: TableDesk, carer: FlaskClient, desk: Desk
 ) -> None:
+    meeting = make_meeting(table.client, day=today().isoformat())
     without = {name: text for name, text in CARERS_FORM.items() if not name.startswith("step-3")}
     desk.saves({**without, "base": "1"})
     table.makes_sheet(meeting)
-    db_session.scalars(select(Meeting)).one().held_on -= timedelta(days=1)
-    db_session.commit()
     assert table.presses("outcome", outcome="", role="").status_code == 422
 
     answer = table.presses("outcome", outcome="Het buurtteam belt u", role="neighbourhood_team")

@@ -3,16 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from pwa import retention
 from pwa.conversation.models import StoredDocument
 from pwa.meetings.models import Meeting, MeetingItem
+from tests.databases.backups import Operator
 from tests.databases.work import work_on
-from tests.inputs.meetings import MEETINGS, TableDesk, count_sheets, meeting_actions
+from tests.inputs.meetings import MEETINGS, TableDesk, count_sheets, make_meeting, meeting_actions
 from tests.pages.checked import open_page
 from tests.people.desk import Desk
 from tests.people.logins import give
@@ -82,3 +84,40 @@ def test_cancelling_a_meeting_erases_its_sheets(
     assert count_sheets(db_session) == 0
     assert meeting_actions(db_session)[-2:] == ["meeting:remove", "meeting:cancel"]
     assert table.client.get(f"{MEETINGS}/{meeting}").status_code == 404
+
+
+def test_what_was_taken_back_stays_so_after_a_restore(
+    app: Flask, table: TableDesk, meeting: str, carer: FlaskClient, operator: Operator
+) -> None:
+    table.makes_sheet(meeting)
+    file = operator.backup()
+    form = open_page(carer, "/nl/mine/plan").find("section[@data-part='sheet']//form")
+    assert carer.post(form.get("action", "")).status_code == 303
+
+    home, _said = operator.restore(file)
+
+    engine = create_engine(home.database_url)
+    with Session(engine) as session:
+        assert count_sheets(session) == 0
+        assert session.scalars(select(MeetingItem.document_id)).all() == [None]
+    engine.dispose()
+
+
+@pytest.mark.parametrize("field", ["organisations", "name", "held_on", "meeting_id"])
+def test_a_sheet_is_not_shown_at_a_table_that_nobody_agreed_to(
+    table: TableDesk, meeting: str, db_session: Session, field: str
+) -> None:
+    table.makes_sheet(meeting)
+    other = make_meeting(table.client, organisations="gemeente")
+    row = db_session.get_one(Meeting, UUID(meeting))
+    if field == "meeting_id":
+        db_session.scalars(select(MeetingItem)).one().meeting_id = UUID(other)
+    elif field == "held_on":
+        row.held_on += timedelta(days=1)
+    else:
+        setattr(row, field, "gemeente")
+    db_session.commit()
+
+    for address in (meeting, other):
+        assert "Samira" not in open_page(table.client, f"{MEETINGS}/{address}").text
+    assert "Samira" not in table.opens().text

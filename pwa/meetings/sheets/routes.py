@@ -145,7 +145,7 @@ def _read_agreed(
     if digest_words(own.words) != form.shown.data:
         raise _NotAsShown
     consent = Consent(own.words, wanted.language, work.now, staff.role.value)
-    return wanted.meeting.id, AgreedSheet(wanted.sheet, consent)
+    return wanted.meeting.id, AgreedSheet(wanted.meeting.facts, wanted.sheet, consent)
 
 
 def _read(staff: Staff, work: Work, opened: OpenConversation, form: SheetForm) -> Wanted | None:
@@ -156,7 +156,7 @@ def _read(staff: Staff, work: Work, opened: OpenConversation, form: SheetForm) -
 
 
 def _texts(staff: Staff, wanted: Wanted) -> tuple[ConsentText, ConsentText]:
-    facts = view_models.facts_of(wanted.meeting)
+    facts = wanted.meeting.facts
     own = wording_for_patient(wanted.language, staff.practice)
     dutch = dutch_wording_for_patient(staff.practice)
     return write_consent(facts, wanted.sheet, own), write_consent(facts, wanted.sheet, dutch)
