@@ -33,6 +33,7 @@ def render_check(
     reply_to: str | None = None,
     is_invited: bool = False,
     is_again: bool = False,
+    phone: str = "",
 ) -> str:
     """Render the form.
 
@@ -45,6 +46,7 @@ def render_check(
             knows it by its link.
         is_again: the questions are asked once more from the first one, as after some weeks; they
             come without answers, and what is shared is a version of `reply_to`.
+        phone: the name by which an own phone finds its copy of that list, to keep answers beside it.
     """
     return render_template(
         "selfcheck/check.html",
@@ -56,6 +58,7 @@ def render_check(
         reply_to=reply_to or next(iter(answers.get("reply_to", ())), None),
         is_invited=is_invited,
         is_again=is_again,
+        phone=phone,
         interpreter_languages=interpreter_languages(lang),
         spoken={name: answers[name][0] for name in LANGUAGE_FIELDS if answers.get(name)},
     )

@@ -12,10 +12,11 @@ from pwa.plan.core import Plan
 from pwa.plan.service import find_plan
 from pwa.progress.service import find_earlier, find_progress
 from pwa.progress.view_models import PatientPlan, for_patient
+from pwa.selfcheck import questions
 from pwa.selfcheck.view_models import render_check
 from pwa.store.database import overwrite_erased
 from pwa.then_and_now import service
-from pwa.then_and_now.view_models import view_comparison, view_steps
+from pwa.then_and_now.view_models import name_answers, view_comparison, view_steps
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
@@ -40,6 +41,8 @@ def show(visit: Visit, lang: str) -> ResponseReturnValue:
         phone=visit.phone,
         view=view_comparison(sides, gettext, lang),
         steps=view_steps(_in_words(visit, saved.plan, lang), gettext, lang),
+        q=questions,
+        words=name_answers(gettext, lang),
         keeping=find_keeping(db.session(), visit.opened.row),
     )
 
@@ -67,7 +70,7 @@ def again(visit: Visit, lang: str) -> ResponseReturnValue:
         return redirect(url_for("conversation.mine", lang=lang), code=303)
     reply_to = ReplyTo(row.id, row.keys_generation)
     token = write_reply_token(reply_to, row.practice_id, master_keys(), now=now())
-    return render_check(visit.practice, lang, {}, reply_to=token, is_again=True)
+    return render_check(visit.practice, lang, {}, reply_to=token, is_again=True, phone=visit.phone)
 
 
 def _in_words(visit: Visit, plan: Plan, lang: str) -> PatientPlan:

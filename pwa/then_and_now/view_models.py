@@ -7,6 +7,7 @@ from datetime import datetime
 from pwa.plan.words.render import Line
 from pwa.progress.view_models import ANSWERS, PatientPlan
 from pwa.selfcheck.questions import (
+    AMOUNTS,
     DOMAIN_BY_CODE,
     FEELINGS,
     TOPIC_BY_CODE,
@@ -99,6 +100,16 @@ def view_steps(plan: PatientPlan, translate: Translate, language: str) -> tuple[
         for what, tick, done in steps
         if what and (tick.how or tick.helped or done)
     )
+
+
+def name_answers(translate: Translate, language: str) -> dict[str, str]:
+    """Name faces and amounts by their codes, for a phone that compares by itself.
+
+    Args:
+        translate, language: as in `view_comparison`.
+    """
+    texts = {option.code: option.text for option in (*FEELINGS, *AMOUNTS)}
+    return {code: lower_first(translate(text), language) for code, text in texts.items()}
 
 
 def view_comparison(

@@ -19,6 +19,11 @@ import { isTablet } from "../device/tablet.js";
  *   copies of older builds
  */
 /**
+ * @typedef {object} Alone the face and the amounts, without words
+ * @property {number} at milliseconds since 1970
+ * @property {import("../draft/answers.js").Answer[]} said
+ */
+/**
  * @typedef {object} OwnList
  * @property {string} id of the conversation; opens nothing
  * @property {string} generation of the patient's keys that `key` is of
@@ -28,6 +33,7 @@ import { isTablet } from "../device/tablet.js";
  * @property {{field: string, key: string}} key name of the form field (code or link) and its value, which open the list
  * @property {number} since when this phone began to keep it, in milliseconds since 1970; unique, to sort by
  * @property {Copy | null} copy null: none was made yet
+ * @property {Alone} [alone] how it goes now, which somebody kept to themselves; never sent
  */
 
 /** @type {import("../device/storage.js").UseStore | null} */
