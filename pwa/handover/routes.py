@@ -13,7 +13,7 @@ from pwa.conversation.opening import find_confirmed, open_to_change, open_to_rea
 from pwa.handover import service
 from pwa.handover.core import HandoverError
 from pwa.handover.forms import ANSWER, LANGUAGE, NOT_NOW, HandoverForm
-from pwa.handover.view_models import contact_of, views_by_step
+from pwa.handover.view_models import contact_of, view
 from pwa.locales import PRACTICE_LANGUAGE, names_in
 from pwa.plan.core import Step
 from pwa.plan.service import find_plan
@@ -85,12 +85,15 @@ def _agree(work: Work, staff: Staff, conversation_id: UUID, step_uid: str) -> Re
 def _render(
     work: Work, staff: Staff, opened: OpenConversation, form: HandoverForm, found: Step
 ) -> str:
-    views = views_by_step(service.handovers_of(work.db, opened), work.now)
+    handovers = service.handovers_of(work.db, opened)
+    newest = service.newest_by_step(handovers).get(found.uid)
+    is_open = newest is not None and newest.row.is_open(work.now)
     return render_template(
         "handover/step.html",
         conversation_id=opened.row.id,
         form=form,
-        handover=views.get(found.uid),
+        handover=view(newest, work.now) if newest else None,
+        digits=service.note_of(newest.row, staff).digits if newest and is_open else "",
         language_names=names_in(PRACTICE_LANGUAGE.code),
         step=render_step(found, wording_for_practice(staff.practice)),
     )

@@ -167,6 +167,8 @@ def test_the_letter_on_paper_has_what_was_agreed_and_a_link_once(
     (code,) = re.findall(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{3}", text)
     assert read_link_code(code) == link.partition("#")[2]
     assert len(db_session.scalars(select(HandoverLink)).all()) == 1
+    db_session.rollback()
+    assert re.fullmatch(r"\d{4}", open_page(desk.client, address).part("digits"))
 
 
 def test_the_patient_sees_how_far_it_is_and_takes_it_back(
