@@ -18,8 +18,17 @@ pytestmark = pytest.mark.on_one_database
 TEMPLATES = Path("pwa/templates")
 # Without a quick exit: the neutral page that it leads to, and a file that patients download.
 WITHOUT = {"site/away.html", "record/everything.html"}
-# Templates of the practice's side, of PDFs, and shared layouts and macros.
-OTHER_SIDES = ("practice/", "desk/", "consult/", "accesslog/", "pdf/", "macros/", "base_")
+# Templates of the practice's and the receivers' sides, of PDFs, and shared layouts and macros.
+OTHER_SIDES = (
+    "practice/",
+    "desk/",
+    "consult/",
+    "accesslog/",
+    "handover/receiver/",
+    "pdf/",
+    "macros/",
+    "base_",
+)
 
 
 @pytest.fixture
@@ -32,7 +41,7 @@ def visitor(client: FlaskClient, demo: DemoLogin) -> FlaskClient:
 def patient_rules(app: Flask) -> Iterator[Rule]:
     """List the URL rules of the patient's side that a language and a slug are enough for."""
     for rule in app.url_map.iter_rules():
-        is_ours = not rule.rule.startswith(("/practice", "/static"))
+        is_ours = not rule.rule.startswith(("/practice", "/static", "/handover"))
         if "GET" in (rule.methods or ()) and is_ours and rule.arguments <= {"lang", "slug"}:
             yield rule
 
