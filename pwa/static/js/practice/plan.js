@@ -49,6 +49,7 @@ function chooseByKey(event) {
   const { target, key } = event;
   if (!/^\d$/.test(key) || event.ctrlKey || event.altKey || event.metaKey || areOff()) return;
   if (!(target instanceof HTMLElement) || target.matches("textarea, select, input:not([type=radio])")) return;
+  if (target.closest("[data-handover]")) return;
   const row = target.closest("[data-step]") ?? target.closest(".picks");
   const chip = row?.querySelector(`[data-key='${key}']`);
   if (!(chip instanceof HTMLInputElement)) return;

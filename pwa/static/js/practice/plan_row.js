@@ -68,6 +68,9 @@ export class Row {
       else if (field instanceof HTMLInputElement) field.value = "";
       else if (field instanceof HTMLSelectElement) field.selectedIndex = 0;
     }
+    // A letter, or a handover, was that of the step that is gone.
+    this.element.querySelector("[data-letter-place]")?.replaceChildren();
+    this.element.querySelector("[data-is-open]")?.remove();
     this.isByHand = false;
     this.search.dispatchEvent(new Event("input", { bubbles: true }));
     this.#changed();
