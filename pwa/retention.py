@@ -13,6 +13,7 @@ from pwa.audit import AccessAnchor, AccessEvent
 from pwa.conversation import expiry, lost
 from pwa.conversation.models import Conversation
 from pwa.conversation.putting_aside import erase_set_aside
+from pwa.counting.expiry import expire_counts
 from pwa.directory.exchange.importing.service import drop_abandoned
 from pwa.directory.keeping.history import forget_who
 from pwa.directory.reports import expire_reports
@@ -128,10 +129,12 @@ def purge(work: Work) -> dict[str, int]:
     interruption it goes on where it was.
 
     Returns:
-        How many of each: the names of STEPS, invitations, reports, files of help, sessions and
-        people who left.
+        How many of each: the names of STEPS, invitations, reports, files of help, sessions,
+        people who left, and boxes of tallies.
     """
-    counts = dict.fromkeys([*STEPS, "invitations", "reports", "files", "sessions", "people"], 0)
+    counts = dict.fromkeys(
+        [*STEPS, "invitations", "reports", "files", "sessions", "people", "tallies"], 0
+    )
     for practice_id in practice_ids(work.db):
         use_practice(work.db, practice_id)
         for name, step in STEPS.items():
@@ -141,6 +144,7 @@ def purge(work: Work) -> dict[str, int]:
         counts["invitations"] += delete_expired(work.db, practice, today=today)
         counts["reports"] += expire_reports(work, practice_id)
         counts["files"] += drop_abandoned(work, practice_id)
+        counts["tallies"] += expire_counts(work, practice_id)
         counts["sessions"] += _forget_sessions(work, practice_id)
         forget_who(work, practice_id, after=NAMED_FOR_CERTAIN)
         purge_links(work)

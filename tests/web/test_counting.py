@@ -1,6 +1,8 @@
 """Events are counted once each, and a tally can be tied to nobody."""
 
 from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -9,11 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from pwa.counting.core import Event, Table, Tally
-from pwa.counting.models import EventCount, TallyBox
+from pwa.counting.core import Event, Quarter, Table, Tally
+from pwa.counting.expiry import before, expire_counts
+from pwa.counting.models import EventCount, TallyBox, TallySum
 from pwa.list_budgets import read_budgets
+from pwa.store.tenants import use_practice
+from pwa.vault.work import begin_work
 from tests.databases.homes import Backend, Home
-from tests.inputs.counts import open_tallies, put_tallies
+from tests.inputs.counts import fill_counts, open_tallies, put_tallies
 from tests.inputs.invitations import put_invitation
 from tests.people.crime import commit_crime
 from tests.people.desk import CARERS_FORM, Desk
@@ -121,3 +126,32 @@ def test_a_folded_list_is_counted_when_somebody_knows_whose_it_is(
 
     assert events(db_session) == {Event.SHARED: 2, Event.READ: 1}
     assert open_tallies(app, demo) == {Tally(Table.TOPIC, "tired"): 1}
+
+
+def test_what_nobody_summed_is_deleted_after_a_year_and_numbers_after_three(
+    app: Flask, demo: DemoLogin, db_session: Session
+) -> None:
+    share(app.test_client(), demo.slug, STORY_A)
+    fill_counts(app, demo)
+
+    def left(days: int) -> tuple[int, int, int, int]:
+        with app.app_context():
+            began = begin_work()
+            work = replace(began, now=began.now + timedelta(days=days))
+            use_practice(work.db, 1)
+            expire_counts(work, 1)
+            work.db.commit()
+        db_session.rollback()
+        states = db_session.scalars(select(TallySum.state)).all()
+        numbers = db_session.scalars(select(EventCount.count)).all()
+        return len(boxes(db_session)), len(states), len([*filter(None, states)]), len(numbers)
+
+    assert left(366) == (1, 1, 1, 1)
+    assert left(366 + 92) == (0, 1, 0, 1)
+    assert left(3 * 366 + 92) == (0, 0, 0, 0)
+
+
+def test_a_quarter_before_the_first_is_the_fourth() -> None:
+    assert before(Quarter(2027, 1), 1) == Quarter(2026, 4)
+    assert before(Quarter(2026, 4), 4) == Quarter(2025, 4)
+    assert before(Quarter(2026, 2), 12) == Quarter(2023, 2)
