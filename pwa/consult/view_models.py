@@ -19,6 +19,7 @@ from pwa.conversation.versions import CheckVersion, load_check
 from pwa.locales import PRACTICE_LANGUAGE, TIME_ZONE, local_day
 from pwa.plan.service import find_plan
 from pwa.plan.words.wordings import write_his_text
+from pwa.progress.said import SaidOfStep, said_to_practice
 from pwa.selfcheck.core import SelfCheck
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.map.shapes import WIDE, LifeMap
@@ -42,6 +43,7 @@ class Consult:
         narrow_map: the same for half a screen and for a phone.
         his_text: the text for the record system: the S, and the P once there is a plan.
         lookers: who opened or changed it.
+        said: what the patient said of the plan.
         comparison: then and now in words, once there are answers of both; else None.
     """
 
@@ -56,6 +58,7 @@ class Consult:
     his_text: str
     lookers: list[Looker]
     comparison: ComparisonView | None
+    said: tuple[SaidOfStep, ...]
 
     @property
     def is_confirmed(self) -> bool:
@@ -98,6 +101,7 @@ def load_consult(staff: Staff, opened: OpenConversation) -> Consult:
         his_text=_write_his_text(staff, opened, words, local_day(newest.saved_at)),
         lookers=find_lookers(db.session(), opened.row),
         comparison=_compare(opened, versions),
+        said=said_to_practice(db.session(), opened, staff.practice),
     )
 
 

@@ -22,6 +22,7 @@ from pwa.planning import beside, conflicts, done, handing, view_models
 from pwa.planning.forms import PlanForm, write_every_field, write_fields
 from pwa.planning.phone import PlanOnPhone, language_of, show_on_phone
 from pwa.practice.models import Practice
+from pwa.progress.said import said_to_practice
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.staff.unsent.views import forget_unsent, saves_unsent, unsent_fields
@@ -136,6 +137,7 @@ def _render(
         saved=saved,
         handovers=handing.rows(opened, form, saved.plan if saved else None, check),
         practice_steps=done.practice_steps(saved.plan, staff.practice) if saved else (),
+        said=said_to_practice(db.session(), opened, staff.practice),
         changed_help=view_models.changed_help(saved.plan, staff.practice) if saved else (),
         not_on_paper=not_on_paper(saved.plan, staff.practice) if saved else (),
         his_text=write_his_text(saved.plan, staff.practice) if saved else None,

@@ -14,7 +14,9 @@ from werkzeug.test import TestResponse
 from pwa.audit import AccessEvent
 from pwa.conversation.core import TICK
 from pwa.conversation.models import StoredDocument
+from pwa.locales import LANGUAGES
 from pwa.sharing import budgets
+from scripts.check_weight import weigh
 from tests.inputs.plans import uid
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.people.desk import CARERS_FORM, Desk
@@ -232,3 +234,39 @@ def documents(session: Session) -> list[StoredDocument]:
     session.expunge_all()
     session.rollback()
     return found
+
+
+def test_the_practice_reads_it_beside_the_plan_and_on_the_consult_screen(
+    phone: Phone, desk: Desk
+) -> None:
+    phone.says(step=uid(1), how="partly")
+    phone.says(step=uid(1), helped="kız kardeşim", address="/tr/tick/de-dreef")
+    phone.says(own=OWN, words="elke dag buiten")
+
+    for page in (desk.opens(), open_page(desk.client, f"/practice/c/{desk.conversation}")):
+        said = page.part("said-of-plan")
+        assert "Lukt het: een beetje" in said
+        assert "Wat hielp: kız kardeşim" in said
+        assert "elke dag buiten" in said
+        assert page.find("*[@data-part='said-of-plan']//bdi[@lang='tr']") is not None
+
+
+def test_keep_everything_has_every_tick(phone: Phone) -> None:
+    phone.says(step=uid(1), how="not_yet")
+    phone.says(step=uid(1), how="yes")
+
+    record = phone.browser.post("/nl/mine/keep/json").get_json()
+    page = phone.browser.post("/nl/mine/keep/page").text
+
+    assert [each["content"]["how"] for each in record["ticks"]] == ["yes", "not_yet"]
+    assert "Lukt het: ja" in page
+
+
+def test_the_first_response_fits_into_twelve_kilobytes(phone: Phone) -> None:
+    """With three steps and five own ones, in brotli, headers and all."""
+    phone.says(step=uid(1), helped="mijn zus belt mij elke dag op")
+    for number in range(5):
+        phone.says(own=f"{number:012x}", words=f"stap {number}: elke dag naar buiten gaan")
+
+    for language in LANGUAGES:
+        assert weigh(phone.browser, f"/{language}/mine/plan") <= 12_000

@@ -47,6 +47,7 @@ class Record:
     Attributes:
         checks: versions of the answers; `by` is a role when they were filled in together.
         plans: versions of the plan.
+        ticks: what the patient said of it, one thing each.
         meetings: sheets for meetings of the practice.
         handovers: warm handovers with their letters and answers.
         moments: face and amounts that are kept on the patient's yes to compare later.
@@ -56,6 +57,7 @@ class Record:
     practice_phone: str
     checks: tuple[SavedVersion, ...]
     plans: tuple[SavedVersion, ...]
+    ticks: tuple[SavedVersion, ...]
     meetings: tuple[SavedVersion, ...]
     handovers: tuple[dict[str, Any], ...]
     moments: tuple[SavedVersion, ...]
@@ -71,6 +73,7 @@ def dump_record(record: Record, *, made_at: datetime) -> dict[str, Any]:
         "practice": {"name": record.practice_name, "phone": record.practice_phone},
         "checks": _dump(record.checks),
         "plans": _dump(record.plans),
+        "ticks": _dump(record.ticks),
         "meetings": _dump(record.meetings),
         "handovers": list(record.handovers),
         "moments": _dump(record.moments),

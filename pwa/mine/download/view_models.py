@@ -10,7 +10,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import CHECK, MEETING, PLAN, THEN
+from pwa.conversation.core import CHECK, MEETING, PLAN, THEN, TICK
 from pwa.conversation.documents import OpenConversation, read_documents
 from pwa.conversation.versions import list_versions
 from pwa.handover.service import handovers_of
@@ -23,7 +23,9 @@ from pwa.mine.download.answers import Part, Row, build_parts, build_rows
 from pwa.mine.download.core import LogLine, Record, SavedVersion
 from pwa.mine.download.handovers import HandoverPart, dump_handover
 from pwa.plan.document import parse_plan
+from pwa.plan.words.wordings import wording_for_patient
 from pwa.practice.models import Practice
+from pwa.progress.said import SaidOfStep, said_of_plan
 from pwa.progress.view_models import PatientPlan, for_patient
 from pwa.selfcheck.changes import Change, Reader, find_changes
 from pwa.selfcheck.core import load_selfcheck
@@ -75,6 +77,7 @@ class Everything:
     checks: tuple[CheckPart, ...]
     plans: tuple[PlanPart, ...]
     handovers: tuple[HandoverPart, ...]
+    said: tuple[SaidOfStep, ...]
     sheets: tuple[MySheet, ...]
     comparison: ComparisonView | None
     days: list[tuple[date, list[Looked]]]
@@ -87,6 +90,7 @@ def gather(db: Session, opened: OpenConversation, practice: Practice) -> Record:
         practice_phone=practice.phone,
         checks=_versions(db, opened, CHECK),
         plans=_versions(db, opened, PLAN),
+        ticks=_versions(db, opened, TICK),
         meetings=_versions(db, opened, MEETING),
         handovers=tuple(map(dump_handover, handovers_of(db, opened))),
         moments=_versions(db, opened, THEN),
@@ -114,6 +118,7 @@ def in_words(
             for item in record.plans
         ),
         handovers=handovers.in_words(handovers_of(db, opened), now()),
+        said=said_of_plan(db, opened, wording_for_patient(language, practice)),
         sheets=sheets_for_patient(db, opened, practice, language, today()),
         comparison=_compare(db, opened, language),
         days=by_day(count_repeats(find_looked(db, opened.row))),

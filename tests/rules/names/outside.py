@@ -38,6 +38,7 @@ from pwa.patient.tokens import seal_pass
 from pwa.plan.core import (
     AgreedHelp,
     Day,
+    Done,
     FreeText,
     Performer,
     Period,
@@ -50,6 +51,7 @@ from pwa.plan.document import dump_plan
 from pwa.plan.phrases import PHRASES
 from pwa.planning.forms import write_every_field
 from pwa.practice.details import FIELDS as PRACTICE_FIELDS
+from pwa.progress.core import Helped, OwnStep, Tick, dump_said
 from pwa.selfcheck.answers import FIELDS as ANSWER_FIELDS
 from pwa.selfcheck.core import SelfCheck, dump_selfcheck
 from pwa.vault.columns import wrapped_columns
@@ -237,7 +239,9 @@ def _documents() -> Names:
         "a check": dump_selfcheck(SelfCheck(language="nl")),
         "a plan": dump_plan(_PLAN),
         "a moment": dump_moment(Moment(_THEN, None, None)),
-        "a download": dump_record(Record("", "", (), (), (), (), (), ()), made_at=_THEN),
+        "a download": dump_record(Record("", "", (), (), (), (), (), (), ()), made_at=_THEN),
+        "a tick": dump_said(Tick("", Done.YES)) | dump_said(Helped("", None)),
+        "an own step": dump_said(OwnStep("", None)),
         "a pass": json.loads(master.unwrap(urlsafe_b64decode(a_pass + "=="), "patient pass")),
         "a line of the journal": json.loads(
             Line(1, _THEN, Notes({"a"}, {"a": {}}, {"a"}, {"a": ""}), "").write()
