@@ -47,6 +47,7 @@ from pwa.mine import routes as mine
 from pwa.mine.download import routes as download
 from pwa.papers import pdf
 from pwa.papers import routes as papers
+from pwa.planning import phrases
 from pwa.planning import routes as plan
 from pwa.practice.changed import practice_changed
 from pwa.progress import routes as progress
@@ -89,6 +90,7 @@ BLUEPRINTS = (
     help_editing.bp,
     keeping.bp,
     meetings.bp,
+    phrases.bp,
     sheets.bp,
     taking_back.bp,
     handover.bp,

@@ -29,6 +29,8 @@ _STAFF_PATHS = (
     *(f"pwa/{folder}{room}/" for folder in ("", "templates/") for room in _STAFF_ROOMS),
     "pwa/templates/pdf/meeting_sheet.html",
     "pwa/templates/pdf/recovery.html",
+    "pwa/plan/lists.py",
+    "pwa/plan/own/",
     "pwa/directory/keeping/",
     "pwa/directory/exchange/",
     "pwa/templates/directory/keeping/",

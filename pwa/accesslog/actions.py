@@ -288,6 +288,11 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
         N_("Printed the poster or the leaflet"), Group.HOUSE, FhirAction.READ
     ),
     # Translators: what happened
+    "phrase:add": ActionText(N_("Wrote a sentence for plans"), Group.HOUSE, FhirAction.CREATE),
+    "phrase:change": ActionText(N_("Changed a sentence for plans"), Group.HOUSE, FhirAction.UPDATE),
+    "phrase:retire": ActionText(
+        N_("Took a sentence for plans out of the offer"), Group.HOUSE, FhirAction.UPDATE
+    ),
     "help:add": ActionText(N_("Added a help option"), Group.HELP, FhirAction.CREATE),
     "help:change": ActionText(N_("Changed a help option"), Group.HELP, FhirAction.UPDATE),
     "help:check": ActionText(N_("Checked a help option"), Group.HELP, FhirAction.UPDATE),

@@ -87,6 +87,20 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticePhrase:
+    """A phrase of the practice's own with its slots filled; the plan keeps the words of its version.
+
+    Attributes:
+        texts: language to sentence, with a named placeholder for each slot; Dutch is always there.
+    """
+
+    uid: str
+    version: int
+    texts: Mapping[str, str]
+    slots: Mapping[str, SlotValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A date, with the time if there is an appointment; local to the practice."""
 
@@ -116,7 +130,7 @@ class AgreedHelp:
     address: str = ""
 
 
-What = Phrase | FreeText
+What = Phrase | PracticePhrase | FreeText
 When = Day | Period | FreeText
 
 

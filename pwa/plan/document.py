@@ -28,13 +28,15 @@ from pwa.plan.core import (
     Phrase,
     Plan,
     PlanError,
+    PracticePhrase,
     Step,
     What,
     When,
     Who,
     check_plan,
 )
-from pwa.plan.library.core import PhraseText, SlotValue
+from pwa.plan.library.core import PhraseText, SlotValue, slots_in
+from pwa.plan.own.core import DUTCH, parse_texts
 from pwa.plan.phrases import PHRASE_BY_KEY
 from pwa.plan.values import (
     MISSING,
@@ -129,6 +131,8 @@ def parse_what(raw: object) -> What:
     """
     if isinstance(raw, Mapping) and "text" in raw:
         return parse_words(raw, MAX_STEP)
+    if isinstance(raw, Mapping) and "own" in raw:
+        return parse_own(raw)
     values = read_mapping(raw, {"phrase", "version", "slots"})
     phrase = find_phrase(values.get("phrase"), values.get("version"))
     slots = read_mapping(values.get("slots", {}), {slot.value for slot in phrase.slots})
@@ -136,6 +140,22 @@ def parse_what(raw: object) -> What:
         phrase.code,
         phrase.version,
         {slot.value: read_slot(slot, slots.get(slot.value)) for slot in phrase.slots},
+    )
+
+
+def parse_own(raw: Mapping[str, object]) -> PracticePhrase:
+    """Read a phrase of the practice's own, with its words; raises PlanError as `parse_what`."""
+    values = read_mapping(raw, {"own", "version", "texts", "slots"})
+    texts = parse_texts(values.get("texts"))
+    places, version = slots_in(texts[DUTCH]), values.get("version")
+    slots = read_mapping(values.get("slots", {}), {slot.value for slot in places})
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise PlanError(UNKNOWN)
+    return PracticePhrase(
+        read_uid(values.get("own")),
+        version,
+        texts,
+        {slot.value: read_slot(slot, slots.get(slot.value)) for slot in places},
     )
 
 
@@ -245,6 +265,9 @@ def _dump_what(what: What) -> dict[str, object]:
     if isinstance(what, FreeText):
         return {"text": what.text, "language": what.language}
     slots = {name: _dump_slot(value) for name, value in what.slots.items()}
+    if isinstance(what, PracticePhrase):
+        own = {"own": what.uid, "version": what.version, "texts": dict(what.texts)}
+        return own | {"slots": slots}
     return {"phrase": what.phrase, "version": what.version, "slots": slots}
 
 

@@ -1,13 +1,17 @@
 """The phrases that the plan's form offers, in Dutch: those of the patient's own topics first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, time
 from typing import NamedTuple
 
+from babel.lists import format_list
 from flask_babel import gettext, ngettext
 
-from pwa.plan.library.core import PhraseText, Slot
+from pwa.locales import LANGUAGES
+from pwa.plan.library.core import PhraseText, Slot, SlotValue
+from pwa.plan.own.core import DUTCH, OwnPhrase
 from pwa.plan.phrases import CURRENT
 from pwa.plan.words.names import COUNTED, PERSON_NAMES
 from pwa.plan.words.render import PLACEHOLDER
@@ -20,6 +24,8 @@ _SEVERAL = 2
 
 # Translators: steps of a plan that fit no topic in particular
 _OTHER = N_("Other steps")
+# Translators: steps that the practice wrote itself
+_OWN = N_("Sentences of the practice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +52,30 @@ class ListGroup(NamedTuple):
     items: tuple[ListItem, ...]
 
 
-def phrase_groups(own_topics: frozenset[str]) -> tuple[ListGroup, ...]:
+def phrase_groups(
+    own_topics: frozenset[str],
+    own: Iterable[OwnPhrase] = (),
+) -> tuple[ListGroup, ...]:
     """Group the current phrases by topic, then by strength; each stands once, where it fits first.
+
+    The practice's own stand behind those for the patient's topics.
 
     Args:
         own_topics: codes of the patient's topics, which come first; their amounts do not count.
+        own: phrases of the practice; those that fit the patient's topics come first.
     """
     left = dict(CURRENT)
-    return tuple(
+    groups = [
         ListGroup(gettext(heading), tuple(_item(left.pop(code)) for code in codes))
         for heading, codes in _sorted_out(own_topics, left)
-    )
+    ]
+    names = {gettext(topic.short) for topic in TOPICS if topic.code in own_topics}
+    place = sum(group.heading in names for group in groups)
+    fitting = sorted(own, key=lambda phrase: not phrase.topics & own_topics)
+    if fitting:
+        items = tuple(map(_own_item, fitting))
+        groups.insert(place, ListGroup(gettext(_OWN), items))
+    return tuple(groups)
 
 
 def _sorted_out(
@@ -81,6 +100,25 @@ def _item(phrase: PhraseText) -> ListItem:
         phrase.who,
         PLACEHOLDER.sub(_with_unit, gettext(phrase.text)),
     )
+
+
+def _own_item(phrase: OwnPhrase) -> ListItem:
+    dutch = phrase.texts[DUTCH]
+    text = PLACEHOLDER.sub("…", dutch)
+    return ListItem(
+        phrase.code,
+        f"{text} ({say_missing(phrase)})" if phrase.missing else text,
+        " ".join(slot.value for slot in phrase.slots),
+        phrase.who,
+        PLACEHOLDER.sub(_with_unit, dutch),
+    )
+
+
+def say_missing(phrase: OwnPhrase) -> str:
+    """Say into which languages a phrase is not translated, as in "not in Turkish and Arabic"."""
+    names = [LANGUAGES[code].dutch_name for code in phrase.missing]
+    # Translators: of a sentence; %(languages)s is a list such as "Turkish and Arabic"
+    return gettext("not in %(languages)s", languages=format_list(names, locale=DUTCH))
 
 
 def short_sentence(phrase: PhraseText) -> str:
@@ -110,3 +148,12 @@ def read_person(typed: str) -> str:
 def write_person(stored: str) -> str:
     """Give what the form shows for a person: the name of a code, or the typed words."""
     return gettext(PERSON_NAMES[stored]) if stored in PERSON_NAMES else stored
+
+
+def write_slot(name: str, value: SlotValue) -> str:
+    """Write what the form shows in an open place of a sentence."""
+    if name == Slot.PERSON:
+        return write_person(str(value))
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return value.isoformat() if isinstance(value, date) else str(value)

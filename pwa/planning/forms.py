@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 from typing import TypeVar
 
 from flask_babel import gettext
@@ -26,6 +26,7 @@ from pwa.plan.core import (
     Phrase,
     Plan,
     PlanError,
+    PracticePhrase,
     Step,
     What,
     When,
@@ -34,7 +35,8 @@ from pwa.plan.core import (
 from pwa.plan.document import parse_option_id, parse_words
 from pwa.plan.doing import open_steps
 from pwa.plan.library.core import RANGES, TIMES, Slot, SlotValue
-from pwa.plan.lists import read_person, write_person
+from pwa.plan.lists import read_person, write_slot
+from pwa.plan.own.core import OwnPhrase, own_code
 from pwa.plan.phrases import CURRENT
 from pwa.plan.values import new_uid, read_choice, read_date, read_name, read_slot, read_uid
 from pwa.plan.whens import read_when, write_when
@@ -64,17 +66,21 @@ class PlanForm:
 
     Attributes:
         values: field name to text, as typed or from a saved plan.
+        own: code to phrase of the practice, every version.
         errors: field name to a sentence in the practice's language.
         plan: the plan that `validate` read.
         rows: number of a row to the step in it.
     """
 
-    def __init__(self, values: Mapping[str, str], today: date) -> None:
+    def __init__(
+        self, values: Mapping[str, str], today: date, own: Mapping[str, OwnPhrase] | None = None
+    ) -> None:
         self.values = values
         self.errors: dict[str, str] = {}
         self.plan = Plan()
         self.rows: dict[int, Step] = {}
         self._today = today
+        self._own = own or {}
         self._periods = periods()
         self._uids: set[str] = set()
 
@@ -158,13 +164,17 @@ class PlanForm:
         code = self._typed(f"{prefix}-what")
         if code == OWN_WORDS or (not code and self._typed(f"{prefix}-text")):
             return self._required_words(f"{prefix}-text", f"{prefix}-language")
-        phrase = CURRENT.get(code)
+        phrase = CURRENT.get(code) or self._own.get(code)
         if phrase is None:
             self.errors[f"{prefix}-what"] = gettext(_NO_WHAT)
             return None
         slots = {slot.value: self._slot(prefix, slot) for slot in phrase.slots}
         filled = {name: value for name, value in slots.items() if value is not None}
-        return Phrase(code, phrase.version, filled) if len(filled) == len(slots) else None
+        if len(filled) < len(slots):
+            return None
+        if isinstance(phrase, OwnPhrase):
+            return PracticePhrase(phrase.uid, phrase.version, phrase.texts, filled)
+        return Phrase(code, phrase.version, filled)
 
     def _slot(self, prefix: str, slot: Slot) -> SlotValue | None:
         def read(typed: str) -> SlotValue:
@@ -278,16 +288,10 @@ def _step_fields(step: Step) -> dict[str, str]:
             "text": step.what.text,
             "language": step.what.language,
         }
+    what = step.what
+    code = own_code(what.uid, what.version) if isinstance(what, PracticePhrase) else what.phrase
     return fields | {
-        "what": step.what.phrase,
-        "was": step.what.phrase,
-        **{name: _slot_field(name, value) for name, value in step.what.slots.items()},
+        "what": code,
+        "was": code,
+        **{name: write_slot(name, value) for name, value in step.what.slots.items()},
     }
-
-
-def _slot_field(name: str, value: SlotValue) -> str:
-    if name == Slot.PERSON:
-        return write_person(str(value))
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -16,6 +16,8 @@ from pwa.handover.core import HandoverError
 from pwa.locales import PRACTICE_LANGUAGE, names_in
 from pwa.plan import service
 from pwa.plan.core import FreeText, Plan, PlanError
+from pwa.plan.own.core import OwnPhrase
+from pwa.plan.own.service import find_phrases
 from pwa.plan.view_models import not_on_paper
 from pwa.plan.words.wordings import write_his_text
 from pwa.planning import beside, conflicts, done, handing, view_models
@@ -49,7 +51,9 @@ def edit(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     unsent = unsent_fields(staff)
     typed = {name: values[0] for name, values in unsent.items()} if unsent else None
     fields = typed or {**write_fields(start), "base": str(saved.number if saved else 0)}
-    return _render(staff, opened, PlanForm(fields, today()), is_unsent=unsent is not None)
+    return _render(
+        staff, opened, PlanForm(fields, today(), own_phrases(staff)), is_unsent=unsent is not None
+    )
 
 
 @bp.post("/practice/c/<uuid:conversation_id>/plan")
@@ -59,7 +63,7 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Save the plan; the patient sees it at once."""
     work = begin_work()
     row = find_confirmed(work.db, staff, conversation_id)
-    form = PlanForm(request.form, today())
+    form = PlanForm(request.form, today(), own_phrases(staff))
     if not (form.validate() and handing.validate(form, staff.practice)):
         return _render(staff, open_to_read(work, staff, row.id), form), 422
     edited = service.Edited(
@@ -91,7 +95,7 @@ def phone(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """
     only_read(db.session())
     find_confirmed(db.session(), staff, conversation_id)
-    form = PlanForm(request.form, today())
+    form = PlanForm(request.form, today(), own_phrases(staff))
     form.validate()
     view = request.form.get("view", "")
     return render_template(
@@ -105,7 +109,7 @@ def letter(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     """Show the letter of a row, from what was sent; nothing that is stored is opened for it."""
     only_read(db.session())
     find_confirmed(db.session(), staff, conversation_id)
-    form = PlanForm(request.form, today())
+    form = PlanForm(request.form, today(), own_phrases(staff))
     number = request.form.get("letter_of", "")
     asked = handing.show(form, number, staff.practice)
     again = {"csrf_token", "letter_of", f"step-{number}-handover", f"step-{number}-letter"}
@@ -118,6 +122,11 @@ def letter(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
         language_names=names_in(PRACTICE_LANGUAGE.code),
     )
     return page, 200 if asked and asked.letters else 422
+
+
+def own_phrases(staff: Staff) -> Mapping[str, OwnPhrase]:
+    """Give code to phrase of the practice, every version."""
+    return find_phrases(db.session(), staff.practice.id)
 
 
 def _render(
@@ -133,7 +142,7 @@ def _render(
         beside=beside.show_beside(check, staff.practice) if check else None,
         phone=PlanOnPhone(language_of(check.language if check else "")),
         form=form,
-        lists=view_models.form_lists(staff.practice, topics, form.values),
+        lists=view_models.form_lists(staff.practice, topics, form.values, own_phrases(staff)),
         saved=saved,
         handovers=handing.rows(opened, form, saved.plan if saved else None, check),
         practice_steps=done.practice_steps(saved.plan, staff.practice) if saved else (),

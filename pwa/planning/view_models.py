@@ -15,6 +15,8 @@ from pwa.plan.core import Performer, Period, Plan
 from pwa.plan.doing import open_steps
 from pwa.plan.library.core import RANGES, WEEKDAYS
 from pwa.plan.lists import ListGroup, ListItem, persons, phrase_groups
+from pwa.plan.own.core import OwnPhrase
+from pwa.plan.own.service import newest
 from pwa.plan.phrases import IS_REVIEWED_BY_GP
 from pwa.plan.words.names import PERIOD_NAMES, PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import (
@@ -91,12 +93,18 @@ def changed_help(plan: Plan, practice: Practice) -> list[tuple[int, StepHelp]]:
     ]
 
 
-def form_lists(practice: Practice, topics: frozenset[str], values: Mapping[str, str]) -> FormLists:
+def form_lists(
+    practice: Practice,
+    topics: frozenset[str],
+    values: Mapping[str, str],
+    written: Mapping[str, OwnPhrase],
+) -> FormLists:
     """List what the form offers, in Dutch.
 
     Args:
         topics: codes of the patient's own topics, whose help options come first.
         values: field name to text; the help that is chosen there is in the lists too.
+        written: code to phrase of the practice, every version.
     """
     language = PRACTICE_LANGUAGE.code
     own, others = list_for_topics(directory_of(practice), topics, language)
@@ -105,9 +113,8 @@ def form_lists(practice: Practice, topics: frozenset[str], values: Mapping[str, 
         {values.get(f"step-{number}-help", "") for number in row_numbers(values)} - {""} - listed
     )
     national = {service.id for service in directory_of(practice).shown_national()}
-    days = Locale.parse(language).days["format"]["wide"]
     return FormLists(
-        phrases=phrase_groups(topics),
+        phrases=phrase_groups(topics, _offered(written, values)),
         own_words=(ListItem(OWN_WORDS, gettext(_OWN_WORDS), "text"),),
         persons=tuple(persons()),
         is_reviewed_by_gp=IS_REVIEWED_BY_GP,
@@ -115,7 +122,7 @@ def form_lists(practice: Practice, topics: frozenset[str], values: Mapping[str, 
             ListItem(performer.value, gettext(PRACTICE_PERFORMER_NAMES[performer]))
             for performer in Performer
         ),
-        weekdays=tuple(ListItem(code, days[index]) for index, code in enumerate(WEEKDAYS)),
+        weekdays=tuple(ListItem(code, _days()[index]) for index, code in enumerate(WEEKDAYS)),
         languages=tuple(ListItem(item.code, item.dutch_name) for item in LANGUAGES.values()),
         periods=tuple(periods()),
         own_options=_items(own),
@@ -131,6 +138,19 @@ def form_lists(practice: Practice, topics: frozenset[str], values: Mapping[str, 
 def _chips(chips: Iterable[Period], names: Mapping[Period, str]) -> tuple[ListItem, ...]:
     typed = ListItem(TYPED, gettext(_DATE))
     return (*(ListItem(period.value, gettext(names[period])) for period in chips), typed)
+
+
+def _days() -> Mapping[int, str]:
+    days: Mapping[int, str] = Locale.parse(PRACTICE_LANGUAGE.code).days["format"]["wide"]
+    return days
+
+
+def _offered(own: Mapping[str, OwnPhrase], values: Mapping[str, str]) -> list[OwnPhrase]:
+    """Give the practice's phrases as they are now, and the older ones that the form has."""
+    chosen = {values.get(f"step-{number}-what", "") for number in row_numbers(values)}
+    offered = [phrase for phrase in newest(own) if not phrase.is_retired]
+    older = [own[code] for code in sorted(chosen & own.keys()) if own[code] not in offered]
+    return offered + older
 
 
 def _items(options: Iterable[HelpOption]) -> tuple[ListItem, ...]:

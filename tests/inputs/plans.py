@@ -14,6 +14,7 @@ from pwa.plan.core import (
     Period,
     Phrase,
     Plan,
+    PracticePhrase,
     Step,
     Who,
 )
@@ -83,6 +84,9 @@ def _phrase(phrase: PhraseText) -> st.SearchStrategy[Phrase]:
 
 
 phrases = st.sampled_from(PHRASES).flatmap(_phrase)
+OWN_PHRASE = PracticePhrase(
+    uid(7), 2, {"nl": "%(count)s samen zwemmen", "ar": "السباحة معًا %(count)s"}, {"count": 3}
+)
 whens = st.one_of(
     st.none(),
     st.sampled_from(Period),
@@ -91,7 +95,7 @@ whens = st.one_of(
 )
 steps = st.builds(
     Step,
-    phrases | words(200),
+    phrases | words(200) | st.just(OWN_PHRASE),
     st.builds(Who, st.sampled_from(Performer), st.just("") | texts(60)),
     whens,
     st.none() | st.uuids().map(str),

@@ -316,6 +316,12 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("POST", "plan.save"): Access.RECORD,
     ("POST", "plan.phone"): Access.RECORD,
     ("POST", "plan.letter"): Access.RECORD,
+    ("GET", "phrases.overview"): Access.CONTENTS,
+    ("GET", "phrases.new"): Access.CONTENTS,
+    ("POST", "phrases.add"): Access.CONTENTS,
+    ("GET", "phrases.edit"): Access.RECORD,
+    ("POST", "phrases.change"): Access.RECORD,
+    ("POST", "phrases.offer"): Access.RECORD,
     ("GET", "export.plan_pdf"): Access.RECORD,
     # Without link and digits the pages of a receiver redirect to `receiver.open_page`.
     ("GET", "receiver.open_page"): Access.EVERYBODY,

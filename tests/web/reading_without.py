@@ -20,6 +20,8 @@ POST directory find report
 GET help_editing new edit
 POST help_editing add save preview
 POST plan phone
+GET phrases overview new edit
+POST phrases add change offer
 GET help_files example
 GET imports overview too_large choose_file show progress ask_terms
 GET keeping history

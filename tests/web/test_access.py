@@ -20,6 +20,7 @@ from tests.inputs.help_imports import put_import
 from tests.inputs.help_sets import put_set
 from tests.inputs.invitations import put_invitation
 from tests.inputs.meetings import put_meeting
+from tests.inputs.phrases import put_phrase
 from tests.people.colleagues import disable, hire, open_other_practice
 from tests.people.stories import STORY_A, DemoLogin, log_in, share
 from tests.people.team import open_team
@@ -130,6 +131,7 @@ def knock_everywhere(
         "import_id": put_import(app, demo),
         "set_id": put_set(app),
         "meeting_id": put_meeting(app, demo),
+        "phrase_uid": put_phrase(app, demo),
         "item_id": uuid4(),
         "session_id": uuid4(),
         "passkey_id": 0,

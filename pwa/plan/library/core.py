@@ -58,4 +58,13 @@ class PhraseText:
     @property
     def slots(self) -> tuple[Slot, ...]:
         """The placeholders, in the order of the source text, in which they are asked."""
-        return tuple(Slot(name) for name in _PLACEHOLDER.findall(self.text))
+        return slots_in(self.text)
+
+
+def slots_in(text: str) -> tuple[Slot, ...]:
+    """Give the placeholders of a text, in its order.
+
+    Raises:
+        ValueError: it has one that no phrase has.
+    """
+    return tuple(Slot(name) for name in _PLACEHOLDER.findall(text))

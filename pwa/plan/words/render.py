@@ -12,8 +12,21 @@ from datetime import date, time
 from babel.dates import format_date, format_time
 
 from pwa.locales import direction_of, locale_of
-from pwa.plan.core import AgreedHelp, Day, FreeText, Performer, Phrase, Plan, Step, What, When, Who
+from pwa.plan.core import (
+    AgreedHelp,
+    Day,
+    FreeText,
+    Performer,
+    Phrase,
+    Plan,
+    PracticePhrase,
+    Step,
+    What,
+    When,
+    Who,
+)
 from pwa.plan.library.core import WEEKDAYS, Slot, SlotValue
+from pwa.plan.own.core import DUTCH
 from pwa.plan.phrases import PHRASE_BY_KEY
 from pwa.plan.words.names import COUNTED, PERIOD_NAMES, PERSON_NAMES
 from pwa.text import N_, Translate, TranslatePlural, lower_first, one_line
@@ -88,6 +101,7 @@ class Wording:
         count: gives a source text with a number in that language.
         performers: performer to source text of the name, which differs for patient and practice.
         if_worse_values: placeholder to telephone number, for `IF_WORSE`.
+        dutch: for phrases of the practice that have no words in that language.
     """
 
     language: str
@@ -95,6 +109,7 @@ class Wording:
     count: TranslatePlural
     performers: Mapping[Performer, str]
     if_worse_values: Mapping[str, str]
+    dutch: "Wording | None" = None
 
 
 def render_plan(plan: Plan, wording: Wording) -> PlanLines:
@@ -139,19 +154,32 @@ def plain(line: Line) -> str:
 def _render_what(what: What, wording: Wording) -> Line:
     if isinstance(what, FreeText):
         return _words(what)
+    if isinstance(what, PracticePhrase):
+        return _render_own(what, wording)
     phrase = PHRASE_BY_KEY[what.phrase, what.version]
     return fill(wording.translate(phrase.text), _slot_parts(what, wording))
 
 
 def _render_first(what: What, wording: Wording) -> Line:
-    phrase = None if isinstance(what, FreeText) else PHRASE_BY_KEY[what.phrase, what.version]
-    if phrase is None or not phrase.first:
+    if not isinstance(what, Phrase):
+        return ()
+    phrase = PHRASE_BY_KEY[what.phrase, what.version]
+    if not phrase.first:
         return ()
     # It stands behind "Begin with:".
     return (Part(lower_first(wording.translate(phrase.first), wording.language)),)
 
 
-def _slot_parts(what: Phrase, wording: Wording) -> dict[str, Part]:
+def _render_own(what: PracticePhrase, wording: Wording) -> Line:
+    """Write a phrase of the practice; one that is not translated stands there in Dutch, marked so."""
+    if text := what.texts.get(wording.language):
+        return fill(text, _slot_parts(what, wording))
+    dutch = wording.dutch or wording
+    line = fill(what.texts[DUTCH], _slot_parts(what, dutch))
+    return (Part("".join(part.text for part in line), is_typed=True, language=DUTCH),)
+
+
+def _slot_parts(what: Phrase | PracticePhrase, wording: Wording) -> dict[str, Part]:
     return {name: _slot_part(Slot(name), value, wording) for name, value in what.slots.items()}
 
 

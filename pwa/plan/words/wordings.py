@@ -20,8 +20,14 @@ from pwa.text import Translate, TranslatePlural
 
 def wording_for_patient(language: str, practice: Practice) -> Wording:
     """Give the wording of a plan for the patient, in a language."""
+    is_dutch = language == PRACTICE_LANGUAGE.code
     return Wording(
-        language, _in_language(language), _counted_in(language), PERFORMER_NAMES, _numbers(practice)
+        language,
+        _in_language(language),
+        _counted_in(language),
+        PERFORMER_NAMES,
+        _numbers(practice),
+        None if is_dutch else wording_for_patient(PRACTICE_LANGUAGE.code, practice),
     )
 
 

@@ -40,12 +40,11 @@ from pwa.plan.core import (
     Day,
     Done,
     FreeText,
-    Performer,
     Period,
     Phrase,
     Plan,
+    PracticePhrase,
     Step,
-    Who,
 )
 from pwa.plan.document import dump_plan
 from pwa.plan.phrases import PHRASES
@@ -68,11 +67,11 @@ _THEN = datetime(2026, 1, 1, tzinfo=UTC)
 _NOBODY = UUID(int=0)
 _WORDS = FreeText("a", "nl")
 _PHRASES = [Phrase(each.code, each.version, dict.fromkeys(each.slots, "a")) for each in PHRASES]
-_WHO = Who(Performer.PATIENT)
 _PLAN = Plan(
     goal=_WORDS,
     steps=(
-        Step(_WORDS, _WHO, Period.TODAY, "a", _THEN.date(), AgreedHelp("a"), uid="a"),
+        Step(_WORDS, when=Period.TODAY, help_option="a", done_on=_THEN.date(), uid="a"),
+        Step(PracticePhrase("a", 1, {"nl": "a"}), agreed=AgreedHelp("a"), uid="a"),
         *(Step(each, uid="a") for each in _PHRASES),
     ),
     next_talk=Day(_THEN.date(), _THEN.time()),
