@@ -1,5 +1,6 @@
 """The steps of a login one by one, and a clock that a test can move forward."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from werkzeug.test import TestResponse
 from pwa.staff.access import Staff, current_staff
 from pwa.staff.core import Role
 from pwa.staff.models import Account
+from pwa.web import http
 from pwa.web.extensions import db
 from tests.people.colleagues import hire
 from tests.people.stories import DemoLogin, Login, find_token
@@ -31,7 +33,11 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.time = datetime.now(UTC)
-        monkeypatch.setattr("pwa.web.http.now", lambda: self.time)
+        real = http.now
+        # Routes import the function by name, so each of their modules has a name of its own for it.
+        for name, module in list(sys.modules.items()):
+            if name.startswith("pwa.") and getattr(module, "now", None) is real:
+                monkeypatch.setattr(module, "now", lambda: self.time)
 
     def forward(self, **span: float) -> None:
         self.time += timedelta(**span)

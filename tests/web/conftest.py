@@ -23,10 +23,16 @@ from tests.people.together import TogetherDesk
 
 
 @pytest.fixture
-def carer(app: Flask, demo: DemoLogin) -> FlaskClient:
+def carers_keys() -> dict[str, str]:
+    """The receipt of the tired carer, with code and link; `carer` fills it in."""
+    return {}
+
+
+@pytest.fixture
+def carer(app: Flask, demo: DemoLogin, carers_keys: dict[str, str]) -> FlaskClient:
     """The tired carer, who has shared and holds a pass."""
     client = app.test_client()
-    share(client, demo.slug, STORY_A, language="ar")
+    carers_keys |= share(client, demo.slug, STORY_A, language="ar")
     return client
 
 

@@ -169,11 +169,17 @@ def test_the_patient_takes_it_back_and_the_item_goes(
 
 
 def test_after_the_meeting_it_is_too_late_to_take_back(
-    table: TableDesk, meeting: str, carer: FlaskClient, db_session: Session, clock: Clock
+    table: TableDesk,
+    meeting: str,
+    carer: FlaskClient,
+    carers_keys: dict[str, str],
+    db_session: Session,
+    clock: Clock,
 ) -> None:
     table.makes_sheet(meeting)
     address = open_page(carer, "/nl/mine/plan").find("section[@data-part='sheet']//form")
     clock.forward(days=2)
+    assert carer.post("/nl/open", data={"code": carers_keys["code"]}).status_code == 303
 
     assert carer.post(address.get("action", "")).status_code == 303
 
