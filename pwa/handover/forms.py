@@ -28,6 +28,16 @@ NOT_NOW: Final = "not_now"
 ANSWER: Final = "handover"
 DIGEST: Final = "letter"
 LANGUAGE: Final = "letter_language"
+# All of one step.
+TYPED: Final = (
+    ANSWER,
+    DIGEST,
+    "patient",
+    "patient_phone",
+    "receiver",
+    "receiver_phone",
+    "question",
+)
 
 _NO_PATIENT: Final = N_("Fill in a first name or initials.")
 _NO_RECEIVER: Final = N_("Fill in who gets the letter.")

@@ -13,6 +13,11 @@ def open_steps(plan: Plan) -> tuple[Step, ...]:
     return tuple(step for step in plan.steps if step.done_on is None)
 
 
+def open_first(plan: Plan) -> list[Step]:
+    """Give the steps as rows of a form: the open ones, then those that are done."""
+    return sorted(plan.steps, key=lambda step: step.done_on is not None)
+
+
 def is_for_practice_to_say(step: Step) -> bool:
     """Tell whether the practice says that a step is done; of an own step the patient says it."""
     return step.who.performer is not Performer.PATIENT

@@ -33,7 +33,7 @@ from pwa.plan.core import (
     Who,
 )
 from pwa.plan.document import parse_option_id, parse_words
-from pwa.plan.doing import open_steps
+from pwa.plan.doing import open_first, open_steps
 from pwa.plan.library.core import RANGES, TIMES, Slot, SlotValue
 from pwa.plan.lists import read_person, write_slot
 from pwa.plan.own.core import OwnPhrase, own_code
@@ -250,8 +250,7 @@ def write_every_field(plan: Plan) -> dict[str, str]:
         **_words_fields("teach_back", plan.teach_back),
         **_words_fields("if_worse", plan.if_worse),
     }
-    steps = sorted(plan.steps, key=lambda step: step.done_on is not None)
-    for number, step in enumerate(steps, start=1):
+    for number, step in enumerate(open_first(plan), start=1):
         fields |= {f"step-{number}-{name}": value for name, value in _step_fields(step).items()}
     return fields
 

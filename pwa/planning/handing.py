@@ -1,17 +1,18 @@
 """Warm handovers in the plan's form: read beside the steps, and kept with the plan in one transaction."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext
 
 from pwa.conversation.documents import OpenConversation
 from pwa.handover import service
-from pwa.handover.core import HandoverError
-from pwa.handover.forms import ANSWER, YES, HandoverForm
+from pwa.handover.core import CHANGED, HandoverError
+from pwa.handover.forms import ANSWER, LANGUAGE, TYPED, YES, HandoverForm
 from pwa.handover.view_models import HandoverView, place
 from pwa.locales import PRACTICE_LANGUAGE, names_in
-from pwa.plan.core import Plan
+from pwa.plan.core import Plan, Step
+from pwa.plan.doing import open_first
 from pwa.planning.forms import PlanForm
 from pwa.practice.models import Practice
 from pwa.selfcheck.core import SelfCheck
@@ -36,27 +37,57 @@ class Rows:
     names: Mapping[str, str]
 
 
-def validate(form: PlanForm, practice: Practice) -> bool:
+def validate(form: PlanForm, practice: Practice) -> None:
     """Check what was typed for letters, after `PlanForm.validate`; errors go into the form's."""
     for _number, each in _asked(form, practice):
         if not each.validate():
             form.errors |= each.errors
-    return not form.errors
 
 
-def agree(work: Work, opened: OpenConversation, form: PlanForm, *, by: Staff) -> None:
+def agree(work: Work, opened: OpenConversation, form: PlanForm, plan: Plan, *, by: Staff) -> None:
     """Keep what the patient said yes to, in the transaction that saves the plan.
 
+    Args:
+        plan: as it is saved. A colleague may have changed a step at the same time; then the letter
+            is another one than the patient was shown, and the yes does not count.
+
     Raises:
-        HandoverError: a step has an open handover by now, or the plan has another step meanwhile.
+        HandoverError: something is missing, the letter is not the one that was shown, or a step has
+            an open handover by now or was taken out; `validate` says what is missing.
     """
-    for _number, each in _asked(form, by.practice):
-        if each.answer == YES and each.validate():
-            service.agree(work, opened, each.agreement, by=by)
+    for number, _form in _asked(form, by.practice):
+        step = _find_same(form.rows[number], plan.steps)
+        if step is None:
+            raise HandoverError(CHANGED)
+        asked = HandoverForm(form.values, by.practice, step, prefix=f"step-{number}-")
+        if not asked.validate():
+            raise HandoverError("")
+        if asked.answer == YES:
+            service.agree(work, opened, asked.agreement, by=by)
+
+
+def carry(form: PlanForm, plan: Plan) -> dict[str, str]:
+    """Give what was typed for letters, as fields of a form that `write_every_field` fills with a plan.
+
+    A step may stand in another row there.
+    """
+    rows = open_first(plan)
+    carried = {LANGUAGE: form.values[LANGUAGE]} if LANGUAGE in form.values else {}
+    for number, step in form.rows.items():
+        if same := _find_same(step, rows):
+            row = rows.index(same) + 1
+            carried |= {
+                f"step-{row}-{name}": typed
+                for name in TYPED
+                if (typed := form.values.get(f"step-{number}-{name}"))
+            }
+    return carried
 
 
 def refuse(form: PlanForm, error: HandoverError) -> None:
     """Say at the first row with a letter why its handover cannot be kept."""
+    if not error.message:
+        return
     number = next((n for n in form.rows if form.values.get(f"step-{n}-{ANSWER}") == YES), 1)
     form.errors[f"step-{number}-{ANSWER}"] = gettext(error.message, **error.values)
 
@@ -99,3 +130,10 @@ def _asked(form: PlanForm, practice: Practice) -> Iterator[tuple[int, HandoverFo
         prefix = f"step-{number}-"
         if any(form.values.get(f"{prefix}{name}") for name in (ANSWER, "patient", "letter")):
             yield number, HandoverForm(form.values, practice, step, prefix=prefix)
+
+
+def _find_same(step: Step, steps: Iterable[Step]) -> Step | None:
+    """Find a step by its uid, or one that a colleague added in the same words at the same time."""
+    found = list(steps)
+    by_uid = next((each for each in found if each.uid == step.uid), None)
+    return by_uid or next((each for each in found if replace(each, uid=step.uid) == step), None)

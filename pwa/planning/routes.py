@@ -64,7 +64,7 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     work = begin_work()
     row = find_confirmed(work.db, staff, conversation_id)
     form = PlanForm(request.form, today(), own_phrases(staff))
-    if not (form.validate() and handing.validate(form, staff.practice)):
+    if not form.validate():
         return _render(staff, open_to_read(work, staff, row.id), form), 422
     edited = service.Edited(
         form.plan, form.base_number, form.choices, form.number_before, form.marks
@@ -72,15 +72,14 @@ def save(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     try:
         with open_to_change(work, staff, row) as opened:
             saved = service.save_plan(work, opened, edited, by=staff)
-            handing.agree(work, opened, form, by=staff)
+            handing.agree(work, opened, form, saved.merged.plan, by=staff)
             forget_unsent(staff)
     except Conflict:
-        return _render_conflict(staff, edited, service.compare(work.db, opened, edited)), 409
+        return _render_conflict(staff, form, edited, service.compare(work.db, opened, edited)), 409
     except PlanError as error:
         return _render_refusal(staff, opened, form, edited, error), 422
     except HandoverError as error:
-        handing.refuse(form, error)
-        return _render(staff, opened, form), 422
+        return _ask_patient_again(staff, opened, form, edited, error), 422
     if saved.is_newer:
         flash(gettext(MERGED))
     return redirect(url_for("plan.edit", conversation_id=conversation_id), code=303)
@@ -167,18 +166,43 @@ def _render_refusal(
         return _render(staff, opened, form)
     found = service.ask_again(db.session(), opened, edited)
     before = replace(edited, base_number=edited.before)
-    return _render_conflict(staff, before, found, form.errors)
+    return _render_conflict(staff, form, before, found, form.errors)
+
+
+def _ask_patient_again(
+    staff: Staff,
+    opened: OpenConversation,
+    form: PlanForm,
+    edited: service.Edited,
+    error: HandoverError,
+) -> str:
+    """Show the plan as it would have been saved, with its letters, of which one was not agreed to."""
+    found = service.compare(db.session(), opened, replace(edited, marks={}))
+    if found.merged.questions:
+        return _render_conflict(staff, form, edited, found)
+    if found.is_newer or edited.choices:
+        plan = found.merged.plan
+        fields = {**write_fields(plan), **handing.carry(form, plan)}
+        fields["base"] = str(found.newest.number)
+        form = PlanForm(fields, today(), own_phrases(staff))
+        form.validate()
+    handing.validate(form, staff.practice)
+    handing.refuse(form, error)
+    return _render(staff, opened, form)
 
 
 def _render_conflict(
     staff: Staff,
+    form: PlanForm,
     edited: service.Edited,
     found: service.Comparison,
     errors: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
+    plan = found.merged.plan
+    fields = {**write_every_field(plan), **handing.carry(form, plan)}
     return render_template(
         "planning/conflict.html",
-        fields=[*write_every_field(found.merged.plan).items(), ("base", str(found.newest.number))],
+        fields=[*fields.items(), ("base", str(found.newest.number))],
         differences=[conflicts.in_words(each, staff.practice) for each in found.merged.questions],
         newest=found.newest,
         before=edited.base_number,
