@@ -62,7 +62,7 @@ OF_PATIENTS: Final = (
         N_("Was the talk about what matters to you?"),
         _AGREED,
     ),
-    Question(Table.EASY, N_("Was this list easy for you?"), _AGREED),
+    Question(Table.EASY, N_("Was the list before the talk easy for you?"), _AGREED),
 )
 
 # What a member of staff is asked, one tap each.
@@ -85,7 +85,3 @@ OF_STAFF: Final = (
         },
     ),
 )
-
-QUESTION_OF: Final[Mapping[Table, Question]] = {
-    question.table: question for question in (*OF_PATIENTS, *OF_STAFF)
-}

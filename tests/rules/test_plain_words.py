@@ -29,8 +29,10 @@ ADDRESSES_A_MAN = {
         "افتح",
         "احذف",
     ),
-    *("تفكر", "تمشي", "تتعلم", "متأكدًا", "قلقًا"),
+    *("تفكر", "تمشي", "تتعلم", "متأكدًا", "قلقًا", "تفضل"),
 }
+# "You" and "your" of several people: the catalogue speaks to one patient everywhere.
+ADDRESSES_SEVERAL = re.compile(r"\w{3,}كم\b")
 # What readers did not understand, or read twice.
 TOO_HARD = {"hoogstens", "ongedaan", "kruisje", "oorzaak", "steunpunt"}
 
@@ -62,5 +64,11 @@ def test_no_text_for_patients_has_such_a_word(language: str, words: set[str]) ->
         for text in patients_texts(language)
         if words & set(re.findall(r"[^\W\d_][\w\u064b-\u0652]*", text.lower()))
     ]
+
+    assert found == []
+
+
+def test_arabic_speaks_to_one_person() -> None:
+    found = [text for text in patients_texts("ar") if ADDRESSES_SEVERAL.search(text)]
 
     assert found == []

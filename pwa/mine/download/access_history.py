@@ -86,7 +86,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     # Translators: what was done
     "handover:fail": N_("Noted: with the helper it did not work"),
     # Translators: what was done
-    "handover:done": N_("Noted: the helper has taken over"),
+    "handover:done": N_("Letter for a helper finished"),
     # Translators: what was done
     "handover:end": N_("Letter for a helper ended"),
     # Translators: what was done, by who was asked to help the patient

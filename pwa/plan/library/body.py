@@ -224,9 +224,9 @@ BODY: tuple[PhraseText, ...] = (
         ),
     ),
     PhraseText(
-        "eat_at_table",
+        "eat_calmly",
         1,
-        N_("Eat at the table, without phone or television"),
+        N_("Eat in peace, without phone or television"),
         first=N_("Begin today with one meal"),
         topics=("eating",),
     ),

@@ -168,14 +168,14 @@ MIND: tuple[PhraseText, ...] = (
     PhraseText(
         "habits_diary",
         1,
-        N_("Write down when it happens: smoking, drinking or gambling, until %(date)s"),
+        N_("Draw a small line on paper each time: smoking, drinking or gambling, until %(date)s"),
         first=N_("Put pen and paper ready"),
         topics=("habits",),
     ),
     PhraseText(
         "habits_instead",
         1,
-        N_("Do something else when the craving comes: walk, call somebody, drink water"),
+        N_("When the urge to smoke, drink or gamble comes: walk, call somebody, drink water"),
         first=N_("Choose now what it is"),
         topics=("habits",),
     ),

@@ -258,8 +258,8 @@ SOCIETY: tuple[PhraseText, ...] = (
     PhraseText(
         "back_to_work",
         1,
-        N_("Make a plan with the boss for working again in small steps"),
-        first=N_("Ask for a talk"),
+        N_("Talk with the company doctor about working again in small steps"),
+        first=N_("Make the appointment now"),
         topics=("work",),
     ),
 )
