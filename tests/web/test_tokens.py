@@ -52,6 +52,7 @@ LABELS = {
     "appointments/for_patient.py 'invitation appointment'": "what an invitation shows",
     "appointments/routes.py 'tried invitation'": NO_TOKEN + "counts wrong invitations",
     "appointments/invitations.py 'invitation form'": NO_TOKEN + "the same form twice is one",
+    "progress/calendar/writing.py 'calendar'": NO_TOKEN + "names an entry of a calendar",
     "sharing/entry.py 'tried entry code'": NO_TOKEN + "counts wrong codes",
     "patient/limits.py 'tried key'": NO_TOKEN + "counts wrong codes",
     "vault/patient/codes.py f'{self.kind} lookup'": "code, link, own phone",
