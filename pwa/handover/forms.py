@@ -78,10 +78,11 @@ class HandoverForm:
     @property
     def kept_answer(self) -> str:
         """What the patient said to the very letter that `show` wrote; empty if that is another one."""
-        is_same = self.letters is not None and compare_digest(
-            self.letters.digest, self._typed(DIGEST)
-        )
-        return self.answer if is_same else ""
+        if self.letters is None:
+            return ""
+        # As bytes: of texts, `compare_digest` takes only those in ASCII, and anything may be sent.
+        sent = self._typed(DIGEST).encode("utf-8", "surrogatepass")
+        return self.answer if compare_digest(self.letters.digest.encode(), sent) else ""
 
     @property
     def agreement(self) -> Agreement:

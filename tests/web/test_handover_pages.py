@@ -113,6 +113,7 @@ def test_a_yes_keeps_what_was_shown_and_not_now_keeps_nothing(
     [
         {"handover": "yes"},
         {"handover": "yes", "letter": "AAAAAAAAAAAAAAAAAAAAAA"},
+        {"handover": "yes", "letter": "رسالة"},
         {"handover": ""},
         {"handover": "yes", "patient": ""},
         {"handover": "yes", "receiver_phone": "bel maar"},
