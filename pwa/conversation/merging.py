@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.conversation.changed import plans_moved
+from pwa.conversation.changed import documents_erased, plans_moved
 from pwa.conversation.core import CHECK, EVERY_KIND, PLAN
 from pwa.conversation.desk_notes import open_desk_note, write_desk_note
 from pwa.conversation.documents import OpenConversation, move_document, take_turn
@@ -112,8 +112,8 @@ def split(work: Work, merged: OpenConversation, rest: OpenConversation, staff: S
         rest.row.invitation_id = rest.row.consult_on = None
     drop_keys(work.db, rest.row)
     for row in (merged.row, rest.row):
-        if not has_document(work.db, row, PLAN):  # moments stay as long as the plan, no longer
-            forget_moments(work, row)
+        if not has_document(work.db, row, PLAN):
+            _erase_without_plan(work, row)
         note_use(row, now=work.now)
         _record(work, staff, row, "conversation:split")
 
@@ -194,6 +194,16 @@ def _bring_sendings(
         row.conversation_id, row.number = target.id, row.number + shift
         if note is not None:
             write_desk_note(row, desk, note)
+
+
+def _erase_without_plan(work: Work, row: Conversation) -> None:
+    """Erase what hangs on a plan, where the plan went back: its time would never be over.
+
+    Ticks, moments, sheets and handovers are kept as long as the plan, and the purge looks for plans.
+    """
+    own = StoredDocument.conversation_id == row.id
+    work.db.execute(delete(StoredDocument).where(own, StoredDocument.kind.in_(_BESIDE_CHECKS)))
+    documents_erased.send(row, work=work, kinds=_BESIDE_CHECKS)
 
 
 def _first(one: datetime | None, other: datetime | None) -> datetime | None:

@@ -7,8 +7,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import THEN
+from pwa.conversation.core import CHECK, PLAN, THEN, TICK
+from pwa.conversation.documents import add_document
+from pwa.conversation.merging import merge, split
 from pwa.conversation.models import StoredDocument
+from pwa.handover import service
+from pwa.plan.core import Done
+from pwa.progress.core import SCHEMA, Tick, dump_said
+from pwa.vault.work import begin_work
+from tests.inputs.handovers import STEP_UID, agreement, gp_of, open_as_gp, put_handover
 from tests.pages.checked import check_page, open_page
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.stories import STORY_A, DemoLogin, find_token, share
@@ -48,3 +55,31 @@ def test_the_yes_moves_along_and_what_was_kept_in_between_is_nobodys(
     fields["csrf_token"] = find_token(staff_client.get(page).text)
     assert staff_client.post(f"/practice/c/{newer}/split", data=fields).status_code == 303
     assert _kept(db_session) == []
+
+
+def test_what_hangs_on_a_plan_does_not_stay_where_the_plan_went_back(
+    app: Flask, demo: DemoLogin, db_session: Session
+) -> None:
+    share(app.test_client(), demo.slug, STORY_A)
+    put = put_handover(app, demo)
+    share(app.test_client(), demo.slug, STORY_A)
+    other = newest(db_session)
+    with app.app_context():
+        work = begin_work()
+        staff = gp_of(work, demo)
+        older, newer = (open_as_gp(work, staff, each) for each in (put.conversation_id, other))
+        merge(work, older, newer, staff)
+        again = agreement(staff.practice, uid="b" * 12)
+        service.agree(work, newer, again, by=staff)
+        tick = dump_said(Tick(STEP_UID, Done.YES))
+        add_document(work, newer.row, TICK, 1, SCHEMA, tick)
+        split(work, older, newer, staff)
+        work.db.commit()
+
+        kinds = select(StoredDocument.kind).where(StoredDocument.conversation_id == other)
+        assert set(work.db.scalars(kinds)) == {CHECK}
+        assert service.handovers_of(work.db, newer) == []
+        (back,) = service.handovers_of(work.db, older)
+        assert back.row.id == put.id
+        kinds = select(StoredDocument.kind).where(StoredDocument.conversation_id == older.row.id)
+        assert set(work.db.scalars(kinds)) == {CHECK, PLAN}
