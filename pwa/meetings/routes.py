@@ -15,6 +15,7 @@ from pwa.meetings.forms import MeetingForm
 from pwa.meetings.models import Meeting
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
+from pwa.store.database import overwrite_erased
 from pwa.text import N_
 from pwa.vault.work import Work, begin_work
 from pwa.web import http
@@ -94,6 +95,7 @@ def cancel(staff: Staff, meeting_id: UUID) -> ResponseReturnValue:
     meeting = agenda.find_meeting(work.db, staff.practice.id, meeting_id)
     service.cancel_meeting(work, staff, meeting)
     db.session.commit()
+    overwrite_erased()
     return redirect(url_for("meetings.overview"), code=303)
 
 

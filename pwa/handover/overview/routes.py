@@ -16,6 +16,7 @@ from pwa.handover.overview.view_models import BUTTONS, CLOSING, load_open
 from pwa.handover.service import advance, handovers_of
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
+from pwa.store.database import overwrite_erased
 from pwa.text import N_
 from pwa.vault.work import begin_work
 from pwa.web import http
@@ -59,6 +60,8 @@ def change(staff: Staff, handover_id: UUID) -> ResponseReturnValue:
         try:
             advance(work, staff, handover_id, to)
             db.session.commit()
+            if to in CLOSING:
+                overwrite_erased()
             flash(gettext(_DONE[to]))
         except HandoverError as error:
             db.session.rollback()

@@ -22,6 +22,7 @@ from pwa.plan.service import Edited, find_plan, save_plan
 from pwa.plan.words.wordings import dutch_wording_for_patient, wording_for_patient
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
+from pwa.store.database import overwrite_erased
 from pwa.text import N_
 from pwa.vault.work import Work, begin_work
 from pwa.web.extensions import db
@@ -82,6 +83,7 @@ def remove(staff: Staff, conversation_id: UUID, item_id: UUID) -> ResponseReturn
     row = find_confirmed(work.db, staff, conversation_id)
     service.remove_sheet(work, row, item_id, by=staff)
     db.session.commit()
+    overwrite_erased()
     return redirect(url_for("sheets.overview", conversation_id=conversation_id), code=303)
 
 
