@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -78,8 +78,12 @@ def offer(staff: Staff, phrase_uid: str) -> ResponseReturnValue:
     """Take a phrase out of the offer, or offer it again; plans that have it keep it."""
     work = begin_work()
     phrase = _find(staff, phrase_uid)
-    save_phrase(work, staff, replace(phrase, is_retired="retire" in request.form))
-    db.session.commit()
+    try:
+        save_phrase(work, staff, replace(phrase, is_retired="retire" in request.form))
+        db.session.commit()
+    except Conflict:
+        db.session.rollback()
+        flash(gettext(_CHANGED))
     return redirect(url_for("phrases.overview"), code=303)
 
 

@@ -1,6 +1,9 @@
 """A practice's own phrases: written with translations, offered, and kept by plans as they were."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -141,3 +144,32 @@ def test_wrong_sentences_and_two_editors_lose_nothing(
     assert "samen zwemmen" in page.part("versions")
     assert page.find("input[@name='base']").get("value") == "2"
     assert page.find("input[@name='text-nl']").get("value") == FORM["text-nl"]
+
+
+@pytest.mark.postgresql  # SQLite lets writers in one by one
+def test_two_presses_at_once_are_two_versions_or_a_conflict(
+    app: Flask, desk: Desk, db_session: Session
+) -> None:
+    assert send(desk.client, f"{PHRASES}/new", FORM) is None
+    address = f"{PHRASES}/{uid_of(db_session)}"
+    db_session.rollback()
+    token = find_token(desk.client.get(address).text)
+    fields = {"csrf_token": token, **FORM, "base": "1"}
+    presses = [address, f"{address}/offer"] * 4
+    with ThreadPoolExecutor(len(presses)) as pool:
+        said = list(pool.map(lambda to: _tab(app, desk.client).post(to, data=fields), presses))
+
+    assert {each.status_code for each in said[::2]} <= {303, 409}
+    assert {each.status_code for each in said[1::2]} == {303}
+    versions = list(db_session.scalars(select(PhraseVersion.version)))
+    assert sorted(versions) == list(range(1, len(versions) + 1))
+
+
+def _tab(app: Flask, client: FlaskClient) -> FlaskClient:
+    """Open another tab of the same browser."""
+    tab = app.test_client()
+    for name in ("gesprek_staff", "gesprek_keys"):
+        cookie = client.get_cookie(name)
+        assert cookie
+        tab.set_cookie(name, cookie.value)
+    return tab

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from pwa import audit
@@ -52,20 +53,22 @@ def save_phrase(work: Work, staff: Staff, phrase: OwnPhrase) -> OwnPhrase:
     if number != phrase.version:
         raise Conflict(number)
     saved = replace(phrase, version=number + 1)
-    work.db.add(
-        PhraseVersion(
-            practice_id=staff.practice.id,
-            uid=saved.uid,
-            version=saved.version,
-            texts=dict(saved.texts),
-            who=saved.who,
-            topics=sorted(saved.topics),
-            is_retired=saved.is_retired,
-            member_id=staff.membership_id,
-            at=work.now,
-        )
+    row = PhraseVersion(
+        practice_id=staff.practice.id,
+        uid=saved.uid,
+        version=saved.version,
+        texts=dict(saved.texts),
+        who=saved.who,
+        topics=sorted(saved.topics),
+        is_retired=saved.is_retired,
+        member_id=staff.membership_id,
+        at=work.now,
     )
-    work.db.flush()
+    try:
+        with work.db.begin_nested():
+            work.db.add(row)
+    except IntegrityError:  # another worker wrote the same version at the same moment
+        raise Conflict(saved.version) from None
     action = "phrase:change" if number else "phrase:add"
     audit.record_staff(
         work.db, staff, action="phrase:retire" if saved.is_retired else action, at=work.now
