@@ -5,7 +5,7 @@ called better or worse: the two sides stand beside each other in the order of th
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -14,7 +14,7 @@ from pwa.conversation.core import Moment
 from pwa.locales import local_day
 from pwa.selfcheck.core import DomainState
 from pwa.selfcheck.map.layout import NOTES
-from pwa.selfcheck.questions import AMOUNTS, DOMAINS, LifeDomain, text_of, topics_of
+from pwa.selfcheck.questions import AMOUNTS, DOMAINS, TOPIC_BY_CODE, LifeDomain, text_of, topics_of
 
 
 class Said(StrEnum):
@@ -123,6 +123,20 @@ def find_sides(kept: Sequence[Moment], shared: Sequence[Moment], plan_made_on: d
         Face(then.at, then.feeling) if then else None,
         Face(newest.at, newest.feeling) if newest else None,
     )
+
+
+def what_is_kept(sides: Sides) -> list[Moment]:
+    """Give the moments to keep: of the domains that are shared now, also of the earlier moment."""
+    if sides.then is None or sides.now is None:
+        return [side for side in (sides.then, sides.now) if side is not None]
+    withheld = {*sides.then.not_shared, *sides.now.not_shared}
+    amounts = {
+        code: amount
+        for code, amount in (sides.then.amounts or {}).items()
+        if TOPIC_BY_CODE[code].domain not in withheld
+    }
+    not_shared = tuple(domain for domain in LifeDomain if domain in withheld)
+    return [replace(sides.then, amounts=amounts, not_shared=not_shared), sides.now]
 
 
 def compare(then: Moment | None, now: Moment | None) -> tuple[DomainRows, ...]:

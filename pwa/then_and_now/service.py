@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from pwa import audit
-from pwa.conversation.core import Moment
 from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.moments import (
     find_keeping,
@@ -16,7 +15,7 @@ from pwa.conversation.moments import (
     read_moments,
 )
 from pwa.conversation.versions import CheckVersion, list_versions
-from pwa.then_and_now.core import Sides, find_sides
+from pwa.then_and_now.core import Sides, find_sides, what_is_kept
 from pwa.vault.work import Work
 
 
@@ -47,8 +46,7 @@ def keep(work: Work, opened: OpenConversation) -> bool:
     sides = load_sides(work.db, opened, list_versions(work.db, opened))
     if not opened.row.is_open or keeping.is_kept or not keeping.can_begin or sides is None:
         return False
-    moments: list[Moment] = [side for side in (sides.then, sides.now) if side is not None]
-    keep_moments(work, opened.row, moments)
+    keep_moments(work, opened.row, what_is_kept(sides))
     _record(work, opened, "then:keep")
     return True
 

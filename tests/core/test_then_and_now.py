@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from pwa.conversation.core import Moment
 from pwa.selfcheck.questions import TOPICS, Amount, LifeDomain
-from pwa.then_and_now.core import Row, Said, compare, find_sides
+from pwa.then_and_now.core import Row, Said, compare, find_sides, what_is_kept
 from pwa.then_and_now.view_models import view_comparison
 
 PLAN_DAY = date(2026, 11, 29)
@@ -147,3 +147,15 @@ def test_words_name_both_sides_and_nothing_is_added_up() -> None:
     )
     assert view.face_now is not None
     assert view.face_now.word == "all right"
+
+
+def test_what_is_withheld_by_now_is_not_kept_of_then() -> None:
+    first = _moment(11, 25, tired="much", stress="much", not_shared=(LifeDomain.SOCIETY,))
+    newest = _moment(1, 10, tired="no", not_shared=(LifeDomain.MIND,))
+
+    then, now = what_is_kept(find_sides((), (first, newest), PLAN_DAY))
+
+    assert then.amounts == {"tired": Amount.MUCH}
+    assert then.not_shared == (LifeDomain.MIND, LifeDomain.SOCIETY)
+    assert now == newest
+    assert what_is_kept(find_sides((), (first,), PLAN_DAY)) == [first]
