@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from pwa.handover.core import MAX_WRONG_DIGITS, State
 from pwa.handover.models import HandoverLink
+from pwa.handover.receiver.service import ANSWERS
 from pwa.vault.patient.codes import new_link_secret
 from pwa.web.extensions import limiter
 from tests.inputs.handovers import PutHandover
@@ -127,3 +128,19 @@ def test_the_secret_is_in_no_address_header_or_log(
     assert put.link.secret not in page.text
     assert put.link.secret not in caplog.text
     assert page.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.on_one_database
+def test_answering_again_and_again_does_not_fill_the_log(
+    receiver: FlaskClient, put: PutHandover
+) -> None:
+    fields = {"state": "tried", "words": "Geen gehoor", "language": "nl"}
+    for _answer in range(ANSWERS[0].amount):
+        assert receiver.post(LETTER, data=fields).status_code == 303
+
+    refused = receiver.post(LETTER, data=fields)
+
+    assert refused.status_code == 429
+    page = check_page(refused)
+    assert page.find("p[@role='alert']").text
+    assert "Geen gehoor" in (page.find("textarea[@name='words']").text or "")

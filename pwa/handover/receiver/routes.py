@@ -5,6 +5,7 @@ and previews of messages open links too.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -19,7 +20,9 @@ from pwa.handover.receiver.forms import ANSWERS, AnswerForm, OpenForm
 from pwa.handover.receiver.passes import PASS_LIFETIME, ReceiverPass, open_pass, seal_pass
 from pwa.locales import LANGUAGES
 from pwa.patient.limits import WRONG_KEYS, seconds_to_wait
+from pwa.patient.waiting import say_when
 from pwa.practice.models import Practice
+from pwa.sharing.core import TooMany
 from pwa.store.database import only_read
 from pwa.store.tenants import use_practice
 from pwa.text import N_
@@ -114,12 +117,17 @@ def answer(receiver_pass: ReceiverPass) -> ResponseReturnValue:
     """Answer; it may be answered again until the handover is closed."""
     work, form = begin_work(), AnswerForm.read(request.form)
     if form.errors or form.state is None:
+        form = replace(form, errors={name: gettext(text) for name, text in form.errors.items()})
         only_read(work.db)
         return _show(service.read_letter(work, receiver_pass), form), 422
     try:
         service.answer(work, receiver_pass, form.state, form.line)
     except HandoverError:  # it was closed between reading and answering
         raise Closed(receiver_pass.practice_id) from None
+    except TooMany as error:
+        only_read(work.db)
+        wait = {"state": say_when(error.message, error.again_at, now=work.now)}
+        return _show(service.read_letter(work, receiver_pass), replace(form, errors=wait)), 429
     db.session.commit()
     return redirect(url_for("receiver.letter"), code=303)
 
@@ -170,7 +178,7 @@ def _show(received: service.Received, form: AnswerForm | None = None) -> str:
         practice=received.practice,
         words=received.letter.words,
         form=form,
-        errors={name: gettext(message) for name, message in form.errors.items()} if form else {},
+        errors=form.errors if form else {},
         answers=ANSWERS,
         most=MAX_ANSWER,
         choices=[{"code": code, "text": found.own_name} for code, found in LANGUAGES.items()],

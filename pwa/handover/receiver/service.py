@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from limits import RateLimitItemPerDay
+
 from pwa import audit
 from pwa.conversation.models import Conversation
 from pwa.handover.core import Party, State
@@ -13,9 +15,14 @@ from pwa.handover.sealing import Answer, Letter, open_answer, open_letter, seal_
 from pwa.handover.service import move
 from pwa.plan.core import FreeText
 from pwa.practice.models import Practice
+from pwa.sharing.budgets import TOO_MANY_TICKS
+from pwa.sharing.core import TooMany
 from pwa.store.tenants import use_practice
 from pwa.vault.work import Work
+from pwa.web.counting import count, opens_at
 
+# Answers to one letter: each is a line in the access log, and nobody tries to call so often.
+ANSWERS: Final = (RateLimitItemPerDay(20),)
 OPENED: Final = "handover:open"
 ANSWERED: Final = "handover:answer"
 
@@ -82,10 +89,14 @@ def answer(
 
     Raises:
         NoSuchLink, Closed: as `read_letter`; also when it was closed at the same moment.
+        TooMany: it was answered very often today.
     """
     use_practice(work.db, receiver_pass.practice_id)
     row = work.db.get(Handover, receiver_pass.handover_id, with_for_update=True)
     received = _open(work, row, receiver_pass)
+    counted = "answers", received.row.id.hex
+    if not count(ANSWERS, *counted):
+        raise TooMany(TOO_MANY_TICKS, opens_at(ANSWERS, *counted))
     move(work, received.row, state, by=Party.RECEIVER, party=Party.RECEIVER)
     seal_answer(received.row, Answer(state, words, work.now))
     _record(work, received.row, ANSWERED)
