@@ -75,11 +75,11 @@ def carry(form: PlanForm, plan: Plan) -> dict[str, str]:
     carried = {LANGUAGE: form.values[LANGUAGE]} if LANGUAGE in form.values else {}
     for number, step in form.rows.items():
         if same := _find_same(step, rows):
-            row = rows.index(same) + 1
+            old, new = f"step-{number}-", f"step-{rows.index(same) + 1}-"
             carried |= {
-                f"step-{row}-{name}": typed
+                f"{new}{name}": typed
                 for name in TYPED
-                if (typed := form.values.get(f"step-{number}-{name}"))
+                if (typed := form.values.get(f"{old}{name}"))
             }
     return carried
 
