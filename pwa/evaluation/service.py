@@ -16,14 +16,30 @@ from pwa.conversation.service import has_document
 from pwa.counting.core import Event, Tally, codes_of
 from pwa.counting.service import PATIENT, count, note_answered, tally, was_answered
 from pwa.evaluation.questions import OF_PATIENTS, OF_STAFF, Question
+from pwa.patient.tokens import ReplyTo
+from pwa.progress.service import find_planned
 from pwa.selfcheck.questions import FEELINGS
+from pwa.sharing.budgets import count_tick
+from pwa.sharing.core import SharingError
+from pwa.text import N_
 from pwa.vault.work import Work
 
+# Translators: something technical went wrong
+BAD: Final = N_("Something went wrong. Open your plan again.")
 # The name of the field with the face.
 FACE: Final = "feeling"
 # So long after the practice first opened the list with the patient, the phone asks how it was: the
 # first steps of the plan had time, and the talk is not forgotten.
 ASKED_AFTER: Final = timedelta(days=3)
+
+
+class NotAsked(SharingError):
+    """Answers came before the questions: no page of ours sends that."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(BAD)
 
 
 def is_asked(db: Session, row: Conversation, now: datetime) -> bool:
@@ -53,6 +69,30 @@ def answer_as_patient(work: Work, row: Conversation, fields: Mapping[str, str]) 
     count(work, row.practice_id, Event.LOOKED_BACK)
     tally(work, row.practice_id, read_answers(OF_PATIENTS, fields))
     return True
+
+
+def answer_late(
+    work: Work, practice_id: int, reply_to: ReplyTo | None, fields: Mapping[str, str]
+) -> bool:
+    """Tally what a phone sends by the token of its page; a repeat tallies nothing.
+
+    A repeat is known by the note that this conversation answered, so no id of the sending is kept.
+
+    Returns:
+        Whether the answers were tallied now.
+
+    Raises:
+        TokenEnded, PlanGone, SetAside: they cannot be taken any more.
+        NotAsked: the questions are not asked yet.
+        TooMany: very much was sent today.
+    """
+    row = find_planned(work.db, practice_id, reply_to)
+    count_tick(row.id)
+    if was_answered_by(work.db, row.id, PATIENT):
+        return False
+    if not is_asked(work.db, row, work.now):
+        raise NotAsked
+    return answer_as_patient(work, row, fields)
 
 
 def answer_as_staff(work: Work, row: Conversation, fields: Mapping[str, str]) -> bool:

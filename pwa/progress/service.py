@@ -15,7 +15,7 @@ from pwa.conversation.documents import (
 )
 from pwa.conversation.models import Conversation, StoredDocument
 from pwa.conversation.service import Gone, KeysReplaced, find_for_patient, has_document, note_use
-from pwa.patient.tokens import write_receipt_id
+from pwa.patient.tokens import ReplyTo, write_receipt_id
 from pwa.plan.core import Plan
 from pwa.plan.document import parse_plan
 from pwa.progress.core import SCHEMA, Progress, dump_said, read_progress
@@ -81,7 +81,7 @@ def _find_receipt(work: Work, sending: TickSending) -> Receipt | None:
 
 
 def _store(work: Work, sending: TickSending) -> Receipt:
-    conversation = _find_open(work.db, sending)
+    conversation = find_planned(work.db, sending.practice_id, sending.reply_to)
     count_tick(conversation.id)
     number = next_number(work.db, conversation.id, TICK)
     row = add_document(
@@ -100,10 +100,18 @@ def _store(work: Work, sending: TickSending) -> Receipt:
     return _receipt(work, row, conversation, is_new=True)
 
 
-def _find_open(db: Session, sending: TickSending) -> Conversation:
-    if sending.reply_to is None:
+def find_planned(db: Session, practice_id: int, reply_to: ReplyTo | None) -> Conversation:
+    """Find and lock the conversation of a token, which has a plan; nothing is opened.
+
+    Args:
+        reply_to: the content of the token; None for one that cannot be read.
+
+    Raises:
+        TokenEnded, PlanGone, SetAside: nothing more can be said of this plan.
+    """
+    if reply_to is None:
         raise TokenEnded
-    where = sending.practice_id, sending.reply_to.conversation_id, sending.reply_to.generation
+    where = practice_id, reply_to.conversation_id, reply_to.generation
     try:
         conversation = find_for_patient(db, *where, waits=True)
     except KeysReplaced:

@@ -349,6 +349,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "accesslog.export"): Access.HOUSE,
     ("POST", "sharing.share"): Access.EVERYBODY,
     ("POST", "progress.tick"): Access.EVERYBODY,
+    ("POST", "evaluation.answer_late"): Access.EVERYBODY,
     ("POST", "conversation.withdraw_now"): Access.PATIENT,
     ("GET", "site.away"): Access.EVERYBODY,
     ("POST", "practice.logout"): Access.LEAVING,

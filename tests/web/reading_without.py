@@ -37,7 +37,7 @@ POST own_phone enable
 GET export card_pdf my_plan_pdf recovery_key_pdf topic_posters
 GET progress plan
 GET evaluation ask
-POST evaluation answer
+POST evaluation answer answer_late
 GET figures overview export
 POST figures add_up answer
 GET then_and_now show again

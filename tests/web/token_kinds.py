@@ -173,7 +173,13 @@ def _try_tick(held: Held) -> str:
     data = {"uid": str(uuid4()), "reply_to": held.reply, "step": uid(1), "how": "yes"}
     accept = {"Accept": "application/json"}
     answer = held.app.test_client().post(f"/nl/tick/{SLUG}", data=data, headers=accept)
-    return {201: WORKS, 422: DEAD, 410: GONE, 423: ASIDE}[answer.status_code]
+    said = {201: WORKS, 422: DEAD, 410: GONE, 423: ASIDE}[answer.status_code]
+    # The answers after the talk go by the same token; here they are not asked yet, which is said at `uid`.
+    late = held.app.test_client().post(f"/nl/after/{SLUG}", data=data, headers=accept)
+    faults = ["uid"] if said == WORKS else list(answer.get_json()["errors"])
+    expected = 422 if said == WORKS else answer.status_code
+    assert (late.status_code, list(late.get_json()["errors"])) == (expected, faults)
+    return said
 
 
 def _try_sending(held: Held) -> str:

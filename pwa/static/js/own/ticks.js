@@ -5,7 +5,7 @@
 
 import { newUid, watchNetwork } from "../device/network.js";
 import { fillIn, momentInWords } from "../device/words.js";
-import { addTick, readTick, renewTicks, ticksOf } from "../send/ticks.js";
+import { addTick, readTick, renewTicks, stateOf, ticksOf } from "../send/ticks.js";
 import { Queue } from "../send/queue.js";
 
 /** @typedef {import("../send/stores.js").Sending} Sending */
@@ -110,11 +110,9 @@ function placeOf(root, { about = "" }, body) {
  * @param {Element | null} place
  * @param {Sending} one
  */
-function tell(root, place, { state, status = 0, faults = {}, receivedAt }) {
-  const name = state === "refused" ? { 410: "gone", 422: faults.reply_to ? "ended" : "refused" }[status] ?? "refused" : state;
-  const shown = name === "waiting" && !queue.isKept ? "stay" : name;
-  const words = root.querySelector(`[data-tick-words="${shown}"]`)?.getAttribute("data-text") ?? "";
-  const text = words.replace("%(time)s", momentInWords(receivedAt)) || Object.values(faults).join(" ");
+function tell(root, place, one) {
+  const words = root.querySelector(`[data-tick-words="${stateOf(one, queue)}"]`)?.getAttribute("data-text") ?? "";
+  const text = words.replace("%(time)s", momentInWords(one.receivedAt)) || Object.values(one.faults ?? {}).join(" ");
   if (place !== null && place.textContent !== text) place.textContent = text;
 }
 

@@ -1,4 +1,7 @@
-/** Ticks of a plan in the queue: they wait like answers, and belong to a list (`data-own` without the generation). */
+/**
+ * Ticks of a plan in the queue, and the answers after the talk: they wait like answers of the check, and belong to a list
+ * (`data-own` without the generation).
+ */
 
 import "../device/clock.js";
 import "./proof.js";
@@ -9,6 +12,9 @@ import { newUid } from "../device/network.js";
 
 const { now, serverTime } = globalThis.gesprekClock;
 const { seal, unseal } = globalThis.gesprekKeys;
+
+/** `about` of the answers after the talk, which belong to no step. */
+export const AFTER = "after";
 
 /**
  * @param {Queue} queue
@@ -29,7 +35,7 @@ export async function ticksOf(queue, list) {
  */
 export async function addTick(queue, list, address, body) {
   const uid = newUid();
-  const about = [body.get("step") ?? body.get("own"), ...["how", "helped", "words"].filter((name) => body.has(name))].join(" ");
+  const about = [body.get("step") ?? body.get("own") ?? AFTER, ...["how", "helped", "words"].filter((name) => body.has(name))].join(" ");
   for (const one of await ticksOf(queue, list)) if (one.about === about) await queue.remove(one.uid);
   body.set("uid", uid);
   await queue.add({
@@ -45,6 +51,17 @@ export async function addTick(queue, list, address, body) {
  */
 export async function readTick({ uid, sealed, state }) {
   return new URLSearchParams(state === "expired" ? "" : await unseal(uid, sealed).catch(() => ""));
+}
+
+/**
+ * Name where a tick is, as its words are named (progress/_tick_words.html); "refused": the server's own words say why.
+ * @param {Sending} tick
+ * @param {Queue} queue
+ * @returns {string}
+ */
+export function stateOf({ state, status = 0, faults = {} }, queue) {
+  if (state === "refused") return { 410: "gone", 422: faults.reply_to ? "ended" : state }[status] ?? state;
+  return state === "waiting" && !queue.isKept ? "stay" : state;
 }
 
 /**
