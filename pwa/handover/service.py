@@ -139,7 +139,7 @@ def make_letter(
 
 
 def find_row(work: Work, staff: Staff, handover_id: UUID) -> Handover:
-    """Find a handover of the practice, locked, without opening it.
+    """Find a handover of the practice, open or closed, without opening it.
 
     Raises:
         NotFound: it does not exist, or belongs to another practice.
@@ -147,7 +147,6 @@ def find_row(work: Work, staff: Staff, handover_id: UUID) -> Handover:
     row = work.db.get(Handover, handover_id)
     if row is None or row.practice_id != staff.practice.id:
         raise NotFound
-    work.db.refresh(row, with_for_update=True)
     return row
 
 
@@ -162,6 +161,7 @@ def advance(work: Work, staff: Staff, handover_id: UUID, to: State) -> Handover:
         HandoverError: it is closed, or cannot come to this state from where it is.
     """
     row = find_row(work, staff, handover_id)
+    work.db.refresh(row, with_for_update=True)
     move(work, row, to, by=staff.role, party=Party.PRACTICE)
     _record(work, staff, row, ACTIONS[to])
     return row

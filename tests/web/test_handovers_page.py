@@ -26,6 +26,7 @@ from tests.people.receiver import LETTER, enter
 from tests.people.stories import STORY_B, STORY_C, DemoLogin, log_in, share
 
 PAGE = "/practice/handovers"
+FIGURES = "/practice/figures"
 
 
 def state_of(session: Session, put: PutHandover) -> State:
@@ -100,14 +101,16 @@ def test_who_was_slower_reads_that_it_was_changed(
 
 @pytest.mark.on_one_database
 def test_what_nobody_closed_in_time_is_open_no_more(
-    assistant: FlaskClient, put: PutHandover, db_session: Session
+    assistant: FlaskClient, manager: FlaskClient, put: PutHandover, db_session: Session
 ) -> None:
     assert "data-handover" in open_page(assistant, PAGE).response.text
+    assert open_page(manager, FIGURES).part("handovers").startswith("1 open overdracht,")
 
     db_session.execute(update(Handover).values(expires_at=datetime.now(UTC)))
     db_session.commit()
 
     assert "data-handover" not in open_page(assistant, PAGE).response.text
+    assert open_page(manager, FIGURES).part("handovers") == "0 open overdrachten"
     assert press(assistant, put, "told") == 303
     assert state_of(db_session, put) == State.AGREED
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from flask_babel import gettext
@@ -24,8 +23,7 @@ from pwa.counting.models import EventCount
 from pwa.counting.service import current_quarter
 from pwa.counting.summing import count_waiting, shown_of
 from pwa.evaluation.questions import OF_PATIENTS, OF_STAFF, Question
-from pwa.handover.core import OPEN
-from pwa.handover.models import Handover
+from pwa.handover.overview.service import count_open, oldest_since
 from pwa.selfcheck.questions import OTHER, TOPIC_BY_CODE
 from pwa.text import N_
 from pwa.vault.work import Work
@@ -132,7 +130,7 @@ def load_figures(work: Work, practice_id: int, *, is_year: bool) -> Figures:
     waiting = count_waiting(work.db, practice_id, work.master)
     used = [code for code in codes if code in {*shown, *waiting, *events_by(work.db, practice_id)}]
     tables = {table: _groups(table, shown, used, is_year=is_year) for table in Table}
-    handovers, oldest = _handovers(work.db, practice_id, work.now)
+    oldest = oldest_since(work, practice_id)
     return Figures(
         quarter=now,
         is_year=is_year,
@@ -140,8 +138,8 @@ def load_figures(work: Work, practice_id: int, *, is_year: bool) -> Figures:
         patients=tuple(_scale(question, tables[question.table]) for question in OF_PATIENTS),
         topics=_bars([(_topic(group), group.number) for group in tables[Table.TOPIC]]),
         staff=tuple(_scale(question, tables[question.table]) for question in OF_STAFF),
-        handovers=handovers,
-        oldest_days=oldest,
+        handovers=count_open(work, practice_id),
+        oldest_days=(work.now - oldest).days if oldest else 0,
         has_waiting=any(number >= LEAST for number in waiting.values()),
     )
 
@@ -172,14 +170,6 @@ def _groups(
     if is_year:
         return of_year(table, quarters)
     return quarters[0] if quarters else ()
-
-
-def _handovers(db: Session, practice_id: int, now: datetime) -> tuple[int, int]:
-    """Count the open handovers, and the days since the oldest of them."""
-    own = Handover.practice_id == practice_id, Handover.state.in_(OPEN)
-    number: int = db.scalar(select(func.count()).where(*own)) or 0
-    first = db.scalar(select(func.min(Handover.created_at)).where(*own))
-    return number, (now - first).days if first is not None else 0
 
 
 def _topic(group: Group) -> str:

@@ -13,7 +13,7 @@ from pwa.handover.core import HandoverError, State
 from pwa.handover.overview import service
 from pwa.handover.overview.service_request import service_request
 from pwa.handover.overview.view_models import BUTTONS, CLOSING, load_open
-from pwa.handover.service import advance, handovers_of
+from pwa.handover.service import advance, find_row, handovers_of
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.store.database import overwrite_erased
@@ -54,7 +54,7 @@ def overview(staff: Staff) -> ResponseReturnValue:
 def change(staff: Staff, handover_id: UUID) -> ResponseReturnValue:
     """Note that the receiver was told, or that it did not work; or close the handover."""
     work = begin_work()
-    service.find_one(work, staff, handover_id)
+    find_row(work, staff, handover_id)
     pressed = {str(state): state for state in (*BUTTONS, *CLOSING)}
     if to := pressed.get(request.form.get("to", "")):
         try:
@@ -74,7 +74,7 @@ def change(staff: Staff, handover_id: UUID) -> ResponseReturnValue:
 def as_fhir(staff: Staff, handover_id: UUID) -> ResponseReturnValue:
     """Download a handover as a FHIR ServiceRequest; it opens the letter, so it is in the log."""
     work = begin_work()
-    row = service.find_one(work, staff, handover_id)
+    row = find_row(work, staff, handover_id)
     opened = open_to_read(work, staff, row.conversation_id, opening=Opening.HANDOVER)
     found = [each for each in handovers_of(work.db, opened) if each.row.id == handover_id]
     if not found:  # a merge moved it at this moment

@@ -1,13 +1,11 @@
-"""Count, list and find the open handovers of a practice."""
+"""Count and list the open handovers of a practice."""
 
+from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
-from pwa.conversation.service import NotFound
 from pwa.handover.models import Handover
-from pwa.staff.access import Staff
 from pwa.vault.work import Work
 
 # More than any practice has open at once; a note takes 50 microseconds to open.
@@ -20,22 +18,16 @@ def count_open(work: Work, practice_id: int) -> int:
     return work.db.scalar(found.where(*_open(work, practice_id))) or 0
 
 
+def oldest_since(work: Work, practice_id: int) -> datetime | None:
+    """Give the moment at which the oldest open handover was agreed; None without any."""
+    found = select(func.min(Handover.created_at))
+    return work.db.scalar(found.where(*_open(work, practice_id)))
+
+
 def find_open(work: Work, practice_id: int) -> list[Handover]:
     """Find the open handovers of a practice, the oldest first."""
     found = select(Handover).where(*_open(work, practice_id))
     return list(work.db.scalars(found.order_by(Handover.created_at, Handover.id).limit(MOST)))
-
-
-def find_one(work: Work, staff: Staff, handover_id: UUID) -> Handover:
-    """Find a handover of the practice, open or closed, without opening it.
-
-    Raises:
-        NotFound: it does not exist, or belongs to another practice.
-    """
-    row = work.db.get(Handover, handover_id)
-    if row is None or row.practice_id != staff.practice.id:
-        raise NotFound
-    return row
 
 
 def _open(work: Work, practice_id: int) -> tuple[ColumnElement[bool], ...]:

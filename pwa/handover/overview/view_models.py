@@ -11,7 +11,7 @@ from pwa.handover.models import Handover
 from pwa.handover.overview.service import find_open
 from pwa.handover.sealing import DeskNote
 from pwa.handover.service import note_of
-from pwa.handover.view_models import STATE_TEXTS
+from pwa.handover.view_models import STATE_TEXTS, MoveLine
 from pwa.staff.access import Staff
 from pwa.staff.core import Role
 from pwa.staff.role_names import ROLE_NAMES
@@ -44,22 +44,13 @@ CLOSING: Final[Mapping[State, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One change of state; `state` and `who` are source texts."""
-
-    at: datetime
-    state: str
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
 class OpenLine:
     """One open handover.
 
     Attributes:
         note: None if nobody of the practice holds the key any more that it was sealed to.
         next: what has to happen next, as a source text.
-        steps: how it came so far, the newest first.
+        moves: how it came so far, the newest first.
         buttons, closing: state to source text, of what the practice may do now.
     """
 
@@ -68,7 +59,7 @@ class OpenLine:
     since: datetime
     note: DeskNote | None
     next: str
-    steps: tuple[Step, ...]
+    moves: tuple[MoveLine, ...]
     buttons: Mapping[State, str]
     closing: Mapping[State, str]
 
@@ -89,17 +80,17 @@ def _line(row: Handover, staff: Staff) -> OpenLine:
         since=row.created_at,
         note=note,
         next=NEXT_TEXTS[NEXT[row.state]],
-        steps=tuple(map(_step, reversed(row.history))),
+        moves=tuple(map(_move, reversed(row.history))),
         buttons=_allowed(row, BUTTONS),
         closing=_allowed(row, CLOSING),
     )
 
 
-def _step(move: Move) -> Step:
+def _move(move: Move) -> MoveLine:
     is_staff = move.party is Party.PRACTICE
     # Translators: who changed how far a warm handover is: the person who got its letter
     who = ROLE_NAMES[Role(move.by)] if is_staff else N_("receiver")
-    return Step(move.at, STATE_TEXTS[move.state], who)
+    return MoveLine(STATE_TEXTS[move.state], move.at, who)
 
 
 def _allowed(row: Handover, texts: Mapping[State, str]) -> dict[State, str]:
