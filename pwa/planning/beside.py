@@ -18,7 +18,7 @@ from pwa.locales import PRACTICE_LANGUAGE
 from pwa.plan.core import Performer
 from pwa.plan.lists import short_sentence
 from pwa.plan.words.names import PRACTICE_PERFORMER_NAMES
-from pwa.planning.offers import Helpers, Offer, list_offers
+from pwa.planning.offers import Offer, PracticeHelp, list_offers
 from pwa.practice.models import Practice
 from pwa.selfcheck.changes import Reader
 from pwa.selfcheck.core import SelfCheck, load_selfcheck
@@ -129,7 +129,7 @@ def _first_priority(check: SelfCheck) -> str:
 
 
 def _all_offers(practice: Practice) -> tuple[Offers, ...]:
-    found = list_offers(_helpers(practice))
+    found = list_offers(_known_help(practice))
     return tuple(
         Offers(code, domain, name, tuple(map(_line, found[code])))
         for code, domain, name in _places()
@@ -158,7 +158,7 @@ def _name_inside(source: str) -> str:
     return lower_first(gettext(source), PRACTICE_LANGUAGE.code)
 
 
-def _helpers(practice: Practice) -> Helpers:
+def _known_help(practice: Practice) -> PracticeHelp:
     directory = directory_of(practice)
     _, options = list_for_topics(directory, (), PRACTICE_LANGUAGE.code)
-    return Helpers(options, {service.id for service in directory.shown_national()})
+    return PracticeHelp(options, {service.id for service in directory.shown_national()})

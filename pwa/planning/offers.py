@@ -82,8 +82,8 @@ WITH_HELP: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Helpers:
-    """The help of a practice.
+class PracticeHelp:
+    """The help options that a practice has.
 
     Attributes:
         options: in the order of its list.
@@ -106,32 +106,32 @@ class Offer:
     help: HelpOption | None = None
 
 
-def offers_for_topic(topic: str, helpers: Helpers) -> tuple[Offer, ...]:
+def offers_for_topic(topic: str, known: PracticeHelp) -> tuple[Offer, ...]:
     """Give the steps of a topic, by its code, each with its help option."""
-    return tuple(_offer(code, topic, helpers) for code in BY_TOPIC[topic])
+    return tuple(_offer(code, topic, known) for code in BY_TOPIC[topic])
 
 
-def offers_for_domain(domain: LifeDomain, helpers: Helpers) -> tuple[Offer, ...]:
+def offers_for_domain(domain: LifeDomain, known: PracticeHelp) -> tuple[Offer, ...]:
     """Give steps of a domain: one of each of its topics, and more while there is room."""
-    of_topics = [offers_for_topic(topic.code, helpers) for topic in topics_of(domain)]
+    of_topics = [offers_for_topic(topic.code, known) for topic in topics_of(domain)]
     in_turn = chain.from_iterable(zip_longest(*of_topics))
     return _first_of_each(offer for offer in in_turn if offer)
 
 
-def list_offers(helpers: Helpers) -> dict[str, tuple[Offer, ...]]:
+def list_offers(known: PracticeHelp) -> dict[str, tuple[Offer, ...]]:
     """Give all offers: code of a domain or topic to its steps."""
     return {
-        **{text.domain.value: offers_for_domain(text.domain, helpers) for text in DOMAINS},
-        **{topic: offers_for_topic(topic, helpers) for topic in BY_TOPIC},
+        **{text.domain.value: offers_for_domain(text.domain, known) for text in DOMAINS},
+        **{topic: offers_for_topic(topic, known) for topic in BY_TOPIC},
     }
 
 
-def usual_help(helpers: Helpers) -> dict[str, str]:
+def usual_help(known: PracticeHelp) -> dict[str, str]:
     """Give the help of steps that are found by typing: code of a phrase to id of an option."""
     found: dict[str, str] = {}
     for code in sorted(WITH_HELP):
         for topic in CURRENT[code].topics:
-            option = _find_help(CURRENT[code], topic, helpers)
+            option = _find_help(CURRENT[code], topic, known)
             if option and code not in found:
                 found[code] = option.id
     return found
@@ -144,20 +144,20 @@ def _first_of_each(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     return tuple(once.values())[:MOST]
 
 
-def _offer(code: str, topic: str, helpers: Helpers) -> Offer:
+def _offer(code: str, topic: str, known: PracticeHelp) -> Offer:
     phrase = CURRENT[code]
-    return Offer(phrase, _find_help(phrase, topic, helpers) if code in WITH_HELP else None)
+    return Offer(phrase, _find_help(phrase, topic, known) if code in WITH_HELP else None)
 
 
-def _find_help(phrase: PhraseText, topic: str, helpers: Helpers) -> HelpOption | None:
+def _find_help(phrase: PhraseText, topic: str, known: PracticeHelp) -> HelpOption | None:
     """Find the help that a step is done with, among that for the topic; rather none than another.
 
     It is the option that the sentence names; else one of the neighbourhood that has a word in common
     with the sentence or with who does it; else the only one of the neighbourhood.
     """
     sentence = fold(gettext(phrase.text))
-    fitting = [option for option in helpers.options if topic in option.topics]
-    local = [option for option in fitting if option.id not in helpers.national]
+    fitting = [option for option in known.options if topic in option.topics]
+    local = [option for option in fitting if option.id not in known.national]
     who = fold(gettext(PRACTICE_PERFORMER_NAMES[Performer(phrase.who)]))
     words = {word for word in (*sentence.split(), *who.split()) if len(word) >= _TELLING}
     named = (option for option in fitting if fold(option.name) in sentence)

@@ -19,9 +19,7 @@ from pwa.plan.own.core import OwnPhrase
 from pwa.plan.own.service import newest
 from pwa.plan.phrases import IS_REVIEWED_BY_GP
 from pwa.plan.words.names import PERIOD_NAMES, PRACTICE_PERFORMER_NAMES
-from pwa.plan.words.render import (
-    render_plan,
-)
+from pwa.plan.words.render import render_plan
 from pwa.plan.words.wordings import find_helps, wording_for_practice
 from pwa.planning.forms import (
     OWN_WORDS,
@@ -31,7 +29,7 @@ from pwa.planning.forms import (
     periods,
     row_numbers,
 )
-from pwa.planning.offers import Helpers, usual_help
+from pwa.planning.offers import PracticeHelp, usual_help
 from pwa.practice.models import Practice
 from pwa.text import N_
 
@@ -131,7 +129,7 @@ def form_lists(
         step_periods=_chips(STEP_PERIODS, PERIOD_NAMES),
         talk_periods=_chips(TALK_PERIODS, _TALK_NAMES),
         ranges={slot.value: allowed for slot, allowed in RANGES.items()},
-        helps=usual_help(Helpers((*own, *others), national)),
+        helps=usual_help(PracticeHelp((*own, *others), national)),
     )
 
 

@@ -116,7 +116,6 @@ class PatientPlan:
     added: tuple[AddedStep, ...] = ()
     gone: tuple[AddedStep, ...] = ()
     own_if_worse: bool = False
-
     most_added: int = MAX_OWN_STEPS
 
     @property

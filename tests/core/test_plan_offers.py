@@ -8,7 +8,7 @@ from flask import Flask
 from pwa.app import create_app
 from pwa.directory.core import HelpOption
 from pwa.plan.phrases import CURRENT
-from pwa.planning.offers import BY_TOPIC, WITH_HELP, Helpers, list_offers, offers_for_topic
+from pwa.planning.offers import BY_TOPIC, WITH_HELP, PracticeHelp, list_offers, offers_for_topic
 from pwa.selfcheck.questions import DOMAINS, TOPICS
 
 # What a doctor orders or finds. Somebody who makes a plan finds these by typing.
@@ -45,15 +45,15 @@ def option(uid: str, name: str, *topics: str) -> HelpOption:
 
 def helps_of(app: Flask, topic: str, *options: HelpOption) -> dict[str, str]:
     """Give the phrases of a topic that come with help, each with the id of that."""
-    helpers = Helpers(options, {each.id for each in options if each.id.startswith("nl-")})
+    known = PracticeHelp(options, {each.id for each in options if each.id.startswith("nl-")})
     with app.test_request_context("/practice/"):
-        offers = offers_for_topic(topic, helpers)
+        offers = offers_for_topic(topic, known)
     return {offer.phrase.code: offer.help.id for offer in offers if offer.help}
 
 
 def test_each_topic_and_each_domain_has_three_to_five_steps(app: Flask) -> None:
     with app.test_request_context("/practice/"):
-        offers = list_offers(Helpers((), frozenset()))
+        offers = list_offers(PracticeHelp((), frozenset()))
 
     assert set(offers) == {t.code for t in TOPICS} | {text.domain.value for text in DOMAINS}
     for place, offered in offers.items():
