@@ -11,9 +11,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from pwa.conversation.core import CHECK
-from pwa.conversation.documents import Document, OpenConversation, read_documents
+from pwa.conversation.documents import (
+    Document,
+    OpenConversation,
+    read_document,
+    read_documents,
+)
 from pwa.conversation.models import Submission
 from pwa.conversation.service import submissions_of
+from pwa.locales import PRACTICE_LANGUAGE
 from pwa.selfcheck.core import SelfCheck, load_selfcheck
 from pwa.staff.core import Role
 from pwa.staff.member_names import names_of
@@ -87,6 +93,12 @@ def load_check(db: Session, opened: OpenConversation) -> SharedCheck:
 def list_versions(db: Session, opened: OpenConversation) -> Sequence[CheckVersion]:
     """Open the versions of a check, the newest first; none when it was taken back."""
     return load_check(db, opened).versions
+
+
+def language_of(db: Session, opened: OpenConversation) -> str:
+    """Give the code of the language in which the patient answered; Dutch when the answers are gone."""
+    check = read_document(db, opened, CHECK)
+    return load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
 
 
 def _open_versions(

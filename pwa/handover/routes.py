@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound as PageNotFound
 
-from pwa.conversation.core import CHECK
-from pwa.conversation.documents import OpenConversation, read_document
+from pwa.conversation.documents import OpenConversation
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
+from pwa.conversation.versions import language_of
 from pwa.handover import service
 from pwa.handover.core import HandoverError
 from pwa.handover.forms import ANSWER, LANGUAGE, NOT_NOW, HandoverForm
@@ -19,7 +19,6 @@ from pwa.plan.core import Step
 from pwa.plan.service import find_plan
 from pwa.plan.words.render import render_step
 from pwa.plan.words.wordings import wording_for_practice
-from pwa.selfcheck.core import load_selfcheck
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action
 from pwa.vault.work import Work, begin_work
@@ -40,7 +39,7 @@ def step(staff: Staff, conversation_id: UUID, step_uid: str) -> ResponseReturnVa
     start = {
         "receiver": receiver,
         "receiver_phone": phone,
-        LANGUAGE: _language_of(work, opened),
+        LANGUAGE: language_of(work.db, opened),
     }
     return _render(work, staff, opened, HandoverForm(start, staff.practice, found), found)
 
@@ -106,9 +105,3 @@ def _find_step(work: Work, opened: OpenConversation, uid: str) -> Step:
         if each.uid == uid:
             return each
     raise PageNotFound
-
-
-def _language_of(work: Work, opened: OpenConversation) -> str:
-    """Give the language of the patient's answers; Dutch when they are erased."""
-    document = read_document(work.db, opened, CHECK)
-    return load_selfcheck(document.content).language if document else PRACTICE_LANGUAGE.code

@@ -8,9 +8,8 @@ from uuid import UUID
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from pwa.conversation.core import CHECK
-from pwa.conversation.documents import OpenConversation, read_document
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, name_in_dutch
+from pwa.conversation.documents import OpenConversation
+from pwa.locales import LANGUAGES, name_in_dutch
 from pwa.meetings.agenda import count_sheets, meetings_since
 from pwa.meetings.core import is_over
 from pwa.meetings.models import Meeting
@@ -21,7 +20,6 @@ from pwa.plan.words.names import PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import Line, render_step
 from pwa.plan.words.wordings import wording_for_patient, wording_for_practice
 from pwa.practice.models import Practice
-from pwa.selfcheck.core import load_selfcheck
 from pwa.staff.role_names import WHO_BY_ROLE
 
 
@@ -126,12 +124,6 @@ def plan_lines(plan: Plan, practice: Practice) -> list[tuple[str, tuple[Line, ..
     """List the steps of a plan, which can be ticked: id and lines in Dutch."""
     wording = wording_for_practice(practice)
     return [(step.uid, step_lines(render_step(step, wording))) for step in plan.steps]
-
-
-def language_of(db: Session, opened: OpenConversation) -> str:
-    """Give the language of the patient's answers; the practice's if they are erased."""
-    check = read_document(db, opened, CHECK)
-    return load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
 
 
 def language_choices() -> list[Choice]:

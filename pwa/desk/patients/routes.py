@@ -13,8 +13,9 @@ from pwa.conversation.lost import Lost
 from pwa.conversation.models import Conversation
 from pwa.conversation.opening import find_readable, open_to_change, open_two_to_change
 from pwa.conversation.patient_keys import renew_keys
+from pwa.conversation.versions import language_of
 from pwa.desk.patients.core import Candidate
-from pwa.desk.patients.view_models import find_candidates, find_undos, language_of
+from pwa.desk.patients.view_models import find_candidates, find_undos
 from pwa.patient import coming_back
 from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
 from pwa.patient.new_keys import show_new_keys

@@ -10,14 +10,11 @@ from sqlalchemy.orm import Session
 
 from pwa.appointments.core import Appointment
 from pwa.appointments.invitations import open_invitation
-from pwa.conversation.core import CHECK, ListPart
+from pwa.conversation.core import ListPart
 from pwa.conversation.desk_notes import open_desk_note
-from pwa.conversation.documents import OpenConversation, read_document
 from pwa.conversation.merging import merged_into
 from pwa.conversation.models import Conversation, Invitation, Submission
 from pwa.desk.patients.core import Candidate, find_alike
-from pwa.locales import PRACTICE_LANGUAGE
-from pwa.selfcheck.core import load_selfcheck
 from pwa.staff.access import Staff
 from pwa.vault.work import Work
 
@@ -38,12 +35,6 @@ class Undo:
     conversation_id: UUID
     created_at: datetime
     merged_at: datetime
-
-
-def language_of(db: Session, opened: OpenConversation) -> str:
-    """Give the language in which the patient answered; Dutch when the answers are gone."""
-    check = read_document(db, opened, CHECK)
-    return load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
 
 
 def find_candidates(work: Work, staff: Staff, own: Candidate, typed: str) -> list[Candidate]:

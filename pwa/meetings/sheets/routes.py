@@ -11,6 +11,7 @@ from pwa.conversation.core import PLAN
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
 from pwa.conversation.service import has_document
+from pwa.conversation.versions import language_of
 from pwa.editing import Conflict
 from pwa.locales import local_day
 from pwa.meetings import agenda, service, view_models
@@ -47,7 +48,7 @@ def overview(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     if not has_document(work.db, row, PLAN):
         return redirect(url_for("plan.edit", conversation_id=row.id), code=303)
     opened = open_to_read(work, staff, row.id)
-    form = SheetForm(formdata=None, words=view_models.language_of(work.db, opened))
+    form = SheetForm(formdata=None, words=language_of(work.db, opened))
     return _show(staff, work, opened, form)
 
 
