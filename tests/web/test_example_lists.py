@@ -73,6 +73,26 @@ def test_the_code_opens_list_and_plan(client: FlaskClient, lists: dict[str, str]
     assert PLAN_A["goal"] in open_page(client, "/nl/mine/plan").text
 
 
+def test_the_code_shows_what_follows_a_plan(client: FlaskClient, lists: dict[str, str]) -> None:
+    client.post("/nl/open", data={"code": lists["code"]})
+    plan = open_page(client, "/nl/mine/plan")
+    then = open_page(client, "/nl/mine/then-and-now")
+
+    assert "030 236 17 40" in plan.text
+    assert len(plan.tree.findall(".//button[@aria-pressed='true']")) == 1
+    assert "samen met mijn zus gaan" in plan.text
+    assert "elke dag even buiten zitten" in plan.text
+    assert "2 keer per week sporten" in then.text
+
+
+@pytest.mark.usefixtures("lists")
+def test_the_practice_has_an_open_handover(staff_client: FlaskClient) -> None:
+    page = open_page(staff_client, "/practice/handovers")
+
+    assert "Amina" in page.text
+    assert "Mantelzorg Utrecht" in page.text
+
+
 @pytest.mark.usefixtures("lists")
 def test_whoever_took_the_answers_back_has_a_plan(
     staff_client: FlaskClient, db_session: Session

@@ -13,6 +13,7 @@ from pwa.account.factors.service import enrol_second_factor
 from pwa.account.people import create_member, find_account
 from pwa.appointments.core import Appointment
 from pwa.appointments.invitations import derive_id, find_invitation, open_invitation
+from pwa.commands.example.afterwards import say_how_it_goes, tell_receivers, with_letter
 from pwa.commands.example.stories import COLLEAGUES, GP, PATIENTS, ExamplePatient
 from pwa.conversation.erasure import withdraw
 from pwa.conversation.models import Conversation, Invitation
@@ -21,6 +22,7 @@ from pwa.desk.service import invite_once
 from pwa.locales import PRACTICE_LANGUAGE, TIME_ZONE
 from pwa.patient.tokens import new_pass
 from pwa.plan.service import Edited, save_plan
+from pwa.planning import handing
 from pwa.planning.forms import PlanForm
 from pwa.practice.models import Practice
 from pwa.selfcheck.answers import parse_answers
@@ -34,6 +36,7 @@ from pwa.staff.models import Membership
 from pwa.staff.sessions import key_kinds
 from pwa.store.database import overwrite_erased, writing
 from pwa.team.members import find_by_email
+from pwa.then_and_now.service import keep
 from pwa.vault.patient.code_pool import POOL, FreshCode
 from pwa.vault.patient.codes import new_code
 from pwa.vault.practice.opened_keys import HeldKeys
@@ -194,23 +197,34 @@ def _share(
 
 
 def _see(work: Work, example: ExampleDay, patient: ExamplePatient, receipt: Receipt) -> None:
-    """Open a list at the consult, save the plan, and let the patient take the answers back."""
+    """Open a list at the consult, save the plan, and let the patient come back to it."""
     staff = example.team[patient.clinician]
     with writing(work.db):
         row = work.db.get_one(Conversation, receipt.conversation_id)
         confirm(work, staff, row)
     if patient.plan:
-        with force_locale(PRACTICE_LANGUAGE.code):
-            form = PlanForm({"base": "0", **patient.plan}, example.day)
-            if not form.validate():
-                raise ValueError(f"the plan of {patient.name}: {form.errors}")
+        _make_plan(work, example, patient, row)
+    if patient.goes_on or patient.takes_back:
+        _come_back(work, example.practice, patient, receipt)
+
+
+def _make_plan(work: Work, example: ExampleDay, patient: ExamplePatient, row: Conversation) -> None:
+    staff, fields = example.team[patient.clinician], {"base": "0", **patient.plan}
+    with force_locale(PRACTICE_LANGUAGE.code):
+        form = PlanForm(fields, example.day)
+        if patient.handed_over:
+            form.values = with_letter(form, patient.handed_over, patient.answers_in, staff)
+        if not form.validate():
+            raise ValueError(f"the plan of {patient.name}: {form.errors}")
         with open_to_change(work, staff, row) as opened:
-            save_plan(work, opened, Edited(form.plan, form.base_number, {}), by=staff)
-    if patient.takes_back:
-        _take_back(work, example.practice, receipt)
+            edited = Edited(form.plan, form.base_number, {})
+            saved = save_plan(work, opened, edited, by=staff)
+            handing.agree(work, opened, form, saved.merged.plan, by=staff)
+            tell_receivers(work, opened, staff)
 
 
-def _take_back(work: Work, practice: Practice, receipt: Receipt) -> None:
+def _come_back(work: Work, practice: Practice, patient: ExamplePatient, receipt: Receipt) -> None:
+    """Do what the patient does at home, with the pass of the own phone."""
     assert receipt.private_key is not None  # only a repeat has none
     patient_pass = new_pass(
         practice.id,
@@ -220,5 +234,11 @@ def _take_back(work: Work, practice: Practice, receipt: Receipt) -> None:
         now=work.now,
     )
     with writing(work.db):
-        withdraw(work, open_for_patient(work.db, patient_pass), and_plan=False)
-    overwrite_erased()
+        opened = open_for_patient(work.db, patient_pass)
+        if patient.goes_on:
+            say_how_it_goes(work, opened, patient.answers_in)
+            keep(work, opened)
+        if patient.takes_back:
+            withdraw(work, opened, and_plan=False)
+    if patient.takes_back:
+        overwrite_erased()

@@ -186,6 +186,8 @@ class ExamplePatient:
         is_read: the clinician has opened the list.
         plan: what was agreed, as fields of the plan's form; empty for no plan.
         takes_back: the answers were taken back, and the plan stays.
+        handed_over: number of the row of the plan with an open handover; 0 for none.
+        goes_on: said how the plan goes, and yes to "Then and now".
     """
 
     at: time
@@ -197,14 +199,37 @@ class ExamplePatient:
     is_read: bool = False
     plan: Mapping[str, str] = field(default_factory=dict)
     takes_back: bool = False
+    handed_over: int = 0
+    goes_on: bool = False
 
 
 # She begins in Arabic on the bus, goes on in Dutch, and presses "all no" once.
 _AMAL: Fields = {**STORY_A, "begun_in": "ar", "all_no": ["society"]}
+# Her second step is handed over: the practice calls the help that it names, with her yes.
+_AMALS_PLAN: Mapping[str, str] = {
+    **PLAN_A,
+    "step-1-when_period": "this_week",
+    "step-2-help": "f08cc827-b3fc-5897-8bba-98fecc014fcd",  # Mantelzorg Utrecht
+    "step-2-role": "doctor",
+    "step-2-when_period": "two_weeks",
+    "step-2-patient": "Amina",
+    "next_talk": "",
+    "next_talk_period": "six_weeks",
+}
 
 # `make run` prints the code of the first one.
 PATIENTS: tuple[ExamplePatient, ...] = (
-    ExamplePatient(time(8), "mw. Amal", "ar", GP, _AMAL, is_read=True, plan=PLAN_A),
+    ExamplePatient(
+        time(8),
+        "mw. Amal",
+        "ar",
+        GP,
+        _AMAL,
+        is_read=True,
+        plan=_AMALS_PLAN,
+        handed_over=2,
+        goes_on=True,
+    ),
     ExamplePatient(
         time(8, 10),
         "mw. Smit",
