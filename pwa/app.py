@@ -63,6 +63,7 @@ from pwa.staff import routes as staff
 from pwa.store import database
 from pwa.team import routes as team
 from pwa.team.joining import routes as joining
+from pwa.text import lower_first
 from pwa.then_and_now import routes as then_and_now
 from pwa.typed.phones import dial
 from pwa.vault.master import master_keys
@@ -210,7 +211,7 @@ def _add_extensions(app: Flask) -> None:
 def _add_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(dial=dial, direction=direction_of)
+    app.jinja_env.filters.update(dial=dial, direction=direction_of, lower_first=lower_first)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for blueprint in WITHOUT_TOKEN:
