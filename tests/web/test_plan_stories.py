@@ -88,7 +88,8 @@ class Helped:
 
     def handover_id(self) -> str:
         page = self.gp.get("/practice/handovers").text
-        return re.findall(r'data-handover="([0-9a-f-]{36})"', page)[-1]
+        found: list[str] = re.findall(r'data-handover="([0-9a-f-]{36})"', page)
+        return found[-1]
 
 
 def read_letter(helped: Helped) -> tuple[str, str]:
