@@ -92,6 +92,7 @@ def seal_own(row: Handover, public: bytes, private: bytes, consent: Consent) -> 
     """
     content = {
         "private": private.hex(),
+        "step": row.step_uid,
         "words": dump_letter(consent.words),
         "at": consent.at.astimezone(UTC).isoformat(timespec="seconds"),
         "role": consent.role,
@@ -128,11 +129,13 @@ def open_handover(opened: OpenConversation, row: Handover) -> OpenHandover:
     """Open a handover of an opened conversation.
 
     Raises:
-        CannotOpen: it belongs to another conversation, or it is damaged.
+        CannotOpen: it belongs to another conversation or step, or it is damaged.
     """
     content = open_document(
         opened.private_key, _own_address(row), SealedDocument(row.own_key, row.own)
     )
+    if content["step"] != row.step_uid:
+        raise CannotOpen
     private = bytes.fromhex(content["private"])
     consent = Consent(
         load_letter(content["words"]), datetime.fromisoformat(content["at"]), content["role"]
