@@ -49,7 +49,7 @@ def test_what_was_moved_does_not_open(
 
     assert rows.keys() == set(EVERY_KIND)
     for row in rows.values():
-        moves = {
+        moves: dict[str, list[object]] = {
             "practice_id": [row.practice_id + 1],
             "conversation_id": [uuid4()],
             "id": [uuid4(), *(other.id for other in rows.values() if other is not row)],
@@ -57,11 +57,15 @@ def test_what_was_moved_does_not_open(
             "schema": [row.schema + 1],
         }
         _refuses(row, moves, lambda row: move_document(row, opened, opened.row, number=1))
-    place = {"practice_id": [handover.practice_id + 1], "id": [uuid4()]}
-    own = {**place, "conversation_id": [uuid4()], "step_uid": ["00000000ffff"]}
+    place: dict[str, list[object]] = {"practice_id": [handover.practice_id + 1], "id": [uuid4()]}
+    own: dict[str, list[object]] = {
+        **place,
+        "conversation_id": [uuid4()],
+        "step_uid": ["00000000ffff"],
+    }
     _refuses(handover, own, lambda row: open_handover(opened, row))
-    for look in (open_letter, open_answer):
-        _refuses(handover, place, lambda row, look=look: look(row, private))
+    _refuses(handover, place, lambda row: open_letter(row, private))
+    _refuses(handover, place, lambda row: open_answer(row, private))
     _refuses(handover, place, lambda row: open_note(row, staff.keys))
 
 

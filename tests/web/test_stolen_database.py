@@ -1,7 +1,6 @@
 """A stolen database, and the server's disk with it, give nothing of what people wrote."""
 
-from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -11,10 +10,19 @@ from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation, StoredDocument
 from pwa.directory.models import KeptService
+from pwa.handover.models import Handover, HandoverLink
+from pwa.vault.base64url import from_text
 from pwa.vault.crypto import Format, derive
-from pwa.vault.patient.codes import parse_code, parse_link_secret, parse_recovery_key, stretch_code
+from pwa.vault.patient.codes import (
+    parse_code,
+    parse_link_secret,
+    parse_recovery_key,
+    stretch_code,
+)
 from tests.databases.homes import CHEAP, Backend, Home
-from tests.inputs.meetings import TableDesk, put_meeting
+from tests.inputs.handovers import put_handover
+from tests.inputs.meetings import TABLE, TableDesk, put_meeting
+from tests.inputs.phrases import put_phrase
 from tests.people.crime import (
     MARK,
     PLAN,
@@ -25,49 +33,26 @@ from tests.people.crime import (
     marked,
 )
 from tests.people.desk import Desk
-from tests.people.stories import STORY_A, DemoLogin
+from tests.people.receiver import LETTER, enter
+from tests.people.stories import DemoLogin
+from tests.people.talk import (
+    CHECK,
+    CHECK_FIELDS,
+    DESK_FIELDS,
+    EVERYTHING,
+    OWN_STEP,
+    SHEET_FIELDS,
+    Talk,
+    facts_of,
+    look_for_help,
+    marked_letter,
+    say_how_it_goes,
+)
 from tests.people.thief import KEY_BYTES, Loot, decode_cookie
 
-CHECK_FIELDS = {
-    "reason",
-    "own_words",
-    "strengths_other",
-    "helpers_other",
-    "priority_other",
-    "interpreter_language",
-}
-DESK_FIELDS = {"known_as"}
-SHEET_FIELDS = {"patient", "question"}  # of a sheet for a meeting
-EVERYTHING = CHECK_FIELDS | DESK_FIELDS | PLAN_FIELDS | SHEET_FIELDS
-CHECK = {
-    **STORY_A,
-    "priority": "other",
-    "strengths": ["children", "other"],
-    "helpers": ["family", "other"],
-    "interpreter": "1",
-}
 # Bytes of format, key id, nonce and tag: a value that is not longer is no wrap, even if its first
 # byte equals the format of one.
 SHORTEST_WRAP = 1 + 4 + 12 + 16
-
-
-@dataclass(frozen=True)
-class Talk:
-    """One conversation, from sharing to the plan, with the secrets that patient and GP hold."""
-
-    app: Flask
-    patient: FlaskClient
-    gp: FlaskClient
-    uid: UUID
-    code: str
-    link_secret: str
-
-    @property
-    def cookies(self) -> dict[str, str]:
-        patient, gp = self.patient.get_cookie("gesprek"), self.gp.get_cookie("gesprek_keys")
-        assert patient
-        assert gp
-        return {"patient": patient.value, "gp": gp.value}
 
 
 @pytest.fixture(autouse=True)
@@ -98,21 +83,28 @@ def talk(
     option = db_session.scalars(select(KeptService.uid)).first()
     db_session.rollback()  # SQLite has one writer; a GET may write too
     look_for_help(patient, demo.slug, option or "")
-    Desk(staff_client, conversation_id).saves({**PLAN, **marked(PLAN_FIELDS)})
+    Desk(staff_client, conversation_id).saves({**PLAN, **marked(PLAN_FIELDS), **OWN_STEP})
+    calendar = say_how_it_goes(patient, demo.slug)
+    put = put_handover(app, demo, conversation_id, asked=marked_letter())
+    receiver = app.test_client()
+    assert enter(receiver, put).status_code == 303
+    said = receiver.post(LETTER, data={"state": "contact", "words": marked({"answer"})["answer"]})
+    assert said.status_code == 303, said.text
     meeting = str(put_meeting(app, demo))
     TableDesk(staff_client, conversation_id).makes_sheet(meeting, **marked(SHEET_FIELDS))
     assert patient.post("/nl/mine/then-and-now", data={"keep": "yes"}).status_code == 303
     link_secret = receipt["link"].split("#")[1]
-    return Talk(app, patient, staff_client, uid, receipt["code"], link_secret)
-
-
-def look_for_help(patient: FlaskClient, slug: str, option: str) -> None:
-    """Search by words, and report with a line of own words that something is not right."""
-    page = f"/nl/help/{slug}"
-    for address in (page, "/nl/mine/help"):
-        assert patient.post(address, data=marked({"words"})).status_code == 200
-    report = {"option": option, "wrong": "other", **marked({"line"})}
-    assert "Dank u" in patient.post(f"{page}/report", data=report).text
+    return Talk(
+        app,
+        patient,
+        staff_client,
+        uid,
+        receipt["code"],
+        link_secret,
+        receiver,
+        put.link,
+        calendar,
+    )
 
 
 def test_nothing_that_people_wrote_or_hold_lies_bare(
@@ -122,18 +114,25 @@ def test_nothing_that_people_wrote_or_hold_lies_bare(
 
     bare_code = talk.code.replace("-", "")
     link, stretched = parse_link_secret(talk.link_secret), stretch_code(bare_code, CHEAP.code)
-    texts = (MARK, talk.code, bare_code, talk.link_secret, str(talk.uid), talk.uid.hex)
-    secret_bytes = (link.secret, stretched.secret, talk.uid.bytes)
+    keys = (talk.code, bare_code, talk.link_secret, *talk.letter_keys)
+    texts = (MARK, *keys, str(talk.uid), talk.uid.hex, *talk.calendar)
+    secret_bytes = (link.secret, stretched.secret, talk.uid.bytes, from_text(talk.letter.secret))
     for needle in (*texts, *talk.cookies.values()):
         assert crime.loot.places_of(needle) == []
     for secret in (*secret_bytes, decode_cookie(talk.cookies["gp"])):
         assert crime.loot.places_of(secret) == []
 
 
-def test_the_search_finds_what_does_lie_bare(talk: Talk, home: Home, backend: Backend) -> None:
+def test_the_search_finds_what_does_lie_bare(
+    talk: Talk, home: Home, backend: Backend, demo: DemoLogin
+) -> None:
+    put_phrase(talk.app, demo)
     loot = commit_crime(talk.app, home, backend).loot
 
     places = loot.places_of("Praktijk De Dreef")
+    # The exceptions: texts that the practice writes for everybody, which name no patient.
+    assert "phrase_version.texts (raw)" in loot.places_of("Samen koffie drinken")
+    assert "meeting.organisations (raw)" in loot.places_of(TABLE["organisations"])
 
     assert "practice.name (raw)" in places
     assert any(place.startswith("/") for place in places), "the files hold the database"
@@ -162,6 +161,7 @@ def test_with_every_key_at_rest_only_outer_wraps_open(
     # (MACs of its lines) and the root key (looking up codes, signing cookies).
     assert len([plaintext for plaintext in thief.opened if len(plaintext) == KEY_BYTES]) == 2
     assert fields_read_by(thief, EVERYTHING) == set()
+    assert [each for each in facts_of(talk) if thief.has_read(each)] == []
 
 
 def test_the_attack_works_with_what_people_keep_for_themselves(
@@ -187,6 +187,7 @@ def test_the_attack_works_with_what_people_keep_for_themselves(
         assert fields_read_by(thieves[who], EVERYTHING) == EVERYTHING, who
     for who in ("code", "link"):  # desk notes are sealed to the desk key
         assert fields_read_by(thieves[who], EVERYTHING) == EVERYTHING - DESK_FIELDS, who
+    assert [each for each in facts_of(talk) if not thieves["password"].has_read(each)] == []
 
 
 def test_the_first_answer_to_a_phone_opens_with_the_phones_own_number_only(
@@ -238,8 +239,12 @@ def test_what_was_taken_back_opens_for_nobody(
 
 
 def test_what_was_taken_back_lies_in_no_file(talk: Talk, home: Home, db_session: Session) -> None:
-    columns = StoredDocument.sealed_key, StoredDocument.body
-    sealed = [bytes(cell) for row in db_session.execute(select(*columns)) for cell in row]
+    documents = StoredDocument.sealed_key, StoredDocument.body
+    keys = Handover.own_key, Handover.letter_key, Handover.answer_key, Handover.note_key
+    parts = Handover.own, Handover.letter, Handover.answer, Handover.note
+    link = HandoverLink.wrap, HandoverLink.digest
+    found = [select(*columns) for columns in (documents, keys, parts, link)]
+    sealed = [bytes(cell) for each in found for row in db_session.execute(each) for cell in row]
     sealed += map(bytes, filter(None, db_session.scalars(select(Conversation.care_wrap))))
     db_session.commit()
 
@@ -259,5 +264,6 @@ def test_no_log_holds_what_people_wrote_or_hold(
     logged = Loot([("log", line.encode()) for line in lines], {})
 
     assert lines
-    for needle in (MARK, talk.code, talk.code.replace("-", ""), talk.link_secret):
+    keys = (talk.code, talk.code.replace("-", ""), talk.link_secret, *talk.letter_keys)
+    for needle in (MARK, *keys, *talk.cookies.values(), *talk.calendar):
         assert logged.places_of(needle) == []
