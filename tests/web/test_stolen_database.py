@@ -20,7 +20,7 @@ from pwa.vault.patient.codes import (
     stretch_code,
 )
 from tests.databases.homes import CHEAP, Backend, Home
-from tests.inputs.handovers import put_handover
+from tests.inputs.handovers import PutHandover, put_handover
 from tests.inputs.meetings import TABLE, TableDesk, put_meeting
 from tests.inputs.phrases import put_phrase
 from tests.people.crime import (
@@ -86,10 +86,7 @@ def talk(
     Desk(staff_client, conversation_id).saves({**PLAN, **marked(PLAN_FIELDS), **OWN_STEP})
     calendar = say_how_it_goes(patient, demo.slug)
     put = put_handover(app, demo, conversation_id, asked=marked_letter())
-    receiver = app.test_client()
-    assert enter(receiver, put).status_code == 303
-    said = receiver.post(LETTER, data={"state": "contact", "words": marked({"answer"})["answer"]})
-    assert said.status_code == 303, said.text
+    receiver = answer_letter(app, put)
     meeting = str(put_meeting(app, demo))
     TableDesk(staff_client, conversation_id).makes_sheet(meeting, **marked(SHEET_FIELDS))
     assert patient.post("/nl/mine/then-and-now", data={"keep": "yes"}).status_code == 303
@@ -105,6 +102,15 @@ def talk(
         put.link,
         calendar,
     )
+
+
+def answer_letter(app: Flask, put: PutHandover) -> FlaskClient:
+    """Open a letter as its receiver, and answer with a line."""
+    receiver = app.test_client()
+    assert enter(receiver, put).status_code == 303
+    fields = {"state": "contact", "words": marked({"answer"})["answer"]}
+    assert receiver.post(LETTER, data=fields).status_code == 303
+    return receiver
 
 
 def test_nothing_that_people_wrote_or_hold_lies_bare(
