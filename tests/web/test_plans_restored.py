@@ -51,7 +51,6 @@ def test_what_was_erased_or_taken_back_stays_so_and_own_sentences_are_kept(
     file = operator.backup()
     erase(parts, answers, everything)
     after = things(db_session)
-
     home, _said = operator.restore(file)
 
     engine = create_engine(home.database_url)
