@@ -28,6 +28,7 @@ from tests.inputs.help_list import report
 from tests.inputs.help_sets import put_set
 from tests.inputs.invitations import put_invitation
 from tests.inputs.meetings import TableDesk, put_meeting
+from tests.inputs.phrases import put_phrase
 from tests.pages.checked import open_page
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.stories import STORY_A, STORY_B, DemoLogin, share
@@ -219,6 +220,7 @@ def values(
         "invitation_id": put_invitation(app, demo),
         "import_id": put_import(app, demo),
         "set_id": put_set(app),
+        "phrase_uid": put_phrase(app, demo),
         "session_id": uuid4(),
         "passkey_id": 0,
         "uid": EXAMPLE_HELP,
