@@ -171,7 +171,9 @@ def test_everything_is_moved_to_the_new_key_and_the_old_one_destroyed(
     copied = copied_keys(app, poh)
     leave(staff_client, poh)
 
-    assert reseal_all(staff_client, NOW) == 6, "a conversation and a label for each"
+    moved = reseal_all(staff_client, NOW)
+
+    assert moved == 3 + 3 + 1, "a conversation and a label for each, and the box of their tallies"
 
     db_session.rollback()
     for row in db_session.scalars(select(Conversation)):
@@ -231,7 +233,7 @@ def test_a_little_is_moved_at_a_time(
             for _ in range(3)
         ]
 
-    assert batches == [4, 2, 0]
+    assert batches == [4, 3, 0]  # three conversations, three labels, the box of their tallies
 
 
 def test_a_role_without_answers_loses_their_key(
