@@ -23,12 +23,15 @@ function watchSlug() {
     tell(slug, status, answer.error);
   };
   const check = async () => {
-    isOwn = slug.value !== "";
     const typed = slug.value;
     if (typed === "") return tell(slug, status, null);
     const answer = await ask(address, { slug: typed.trim().toLowerCase() });
     if (answer !== null && slug.value === typed) tell(slug, status, answer.error);
   };
+  // At once: the answer to an earlier suggestion may arrive before the pause is over.
+  slug.addEventListener("input", () => {
+    isOwn = slug.value !== "";
+  });
   name.addEventListener("input", later(suggest));
   slug.addEventListener("input", later(check));
   // What was typed before this script came.
