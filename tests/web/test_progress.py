@@ -87,6 +87,8 @@ def test_what_helped_stands_beside_what_worked(phone: Phone) -> None:
     page = phone.opens()
     assert pressed(page, "step-1") == ["yes"]
     assert (page.find("textarea[@name='helped']").text or "").strip() == "mijn zus belt mij"
+    assert page.find("p[@data-helped]/bdi").get("lang") == "tr"
+    assert page.tree.find(".//details[@open]") is None
 
     phone.says(step=uid(1), helped="")
     assert (phone.opens().find("textarea[@name='helped']").text or "").strip() == ""

@@ -77,6 +77,8 @@ async function paint(root) {
     }
     const field = place?.querySelector("[name=helped]");
     if (helped !== null && field instanceof HTMLTextAreaElement && document.activeElement !== field) field.value = helped;
+    const words = place?.querySelector("[data-helped]");
+    if (helped !== null && words) words.textContent = helped;
     const isOver = one.state === "received" || one.state === "expired";
     tell(root, place?.querySelector("[data-tick-state]") ?? null, one);
     place?.closest(".own-step")?.classList.toggle("taken-out", body.get("words") === "");
