@@ -15,6 +15,20 @@ from pwa.web.extensions import Base
 _QUARTER = String(6)
 
 
+def box_context(box: "TallyBox") -> str:
+    """Give the context (AAD) under which a box's private half is wrapped.
+
+    Practice and quarter are in it, so a box that somebody moves in the database does not open, and
+    its tallies are not summed where they do not belong.
+    """
+    return f"practice {box.practice_id} tally box {box.quarter} {box.id}"
+
+
+def slips_context(box: "TallyBox") -> str:
+    """Give the context (AAD) under which a box's tallies are wrapped; it is bound likewise."""
+    return f"{box_context(box)} slips"
+
+
 class EventCount(Base):
     """How many times something happened in a practice in a quarter."""
 
@@ -52,8 +66,8 @@ class TallyBox(Base):
     quarter: Mapped[str] = mapped_column(_QUARTER)
     care_key_id: Mapped[int] = practice_key_column("wrap")
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
-    wrap: Mapped[bytes] = wrapped_column(lambda row: box_context(row.id))
-    slips: Mapped[bytes] = wrapped_column(lambda row: slips_context(row.id))
+    wrap: Mapped[bytes] = wrapped_column(box_context)
+    slips: Mapped[bytes] = wrapped_column(slips_context)
     is_full: Mapped[bool] = mapped_column(default=False)
 
 
@@ -95,16 +109,6 @@ class Answered(Base):
     )
     by: Mapped[str] = mapped_column(String(10), primary_key=True)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"), index=True)
-
-
-def box_context(box_id: UUID) -> str:
-    """Give the context (AAD) under which a box's private half is wrapped."""
-    return f"tally box {box_id}"
-
-
-def slips_context(box_id: UUID) -> str:
-    """Give the context (AAD) under which a box's tallies are wrapped."""
-    return f"tally box {box_id} slips"
 
 
 def sum_context(practice_id: int, quarter: str) -> str:

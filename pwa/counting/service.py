@@ -44,7 +44,7 @@ def tally(work: Work, practice_id: int, tallies: Iterable[Tally]) -> None:
     """
     for each in tallies:
         box = _open_box(work, practice_id)
-        context = slips_context(box.id)
+        context = slips_context(box)
         inside = slips.put_in(work.master.unwrap(box.slips, context), box.public_key, each)
         box.slips = work.master.wrap(inside, context)
         box.is_full = slips.count_in(inside) >= slips.BOX_SIZE
@@ -103,15 +103,15 @@ def _open_box(work: Work, practice_id: int) -> TallyBox:
     if box is not None:
         return box
     care = current_key(work.db, practice_id, KeyKind.CARE)
-    pair, box_id = new_key_pair(), uuid4()
+    pair = new_key_pair()
     box = TallyBox(
-        id=box_id,
+        id=uuid4(),
         practice_id=practice_id,
         quarter=quarter,
         care_key_id=care.id,
         public_key=pair.public,
-        wrap=work.master.wrap(seal_to(care.public_key, pair.private), box_context(box_id)),
-        slips=work.master.wrap(b"", slips_context(box_id)),
     )
+    box.wrap = work.master.wrap(seal_to(care.public_key, pair.private), box_context(box))
+    box.slips = work.master.wrap(b"", slips_context(box))
     work.db.add(box)
     return box

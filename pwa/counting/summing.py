@@ -65,7 +65,7 @@ def count_waiting(db: Session, practice_id: int, master: MasterKeys) -> dict[str
     """Count the tallies that nobody has summed yet: quarter to how many."""
     waiting: Counter[str] = Counter()
     for box in db.scalars(select(TallyBox).where(TallyBox.practice_id == practice_id)):
-        inside = master.unwrap(box.slips, slips_context(box.id))
+        inside = master.unwrap(box.slips, slips_context(box))
         waiting[box.quarter] += slips.count_in(inside)
     return dict(waiting)
 
@@ -105,13 +105,13 @@ def _sum_quarter(work: Work, staff: Staff, quarter: str) -> int:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    inside = {box: work.master.unwrap(box.slips, slips_context(box.id)) for box in boxes}
+    inside = {box: work.master.unwrap(box.slips, slips_context(box)) for box in boxes}
     number = sum(map(slips.count_in, inside.values()))
     if number < LEAST:  # a colleague has summed them at the same moment
         return 0
     tallies: list[Tally] = []
     for box, content in inside.items():
-        sealed = work.master.unwrap(box.wrap, box_context(box.id))
+        sealed = work.master.unwrap(box.wrap, box_context(box))
         private = open_sealed(staff.keys.private(box.care_key_id), sealed)
         tallies += slips.open_slips(content, private)
         work.db.delete(box)

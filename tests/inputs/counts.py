@@ -66,7 +66,7 @@ def open_tallies(app: Flask, demo: DemoLogin) -> Counter[Tally]:
         keys = unwrap_by_recovery(work.db, practice_id, demo.recovery_key, work.master)
         found: Counter[Tally] = Counter()
         for box in work.db.scalars(select(TallyBox)):
-            sealed = work.master.unwrap(box.wrap, box_context(box.id))
+            sealed = work.master.unwrap(box.wrap, box_context(box))
             private = open_sealed(keys.private(box.care_key_id), sealed)
-            found.update(open_slips(work.master.unwrap(box.slips, slips_context(box.id)), private))
+            found.update(open_slips(work.master.unwrap(box.slips, slips_context(box)), private))
         return found

@@ -122,8 +122,8 @@ def labels_of(session: Session) -> set[str]:
         for key in session.scalars(select(PracticeKey)):
             labels.add(f"{label} {key.kind} {key.generation}")
     labels |= {link_wrap_context(row) for row in session.scalars(select(Handover.id))}
-    for box_id in session.scalars(select(TallyBox.id)):
-        labels |= {box_context(box_id), slips_context(box_id)}
+    for box in session.scalars(select(TallyBox)):
+        labels |= {box_context(box), slips_context(box)}
     for sums in session.scalars(select(TallySum)):
         labels.add(sum_context(sums.practice_id, sums.quarter))
     for link in session.scalars(select(TeamLink)):

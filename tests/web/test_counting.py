@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -11,14 +12,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from pwa.counting.core import Event, Quarter, Table, Tally
+from pwa.counting.core import LEAST, Event, Quarter, Table, Tally
 from pwa.counting.expiry import before, expire_counts
 from pwa.counting.models import EventCount, TallyBox, TallySum
+from pwa.counting.service import tally
+from pwa.counting.summing import sum_waiting
 from pwa.list_budgets import read_budgets
 from pwa.store.tenants import use_practice
+from pwa.vault.columns import wrapped_columns
+from pwa.vault.crypto import CannotOpen
 from pwa.vault.work import begin_work
 from tests.databases.homes import Backend, Home
 from tests.inputs.counts import fill_counts, open_tallies, put_tallies
+from tests.inputs.handovers import gp_of
 from tests.inputs.invitations import put_invitation
 from tests.people.crime import commit_crime
 from tests.people.desk import CARERS_FORM, Desk
@@ -104,6 +110,48 @@ def test_a_thief_of_the_disk_reads_no_tally(
     for words in ("topic pain", "heard yes"):
         assert crime.loot.places_of(words) == []
         assert not thief.has_read(words)
+
+
+def test_a_box_or_sum_that_somebody_moves_in_the_database_does_not_open(
+    app: Flask, demo: DemoLogin
+) -> None:
+    with app.app_context():
+        work = begin_work()
+        staff = gp_of(work, demo)
+        tally(work, staff.practice.id, [HEARD] * LEAST)
+        assert sum_waiting(work, staff) == LEAST
+        later = replace(work, now=work.now + timedelta(days=92))
+        tally(later, staff.practice.id, [HEARD] * LEAST)
+        box, total = (
+            work.db.scalars(select(TallyBox)).one(),
+            work.db.scalars(select(TallySum)).one(),
+        )
+        quarters = box.quarter, total.quarter
+        work.db.commit()
+
+        # The slips of one quarter are not summed in another, nor added to the sum of another.
+        for row, other in ((box, quarters[1]), (total, quarters[0])):
+            row.quarter = other
+            work.db.flush()
+            with pytest.raises(CannotOpen):
+                sum_waiting(later, staff)
+            work.db.rollback()
+
+        blobs = [each for each in wrapped_columns() if each.model in {TallyBox, TallySum}]
+        assert len(blobs) == 3
+        for blob in blobs:
+            row = box if blob.model is TallyBox else total
+            content, context = getattr(row, blob.column.key), blob.contexts[0]
+            moves = {"practice_id": row.practice_id + 1, "quarter": "2020-1"}
+            for name, value in (moves | ({"id": uuid4()} if row is box else {})).items():
+                own = getattr(row, name)
+                with work.db.no_autoflush:
+                    setattr(row, name, value)
+                    with pytest.raises(CannotOpen):
+                        work.master.unwrap(content, context(row))
+                    setattr(row, name, own)
+            assert work.master.unwrap(content, context(row))
+        assert sum_waiting(later, staff) == LEAST
 
 
 def test_a_full_box_is_left_for_another(app: Flask, demo: DemoLogin, db_session: Session) -> None:
