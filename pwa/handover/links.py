@@ -118,7 +118,9 @@ def open_link(work: Work, secret: str, digits: str) -> tuple[Handover, bytes]:
     if link is None or link.wrong_tries >= MAX_WRONG_DIGITS:
         raise NoSuchLink
     use_practice(work.db, link.practice_id)
-    row = work.db.get_one(Handover, link.handover_id)
+    row = work.db.get(Handover, link.handover_id)
+    if row is None or row.practice_id != link.practice_id:  # somebody moved the link's row
+        raise NoSuchLink
     if not compare_digest(link.proof, proof):
         link.wrong_tries += 1
         left = MAX_WRONG_DIGITS - link.wrong_tries

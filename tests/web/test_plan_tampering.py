@@ -14,7 +14,8 @@ from pwa.conversation.core import EVERY_KIND
 from pwa.conversation.documents import move_document
 from pwa.conversation.models import StoredDocument
 from pwa.handover.core import State
-from pwa.handover.models import Handover
+from pwa.handover.links import NoSuchLink, open_link
+from pwa.handover.models import Handover, HandoverLink
 from pwa.handover.sealing import (
     Answer,
     open_answer,
@@ -23,10 +24,12 @@ from pwa.handover.sealing import (
     open_note,
     seal_answer,
 )
+from pwa.practice.models import Practice
 from pwa.vault.crypto import CannotOpen
-from pwa.vault.work import begin_work
-from tests.inputs.handovers import gp_of, open_as_gp
+from pwa.vault.work import Work, begin_work
+from tests.inputs.handovers import PutHandover, gp_of, open_as_gp, put_handover
 from tests.inputs.whole_plan import make_whole_plan
+from tests.people.colleagues import open_other_practice
 from tests.people.stories import DemoLogin
 
 
@@ -67,6 +70,48 @@ def test_what_was_moved_does_not_open(
     _refuses(handover, place, lambda row: open_letter(row, private))
     _refuses(handover, place, lambda row: open_answer(row, private))
     _refuses(handover, place, lambda row: open_note(row, staff.keys))
+
+
+def test_a_link_that_was_moved_to_another_handover_opens_neither(
+    app: Flask, demo: DemoLogin, put: PutHandover
+) -> None:
+    other = put_handover(app, demo, put.conversation_id, uid="bbbbbbbbbbbb")
+    open_other_practice(app, "elders")
+
+    def opens(work: Work, *links: PutHandover) -> None:
+        for each in links:
+            row, private = open_link(work, each.link.secret, each.link.digits)
+            assert row.id == each.id
+            open_letter(row, private)
+
+    with app.app_context():
+        work = begin_work()
+        gp_of(work, demo)
+        stranger = work.db.scalars(select(Practice.id).where(Practice.slug == "elders")).one()
+        own, others = (_link_of(work, each) for each in (put, other))
+        opens(work, put, other)
+
+        own.wrap, others.wrap = others.wrap, own.wrap
+        work.db.flush()
+        for each in (put, other):
+            with pytest.raises(NoSuchLink):
+                opens(work, each)
+        work.db.rollback()
+
+        work.db.delete(others)
+        work.db.flush()
+        for name, value in (("handover_id", other.id), ("practice_id", stranger)):
+            before = getattr(own, name)
+            setattr(own, name, value)
+            work.db.flush()
+            with pytest.raises(NoSuchLink):
+                opens(work, put)
+            setattr(own, name, before)
+        opens(work, put)
+
+
+def _link_of(work: Work, put: PutHandover) -> HandoverLink:
+    return work.db.scalars(select(HandoverLink).where(HandoverLink.handover_id == put.id)).one()
 
 
 def _refuses(
