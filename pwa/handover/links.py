@@ -113,14 +113,7 @@ def open_link(work: Work, secret: str, digits: str) -> tuple[Handover, bytes]:
         proof = _proof(work, secret, digits)
     except CodeError:
         raise NoSuchLink from None
-    found = select(HandoverLink).where(HandoverLink.digest == digest).with_for_update()
-    link = work.db.scalar(found)
-    if link is None or link.wrong_tries >= MAX_WRONG_DIGITS:
-        raise NoSuchLink
-    use_practice(work.db, link.practice_id)
-    row = work.db.get(Handover, link.handover_id)
-    if row is None or row.practice_id != link.practice_id:  # somebody moved the link's row
-        raise NoSuchLink
+    link, row = _find(work, digest)
     if not compare_digest(link.proof, proof):
         link.wrong_tries += 1
         left = MAX_WRONG_DIGITS - link.wrong_tries
@@ -135,6 +128,23 @@ def open_link(work: Work, secret: str, digits: str) -> tuple[Handover, bytes]:
         )
     except CannotOpen:
         raise NoSuchLink from None
+
+
+def _find(work: Work, digest: bytes) -> tuple[HandoverLink, Handover]:
+    """Find and lock a link that is not dead, and find its handover.
+
+    Raises:
+        NoSuchLink: as `open_link`; also when somebody moved the row to another practice.
+    """
+    found = select(HandoverLink).where(HandoverLink.digest == digest).with_for_update()
+    link = work.db.scalar(found)
+    if link is None or link.wrong_tries >= MAX_WRONG_DIGITS:
+        raise NoSuchLink
+    use_practice(work.db, link.practice_id)
+    row = work.db.get(Handover, link.handover_id)
+    if row is None or row.practice_id != link.practice_id:
+        raise NoSuchLink
+    return link, row
 
 
 def _digest(work: Work, secret: str) -> bytes:
