@@ -105,6 +105,7 @@ class HandoverView:
     Attributes:
         moves: the oldest first.
         next: a source text about what comes next; None when it is closed.
+        is_cut_off: it was closed before it was done, not by the patient.
     """
 
     id: UUID
@@ -115,6 +116,7 @@ class HandoverView:
     next: str | None
     is_open: bool
     is_taken_back: bool
+    is_cut_off: bool
     answer: Answer | None
 
 
@@ -157,6 +159,7 @@ def view(handover: OpenHandover, now: datetime) -> HandoverView:
         NEXT_TEXTS[NEXT[state]] if is_open else None,
         is_open,
         state is State.TAKEN_BACK,
+        state in {State.ENDED, State.OVER},
         handover.answer,
     )
 

@@ -15,7 +15,6 @@ from pwa.plan.core import Plan, Step
 from pwa.plan.doing import open_first
 from pwa.planning.forms import PlanForm
 from pwa.practice.models import Practice
-from pwa.selfcheck.core import SelfCheck
 from pwa.staff.access import Staff
 from pwa.vault.work import Work, begin_work
 
@@ -27,13 +26,11 @@ class Rows:
     Attributes:
         forms: number of a row to what was typed for its letter; only of rows with a letter to show.
         current: uid of a step to its newest handover.
-        language: code of the language in which the patient reads a letter.
         names: of our languages, in Dutch.
     """
 
     forms: Mapping[int, HandoverForm]
     current: Mapping[str, HandoverView]
-    language: str
     names: Mapping[str, str]
 
 
@@ -107,21 +104,14 @@ def show(form: PlanForm, number: str, practice: Practice) -> HandoverForm | None
     return asked
 
 
-def rows(
-    opened: OpenConversation, form: PlanForm, saved: Plan | None, check: SelfCheck | None
-) -> Rows:
-    """Collect what the page shows: letters that were asked for, and how far handovers are.
-
-    Args:
-        check: the patient's answers, whose language a letter is shown in; Dutch without them.
-    """
+def rows(opened: OpenConversation, form: PlanForm, saved: Plan | None) -> Rows:
+    """Collect what the page shows: letters that were asked for, and how far handovers are."""
     work = begin_work()
     placed = place(service.handovers_of(work.db, opened), saved.steps if saved else (), work.now)
     practice = work.db.get_one(Practice, opened.row.practice_id)
     forms = {number: each for number, each in _asked(form, practice) if each.show()}
-    language = check.language if check else PRACTICE_LANGUAGE.code
     names = names_in(PRACTICE_LANGUAGE.code)
-    return Rows(forms, {each.step_uid: each for each in placed.every}, language, names)
+    return Rows(forms, {each.step_uid: each for each in placed.every}, names)
 
 
 def _asked(form: PlanForm, practice: Practice) -> Iterator[tuple[int, HandoverForm]]:

@@ -13,6 +13,7 @@ from pwa.conversation.documents import OpenConversation
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
 from pwa.editing import Conflict
 from pwa.handover.core import HandoverError
+from pwa.handover.forms import LANGUAGE
 from pwa.locales import PRACTICE_LANGUAGE, names_in
 from pwa.plan import service
 from pwa.plan.core import FreeText, Plan, PlanError
@@ -96,7 +97,7 @@ def phone(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     find_confirmed(db.session(), staff, conversation_id)
     form = PlanForm(request.form, today(), own_phrases(staff))
     form.validate()
-    view = request.form.get("view", "")
+    view = request.form.get(LANGUAGE, "")
     return render_template(
         "planning/phone.html", phone=show_on_phone(form.plan, staff.practice, view, now())
     )
@@ -139,11 +140,12 @@ def _render(
         conversation_id=opened.row.id,
         whose=beside.find_whose(db.session(), staff, opened),
         beside=beside.show_beside(check, staff.practice) if check else None,
-        phone=PlanOnPhone(language_of(check.language if check else "")),
+        phone=PlanOnPhone(language_of(check.language if check else form.values.get(LANGUAGE, ""))),
+        languages=[language_of(code) for code in staff.practice.languages],
         form=form,
         lists=view_models.form_lists(staff.practice, topics, form.values, own_phrases(staff)),
         saved=saved,
-        handovers=handing.rows(opened, form, saved.plan if saved else None, check),
+        handovers=handing.rows(opened, form, saved.plan if saved else None),
         practice_steps=done.practice_steps(saved.plan, staff.practice) if saved else (),
         said=said_to_practice(db.session(), opened, staff.practice),
         changed_help=view_models.changed_help(saved.plan, staff.practice) if saved else (),

@@ -74,12 +74,14 @@ class DomainRows:
 
     Attributes:
         is_withheld: the newest side does not share it, so nothing of it is shown, then or now.
+        was_withheld: it was not shared then, and is now.
         rows: the topics that are shown, in the order of the questions.
         no, skipped: the topics about which every side says only that.
     """
 
     domain: LifeDomain
     is_withheld: bool
+    was_withheld: bool = False
     rows: tuple[Row, ...] = ()
     no: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
@@ -157,6 +159,7 @@ def _compare_domain(domain: LifeDomain, then: Moment | None, now: Moment | None)
     return DomainRows(
         domain,
         is_withheld=False,
+        was_withheld=then is not None and domain in then.not_shared,
         rows=tuple(row for row in rows if _is_shown(row)),
         no=_all_say(rows, {Said.NO}),
         skipped=_all_say(rows, {Said.SKIPPED}),
@@ -179,7 +182,8 @@ def _sides_of(row: Row) -> set[Said]:
 def _is_shown(row: Row) -> bool:
     """Say whether a topic has a line: it bothers on one side, or the sides differ.
 
-    Whether a domain was not shared then is said once, where a topic of it bothers now.
+    Where no topic of a domain bothers now, one line for the domain says that it was not shared then
+    (`DomainRows.was_withheld`).
     """
     said = _sides_of(row)
     if said & {Said.SOME, Said.MUCH}:

@@ -151,16 +151,20 @@ class _Writer:
         return FaceView(face.at, face.feeling or "", self._inner(text))
 
     def lines(self, domain: DomainRows, sides: Sides) -> Iterable[LineView]:
-        """Write the lines of a domain: one for each topic, or one that it is not shared."""
+        """Write the lines of a domain: one for each topic, or one that it is or was not shared."""
+        said = self._side(Said.NOT_SHARED)
         if domain.is_withheld:
-            texts = DOMAIN_BY_CODE[domain.domain]
-            name = self.translate(texts.practice if self.is_practice else texts.short)
-            said = self._side(Said.NOT_SHARED)
             now = said if sides.now is not None else None
-            yield LineView(domain.domain, name, None if now else said, now)
+            yield LineView(domain.domain, self._domain(domain.domain), None if now else said, now)
+        elif domain.was_withheld and not domain.rows:
+            yield LineView(domain.domain, self._domain(domain.domain), said, None)
         for row in domain.rows:
             name = self.translate(TOPIC_BY_CODE[row.topic].short)
             yield LineView(domain.domain, name, self._side(row.then), self._side(row.now))
+
+    def _domain(self, code: LifeDomain) -> str:
+        texts = DOMAIN_BY_CODE[code]
+        return self.translate(texts.practice if self.is_practice else texts.short)
 
     def names(self, topics: Iterable[str]) -> tuple[str, ...]:
         """Name topics."""

@@ -129,6 +129,11 @@ def test_what_was_not_shared_then_says_so_beside_what_bothers_now() -> None:
     assert social.rows == (Row("conflict", Said.NOT_SHARED, Said.SOME),)
     assert social.no == ("lonely",)
 
+    nothing = _moment(1, 10, lonely="no")
+    view = view_comparison(find_sides((), (then, nothing), PLAN_DAY), str, "en")
+    (line,) = [line for line in view.lines if line.domain is LifeDomain.SOCIAL]
+    assert (line.name, line.then and line.then.word, line.now) == ("People", "not shared", None)
+
 
 def test_words_name_both_sides_and_nothing_is_added_up() -> None:
     then = _moment(11, 25, None, tired="much")

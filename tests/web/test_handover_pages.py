@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.directory.service import directory_of
+from pwa.handover.core import State
 from pwa.handover.models import Handover, HandoverLink
 from pwa.practice.models import Practice
 from pwa.vault.patient.codes import read_link_code
@@ -19,6 +20,7 @@ from tests.inputs.handovers import put_handover
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.pages.paper import read_back, scan
 from tests.people.desk import CARERS_FORM, Desk, fields_of
+from tests.people.receiver import advance
 from tests.people.stories import DemoLogin, find_token
 
 pytestmark = pytest.mark.on_one_database
@@ -187,6 +189,15 @@ def test_the_patient_sees_how_far_it_is_and_takes_it_back(
     assert "ingetrokken" in page.part("handover")
     assert "papier" in page.part("taken-back")
     assert carer.post(f"/nl/mine/plan/handover/{desk.conversation}").status_code == 404
+
+
+def test_the_patient_reads_that_paper_stays_when_the_practice_ends_it(
+    app: Flask, demo: DemoLogin, desk: Desk, carer: FlaskClient, address: str
+) -> None:
+    put = put_handover(app, demo, desk.conversation, uid=address.rsplit("/", 1)[1])
+    advance(app, demo, put, State.ENDED)
+
+    assert "papier" in open_page(carer, "/nl/mine/plan").part("cut-off")
 
 
 IN_THE_PLAN = {

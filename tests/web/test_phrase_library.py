@@ -25,11 +25,14 @@ from pwa.practice.models import Practice
 from pwa.selfcheck.questions import OTHER, STRENGTHS, TOPICS, UNKNOWN
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
+from tests.inputs.phrases import put_phrase
 from tests.inputs.plans import uid
+from tests.pages.catalogues import dutch
 from tests.pages.checked import open_page
 from tests.pages.paper import print_plan
 from tests.people.desk import CARERS_FORM, Desk, fields_of
 from tests.people.logins import in_a_request_of
+from tests.people.stories import STORY_A, DemoLogin
 
 pytestmark = pytest.mark.on_one_database
 
@@ -149,6 +152,23 @@ def save_everything(app: Flask, gp: FlaskClient, conversation: UUID) -> None:
         edited = planning.Edited(EVERYTHING, 0, {})
         planning.save_plan(begin_work(), opened, edited, by=staff)
         db.session.commit()
+
+
+def test_the_practices_own_phrases_stand_behind_those_of_the_patients_topics(
+    app: Flask, demo: DemoLogin, desk: Desk
+) -> None:
+    put_phrase(app, demo)
+    select = desk.opens().find("select[@name='step-1-what']")
+    groups = [group.get("label") for group in select.iter("optgroup")]
+    fitting = {
+        dutch(topic.short) for topic in TOPICS if STORY_A.get(topic.code) in {"some", "much"}
+    }
+
+    before = groups[: groups.index("Zinnen van de praktijk")]
+
+    assert before
+    assert set(before) <= fitting
+    assert not fitting & set(groups[len(before) :])
 
 
 def test_a_person_that_the_library_knows_is_read_in_every_language(

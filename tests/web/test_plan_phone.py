@@ -23,7 +23,7 @@ def look(desk: Desk, fields: dict[str, str]) -> HtmlPage:
 def test_it_shows_the_plan_in_the_patients_language_as_the_patients_page_does(
     desk: Desk, carer: FlaskClient
 ) -> None:
-    fields = {**CARERS_FORM, "view": "ar"}
+    fields = {**CARERS_FORM, "letter_language": "ar"}
 
     page = look(desk, fields)
 
@@ -43,7 +43,7 @@ def test_it_is_kept_nowhere_and_opens_nothing(desk: Desk, db_session: Session) -
     db_session.rollback()
 
     answer = desk.client.post(
-        f"{desk.address}/phone", data={"csrf_token": token, **CARERS_FORM, "view": "tr"}
+        f"{desk.address}/phone", data={"csrf_token": token, **CARERS_FORM, "letter_language": "tr"}
     )
 
     assert answer.status_code == 200
@@ -52,7 +52,12 @@ def test_it_is_kept_nowhere_and_opens_nothing(desk: Desk, db_session: Session) -
 
 
 def test_what_can_be_read_is_shown_beside_wrong_fields(desk: Desk) -> None:
-    wrong = {"step-1-count": "0", "step-3-when": "31-2-2026", "goal_language": "xx", "view": "xx"}
+    wrong = {
+        "step-1-count": "0",
+        "step-3-when": "31-2-2026",
+        "goal_language": "xx",
+        "letter_language": "xx",
+    }
 
     page = look(desk, {**CARERS_FORM, **wrong})
 
@@ -62,11 +67,29 @@ def test_what_can_be_read_is_shown_beside_wrong_fields(desk: Desk) -> None:
     assert "2026" not in page.part("step-2")
 
 
+def test_once_the_answers_are_erased_the_practice_chooses_the_language(
+    desk: Desk, carer: FlaskClient
+) -> None:
+    desk.saves(CARERS_FORM)
+    assert desk.opens().find("input[@name='letter_language']").get("value") == "ar"
+    carer.post("/nl/mine/withdraw")
+
+    select = desk.opens().find("select[@name='letter_language']")
+
+    assert [each.get("value") for each in select] == ["nl", "en", "tr", "ar"]
+    assert (
+        look(desk, {**CARERS_FORM, "letter_language": "tr"})
+        .find("*[@data-part='phone']")
+        .get("lang")
+        == "tr"
+    )
+
+
 def test_an_empty_form_shows_an_empty_plan(desk: Desk) -> None:
-    assert look(desk, {"view": "nl"}).part("if-worse")
+    assert look(desk, {"letter_language": "nl"}).part("if-worse")
 
 
 def test_the_editor_asks_for_the_language_of_the_answers(desk: Desk) -> None:
     page = desk.opens()
-    assert page.find("input[@name='view']").get("value") == "ar"
+    assert page.find("input[@name='letter_language']").get("value") == "ar"
     assert page.find("button[@data-view='phone']").get("formaction") == f"{desk.address}/phone"

@@ -129,7 +129,8 @@ def test_with_a_yes_both_sides_stand_beside_each_other_after_31_and_42_days(
 def test_without_a_yes_only_now_is_shown_and_the_page_says_why(
     planned: FlaskClient, db_session: Session
 ) -> None:
-    _purge(db_session, 31)
+    assert _purge(db_session, 31)["checks"] == 1
+    assert "checks" not in _purge(db_session, 42)
     _ages(db_session, 42)
 
     nothing = open_page(planned, PAGE)

@@ -86,7 +86,7 @@ export class Row {
     this.#find("[data-what]").append(this.box, this.sentence, this.language, ...(fault ? [fault] : []));
     label.remove();
     plain.setAttribute("aria-label", this.list.getAttribute("aria-label") ?? "");
-    return mountSearch(this.box, plain, this.phrases, this.words, (code) => this.choose(code));
+    return mountSearch(this.box, plain, this.phrases, this.words, this.language, (code) => this.choose(code));
   }
 
   #listen() {

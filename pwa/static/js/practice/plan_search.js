@@ -11,13 +11,15 @@ import { LEAST, mark, suggest } from "./plan_words.js";
  * @param {HTMLInputElement} plain
  * @param {Phrase[]} phrases
  * @param {DOMStringMap} words sentences of ours
+ * @param {HTMLElement} language the choice of the language of own words
  * @param {(code: string) => void} choose called when a phrase is taken
  * @returns {HTMLInputElement}
  */
-export function mountSearch(box, plain, phrases, words, choose) {
+export function mountSearch(box, plain, phrases, words, language, choose) {
   const { id, name, value } = plain;
   const say = (/** @type {number} */ number, /** @type {number} */ count) => (
     (words.place ?? "").replace("%(number)s", String(number)).replace("%(count)s", String(count)));
+  const own = () => (words.own ?? "").replace("%(language)s", language.querySelector("option:checked")?.textContent?.trim() ?? "");
   plain.remove();
   accessibleAutocomplete({
     element: box,
@@ -33,7 +35,7 @@ export function mountSearch(box, plain, phrases, words, choose) {
     templates: {
       // What the field holds once a suggestion is taken: nothing for a phrase, which then is a sentence.
       inputValue: (item) => (typeof item === "object" ? ownWords(item) : item ?? ""),
-      suggestion: (item) => (typeof item === "object" ? write(item, input.value, words.own ?? "") : ""),
+      suggestion: (item) => (typeof item === "object" ? write(item, input.value, own()) : ""),
     },
     onConfirm: (item) => item?.code && choose(item.code),
     tStatusQueryTooShort: () => "",
