@@ -54,7 +54,7 @@ def new(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def add(staff: Staff) -> ResponseReturnValue:
     """Add a phrase."""
-    return _save(staff, new_uid())
+    return _save(staff, new_uid(), is_retired=False)
 
 
 @bp.get("/<phrase_uid>")
@@ -69,7 +69,8 @@ def edit(staff: Staff, phrase_uid: str) -> ResponseReturnValue:
 @staff_view(Action.READ)
 def change(staff: Staff, phrase_uid: str) -> ResponseReturnValue:
     """Save the next version of a phrase."""
-    return _save(staff, _find(staff, phrase_uid).uid)
+    phrase = _find(staff, phrase_uid)
+    return _save(staff, phrase.uid, is_retired=phrase.is_retired)
 
 
 @bp.post("/<phrase_uid>/offer")
@@ -87,12 +88,12 @@ def offer(staff: Staff, phrase_uid: str) -> ResponseReturnValue:
     return redirect(url_for("phrases.overview"), code=303)
 
 
-def _save(staff: Staff, uid: str) -> ResponseReturnValue:
+def _save(staff: Staff, uid: str, *, is_retired: bool) -> ResponseReturnValue:
     form = PhraseForm(request.form, uid)
     if not form.validate():
         return _page(staff, form), 422
     try:
-        save_phrase(begin_work(), staff, form.phrase)
+        save_phrase(begin_work(), staff, replace(form.phrase, is_retired=is_retired))
     except Conflict as conflict:
         fields = MultiDict(request.form)
         fields["base"] = str(conflict.number)

@@ -126,6 +126,25 @@ def test_a_phrase_is_offered_read_in_each_language_and_kept_by_the_plan(
 
 
 @pytest.mark.on_one_database
+def test_a_change_to_a_phrase_that_is_not_offered_does_not_offer_it_again(
+    desk: Desk, db_session: Session
+) -> None:
+    assert send(desk.client, f"{PHRASES}/new", FORM) is None
+    address = f"{PHRASES}/{uid_of(db_session)}"
+    assert send(desk.client, f"{address}/offer", {"retire": "1"}) is None
+
+    changed = {**FORM, "base": "2", "text-nl": "{aantal} per week samen kaarten met {wie}"}
+    assert send(desk.client, address, changed) is None
+
+    assert "samen kaarten" in open_page(desk.client, address).part("versions")
+    assert option_of(desk.opens(), "samen kaarten") == ""
+    db_session.rollback()
+    phrase = AccessEvent.action.like("phrase:%")
+    logged = select(AccessEvent.action).where(phrase).order_by(AccessEvent.number)
+    assert list(db_session.scalars(logged)) == ["phrase:add", "phrase:retire", "phrase:change"]
+
+
+@pytest.mark.on_one_database
 def test_wrong_sentences_and_two_editors_lose_nothing(
     desk: Desk, colleague: Desk, db_session: Session
 ) -> None:

@@ -49,7 +49,7 @@ def save_phrase(work: Work, staff: Staff, phrase: OwnPhrase) -> OwnPhrase:
         Conflict: somebody else changed it since.
     """
     versions = list_versions(work.db, staff.practice.id, phrase.uid)
-    number = versions[0].version if versions else 0
+    number, was_retired = (versions[0].version, versions[0].is_retired) if versions else (0, False)
     if number != phrase.version:
         raise Conflict(number)
     saved = replace(phrase, version=number + 1)
@@ -70,8 +70,9 @@ def save_phrase(work: Work, staff: Staff, phrase: OwnPhrase) -> OwnPhrase:
     except IntegrityError:  # another worker wrote the same version at the same moment
         raise Conflict(saved.version) from None
     action = "phrase:change" if number else "phrase:add"
+    is_taken_out = saved.is_retired and not was_retired
     audit.record_staff(
-        work.db, staff, action="phrase:retire" if saved.is_retired else action, at=work.now
+        work.db, staff, action="phrase:retire" if is_taken_out else action, at=work.now
     )
     return saved
 
