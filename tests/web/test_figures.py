@@ -1,6 +1,7 @@
 """The page of figures: who sees it, what it says, and what it never says."""
 
 import csv
+import re
 from io import StringIO
 
 import pytest
@@ -10,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit.models import AccessEvent
-from pwa.counting.core import Table, Tally
-from pwa.counting.models import TallyBox, TallySum
+from pwa.counting.core import QUARTERS, Event, Table, Tally
+from pwa.counting.models import EventCount, TallyBox, TallySum
 from tests.inputs.counts import open_tallies, put_tallies
 from tests.pages.checked import HtmlPage, open_page
 from tests.people.desk import CARERS_FORM, Desk
@@ -127,6 +128,34 @@ def test_the_year_is_the_sum_of_its_quarters(
     page = open_page(staff_client, f"{FIGURES}?period=year")
 
     assert "33% Veel beter (25)" in part(page, "results")
+
+
+@pytest.mark.on_one_database
+def test_a_quarter_in_which_nobody_answered_does_not_hide_the_year(
+    app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Session
+) -> None:
+    put_tallies(app, demo, understood(*SIDES))
+    add_up(staff_client)
+    practice_id, quarter = db_session.execute(select(TallySum.practice_id, TallySum.quarter)).one()
+    other = f"{quarter[:-1]}{int(quarter[-1]) % QUARTERS + 1}"
+    db_session.add(EventCount(practice_id=practice_id, quarter=other, event=Event.INVITED, count=3))
+    db_session.commit()
+
+    page = open_page(staff_client, f"{FIGURES}?period=year")
+
+    assert "Uitgenodigd 3" in part(page, "events")
+    assert "33% Veel beter (25)" in part(page, "results")
+
+
+@pytest.mark.on_one_database
+def test_the_shares_of_an_answer_add_up_to_all(
+    app: Flask, demo: DemoLogin, staff_client: FlaskClient
+) -> None:
+    put_tallies(app, demo, understood(*(["much_better"] * 15 + ["better", "same"] * 15)))
+
+    shown = part(add_up(staff_client), "results")
+
+    assert sum(int(share) for share in re.findall(r"(\d+)% [^%]+ \(15\)", shown)) == 100
 
 
 def test_the_file_has_the_same_numbers_and_no_formula(

@@ -105,7 +105,7 @@ class Figures:
         is_year: of the whole year, else of the quarter.
         topics: what it was about first, the most frequent topic first; the rest comes last.
         handovers: how many are open.
-        oldest_days: since when the oldest of them is open.
+        oldest_days: for how many days the oldest of them is open.
         has_waiting: whether there are tallies that may be summed.
     """
 
@@ -128,7 +128,8 @@ def load_figures(work: Work, practice_id: int, *, is_year: bool) -> Figures:
     events = _events(work.db, practice_id, codes)
     shown = shown_of(work.db, practice_id)
     waiting = count_waiting(work.db, practice_id, work.master)
-    used = [code for code in codes if code in {*shown, *waiting, *events_by(work.db, practice_id)}]
+    known = shown.keys() | waiting.keys()
+    used = [code for code in codes if code in known]
     tables = {table: _groups(table, shown, used, is_year=is_year) for table in Table}
     oldest = oldest_since(work, practice_id)
     return Figures(
@@ -142,12 +143,6 @@ def load_figures(work: Work, practice_id: int, *, is_year: bool) -> Figures:
         oldest_days=(work.now - oldest).days if oldest else 0,
         has_waiting=any(number >= LEAST for number in waiting.values()),
     )
-
-
-def events_by(db: Session, practice_id: int) -> set[str]:
-    """Find the quarters in which anything was counted."""
-    own = EventCount.practice_id == practice_id
-    return set(db.scalars(select(EventCount.quarter).where(own).distinct()))
 
 
 def _events(db: Session, practice_id: int, codes: Sequence[str]) -> dict[Event, int]:
@@ -189,11 +184,12 @@ def _bars(rows: Sequence[tuple[str, int]]) -> tuple[Bar, ...]:
 
 
 def _scale(question: Question, groups: Groups) -> Scale:
-    total, parts, start = total_of(groups), [], 0
+    total, parts, before, start = total_of(groups), [], 0, 0
     # One group of all answers says nothing but how many there are.
     for group in groups if len(groups) > 1 else ():
         names = [gettext(question.answers[code]) for code in group.codes]
-        percent = round(group.number * _WHOLE / total)
-        parts.append(Part(" / ".join(names), group.number, start, percent))
-        start += percent
+        before += group.number
+        end = round(before * _WHOLE / total)  # the ends are rounded: so the parts add up to all
+        parts.append(Part(" / ".join(names), group.number, start, end - start))
+        start = end
     return Scale(gettext(SHORT_NAMES[question.table]), question.nivel, tuple(parts), total)
