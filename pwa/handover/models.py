@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pwa.handover.core import OPEN, Move, State, read_moves
+from pwa.handover.core import OPEN, Move, Party, State, read_moves
 from pwa.journal.core import Watched
 from pwa.store.columns import UtcDateTime, stored_enum
 from pwa.vault.columns import practice_key_column, wrapped_column
@@ -79,6 +79,16 @@ class Handover(Base):
     def is_open(self, now: datetime) -> bool:
         """Say whether it may still be changed, and its letter's page opens."""
         return self.state in OPEN and now < self.expires_at
+
+    def state_at(self, now: datetime) -> State:
+        """Give the state; over when its time is over, although `flask purge` has not noted it yet."""
+        return self.state if self.closed_at or self.is_open(now) else State.OVER
+
+    def history_at(self, now: datetime) -> tuple[Move, ...]:
+        """Give every change of state, the oldest first, with the end that nobody has noted yet."""
+        if self.state_at(now) is self.state:
+            return self.history
+        return (*self.history, Move(State.OVER, self.expires_at, Party.SYSTEM))
 
 
 class HandoverLink(Base):

@@ -145,17 +145,13 @@ def contact_of(step: Step, practice: Practice) -> tuple[str, str]:
 def view(handover: OpenHandover, now: datetime) -> HandoverView:
     """Put a handover into words."""
     row, asked = handover.row, handover.letter.asked
-    is_open = row.is_open(now)
-    state = row.state if is_open or row.closed_at else State.OVER
-    moves = tuple(map(_line, row.history))
-    if state is State.OVER and row.closed_at is None:  # `flask purge` has not noted it yet
-        moves = (*moves, _line(Move(State.OVER, row.expires_at, Party.SYSTEM)))
+    is_open, state = row.is_open(now), row.state_at(now)
     return HandoverView(
         row.id,
         row.step_uid,
         asked.receiver,
         asked.receiver_phone,
-        moves,
+        tuple(map(_line, row.history_at(now))),
         NEXT_TEXTS[NEXT[state]] if is_open else None,
         is_open,
         state is State.TAKEN_BACK,

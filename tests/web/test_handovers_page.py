@@ -115,6 +115,20 @@ def test_what_nobody_closed_in_time_is_open_no_more(
     assert state_of(db_session, put) == State.AGREED
 
 
+@pytest.mark.on_one_database
+def test_no_file_says_that_it_is_open_when_its_time_is_over(
+    desk: Desk, carer: FlaskClient, put: PutHandover, db_session: Session
+) -> None:
+    db_session.execute(update(Handover).values(expires_at=datetime.now(UTC)))
+    db_session.commit()
+
+    request = desk.client.get(f"{PAGE}/{put.id}/service-request.json").get_json(force=True)
+    [kept] = carer.post("/nl/mine/keep/json").get_json()["handovers"]
+
+    assert request["status"] == "revoked"
+    assert (kept["state"], kept["moves"][-1]["state"]) == ("over", "over")
+
+
 def test_a_manager_and_another_practice_get_nothing(
     app: Flask, manager: FlaskClient, put: PutHandover, db_session: Session
 ) -> None:

@@ -79,7 +79,8 @@ def as_fhir(staff: Staff, handover_id: UUID) -> ResponseReturnValue:
     found = [each for each in handovers_of(work.db, opened) if each.row.id == handover_id]
     if not found:  # a merge moved it at this moment
         raise NotFound
-    text = json.dumps(service_request(found[0], staff.practice), ensure_ascii=False, indent=2)
+    content = service_request(found[0], staff.practice, work.now)
+    text = json.dumps(content, ensure_ascii=False, indent=2)
     response = Response(text, mimetype="application/fhir+json")
     response.headers.set("Content-Disposition", "attachment", filename="overdracht.json")
     return response

@@ -6,6 +6,7 @@ Source: http://hl7.org/fhir/R4/servicerequest.html
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from pwa.handover.core import State
@@ -28,14 +29,14 @@ STATUSES: Final[Mapping[State, str]] = {
 }
 
 
-def service_request(handover: OpenHandover, practice: Practice) -> dict[str, Any]:
+def service_request(handover: OpenHandover, practice: Practice, now: datetime) -> dict[str, Any]:
     """Write a handover as a ServiceRequest: only what the letter says, and the receiver's answer."""
     row, letter = handover.row, handover.letter
     asked, words = letter.asked, letter.words
     request: dict[str, Any] = {
         "resourceType": "ServiceRequest",
         "language": "nl",
-        "status": STATUSES[row.state],
+        "status": STATUSES[row.state_at(now)],
         "intent": "order",
         "code": {"text": _text(words, "what")},
         "subject": {"display": asked.patient},

@@ -32,15 +32,15 @@ def in_words(handovers: Sequence[OpenHandover], now: datetime) -> tuple[Handover
     )
 
 
-def dump_handover(handover: OpenHandover) -> dict[str, Any]:
+def dump_handover(handover: OpenHandover, now: datetime) -> dict[str, Any]:
     """Write a handover as JSON values."""
     row, consent, answer = handover.row, handover.consent, handover.answer
     return {
         "step": row.step_uid,
-        "state": str(row.state),
+        "state": str(row.state_at(now)),
         "moves": [
             {"state": str(move.state), "at": _moment(move.at), "by": move.by}
-            for move in row.history
+            for move in row.history_at(now)
         ],
         "consent": {
             "words": dump_letter(consent.words),

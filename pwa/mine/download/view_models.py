@@ -92,7 +92,7 @@ def gather(db: Session, opened: OpenConversation, practice: Practice) -> Record:
         plans=_versions(db, opened, PLAN),
         ticks=_versions(db, opened, TICK),
         meetings=_versions(db, opened, MEETING),
-        handovers=tuple(map(dump_handover, handovers_of(db, opened))),
+        handovers=tuple(dump_handover(each, now()) for each in handovers_of(db, opened)),
         moments=_versions(db, opened, THEN),
         log=tuple(
             LogLine(line.at, line.actor, line.role, line.action)
