@@ -26,7 +26,7 @@ def current_quarter(work: Work) -> Quarter:
 
 
 def count(work: Work, practice_id: int, event: Event) -> None:
-    """Count an event of today's quarter; call it last, because it locks the number until commit."""
+    """Count an event of today's quarter; call it late, because it locks the number until commit."""
     key = practice_id, current_quarter(work).code, event
     if _add_one(work.db, *key):
         return

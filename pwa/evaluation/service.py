@@ -66,8 +66,8 @@ def answer_as_patient(work: Work, row: Conversation, fields: Mapping[str, str]) 
         return False
     if fields.get(FACE) in {option.code for option in FEELINGS}:
         keep_face(work, row, fields[FACE])
-    count(work, row.practice_id, Event.LOOKED_BACK)
     tally(work, row.practice_id, read_answers(OF_PATIENTS, fields))
+    count(work, row.practice_id, Event.LOOKED_BACK)
     return True
 
 

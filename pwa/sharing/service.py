@@ -178,9 +178,9 @@ def _store(
 
 def _count(work: Work, sending: Sending) -> None:
     """Count a new list, and tally what it says to talk about first: of the shared domains only."""
-    count(work, sending.practice_id, Event.SHARED)
     first = sending.answers.check.priorities[:1]
     tally(work, sending.practice_id, (Tally(Table.TOPIC, each.topic) for each in first))
+    count(work, sending.practice_id, Event.SHARED)
 
 
 def _record(work: Work, sending: Sending, conversation_id: UUID, by: Staff | None) -> None:
