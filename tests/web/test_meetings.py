@@ -206,6 +206,26 @@ def test_the_outcome_goes_into_the_plan_as_a_step(
     assert 'value="Nog iets"' in full.text, "nothing typed is lost"
 
 
+@pytest.mark.on_one_database
+def test_an_outcome_that_is_sent_twice_is_one_step(
+    table: TableDesk, carer: FlaskClient, desk: Desk
+) -> None:
+    meeting = make_meeting(table.client, day=today().isoformat())
+    without = {
+        name: text
+        for name, text in CARERS_FORM.items()
+        if not name.startswith(("step-2", "step-3"))
+    }
+    desk.saves({**without, "base": "1"})
+    table.makes_sheet(meeting)
+
+    for _ in range(2):
+        answer = table.presses("outcome", outcome="Het buurtteam belt u", role="doctor")
+        assert answer.status_code == 303
+
+    assert open_page(carer, "/nl/mine/plan").text.count("Het buurtteam belt u") == 1
+
+
 def test_nothing_of_talking_alone_or_a_withheld_domain_reaches_the_table(
     app: Flask, staff_client: FlaskClient, demo: DemoLogin, meeting: str, db_session: Session
 ) -> None:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa.conversation.core import PLAN
-from pwa.conversation.documents import OpenConversation
+from pwa.conversation.documents import OpenConversation, take_turn
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
 from pwa.conversation.service import has_document
 from pwa.conversation.versions import language_of
@@ -37,6 +37,10 @@ _AGAIN = N_("Somebody else changed the plan at this moment. Press again.")
 
 class _NotAsShown(Exception):
     """What was agreed to is not what would be written down."""
+
+
+class _InPlan(Exception):
+    """The plan has this very step already: the form was sent twice."""
 
 
 @bp.get("/practice/c/<uuid:conversation_id>/discuss")
@@ -107,13 +111,21 @@ def outcome(staff: Staff, conversation_id: UUID, item_id: UUID) -> ResponseRetur
         form.outcome.errors = [gettext(error.message, **error.values)]
     except Conflict:
         form.outcome.errors = [gettext(_AGAIN)]
-    else:
-        return redirect(url_for("plan.edit", conversation_id=row.id), code=303)
-    return _show(staff, work, opened, SheetForm(formdata=None), outcome=(item_id, form)), 422
+    except _InPlan:
+        pass
+    if form.outcome.errors:
+        sheet = SheetForm(formdata=None)
+        return _show(staff, work, opened, sheet, outcome=(item_id, form)), 422
+    return redirect(url_for("plan.edit", conversation_id=row.id), code=303)
 
 
 def _add_step(staff: Staff, work: Work, opened: OpenConversation, step: Step) -> None:
+    take_turn(
+        work.db, opened.row
+    )  # the second of two presses waits, and sees the step of the first
     saved = find_plan(work.db, opened) or abort(404)
+    if any(replace(each, uid=step.uid) == step for each in saved.plan.steps):
+        raise _InPlan
     plan = check_plan(replace(saved.plan, steps=(*saved.plan.steps, step)))
     save_plan(work, opened, Edited(plan, saved.number, {}), by=staff)
 
