@@ -11,7 +11,7 @@ from pwa.vault.work import Work
 
 # For so long tallies may still be added to the sums of their quarter.
 _OPEN_QUARTERS: Final = QUARTERS
-# This year and the two before.
+# Numbers stay for three years after their quarter.
 _KEPT_YEARS: Final = 3
 
 

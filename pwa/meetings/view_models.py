@@ -20,7 +20,6 @@ from pwa.plan.words.names import PRACTICE_PERFORMER_NAMES
 from pwa.plan.words.render import Line, render_step
 from pwa.plan.words.wordings import wording_for_patient, wording_for_practice
 from pwa.practice.models import Practice
-from pwa.staff.role_names import WHO_BY_ROLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,6 @@ class SheetView:
     Attributes:
         steps: the lines of each step of the plan that was ticked.
         asked_in: Dutch name of the language in which the patient was asked.
-        asked_by: source text of the role of who asked; None if it is no role of ours.
     """
 
     id: UUID
@@ -57,7 +55,6 @@ class SheetView:
     steps: tuple[tuple[Line, ...], ...]
     agreed_at: datetime
     asked_in: str
-    asked_by: str | None
     discussed_at: datetime | None
 
 
@@ -68,7 +65,6 @@ class MySheet:
     id: UUID
     text: ConsentText
     can_take_back: bool
-    is_discussed: bool
 
 
 def list_meetings(db: Session, practice_id: int, since: date) -> tuple[MeetingLine, ...]:
@@ -99,7 +95,6 @@ def view_sheet(stored: StoredSheet, conversation_id: UUID, practice: Practice) -
         steps=tuple(step_lines(render_step(step, wording)) for step in sheet.steps),
         agreed_at=consent.at,
         asked_in=name_in_dutch(consent.language),
-        asked_by=WHO_BY_ROLE.get(consent.role),
         discussed_at=stored.row.discussed_at,
     )
 
@@ -114,7 +109,6 @@ def for_patient(
             id=stored.row.id,
             text=write_consent(stored.agreed.meeting, stored.agreed.sheet, wording),
             can_take_back=not is_over(stored.meeting.held_on, today),
-            is_discussed=stored.row.discussed_at is not None,
         )
         for stored in read_sheets(db, opened)
     )

@@ -11,7 +11,7 @@ from pwa.papers.pdf import render_pdf
 from pwa.patient.access import without_scheme
 from pwa.practice.models import Practice
 from pwa.vault.patient.codes import format_code, write_link_code
-from pwa.web.http import base_url
+from pwa.web.http import RECEIVER_PREFIX, base_url
 from pwa.web.qr import draw_qr
 
 
@@ -45,4 +45,4 @@ def letter_pdf(
 
 def letter_link(secret: str) -> str:
     """Write the link of a letter; its secret is in the fragment, which browsers never send."""
-    return f"{base_url()}/handover#{secret}"
+    return f"{base_url()}{RECEIVER_PREFIX}#{secret}"

@@ -80,7 +80,7 @@ class PlanForm:
         self.plan = Plan()
         self.rows: dict[int, Step] = {}
         self._today = today
-        self._own = own or {}
+        self.own = own or {}
         self._periods = periods()
         self._uids: set[str] = set()
 
@@ -164,7 +164,7 @@ class PlanForm:
         code = self._typed(f"{prefix}-what")
         if code == OWN_WORDS or (not code and self._typed(f"{prefix}-text")):
             return self._required_words(f"{prefix}-text", f"{prefix}-language")
-        phrase = CURRENT.get(code) or self._own.get(code)
+        phrase = CURRENT.get(code) or self.own.get(code)
         if phrase is None:
             self.errors[f"{prefix}-what"] = gettext(_NO_WHAT)
             return None

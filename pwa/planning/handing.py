@@ -8,7 +8,7 @@ from flask_babel import gettext
 from pwa.conversation.documents import OpenConversation
 from pwa.handover import service
 from pwa.handover.core import CHANGED, HandoverError
-from pwa.handover.forms import ANSWER, LANGUAGE, TYPED, YES, HandoverForm
+from pwa.handover.forms import ANSWER, DIGEST, LANGUAGE, TYPED, YES, HandoverForm
 from pwa.handover.view_models import HandoverView, place
 from pwa.locales import PRACTICE_LANGUAGE, names_in
 from pwa.plan.core import Plan, Step
@@ -16,7 +16,7 @@ from pwa.plan.doing import open_first
 from pwa.planning.forms import PlanForm
 from pwa.practice.models import Practice
 from pwa.staff.access import Staff
-from pwa.vault.work import Work, begin_work
+from pwa.vault.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,11 @@ def show(form: PlanForm, number: str, practice: Practice) -> HandoverForm | None
     return asked
 
 
-def rows(opened: OpenConversation, form: PlanForm, saved: Plan | None) -> Rows:
+def rows(
+    work: Work, practice: Practice, opened: OpenConversation, form: PlanForm, saved: Plan | None
+) -> Rows:
     """Collect what the page shows: letters that were asked for, and how far handovers are."""
-    work = begin_work()
     placed = place(service.handovers_of(work.db, opened), saved.steps if saved else (), work.now)
-    practice = work.db.get_one(Practice, opened.row.practice_id)
     forms = {number: each for number, each in _asked(form, practice) if each.show()}
     names = names_in(PRACTICE_LANGUAGE.code)
     return Rows(forms, {each.step_uid: each for each in placed.every}, names)
@@ -118,7 +118,7 @@ def _asked(form: PlanForm, practice: Practice) -> Iterator[tuple[int, HandoverFo
     """Go through the rows in which a letter was begun or answered."""
     for number, step in form.rows.items():
         prefix = f"step-{number}-"
-        if any(form.values.get(f"{prefix}{name}") for name in (ANSWER, "patient", "letter")):
+        if any(form.values.get(f"{prefix}{name}") for name in (ANSWER, "patient", DIGEST)):
             yield number, HandoverForm(form.values, practice, step, prefix=prefix)
 
 

@@ -23,8 +23,9 @@ from pwa.staff.member_names import names_of
 from pwa.text import N_
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
+from pwa.web.http import PRACTICE_PREFIX
 
-bp = Blueprint("phrases", __name__, url_prefix="/practice/phrases")
+bp = Blueprint("phrases", __name__, url_prefix=f"{PRACTICE_PREFIX}/phrases")
 
 _CHANGED = N_(
     "A colleague changed this sentence in the meantime. Look at it below, and save again."

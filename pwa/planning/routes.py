@@ -13,7 +13,7 @@ from pwa.conversation.documents import OpenConversation
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
 from pwa.editing import Conflict
 from pwa.handover.core import HandoverError
-from pwa.handover.forms import LANGUAGE
+from pwa.handover.forms import ANSWER, DIGEST, LANGUAGE
 from pwa.locales import PRACTICE_LANGUAGE, names_in
 from pwa.plan import service
 from pwa.plan.core import FreeText, Plan, PlanError
@@ -112,7 +112,7 @@ def letter(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
     form = PlanForm(request.form, today(), own_phrases(staff))
     number = request.form.get("letter_of", "")
     asked = handing.show(form, number, staff.practice)
-    again = {"csrf_token", "letter_of", f"step-{number}-handover", f"step-{number}-letter"}
+    again = {"csrf_token", "letter_of", f"step-{number}-{ANSWER}", f"step-{number}-{DIGEST}"}
     page = render_template(
         "planning/letter.html",
         conversation_id=conversation_id,
@@ -132,25 +132,26 @@ def own_phrases(staff: Staff) -> Mapping[str, OwnPhrase]:
 def _render(
     staff: Staff, opened: OpenConversation, form: PlanForm, *, is_unsent: bool = False
 ) -> str:
-    saved = service.find_plan(db.session(), opened)
-    check = beside.load_check(db.session(), opened)
+    work = begin_work()
+    plan = saved.plan if (saved := service.find_plan(work.db, opened)) else None
+    check = beside.load_check(work.db, opened)
     topics = frozenset(check.own_topics()) if check else frozenset()
     return render_template(
         "planning/edit.html",
         conversation_id=opened.row.id,
-        whose=beside.find_whose(db.session(), staff, opened),
+        whose=beside.find_whose(work.db, staff, opened),
         beside=beside.show_beside(check, staff.practice) if check else None,
         phone=PlanOnPhone(language_of(check.language if check else form.values.get(LANGUAGE, ""))),
         languages=[language_of(code) for code in staff.practice.languages],
         form=form,
-        lists=view_models.form_lists(staff.practice, topics, form.values, own_phrases(staff)),
+        lists=view_models.form_lists(staff.practice, topics, form.values, form.own),
         saved=saved,
-        handovers=handing.rows(opened, form, saved.plan if saved else None),
-        practice_steps=done.practice_steps(saved.plan, staff.practice) if saved else (),
-        said=said_to_practice(db.session(), opened, staff.practice),
-        changed_help=view_models.changed_help(saved.plan, staff.practice) if saved else (),
-        not_on_paper=not_on_paper(saved.plan, staff.practice) if saved else (),
-        his_text=write_his_text(saved.plan, staff.practice) if saved else None,
+        handovers=handing.rows(work, staff.practice, opened, form, plan),
+        practice_steps=done.practice_steps(plan, staff.practice) if plan else (),
+        said=said_to_practice(work.db, opened, staff.practice),
+        changed_help=view_models.changed_help(plan, staff.practice) if plan else (),
+        not_on_paper=not_on_paper(plan, staff.practice) if plan else (),
+        his_text=write_his_text(plan, staff.practice) if plan else None,
         is_unsent=is_unsent,
     )
 

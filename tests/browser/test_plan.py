@@ -98,6 +98,22 @@ def test_a_phrase_asks_for_no_more_than_it_needs(desk: Page) -> None:
     expect(places).to_have_count(0)
 
 
+def test_the_first_press_chooses_when_after_a_row_was_emptied(desk: Page) -> None:
+    fill_plan(desk, {"step-1-what": "walk"})
+    when = desk.locator("[data-step='1'] [name=step-1-when_period]")
+    chip = when.nth(0).locator("..")
+    chip.click()
+    desk.get_by_role("button", name="Stap 1 leegmaken").click()
+    fill_plan(desk, {"step-1-what": "blood_test"})
+    expect(when.nth(0)).not_to_be_checked()
+
+    chip.click()
+
+    expect(when.nth(0)).to_be_checked()
+    chip.click()
+    expect(when.nth(0)).not_to_be_checked()
+
+
 def test_the_plan_is_saved_and_printed_without_a_script(
     open_device: OpenContext, staff_client: FlaskClient, live_server: str, address: str
 ) -> None:

@@ -104,7 +104,7 @@ def answer(
 
 
 def _open(work: Work, row: Handover | None, receiver_pass: ReceiverPass) -> Received:
-    # A handover that is closed has one generation more than its last pass.
+    # Closing adds one to the generation, so a pass from just before may still read that it is closed.
     if row is None or receiver_pass.generation < row.generation - bool(row.closed_at):
         raise NoSuchLink
     conversation = work.db.get_one(Conversation, row.conversation_id)

@@ -20,7 +20,6 @@ PLACES: Final[Mapping[str, Slot]] = {
     "datum": Slot.DATE,
     "wie": Slot.PERSON,
 }
-CODE: Final = re.compile(r"own:([0-9a-f]{12}):([1-9][0-9]{0,3})")
 
 _PLACE = re.compile(r"\{\s*(\w+)\s*\}")
 _NO_PLACE = N_("There is no open place of this name.")

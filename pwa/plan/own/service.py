@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pwa import audit
 from pwa.editing import Conflict
-from pwa.plan.own.core import OwnPhrase
+from pwa.plan.own.core import DUTCH, OwnPhrase
 from pwa.plan.own.models import PhraseVersion
 from pwa.staff.access import Staff
 from pwa.vault.work import Work
@@ -29,7 +29,7 @@ def find_phrases(db: Session, practice_id: int) -> dict[str, OwnPhrase]:
 def newest(phrases: Mapping[str, OwnPhrase]) -> tuple[OwnPhrase, ...]:
     """Give the newest version of each phrase, by its Dutch sentence."""
     found = {phrase.uid: phrase for phrase in phrases.values()}
-    return tuple(sorted(found.values(), key=lambda phrase: phrase.texts["nl"].casefold()))
+    return tuple(sorted(found.values(), key=lambda phrase: phrase.texts[DUTCH].casefold()))
 
 
 def list_versions(db: Session, practice_id: int, uid: str) -> Sequence[PhraseVersion]:

@@ -23,7 +23,11 @@ if (beside instanceof HTMLElement) {
 
 /** @type {WeakMap<Element, Element | null>} group of chips to the chip that was chosen before a press */
 const chosen = new WeakMap();
-for (const group of form.querySelectorAll(".picks")) chosen.set(group, group.querySelector(":checked"));
+
+/** Note which chips are chosen now: a row chooses some itself, when it is emptied or gets a phrase. */
+function remember() {
+  for (const group of form.querySelectorAll(".picks")) chosen.set(group, group.querySelector(":checked"));
+}
 
 /**
  * A second press on a chip that says when takes the choice back: a time may be left out.
@@ -36,7 +40,6 @@ function press({ target }) {
     target.checked = false;
     target.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  chosen.set(group, group.querySelector(":checked"));
   const field = group.parentElement?.querySelector(".beside input");
   if (target.checked && target.value === "typed" && field instanceof HTMLElement) field.focus();
 }
@@ -59,5 +62,7 @@ function chooseByKey(event) {
   chip.click();
 }
 
+remember();
+form.addEventListener("change", remember);
 form.addEventListener("click", press);
 form.addEventListener("keydown", chooseByKey);
