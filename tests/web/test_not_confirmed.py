@@ -20,6 +20,7 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.inputs.invitations import TOMORROW, invite, today
+from tests.inputs.plans import uid
 from tests.pages.checked import HtmlPage, open_page
 from tests.people.logins import LIST, give, in_a_request_of
 from tests.people.stories import STORY_A, DemoLogin, share
@@ -37,6 +38,12 @@ LEADING = [
     ("POST", "sheets.outcome"),
     ("POST", "sheets.remove"),
     ("GET", "export.meeting_sheet"),
+    ("POST", "plan.phone"),
+    ("POST", "plan.letter"),
+    ("GET", "handover.step"),
+    ("POST", "handover.agree"),
+    ("POST", "export.handover_letter"),
+    ("POST", "figures.answer"),
 ]
 # Routes that do not redirect: the question itself, the answers, and new keys or merging, which read
 # no answers.
@@ -70,6 +77,16 @@ def id_of(session: Session) -> UUID:
     return found
 
 
+def values_of(shared: UUID) -> dict[str, object]:
+    """Give a value for each part of an address of this list; no item, handover or step has it."""
+    return {
+        "conversation_id": shared,
+        "item_id": uuid4(),
+        "handover_id": uuid4(),
+        "step_uid": uid(1),
+    }
+
+
 def actions(session: Session) -> list[str]:
     found = list(session.scalars(select(AccessEvent.action).order_by(AccessEvent.number)))
     session.commit()
@@ -92,7 +109,7 @@ def leads_to_the_question(
 ) -> HtmlPage:
     shared, seen = id_of(session), actions(session)
 
-    answer = knock(app, staff_client, row, {"conversation_id": shared, "item_id": uuid4()})
+    answer = knock(app, staff_client, row, values_of(shared))
 
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/practice/c/{shared}/whose")
     page = open_page(staff_client, answer.headers["Location"])
@@ -126,7 +143,7 @@ def test_no_other_address_shows_answers_or_confirms(
     share(app.test_client(), demo.slug, STORY_A)
     shared = id_of(db_session)
 
-    answer = knock(app, staff_client, row, {"conversation_id": shared, "item_id": uuid4()})
+    answer = knock(app, staff_client, row, values_of(shared))
 
     assert answer.status_code < 500
     assert "hoofdpijn" not in answer.text

@@ -201,5 +201,7 @@ def test_the_conflict_page_is_a_good_page(desk: Desk, colleague: Desk) -> None:
     desk.saves(CARERS_FORM)
     colleague.saves({**CARERS_FORM, "base": "1", "goal": "hun doel"})
     token = find_token(desk.client.get(desk.address).text)
-    answer = desk.client.post(desk.address, data={**CARERS_FORM, "csrf_token": token, "base": "1"})
+    mine = {**CARERS_FORM, "csrf_token": token, "base": "1", "goal": MARKER}
+    answer = desk.client.post(desk.address, data=mine)
+    assert answer.status_code == 409
     check_page(answer)
