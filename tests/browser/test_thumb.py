@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from pwa.locales import LANGUAGES
 from tests.people.patient import Patient
@@ -96,6 +96,9 @@ def test_nothing_moves_when_an_answer_is_given(
     patient: Patient, step: str, name: str, code: str
 ) -> None:
     patient.resumes({}, step)
+    # The line that says whether it was shared is read from the phone's storage after the question is
+    # shown. It stands under the last button, so it moves nothing, but the page is longer with it.
+    expect(patient.page.locator("[data-sending]")).not_to_be_empty()
     before = _layout(patient.page)
 
     patient.taps(name, code)
