@@ -98,7 +98,7 @@ def test_the_child_can_open_nothing_and_has_little_memory() -> None:
     tries = "open('/etc/hosts')", "__import__('socket').socket()", "bytearray(300_000_000)"
     code = f"""
 import socket
-from pwa.directory.exchange.files.child import give_up_rights
+from pwa.bounded.child import give_up_rights
 give_up_rights()
 for code in {tries}:
     try:

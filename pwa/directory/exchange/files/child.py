@@ -5,16 +5,15 @@ imported by the server: whatever a hostile file does to a parser, it does to thi
 memory, time, files and sockets before it reads more than the first bytes.
 """
 
-import resource
 import sys
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
+from pwa.bounded.child import give_up_rights
 from pwa.directory.exchange.files.core import (
     MAX_UPLOAD_BYTES,
     TOO_MUCH,
@@ -26,10 +25,6 @@ from pwa.directory.exchange.files.report import Report
 from pwa.directory.exchange.result import Said
 from pwa.directory.exchange.terms import HOUSE
 
-# What reading may take on top of what the process has once its modules are loaded.
-MORE_MEMORY_BYTES: Final = 200 * 2**20
-# The parent ends it much sooner (process.py); this is for a child whose parent was killed.
-CPU_SECONDS: Final = 120
 _LINES_A_REPORT: Final = 250
 
 
@@ -48,21 +43,6 @@ def main() -> None:
         _tell(Report(refused=refused.said))
     except MemoryError:
         _tell(Report(refused=Said(TOO_MUCH)))
-
-
-def give_up_rights() -> None:
-    """Limit memory and time, and open no file, socket or process from here on."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    used = pages * resource.getpagesize()
-    for limit, value in (
-        (resource.RLIMIT_AS, used + MORE_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_NOFILE, 0),
-    ):
-        resource.setrlimit(limit, (value, value))
 
 
 def _read(data: bytes, mapping: LineMapping) -> Iterator[Report]:

@@ -1,18 +1,13 @@
 """Have a file read by a child process, and take over what it tells within bounds."""
 
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from selectors import EVENT_READ, DefaultSelector
-from typing import IO, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
+from pwa.bounded.parent import BoundedChild, Clock, SaidTooMuch, TookTooLong, bounded_child
 from pwa.directory.exchange.files.core import (
     EMPTY,
     MAX_UPLOAD_BYTES,
@@ -36,8 +31,6 @@ SECONDS: Final = 15.0
 SECONDS_A_LINE: Final = 0.005
 
 _MODULE: Final = "pwa.directory.exchange.files.child"
-_ROOT: Final = Path(__file__).resolve().parents[4]
-_CHUNK: Final = 65_536
 
 
 def run_child(
@@ -68,65 +61,20 @@ def run_child(
         raise FileRefused(EMPTY)
     if len(data) > MAX_UPLOAD_BYTES:
         raise FileRefused(TOO_BIG)
-    clock = _Clock(seconds)
-    with tempfile.TemporaryFile() as file:
-        file.write(data)
-        file.seek(0)
-        child = _start(file, [today.isoformat(), str(namespace or "")])
+    clock = Clock(seconds)
+    arguments = [today.isoformat(), str(namespace or "")]
     try:
-        return _take(child, on_progress, clock)
-    finally:
-        _end(child)
+        with bounded_child(_MODULE, data, clock, arguments) as child:
+            return _take(child, on_progress, clock)
+    except TookTooLong as error:
+        raise FileRefused(TOO_SLOW) from error
 
 
-class _Clock:
-    """How long the child may still go on."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    def allow(self, seconds: float) -> None:
-        self._end += seconds
-
-    def left(self) -> float:
-        """Give the seconds that are left.
-
-        Raises:
-            FileRefused: there are none.
-        """
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise FileRefused(TOO_SLOW)
-        return left
-
-
-def _start(file: IO[bytes], arguments: list[str]) -> subprocess.Popen[bytes]:
-    """Start the child with an empty environment: the server's may hold keys and passwords."""
-    return subprocess.Popen(  # noqa: S603 (a day and an id; nothing comes from outside)
-        [sys.executable, "-E", "-s", "-m", _MODULE, *arguments],
-        stdin=file,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
-        env={},
-        start_new_session=True,
-    )
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    child.kill()
-    if child.stdout:
-        child.stdout.close()
-    child.wait()
-
-
-def _take(
-    child: subprocess.Popen[bytes], on_progress: Callable[[int, int], None], clock: _Clock
-) -> ReadResult:
+def _take(child: BoundedChild, on_progress: Callable[[int, int], None], clock: Clock) -> ReadResult:
     decoder = msgspec.json.Decoder(Report)
     packer = LinePacker()
     try:
-        for said in _said(child, clock):
+        for said in child.lines(2 * MAX_LINE_BYTES):
             report = decoder.decode(said)
             if report.is_end:
                 return packer.finish()
@@ -139,28 +87,6 @@ def _take(
                 on_progress(*report.progress)
     except ResultDamaged as error:
         raise FileRefused(TOO_MUCH) from error
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (SaidTooMuch, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise FileRefused(UNREADABLE) from error
     raise FileRefused(UNREADABLE)  # the child died before its end
-
-
-def _said(child: subprocess.Popen[bytes], clock: _Clock) -> Iterator[bytes]:
-    """Give the lines that the child writes, until it closes its output.
-
-    Raises:
-        FileRefused: the time is over, or a line is longer than any of ours.
-    """
-    assert child.stdout is not None
-    rest = b""
-    with DefaultSelector() as selector:
-        selector.register(child.stdout, EVENT_READ)
-        while True:
-            if not selector.select(clock.left()):
-                raise FileRefused(TOO_SLOW)
-            part = child.stdout.read1(_CHUNK)  # type: ignore[attr-defined]
-            if not part:
-                return
-            *lines, rest = (rest + part).split(b"\n")
-            if len(rest) > 2 * MAX_LINE_BYTES:
-                raise FileRefused(UNREADABLE)
-            yield from lines
