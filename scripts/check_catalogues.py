@@ -35,6 +35,8 @@ _STAFF_PATHS = (
     "pwa/directory/exchange/",
     "pwa/templates/directory/keeping/",
     "pwa/templates/directory/exchange/",
+    "pwa/templates/voice/recordings/",
+    "pwa/voice/recordings/",
     # The receiver of a warm handover reads Dutch, as the staff do.
     "pwa/handover/overview/",
     "pwa/handover/receiver/",
