@@ -68,6 +68,7 @@ from pwa.then_and_now import routes as then_and_now
 from pwa.typed.phones import dial
 from pwa.vault.master import master_keys
 from pwa.vault.stretching import COSTS, Costs
+from pwa.voice import routes as voice
 from pwa.web import assets, http, page_cache, watch
 from pwa.web.extensions import babel, csrf, limiter
 
@@ -119,6 +120,7 @@ BLUEPRINTS = (
     receiver.bp,
     figures.bp,
     evaluation.bp,
+    voice.bp,
 )
 # No CSRF tokens: patients' pages have no session to store one, so they check the Origin header.
 WITHOUT_TOKEN = (
@@ -190,6 +192,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         OWNER_DATABASE_URL=settings.owner_database_url,
         ANCHOR_FILE=settings.anchor_file,
         JOURNAL_FILE=settings.journal_file,
+        VOICE_FOLDER=settings.voice_folder,
         BACKUP_FOLDER=settings.backup_folder,
         BACKUP_RECIPIENTS=settings.backup_recipients,
         BACKUP_DATABASE_URL=settings.backup_database_url,

@@ -56,6 +56,7 @@ class Settings:
         backup_folder: where backups are written to.
         backup_recipients: public keys that they are encrypted to; empty for none yet.
         backup_database_url: the database as a role that may read every row.
+        voice_folder: where the clips of the computer voice are.
     """
 
     database_url: str
@@ -74,6 +75,7 @@ class Settings:
     backup_folder: Path
     backup_recipients: str
     backup_database_url: str
+    voice_folder: Path
 
 
 def find_folder(environ: Mapping[str, str]) -> Path:
@@ -96,8 +98,7 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
     database_url = environ.get("GESPREK_DATABASE_URL", default_database)
     owner_database_url = environ.get("GESPREK_OWNER_DATABASE_URL", database_url)
     anchor_file = Path(environ.get("GESPREK_ANCHOR_FILE", instance / "access-log-anchors.jsonl"))
-    # In the folder of the anchors: both files have to outlive the database and its disk.
-    beside_anchors = anchor_file.with_name("journal.jsonl")
+    journal_file = anchor_file.with_name("journal.jsonl")  # both have to outlive the database
     return Settings(
         database_url=database_url,
         kek_file=_find_kek_file(environ, instance, database_url, is_demo=is_demo),
@@ -107,7 +108,7 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         limits_url=environ.get("GESPREK_LIMITS_URL", "memory://"),
         owner_database_url=owner_database_url,
         anchor_file=anchor_file,
-        journal_file=Path(environ.get("GESPREK_JOURNAL_FILE", beside_anchors)),
+        journal_file=Path(environ.get("GESPREK_JOURNAL_FILE", journal_file)),
         log_years=_read_log_years(environ.get("GESPREK_LOG_YEARS", str(LEAST_LOG_YEARS))),
         metrics_token=_read_metrics_token(environ.get("GESPREK_METRICS_TOKEN", "")),
         keeps_offline=_read_switch("GESPREK_OFFLINE", environ.get("GESPREK_OFFLINE", "on")),
@@ -115,6 +116,7 @@ def load_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         backup_folder=Path(environ.get("GESPREK_BACKUP_FOLDER", instance / "backups")),
         backup_recipients=environ.get("GESPREK_BACKUP_RECIPIENT", ""),
         backup_database_url=environ.get("GESPREK_BACKUP_DATABASE_URL", owner_database_url),
+        voice_folder=Path(environ.get("GESPREK_VOICE_FOLDER", instance / "voices")),
     )
 
 
@@ -189,9 +191,8 @@ def limits_store(limits_url: str) -> dict[str, Any]:
 
 def _read_log_years(value: str) -> int:
     if not value.isdecimal() or int(value) < LEAST_LOG_YEARS:
-        raise SettingsError(
-            f"GESPREK_LOG_YEARS is {value!r}; it must be a whole number, {LEAST_LOG_YEARS} or more."
-        )
+        least = f"a whole number, {LEAST_LOG_YEARS} or more"
+        raise SettingsError(f"GESPREK_LOG_YEARS is {value!r}; it must be {least}.")
     return int(value)
 
 
@@ -252,8 +253,7 @@ def create_kek_file(path: Path) -> None:
     Raises:
         FileExistsError: a key is never overwritten; all data that it wraps would be lost.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    with os.fdopen(handle, "w") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "w") as file:
         file.write(secrets.token_hex(KEY_BYTES) + "\n")
 
 

@@ -179,6 +179,8 @@ def content_security_policy() -> str:
             f"script-src 'self' {assets.guard_script().csp_source}",
             "img-src 'self' data:",
             "connect-src 'self'",
+            # Sound is fetched by a script, which keeps it, and played from there.
+            "media-src blob:",
             "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",

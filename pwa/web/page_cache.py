@@ -124,7 +124,8 @@ def _is_old(page: CachedPage) -> bool:
 
 def _make(html: str, revision: int) -> CachedPage:
     shared = Response(mimetype="text/html")
-    shared.headers["Cache-Control"] = f"public, max-age={BROWSER_KEEPS_S}"
+    # Without "public": these answers follow no login, so shared caches may keep them anyway (RFC 9111, 3).
+    shared.headers["Cache-Control"] = f"max-age={BROWSER_KEEPS_S}"
     del shared.headers["Content-Length"]
     return CachedPage(
         revision=revision,

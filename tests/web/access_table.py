@@ -135,6 +135,8 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "directory.short"): Access.EVERYBODY,
     ("GET", "directory.list_for_phone"): Access.EVERYBODY,
     ("POST", "directory.find"): Access.EVERYBODY,
+    ("GET", "voice.manifest"): Access.EVERYBODY,
+    ("GET", "voice.sound"): Access.EVERYBODY,
     ("POST", "directory.report"): Access.EVERYBODY,
     ("GET", "conversation.open_page"): Access.EVERYBODY,
     ("POST", "conversation.open_conversation"): Access.EVERYBODY,

@@ -21,6 +21,7 @@ from tests.inputs.help_sets import put_set
 from tests.inputs.invitations import put_invitation
 from tests.inputs.meetings import put_meeting
 from tests.inputs.phrases import put_phrase
+from tests.inputs.voices import put_clip
 from tests.people.colleagues import disable, hire, open_other_practice
 from tests.people.stories import STORY_A, DemoLogin, log_in, share
 from tests.people.team import open_team
@@ -138,6 +139,7 @@ def knock_everywhere(
         "uid": EXAMPLE_HELP,
         "change_id": put_change(app, demo),
         **handover_values(app, demo),
+        **put_clip(app),
     }
 
     met = {row: outcome_of(knock(app, client, row, values)) for row in TABLE}

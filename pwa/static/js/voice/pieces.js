@@ -1,0 +1,84 @@
+/** From a part of the page to what is said of it, in the order in which people read it. */
+
+const HIDDEN = "script, style, template, svg, noscript, [hidden], [aria-hidden=true], select, textarea, input";
+const BLOCKS = /^(?:block|flex|grid|list-item|table|flow-root)/;
+
+/** @typedef {import("./speaker.js").Piece} Piece */
+
+/**
+ * Give the pieces of an element: each block of text is one, and so is each `<bdi>` with typed words.
+ * @param {Element} root
+ * @returns {Piece[]}
+ */
+export function piecesOf(root) {
+  /** @type {Piece[]} */
+  const pieces = [];
+  collect(root, pieces);
+  return pieces;
+}
+
+/**
+ * @param {Element} element
+ * @param {Piece[]} pieces
+ */
+function collect(element, pieces) {
+  if (!isHeard(element)) return;
+  const blocks = [...element.children].filter((child) => isHeard(child) && (isBlock(child) || hasBlock(child)));
+  if (blocks.length === 0) {
+    add(element, pieces);
+    return;
+  }
+  for (const child of element.childNodes) {
+    if (child instanceof Element) collect(child, pieces);
+    else if (child.nodeType === 3 && child.textContent?.trim()) pieces.push({ text: tidy(child.textContent), ...about(element) });
+  }
+}
+
+/**
+ * @param {Element} element
+ * @param {Piece[]} pieces
+ */
+function add(element, pieces) {
+  const text = tidy(textOf(element));
+  if (text === "") return;
+  if (element.matches("[data-code], code")) pieces.push({ text, kind: "code", ...about(element) });
+  else if (element.matches("bdi")) pieces.push({ text, kind: "typed", ...about(element) });
+  else pieces.push({ text, ...about(element) });
+}
+
+/**
+ * @param {Element} element
+ * @returns {string} its text without what is hidden
+ */
+function textOf(element) {
+  return [...element.childNodes].map((child) => {
+    if (child instanceof Element) return isHeard(child) ? textOf(child) : "";
+    return child.nodeType === 3 ? child.textContent ?? "" : "";
+  }).join("");
+}
+
+/** @param {Element} element */
+function about(element) {
+  const language = element.closest("[lang]:not(html)")?.getAttribute("lang");
+  return language ? { element, language } : { element };
+}
+
+/** @param {Element} element */
+function isHeard(element) {
+  return !element.matches(HIDDEN);
+}
+
+/** @param {Element} element */
+function isBlock(element) {
+  return BLOCKS.test(getComputedStyle(element).display);
+}
+
+/** @param {Element} element */
+function hasBlock(element) {
+  return [...element.querySelectorAll("*")].some(isBlock);
+}
+
+/** @param {string} text */
+function tidy(text) {
+  return text.replace(/\s+/g, " ").trim();
+}

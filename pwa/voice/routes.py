@@ -1,0 +1,47 @@
+"""Sound of the patient's pages: which text has which file, and the files.
+
+Both are the same for everybody: they take no cookie, and say nothing about who listens.
+"""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, send_file
+from flask.typing import ResponseReturnValue
+
+from pwa.practice.address import get_practice_or_404
+from pwa.voice.clips import find_file
+from pwa.voice.manifest import find_voices, write_manifest
+from pwa.web.assets import A_YEAR
+from pwa.web.http import get_language_or_404
+from pwa.web.packed import pack, send_packed
+
+bp = Blueprint("voice", __name__)
+# As of the bundle of documents (site/offline_bundle.py).
+_QUALITY = 5
+
+
+@bp.get("/<lang>/voice/<slug>")
+def manifest(lang: str, slug: str) -> ResponseReturnValue:
+    """Learn which texts of a practice can be heard in a language, and from which files."""
+    language = get_language_or_404(lang)
+    practice = get_practice_or_404(slug)
+    text = write_manifest(find_voices(practice, language.code, _folder()))
+    return send_packed(pack(text.encode(), quality=_QUALITY), "application/json")
+
+
+@bp.get("/voice/<slug>/<language>/<file>.mp3")
+def sound(slug: str, language: str, file: str) -> ResponseReturnValue:
+    """Hear a sentence; the file of an id never changes, so a phone may keep it for ever."""
+    get_practice_or_404(slug)
+    path = find_file(_folder(), get_language_or_404(language).code, file) or abort(404)
+    response: Response = send_file(path, mimetype="audio/mpeg", conditional=True)
+    response.cache_control.no_cache = None
+    response.cache_control.public = True
+    response.cache_control.max_age = A_YEAR
+    response.cache_control.immutable = True
+    return response
+
+
+def _folder() -> Path:
+    folder: Path = current_app.config["VOICE_FOLDER"]
+    return folder
