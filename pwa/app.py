@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from flask import Flask, request, url_for
+from flask_babel import force_locale, gettext
 
 from pwa import config
 from pwa.accesslog import routes as accesslog
@@ -214,6 +215,7 @@ def _add_extensions(app: Flask) -> None:
 def _add_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(listen_in=_listen_in)
     app.jinja_env.filters.update(dial=dial, direction=direction_of, lower_first=lower_first)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -230,6 +232,13 @@ def _add_pages(app: Flask) -> None:
             "languages": tuple(LANGUAGES.values()),
             "language_addresses": _language_addresses,
         }
+
+
+def _listen_in(code: str) -> str:
+    """Give the name of the button that reads aloud, in the language that it reads."""
+    with force_locale(code):
+        # Translators: name of a button with a picture of a loudspeaker, beside the name of a language
+        return gettext("Listen")
 
 
 def _language_addresses(

@@ -1,6 +1,6 @@
 """The languages of the application, and the time zone of its users."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from unicodedata import bidirectional
@@ -62,6 +62,12 @@ def local_day(moment: datetime) -> date:
 def find_language(code: str) -> Language | None:
     """Find a language by its code."""
     return LANGUAGES.get(code)
+
+
+def languages_in_order(first: Iterable[str]) -> tuple[Language, ...]:
+    """Give all languages: those with these codes in their order, then the others."""
+    codes = dict.fromkeys([*(code for code in first if code in LANGUAGES), *LANGUAGES])
+    return tuple(LANGUAGES[code] for code in codes)
 
 
 def name_in_dutch(code: str) -> str:

@@ -189,7 +189,8 @@ def _phone(values: Sequence[str]) -> str:
 
 
 def _languages(values: Sequence[str]) -> list[str]:
-    chosen = [code for code in LANGUAGES if code in values]
+    # In the order in which they were sent: the first screen shows them so.
+    chosen = [code for code in dict.fromkeys(values) if code in LANGUAGES]
     if not chosen:
         raise PersonalError(NO_LANGUAGE)
     return chosen

@@ -7,6 +7,12 @@ from pwa.editing import Choice, who_changed
 from pwa.practice.details import FIELDS
 from pwa.text import clean_text
 
+# Fields whose values have an order that means something.
+ORDERED = frozenset({"languages"})
+
+# Buttons that change the order of languages, to how many places they move one.
+WAYS = {"up": -1, "down": 1}
+
 Values = Mapping[str, Sequence[str]]
 
 
@@ -33,12 +39,28 @@ def merge_values(base: Values, saved: Values, typed: Values) -> Merged:
     """
     values, conflicts = {}, []
     for name in FIELDS:
-        was, now, mine = (_plain(each.get(name, ())) for each in (base, saved, typed))
+        plain = list if name in ORDERED else _plain
+        was, now, mine = (plain(each.get(name, ())) for each in (base, saved, typed))
         changed_by = who_changed(mine, now, was)
         values[name] = now if changed_by is Choice.SAVED else mine
         if changed_by is Choice.BOTH:
             conflicts.append(name)
     return Merged(values, tuple(conflicts))
+
+
+def move_language(values: Values, moved: tuple[str, str]) -> dict[str, Sequence[str]]:
+    """Give the values with one language moved by a place; as they are if it is not chosen.
+
+    Args:
+        moved: one of WAYS, and the code of the language.
+    """
+    way, code = moved
+    codes = list(values.get("languages", ()))
+    if code in codes:
+        place = codes.index(code) + WAYS[way]
+        codes.remove(code)
+        codes.insert(max(place, 0), code)
+    return {**values, "languages": codes}
 
 
 def _plain(values: Sequence[str]) -> list[str]:

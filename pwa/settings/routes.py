@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa.errors import PersonalError
-from pwa.locales import LANGUAGES
+from pwa.locales import languages_in_order
 from pwa.practice.changed import practice_changed
 from pwa.practice.details import DetailsError, parse_details
 from pwa.practice.faults import in_words, name_fields
 from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
 from pwa.settings import service
-from pwa.settings.core import Values, merge_values
+from pwa.settings.core import WAYS, Values, merge_values, move_language
 from pwa.settings.service import renew_waiting_room_code
 from pwa.setup.paper_key import (
     PaperKey,
@@ -55,6 +55,8 @@ def save(staff: Staff) -> ResponseReturnValue:
     )
     if merged.conflicts:
         return _page(staff, merged.values, conflicts=merged.conflicts), 409
+    if moved := _read_move():
+        return _page(staff, move_language(merged.values, moved), moved=moved)
     try:
         details = parse_details(merged.values)
     except DetailsError as error:
@@ -173,12 +175,18 @@ def _read_base() -> Values:
     return {name: list(map(str, value)) for name, value in lists if isinstance(value, list)}
 
 
+def _read_move() -> tuple[str, str] | None:
+    """Read which button for the order of languages was pressed: up or down, and the language."""
+    return next(((way, request.form[way]) for way in WAYS if way in request.form), None)
+
+
 def _page(
     staff: Staff,
     typed: Values,
     *,
     errors: Mapping[str, PersonalError] | None = None,
     conflicts: tuple[str, ...] = (),
+    moved: tuple[str, str] | None = None,
 ) -> str:
     saved = service.read_values(staff.practice)
     faults = {name: in_words(error) for name, error in (errors or {}).items()}
@@ -189,7 +197,8 @@ def _page(
         errors=faults,
         listed=name_fields(faults),
         others={name: ", ".join(saved[name]) or "–" for name in conflicts},
-        offered=tuple(LANGUAGES.values()),
+        offered=languages_in_order(typed.get("languages", ())),
+        moved=moved,
         to_do=service.find_to_do(db.session(), staff),
         waiting_room_code=format_code(waiting_room_code(staff.practice, master_keys())),
         address=f"{http.base_url()}{url_for('selfcheck.short', slug=staff.practice.slug)}",

@@ -58,6 +58,8 @@ PLAN_SHEETS = (
 )
 # Pages without questions, which phones keep: a byte less here is one less on every phone.
 PLAIN_SHEETS = tuple(name for name in PATIENT_SHEETS if name != "patient/check")
+# The first pages, whose heaviest part is what the check fetches from them later.
+START_SHEETS = (*PATIENT_SHEETS[:4], "patient/tiles", "patient/tablet", "both/print")
 # The page that shows how it was and how it is.
 SIDES_SHEETS = (*PATIENT_SHEETS[:-1], "patient/sides", "both/print")
 PRACTICE_SHEETS = (
@@ -154,6 +156,12 @@ def plan_style() -> Inline:
 def plain_style() -> Inline:
     """Give the style of the patient's pages that ask nothing."""
     return _bundle(PLAIN_SHEETS)
+
+
+@cache
+def start_style() -> Inline:
+    """Give the style of the first pages."""
+    return _bundle(START_SHEETS)
 
 
 @cache
@@ -288,4 +296,5 @@ def init_app(app: Flask) -> None:
         plan_style=partial(_named, plan_style),
         practice_style=partial(_named, practice_style),
         sides_style=partial(_named, sides_style),
+        start_style=partial(_named, start_style),
     )

@@ -103,7 +103,7 @@ def test_two_people_who_change_different_fields_both_succeed(
 
     practice = stored(db_session)
     assert (practice.phone, practice.neighbourhood) == ("030 111 11 11", "Zuilen")
-    assert practice.languages == ["nl", "ar"]
+    assert practice.languages == ["ar", "nl"], "in the order that was sent"
 
 
 def test_two_people_who_change_one_field_see_what_the_other_wrote(
