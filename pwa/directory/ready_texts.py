@@ -79,7 +79,8 @@ def split_texts(
 ) -> tuple[tuple[str, ...], Texts]:
     """Take apart what `join_texts` put together: the codes, and the own words of each language.
 
-    Texts that were not made so are own words as a whole.
+    Texts that were not made so are own words as a whole. A language may be missing: it came to the
+    application after the texts were saved.
     """
     codes = tuple(
         each.code
@@ -89,7 +90,8 @@ def split_texts(
     rests = {code: _rest(text, code, codes, offered, words) for code, text in texts.items()}
     own = {code: rest for code, rest in rests.items() if rest}
     is_whole = texts.keys() <= LANGUAGES.keys()
-    if codes and is_whole and dict(join_texts(codes, own, offered, words)) == dict(texts):
+    joined = join_texts(codes, own, offered, words)
+    if codes and is_whole and {code: joined.get(code) for code in texts} == dict(texts):
         return codes, own
     return (), texts
 
