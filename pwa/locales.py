@@ -41,6 +41,7 @@ LANGUAGES: dict[str, Language] = {
         Language("en", "English", "ltr", "Engels"),
         Language("tr", "Türkçe", "ltr", "Turks"),
         Language("ar", "العربية", "rtl", "Arabisch"),
+        Language("es", "Español", "ltr", "Spaans"),
     )
 }
 

@@ -19,6 +19,7 @@ _TAMAZIGHT = {
     "en": "Berber (Tamazight)",
     "tr": "Berberice (Tamazight)",
     "ar": "الأمازيغية",
+    "es": "Bereber (tamazight)",
 }
 
 

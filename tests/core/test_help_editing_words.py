@@ -11,6 +11,7 @@ from pwa.directory.keeping.editing.core import write_form
 from pwa.directory.keeping.editing.fields import field_names
 from pwa.directory.ready_texts import AUDIENCES, BETWEEN, COSTS, join_texts, split_texts
 from pwa.directory.strengths import STRENGTHS
+from pwa.locales import LANGUAGES
 from pwa.selfcheck import questions
 from tests.inputs.blanks import BLANKS
 from tests.inputs.help_form import EMPTY, RIGHT, TODAY, WALK, read, words
@@ -27,11 +28,17 @@ def test_chosen_words_and_own_words_come_apart_as_they_were() -> None:
 
 def test_a_text_is_in_every_language_or_in_dutch_alone() -> None:
     chosen = join_texts(["women"], {}, AUDIENCES, words)
-    assert set(chosen) == {"nl", "en", "tr", "ar"}
+    assert set(chosen) == set(LANGUAGES)
     half = join_texts(["women"], {"nl": "met kind"}, AUDIENCES, words)
     assert half == {"nl": f"nl For women{BETWEEN}met kind"}
     two = join_texts(["women"], {"nl": "met kind", "tr": "çocukla"}, AUDIENCES, words)
     assert set(two) == {"nl", "tr"}
+
+
+def test_a_choice_is_known_again_after_another_language_came() -> None:
+    saved = {"nl": f"nl For women{BETWEEN}met kind", "en": f"en For women{BETWEEN}with a child"}
+    assert split_texts({"nl": "nl For women"}, AUDIENCES, words) == (("women",), {})
+    assert split_texts(saved, AUDIENCES, words)[0] == ("women",)
 
 
 def test_own_words_that_look_like_a_choice_in_one_language_only_stay_own() -> None:
@@ -116,7 +123,7 @@ STRANGE = {
     **{
         f"{text}-{code}": (f"{text}-nl",)
         for text in ("audience", "fees", "directions")
-        for code in ("en", "tr", "ar")
+        for code in LANGUAGES.keys() - {"nl"}
     },
     "access": ("phone-1", "street"),
 }

@@ -72,7 +72,7 @@ def all_entries(language: str) -> list[Entry]:
             uid=one["name"],
             name=one["name"],
             organization=one["organization"],
-            text=f"{one['what'][language]} {one['area']}",
+            text=f"{one['what'].get(language, one['what']['nl'])} {one['area']}",
             codes=(*one["topics"], *(STRENGTH + code for code in one["strengths"])),
             checked_on=TODAY,
         )
@@ -146,7 +146,7 @@ def test_the_words_are_those_of_all_topics_and_strengths() -> None:
         }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", INPUTS["queries"])
 def test_a_hundred_misspelled_searches_find_what_was_meant_first(language: str) -> None:
     entries, queries = all_entries(language), INPUTS["queries"][language]
     names = {each.uid: each.name for each in entries}
