@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
-from scripts.strings import I18N, SOURCE_LANGUAGE, TEMPLATE, read_catalogue
+from babel.messages.mofile import read_mo
+
+from pwa.config import TRANSLATIONS
+from scripts.strings import SOURCE_LANGUAGE
 
 # Words that no Dutch, Turkish or Arabic sentence holds: two of them make a text English.
 _ENGLISH = re.compile(
@@ -19,10 +22,13 @@ _PLACEHOLDER = re.compile(r"%\\\((?:\w+)\\\)[sd]|%%")
 def _translated(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     """Collect the English texts whose translation into this language differs."""
     fixed, with_values = set(), []
-    path = I18N / language / "LC_MESSAGES" / "messages.po"
-    if not path.exists() or not TEMPLATE.exists():
+    path = TRANSLATIONS / language / "LC_MESSAGES" / "messages.mo"
+    if not path.exists():
         return frozenset(), ()
-    for message in read_catalogue(path, language):
+    # The compiled file: to parse the texts themselves takes seconds, in each process of a run.
+    with path.open("rb") as compiled:
+        messages = read_mo(compiled)
+    for message in messages:
         source = str(message.id)
         if message.pluralizable or not message.string or message.string == source:
             continue
@@ -56,8 +62,13 @@ def find_untranslated(tree: Element, language: str) -> Iterator[str]:
     """Yield each English sentence on the page."""
     if language == SOURCE_LANGUAGE:
         return
-    fixed, with_values = _translated(language)
     for text in filter(None, _texts(tree, language, language)):
-        is_source = text in fixed or any(pattern.fullmatch(text) for pattern in with_values)
-        if is_source or len(_ENGLISH.findall(text)) >= 2:
+        if _is_english(text, language):
             yield f"in English: {text[:100]!r}"
+
+
+@lru_cache(maxsize=50_000)  # most texts stand on many of the pages that a run opens
+def _is_english(text: str, language: str) -> bool:
+    fixed, with_values = _translated(language)
+    is_source = text in fixed or any(pattern.fullmatch(text) for pattern in with_values)
+    return is_source or len(_ENGLISH.findall(text)) >= 2

@@ -34,6 +34,9 @@ from pwa.web.extensions import db
 from tests.people.logins import in_a_request_of
 from tests.people.stories import STORY_A, DemoLogin, share
 
+# Versions are compared in Python, whatever the database; test_reading.py saves both kinds on each.
+pytestmark = pytest.mark.on_one_database
+
 ORDERS = 200
 TURNS = 5
 # Few orders per conversation: each read of a check reads all versions of the conversation.

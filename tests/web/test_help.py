@@ -39,14 +39,12 @@ def numbers(page: HtmlPage) -> set[str]:
     return {link for link in links if link.startswith("tel:")}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", ["", "?topic=money", "?topic=nonsense"])
-def test_it_opens_in_every_language(
-    client: FlaskClient, practice: Practice, language: str, query: str
-) -> None:
-    page = open_page(client, f"/{language}/help/{practice.slug}{query}")
+def test_it_opens_in_every_language(client: FlaskClient, practice: Practice, query: str) -> None:
+    for language in LANGUAGES:
+        page = open_page(client, f"/{language}/help/{practice.slug}{query}")
 
-    assert cards(page)
+        assert cards(page)
 
 
 def test_a_topic_shows_its_own_help_with_a_button_to_call(

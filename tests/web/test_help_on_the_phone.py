@@ -43,19 +43,19 @@ def list_of(client: FlaskClient, slug: str, language: str = "nl") -> Mapping[str
 
 
 @pytest.mark.on_one_database
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_it_has_every_option_with_its_date_in_every_language(
-    client: FlaskClient, practice: Practice, language: str
+    client: FlaskClient, practice: Practice
 ) -> None:
-    about = list_of(client, practice.slug, language)
+    for language in LANGUAGES:
+        about = list_of(client, practice.slug, language)
 
-    tree = parse(about["cards"], namespace_html_elements=False)
-    cards = list(tree.iter("article"))
-    assert len(cards) == 22
-    assert about["isWhole"]
-    assert "23" in about["said"]
-    assert not list(find_untranslated(tree, language))
-    assert about["until"] == NOON.timestamp() // 60 + 14 * 24 * 60
+        tree = parse(about["cards"], namespace_html_elements=False)
+        cards = list(tree.iter("article"))
+        assert len(cards) == 22
+        assert about["isWhole"]
+        assert "23" in about["said"]
+        assert not list(find_untranslated(tree, language))
+        assert about["until"] == NOON.timestamp() // 60 + 14 * 24 * 60
 
 
 @pytest.mark.on_one_database

@@ -16,12 +16,12 @@ pytestmark = pytest.mark.on_one_database
 
 
 @pytest.mark.changes_nothing
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_page_offers_every_language(client: FlaskClient, language: str) -> None:
-    page = open_page(client, f"/{language}/")
+def test_the_first_page_offers_every_language(client: FlaskClient) -> None:
+    for language in LANGUAGES:
+        page = open_page(client, f"/{language}/")
 
-    for other in LANGUAGES.values():
-        assert page.find(f"a[@hreflang='{other.code}']").text == other.own_name
+        for other in LANGUAGES.values():
+            assert page.find(f"a[@hreflang='{other.code}']").text == other.own_name
 
 
 @pytest.mark.changes_nothing

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Conversation, Invitation
+from pwa.locales import LANGUAGES
 from pwa.retention import purge
 from pwa.staff.core import Role
 from pwa.vault.master.master_keys import master_keys
@@ -46,15 +47,15 @@ def test_an_invitation_is_passed_on_as_text_link_picture_and_card(
     assert card.mimetype == "application/pdf"
 
 
-@pytest.mark.parametrize("language", ["en", "tr", "ar"])
-def test_the_text_is_in_the_language_of_the_patient(assistant: FlaskClient, language: str) -> None:
-    made = invite(assistant, patient_language=language)
+def test_the_text_is_in_the_language_of_the_patient(assistant: FlaskClient) -> None:
+    for language in LANGUAGES.keys() - {"nl"}:
+        made = invite(assistant, patient_language=language)
 
-    text = open_page(assistant, made.address).find("textarea")
-    assert text.get("lang") == language
-    assert text.get("dir") == ("rtl" if language == "ar" else "ltr")
-    assert f"/{language}/p/" in made.link
-    assert "afspraak" not in (text.text or "")
+        text = open_page(assistant, made.address).find("textarea")
+        assert text.get("lang") == language
+        assert text.get("dir") == LANGUAGES[language].direction
+        assert f"/{language}/p/" in made.link
+        assert "afspraak" not in (text.text or "")
 
 
 def test_what_is_offered_first_is_what_was_chosen_last(

@@ -35,9 +35,15 @@ TEXTS = (
 )
 
 
+# Language to PDF: all tests read the same paper of the example practice, and printing takes a second.
+_PRINTED: dict[str, bytes] = {}
+
+
 def print_list(app: Flask, practice: Practice, language: str) -> bytes:
-    with app.test_request_context("/practice/"):
-        return render_pdf(paper_list_page(practice, language))
+    if language not in _PRINTED:
+        with app.test_request_context("/practice/"):
+            _PRINTED[language] = render_pdf(paper_list_page(practice, language))
+    return _PRINTED[language]
 
 
 def plain(text: str) -> str:
@@ -45,52 +51,48 @@ def plain(text: str) -> str:
     return "".join(letter for letter in normalize("NFKC", text) if not combining(letter))
 
 
-@pytest.mark.parametrize("language", ALL)
-def test_every_question_and_answer_reads_back(
-    app: Flask, practice: Practice, language: str
-) -> None:
-    text = "".join(plain(read_back(print_list(app, practice, language))).split())
+def test_every_question_and_answer_reads_back(app: Flask, practice: Practice) -> None:
+    for language in ALL:
+        text = "".join(plain(read_back(print_list(app, practice, language))).split())
 
-    with app.test_request_context("/practice/"), force_locale(language):
-        wanted = [word for each in TEXTS for word in re.findall(r"\w+", plain(gettext(each)))]
-    assert [word for word in wanted if word not in text] == []
-    for number in (practice.phone, practice.out_of_hours_phone, "112"):
-        assert number.replace(" ", "") in text
+        with app.test_request_context("/practice/"), force_locale(language):
+            wanted = [word for each in TEXTS for word in re.findall(r"\w+", plain(gettext(each)))]
+        assert [word for word in wanted if word not in text] == []
+        for number in (practice.phone, practice.out_of_hours_phone, "112"):
+            assert number.replace(" ", "") in text
 
 
-@pytest.mark.parametrize("language", ALL)
-def test_every_topic_has_its_number_and_the_paper_its_mark(
-    app: Flask, practice: Practice, language: str
-) -> None:
-    text = read_back(print_list(app, practice, language))
+def test_every_topic_has_its_number_and_the_paper_its_mark(app: Flask, practice: Practice) -> None:
+    for language in ALL:
+        text = read_back(print_list(app, practice, language))
 
-    assert {str(number) for number in range(1, 24)} <= set(re.findall(r"\d+", text))
-    assert f"{language}-1" in text
+        assert {str(number) for number in range(1, 24)} <= set(re.findall(r"\d+", text))
+        assert f"{language}-1" in text
 
 
-@pytest.mark.parametrize("language", ALL)
-def test_it_has_two_sides_and_our_own_fonts(app: Flask, practice: Practice, language: str) -> None:
-    reader = PdfReader(BytesIO(print_list(app, practice, language)))
+def test_it_has_two_sides_and_our_own_fonts(app: Flask, practice: Practice) -> None:
+    for language in ALL:
+        reader = PdfReader(BytesIO(print_list(app, practice, language)))
 
-    assert len(reader.pages) == 2
-    for page in reader.pages:
-        resources: Any = page["/Resources"]
-        names = {str(font.get_object()["/BaseFont"]) for font in resources["/Font"].values()}
-        assert {name.partition("+")[2].split("-")[0] for name in names} == {"Gesprek"}
-    box = reader.pages[0].mediabox
-    assert (round(box.width / 72 * 25.4), round(box.height / 72 * 25.4)) == (210, 297)
+        assert len(reader.pages) == 2
+        for page in reader.pages:
+            resources: Any = page["/Resources"]
+            names = {str(font.get_object()["/BaseFont"]) for font in resources["/Font"].values()}
+            assert {name.partition("+")[2].split("-")[0] for name in names} == {"Gesprek"}
+        box = reader.pages[0].mediabox
+        assert (round(box.width / 72 * 25.4), round(box.height / 72 * 25.4)) == (210, 297)
 
 
-@pytest.mark.parametrize("language", ALL)
 def test_a_screen_reader_knows_its_language_and_nothing_tells_what_it_is(
-    app: Flask, practice: Practice, language: str
+    app: Flask, practice: Practice
 ) -> None:
-    reader = PdfReader(BytesIO(print_list(app, practice, language)))
-    root: Any = reader.trailer["/Root"]
+    for language in ALL:
+        reader = PdfReader(BytesIO(print_list(app, practice, language)))
+        root: Any = reader.trailer["/Root"]
 
-    assert root["/Lang"] == language
-    assert root["/MarkInfo"]["/Marked"]
-    assert "4D" not in read_back(print_list(app, practice, language))
+        assert root["/Lang"] == language
+        assert root["/MarkInfo"]["/Marked"]
+        assert "4D" not in read_back(print_list(app, practice, language))
 
 
 @pytest.mark.parametrize("page", ["/practice/", "/practice/settings", "/practice/settings/tablet"])
