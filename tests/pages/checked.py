@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import tinyhtml5
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from tests.pages.sentences import find_untranslated
+from tests.pages.tree import parse_page
 
 CONTROLS = {"input", "select", "textarea"}
 WITHOUT_LABEL = {"hidden", "submit", "button", "image", "reset"}
@@ -88,14 +88,14 @@ def check_page(response: TestResponse) -> HtmlPage:
     """Check an HTML answer that a test already has."""
     path = response.request.path
     assert response.mimetype == "text/html", f"{path} is {response.content_type}"
-    source = re.sub("<!--.*?-->", "", response.text, flags=re.DOTALL)
-    tree = tinyhtml5.parse(source, namespace_html_elements=False)
+    tree, badly_nested = parse_page(response.text)
     # The contents of a <template> are not on the page until a script inserts them.
     for parent in list(tree.iter()):
         for child in parent.findall("template"):
             parent.remove(child)
     page = HtmlPage(path, response, tree)
     faults = [
+        *badly_nested,
         *_language(page),
         *_headings(page),
         *_ids(page),
