@@ -20,11 +20,15 @@ _TAMAZIGHT = {
     "tr": "Berberice (Tamazight)",
     "ar": "الأمازيغية",
     "es": "Bereber (tamazight)",
+    "pl": "berberyjski (tamazight)",
 }
 
 
 # The alphabet of a language in which letters with a mark are letters of their own.
-_ALPHABETS = {"tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz"}
+_ALPHABETS = {
+    "tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz",
+    "pl": "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż",
+}
 
 
 def interpreter_languages(language: str) -> list[Option]:
