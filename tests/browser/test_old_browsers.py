@@ -64,8 +64,8 @@ CASES: dict[str, Callable[[BrowserContext], None]] = {
     "a module does not come": misses("draft/answers", lambda route: route.abort()),
     "a module is not found": misses("device/history", lambda route: route.fulfill(status=404)),
     "a module does not parse": misses("device/words", _gives("export const ?? = 1;")),
-    "a module lacks an export": misses("check/map", _gives("export const other = 1;")),
-    "a module throws": misses("check/review", _gives("throw new TypeError('not a function');")),
+    "a module lacks an export": misses("check/topics", _gives("export const other = 1;")),
+    "a module throws": misses("check/resume", _gives("throw new TypeError('not a function');")),
 }
 
 

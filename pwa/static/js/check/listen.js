@@ -2,8 +2,6 @@
 
 import { catchBack, leave } from "../device/history.js";
 import { isWhole } from "./choices.js";
-import { pause } from "../device/painted.js";
-import { Sharing } from "./sending.js";
 import { noteLanguage } from "./topics.js";
 import { LANGUAGE, find } from "../device/words.js";
 
@@ -46,8 +44,6 @@ export function listen(check) {
     });
   }
   catchBack(() => check.goBack());
-  // Nobody shares before the first question is on the screen.
-  pause().then(() => new Sharing(form, check).begin());
 }
 
 /**

@@ -1,7 +1,4 @@
-/**
- * The self-check as one question at a time, over the form that came with the page: a tap goes on to
- * the next question, Back to the one before, and every answer is kept on this phone.
- */
+/** The self-check as one question at a time, over the form that came with the page: a tap goes on, Back goes back, every answer is kept. */
 
 import { answerAllNo } from "./all_no.js";
 import { clearAnswers, controlsOf, isTouched, readKeepable, restoreAnswers } from "../draft/answers.js";
@@ -10,13 +7,13 @@ import { choose } from "./chosen.js";
 import { sayNothing, showControls, tellRules } from "./controls.js";
 import { DraftBox } from "../draft/draft.js";
 import { bringInvitation, draftKey, isChange, takeWho } from "../draft/invitation.js";
+import { Ending } from "./ending.js";
 import { afterPaint, doNow, pause } from "../device/painted.js";
 import { listen } from "./listen.js";
 import { enter } from "../device/history.js";
 import { LastStep } from "./last.js";
 import { isAsked, updateOwnTopics } from "./priority.js";
 import { findStart, readBase, watchDraft } from "./resume.js";
-import { showReview } from "./review.js";
 import { newUid } from "../device/network.js";
 import { Steps } from "./steps.js";
 import { offerTopics, unpack } from "./topics.js";
@@ -33,6 +30,7 @@ export class SelfCheck {
     /** @type {string[]} */
     this.again = []; // questions whose answers were cleared because another answer changed
     this.last = new LastStep(form, () => this.update());
+    this.ending = new Ending(this);
     unpack(form);
     this.box = new DraftBox(draftKey(form), watchDraft(this));
     this.steps = new Steps(form, (code) => isAsked(form, code), (step, quietly) => this.arrive(step, quietly));
@@ -55,6 +53,7 @@ export class SelfCheck {
     if (this.steps.skipped > 0) this.keep();
     this.form.querySelector("[data-without-script]")?.remove(); // last: if anything above fails, the form without script can still be used
     show("[data-bars]");
+    this.ending.begin({ isFirst: draft === null && !isChange(this.form) });
   }
 
   /**
@@ -77,7 +76,7 @@ export class SelfCheck {
   update(changed = "") {
     this.again.push(...updateOwnTopics(this.form, changed));
     showWhatBelongs(this.form);
-    if (this.steps.code === LAST) showReview(this.form, (code) => isAsked(this.form, code));
+    if (this.steps.code === LAST) this.ending.showReview((code) => isAsked(this.form, code));
   }
 
   keep() {
@@ -133,7 +132,7 @@ export class SelfCheck {
     this.again = this.again.filter((other) => other !== code);
     this.last.arrive(code === LAST);
     if (code === LAST) this.isReviewing = false;
-    if (code === LAST) afterPaint(() => this.update());
+    if (code === LAST) afterPaint(() => { this.ending.bring(); this.update(); });
     sayNothing();
     this.showControls();
     if (step !== this.steps.all[this.steps.skipped]) afterPaint(enter); // it takes an old phone as long as all the rest

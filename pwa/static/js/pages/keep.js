@@ -3,6 +3,7 @@
  * that this page offers. Loaded when the browser is idle (pages/patient.js).
  */
 
+import { KEEPS_NOTHING } from "../device/ready.js";
 import { hasLeft } from "../device/notes.js";
 import { LANGUAGE } from "../device/words.js";
 
@@ -33,4 +34,4 @@ async function keep() {
 }
 
 // Where a browser forbids it, everything works as long as there is a network.
-if ("serviceWorker" in navigator && !hasLeft()) keep().catch(() => {});
+if ("serviceWorker" in navigator && !hasLeft()) keep().catch(() => document.dispatchEvent(new Event(KEEPS_NOTHING)));

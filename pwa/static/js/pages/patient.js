@@ -3,6 +3,7 @@
 import { watchExit } from "../leave/exit.js";
 import { replaceForms } from "../leave/forms.js";
 import { takeAlong } from "../draft/invitation.js";
+import { whenKept } from "../device/ready.js";
 import { replaceLinks } from "../device/history.js";
 import { isTablet, roomCode } from "../device/tablet.js";
 
@@ -14,7 +15,7 @@ roomCode(); // notes the code in the tab, because the address of the next page d
 if (isTablet()) add(import("../leave/idle.js"));
 
 // The check itself sends what waits there (check/sending.js).
-if (document.querySelector("[data-check]") === null) add(import("../send/pending.js"));
+if (document.querySelector("[data-check]") === null) add(whenKept().then(() => import("../send/pending.js")));
 
 // Last the service worker, which serves the next visit only. Safari has no requestIdleCallback.
 if ("keep" in document.body.dataset) {

@@ -52,11 +52,17 @@ export function isPutAside({ state, why, isChange }) {
   return state === "waiting" && why === "set_aside" && !isChange;
 }
 
+/** @param {StateText[]} said */
+function keyOf(said) {
+  return JSON.stringify(said.map(([name, one]) => [name, one?.uid, one?.receivedAt ?? one?.againAt, one?.faults]));
+}
+
 export class States {
   /** @param {HTMLElement} place */
   constructor(place) {
     this.place = place;
-    this.shown = "";
+    // What another script has put there already is not drawn again: a screen reader would read it twice.
+    this.shown = keyOf([...place.querySelectorAll("[data-state]")].map((part) => [part.getAttribute("data-state") ?? ""]));
     /** @type {ParentNode | null} */
     this.words = null;
     /** @type {Promise<void> | null} */
@@ -80,7 +86,7 @@ export class States {
    * @param {StateText[]} said
    */
   show(said) {
-    const key = JSON.stringify(said.map(([name, one]) => [name, one?.uid, one?.receivedAt ?? one?.againAt, one?.faults]));
+    const key = keyOf(said);
     if (key === this.shown) return; // drawn again, a screen reader would read the same again and again
     this.shown = key;
     this.draw(said);
