@@ -70,6 +70,9 @@ from pwa.typed.phones import dial
 from pwa.vault.master import master_keys
 from pwa.vault.stretching import COSTS, Costs
 from pwa.voice import routes as voice
+from pwa.voice.recordings import routes as recordings
+from pwa.voice.recordings.exchange import routes as recording_exchange
+from pwa.voice.recordings.guests import routes as recording_guests
 from pwa.web import assets, http, page_cache, watch
 from pwa.web.extensions import babel, csrf, limiter
 
@@ -122,6 +125,9 @@ BLUEPRINTS = (
     figures.bp,
     evaluation.bp,
     voice.bp,
+    recordings.bp,
+    recording_exchange.bp,
+    recording_guests.bp,
 )
 # No CSRF tokens: patients' pages have no session to store one, so they check the Origin header.
 WITHOUT_TOKEN = (

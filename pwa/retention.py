@@ -28,6 +28,8 @@ from pwa.team.leaving import NAMED_FOR_CERTAIN, forget_leavers
 from pwa.team.links import purge_links
 from pwa.vault.practice.models import StaffSession
 from pwa.vault.work import Work
+from pwa.voice.recordings.exchange.service import drop_old
+from pwa.voice.recordings.guests.service import end_old_links
 
 # Longer than a session of staff or an unsent form lives.
 _A_DAY: Final = timedelta(days=1)
@@ -148,6 +150,8 @@ def purge(work: Work) -> dict[str, int]:
         counts["sessions"] += _forget_sessions(work, practice_id)
         forget_who(work, practice_id, after=NAMED_FOR_CERTAIN)
         purge_links(work)
+        end_old_links(work, practice_id)
+        drop_old(work, practice_id)
         work.db.flush()
         counts["people"] += forget_leavers(work, practice_id)
         work.db.commit()

@@ -329,6 +329,34 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
     "help:unsubscribe": ActionText(
         N_("Took a list of others out again"), Group.HELP, FhirAction.DELETE
     ),
+    "recording:agree": ActionText(
+        N_("Noted that a speaker agrees to recordings"), Group.HOUSE, FhirAction.CREATE
+    ),
+    "recording:check": ActionText(
+        N_("Listened to a recording and accepted it"), Group.HOUSE, FhirAction.UPDATE
+    ),
+    "recording:export": ActionText(
+        N_("Downloaded recordings for another practice"), Group.HOUSE, FhirAction.READ
+    ),
+    "recording:import": ActionText(
+        N_("Took over recordings of another practice"), Group.HOUSE, FhirAction.CREATE
+    ),
+    "recording:invite": ActionText(
+        N_("Made a link to the recording room"), Group.HOUSE, FhirAction.CREATE
+    ),
+    "recording:make": ActionText(N_("Recorded a sentence"), Group.HOUSE, FhirAction.CREATE),
+    "recording:refuse": ActionText(
+        N_("Listened to a recording and refused it"), Group.HOUSE, FhirAction.UPDATE
+    ),
+    "recording:remove": ActionText(
+        N_("Erased a recording of a changed text"), Group.HOUSE, FhirAction.DELETE
+    ),
+    "recording:uninvite": ActionText(
+        N_("Took back a link to the recording room"), Group.HOUSE, FhirAction.DELETE
+    ),
+    "recording:withdraw": ActionText(
+        N_("Erased all recordings of a voice"), Group.HOUSE, FhirAction.DELETE
+    ),
     "paper-list:print": ActionText(N_("Printed the list on paper"), Group.HOUSE, FhirAction.READ),
     # Translators: what happened
     "waiting-room:renew": ActionText(

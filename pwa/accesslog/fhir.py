@@ -88,6 +88,9 @@ def _agent(entry: AccessEvent, source: Source) -> dict[str, Any]:
             sort = (f"{_HL7}/v3-ParticipationType", "REFT", "Referred to")
             whose = source.identifier("receiver", str(entry.conversation_id))
             who = {"display": "receiver of a warm handover", "identifier": whose}
+        case Actor.GUEST:
+            sort = (f"{_HL7}/v3-RoleClass", "GUEST", "guest")
+            who = {"display": "guest of the recording room"}
         case Actor.SYSTEM:
             sort = (_DICOM, "110150", "Application")
             who = _application(source)

@@ -29,6 +29,7 @@ class Actor(StrEnum):
     STAFF = "staff"
     SYSTEM = "system"
     RECEIVER = "receiver"  # of a warm handover: somebody outside, without an account
+    GUEST = "guest"  # records sentences by a link, without an account
 
 
 class Outcome(StrEnum):

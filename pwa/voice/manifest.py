@@ -9,7 +9,9 @@ from pwa.practice.models import Practice
 from pwa.voice import words
 from pwa.voice.clips import Clip, read_clips
 from pwa.voice.core import KEPT_PARTS, Sentence, Source
+from pwa.voice.recordings.service import accepted
 from pwa.voice.sentences import patterns, sentences, translate
+from pwa.web.extensions import db
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,13 @@ class Voices:
 
 def find_voices(practice: Practice, language: str, folder: Path) -> Voices:
     """Find the sound files that a practice uses in a language."""
-    del practice
-    return Voices(language, {Source.COMPUTER: read_clips(folder, language)})
+    return Voices(
+        language,
+        {
+            Source.RECORDING: accepted(db.session(), practice.id, language),
+            Source.COMPUTER: read_clips(folder, language),
+        },
+    )
 
 
 def write_manifest(voices: Voices) -> str:

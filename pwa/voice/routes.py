@@ -3,6 +3,7 @@
 Both are the same for everybody: they take no cookie, and say nothing about who listens.
 """
 
+import io
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, send_file
@@ -11,7 +12,9 @@ from flask.typing import ResponseReturnValue
 from pwa.practice.address import get_practice_or_404
 from pwa.voice.clips import find_file
 from pwa.voice.manifest import find_voices, write_manifest
+from pwa.voice.recordings.service import read_file
 from pwa.web.assets import A_YEAR
+from pwa.web.extensions import db
 from pwa.web.http import get_language_or_404
 from pwa.web.packed import pack, send_packed
 
@@ -32,9 +35,10 @@ def manifest(lang: str, slug: str) -> ResponseReturnValue:
 @bp.get("/voice/<slug>/<language>/<file>.mp3")
 def sound(slug: str, language: str, file: str) -> ResponseReturnValue:
     """Hear a sentence; the file of an id never changes, so a phone may keep it for ever."""
-    get_practice_or_404(slug)
-    path = find_file(_folder(), get_language_or_404(language).code, file) or abort(404)
-    response: Response = send_file(path, mimetype="audio/mpeg", conditional=True)
+    practice, code = get_practice_or_404(slug), get_language_or_404(language).code
+    recorded = read_file(db.session(), practice.id, code, file)
+    found = io.BytesIO(recorded) if recorded else find_file(_folder(), code, file) or abort(404)
+    response: Response = send_file(found, mimetype="audio/mpeg", conditional=True)
     response.cache_control.no_cache = None
     response.cache_control.public = True
     response.cache_control.max_age = A_YEAR

@@ -168,8 +168,12 @@ def get_cookie(name: str) -> str | None:
     return request.cookies.get(cookie_name(name))
 
 
-def content_security_policy() -> str:
-    """Write the policy: our own files, the style of this page, one guard script, nobody else."""
+def content_security_policy(*, media: str = "blob:") -> str:
+    """Write the policy: our own files, the style of this page, one guard script, nobody else.
+
+    Args:
+        media: where sound may come from.
+    """
     # No blanks between the directives, because headers are not compressed. `script-src` holds for
     # workers too.
     return ";".join(
@@ -179,8 +183,8 @@ def content_security_policy() -> str:
             f"script-src 'self' {assets.guard_script().csp_source}",
             "img-src 'self' data:",
             "connect-src 'self'",
-            # Sound is fetched by a script, which keeps it, and played from there.
-            "media-src blob:",
+            # On patients' pages sound is fetched by a script, which keeps it, and played from there.
+            f"media-src {media}",
             "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",

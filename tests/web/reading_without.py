@@ -57,6 +57,12 @@ GET paper_list start
 POST desk open_by_code create_invitation withdraw_invitation
 GET uninvited fold aside
 POST uninvited ask put bring
+GET recordings overview language sentence sound
+POST recordings upload check add_speaker withdraw remove
+GET recording_exchange export choose show
+POST recording_exchange upload take_over drop
+GET recording_guests begin
+POST recording_guests invite end join leave
 GET help_sets overview
 GET handovers overview
 GET receiver open_page letter

@@ -21,6 +21,7 @@ from tests.inputs.help_sets import put_set
 from tests.inputs.invitations import put_invitation
 from tests.inputs.meetings import put_meeting
 from tests.inputs.phrases import put_phrase
+from tests.inputs.recording_room import put_room
 from tests.inputs.voices import put_clip
 from tests.people.colleagues import disable, hire, open_other_practice
 from tests.people.stories import STORY_A, DemoLogin, log_in, share
@@ -115,20 +116,18 @@ def knock_everywhere(
     client = visit(visitor)
     share(client if visitor is Visitor.PATIENT else app.test_client(), demo.slug, STORY_A)
     # The app writes these before `db_session` reads anything.
-    team, invitation_id = open_team(app, demo), put_invitation(app, demo)
     values: dict[str, object] = {
         "lang": "nl",
         "side": "nl",
         "slug": demo.slug,
         "code": "K7QM-4T2X-9HDF",
-        "conversation_id": find_conversation(db_session),
         "build": build_id(),
         "filename": STATIC_FILE,
         "paper": "a4",
         "topic": "money",
         "number": 16,
-        **team,
-        "invitation_id": invitation_id,
+        **open_team(app, demo),
+        "invitation_id": put_invitation(app, demo),
         "import_id": put_import(app, demo),
         "set_id": put_set(app),
         "meeting_id": put_meeting(app, demo),
@@ -138,7 +137,9 @@ def knock_everywhere(
         "passkey_id": 0,
         "uid": EXAMPLE_HELP,
         "change_id": put_change(app, demo),
+        **put_room(app, demo),
         **handover_values(app, demo),
+        "conversation_id": find_conversation(db_session),
         **put_clip(app),
     }
 

@@ -71,6 +71,8 @@ LABELS = {
     "account/factors/app_codes.py 'totp'": STAFF + "codes of an app",
     "account/factors/recovery_codes.py 'recovery codes'": STAFF + "codes on paper",
     "setup/service.py _LABEL": STAFF + "the operator's link",
+    "voice/recordings/guests/service.py 'recording link'": STAFF
+    + "a guest's link to the recording room",
     "team/links.py _LOOKUP": STAFF + "a colleague's link",
 }
 # These modules get the label from their callers, so only the callers are searched.

@@ -60,8 +60,18 @@ _DEPTH_OF_OFFICE: Final = re.compile(r"(?:[\w .\-\[\]]{1,100}/){0,5}[\w .\-\[\]]
 class Zipped:
     """A zip whose entries have good names, and whose bytes are counted as they are unpacked."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        *,
+        max_entries: int = MAX_ENTRIES,
+        max_unpacked: int = MAX_UNPACKED_BYTES,
+    ) -> None:
         """Look at the list of entries.
+
+        Args:
+            max_entries: how many files may be in it.
+            max_unpacked: how many bytes they may have together.
 
         Raises:
             FileRefused: it is no whole zip, or something in it is not allowed.
@@ -70,15 +80,16 @@ class Zipped:
             self._zip = ZipFile(io.BytesIO(data))
         except _DAMAGED as error:
             raise FileRefused(BROKEN_ZIP) from error
-        self._left = MAX_UNPACKED_BYTES
+        self._left = self._most = max_unpacked
+        self._max_entries = max_entries
         self.entries = {entry.filename: entry for entry in self._allowed()}
 
     def _allowed(self) -> Iterator[ZipInfo]:
         entries = [entry for entry in self._zip.infolist() if not _LITTER.fullmatch(entry.filename)]
         files = [entry for entry in entries if not entry.is_dir()]
-        if len(files) > MAX_ENTRIES:
+        if len(files) > self._max_entries:
             raise FileRefused(_TOO_MANY)
-        if sum(entry.file_size for entry in files) > MAX_UNPACKED_BYTES:
+        if sum(entry.file_size for entry in files) > self._most:
             raise FileRefused(_TOO_BIG)
         names = [entry.filename for entry in files]
         for entry in files:

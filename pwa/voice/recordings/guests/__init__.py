@@ -1,0 +1,1 @@
+"""People who record by a link, without an account."""
