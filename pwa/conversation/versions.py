@@ -95,10 +95,15 @@ def list_versions(db: Session, opened: OpenConversation) -> Sequence[CheckVersio
     return load_check(db, opened).versions
 
 
-def language_of(db: Session, opened: OpenConversation) -> str:
-    """Give the code of the language in which the patient answered; Dutch when the answers are gone."""
+def find_language(db: Session, opened: OpenConversation) -> str | None:
+    """Give the code of the language in which the patient answered; None when the answers are gone."""
     check = read_document(db, opened, CHECK)
-    return load_selfcheck(check.content).language if check else PRACTICE_LANGUAGE.code
+    return load_selfcheck(check.content).language if check else None
+
+
+def language_of(db: Session, opened: OpenConversation) -> str:
+    """Give the code of that language; Dutch when the answers are gone."""
+    return find_language(db, opened) or PRACTICE_LANGUAGE.code
 
 
 def _open_versions(

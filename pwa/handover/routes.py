@@ -9,12 +9,12 @@ from werkzeug.exceptions import NotFound as PageNotFound
 
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.opening import find_confirmed, open_to_change, open_to_read
-from pwa.conversation.versions import language_of
+from pwa.conversation.versions import find_language
 from pwa.handover import service
 from pwa.handover.core import HandoverError
 from pwa.handover.forms import ANSWER, LANGUAGE, NOT_NOW, HandoverForm
 from pwa.handover.view_models import contact_of, view
-from pwa.locales import PRACTICE_LANGUAGE, names_in
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language, names_in
 from pwa.plan.core import Step
 from pwa.plan.service import find_plan
 from pwa.plan.words.render import render_step
@@ -39,7 +39,7 @@ def step(staff: Staff, conversation_id: UUID, step_uid: str) -> ResponseReturnVa
     start = {
         "receiver": receiver,
         "receiver_phone": phone,
-        LANGUAGE: language_of(work.db, opened),
+        LANGUAGE: find_language(work.db, opened) or PRACTICE_LANGUAGE.code,
     }
     return _render(work, staff, opened, HandoverForm(start, staff.practice, found), found)
 
@@ -94,8 +94,16 @@ def _render(
         handover=view(newest, work.now) if newest else None,
         digits=service.note_of(newest.row, staff).digits if newest and is_open else "",
         language_names=names_in(PRACTICE_LANGUAGE.code),
+        languages=_languages(work, staff, opened),
         step=render_step(found, wording_for_practice(staff.practice)),
     )
+
+
+def _languages(work: Work, staff: Staff, opened: OpenConversation) -> tuple[Language, ...]:
+    """List what the patient's language may be; empty while the answers say it."""
+    if find_language(work.db, opened):
+        return ()
+    return tuple(LANGUAGES[code] for code in staff.practice.languages if code in LANGUAGES)
 
 
 def _find_step(work: Work, opened: OpenConversation, uid: str) -> Step:

@@ -67,6 +67,20 @@ def rows(db_session: Session) -> list[Handover]:
     return found
 
 
+def test_once_the_answers_are_erased_the_practice_chooses_the_language(
+    desk: Desk, address: str, carer: FlaskClient
+) -> None:
+    carer.post("/nl/mine/withdraw")
+
+    select = open_page(desk.client, address).find("select[@name='letter_language']")
+    page = shows(desk, address, letter_language="tr")
+
+    assert {"nl", "tr", "ar"} <= {each.get("value") for each in select}
+    assert page.find("section[@data-letter='own']").get("lang") == "tr"
+    chosen = page.find("select[@name='letter_language']/option[@selected]")
+    assert chosen.get("value") == "tr"
+
+
 def test_the_letter_is_shown_in_both_languages_before_the_yes(desk: Desk, address: str) -> None:
     asked = open_page(desk.client, address)
     assert asked.find("input[@name='letter_language']").get("value") == "ar"
