@@ -19,7 +19,7 @@ from pwa.counting.service import count
 from pwa.directory.lookup import look_up
 from pwa.directory.service import directory_of
 from pwa.editing import Choice, Conflict, find_version
-from pwa.locales import PRACTICE_LANGUAGE
+from pwa.locales import PRACTICE_LANGUAGE, local_day
 from pwa.plan.agreed import keep_agreed
 from pwa.plan.choices import apply_choices
 from pwa.plan.core import Plan
@@ -33,6 +33,8 @@ from pwa.vault.work import Work
 
 # Versions of a plan in which a merged one may have been agreed on.
 _MERGED = 5
+# Versions among which the one is looked for that agreed on the next talk.
+_SINCE_TALK = 10
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,19 @@ class Comparison:
 def find_plan(db: Session, opened: OpenConversation) -> SavedPlan | None:
     """Open the newest plan; None when there is none."""
     return next(iter(_read(db, opened, most=1)), None)
+
+
+def find_talk_day(db: Session, opened: OpenConversation) -> date | None:
+    """Find the day on which the next talk was agreed on as the plan says it now; None without a plan.
+
+    "In six weeks" counts from that day, also when something else of the plan was changed later.
+    """
+    found: SavedPlan | None = None
+    for version in _read(db, opened, most=_SINCE_TALK):
+        if found and version.plan.next_talk != found.plan.next_talk:
+            break
+        found = version
+    return local_day(found.saved_at) if found and found.saved_at else None
 
 
 def compare(db: Session, opened: OpenConversation, edited: Edited) -> Comparison:

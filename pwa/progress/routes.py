@@ -22,7 +22,7 @@ from pwa.meetings.view_models import for_patient as sheets_for_patient
 from pwa.patient.access import Visit, patient_view, phone_name
 from pwa.patient.tokens import ReplyTo, prove_receipt, write_reply_token
 from pwa.patient.waiting import say_when
-from pwa.plan.service import find_plan
+from pwa.plan.service import find_plan, find_talk_day
 from pwa.plan.values import new_uid
 from pwa.practice.address import get_practice_or_404
 from pwa.progress.calendar.core import find_entries
@@ -59,7 +59,9 @@ def plan(visit: Visit, lang: str) -> ResponseReturnValue:
         plan=shown,
         cards=help_cards(shown, lang, now()),
         keeping=find_keeping(db.session(), visit.opened.row),
-        has_dates=bool(find_entries(saved.plan, today())),
+        has_dates=bool(
+            find_entries(saved.plan, today(), find_talk_day(db.session(), visit.opened))
+        ),
         sheets=sheets_for_patient(db.session(), visit.opened, visit.practice, lang, today()),
         ticking=_ticking(visit, lang),
         handovers=place(handovers_of(db.session(), visit.opened), saved.plan.steps, now()),

@@ -12,6 +12,7 @@ from pwa.plan.core import Day
 from pwa.progress.calendar.writing import NamedDay, write_calendar
 from tests.pages.checked import open_page
 from tests.people.desk import CARERS_FORM, Desk
+from tests.people.logins import Clock
 
 ADDRESS = "/nl/mine/plan.ics"
 SOON = datetime.now(TIME_ZONE).date() + timedelta(days=40)
@@ -89,30 +90,47 @@ def test_a_second_file_replaces_the_first(desk: Desk, carer: FlaskClient) -> Non
 def test_without_dates_to_come_there_is_no_button_and_no_file(
     desk: Desk, carer: FlaskClient
 ) -> None:
-    desk.saves({**CARERS_FORM, "step-3-when": "deze week", "next_talk": "over 6 weken"})
+    desk.saves({**CARERS_FORM, "step-3-when": "deze week", "next_talk": "na de vakantie"})
 
     assert carer.get(ADDRESS).status_code == 303
     page = open_page(carer, "/nl/mine/plan")
     assert page.tree.find(".//*[@data-part='calendar']") is None
 
 
+def test_in_six_weeks_is_around_the_day_that_they_agreed_on(
+    desk: Desk, carer: FlaskClient, clock: Clock
+) -> None:
+    agreed = {**CARERS_FORM, "next_talk": "", "next_talk_period": "six_weeks"}
+    desk.saves(agreed)
+    day = datetime.now(TIME_ZONE).date() + timedelta(weeks=6)
+    clock.forward(minutes=10)  # something else is changed later
+    desk.saves({**agreed, "base": "1", "goal": "weer slapen"})
+
+    [entry] = [each for each in read(carer.get(ADDRESS).data) if "rond" in each.summary.value]
+
+    assert (entry.dtstart.value, entry.summary.value) == (day, "Afspraak, rond deze dag")
+    assert open_page(carer, "/nl/mine/plan").find("*[@data-part='calendar']") is not None
+
+
 def write(days: list[NamedDay]) -> bytes:
     now = datetime(2026, 3, 1, tzinfo=UTC)
-    return write_calendar(days, summary="Afspraak", has_reminder=True, revision=1, now=now)
+    return write_calendar(days, has_reminder=True, revision=1, now=now)
 
 
 def test_another_reader_finds_the_same_moment_on_every_day_of_three_years() -> None:
     first = date(2026, 1, 1)
     days = [first + timedelta(days=number) for number in range(3 * 365)]
 
-    entries = read(write([NamedDay(day.isoformat(), Day(day, time(9))) for day in days]))
+    entries = read(
+        write([NamedDay(day.isoformat(), Day(day, time(9)), "Afspraak") for day in days])
+    )
 
     moments = [entry.dtstart.value.astimezone(UTC) for entry in entries]
     assert moments == [datetime.combine(day, time(9), TIME_ZONE).astimezone(UTC) for day in days]
 
 
 def test_a_reminder_comes_a_day_before_or_at_nine_in_the_morning_before_a_whole_day() -> None:
-    days = [NamedDay("a", Day(SOON, time(9))), NamedDay("b", Day(SOON))]
+    days = [NamedDay("a", Day(SOON, time(9)), "Afspraak"), NamedDay("b", Day(SOON), "Afspraak")]
 
     alarms = [entry.valarm.trigger.value for entry in read(write(days))]
 

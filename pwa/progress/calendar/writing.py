@@ -1,7 +1,7 @@
 """Write dates as iCalendar, with nothing in it that others may not read over a shoulder.
 
 A calendar is shared with a family, shown on a lock screen and copied to a cloud. So each entry is
-called the same neutral word, and has no place, link, description or person.
+called by a neutral word, and has no place, link, description or person.
 
 Source: RFC 5545 (iCalendar), section 3.6.1 (VEVENT), 3.6.5 (VTIMEZONE), 3.6.6 (VALARM).
 """
@@ -30,10 +30,11 @@ _UID_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class NamedDay:
-    """A day or moment with the id of its entry."""
+    """A day or moment with the id of its entry, and what the entry is called."""
 
     uid: str
     when: Day
+    summary: str
 
 
 def entry_uid(master: MasterKeys, conversation_id: UUID, of: str) -> str:
@@ -46,12 +47,11 @@ def entry_uid(master: MasterKeys, conversation_id: UUID, of: str) -> str:
 
 
 def write_calendar(
-    days: Sequence[NamedDay], *, summary: str, has_reminder: bool, revision: int, now: datetime
+    days: Sequence[NamedDay], *, has_reminder: bool, revision: int, now: datetime
 ) -> bytes:
     """Write the days as a calendar, in the time zone of the Netherlands.
 
     Args:
-        summary: what each entry is called.
         has_reminder: each entry has an alarm the day before.
         revision: higher in a later file; then calendars replace what they had.
     """
@@ -63,9 +63,9 @@ def write_calendar(
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for named in days:
-        event = _event(named, summary, revision, now)
+        event = _event(named, revision, now)
         if has_reminder:
-            event.add_component(_alarm(named.when, summary))
+            event.add_component(_alarm(named.when, named.summary))
         calendar.add_component(event)
     if any(named.when.at for named in days):
         calendar.add_component(_time_zone())
@@ -98,14 +98,14 @@ def _time_zone() -> "Timezone":
     return zone
 
 
-def _event(named: NamedDay, summary: str, revision: int, now: datetime) -> "Event":
+def _event(named: NamedDay, revision: int, now: datetime) -> "Event":
     from icalendar import Event
 
     event = Event()
     event.add("uid", named.uid)
     event.add("dtstamp", now)
     event.add("sequence", revision)
-    event.add("summary", summary)
+    event.add("summary", named.summary)
     event.add("class", "PRIVATE")
     if named.when.at is None:
         event.add("dtstart", named.when.day)
