@@ -73,6 +73,7 @@ from pwa.voice import routes as voice
 from pwa.voice.recordings import routes as recordings
 from pwa.voice.recordings.exchange import routes as recording_exchange
 from pwa.voice.recordings.guests import routes as recording_guests
+from pwa.voice.view_models import has_sound
 from pwa.web import assets, http, page_cache, watch
 from pwa.web.extensions import babel, csrf, limiter
 
@@ -221,7 +222,7 @@ def _add_extensions(app: Flask) -> None:
 def _add_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(listen_in=_listen_in)
+    app.jinja_env.globals.update(listen_in=_listen_in, has_sound=has_sound)
     app.jinja_env.filters.update(dial=dial, direction=direction_of, lower_first=lower_first)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

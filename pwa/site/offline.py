@@ -54,6 +54,8 @@ ENTRIES = (
 )
 # What finds help in the list that a phone keeps: kept with that list (sw/help.js), and only then.
 HELP_ENTRY = "js/pages/help_find.js"
+# Reads the pages aloud; whoever listens keeps it with its voices (js/voice/ear_words.js).
+EAR_ENTRY = "js/voice/door.js"
 PICTURES = ("img/icon.svg", "img/icons.svg", "img/pictograms.svg")
 # (file, size, purpose); the maskable ones may be cut to any shape.
 _ICONS = (
@@ -129,12 +131,15 @@ def help_files() -> tuple[str, ...]:
 
 
 def _closure(entries: Collection[str], imports: re.Pattern[str]) -> set[str]:
-    """Find scripts with all that they import, directly or indirectly, without HELP_ENTRY by others."""
+    """Find scripts with all that they import, directly or indirectly.
+
+    HELP_ENTRY and EAR_ENTRY come along only when they are asked for.
+    """
     found = set[str]()
     waiting = list(entries)
     while waiting:
         name = waiting.pop()
-        if name not in found and (name != HELP_ENTRY or name in entries):
+        if name not in found and (name not in {HELP_ENTRY, EAR_ENTRY} or name in entries):
             found.add(name)
             path = STATIC / name
             others = imports.findall(path.read_text("utf-8"))

@@ -60,6 +60,13 @@ def offline(lang: str) -> ResponseReturnValue:
     return render_template("site/offline.html")
 
 
+@bp.get("/<lang>/by-ear")
+def by_ear(lang: str) -> ResponseReturnValue:
+    """Get the buttons and words of the by-ear mode, which a phone fetches at the first press of an ear."""
+    http.get_language_or_404(lang)
+    return render_template("site/by_ear.html")
+
+
 @bp.get("/<lang>/kept")
 @bp.get("/<lang>/kept/<slug>")
 def bundle(lang: str, slug: str | None = None) -> ResponseReturnValue:

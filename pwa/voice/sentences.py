@@ -74,6 +74,7 @@ _PARTS: Final[dict[str, Part | None]] = {
     "pwa/templates/selfcheck/_sending.html": Part.SHARE,
     "pwa/templates/selfcheck/_ticks.html": Part.SHARE,
     "pwa/templates/site/": Part.REST,
+    "pwa/templates/site/by_ear.html": Part.CHECK,
     "pwa/templates/then_and_now/": Part.REST,
 }
 # Among these is every plural form: Arabic has one of its own for 3-10, 11-99 and 100.

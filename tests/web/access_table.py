@@ -118,6 +118,7 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "site.manifest"): Access.EVERYBODY,
     ("GET", "site.bundle"): Access.EVERYBODY,
     ("GET", "site.offline"): Access.EVERYBODY,
+    ("GET", "site.by_ear"): Access.EVERYBODY,
     ("GET", "static"): Access.EVERYBODY,
     ("GET", "metrics"): Access.NOBODY,
     ("GET", "health.alive"): Access.EVERYBODY,

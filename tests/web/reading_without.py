@@ -6,7 +6,7 @@
 WITHOUT: frozenset[tuple[str, str]] = frozenset(
     (method, name if blueprint == "-" else f"{blueprint}.{name}")
     for line in """
-GET site home favicon robots touch_icon worker manifest bundle offline away
+GET site home favicon robots touch_icon worker manifest bundle offline by_ear away
 GET - static metrics
 GET health alive ready too_large
 GET selfcheck short short_with_code start check form_again

@@ -25,8 +25,11 @@
   const documents = { cacheName: DOCUMENTS + build, matchOptions: match };
   const known = new Set([...files, ...Object.keys(late), ...help].map((path) => path.replace(STATIC, "")));
 
+  // What only those who listen need is kept by the page (voice/ear_words.js).
+  const isKnown = (/** @type {string} */ name) => known.has(name) || /^(js\/voice|css)\//.test(name);
+
   registerRoute(
-    ({ sameOrigin, url }) => sameOrigin && STATIC.test(url.pathname) && known.has(url.pathname.replace(STATIC, "")),
+    ({ sameOrigin, url }) => sameOrigin && STATIC.test(url.pathname) && isKnown(url.pathname.replace(STATIC, "")),
     new CacheFirst({ cacheName: FILES + build, plugins: [neverKeep, ofAnyBuild] }),
   );
 

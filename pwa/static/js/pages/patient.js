@@ -14,6 +14,8 @@ takeAlong();
 roomCode(); // notes the code in the tab, because the address of the next page does not have it
 if (isTablet()) add(import("../leave/idle.js"));
 
+if (document.querySelector("[data-ear]")) add(import("../voice/door.js"));
+
 // The check itself sends what waits there (check/sending.js).
 if (document.querySelector("[data-check]") === null) add(whenKept().then(() => import("../send/pending.js")));
 
