@@ -1,7 +1,7 @@
 # Everything a developer does here. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run code reset test browser check bench robot kills flood lighthouse pictures strings lock
+.PHONY: help setup run code reset test browser check bench robot kills flood lighthouse pictures strings voices lock
 
 BIN := .venv/bin
 
@@ -51,6 +51,10 @@ lighthouse:  ## Lighthouse on every page of the patient, in Dutch and Arabic (AR
 pictures:  ## the pictures of README.md, from the example practice as it is now
 	@scripts/setup --pictures
 	$(BIN)/python -m bench.pictures
+
+voices:  ## the computer voice of the example practice: a clip for each sentence that has none yet (minutes, once)
+	@scripts/setup --voices
+	$(BIN)/flask --app wsgi voices make $(ARGS)
 
 strings:  ## collect the texts and bring every catalogue up to date
 	@scripts/setup --tests

@@ -67,6 +67,7 @@ def _create_demo() -> None:
         out_of_hours_name="Huisartsenpost Voorbeeld",
         out_of_hours_phone="030 000 00 09",
         languages=list(LANGUAGES),
+        computer_voices=list(LANGUAGES),
         neighbourhood="Overvecht",
         is_example=True,
     )

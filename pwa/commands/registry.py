@@ -10,6 +10,7 @@ from pwa.commands.doctor import doctor
 from pwa.commands.keys import keys
 from pwa.commands.practices import practices
 from pwa.commands.purge import purge
+from pwa.commands.voices import voices
 
 
 def init_app(app: Flask) -> None:
@@ -23,3 +24,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(access_log)
     app.cli.add_command(backup)
     app.cli.add_command(restore)
+    app.cli.add_command(voices)

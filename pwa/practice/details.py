@@ -26,6 +26,7 @@ FIELDS: Final = (
     "out_of_hours_phone",
     "neighbourhood",
     "languages",
+    "computer_voices",
     "retention_days",
     "takes_coded_only",
     "hides_clinician",
@@ -92,6 +93,7 @@ class PracticeDetails:
     out_of_hours_phone: str
     neighbourhood: str | None
     languages: list[str]
+    computer_voices: list[str]
     retention_days: int
     takes_coded_only: bool
     hides_clinician: bool
@@ -196,6 +198,10 @@ def _languages(values: Sequence[str]) -> list[str]:
     return chosen
 
 
+def _voices(values: Sequence[str]) -> list[str]:
+    return [code for code in LANGUAGES if code in values]
+
+
 def _days(values: Sequence[str]) -> int:
     allowed = range(MIN_RETENTION_DAYS, MAX_RETENTION_DAYS + 1)
     days = read_number(_line(values) or "", allowed)
@@ -215,6 +221,7 @@ _PARSERS: Mapping[str, Callable[[Sequence[str]], object]] = {
     "out_of_hours_phone": _phone,
     "neighbourhood": _line,
     "languages": _languages,
+    "computer_voices": _voices,
     "retention_days": _days,
     "takes_coded_only": _is_ticked,
     "hides_clinician": _is_ticked,

@@ -19,6 +19,7 @@ class Practice(Base):
         if_worse_text: what a patient does when it gets worse, in the practice's Dutch words; None
             for the phrase of the application, which exists in every language.
         languages: codes of the languages that patients may choose, in this order.
+        computer_voices: codes of the languages in which a computer voice says what nobody recorded.
         retention_days: how long a shared check is kept.
         takes_coded_only: patients can share only with an invitation or the waiting-room code.
         hides_clinician: the first page of an invitation shows the time and not with whom.
@@ -44,6 +45,7 @@ class Practice(Base):
     out_of_hours_phone: Mapped[str] = mapped_column(String(30))
     if_worse_text: Mapped[str | None] = mapped_column(Text)
     languages: Mapped[list[str]] = mapped_column(JSON)
+    computer_voices: Mapped[list[str]] = mapped_column(JSON, default=list)
     retention_days: Mapped[int] = mapped_column(default=30)
     neighbourhood: Mapped[str | None] = mapped_column(String(120))
     takes_coded_only: Mapped[bool] = mapped_column(default=False)

@@ -32,6 +32,7 @@ def create_practice(
     retention_days: int = 30,
     takes_coded_only: bool = False,
     hides_clinician: bool = False,
+    computer_voices: Sequence[str] = (),
     is_example: bool = False,
 ) -> tuple[Practice, NewPracticeKeys]:
     """Set up a practice; gives it, and its recovery key and private halves, which nothing stores."""
@@ -42,6 +43,7 @@ def create_practice(
         out_of_hours_name=out_of_hours_name,
         out_of_hours_phone=out_of_hours_phone,
         languages=list(languages),
+        computer_voices=list(computer_voices),
         neighbourhood=neighbourhood,
         if_worse_text=if_worse_text,
         retention_days=retention_days,

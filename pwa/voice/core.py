@@ -12,6 +12,9 @@ _PLACE: Final = re.compile(r"%\(\w+\)s|\{\w*\}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # Signs around an open place that nobody says: "Book: %(name)s." has the one piece "Book".
 _EDGES: Final = " \t\n.,;:!?()[]«»“”\"'،؛؟…→←↑↓–—-"
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?؟])\s+")
+# Texts longer than this are said sentence by sentence: a clip of one sentence stays under 20 kB.
+_LONG: Final = 90
 ID_LENGTH: Final = 16
 
 
@@ -71,13 +74,23 @@ def has_places(text: str) -> bool:
     return _PLACE.search(text) is not None
 
 
-def fixed_pieces(text: str) -> tuple[str, ...]:
-    """Give what stands around the open places of a text, as far as it can be said.
+def spoken_pieces(text: str) -> tuple[str, ...]:
+    """Give what is said of a text, each piece with a voice of its own.
 
-    "Choose no more than %(most)s here." has the pieces "Choose no more than" and "here".
+    A text is one piece, unless it is long, or has open places. "Choose no more than %(most)s here."
+    has the pieces "Choose no more than" and "here".
     """
-    pieces = (plain(piece).strip(_EDGES) for piece in _PLACE.split(text))
-    return tuple(piece for piece in pieces if _LETTER.search(piece))
+    pieces = [plain(text)]
+    if has_places(text):
+        pieces = [plain(piece).strip(_EDGES) for piece in _PLACE.split(text)]
+    parts = (part for piece in pieces for part in _sentences_of(piece))
+    return tuple(part for part in parts if _LETTER.search(part) or not has_places(text))
+
+
+def _sentences_of(text: str) -> list[str]:
+    if len(text) <= _LONG:
+        return [text] if text else []
+    return _SENTENCE_END.split(text)
 
 
 def as_pattern(text: str) -> str:

@@ -32,11 +32,12 @@ class Voices:
 
 def find_voices(practice: Practice, language: str, folder: Path) -> Voices:
     """Find the sound files that a practice uses in a language."""
+    clips = read_clips(folder, language) if language in practice.computer_voices else {}
     return Voices(
         language,
         {
             Source.RECORDING: accepted(db.session(), practice.id, language),
-            Source.COMPUTER: read_clips(folder, language),
+            Source.COMPUTER: clips,
         },
     )
 

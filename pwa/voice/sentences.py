@@ -16,7 +16,7 @@ from babel.support import NullTranslations, Translations
 from pwa.config import TRANSLATIONS
 from pwa.directory.packaged import EXAMPLE, NATIONAL, load_services
 from pwa.voice.alphabet import letters_and_numbers
-from pwa.voice.core import Part, Sentence, as_pattern, fixed_pieces, has_places, plain
+from pwa.voice.core import Part, Sentence, as_pattern, has_places, spoken_pieces
 
 # Beginnings of paths; the longest that fits decides. None: only staff, or only paper, has it.
 _PARTS: Final[dict[str, Part | None]] = {
@@ -31,25 +31,26 @@ _PARTS: Final[dict[str, Part | None]] = {
     "pwa/handover/view_models.py": Part.PLAN,
     "pwa/meetings/words.py": Part.PLAN,
     "pwa/mine/": Part.REST,
-    "pwa/patient/": Part.CODE,
+    "pwa/patient/": Part.REST,
     "pwa/plan/": Part.PLAN,
     "pwa/plan/lists.py": None,
     "pwa/plan/own/": None,
     "pwa/plan/words/his.py": None,
     "pwa/progress/": Part.PLAN,
     "pwa/selfcheck/": Part.CHECK,
-    "pwa/sharing/": Part.SHARE,
+    "pwa/selfcheck/answers.py": Part.REST,
+    "pwa/selfcheck/changes.py": Part.REST,
+    # Why something was refused, and the review: both come from the server, so there is a network.
+    "pwa/sharing/": Part.REST,
     "pwa/site/": Part.REST,
     "pwa/staff/role_names.py": Part.PLAN,
     "pwa/then_and_now/": Part.REST,
-    "pwa/vault/patient/": Part.CODE,
+    "pwa/vault/patient/": Part.REST,
     "pwa/voice/": None,
     "pwa/voice/words.py": Part.CHECK,
     "pwa/templates/base_patient.html": Part.CHECK,
     "pwa/templates/conversation/": Part.REST,
     "pwa/templates/conversation/receipt.html": Part.CODE,
-    "pwa/templates/conversation/open.html": Part.CODE,
-    "pwa/templates/conversation/review.html": Part.SHARE,
     "pwa/templates/conversation/help.html": Part.HELP,
     "pwa/templates/directory/": Part.HELP,
     "pwa/templates/directory/exchange/": None,
@@ -105,7 +106,7 @@ def sentences(language: str) -> tuple[Sentence, ...]:
     """
     first: dict[str, Part] = {}
     for text, part in _all_texts(language):
-        for piece in fixed_pieces(text) if has_places(text) else filter(None, [plain(text)]):
+        for piece in spoken_pieces(text):
             first[piece] = min(part, first.get(piece, part), key=_ORDER.__getitem__)
     ordered = sorted(first.items(), key=lambda item: _ORDER[item[1]])
     return tuple(Sentence(language, text, part) for text, part in ordered)
@@ -115,8 +116,8 @@ def sentences(language: str) -> tuple[Sentence, ...]:
 def patterns(language: str) -> tuple[str, ...]:
     """List the texts with open places, each place as `{}`, those with most fixed text first."""
     texts = {as_pattern(text) for text, _ in _all_texts(language) if has_places(text)}
-    spoken = (text for text in texts if fixed_pieces(text))
-    return tuple(sorted(spoken, key=lambda text: (-len("".join(fixed_pieces(text))), text)))
+    spoken = (text for text in texts if spoken_pieces(text))
+    return tuple(sorted(spoken, key=lambda text: (-len("".join(spoken_pieces(text))), text)))
 
 
 def translate(language: str, text: str) -> str:

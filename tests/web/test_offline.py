@@ -230,7 +230,7 @@ def test_the_manifest_may_be_kept_for_minutes(client: FlaskClient, practice: Pra
     answer = client.get(f"/nl/p/{practice.slug}/app.webmanifest")
 
     assert answer.mimetype == "application/manifest+json"
-    assert answer.headers["Cache-Control"] == "max-age=300"
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 

@@ -101,7 +101,7 @@ export class Wording {
    * @returns {Part[] | null}
    */
   #bySentence(text) {
-    const sentences = plain(text).match(/[^.!?؟:]+[.!?؟:]*\s*/g) ?? [];
+    const sentences = plain(text).match(/.+?(?:[.!?؟](?=\s)|$)/g) ?? [];
     return sentences.length > 1 ? sentences.flatMap((sentence) => this.take(sentence)) : null;
   }
 
