@@ -1,16 +1,15 @@
 """The pages of the own account: axe finds nothing, on a screen, on a phone and at 200 percent."""
 
-import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.pages.axe import Checker, rules_for
+from tests.pages.axe import Checker
 from tests.people.authenticators import VirtualAuthenticator
 from tests.people.colleagues import work_elsewhere
 from tests.people.stories import DemoLogin
-from tests.phones.browsers import DESK, PHONE, OpenContext
+from tests.phones.browsers import DESK, PHONE
 
-AT_200_PERCENT = {"width": 640, "height": 360}
+AT_200_PERCENT: ViewportSize = {"width": 640, "height": 360}
 PAGES = ("", "password", "practices", "second-factor/app", "second-factor/passkeys/new")
 
 
@@ -24,17 +23,12 @@ def log_in(page: Page, demo: DemoLogin) -> None:
     expect(page.get_by_role("heading", name="Waar werkt u nu?")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"),
-    [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (AT_200_PERCENT, "light")],
-)
-def test_the_own_account(
-    app: Flask, open_device: OpenContext, demo: DemoLogin, size: dict[str, int], scheme: str
-) -> None:
+def test_the_own_account(app: Flask, desk_page: Page, demo: DemoLogin) -> None:
     work_elsewhere(app, demo)
-    page = open_device(viewport=size, color_scheme=scheme).new_page()
+    page = desk_page
     VirtualAuthenticator(page)
-    check = Checker(page, rules_for(scheme))
+    looks = (("dark", DESK), ("light", PHONE), ("light", AT_200_PERCENT))
+    check = Checker(page, also=looks)
     log_in(page, demo)
     check("where do you work now?")
     for path in PAGES:

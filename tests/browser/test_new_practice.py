@@ -8,12 +8,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.pages.axe import Checker, rules_for
+from tests.pages.axe import Checker
 from tests.people.founder import DETAILS, PERSON, make_link
 from tests.people.gp import Gp
 from tests.people.patient import Patient
 from tests.people.stories import DemoLogin
-from tests.phones.browsers import DESK, OpenContext
+from tests.phones.browsers import DESK, PHONE, OpenContext
 
 ANSWERS = {"feeling": "not_so_good", "tired": "much", "sleep": "some", "priority": "tired"}
 PLAN = {
@@ -169,12 +169,11 @@ def test_without_a_script_the_link_is_pasted(app: Flask, page_without_script: Pa
     expect(page.get_by_role("heading", level=1, name="Uw praktijk")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_use_the_pages_of_a_new_practice(
-    app: Flask, open_device: OpenContext, scheme: str
+    app: Flask, open_device: OpenContext
 ) -> None:
-    page = open_device(color_scheme=scheme).new_page()  # a phone: nothing may be too wide
-    check, secret = Checker(page, rules_for(scheme)), make_link(app).partition("#")[2]
+    page = open_device().new_page()  # a phone: nothing may be too wide
+    check, secret = Checker(page, also=(("dark", PHONE),)), make_link(app).partition("#")[2]
     check.visit("/practice/setup")
     page.fill("[name=link]", secret)
     page.get_by_role("button", name="Beginnen").click()
@@ -201,13 +200,9 @@ def test_everybody_can_use_the_pages_of_a_new_practice(
     check("the account")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everybody_can_use_the_settings(
-    demo: DemoLogin, open_device: OpenContext, scheme: str
-) -> None:
-    desk = open_device(viewport=DESK, color_scheme=scheme)
-    page = Gp(desk.new_page(), demo).logs_in().page
-    check = Checker(page, rules_for(scheme))
+def test_everybody_can_use_the_settings(demo: DemoLogin, desk_page: Page) -> None:
+    page = Gp(desk_page, demo).logs_in().page
+    check = Checker(page, also=(("dark", DESK), ("dark", PHONE)))
     check.visit("/practice/settings")
     page.fill("[name=phone]", "bel ons")
     page.get_by_role("button", name="Opslaan").click()

@@ -1,5 +1,6 @@
 """The three answers stand at one place for all topics, so that a thumb that goes on tapping never errs."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -44,33 +45,25 @@ WIDE_FONT = """
 
 
 @pytest.mark.changes_nothing
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_answers_stand_at_one_place(open_device: OpenContext, width: int) -> None:
+def test_the_answers_stand_at_one_place_and_nothing_overflows(open_device: OpenContext) -> None:
     phone = open_device(has_touch=True, is_mobile=True)
-    places: dict[int, set[tuple[int, ...]]] = {height: set() for height in HEIGHTS}
+    places: dict[tuple[int, int], set[tuple[int, ...]]] = {}
     for language in LANGUAGES:
         page = Patient(phone.new_page(), language=language).opens_check().page
-        for height in HEIGHTS:
+        for width, height in product(WIDTHS, HEIGHTS):
             for topic in _measure(page, width, height):
-                places[height].add(tuple(topic["tops"]))
-                assert not topic["isWide"], (language, height, topic)
+                places.setdefault((width, height), set()).add(tuple(topic["tops"]))
+                assert not topic["isWide"], (language, width, height, topic)
                 assert min(topic["heights"]) >= (64 if height >= 640 else 56), (language, topic)
-                assert topic["disc"] >= 24, (language, height, topic)
-        page.close()
-
-    assert {height: len(found) for height, found in places.items()} == dict.fromkeys(HEIGHTS, 1)
-
-
-@pytest.mark.changes_nothing
-def test_nothing_overflows_in_a_wide_font(open_device: OpenContext) -> None:
-    phone = open_device(has_touch=True, is_mobile=True)
-    for language in LANGUAGES:
-        page = Patient(phone.new_page(), language=language).opens_check().page
+                assert topic["disc"] >= 24, (language, width, height, topic)
         page.evaluate(WIDE_FONT)
         for width, height in ((320, 568), (360, 640), (412, 915)):
             for topic in _measure(page, width, height):
-                assert not topic["isWide"], (language, width, topic)
+                assert not topic["isWide"], (language, "in a wide font", width, topic)
         page.close()
+
+    assert {size: len(found) for size, found in places.items()} == dict.fromkeys(places, 1)
+    assert len(places) == len(WIDTHS) * len(HEIGHTS)
 
 
 @pytest.mark.changes_nothing
@@ -102,7 +95,7 @@ def test_nothing_moves_when_an_answer_is_given(
     before = _layout(patient.page)
 
     patient.taps(name, code)
-    if patient.step == step and step != "strengths":
+    if step != "strengths":  # a tap on one of three answers goes on by itself
         patient.waits_while_asked(step).page.go_back()
     patient.sees_question(step).page.locator("[data-next]").wait_for()
 

@@ -1,36 +1,28 @@
 """Everybody can use the desk's pages: axe finds nothing, in light and dark and on a narrow screen."""
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.inputs.invitations import invite, today
 from tests.inputs.paper import PAPER, STORY_A_TYPED
-from tests.pages.axe import Checker, rules_for
+from tests.pages.axe import Checker
 from tests.people.gp import take_over_login
 from tests.people.stories import STORY_A, STORY_C, DemoLogin, share
-from tests.phones.browsers import DESK, PHONE, OpenContext
+from tests.phones.browsers import DESK, PHONE
 
 
-@pytest.mark.parametrize(("scheme", "screen"), [("light", DESK), ("dark", DESK), ("light", PHONE)])
 def test_the_desk(
-    app: Flask,
-    staff_client: FlaskClient,
-    open_device: OpenContext,
-    demo: DemoLogin,
-    live_server: str,
-    scheme: str,
-    screen: dict[str, int],
+    app: Flask, staff_client: FlaskClient, desk_page: Page, demo: DemoLogin, live_server: str
 ) -> None:
     made = invite(staff_client, label="mw. A.", day=today().isoformat(), patient_language="ar")
     invite(staff_client, label="dhr. van den Berg-Hendriks, met dochter", day=today().isoformat())
     amals = {**STORY_C, "invitation": made.token, "interpreter": "1", "interpreter_language": "zgh"}
     share(app.test_client(), demo.slug, amals, language="ar")
     share(app.test_client(), demo.slug, {**STORY_A, "known_as": "Fátima"})
-    page = open_device(viewport=screen, color_scheme=scheme).new_page()
+    page = desk_page
     take_over_login(staff_client, page, live_server)
-    check = Checker(page, rules_for(scheme))
+    check = Checker(page, also=(("dark", DESK), ("light", PHONE)))
 
     check.visit("/practice/")
     expect(page.locator("[data-part=interpreter]")).to_be_visible()
@@ -50,17 +42,12 @@ def test_the_desk(
     check.visit(f"{read_ahead}/whose")
 
 
-@pytest.mark.parametrize(("scheme", "screen"), [("light", DESK), ("dark", PHONE)])
 def test_a_paper_that_is_typed_in(
-    staff_client: FlaskClient,
-    open_device: OpenContext,
-    live_server: str,
-    scheme: str,
-    screen: dict[str, int],
+    staff_client: FlaskClient, desk_page: Page, live_server: str
 ) -> None:
-    page = open_device(viewport=screen, color_scheme=scheme).new_page()
+    page = desk_page
     take_over_login(staff_client, page, live_server)
-    check = Checker(page, rules_for(scheme))
+    check = Checker(page, also=(("dark", PHONE),))
 
     check.visit(PAPER)
     page.fill("#body", "12")
