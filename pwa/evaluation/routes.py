@@ -1,6 +1,5 @@
 """Routes of the questions after the talk, on the patient's phone."""
 
-from math import ceil
 from uuid import UUID
 
 from flask import (
@@ -101,8 +100,7 @@ def too_many(error: TooMany) -> ResponseReturnValue:
     """Say when it is possible again."""
     moment = now()
     response = _refuse({"uid": say_when(error.message, error.again_at, now=moment)}, 429)
-    seconds = ceil((error.again_at - moment).total_seconds())
-    response.headers["Retry-After"] = str(max(1, seconds))
+    response.headers["Retry-After"] = str(error.seconds_left(moment))
     return response
 
 

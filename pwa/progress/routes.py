@@ -1,7 +1,5 @@
 """Routes of "My plan": the patient reads the plan, says how steps go, and adds own ones."""
 
-from math import ceil
-
 from flask import (
     Blueprint,
     Response,
@@ -94,8 +92,7 @@ def too_many(error: TooMany) -> ResponseReturnValue:
     """Say when it is possible again."""
     moment = now()
     response = _refuse({"uid": say_when(error.message, error.again_at, now=moment)}, 429)
-    seconds = ceil((error.again_at - moment).total_seconds())
-    response.headers["Retry-After"] = str(max(1, seconds))
+    response.headers["Retry-After"] = str(error.seconds_left(moment))
     return response
 
 

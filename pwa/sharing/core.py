@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from uuid import UUID
 
 from pwa.errors import PersonalError
@@ -59,6 +60,10 @@ class TooMany(PersonalError):
     def __init__(self, message: str, again_at: datetime) -> None:
         super().__init__(message)
         self.again_at = again_at
+
+    def seconds_left(self, now: datetime) -> int:
+        """Return the whole seconds to wait from now on, at least 1, as `Retry-After` says them."""
+        return max(1, ceil((self.again_at - now).total_seconds()))
 
 
 class SetAside(SharingError):

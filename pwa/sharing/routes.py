@@ -1,7 +1,5 @@
 """Routes of sharing: the review page, taking a sending, and the answers to one that is refused."""
 
-from math import ceil
-
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -65,8 +63,8 @@ def not_taken(error: SharingError) -> ResponseReturnValue:
 def too_many(error: TooMany) -> ResponseReturnValue:
     """Say when sharing is possible again; the page keeps what was typed."""
     moment = now()
-    seconds = ceil((error.again_at - moment).total_seconds())
-    return ask_again(say_when(error.message, error.again_at, now=moment), 429, max(1, seconds))
+    sentence = say_when(error.message, error.again_at, now=moment)
+    return ask_again(sentence, 429, error.seconds_left(moment))
 
 
 @bp.errorhandler(Busy)

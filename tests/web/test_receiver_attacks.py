@@ -141,6 +141,7 @@ def test_answering_again_and_again_does_not_fill_the_log(
     refused = receiver.post(LETTER, data=fields)
 
     assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 0
     page = check_page(refused)
     assert page.find("p[@role='alert']").text
     assert "Geen gehoor" in (page.find("textarea[@name='words']").text or "")

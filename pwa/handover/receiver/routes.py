@@ -127,7 +127,8 @@ def answer(receiver_pass: ReceiverPass) -> ResponseReturnValue:
     except TooMany as error:
         only_read(work.db)
         wait = {"state": say_when(error.message, error.again_at, now=work.now)}
-        return _show(service.read_letter(work, receiver_pass), replace(form, errors=wait)), 429
+        page = _show(service.read_letter(work, receiver_pass), replace(form, errors=wait))
+        return page, 429, {"Retry-After": str(error.seconds_left(work.now))}
     db.session.commit()
     return redirect(url_for("receiver.letter"), code=303)
 
