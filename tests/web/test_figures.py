@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import datetime
 from io import StringIO
 
 import pytest
@@ -11,8 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit.models import AccessEvent
-from pwa.counting.core import QUARTERS, Event, Table, Tally
+from pwa.counting.core import QUARTERS, Event, Quarter, Table, Tally, quarter_of
 from pwa.counting.models import EventCount, TallyBox, TallySum
+from pwa.evaluation.figures.periods import read_period
+from pwa.locales import TIME_ZONE
 from tests.inputs.counts import open_tallies, put_tallies
 from tests.pages.checked import HtmlPage, open_page
 from tests.people.desk import CARERS_FORM, Desk
@@ -145,6 +148,59 @@ def test_a_quarter_in_which_nobody_answered_does_not_hide_the_year(
 
     assert "Uitgenodigd 3" in part(page, "events")
     assert "33% Veel beter (25)" in part(page, "results")
+
+
+@pytest.mark.on_one_database
+def test_earlier_quarters_and_years_can_be_chosen_while_they_are_kept(
+    app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Session
+) -> None:
+    put_tallies(app, demo, understood(*SIDES))
+    practice_id = db_session.scalars(select(TallyBox.practice_id)).first()
+    now = quarter_of(datetime.now(TIME_ZONE).date())
+    for code, count in ((f"{now.year - 1}-2", 7), (f"{now.year - 1}-3", 4)):
+        db_session.add(
+            EventCount(practice_id=practice_id, quarter=code, event=Event.INVITED, count=count)
+        )
+    db_session.commit()
+
+    choice = open_page(staff_client, FIGURES).find("select[@name='period']")
+    assert [each.get("value") for each in choice] == [
+        f"{now.year - 1}-3",
+        f"{now.year - 1}-2",
+        f"{now.year - 1}",
+    ]
+    quarter = open_page(staff_client, f"{FIGURES}?period={now.year - 1}-2")
+    year = open_page(staff_client, f"{FIGURES}?period={now.year - 1}")
+
+    assert quarter.part("period") == f"kwartaal 2 van {now.year - 1}"
+    assert "Uitgenodigd 7" in part(quarter, "events")
+    assert year.part("period") == f"het jaar {now.year - 1}"
+    assert "Uitgenodigd 11" in part(year, "events")
+    file = staff_client.get(f"{FIGURES}.csv?period={now.year - 1}-2")
+    assert f"cijfers-{now.year - 1}-2.csv" in file.headers["Content-Disposition"]
+    assert f"Vraag;Antwoord;{now.year - 1}-2" in file.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "is_year"),
+    [
+        ("", "2026-2", False),
+        ("year", "2026", True),
+        ("2026", "2026", True),
+        ("2026-2", "2026-2", False),
+        ("2026-1", "2026-1", False),
+        ("2025", "2025", True),
+        ("2026-3", "2026-2", False),  # is to come
+        ("2027", "2026-2", False),
+        ("2026-5", "2026-2", False),
+        ("٢٠٢٥", "2026-2", False),
+        ("x" * 9000, "2026-2", False),
+    ],
+)
+def test_a_period_that_is_none_is_this_quarter(typed: str, code: str, is_year: bool) -> None:
+    period = read_period(typed, Quarter(2026, 2))
+
+    assert (period.code, period.is_year) == (code, is_year)
 
 
 @pytest.mark.on_one_database

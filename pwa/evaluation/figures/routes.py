@@ -19,15 +19,13 @@ from pwa.web import http
 from pwa.web.extensions import db
 
 bp = Blueprint("figures", __name__, url_prefix=http.PRACTICE_PREFIX)
-_YEAR = "year"
 
 
 @bp.get("/figures")
 @staff_view(Action.FIGURES)
 def overview(staff: Staff) -> ResponseReturnValue:
-    """See what happened and what was answered, of this quarter or this year."""
-    is_year = request.args.get("period") == _YEAR
-    figures = load_figures(begin_work(), staff.practice.id, is_year=is_year)
+    """See what happened and what was answered in a quarter or a year; this quarter at first."""
+    figures = load_figures(begin_work(), staff.practice.id, request.args.get("period", ""))
     return render_template("evaluation/figures/page.html", figures=figures)
 
 
@@ -35,11 +33,10 @@ def overview(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.FIGURES)
 def export(staff: Staff) -> ResponseReturnValue:
     """Download the same figures for a spreadsheet."""
-    is_year = request.args.get("period") == _YEAR
-    figures = load_figures(begin_work(), staff.practice.id, is_year=is_year)
+    figures = load_figures(begin_work(), staff.practice.id, request.args.get("period", ""))
     response = Response(write_csv(figures), mimetype="text/csv")
-    name = figures.quarter.year if is_year else figures.quarter.code
-    response.headers.set("Content-Disposition", "attachment", filename=f"cijfers-{name}.csv")
+    name = f"cijfers-{figures.period.code}.csv"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 

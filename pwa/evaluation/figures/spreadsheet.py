@@ -28,9 +28,8 @@ def _plain(cell: str | int) -> str | int:
 
 
 def _rows(figures: Figures) -> Iterator[tuple[str, str, str | int]]:
-    period = str(figures.quarter.year) if figures.is_year else figures.quarter.code
     # Translators: heading of a column in a file: a question
-    yield gettext("Question"), gettext("Answer"), period
+    yield gettext("Question"), gettext("Answer"), figures.period.code
     for bar in figures.events:
         yield gettext("From invitation to plan (times)"), bar.name, bar.number
     for scale in (*figures.patients, *figures.staff):

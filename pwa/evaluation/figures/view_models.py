@@ -22,6 +22,7 @@ from pwa.counting.core import (
 from pwa.counting.models import EventCount
 from pwa.counting.service import current_quarter
 from pwa.counting.summing import count_waiting, shown_of
+from pwa.evaluation.figures.periods import Period, earlier_periods, read_period
 from pwa.evaluation.questions import OF_PATIENTS, OF_STAFF, Question
 from pwa.handover.overview.service import count_open, oldest_since
 from pwa.selfcheck.questions import OTHER, TOPIC_BY_CODE
@@ -107,10 +108,13 @@ class Figures:
         handovers: how many are open.
         oldest_days: for how many days the oldest of them is open.
         has_waiting: whether there are tallies that may be summed.
+        is_now: it is this quarter or this year.
+        earlier: other periods that can be opened, the newest first.
     """
 
-    quarter: Quarter
-    is_year: bool
+    period: Period
+    is_now: bool
+    earlier: Sequence[Period]
     events: tuple[Bar, ...]
     patients: tuple[Scale, ...]
     topics: tuple[Bar, ...]
@@ -120,11 +124,17 @@ class Figures:
     has_waiting: bool
 
 
-def load_figures(work: Work, practice_id: int, *, is_year: bool) -> Figures:
-    """Load the figures of this quarter or this year."""
+def load_figures(work: Work, practice_id: int, typed: str = "") -> Figures:
+    """Load the figures of a period.
+
+    Args:
+        typed: the period as the address has it, see `read_period`.
+    """
     now = current_quarter(work)
-    numbers = range(1, QUARTERS + 1) if is_year else (now.number,)
-    codes = [Quarter(now.year, number).code for number in numbers]
+    period = read_period(typed, now)
+    year, is_year = period.quarter.year, period.is_year
+    numbers = range(1, QUARTERS + 1) if is_year else (period.quarter.number,)
+    codes = [Quarter(year, number).code for number in numbers]
     events = _events(work.db, practice_id, codes)
     shown = shown_of(work.db, practice_id)
     waiting = count_waiting(work.db, practice_id, work.master)
@@ -133,8 +143,9 @@ def load_figures(work: Work, practice_id: int, *, is_year: bool) -> Figures:
     tables = {table: _groups(table, shown, used, is_year=is_year) for table in Table}
     oldest = oldest_since(work, practice_id)
     return Figures(
-        quarter=now,
-        is_year=is_year,
+        period=period,
+        is_now=year == now.year if is_year else period.quarter == now,
+        earlier=earlier_periods(work.db, practice_id, now),
         events=_bars([(gettext(name), events.get(key, 0)) for key, name in EVENT_NAMES.items()]),
         patients=tuple(_scale(question, tables[question.table]) for question in OF_PATIENTS),
         topics=_bars([(_topic(group), group.number) for group in tables[Table.TOPIC]]),
