@@ -42,6 +42,7 @@ LANGUAGES: dict[str, Language] = {
         Language("tr", "Türkçe", "ltr", "Turks"),
         Language("ar", "العربية", "rtl", "Arabisch"),
         Language("es", "Español", "ltr", "Spaans"),
+        Language("fr", "Français", "ltr", "Frans"),
         Language("pl", "Polski", "ltr", "Pools"),
     )
 }

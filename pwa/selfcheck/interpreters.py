@@ -20,6 +20,7 @@ _TAMAZIGHT = {
     "tr": "Berberice (Tamazight)",
     "ar": "الأمازيغية",
     "es": "Bereber (tamazight)",
+    "fr": "Berbère (tamazight)",
     "pl": "berberyjski (tamazight)",
 }
 
