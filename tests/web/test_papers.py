@@ -26,6 +26,15 @@ from tests.people.stories import STORY_A, STORY_C, DemoLogin, share
 pytestmark = pytest.mark.on_one_database
 
 ALL = sorted(LANGUAGES)
+# Every letter that a language has beside those of English, in a sentence somebody could say.
+LETTERS = {
+    "tr": "Şükrü ağabey ile ılık İğde çayı içmek",
+    "pl": "Zażółć gęślą jaźń, Łódź",
+    "uk": "Їжак єсть ґрунт, щастя й п’ять",
+    "es": "¿Cuándo? El pingüino y la cigüeña, ¡sí!",
+    "fr": "Où ça ? L’œuvre naïve, garçon à côté",
+    "fa": "پدر چای ژاله گفت که می\u200cخواهد یک گل",
+}
 
 
 # Language to PDF: three tests read the same paper, and printing takes a second.
@@ -76,16 +85,17 @@ def test_vowel_signs_take_no_letter_away(app: Flask, practice: Practice) -> None
     assert all(sorted(word) in read for word in normalize("NFKC", words).split())
 
 
-def test_turkish_letters_are_the_right_ones(app: Flask, practice: Practice) -> None:
-    words = "Şükrü ağabey ile ılık İğde çayı içmek"
-    plan = Plan(
-        goal=FreeText(words, "tr"), steps=(Step(FreeText(words.upper(), "tr"), uid=uid(1)),)
-    )
+def test_the_letters_of_every_language_read_back(app: Flask, practice: Practice) -> None:
+    for language, words in LETTERS.items():
+        both = (words, words.upper())
+        plan = Plan(
+            goal=FreeText(both[0], language), steps=(Step(FreeText(both[1], language), uid=uid(1)),)
+        )
 
-    text = read_back(print_plan(app, practice, "tr", plan))
+        text = " ".join(read_back(print_plan(app, practice, "nl", plan)).split())
 
-    assert words in text
-    assert words.upper() in text
+        # The sign that keeps two Persian letters apart draws nothing, and no reader of PDFs gives it back.
+        assert [one for one in both if one.replace("\u200c", "") not in text] == [], language
 
 
 def test_dutch_is_not_printed_twice(app: Flask, practice: Practice) -> None:
