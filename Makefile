@@ -1,7 +1,7 @@
 # Everything a developer does here. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run code reset test browser check bench robot kills flood lighthouse pictures strings voices lock
+.PHONY: help setup run code reset test browser check bench robot kills flood crawl lighthouse pictures strings voices lock
 
 BIN := .venv/bin
 
@@ -43,6 +43,10 @@ bench:  ## bytes, requests per second, PDF, start, memory, beside their targets
 robot:  ## ten thousand answers while everything goes wrong; none may be lost (ARGS=300 for fewer)
 	@scripts/setup --tests
 	$(BIN)/python -m bench.robot $(ARGS)
+
+crawl:  ## every page of the patient in every language, with and without JavaScript, after an error, offline (ARGS="tr pl" for some)
+	@scripts/setup --tests
+	$(BIN)/python -m bench.crawl $(ARGS)
 
 lighthouse:  ## Lighthouse on every page of the patient, in Dutch and Arabic (ARGS="start mine" for some)
 	@scripts/setup --tests

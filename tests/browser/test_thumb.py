@@ -51,14 +51,14 @@ def test_the_answers_stand_at_one_place_and_nothing_overflows(open_device: OpenC
     for language in LANGUAGES:
         page = Patient(phone.new_page(), language=language).opens_check().page
         for width, height in product(WIDTHS, HEIGHTS):
-            for topic in _measure(page, width, height):
+            for topic in measure_answers(page, width, height):
                 places.setdefault((width, height), set()).add(tuple(topic["tops"]))
                 assert not topic["isWide"], (language, width, height, topic)
                 assert min(topic["heights"]) >= (64 if height >= 640 else 56), (language, topic)
                 assert topic["disc"] >= 24, (language, width, height, topic)
         page.evaluate(WIDE_FONT)
         for width, height in ((320, 568), (360, 640), (412, 915)):
-            for topic in _measure(page, width, height):
+            for topic in measure_answers(page, width, height):
                 assert not topic["isWide"], (language, "in a wide font", width, topic)
         page.close()
 
@@ -75,7 +75,7 @@ def test_with_larger_text_the_order_stays_and_nothing_is_covered(
     page = Patient(phone.new_page(), language=language).opens_check().page
 
     # Zooming in to 200 % halves the pixels of a phone of 360 × 640.
-    for topic in _measure(page, 180, 320):
+    for topic in measure_answers(page, 180, 320):
         ends = [top + height for top, height in zip(topic["tops"], topic["heights"], strict=True)]
         assert topic["tops"] == sorted(topic["tops"])
         assert all(end <= top for end, top in zip(ends, topic["tops"][1:], strict=False)), topic
@@ -102,7 +102,7 @@ def test_nothing_moves_when_an_answer_is_given(
     assert _layout(patient.page) == before
 
 
-def _measure(page: Page, width: int, height: int) -> list[dict[str, Any]]:
+def measure_answers(page: Page, width: int, height: int) -> list[dict[str, Any]]:
     page.set_viewport_size({"width": width, "height": height})
     found: list[dict[str, Any]] = page.evaluate(MEASURE)
     assert len(found) == 20

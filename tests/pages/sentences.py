@@ -58,11 +58,16 @@ def _texts(element: Element, language: str, inherited: str) -> Iterator[str]:
             yield " ".join((child.tail or "").split())
 
 
+def read_texts(tree: Element, language: str) -> Iterator[str]:
+    """Yield the texts of a page in its own language, without what people typed."""
+    return filter(None, _texts(tree, language, language))
+
+
 def find_untranslated(tree: Element, language: str) -> Iterator[str]:
     """Yield each English sentence on the page."""
     if language == SOURCE_LANGUAGE:
         return
-    for text in filter(None, _texts(tree, language, language)):
+    for text in read_texts(tree, language):
         if _is_english(text, language):
             yield f"in English: {text[:100]!r}"
 
