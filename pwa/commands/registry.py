@@ -10,6 +10,7 @@ from pwa.commands.doctor import doctor
 from pwa.commands.keys import keys
 from pwa.commands.practices import practices
 from pwa.commands.purge import purge
+from pwa.commands.recordings import recordings
 from pwa.commands.voices import voices
 
 
@@ -21,6 +22,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(keys)
     app.cli.add_command(practices)
     app.cli.add_command(directory)
+    app.cli.add_command(recordings)
     app.cli.add_command(access_log)
     app.cli.add_command(backup)
     app.cli.add_command(restore)

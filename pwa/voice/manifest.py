@@ -9,6 +9,7 @@ from pwa.practice.models import Practice
 from pwa.voice import words
 from pwa.voice.clips import Clip, read_clips
 from pwa.voice.core import KEPT_PARTS, Sentence, Source
+from pwa.voice.recordings.exchange.project import project_folder
 from pwa.voice.recordings.service import accepted
 from pwa.voice.sentences import patterns, sentences, translate
 from pwa.web.extensions import db
@@ -37,6 +38,7 @@ def find_voices(practice: Practice, language: str, folder: Path) -> Voices:
         language,
         {
             Source.RECORDING: accepted(db.session(), practice.id, language),
+            Source.PROJECT: read_clips(project_folder(folder), language),
             Source.COMPUTER: clips,
         },
     )

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from pwa.practice.address import get_practice_or_404
 from pwa.voice.clips import find_file
 from pwa.voice.manifest import find_voices, write_manifest
+from pwa.voice.recordings.exchange.project import project_folder
 from pwa.voice.recordings.service import read_file
 from pwa.web.assets import A_YEAR
 from pwa.web.extensions import db
@@ -45,8 +46,9 @@ def sound(slug: str, language: str, file: str) -> ResponseReturnValue:
 
 
 def _read_clip(language: str, file: str) -> bytes | None:
-    path = find_file(_folder(), language, file)
-    return path.read_bytes() if path else None
+    folders = project_folder(_folder()), _folder()
+    found = (path for folder in folders if (path := find_file(folder, language, file)))
+    return next((path.read_bytes() for path in found), None)
 
 
 def _folder() -> Path:

@@ -4,7 +4,7 @@ import io
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, request, send_file, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -14,6 +14,7 @@ from pwa.store.database import only_read, overwrite_erased
 from pwa.vault.work import begin_work
 from pwa.voice.recordings import service, speakers
 from pwa.voice.recordings.core import NO_SPEAKER, RoomError
+from pwa.voice.recordings.exchange.project import project_folder, take_out_of_project
 from pwa.voice.recordings.forms import check_speaker, read_id, read_name, read_upload
 from pwa.voice.recordings.sound.core import MAX_UPLOAD_BYTES, TOO_BIG, RecordingRefused
 from pwa.voice.recordings.sound.process import read_recording
@@ -147,6 +148,7 @@ def withdraw(visitor: Visitor, speaker_id: UUID) -> ResponseReturnValue:
     gone = speakers.withdraw(work, visitor, speaker)
     db.session.commit()
     overwrite_erased()
+    take_out_of_project(project_folder(current_app.config["VOICE_FOLDER"]), str(speaker_id))
     practice_changed.send()
     flash(ngettext("%(num)s recording was erased.", "%(num)s recordings were erased.", gone))
     return redirect(url_for("recordings.overview"), code=303)
