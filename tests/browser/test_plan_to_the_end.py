@@ -33,7 +33,7 @@ LINE = "We praten donderdag verder."
 HELPED = "samen met mijn zus gaan"
 # What the phone says in each language.
 FACE = {"nl": "gaat wel", "ar": "لا بأس"}
-ERASED = {"nl": "Uw eerste antwoorden zijn gewist", "ar": "تم محو إجاباتك الأولى"}
+ERASED = {"nl": "Uw eerste antwoorden zijn gewist", "ar": "تم حذف إجاباتك الأولى"}
 
 
 class Story:
