@@ -59,6 +59,8 @@ from pwa.setup import routes as setup
 from pwa.sharing import routes as sharing
 from pwa.site import errors, health, offline, offline_bundle
 from pwa.site import routes as site
+from pwa.site.under import routes as under
+from pwa.site.under.service import in_both
 from pwa.staff import cookies
 from pwa.staff import routes as staff
 from pwa.store import database
@@ -125,6 +127,7 @@ BLUEPRINTS = (
     receiver.bp,
     figures.bp,
     evaluation.bp,
+    under.bp,
     voice.bp,
     recordings.bp,
     recording_exchange.bp,
@@ -145,6 +148,7 @@ WITHOUT_TOKEN = (
     directory.bp,
     receiver.bp,
     my_handover.bp,
+    under.bp,
 )
 
 
@@ -223,7 +227,9 @@ def _add_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(listen_in=_listen_in, has_sound=has_sound)
-    app.jinja_env.filters.update(dial=dial, direction=direction_of, lower_first=lower_first)
+    app.jinja_env.filters.update(
+        dial=dial, direction=direction_of, in_both=in_both, lower_first=lower_first
+    )
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for blueprint in WITHOUT_TOKEN:

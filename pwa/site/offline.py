@@ -56,6 +56,8 @@ ENTRIES = (
 HELP_ENTRY = "js/pages/help_find.js"
 # Reads the pages aloud; whoever listens keeps it with its voices (js/voice/ear_words.js).
 EAR_ENTRY = "js/voice/door.js"
+# What few people choose: loaded when it is chosen, and kept by the browser's own cache from then on.
+CHOSEN_ENTRY = "js/under/under.js"
 PICTURES = ("img/icon.svg", "img/icons.svg", "img/pictograms.svg")
 # (file, size, purpose); the maskable ones may be cut to any shape.
 _ICONS = (
@@ -133,13 +135,15 @@ def help_files() -> tuple[str, ...]:
 def _closure(entries: Collection[str], imports: re.Pattern[str]) -> set[str]:
     """Find scripts with all that they import, directly or indirectly.
 
-    HELP_ENTRY and EAR_ENTRY come along only when they are asked for.
+    HELP_ENTRY, EAR_ENTRY and CHOSEN_ENTRY come along only when they are asked for.
     """
     found = set[str]()
     waiting = list(entries)
     while waiting:
         name = waiting.pop()
-        if name not in found and (name not in {HELP_ENTRY, EAR_ENTRY} or name in entries):
+        if name not in found and (
+            name not in {HELP_ENTRY, EAR_ENTRY, CHOSEN_ENTRY} or name in entries
+        ):
             found.add(name)
             path = STATIC / name
             others = imports.findall(path.read_text("utf-8"))

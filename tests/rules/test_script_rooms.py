@@ -9,7 +9,7 @@ import pytest
 from pwa.web.assets import CHECK_SHEETS, PATIENT_SHEETS, STATIC
 
 # Folders of scripts, the lowest layer first: a script imports from its own folder and lower ones.
-ROOMS = ("device", "leave", "draft", "send", "check", "own", "voice", "pages", "practice")
+ROOMS = ("device", "under", "leave", "draft", "send", "check", "own", "voice", "pages", "practice")
 IMPORT = re.compile(r"""(?:^import|\bfrom|\bimport\()\s*["'](\.[^"']+)["']""", re.MULTILINE)
 SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
 TEMPLATES = sorted((Path(__file__).parents[2] / "pwa/templates").rglob("*.html"))

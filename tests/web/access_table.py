@@ -119,6 +119,9 @@ TABLE: Mapping[tuple[str, str], Access] = {
     ("GET", "site.bundle"): Access.EVERYBODY,
     ("GET", "site.offline"): Access.EVERYBODY,
     ("GET", "site.by_ear"): Access.EVERYBODY,
+    # Asks for the page itself as the same visitor; the table's values lead to the first page.
+    ("GET", "under.page"): Access.EVERYBODY,
+    ("POST", "under.page"): Access.EVERYBODY,
     ("GET", "static"): Access.EVERYBODY,
     ("GET", "metrics"): Access.NOBODY,
     ("GET", "health.alive"): Access.EVERYBODY,

@@ -117,8 +117,8 @@ def knock_everywhere(
     share(client if visitor is Visitor.PATIENT else app.test_client(), demo.slug, STORY_A)
     # The app writes these before `db_session` reads anything.
     values: dict[str, object] = {
-        "lang": "nl",
-        "side": "nl",
+        **dict.fromkeys(("lang", "side"), "nl"),
+        "rest": "own",
         "slug": demo.slug,
         "code": "K7QM-4T2X-9HDF",
         "build": build_id(),

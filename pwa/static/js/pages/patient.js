@@ -5,6 +5,7 @@ import { replaceForms } from "../leave/forms.js";
 import { takeAlong } from "../draft/invitation.js";
 import { whenKept } from "../device/ready.js";
 import { replaceLinks } from "../device/history.js";
+import { readInTab } from "../device/notes.js";
 import { isTablet, roomCode } from "../device/tablet.js";
 
 watchExit();
@@ -18,6 +19,15 @@ if (document.querySelector("[data-ear]")) add(import("../voice/door.js"));
 
 // The check itself sends what waits there (check/sending.js).
 if (document.querySelector("[data-check]") === null) add(whenKept().then(() => import("../send/pending.js")));
+
+// The Dutch under each text, when it was chosen on this page or on one before.
+const under = () => import("../under/under.js");
+if (readInTab("under")) add(under());
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element) || event.target.closest("[data-under]") === null) return;
+  event.preventDefault();
+  add(under().then(({ toggle }) => toggle()));
+});
 
 // Last the service worker, which serves the next visit only. Safari has no requestIdleCallback.
 if ("keep" in document.body.dataset) {
