@@ -14,6 +14,7 @@ const synthesis = /** @type {SpeechSynthesis | undefined} */ (globalThis.speechS
 const held = new Set();
 /** @type {Promise<SpeechSynthesisVoice[]> | undefined} */
 let voices;
+let hasWaited = false; // for voices that come late: once on a page
 
 /**
  * Choose a voice for a language.
@@ -40,12 +41,13 @@ export async function findVoice(language) {
 /** @returns {Promise<SpeechSynthesisVoice[]>} */
 async function loadVoices() {
   if (!synthesis) return [];
-  if (synthesis.getVoices().length > 0) return synthesis.getVoices();
+  if (hasWaited || synthesis.getVoices().length > 0) return synthesis.getVoices();
+  hasWaited = true;
   await new Promise((resolve) => {
     synthesis.addEventListener?.("voiceschanged", resolve, { once: true });
     setTimeout(resolve, PATIENCE_MS);
   });
-  // Those that come later are found at the next press.
+  // Those that come later are found by the next text, which does not wait for them any more.
   if (synthesis.getVoices().length === 0) voices = undefined;
   return synthesis.getVoices();
 }

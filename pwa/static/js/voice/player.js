@@ -5,6 +5,7 @@
 import { fetchSound } from "./clips.js";
 
 const STUCK_MS = 8000; // no sound file is that long without a sign of life
+const WAKES_WITHIN_MS = 400; // where the browser forbids it, it never ends
 const RATE = 8000;
 const SECONDS = 0.12;
 /** @type {Record<string, number[]>} frequencies in Hz, one after the other */
@@ -15,6 +16,8 @@ let player;
 /** @type {HTMLAudioElement | undefined} */
 let bell;
 let isAwake = false;
+/** @type {Promise<unknown>} until the silence that wakes the element is over: its last events would end the sound after it */
+let waking = Promise.resolve();
 
 /** @returns {HTMLAudioElement} */
 function getPlayer() {
@@ -29,6 +32,10 @@ export function wakePlayer() {
   if (isAwake) return;
   const audio = getPlayer();
   audio.src = write([0]);
+  waking = new Promise((resolve) => {
+    audio.addEventListener("ended", resolve, { once: true });
+    setTimeout(resolve, WAKES_WITHIN_MS);
+  });
   audio.play().then(() => { isAwake = true; }, () => {});
 }
 
@@ -39,6 +46,7 @@ export function wakePlayer() {
  */
 export async function play(file, { language, begin, signal, volume }) {
   const sound = await fetchSound(language, file, signal);
+  await waking;
   if (sound === null || signal.aborted) return false;
   const address = URL.createObjectURL(sound);
   const audio = getPlayer();
