@@ -13,8 +13,6 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 # Signs around an open place that nobody says: "Book: %(name)s." has the one piece "Book".
 _EDGES: Final = " \t\n.,;:!?()[]«»“”\"'،؛؟…→←↑↓–—-"
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?؟])\s+")
-# Texts longer than this are said sentence by sentence: a clip of one sentence stays under 20 kB.
-_LONG: Final = 90
 ID_LENGTH: Final = 16
 
 
@@ -74,23 +72,28 @@ def has_places(text: str) -> bool:
     return _PLACE.search(text) is not None
 
 
-def spoken_pieces(text: str) -> tuple[str, ...]:
-    """Give what is said of a text, each piece with a voice of its own.
+def split_sentences(text: str) -> list[str]:
+    """Take a text apart at the ends of its sentences.
 
-    A text is one piece, unless it is long, or has open places. "Choose no more than %(most)s here."
-    has the pieces "Choose no more than" and "here".
+    Each has a voice of its own: an element may show two texts behind each other, and a clip of one
+    sentence stays under 20 kB.
     """
-    pieces = [plain(text)]
-    if has_places(text):
-        pieces = [plain(piece).strip(_EDGES) for piece in _PLACE.split(text)]
-    parts = (part for piece in pieces for part in _sentences_of(piece))
-    return tuple(part for part in parts if _LETTER.search(part) or not has_places(text))
+    return [part for part in _SENTENCE_END.split(plain(text)) if part]
 
 
-def _sentences_of(text: str) -> list[str]:
-    if len(text) <= _LONG:
-        return [text] if text else []
-    return _SENTENCE_END.split(text)
+def spoken_pieces(text: str) -> tuple[str, ...]:
+    """Give what is said of a text: its sentences, and of one with open places what stands around them.
+
+    "Choose no more than %(most)s here." has the pieces "Choose no more than" and "here".
+    """
+    return tuple(piece for part in split_sentences(text) for piece in _pieces_of(part))
+
+
+def _pieces_of(sentence: str) -> list[str]:
+    if not has_places(sentence):
+        return [sentence]
+    pieces = (plain(piece).strip(_EDGES) for piece in _PLACE.split(sentence))
+    return [piece for piece in pieces if _LETTER.search(piece)]
 
 
 def as_pattern(text: str) -> str:

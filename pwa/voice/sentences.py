@@ -15,8 +15,9 @@ from babel.support import NullTranslations, Translations
 
 from pwa.config import TRANSLATIONS
 from pwa.directory.packaged import EXAMPLE, NATIONAL, load_services
+from pwa.locales import find_language
 from pwa.voice.alphabet import letters_and_numbers
-from pwa.voice.core import Part, Sentence, as_pattern, has_places, spoken_pieces
+from pwa.voice.core import Part, Sentence, as_pattern, has_places, split_sentences, spoken_pieces
 
 # Beginnings of paths; the longest that fits decides. None: only staff, or only paper, has it.
 _PARTS: Final[dict[str, Part | None]] = {
@@ -114,8 +115,9 @@ def sentences(language: str) -> tuple[Sentence, ...]:
 
 @cache
 def patterns(language: str) -> tuple[str, ...]:
-    """List the texts with open places, each place as `{}`, those with most fixed text first."""
-    texts = {as_pattern(text) for text, _ in _all_texts(language) if has_places(text)}
+    """List the sentences with open places, each place as `{}`, those with most fixed text first."""
+    parts = (part for text, _ in _all_texts(language) for part in split_sentences(text))
+    texts = {as_pattern(part) for part in parts if has_places(part)}
     spoken = (text for text in texts if spoken_pieces(text))
     return tuple(sorted(spoken, key=lambda text: (-len("".join(spoken_pieces(text))), text)))
 
@@ -135,6 +137,8 @@ def _all_texts(language: str) -> Iterator[tuple[str, Part]]:
     for source in _sources():
         for text in _translations(catalogue, source):
             yield text, source.part
+    if own := find_language(language):
+        yield own.own_name, Part.CHECK  # on the button that opens the menu of languages
     yield from letters_and_numbers(language)
     for name in (NATIONAL, EXAMPLE):
         for service in load_services(name):

@@ -52,7 +52,7 @@ export class Wording {
   take(text, kind) {
     if (kind === "code") return [...plain(text).replace(/[^\p{L}\p{N}]/gu, "")].map((sign) => this.#one(sign));
     if (this.#find(text)) return [this.#one(text)];
-    const pieces = this.#byPattern(text) ?? this.#bySentence(text) ?? this.#byWord(text);
+    const pieces = this.#bySentence(text) ?? this.#byPattern(text) ?? this.#byWord(text);
     return pieces.length > 0 ? pieces : [{ text, language: this.language, source: "computer" }];
   }
 
