@@ -63,12 +63,20 @@ class Crawl:
         finally:
             context.close()
 
-    def look(self, mode: str, name: str, walker: Walker, *, is_error: bool = False) -> None:
+    def look(
+        self,
+        mode: str,
+        name: str,
+        walker: Walker,
+        led: Iterable[str] = (),
+        *,
+        is_error: bool = False,
+    ) -> None:
         """Note what is wrong with the page that a phone shows."""
         language = walker.language
         self.seen["error" if is_error else mode, language] += 1
         mirror = self.mirror if mode == "no script" else None
-        for fault in find_faults(walker.page, language, mirror=mirror):
+        for fault in (*led, *find_faults(walker.page, language, mirror=mirror)):
             self.faults.append(("error" if is_error else mode, language, name, fault))
             print(f"  {mode}, {language}, {name}: {fault}", flush=True)
 
@@ -77,8 +85,8 @@ class Crawl:
         with self.phone(language, java_script_enabled=has_script) as walker:
             walker.shares(self.staff, self.home.database_url)
             for page in PAGES:
-                walker.page.goto(page.address(language, walker.slug))
-                self.look(mode, page.name, walker)
+                led = [*walker.visits(page)]
+                self.look(mode, page.name, walker, led)
             walker.mistypes()
             self.look(mode, "wrong code", walker, is_error=True)
 
@@ -90,7 +98,7 @@ class Crawl:
             walker.keeps(*paths)
             self.line.down()
             try:
-                for page in (*kept, *(page for page in PAGES if page.name == "mine")):
+                for page in (page for page in PAGES if page.is_kept or page.name == "mine"):
                     walker.page.goto(page.address(language, walker.slug))
                     self.look("offline", page.name, walker)
             finally:
@@ -118,7 +126,9 @@ def main() -> int:
         with home.app() as app:
             staff = app.test_client()
             log_in(staff, home.demo())
-            crawl = Crawl(browser, home, Line(app).up(), staff, browser.new_page())
+            crawl = Crawl(
+                browser, home, Line(app).up(), staff, browser.new_page(reduced_motion="reduce")
+            )
             for language in languages:
                 for way in (
                     lambda code: crawl.visit_all("script", code, has_script=True),

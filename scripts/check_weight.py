@@ -27,7 +27,7 @@ PAGES = {
     "/{lang}/p/{slug}": 10_000,
     # With 15 cards.
     "/{lang}/help/{slug}": 10_000,
-    "/{lang}/open": 6_500,
+    "/{lang}/open": 7_000,
     "/{lang}/own": 7_500,
     "/{lang}/offline": 6_000,
     "/{lang}/away": 6_500,

@@ -56,8 +56,8 @@ PLAN_SHEETS = (
     *(name for name in PATIENT_SHEETS if name not in {"both/map", "patient/check"}),
     "patient/plan",
 )
-# Pages without questions, which phones keep: a byte less here is one less on every phone.
-PLAIN_SHEETS = tuple(name for name in PATIENT_SHEETS if name != "patient/check")
+# Pages without questions and map, which phones keep: a byte less here is one less on every phone.
+PLAIN_SHEETS = tuple(name for name in PATIENT_SHEETS if name not in {"patient/check", "both/map"})
 # The first pages, whose heaviest part is what the check fetches from them later.
 START_SHEETS = (*PATIENT_SHEETS[:4], "patient/tiles", "patient/tablet", "both/print")
 # The page that shows how it was and how it is.

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
 from tests.databases.homes import Home
+from tests.pages.crawl import PAGES
 from tests.pages.screen_reader import compare_transcript, listen
 from tests.people.patient import Patient
 from tests.people.stories import STORY_A
@@ -36,6 +37,7 @@ def test_the_plan_is_said_line_by_line(
     phone = open_device(has_touch=True, is_mobile=True)
     walker = Walker(phone, home.demo().slug, "nl")
     walker.shares(staff_client, home.database_url)
-    walker.page.goto("/nl/mine/plan")
+    (plan,) = (page for page in PAGES if page.name == "plan")
+    assert [*walker.visits(plan)] == []
 
     compare_transcript("plan", listen(walker.page, "main"))

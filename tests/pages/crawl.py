@@ -70,7 +70,6 @@ PAGES = (
     PatientPage("help", "/{lang}/help/{slug}?topic=caring", is_kept=True),
     PatientPage("open", "/{lang}/open"),
     PatientPage("own", "/{lang}/own", is_kept=True),
-    PatientPage("away", "/{lang}/away", is_kept=True),
     PatientPage("offline", "/{lang}/offline", is_kept=True),
     PatientPage("not found", "/{lang}/nowhere"),
     PatientPage("no practice", "/{lang}/p/no-such-practice"),
@@ -83,8 +82,9 @@ PAGES = (
     PatientPage("keep", "/{lang}/mine/keep", needs_key=True),
     PatientPage("again", "/{lang}/mine/again", needs_key=True),
     PatientPage("then and now", "/{lang}/mine/then-and-now", needs_key=True),
-    PatientPage("after", "/{lang}/mine/after", needs_key=True),
     PatientPage("withdraw", "/{lang}/mine/withdraw", needs_key=True),
+    # Last, because it takes the pass and all that is kept away.
+    PatientPage("away", "/{lang}/away", is_kept=True),
 )
 
 

@@ -1,12 +1,15 @@
 """Somebody who has shared a list and has a plan, and goes through every page of a patient in one language."""
 
 import uuid
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import create_engine, select
 
 from pwa.conversation.models import Conversation
+from tests.pages.crawl import PatientPage
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.stories import STORY_A
 from tests.phones.line import wait_until_kept
@@ -26,9 +29,10 @@ class Walker:
         self.slug = slug
         self.language = language
         self.page: Page = phone.new_page()
+        self._code = ""  # to come in by
 
     def shares(self, staff: FlaskClient, database_url: str) -> None:
-        """Share a list, get a plan from a member of the practice, and let the phone in by its code.
+        """Share a list, and get a plan from a member of the practice.
 
         Args:
             staff: logged in.
@@ -46,7 +50,19 @@ class Walker:
         engine.dispose()
         assert conversation is not None
         Desk(staff, conversation).saves(CARERS_FORM)
-        self.phone.request.post(f"/{self.language}/open", form={"code": receipt["code"]})
+        self._code = receipt["code"]
+
+    def visits(self, page: PatientPage) -> Iterator[str]:
+        """Open a page; yields a fault when it led to another one, such as the one that asks for a code."""
+        # The receipt is there until the code was used.
+        if self._code and page.needs_key and page.name != "receipt":
+            answer = self.phone.request.post(f"/{self.language}/open", form={"code": self._code})
+            assert "/mine" in answer.url, answer.text()
+            self._code = ""
+        address = page.address(self.language, self.slug)
+        self.page.goto(address)
+        if (led := urlsplit(self.page.url).path) != urlsplit(address).path:
+            yield f"it led to {led}"
 
     def mistypes(self) -> None:
         """Send a code that nobody has; the page says so."""
