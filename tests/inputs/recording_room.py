@@ -13,6 +13,7 @@ from pwa.voice.recordings.exchange.core import ReadZip
 from pwa.voice.recordings.models import Recording, RecordingGuest, RecordingImport, Speaker
 from pwa.voice.recordings.service import file_id
 from pwa.voice.sentences import sentences
+from tests.inputs.voices import put_clip
 from tests.people.stories import DemoLogin
 
 MP3 = b"no sound at all"
@@ -21,7 +22,7 @@ OLD_SENTENCE = "0000000000000000"
 
 
 def put_room(app: Flask, demo: DemoLogin) -> dict[str, object]:
-    """Put a speaker, a guest, a recording of an old text and a file of others; gives their ids.
+    """Put a speaker, a guest, a recording, a file of others and a clip; gives their ids.
 
     The ids are those that addresses of the room ask for.
     """
@@ -50,6 +51,7 @@ def put_room(app: Flask, demo: DemoLogin) -> dict[str, object]:
             "speaker_id": speaker.id,
             "guest_id": guest.id,
             "file_id": file.id,
+            **put_clip(app),
         }
         work.db.commit()
     return found

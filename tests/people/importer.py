@@ -29,7 +29,9 @@ def wait_for_jobs(seconds: float = 60) -> None:
             assert not thread.is_alive()
 
 
-def send_file(client: FlaskClient, data: bytes, name: str, token: str) -> TestResponse:
+def send_file(
+    client: FlaskClient, data: bytes, name: str, token: str, *, to: str = NEW
+) -> TestResponse:
     """Upload a file; the test client itself would leave a file open when it is a large one."""
     start = '--line\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n'
     body = b"".join(
@@ -40,7 +42,7 @@ def send_file(client: FlaskClient, data: bytes, name: str, token: str) -> TestRe
             b"\r\n--line--\r\n",
         )
     )
-    return client.post(NEW, data=body, content_type="multipart/form-data; boundary=line")
+    return client.post(to, data=body, content_type="multipart/form-data; boundary=line")
 
 
 class Importer:

@@ -77,6 +77,9 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
             (READ,),
         ),
     ),
+    ("GET", "recording_exchange.export"): (
+        _file("/practice/recordings/nl/export", "recording:export"),
+    ),
     ("GET", "keeping.overview"): (_page("/practice/help?show=reports", "help:read-report"),),
     ("GET", "desk.invitation"): (_page("/practice/invitations/INVITATION", "invitation:read"),),
     ("GET", "moving.edit"): (_page(_MOVE, "invitation:read"),),

@@ -59,7 +59,8 @@ GET uninvited fold aside
 POST uninvited ask put bring
 GET recordings overview language sentence sound
 POST recordings upload check add_speaker withdraw remove
-GET recording_exchange export choose show
+GET recording_exchange choose show
+GET voice manifest sound
 POST recording_exchange upload take_over drop
 GET recording_guests begin
 POST recording_guests invite end join leave

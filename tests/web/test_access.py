@@ -22,7 +22,6 @@ from tests.inputs.invitations import put_invitation
 from tests.inputs.meetings import put_meeting
 from tests.inputs.phrases import put_phrase
 from tests.inputs.recording_room import put_room
-from tests.inputs.voices import put_clip
 from tests.people.colleagues import disable, hire, open_other_practice
 from tests.people.stories import STORY_A, DemoLogin, log_in, share
 from tests.people.team import open_team
@@ -140,7 +139,6 @@ def knock_everywhere(
         **put_room(app, demo),
         **handover_values(app, demo),
         "conversation_id": find_conversation(db_session),
-        **put_clip(app),
     }
 
     met = {row: outcome_of(knock(app, client, row, values)) for row in TABLE}

@@ -29,6 +29,7 @@ from tests.inputs.help_sets import put_set
 from tests.inputs.invitations import put_invitation
 from tests.inputs.meetings import TableDesk, put_meeting
 from tests.inputs.phrases import put_phrase
+from tests.inputs.recording_room import put_room
 from tests.pages.checked import open_page
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.stories import STORY_A, STORY_B, DemoLogin, share
@@ -226,6 +227,7 @@ def values(
         "uid": EXAMPLE_HELP,
         "change_id": put_change(app, demo),
         **handover_values(app, demo),
+        **put_room(app, demo),
     }
 
 
@@ -238,8 +240,7 @@ def test_looking_at_anything_else_writes_nothing_and_shows_no_contents(
     staff_client.get("/practice/")
     new_lines()
     looked = 0
-    # The list is not confirmed, so `consult.overview` and `plan.edit` show no contents either: both
-    # lead to the question whose list it is.
+    # Before the list is confirmed, these two lead to the question whose list it is.
     for row in sorted(WITHOUT | {("GET", "consult.overview"), ("GET", "plan.edit")}):
         if row[0] != "GET" or row[1] in WRITES_ON_GET:
             continue
@@ -265,8 +266,7 @@ def test_ten_refused_forms_are_ten_lines_on_the_patients_page(world: World) -> N
     assert "Antwoorden of plan gelezen 10 keer" in page.text
 
 
-# Twice for the consult: once to mark the sendings as read, in a transaction of its own, and once
-# for the page.
+# Twice for the consult: once in a transaction of its own that marks the sendings as read.
 @pytest.mark.parametrize(
     ("path", "times"), [("/practice/c/LIST", 2), ("/practice/c/LIST/his", 1), ("/nl/mine", 1)]
 )

@@ -10,8 +10,9 @@ from pwa.audit import AccessEvent
 from pwa.voice.recordings.core import State
 from pwa.voice.recordings.models import Recording, Speaker
 from tests.pages.checked import check_page, open_page
+from tests.people.importer import send_file
 from tests.people.recorder import ROOM, Recorder
-from tests.people.stories import DemoLogin
+from tests.people.stories import DemoLogin, find_token
 from tests.web.addresses import knock
 
 NOTHING = ""
@@ -160,7 +161,9 @@ def test_nothing_is_recorded_without_consent_or_without_sound(
         said = check_page(recorder.records(sentence, sound))
         assert said.response.status_code == 422
         assert reason in said.text
-    too_big = recorder.records(sentence, bytes(2_100_000))
+    page = recorder.address(sentence)
+    token = find_token(manager.get(page).text)
+    too_big = send_file(manager, bytes(2_100_000), "opname.webm", token, to=page)
     assert too_big.status_code == 303
     assert "groter dan 2 MB" in recorder.sees(sentence).text
     assert not db_session.scalars(select(Recording.id)).all()

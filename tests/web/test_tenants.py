@@ -24,6 +24,7 @@ from tests.inputs.help import fill_help
 from tests.inputs.invitations import put_invitation
 from tests.inputs.meetings import fill_meetings
 from tests.inputs.phrases import put_phrase
+from tests.inputs.recording_room import put_room
 from tests.people.colleagues import open_other_practice, work_elsewhere
 from tests.people.stories import STORY_A, DemoLogin, share
 from tests.people.team import open_team
@@ -58,6 +59,7 @@ def full(app: Flask, demo: DemoLogin, staff_client: FlaskClient) -> None:
     fill_counts(app, demo)
     fill_meetings(app, demo)
     put_phrase(app, demo)
+    put_room(app, demo)
     app.test_cli_runner().invoke(args=["audit", "anchor"], catch_exceptions=False)
     open_other_practice(app)
 
