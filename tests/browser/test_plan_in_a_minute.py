@@ -1,5 +1,6 @@
 """Story A's plan is made in a minute: counted presses by mouse, counted keys by keyboard, and their time."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -133,7 +134,21 @@ def test_by_mouse(desk: Page) -> None:
 
     expect_plan(desk, PLAN)
     assert robot.presses <= MOST_PRESSES
-    assert robot.seconds <= MOST_SECONDS
+    copied = copy_for_the_record(robot)
+    assert robot.seconds <= MOST_SECONDS, "with the copy"
+    assert copied.startswith("S (4D-zelfcheck, patiënt, ")
+    [plan] = [text for text in re.split(r"\n(?=[SP] )", copied) if text.startswith("P ")]
+    assert GOAL in plan
+    assert "mijn zus" in plan
+
+
+def copy_for_the_record(robot: Robot) -> str:
+    """Press the one button that copies S and P, and give what is on the clipboard."""
+    robot.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    robot.press(robot.page.locator("[data-copy]:visible"))
+    expect(robot.page.locator("[data-copied]")).to_have_text("Gekopieerd")
+    copied: str = robot.page.evaluate("navigator.clipboard.readText()")
+    return copied
 
 
 def test_by_keyboard_alone(desk: Page) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,8 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from pwa import retention
+from pwa.counting.core import quarter_of
+from pwa.locales import local_day
 from pwa.staff.core import Role
 from pwa.vault.work import begin_work
 from tests.people.colleagues import hire
@@ -33,6 +36,7 @@ LINE = "We praten donderdag verder."
 HELPED = "samen met mijn zus gaan"
 # What the phone says in each language.
 FACE = {"nl": "gaat wel", "ar": "لا بأس"}
+MUCH_BETTER = {"nl": "Veel beter", "ar": "أفضل بكثير"}
 ERASED = {"nl": "Uw eerste antwoorden zijn gewist", "ar": "تم حذف إجاباتك الأولى"}
 
 
@@ -136,6 +140,7 @@ def _answers_afterwards(phone: Page, language: str) -> None:
     phone.goto(f"/{language}/mine/after")
     groups = phone.locator("main fieldset")
     expect(groups).to_have_count(6)
+    expect(groups.first.locator("label").first).to_have_text(MUCH_BETTER[language])
     for number in range(5):
         groups.nth(number).locator("input").first.check()
     groups.last.locator("button").first.click()
@@ -165,6 +170,7 @@ def test_story_a_from_the_plan_to_what_changed(
     live_server: str,
     keeps: bool,
 ) -> None:
+    began = quarter_of(local_day(datetime.now(UTC)))
     gp = Gp(story.desk, demo).goes_on(staff_client, live_server).opens(story.code)
     gp.makes_plan(PLAN)
     _answers(open_device().new_page(), *story.hands_over())
@@ -187,4 +193,10 @@ def test_story_a_from_the_plan_to_what_changed(
     log_in(client, hire(app, demo, Role.GP, "later"))
     take_over_login(client, story.desk, live_server)
     story.desk.goto("/practice/figures")
-    expect(story.desk.locator("[data-part=events]")).to_contain_text("Plan gemaakt")
+    events = story.desk.locator("[data-part=events]")
+    expect(events).to_contain_text(re.compile(r"Teruggeblikt\s+1\b"))
+    story.desk.goto(
+        f"/practice/figures?period={began.code}"
+    )  # six weeks ago may be another quarter
+    for counted in ("Gedeeld", "Gelezen", "Plan gemaakt"):
+        expect(events).to_contain_text(re.compile(rf"{counted}\s+1\b"))
