@@ -77,6 +77,8 @@ def faults_of(client: FlaskClient, language: str, path: str) -> list[str]:
     page, known = read_page(answer.text), translations(language)
     faults = []
     pairs = list(twins(page))
+    names = {each.own_name for each in LANGUAGES.values()}
+    faults += [f"{own!r} has a translation" for own, _ in pairs if own in names]
     for own, twin in pairs:
         dutch = text_of(twin.children)
         # Inside a sentence a text begins with a small letter.

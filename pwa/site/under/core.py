@@ -71,7 +71,8 @@ def put_under(own: Node, dutch: Node) -> list[Node]:
     Returns:
         Pairs of texts that scripts put on the page later, each as an element with its Dutch.
     """
-    if own.tag in _WITHOUT or own.attributes.get("translate") == "no":
+    # What says its own language is the same on both pages, perhaps at another place: names of languages.
+    if own.tag in _WITHOUT or (own.tag != "html" and "lang" in own.attributes):
         return []
     later = _later_texts(own, dutch)
     if own.tag == "option":
