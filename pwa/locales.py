@@ -44,6 +44,8 @@ LANGUAGES: dict[str, Language] = {
         Language("es", "Español", "ltr", "Spaans"),
         Language("fr", "Français", "ltr", "Frans"),
         Language("pl", "Polski", "ltr", "Pools"),
+        Language("fa", "فارسی", "rtl", "Farsi/Dari"),
+        Language("uk", "Українська", "ltr", "Oekraïens"),
     )
 }
 

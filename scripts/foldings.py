@@ -7,7 +7,7 @@ from pathlib import Path
 from pwa.typed.folding import foldings
 
 _SCRIPTS = Path(__file__).parents[1] / "pwa/static/js"
-# All letters, for the practice; and those of the patients' four languages, because they cost bytes.
+# All letters, for the practice; and those of the patients' languages, because they cost bytes.
 MODULE = _SCRIPTS / "practice/foldings.js"
 COMMON = _SCRIPTS / "device/folding.js"
 
@@ -16,8 +16,8 @@ _MODULE = """\
 export const FOLDINGS = "{}";
 """
 _COMMON_LINE = re.compile('(?<=const COMMON = ")[^"]*')
-# Latin-1, Latin Extended-A, and the block of Arabic.
-_COMMON = (range(0x180), range(0x600, 0x700))
+# Latin-1, Latin Extended-A, the small letters of Ukrainian and Russian, and the block of Arabic.
+_COMMON = (range(0x180), range(0x430, 0x460), range(0x490, 0x492), range(0x600, 0x700))
 
 
 def write_module() -> str:

@@ -22,6 +22,8 @@ _TAMAZIGHT = {
     "es": "Bereber (tamazight)",
     "fr": "Berbère (tamazight)",
     "pl": "berberyjski (tamazight)",
+    "fa": "بربری (آمازیغی)",
+    "uk": "берберська (тамазігхт)",
 }
 
 
@@ -29,6 +31,8 @@ _TAMAZIGHT = {
 _ALPHABETS = {
     "tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz",
     "pl": "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż",
+    "fa": "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",
+    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
 }
 
 

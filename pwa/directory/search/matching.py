@@ -36,10 +36,13 @@ _ARABIC_ARTICLE = re.compile("^(?:وال(?=....)|ب?ال|لل)(?=...)")
 
 
 def split_words(text: str) -> list[str]:
-    """Fold a text and split it into its words, each without an Arabic article."""
-    words = (
-        word if word.isascii() else _ARABIC_ARTICLE.sub("", word) for word in fold(text).split()
-    )
+    """Fold a text and split it into its words, each without an Arabic article.
+
+    Persian puts a zero-width non-joiner between the parts of a word, for which most people type a
+    space, so it counts as one.
+    """
+    parts = fold(text.replace("\u200c", " ")).split()
+    words = (word if word.isascii() else _ARABIC_ARTICLE.sub("", word) for word in parts)
     return [word[:MAX_LETTERS] for word in words]
 
 

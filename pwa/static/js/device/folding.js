@@ -5,8 +5,8 @@
 
 import { digit } from "./codes.js";
 
-/** Letters of Latin and Arabic script: each word is a letter, then what a search reads for it. Made by `python -m scripts.foldings`. */
-const COMMON = "ßss æae ðd øo þth đd ħh ıi ĸq łl ŋng œoe ŧt ء ةه ـ ىي ٱا ٲا ٳا ٴ کك ڪك ګك ھه ہه ۃه یي ۍي ێي ېي ەه";
+/** Letters of Latin, Cyrillic and Arabic script: each word is a letter, then what a search reads for it. Made by `python -m scripts.foldings`. */
+const COMMON = "ßss æae ðd øo þth đd ħh ıi ĸq łl ŋng œoe ŧt аa бb вv гg дd еe жzh зz иi кk лl мm нn оo пp рr сs тt уu фf хkh цts чch шsh щshch ъ ыy ь эe юyu яya ђdj єie ѕdz іi јj љlj њnj ћc џdzh ґg ء ةه ـ ىي ٱا ٲا ٳا ٴ کك ڪك ګك ھه ہه ۃه یي ۍي ێي ېي ەه";
 const DROPPED = /['`‘’‚‛ʻʼʽ՚＇]|(?!\p{Cc})[\p{M}\p{C}]/u;
 const SPACES = /[\p{P}\p{Sk}\p{Zl}\p{Zp}\p{Cc}]/u;
 
@@ -29,5 +29,5 @@ export function folder(table) {
     .replace(/[^a-z0-9 ]/gu, foldCharacter).split(/\s+/).filter(Boolean).join(" ");
 }
 
-/** Fold a text of the four languages; scripts that none of them has stay as they are. */
+/** Fold a text of the patients' languages; scripts that none of them has stay as they are. */
 export const fold = folder(COMMON);

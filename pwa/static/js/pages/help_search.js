@@ -20,7 +20,7 @@ const [NAME, TOPIC, SENTENCE] = [0, 2, 4];
 
 /** @param {string} text */
 function split(text) {
-  return fold(text).split(" ").filter(Boolean).map((word) => word.replace(/^(?:وال(?=....)|ب?ال|لل)(?=...)/u, "").slice(0, MAX_LETTERS));
+  return fold(text.replace(/\u200c/g, " ")).split(" ").filter(Boolean).map((word) => word.replace(/^(?:وال(?=....)|ب?ال|لل)(?=...)/u, "").slice(0, MAX_LETTERS));
 }
 
 /**
