@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from flask import Flask, request, url_for
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, get_locale, gettext
 
 from pwa import config
 from pwa.accesslog import routes as accesslog
@@ -39,7 +39,7 @@ from pwa.handover.mine import routes as my_handover
 from pwa.handover.overview import routes as handover_overview
 from pwa.handover.receiver import routes as receiver
 from pwa.journal import watching
-from pwa.locales import LANGUAGES, TIME_ZONE, Language, direction_of, locale_of
+from pwa.locales import LANGUAGES, TIME_ZONE, Language, day_pattern, direction_of, locale_of
 from pwa.meetings import routes as meetings
 from pwa.meetings import taking_back
 from pwa.meetings.sheets import routes as sheets
@@ -226,7 +226,9 @@ def _add_extensions(app: Flask) -> None:
 def _add_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(listen_in=_listen_in, has_sound=has_sound)
+    app.jinja_env.globals.update(
+        day_pattern=_day_pattern, listen_in=_listen_in, has_sound=has_sound
+    )
     app.jinja_env.filters.update(
         dial=dial, direction=direction_of, in_both=in_both, lower_first=lower_first
     )
@@ -245,6 +247,10 @@ def _add_pages(app: Flask) -> None:
             "languages": tuple(LANGUAGES.values()),
             "language_addresses": _language_addresses,
         }
+
+
+def _day_pattern() -> str:
+    return day_pattern(str(get_locale()))
 
 
 def _listen_in(code: str) -> str:

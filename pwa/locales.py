@@ -113,3 +113,11 @@ def join_words(items: Sequence[str], code: str) -> str:
 def locale_of(code: str) -> Locale:
     """Give Babel's locale for dates and numbers; our English is that of Europe."""
     return Locale.parse("en_GB" if code == "en" else code)
+
+
+def day_pattern(code: str) -> str:
+    """Give CLDR's pattern for a day and the name of its month: "d MMMM", in Spanish "d 'de' MMMM".
+
+    It may stand in a longer pattern, after the weekday or before the time.
+    """
+    return str(locale_of(code).datetime_skeletons["MMMMd"])

@@ -9,7 +9,7 @@ from limits import RateLimitItemPerDay, parse_many
 
 from pwa.appointments.for_patient import PatientAppointment, open_for_patient
 from pwa.appointments.invitations import find_by_token
-from pwa.locales import TIME_ZONE
+from pwa.locales import TIME_ZONE, day_pattern
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.store.database import only_read
@@ -36,7 +36,7 @@ def show(lang: str, slug: str) -> ResponseReturnValue:
     token = request.form.get("invitation", "")
     row = find_by_token(db.session(), practice.id, token)
     found = open_for_patient(row, token, today=today())
-    return _refuse(token) if found is None else jsonify(_in_words(found, practice))
+    return _refuse(token) if found is None else jsonify(_in_words(found, practice, lang))
 
 
 def _refuse(token: str) -> Response:
@@ -60,9 +60,10 @@ def _fingerprint(token: str) -> str:
     return master_keys().mac("tried invitation", token.encode("utf-8", "surrogatepass")).hex()
 
 
-def _in_words(found: PatientAppointment, practice: Practice) -> dict[str, str]:
+def _in_words(found: PatientAppointment, practice: Practice, lang: str) -> dict[str, str]:
     at = found.at.astimezone(TIME_ZONE)
-    day, time = format_date(at, "EEEE d MMMM"), format_time(at, "HH:mm", rebase=False)
+    day = format_date(at, f"EEEE {day_pattern(lang)}")
+    time = format_time(at, "HH:mm", rebase=False)
     # Translators: when an appointment is; %(day)s is like "maandag 30 november"
     when = gettext("%(day)s, %(time)s", day=day, time=time)
     if not found.clinician or practice.hides_clinician:

@@ -25,7 +25,7 @@ from pwa.appointments.lines import (
 from pwa.conversation.models import Conversation
 from pwa.desk.core import SEARCHED, day_span, find_lines
 from pwa.desk.service import Clinician, clinicians_of
-from pwa.locales import LANGUAGES, TIME_ZONE, Language, local_day
+from pwa.locales import LANGUAGES, TIME_ZONE, Language, day_pattern, local_day
 from pwa.patient.access import invitation_link
 from pwa.practice.models import Practice
 from pwa.sharing.budgets import UsedUp, find_used_up
@@ -206,7 +206,7 @@ def pass_on(practice: Practice, invited: Invited) -> PassedOn:
         # Translators: in a message on a phone, which others may see; %(day)s is like "maandag 23 november".
         when = gettext(
             "On %(day)s at %(time)s you have an appointment at %(practice)s.",
-            day=format_date(at, "EEEE d MMMM"),
+            day=format_date(at, f"EEEE {day_pattern(language)}"),
             time=format_time(at, "HH:mm", rebase=False),
             practice=practice.name,
         )

@@ -11,7 +11,7 @@ from babel.lists import format_list
 from pwa.directory.core import HelpOption, find_options
 from pwa.directory.schedule_words import describe_schedule
 from pwa.directory.schedules import Opening, opening_at, spans_for_phone
-from pwa.locales import TIME_ZONE, local_day, locale_of
+from pwa.locales import TIME_ZONE, day_pattern, local_day, locale_of
 
 # Names of languages that our texts, and the people who speak that language here, say otherwise than
 # CLDR does: (language of the page, language that is named) to name.
@@ -20,7 +20,6 @@ _SAID = {("tr", "nl"): "Hollandaca"}
 _TIME = "HH:mm"
 # Within a week the name of the day says which one it is.
 _DAY_AND_TIME = "EEEE HH:mm"
-_DATE_AND_TIME = "EEEE d MMMM HH:mm"
 _WEEK_DAYS = 7
 
 
@@ -114,7 +113,8 @@ def _without_moment(card: HelpCard) -> HelpCard:
 
 def _opens(opens: datetime, moment: datetime, locale: Locale) -> str:
     days = (local_day(opens) - local_day(moment)).days
-    return _format(opens, _DAY_AND_TIME if days <= _WEEK_DAYS else _DATE_AND_TIME, locale)
+    date_and_time = f"EEEE {day_pattern(locale.language)} {_TIME}"
+    return _format(opens, _DAY_AND_TIME if days <= _WEEK_DAYS else date_and_time, locale)
 
 
 def _format(moment: datetime | None, pattern: str, locale: Locale) -> str:

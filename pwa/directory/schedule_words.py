@@ -10,10 +10,8 @@ from flask_babel import force_locale, gettext, ngettext
 from pwa.directory.hsds import Frequency, Schedule
 from pwa.directory.schedule_days import WEEKDAYS, bounds_of, parse_byday, parse_bymonthday
 from pwa.directory.schedules import is_day_and_night
-from pwa.locales import join_words, locale_of
+from pwa.locales import day_pattern, join_words, locale_of
 from pwa.text import N_
-
-_DAY = "d MMMM"
 
 # The weekday of a month, by its number from the first or, below zero, from the last.
 _IN_MONTH = {
@@ -159,7 +157,7 @@ def _days_of_month(schedule: Schedule, language: str) -> Iterable[str]:
 def _yearly(schedule: Schedule, language: str) -> str:
     if schedule.dtstart is None or schedule.byday or schedule.bymonthday:
         return ""
-    day = format_date(schedule.dtstart, _DAY, locale_of(language))
+    day = format_date(schedule.dtstart, day_pattern(language), locale_of(language))
     # Translators: day as "5 May"
     return gettext("every year on %(day)s", day=day)
 

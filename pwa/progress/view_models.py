@@ -8,7 +8,7 @@ from babel.dates import format_date
 from flask_babel import gettext
 
 from pwa.directory.cards import HelpCard, build_cards
-from pwa.locales import local_day, locale_of, names_in
+from pwa.locales import day_pattern, local_day, locale_of, names_in
 from pwa.plan.agreed import StepHelp
 from pwa.plan.core import Done, FreeText, Performer, Plan, Step
 from pwa.plan.words.names import PERFORMER_NAMES
@@ -183,7 +183,9 @@ def write_done(day: date | None, language: str) -> str:
     if day is None:
         return ""
     # Translators: of a step of the plan; %(date)s is a day such as "30 November"
-    return gettext("done, %(date)s", date=format_date(day, "d MMMM", locale=locale_of(language)))
+    return gettext(
+        "done, %(date)s", date=format_date(day, day_pattern(language), locale=locale_of(language))
+    )
 
 
 def day_of(moment: datetime | None, language: str) -> str:

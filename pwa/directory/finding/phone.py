@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 from flask import Flask, Response, current_app, render_template
 from flask_babel import gettext
 
@@ -20,7 +20,7 @@ from pwa.directory.options import make_option
 from pwa.directory.schedules import is_public_holiday
 from pwa.directory.search.words import write_table
 from pwa.directory.service import directory_of
-from pwa.locales import local_day, locale_of
+from pwa.locales import day_pattern, local_day, locale_of
 from pwa.practice.models import Practice
 from pwa.web.packed import Packed, pack, send_packed
 
@@ -94,7 +94,7 @@ def _write(
     cards = build_cards(options, None, language=language, moment=moment, is_for_days=True)
     day = local_day(moment)
     days = [day + timedelta(days=number) for number in range(DAYS + 1)]
-    written = format_skeleton("MMMMd", day, locale=locale_of(language))
+    written = format_date(day, day_pattern(language), locale=locale_of(language))
     about = {
         # Translators: %(date)s is like "30 November"
         "said": gettext("List of %(date)s", date=written),
