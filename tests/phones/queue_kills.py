@@ -25,7 +25,8 @@ LONGEST_WAIT_S = 0.3  # before a kill; short, so that few sendings arrive meanwh
 
 SHARE = """
 ({ address, most, wanted }) => {
-  const find = (name) => document.querySelector(`link[href$="/js/${name}.js"]`).href;
+  const { src } = document.querySelector('script[src$="/js/check/selfcheck.js"]');
+  const find = (name) => new URL(`../${name}.js`, src).href;
   const body = (uid) => `feeling=okay&pain=some&tired=much&priority=tired&consent=1&uid=${uid}`;
   const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
   window.received = [];
