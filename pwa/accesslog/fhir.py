@@ -90,7 +90,9 @@ def _agent(entry: AccessEvent, source: Source) -> dict[str, Any]:
             who = {"display": "receiver of a warm handover", "identifier": whose}
         case Actor.GUEST:
             sort = (f"{_HL7}/v3-RoleClass", "GUEST", "guest")
-            who = {"display": "guest of the recording room"}
+            # The line does not say by which link: known here only as a guest of this practice.
+            guests = source.identifier("recording-guests", source.slug)
+            who = {"display": "guest of the recording room", "identifier": guests}
         case Actor.SYSTEM:
             sort = (_DICOM, "110150", "Application")
             who = _application(source)

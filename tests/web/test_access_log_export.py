@@ -159,21 +159,21 @@ def test_more_than_one_piece_comes_whole(manager: FlaskClient, db_session: Sessi
     assert numbers == sorted(numbers, reverse=True)
 
 
-@pytest.mark.parametrize("action", [*ACTIONS, "fax:send"])
 @pytest.mark.parametrize("actor", Actor)
-def test_every_action_and_actor_fits(action: str, actor: Actor) -> None:
-    entry = AccessEvent(
-        practice_id=1,
-        number=7,
-        at=datetime.fromisoformat("2026-03-01T10:00:00.123+00:00"),
-        actor=actor,
-        membership_id=3 if actor is Actor.STAFF else None,
-        role="gp" if actor is Actor.STAFF else None,
-        action=action,
-        conversation_id=UUID(int=1) if actor in (Actor.PATIENT, Actor.RECEIVER) else None,
-        outcome=Outcome.REFUSED,
-        strength=Strength.NONE,
-        mac=bytes(32),
-    )
+def test_every_action_and_actor_fits(actor: Actor) -> None:
+    for action in (*ACTIONS, "fax:send"):
+        entry = AccessEvent(
+            practice_id=1,
+            number=7,
+            at=datetime.fromisoformat("2026-03-01T10:00:00.123+00:00"),
+            actor=actor,
+            membership_id=3 if actor is Actor.STAFF else None,
+            role="gp" if actor is Actor.STAFF else None,
+            action=action,
+            conversation_id=UUID(int=1) if actor in (Actor.PATIENT, Actor.RECEIVER) else None,
+            outcome=Outcome.REFUSED,
+            strength=Strength.NONE,
+            mac=bytes(32),
+        )
 
-    check(audit_event(entry, Source("https://gesprek.example", "de-dreef")))
+        check(audit_event(entry, Source("https://gesprek.example", "de-dreef")))
