@@ -3,6 +3,7 @@
 # Routes that show the staff no contents of a conversation, so they log nothing. The patient's own
 # pages are here too: the log has one line for coming in with a key (`conversation:open`).
 # `plan.phone` shows what an editor has typed, and opens nothing stored: the line of the editor stands.
+# `under.page` asks this app for the pages that it joins, and they log what they log.
 WITHOUT: frozenset[tuple[str, str]] = frozenset(
     (method, name if blueprint == "-" else f"{blueprint}.{name}")
     for line in """
@@ -60,6 +61,8 @@ POST uninvited ask put bring
 GET recordings overview language sentence sound
 POST recordings upload check add_speaker withdraw remove
 GET recording_exchange choose show
+GET under page
+POST under page
 GET voice manifest sound
 POST recording_exchange upload take_over drop
 GET recording_guests begin
