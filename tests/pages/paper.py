@@ -3,7 +3,7 @@
 import re
 import subprocess
 from io import BytesIO
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 import zxingcpp
 from flask import Flask
@@ -29,6 +29,16 @@ def read_back(document: bytes) -> str:
     command = ["pdftotext", "-enc", "UTF-8", "-", "-"]
     text = subprocess.run(command, input=document, capture_output=True, check=True).stdout.decode()
     return normalize("NFKC", re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text))
+
+
+def plain(text: str) -> str:
+    """Give a text in the letters by which it is compared with one read back from a PDF.
+
+    Vowel signs are left out, because pdftotext puts a space beside them. In a PDF the Farsi he with
+    a sign above it is one character (U+06C0), and in the texts it is two.
+    """
+    letters = (letter for letter in normalize("NFKC", text) if not combining(letter))
+    return "".join(letters).replace("\N{ARABIC LETTER HEH WITH YEH ABOVE}", "\N{ARABIC LETTER HEH}")
 
 
 def scan(document: bytes, *, page: int = 1) -> list[str]:

@@ -33,7 +33,7 @@ def test_six_tiles_show_the_own_language_first_and_open_the_others(app: Flask) -
             with app.test_request_context("/nl/"):
                 html = render_template_string(TILES, here=here, entries=entries)
             tree = tinyhtml5.parse(html, namespace_html_elements=False)
-            links = tree.findall(".//a")
+            links = tree.findall(".//li[@dir]//a")
             assert [link.get("hreflang") for link in links] == [
                 here.code,
                 *(each.code for each in every[:count] if each != here),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import Conversation
 from pwa.locales import LANGUAGES
 from pwa.patient.access import COOKIE
+from pwa.web.page_cache import BROWSER_KEEPS_S
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.people.logins import give
 from tests.people.stories import STORY_A, STORY_B, DemoLogin, share
@@ -42,7 +43,7 @@ def test_the_page_of_a_phone_is_the_same_for_everybody(
 
         patient = opens(app.test_client(), code=shared["code"])
         assert patient.get(f"/{language}/own").data == page.response.data
-        assert "public" in page.response.headers["Cache-Control"]
+        assert page.response.headers["Cache-Control"] == f"max-age={BROWSER_KEEPS_S}"
         assert demo.slug not in page.response.text
 
 

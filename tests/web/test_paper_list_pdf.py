@@ -3,7 +3,6 @@
 import re
 from io import BytesIO
 from typing import Any
-from unicodedata import combining, normalize
 
 import pytest
 from flask import Flask
@@ -17,7 +16,7 @@ from pwa.papers.pdf import render_pdf
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions as q
 from tests.pages.checked import open_page
-from tests.pages.paper import read_back
+from tests.pages.paper import plain, read_back
 
 pytestmark = pytest.mark.on_one_database
 
@@ -44,11 +43,6 @@ def print_list(app: Flask, practice: Practice, language: str) -> bytes:
         with app.test_request_context("/practice/"):
             _PRINTED[language] = render_pdf(paper_list_page(practice, language))
     return _PRINTED[language]
-
-
-def plain(text: str) -> str:
-    """Leave out vowel signs, because pdftotext puts a space beside them."""
-    return "".join(letter for letter in normalize("NFKC", text) if not combining(letter))
 
 
 def test_every_question_and_answer_reads_back(app: Flask, practice: Practice) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
-from unicodedata import combining, normalize
 
 import pytest
 from flask import Flask
@@ -20,7 +19,7 @@ from pwa.papers.invitation import SCAN, WHAT, WHEN_READ
 from pwa.papers.papers import invitation_card_pdf, recovery_key_pdf
 from pwa.papers.posters import PAPERS, poster_page, poster_pdf
 from pwa.practice.models import Practice
-from tests.pages.paper import read_back, scan
+from tests.pages.paper import plain, read_back, scan
 from tests.people.stories import DemoLogin
 from tests.web.test_settings import Editor
 
@@ -46,11 +45,6 @@ def print_card(app: Flask, practice: Practice, language: str) -> bytes:
         return invitation_card_pdf(
             practice, language, LINK, code=CODE, consult_at=CONSULT_AT, with_name="Şahin"
         )
-
-
-def plain(text: str) -> str:
-    """Leave out vowel signs, because pdftotext puts a space beside them."""
-    return "".join(letter for letter in normalize("NFKC", text) if not combining(letter))
 
 
 def words_of(text: str) -> list[str]:
