@@ -25,14 +25,32 @@ export function blocksOf(root) {
   while (texts.nextNode()) {
     const parent = texts.currentNode.parentElement;
     if (parent === null || !/\S/.test(texts.currentNode.nodeValue ?? "") || !isHeard(parent)) continue;
-    found.add(parent.closest(CONTROL) ?? blockAround(parent));
+    found.add(ownerOf(parent));
   }
-  return [...found].map((element) => ({ element, pieces: piecesOf(element) })).filter(({ pieces }) => pieces.length > 0);
+  // A legend holds a heading, which is a block by itself, and a line of its own: only that line is said of the legend.
+  return [...found].map((element) => ({ element, pieces: piecesOf(element).filter((piece) => isOf(element, piece)) }))
+    .filter(({ pieces }) => pieces.length > 0);
 }
 
 /** @param {Element} part */
 export function isSeen(part) {
   return part.getClientRects().length > 0;
+}
+
+/**
+ * @param {Element} part
+ * @returns {Element} the control or paragraph that its text belongs to
+ */
+function ownerOf(part) {
+  return part.closest(CONTROL) ?? blockAround(part);
+}
+
+/**
+ * @param {Element} element
+ * @param {Piece} piece
+ */
+function isOf(element, { element: part = element }) {
+  return part === element || (isHeard(part) && ownerOf(part) === element);
 }
 
 /** @param {Element} part */

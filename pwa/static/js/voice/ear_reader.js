@@ -11,6 +11,7 @@ export class Reader {
   /** @type {Block[]} what is read on this page, or of this question */
   blocks = [];
   place = 0;
+  isReading = false; // what `read` was given is not done
   hasSounded = false; // on this page; before that a browser may forbid every sound until somebody taps
   sounding = new AbortController(); // of what sounds now; aborted when something else begins
   /** @type {Element | null} */
@@ -30,9 +31,11 @@ export class Reader {
   async read(blocks, from = 0) {
     this.blocks = blocks;
     this.place = from;
-    await this.run(blocks, from, (place) => {
+    this.isReading = true;
+    const isDone = await this.run(blocks, from, (place) => {
       this.place = place;
     });
+    if (isDone) this.isReading = false;
   }
 
   /**
@@ -41,7 +44,17 @@ export class Reader {
    * @returns {Promise<boolean>} false: something else began meanwhile
    */
   async say(blocks) {
+    this.isReading = false;
     return this.run(blocks, 0, () => {});
+  }
+
+  /**
+   * Say something that nobody asked for, and read on where it came between.
+   * @param {Block[]} blocks
+   */
+  async sayBetween(blocks) {
+    const { place, isReading } = this;
+    if (await this.run(blocks, 0, () => {}) && isReading) await this.read(this.blocks, place);
   }
 
   /**

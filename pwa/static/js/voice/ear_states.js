@@ -18,7 +18,7 @@ export function watchStates(mode) {
       const text = isSeen(region) ? region.textContent?.trim() ?? "" : "";
       const before = said.get(region) ?? "";
       said.set(region, text);
-      if (!isFirst && mode.isOn && region.querySelector(USUAL) === null && text !== "" && text !== before) mode.reader.say(blocksOf(region));
+      if (!isFirst && mode.isOn && region.querySelector(USUAL) === null && text !== "" && text !== before) mode.reader.sayBetween(blocksOf(region));
     }
   };
   look(true);

@@ -32,8 +32,18 @@ async function load() {
   return words;
 }
 
-/** Keep what the mode needs on this phone, so that it goes on without a network; a tablet of the practice keeps nothing. */
-export async function keepMode() {
+/** @type {Promise<void> | undefined} */
+let keeping;
+
+/**
+ * Keep what the mode needs on this phone, so that it goes on without a network; a tablet of the practice keeps nothing.
+ * Once on a page, because it looks at each of some hundred sounds.
+ */
+export function keepMode() {
+  keeping ??= keep();
+}
+
+async function keep() {
   if (isTablet() || !("caches" in globalThis)) return;
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => new URL(name).pathname.startsWith(`${OURS}voice/`));
   try {
@@ -41,7 +51,8 @@ export async function keepMode() {
     await cache.addAll([PAGE, SHEET, ...loaded]);
     await keepVoices(LANGUAGE);
   } catch {
-    // No network, or no room: the mode works as long as there is a network.
+    // No network, or no room: the mode works as long as there is a network, and the next question tries again.
+    keeping = undefined;
   }
 }
 

@@ -77,10 +77,11 @@ function ended(audio, begin, signal) {
     };
     /** @type {(name: string, work: () => void) => void} */
     const on = (name, work) => audio.addEventListener(name, work, { signal: listening.signal });
-    on("ended", () => end(true));
+    // What the sound before this one still tells is no news of this one: the element itself says how it is now.
+    on("ended", () => { if (audio.ended) end(true); });
     on("error", () => end(false));
     // The browser pauses by itself for a call, and when headphones are pulled out. At the end it does so too.
-    on("pause", () => { if (!audio.ended) end(false); });
+    on("pause", () => { if (audio.paused && !audio.ended) end(false); });
     on("timeupdate", () => {
       clearTimeout(timer);
       timer = setTimeout(() => end(false), STUCK_MS);
