@@ -39,7 +39,16 @@ from pwa.handover.mine import routes as my_handover
 from pwa.handover.overview import routes as handover_overview
 from pwa.handover.receiver import routes as receiver
 from pwa.journal import watching
-from pwa.locales import LANGUAGES, TIME_ZONE, Language, day_pattern, direction_of, locale_of
+from pwa.locales import (
+    LANGUAGES,
+    TIME_ZONE,
+    Language,
+    day_pattern,
+    direction_of,
+    find_language,
+    locale_of,
+    written_in,
+)
 from pwa.meetings import routes as meetings
 from pwa.meetings import taking_back
 from pwa.meetings.sheets import routes as sheets
@@ -50,6 +59,7 @@ from pwa.papers import pdf
 from pwa.papers import routes as papers
 from pwa.planning import phrases
 from pwa.planning import routes as plan
+from pwa.practice import offered
 from pwa.practice.changed import practice_changed
 from pwa.progress import routes as progress
 from pwa.progress.calendar import routes as calendar
@@ -72,6 +82,7 @@ from pwa.typed.phones import dial
 from pwa.vault.master import master_keys
 from pwa.vault.stretching import COSTS, Costs
 from pwa.voice import routes as voice
+from pwa.voice.only_heard import is_whole
 from pwa.voice.recordings import routes as recordings
 from pwa.voice.recordings.exchange import routes as recording_exchange
 from pwa.voice.recordings.guests import routes as recording_guests
@@ -238,6 +249,7 @@ def _add_pages(app: Flask) -> None:
         csrf.exempt(blueprint)
     errors.init_app(app)
     phone.init_app(app)
+    offered.init_app(app, is_whole)
     handovers.connect()
 
     @app.context_processor
@@ -255,7 +267,7 @@ def _day_pattern() -> str:
 
 def _listen_in(code: str) -> str:
     """Give the name of the button that reads aloud, in the language that it reads."""
-    with force_locale(code):
+    with force_locale(written_in(code)):
         # Translators: name of a button with a picture of a loudspeaker, beside the name of a language
         return gettext("Listen")
 
@@ -263,7 +275,7 @@ def _listen_in(code: str) -> str:
 def _language_addresses(
     codes: Iterable[str] = LANGUAGES, **query: str | None
 ) -> list[tuple[Language, str]]:
-    """Give the addresses of this page in other languages.
+    """Give the addresses of this page in other languages, and in its own.
 
     Args:
         query: query arguments for these addresses; those of the request are not taken over, because
@@ -272,8 +284,10 @@ def _language_addresses(
     endpoint, values = request.endpoint, request.view_args or {}
     if endpoint is None or "lang" not in values:
         endpoint, values = "site.home", {}
+    here = http.request_language()
+    shown = dict.fromkeys([*codes, here.code] if here.is_only_heard else codes)
     return [
-        (LANGUAGES[code], url_for(endpoint, **{**values, **query, "lang": code}))
-        for code in codes
-        if code in LANGUAGES
+        (language, url_for(endpoint, **{**values, **query, "lang": language.code}))
+        for language in map(find_language, shown)
+        if language
     ]

@@ -12,14 +12,16 @@ from babel.lists import format_list
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language in which every text of the application exists.
+    """A language of the patients' pages, written or only spoken.
 
     Attributes:
-        code: BCP 47, as in the address and in `<html lang>`.
+        code: BCP 47, as in the address; of a written language also in `<html lang>`.
         own_name: as its speakers write it; languages have no flags.
         direction: `ltr` or `rtl`.
         dutch_name: for the practice's screen.
         is_reviewed: a native speaker has checked the texts; until then the patient is told so.
+        written_in: code of the language in which its pages are written, when it is only spoken; else
+            empty.
     """
 
     code: str
@@ -27,6 +29,17 @@ class Language:
     direction: str
     dutch_name: str
     is_reviewed: bool = False
+    written_in: str = ""
+
+    @property
+    def written(self) -> str:
+        """The code of the language in which its pages are written."""
+        return self.written_in or self.code
+
+    @property
+    def is_only_heard(self) -> bool:
+        """Tell whether it exists as recordings only."""
+        return self.written_in != ""
 
     @property
     def is_rtl(self) -> bool:
@@ -49,6 +62,16 @@ LANGUAGES: dict[str, Language] = {
     )
 }
 
+# Languages that hardly anybody reads. Their pages are the Dutch ones, read aloud by recordings; a
+# practice offers one only when every sentence that is needed has its recording (voice/only_heard.py).
+SOUNDS: dict[str, Language] = {
+    language.code: language
+    for language in (
+        Language("rif", "Tarifit", "ltr", "Tarifit", is_reviewed=True, written_in="nl"),
+        Language("ary", "Darija", "ltr", "Darija", is_reviewed=True, written_in="nl"),
+    )
+}
+
 # Classes of letters that have a direction of their own. Source: Unicode Standard Annex 9, table 4.
 _STRONG = frozenset({"L", "R", "AL"})
 
@@ -65,14 +88,31 @@ def local_day(moment: datetime) -> date:
 
 
 def find_language(code: str) -> Language | None:
-    """Find a language by its code."""
-    return LANGUAGES.get(code)
+    """Find a language by its code, written or only spoken."""
+    return LANGUAGES.get(code) or SOUNDS.get(code)
 
 
-def languages_in_order(first: Iterable[str]) -> tuple[Language, ...]:
-    """Give all languages: those with these codes in their order, then the others."""
-    codes = dict.fromkeys([*(code for code in first if code in LANGUAGES), *LANGUAGES])
-    return tuple(LANGUAGES[code] for code in codes)
+def known_language(code: str) -> Language:
+    """Give a language by its code.
+
+    Raises:
+        KeyError: it is none of ours.
+    """
+    return LANGUAGES[code] if code in LANGUAGES else SOUNDS[code]
+
+
+def written_in(code: str) -> str:
+    """Give the language in which the pages of a language are written: mostly itself."""
+    language = find_language(code)
+    return language.written if language else code
+
+
+def languages_in_order(
+    first: Iterable[str], offered: Iterable[str] = LANGUAGES
+) -> tuple[Language, ...]:
+    """Give languages: those with the first codes in their order, then the others that are offered."""
+    codes = dict.fromkeys([*filter(find_language, first), *offered])
+    return tuple(map(known_language, codes))
 
 
 def name_in_dutch(code: str) -> str:
@@ -81,10 +121,16 @@ def name_in_dutch(code: str) -> str:
     return language.dutch_name if language else code
 
 
+def way_in_dutch(code: str) -> str:
+    """Say in Dutch how a list was filled in, to stand after "in het": "Turks", "Tarifit, op gehoor"."""
+    return f"{name_in_dutch(code)}, op gehoor" if code in SOUNDS else name_in_dutch(code)
+
+
 def names_in(code: str) -> dict[str, str]:
     """Give code to name of all our languages, as a language names them."""
-    names = Locale.parse(code).languages
-    return {each: names[each] for each in LANGUAGES}
+    names = locale_of(code).languages
+    written = {each: names[each] for each in LANGUAGES}
+    return written | {each: language.own_name for each, language in SOUNDS.items()}
 
 
 def direction_of(text: str, language: str | None) -> str:
@@ -99,7 +145,7 @@ def direction_of(text: str, language: str | None) -> str:
     letters = [
         "ltr" if kind == "L" else "rtl" for kind in map(bidirectional, text) if kind in _STRONG
     ]
-    known = LANGUAGES.get(language or "")
+    known = find_language(language or "")
     if known is not None and (not letters or known.direction in letters):
         return known.direction
     return letters[0] if letters else "ltr"
@@ -111,8 +157,8 @@ def join_words(items: Sequence[str], code: str) -> str:
 
 
 def locale_of(code: str) -> Locale:
-    """Give Babel's locale for dates and numbers; our English is that of Europe."""
-    return Locale.parse("en_GB" if code == "en" else code)
+    """Give Babel's locale for texts, dates and numbers; our English is that of Europe."""
+    return Locale.parse("en_GB" if code == "en" else written_in(code))
 
 
 def day_pattern(code: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pwa.locales import PRACTICE_LANGUAGE, name_in_dutch
+from pwa.locales import PRACTICE_LANGUAGE, way_in_dutch
 from pwa.selfcheck.interpreters import name_for_practice
 
 
@@ -71,7 +71,7 @@ class ListEntry:
         """Dutch name of the language, unless it is Dutch, or the interpreter's, which says it."""
         if self.language is None or self.language in (PRACTICE_LANGUAGE.code, self.interpreter):
             return None
-        return name_in_dutch(self.language)
+        return way_in_dutch(self.language)
 
 
 class LineState(StrEnum):

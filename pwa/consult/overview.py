@@ -6,7 +6,7 @@ request or of the patient.
 
 from dataclasses import dataclass
 
-from pwa.locales import PRACTICE_LANGUAGE, name_in_dutch
+from pwa.locales import PRACTICE_LANGUAGE, name_in_dutch, way_in_dutch
 from pwa.selfcheck.changes import PART_NAMES, SOMETHING_ELSE, Change, Reader, find_changes
 from pwa.selfcheck.core import DomainState, Priority, SelfCheck
 from pwa.selfcheck.interpreters import name_of_language
@@ -172,8 +172,8 @@ def build_overview(
         not_shared=tuple(
             domain.name for domain in domains if domain.state is DomainState.NOT_SHARED
         ),
-        language=name_in_dutch(check.language),
-        begun_in=name_in_dutch(check.begun_in) if check.begun_in else "",
+        language=way_in_dutch(check.language),
+        begun_in=way_in_dutch(check.begun_in) if check.begun_in else "",
         interpreter=_name_interpreter(check.interpreter_language),
         filled_by=translate(filled_by) if filled_by else None,
         is_together=is_together,

@@ -18,10 +18,11 @@ from pwa.desk import view_models
 from pwa.desk.core import next_slot, read_day
 from pwa.desk.forms import MAX_PATIENT_NAME, InviteForm
 from pwa.desk.service import clinicians_of, invite_once, name_with
-from pwa.locales import LANGUAGES, TIME_ZONE
+from pwa.locales import TIME_ZONE, known_language
 from pwa.patient import coming_back
 from pwa.patient.limits import UNKNOWN_CODE, limit_lookups
 from pwa.patient.typed_key import TypedKey
+from pwa.practice.offered import offered_languages
 from pwa.staff.access import Staff, staff_view
 from pwa.staff.core import Action, may_read_contents
 from pwa.store.database import only_read, writing
@@ -117,7 +118,7 @@ def invite(staff: Staff) -> ResponseReturnValue:
         time=f"{slot:%H:%M}",
         day=max(day, slot.date()).isoformat(),
         with_id=session.get(_INVITE_WITH, own),
-        patient_language=session.get(_INVITE_LANGUAGE, staff.practice.languages[0]),
+        patient_language=session.get(_INVITE_LANGUAGE, offered_languages(staff.practice)[0]),
     )
     return _show_form(staff, form)
 
@@ -128,7 +129,7 @@ def create_invitation(staff: Staff) -> ResponseReturnValue:
     """Make an invitation."""
     work = begin_work()
     form, clinicians = InviteForm(), clinicians_of(work.db, staff.practice.id)
-    appointment = form.read(http.today(), staff.practice.languages, clinicians)
+    appointment = form.read(http.today(), offered_languages(staff.practice), clinicians)
     if appointment is None:
         return _show_form(staff, form), 422
     made = invite_once(work, staff, appointment, form.form_id)
@@ -240,7 +241,7 @@ def _show_form(staff: Staff, form: InviteForm) -> str:
         form=form,
         errors=form.faults,
         clinicians=clinicians_of(db.session(), staff.practice.id),
-        offered=[LANGUAGES[code] for code in staff.practice.languages],
+        offered=[known_language(code) for code in offered_languages(staff.practice)],
         today=http.today(),
         max_patient_name=MAX_PATIENT_NAME,
     )

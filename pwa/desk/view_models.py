@@ -25,7 +25,7 @@ from pwa.appointments.lines import (
 from pwa.conversation.models import Conversation
 from pwa.desk.core import SEARCHED, day_span, find_lines
 from pwa.desk.service import Clinician, clinicians_of
-from pwa.locales import LANGUAGES, TIME_ZONE, Language, day_pattern, local_day
+from pwa.locales import TIME_ZONE, Language, day_pattern, known_language, local_day
 from pwa.patient.access import invitation_link
 from pwa.practice.models import Practice
 from pwa.sharing.budgets import UsedUp, find_used_up
@@ -199,14 +199,14 @@ class PassedOn:
 
 def pass_on(practice: Practice, invited: Invited) -> PassedOn:
     """Put together the parts of an invitation for the patient."""
-    language = invited.appointment.language
-    link = invitation_link(practice, language, invited.token)
-    with force_locale(language):
+    language = known_language(invited.appointment.language)
+    link = invitation_link(practice, language.code, invited.token)
+    with force_locale(language.written):
         at = invited.appointment.at.astimezone(TIME_ZONE)
         # Translators: in a message on a phone, which others may see; %(day)s is like "maandag 23 november".
         when = gettext(
             "On %(day)s at %(time)s you have an appointment at %(practice)s.",
-            day=format_date(at, f"EEEE {day_pattern(language)}"),
+            day=format_date(at, f"EEEE {day_pattern(language.written)}"),
             time=format_time(at, "HH:mm", rebase=False),
             practice=practice.name,
         )
@@ -215,7 +215,7 @@ def pass_on(practice: Practice, invited: Invited) -> PassedOn:
             "Open this link:"
         )
     return PassedOn(
-        LANGUAGES[language],
+        language,
         link,
         format_code(invited.code),
         draw_qr(link),

@@ -11,6 +11,7 @@ from pwa.directory.service import directory_of
 from pwa.directory.topics import TOPIC_GROUPS, topic_numbered
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
+from pwa.practice.offered import offered_languages
 from pwa.store.database import only_read
 from pwa.vault.work import begin_work
 from pwa.web import http
@@ -27,7 +28,7 @@ bp.before_request(http.refuse_foreign_origin)
 def short(slug: str, number: int) -> ResponseReturnValue:
     """Redirect the address on a topic's poster to its help, in the visitor's language."""
     practice = get_practice_or_404(slug)
-    language, topic = http.preferred_language(practice.languages), topic_numbered(number)
+    language, topic = http.preferred_language(offered_languages(practice)), topic_numbered(number)
     address = url_for(
         "directory.options", lang=language.code, slug=slug, topic=topic.code if topic else None
     )
@@ -82,7 +83,7 @@ def report(lang: str, slug: str) -> ResponseReturnValue:
     if option is None:
         return redirect(url_for("directory.options", lang=lang, slug=slug), code=303)
     status = 422 if sent.is_too_long else 200 if may_report(practice.id) else 429
-    if status == 200 and send_report(begin_work(), practice, sent, language.code):
+    if status == 200 and send_report(begin_work(), practice, sent, language.written):
         db.session.commit()
     return render_template(
         "directory/reported.html",

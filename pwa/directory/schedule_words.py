@@ -10,7 +10,7 @@ from flask_babel import force_locale, gettext, ngettext
 from pwa.directory.hsds import Frequency, Schedule
 from pwa.directory.schedule_days import WEEKDAYS, bounds_of, parse_byday, parse_bymonthday
 from pwa.directory.schedules import is_day_and_night
-from pwa.locales import day_pattern, join_words, locale_of
+from pwa.locales import day_pattern, join_words, locale_of, written_in
 from pwa.text import N_
 
 # The weekday of a month, by its number from the first or, below zero, from the last.
@@ -33,7 +33,7 @@ def describe_schedule(schedule: Schedule, language: str) -> str:
     Returns:
         Empty if the schedule names neither days nor times.
     """
-    with force_locale(language):
+    with force_locale(written_in(language)):
         return _limit(_when(schedule, language), schedule, language)
 
 

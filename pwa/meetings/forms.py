@@ -98,7 +98,7 @@ class SheetForm(SentForm):
     def language(self) -> str:
         """Give the language in which the patient is asked; the practice's if an unknown one came."""
         found = find_language(self.words.data or "")
-        return (found or PRACTICE_LANGUAGE).code
+        return (found or PRACTICE_LANGUAGE).written
 
     def read(self, meetings: Sequence[Meeting], steps: Sequence[Step]) -> Wanted | None:
         """Read the form; None if something in it is wrong, and `faults` then says what.

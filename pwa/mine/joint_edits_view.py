@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from pwa.conversation.joint_edits import Round, find_own, find_rounds
 from pwa.conversation.versions import CheckVersion
-from pwa.locales import LANGUAGES
+from pwa.locales import known_language
 from pwa.selfcheck.changes import Reader
 from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.map.shapes import LifeMap
@@ -56,5 +56,5 @@ def view_joint_edits(versions: Sequence[CheckVersion], language: str) -> JointEd
 
 
 def _earlier(version: CheckVersion, language: str) -> Earlier:
-    is_rtl = LANGUAGES[language].is_rtl
+    is_rtl = known_language(language).is_rtl
     return Earlier(version, draw_map(version.check, translate=gettext, is_rtl=is_rtl))

@@ -27,7 +27,7 @@ from pwa.conversation.versions import load_check
 from pwa.directory.finding.core import Wanted, read_wanted
 from pwa.directory.finding.view_models import build_page
 from pwa.directory.topics import TOPIC_GROUPS, HelpTopic
-from pwa.locales import LANGUAGES
+from pwa.locales import known_language
 from pwa.mine.gone import show_gone
 from pwa.mine.help import own_topics
 from pwa.mine.joint_edits_view import view_joint_edits
@@ -122,7 +122,7 @@ def mine(visit: Visit, lang: str) -> ResponseReturnValue:
     shared = load_check(db.session(), visit.opened)
     versions = shared.versions
     check = versions[0].check if versions else None
-    is_rtl = LANGUAGES[lang].is_rtl
+    is_rtl = known_language(lang).is_rtl
     return render_template(
         "conversation/mine.html",
         phone=visit.phone,

@@ -6,7 +6,7 @@ from flask import render_template
 from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, names_in
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, names_in, written_in
 from pwa.meetings.view_models import SheetView
 from pwa.papers.invitation import WHEN_READ, invitation_words, waiting_room_sentences
 from pwa.papers.pdf import render_pdf
@@ -46,6 +46,7 @@ def plan_pdf(
         check: what the patient shared, for the map; None once it is erased.
         key: to come back with, only on paper that the patient prints and wants it on.
     """
+    language = written_in(language)
     sheet = build_sheet(
         _version(plan, wording_for_patient(language, practice), practice),
         _version(plan, dutch_wording_for_patient(practice), practice),
@@ -86,6 +87,7 @@ def card_pdf(
         is_invited: the list was shared with an invitation, so it may be read on the consult's day.
     """
     link = patient_link(language, link_secret)
+    language = written_in(language)
     with force_locale(language):
         html = render_template(
             "pdf/card.html",
@@ -117,7 +119,7 @@ def invitation_card_pdf(
         consult_at: in UTC.
         with_name: of the clinician; None when anybody of the practice may see the patient.
     """
-    address = address_with_code(practice, code)
+    address, language = address_with_code(practice, code), written_in(language)
     with force_locale(language):
         html = render_template(
             "pdf/invitation.html",
@@ -139,7 +141,7 @@ def waiting_room_pdf(practice: Practice, link: str, code: str) -> bytes:
             "pdf/waiting_room.html",
             language=PRACTICE_LANGUAGE,
             practice=practice,
-            sentences=waiting_room_sentences(practice.languages),
+            sentences=waiting_room_sentences(practice.written_languages),
             code=format_code(code),
             qr=_qr(link),
         )

@@ -12,7 +12,7 @@ from flask import get_template_attribute
 from flask_babel import gettext
 from markupsafe import Markup
 
-from pwa.locales import LANGUAGES
+from pwa.locales import known_language
 from pwa.papers.pictograms import draw_pictogram
 from pwa.selfcheck.core import SelfCheck
 from pwa.selfcheck.map.layout import draw_map
@@ -62,7 +62,7 @@ def draw_paper_map(check: SelfCheck, language: str) -> PaperMap | None:
     An empty field is left empty: why it is, such as "not shared", is nobody's business who finds
     the paper at home.
     """
-    view = draw_map(check, translate=gettext, shape=WIDE, is_rtl=LANGUAGES[language].is_rtl)
+    view = draw_map(check, translate=gettext, shape=WIDE, is_rtl=known_language(language).is_rtl)
     if not view.topics:
         return None
     view = replace(view, fields=tuple(replace(field, notes=()) for field in view.fields))

@@ -66,7 +66,7 @@ def poster_page(practice: Practice, address: str, paper: str) -> str:
             language=PRACTICE_LANGUAGE,
             practice=practice,
             paper=paper,
-            blocks=_blocks(practice.languages),
+            blocks=_blocks(practice.written_languages),
             typed_address=without_scheme(address),
             address=address,
             # Translators: name of a picture on a poster

@@ -205,7 +205,7 @@ def topic_posters(staff: Staff) -> ResponseReturnValue:
     return render_template(
         "practice/topic_posters.html",
         groups=TOPIC_GROUPS,
-        offered=[LANGUAGES[code] for code in staff.practice.languages],
+        offered=[LANGUAGES[code] for code in staff.practice.written_languages],
         chosen=request.args.get("lang", ""),
     )
 
@@ -215,7 +215,7 @@ def topic_posters(staff: Staff) -> ResponseReturnValue:
 def topic_poster(staff: Staff, paper: str, topic: str) -> ResponseReturnValue:
     """Print the poster of the help with one topic; 304 if the browser has the same one."""
     found = find_topic(topic) or abort(404)
-    offered = staff.practice.languages
+    offered = staff.practice.written_languages
     chosen = [code for code in offered if code == request.args.get("lang")]
     page = topic_poster_page(staff.practice, found, paper, chosen or offered)
     return _send_poster(staff, page, paper)
@@ -248,7 +248,7 @@ def waiting_room(staff: Staff) -> ResponseReturnValue:
 @staff_view(Action.PRINT)
 def paper_list(staff: Staff, lang: str) -> ResponseReturnValue:
     """Print the list on paper, to fill in with a pen, in a language of the practice."""
-    if lang not in staff.practice.languages:
+    if lang not in staff.practice.written_languages:
         abort(404)
     with writing(db.session()):
         record_staff(db.session(), staff, action="paper-list:print", at=now())

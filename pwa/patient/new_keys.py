@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import render_template
 
 from pwa.conversation.patient_keys import PatientKeys
-from pwa.locales import LANGUAGES
+from pwa.locales import known_language
 from pwa.patient.access import patient_link
 from pwa.web.qr import draw_qr
 
@@ -32,7 +32,7 @@ def show_new_keys(
         new=new,
         link=link,
         qr=draw_qr(link),
-        patients_language=LANGUAGES[language],
+        patients_language=known_language(language),
         is_merged=is_merged,
         is_from_paper=is_from_paper,
     )

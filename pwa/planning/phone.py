@@ -7,7 +7,7 @@ from flask import render_template
 from flask_babel import force_locale
 from markupsafe import Markup
 
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
+from pwa.locales import PRACTICE_LANGUAGE, Language, find_language
 from pwa.plan.core import Plan
 from pwa.practice.models import Practice
 from pwa.progress.view_models import for_patient, help_cards
@@ -27,7 +27,7 @@ class PlanOnPhone:
 
 def language_of(code: str) -> Language:
     """Find a language by its code; Dutch for an unknown one."""
-    return LANGUAGES.get(code, PRACTICE_LANGUAGE)
+    return find_language(code) or PRACTICE_LANGUAGE
 
 
 def show_on_phone(plan: Plan, practice: Practice, code: str, moment: datetime) -> PlanOnPhone:
@@ -38,7 +38,7 @@ def show_on_phone(plan: Plan, practice: Practice, code: str, moment: datetime) -
         moment: for opening hours.
     """
     language = language_of(code)
-    with force_locale(language.code):
+    with force_locale(language.written):
         shown = for_patient(plan, practice, language.code)
         html = render_template(
             "progress/_plan.html",

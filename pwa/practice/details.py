@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pwa.errors import PersonalError
-from pwa.locales import LANGUAGES
+from pwa.locales import LANGUAGES, SOUNDS, find_language
 from pwa.text import N_, clean_text, one_line
 from pwa.typed.digits import read_number
 from pwa.typed.folding import fold
@@ -53,7 +53,7 @@ _OURS = frozenset(
         "open",
         "practice",
     }
-    | {"praktijk", "static", "test", "voorbeeld", *LANGUAGES}
+    | {"praktijk", "static", "test", "voorbeeld", *LANGUAGES, *SOUNDS}
 )
 # No word in a slug may tell of a doctor: the history of the patient's phone shows it to others.
 _TELLING = re.compile(r"4d|arts|dokter|doctor|ggz|gezond|medisch|patient|psych|zorg")
@@ -192,8 +192,9 @@ def _phone(values: Sequence[str]) -> str:
 
 def _languages(values: Sequence[str]) -> list[str]:
     # In the order in which they were sent: the first screen shows them so.
-    chosen = [code for code in dict.fromkeys(values) if code in LANGUAGES]
-    if not chosen:
+    chosen = [code for code in dict.fromkeys(values) if find_language(code)]
+    # One of them has to be written, for papers and for who reads.
+    if not LANGUAGES.keys() & chosen:
         raise PersonalError(NO_LANGUAGE)
     return chosen
 

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.journal.core import Watched
+from pwa.locales import LANGUAGES
 from pwa.store.columns import UtcDateTime
 from pwa.web.extensions import Base
 
@@ -56,5 +57,10 @@ class Practice(Base):
     revision: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def written_languages(self) -> list[str]:
+        """The codes of those languages that papers can be written in, in the same order."""
+        return [code for code in self.languages if code in LANGUAGES]
 
     __mapper_args__ = {"version_id_col": revision}

@@ -9,6 +9,7 @@ from hmac import compare_digest
 from flask import url_for
 
 from pwa.practice.models import Practice
+from pwa.practice.offered import offered_languages
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import code_from
 from pwa.web.http import base_url
@@ -37,5 +38,5 @@ def waiting_room_link(practice: Practice, code: str, *, is_tablet: bool = False)
         is_tablet: for a device that patients use in turn; else for somebody's own phone.
     """
     lead = "tablet" if is_tablet else "w"
-    start = url_for("selfcheck.start", lang=practice.languages[0], slug=practice.slug)
+    start = url_for("selfcheck.start", lang=offered_languages(practice)[0], slug=practice.slug)
     return f"{base_url()}{start}#{lead}={code}"

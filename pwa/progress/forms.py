@@ -7,6 +7,7 @@ from flask import request
 from flask_babel import gettext
 from wtforms import StringField, validators
 
+from pwa.locales import written_in
 from pwa.patient.tokens import read_reply_token
 from pwa.plan.core import Done, FreeText, PlanError
 from pwa.plan.values import limit_length, read_choice, read_uid
@@ -84,7 +85,7 @@ class TickForm(SentForm):
 
     def _typed(self, name: str, language: str) -> FreeText | None:
         words = one_line(clean_text(self._sent(name)))
-        return FreeText(limit_length(words, MAX_WORDS), language) if words else None
+        return FreeText(limit_length(words, MAX_WORDS), written_in(language)) if words else None
 
     def _sent(self, name: str) -> str:
         return next(iter(self.fields.get(name, ())), "")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pwa.locales import LANGUAGES
+from pwa.locales import LANGUAGES, SOUNDS
 from pwa.selfcheck.core import LANGUAGE_FIELDS, TYPED, Priority, SelfCheck
 from pwa.selfcheck.questions import (
     EXCLUSIVE,
@@ -185,7 +185,7 @@ def _with_languages(check: SelfCheck, reader: _Reader) -> SelfCheck:
     """Add in which languages the list was begun and words were typed, where they differ."""
 
     def other(name: str) -> str | None:
-        code = next(iter(reader.noted(name, LANGUAGES)), None)
+        code = next(iter(reader.noted(name, {*LANGUAGES, *SOUNDS})), None)
         return code if code != check.language else None
 
     typed_in = {name: other(f"{name}_language") for name in TYPED}

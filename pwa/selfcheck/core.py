@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from pwa.locales import written_in
 from pwa.selfcheck.questions import (
     OTHER,
     TOPIC_BY_CODE,
@@ -120,8 +121,8 @@ class SelfCheck:
         return words
 
     def language_of(self, name: str) -> str:
-        """Give the language in which the words of a name of `TYPED` were typed."""
-        return self.typed_in.get(name, self.language)
+        """Give the language in which the words of a name of `TYPED` were typed: that of the page."""
+        return written_in(self.typed_in.get(name, self.language))
 
     def withhold(self, domains: tuple[LifeDomain, ...]) -> "SelfCheck":
         """Copy the check without the topics of these domains, also as priority or as "worse by"."""

@@ -2,9 +2,7 @@
 
 from unicodedata import normalize
 
-from babel import Locale
-
-from pwa.locales import PRACTICE_LANGUAGE
+from pwa.locales import PRACTICE_LANGUAGE, SOUNDS, locale_of, written_in
 from pwa.selfcheck.questions import Option
 
 # Those spoken most by patients of practices in large Dutch cities; own words are taken as well.
@@ -37,8 +35,12 @@ _ALPHABETS = {
 
 
 def interpreter_languages(language: str) -> list[Option]:
-    """List the languages in the order of their names in a language, as its dictionaries have it."""
-    names = [Option(code, name_of_language(code, language) or code) for code in CODES]
+    """List the languages in the order of their names in a language, as its dictionaries have it.
+
+    A language that is only heard is in the list of its own pages, and in no other.
+    """
+    codes = (*CODES, language) if language in SOUNDS else CODES
+    names = [Option(code, name_of_language(code, language) or code) for code in codes]
     return sorted(names, key=lambda option: _place(option.text, language))
 
 
@@ -67,10 +69,13 @@ def name_for_practice(language: str | None) -> str | None:
 
 def name_of_language(code: str, language: str) -> str | None:
     """Name a language in another one; None when the code is not in the list."""
+    if code in SOUNDS:
+        return SOUNDS[code].dutch_name
     if code not in CODES:
         return None
+    language = written_in(language)
     if code == "zgh" and language in _TAMAZIGHT:
         return _TAMAZIGHT[language]
     if code == "prs":  # Dari, which CLDR knows as the Persian of Afghanistan
         code = "fa_AF"
-    return Locale.parse(language).languages.get(code)
+    return locale_of(language).languages.get(code)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
+from pwa.practice.offered import offered_languages, state_of
 from pwa.selfcheck.view_models import render_check, render_start
 from pwa.store.database import only_read
 from pwa.vault.patient.codes import CodeError, parse_code
@@ -65,14 +66,14 @@ def form_again(lang: str, slug: str) -> ResponseReturnValue:
 def _serve(slug: str, render: Callable[[Practice], str]) -> Response:
     """Answer with a page that is the same for everybody, cached by its address."""
     return page_cache().serve(
-        lambda: get_practice_or_404(slug).revision,
+        lambda: state_of(get_practice_or_404(slug)),
         lambda: render(get_practice_or_404(slug)),
     )
 
 
 def _lead_to_start(slug: str, fragment: str | None = None) -> ResponseReturnValue:
     practice = get_practice_or_404(slug)
-    language = preferred_language(practice.languages)
+    language = preferred_language(offered_languages(practice))
     address = url_for("selfcheck.start", lang=language.code, slug=slug, _anchor=fragment)
     response = redirect(address, code=303)
     response.vary.add("Accept-Language")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from flask import render_template
 from flask_babel import gettext
 
-from pwa.locales import LANGUAGES
+from pwa.locales import known_language
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
 from pwa.selfcheck.core import LANGUAGE_FIELDS
@@ -19,7 +19,7 @@ def render_start(practice: Practice, lang: str) -> str:
         "selfcheck/start.html",
         practice=practice,
         q=questions,
-        skeleton=draw_skeleton(translate=gettext, is_rtl=LANGUAGES[lang].is_rtl),
+        skeleton=draw_skeleton(translate=gettext, is_rtl=known_language(lang).is_rtl),
     )
 
 

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pwa.errors import PersonalError
-from pwa.locales import languages_in_order
+from pwa.locales import SOUNDS, languages_in_order
 from pwa.practice.changed import practice_changed
 from pwa.practice.details import DetailsError, parse_details
 from pwa.practice.faults import in_words, name_fields
+from pwa.practice.offered import is_whole, languages_to_choose
 from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
 from pwa.settings import service
 from pwa.settings.core import WAYS, Values, merge_values, move_language
@@ -190,6 +191,7 @@ def _page(
 ) -> str:
     saved = service.read_values(staff.practice)
     faults = {name: in_words(error) for name, error in (errors or {}).items()}
+    choice = languages_to_choose(staff.practice)
     return render_template(
         "practice/settings/overview.html",
         typed=typed,
@@ -197,7 +199,8 @@ def _page(
         errors=faults,
         listed=name_fields(faults),
         others={name: ", ".join(saved[name]) or "–" for name in conflicts},
-        offered=languages_in_order(typed.get("languages", ())),
+        offered=languages_in_order(typed.get("languages", ()), choice),
+        heard=[code for code in SOUNDS if is_whole(staff.practice, code)],
         moved=moved,
         to_do=service.find_to_do(db.session(), staff),
         waiting_room_code=format_code(waiting_room_code(staff.practice, master_keys())),

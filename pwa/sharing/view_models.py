@@ -7,7 +7,7 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 from flask_babel import gettext
 from markupsafe import Markup
 
-from pwa.locales import LANGUAGES
+from pwa.locales import known_language
 from pwa.patient.access import patient_link, phone_name, remember
 from pwa.patient.tokens import new_pass, prove_receipt
 from pwa.practice.address import get_practice_or_404
@@ -52,7 +52,7 @@ def show_review(
         return Response(page, status=422)
     if wrong:
         errors, status = {**in_words(AnswerError(wrong)), **(errors or {})}, 422
-    is_rtl = LANGUAGES[lang].is_rtl
+    is_rtl = known_language(lang).is_rtl
     lines = build_lines(answers.check, language=lang, translate=gettext)
     page = render_template(
         "conversation/review.html",

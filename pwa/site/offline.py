@@ -14,7 +14,7 @@ import rjsmin
 from flask import Flask, current_app, url_for
 from flask_babel import gettext
 
-from pwa.locales import LANGUAGES, Language
+from pwa.locales import LANGUAGES, SOUNDS, Language
 from pwa.practice.models import Practice
 from pwa.web.assets import STATIC, asset_url, build_id
 from pwa.web.packed import Packed, pack
@@ -95,7 +95,7 @@ def _pack_worker(*, is_on: bool) -> Packed:
         "build": build_id(),
         "files": [asset_url(name) for name in files if name in at_once or name in PICTURES],
         "help": [asset_url(name) for name in help_files()],
-        "languages": list(LANGUAGES),
+        "languages": [*LANGUAGES, *SOUNDS],
     }
     # No browser has these cached. Inside this script they compress to two thirds, with no request each.
     late = [name for name in files if name not in at_once and name not in PICTURES]

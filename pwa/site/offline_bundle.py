@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, request, url_for
 from werkzeug.test import EnvironBuilder
 
 from pwa.practice.models import Practice
+from pwa.practice.offered import state_of
 from pwa.web.assets import build_id
 from pwa.web.http import today
 from pwa.web.packed import Packed, pack, send_packed
@@ -31,8 +32,8 @@ _OF_EVERYBODY = ("site.away", "site.offline", "own_phone.lists")
 # save two percent.
 _QUALITY = 10
 
-# Address to (revision of the practice, day) and the bundle that was made of them.
-_Made = dict[str, tuple[tuple[int, int], Packed]]
+# Address to (state of the practice, day) and the bundle that was made of them.
+_Made = dict[str, tuple[tuple[tuple[object, ...], int], Packed]]
 
 
 def init_app(app: Flask) -> None:
@@ -51,7 +52,7 @@ def send_bundle(lang: str, practice: Practice | None) -> Response:
     # differ.
     name = f"{request.scheme}:{request.path}"
     # The calendar and "checked long ago" change with the day.
-    state = (practice.revision if practice else 0, today().toordinal())
+    state = (state_of(practice) if practice else (), today().toordinal())
     if name not in made or made[name][0] != state:
         made[name] = (state, pack(_write(_paths(lang, practice)).encode(), quality=_QUALITY))
     return send_packed(made[name][1], "application/json")

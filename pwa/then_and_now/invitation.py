@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import force_locale, gettext
 
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, name_in_dutch
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, name_in_dutch, written_in
 from pwa.patient.access import practice_address
 from pwa.practice.models import Practice
 from pwa.text import N_
@@ -35,7 +35,7 @@ def write_looking_back(practice: Practice, language: str | None) -> tuple[Lookin
         language: code of the language in which the patient read last; None when nothing tells it
             any more: then the text comes in all languages of the practice.
     """
-    codes = practice.languages if language is None else (language,)
+    codes = practice.written_languages if language is None else (written_in(language),)
     return tuple(_write(practice, code) for code in dict.fromkeys((*codes, PRACTICE_LANGUAGE.code)))
 
 

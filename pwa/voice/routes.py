@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, current_app
 from flask.typing import ResponseReturnValue
 
+from pwa.locales import find_language
 from pwa.practice.address import get_practice_or_404
 from pwa.voice.clips import find_file
 from pwa.voice.manifest import find_voices, write_manifest
@@ -35,7 +36,7 @@ def manifest(lang: str, slug: str) -> ResponseReturnValue:
 @bp.get("/voice/<slug>/<language>/<file>.mp3")
 def sound(slug: str, language: str, file: str) -> ResponseReturnValue:
     """Hear a sentence; the file of an id never changes, so a phone may keep it for ever."""
-    practice, code = get_practice_or_404(slug), get_language_or_404(language).code
+    practice, code = get_practice_or_404(slug), (find_language(language) or abort(404)).code
     # As a whole, at most 20 kB: a script fetches it, and asks for no ranges.
     found = read_file(db.session(), practice.id, code, file) or _read_clip(code, file)
     response = Response(found or abort(404), mimetype="audio/mpeg")

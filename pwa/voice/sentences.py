@@ -15,7 +15,7 @@ from babel.support import NullTranslations, Translations
 
 from pwa.config import TRANSLATIONS
 from pwa.directory.packaged import EXAMPLE, NATIONAL, load_services
-from pwa.locales import find_language
+from pwa.locales import find_language, written_in
 from pwa.voice.alphabet import letters_and_numbers
 from pwa.voice.core import Part, Sentence, as_pattern, has_places, split_sentences, spoken_pieces
 
@@ -124,7 +124,7 @@ def patterns(language: str) -> tuple[str, ...]:
 
 def translate(language: str, text: str) -> str:
     """Give a text of the catalogues in a language."""
-    return str(_catalogue(language).gettext(text))
+    return str(_catalogue(written_in(language)).gettext(text))
 
 
 @cache
@@ -133,7 +133,8 @@ def _catalogue(language: str) -> NullTranslations:
 
 
 def _all_texts(language: str) -> Iterator[tuple[str, Part]]:
-    catalogue = _catalogue(language)
+    written = written_in(language)
+    catalogue = _catalogue(written)
     for source in _sources():
         for text in _translations(catalogue, source):
             yield text, source.part
@@ -143,8 +144,8 @@ def _all_texts(language: str) -> Iterator[tuple[str, Part]]:
     for name in (NATIONAL, EXAMPLE):
         for service in load_services(name):
             for texts in (service.what, service.audience, service.fees):
-                if language in texts:
-                    yield texts[language], Part.HELP
+                if written in texts:
+                    yield texts[written], Part.HELP
 
 
 def _translations(catalogue: NullTranslations, source: _Source) -> set[str]:

@@ -5,13 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask.sansio.app import App
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language, find_language, local_day
+from pwa.locales import (
+    LANGUAGES,
+    PRACTICE_LANGUAGE,
+    Language,
+    find_language,
+    known_language,
+    local_day,
+)
 from pwa.web import assets
 
 MAX_BODY_BYTES = 64 * 1024
@@ -46,7 +53,7 @@ def base_url() -> str:
 
 def get_language_or_404(code: str) -> Language:
     """Find the language of an address."""
-    return find_language(code) or abort(404)
+    return _offered(code) or abort(404)
 
 
 def request_language() -> Language:
@@ -54,7 +61,14 @@ def request_language() -> Language:
     if is_practice_side() or request.path.startswith(RECEIVER_PREFIX):
         return PRACTICE_LANGUAGE
     # The first part of the path, not the route's argument: addresses that do not exist have it too.
-    return find_language(request.path.split("/")[1]) or preferred_language()
+    return _offered(request.path.split("/")[1]) or preferred_language()
+
+
+def _offered(code: str) -> Language | None:
+    """Find a language; one that is only heard is unknown unless practice/offered.py noted it."""
+    language = find_language(code)
+    is_there = language is not None and (not language.is_only_heard or g.get("is_heard", False))
+    return language if is_there else None
 
 
 def preferred_language(offered: Collection[str] = LANGUAGES) -> Language:
@@ -68,8 +82,8 @@ def preferred_language(offered: Collection[str] = LANGUAGES) -> Language:
     for tag, quality in request.accept_languages:
         code = tag.partition("-")[0].lower()
         if quality > 0 and code in offered:
-            return LANGUAGES[code]
-    return LANGUAGES[next(iter(offered))]
+            return known_language(code)
+    return known_language(next(iter(offered)))
 
 
 def is_practice_side() -> bool:

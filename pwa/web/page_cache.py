@@ -43,13 +43,13 @@ class CachedPage:
     """A rendered page, ready to be sent.
 
     Attributes:
-        revision: of the practice that it was made from.
+        state: by what it is known to be out of date, such as the revision of its practice.
         checked_at: when that was last compared, in seconds of the monotonic clock.
         headers: all but those that `Packed.answer` gives; the CSP was made with the page, because
             it has the hash of the page's style.
     """
 
-    revision: int
+    state: object
     checked_at: float
     headers: list[tuple[str, str]]
     packed: Packed
@@ -77,18 +77,18 @@ class PageCache:
         start_response(status, headers)
         return [body]
 
-    def serve(self, find_revision: Callable[[], int], render: Callable[[], str]) -> Response:
-        """Answer the current request; the page is rendered anew if the practice has changed.
+    def serve(self, find_state: Callable[[], object], render: Callable[[], str]) -> Response:
+        """Answer the current request; the page is rendered anew if its state has changed.
 
         Args:
-            find_revision: queries the practice's revision; may abort with 404.
+            find_state: queries the state that the page would be made from now; may abort with 404.
             render: makes the page; only called when there is none, or an old one.
         """
-        key, revision = _key(request.environ), find_revision()
+        key, state = _key(request.environ), find_state()
         with self._lock:
             page = self._pages.get(key)
-            if page is None or page.revision != revision:
-                page = self._pages[key] = _make(render(), revision)
+            if page is None or page.state != state:
+                page = self._pages[key] = _make(render(), state)
             page.checked_at = monotonic()
         status, headers, body = page.answer(request.environ)
         return Response(body, status, headers)
@@ -122,13 +122,13 @@ def _is_old(page: CachedPage) -> bool:
     return monotonic() - page.checked_at > CHECKED_AGAIN_AFTER_S
 
 
-def _make(html: str, revision: int) -> CachedPage:
+def _make(html: str, state: object) -> CachedPage:
     shared = Response(mimetype="text/html")
     # Without "public": these answers follow no login, so shared caches may keep them anyway (RFC 9111, 3).
     shared.headers["Cache-Control"] = f"max-age={BROWSER_KEEPS_S}"
     del shared.headers["Content-Length"]
     return CachedPage(
-        revision=revision,
+        state=state,
         checked_at=monotonic(),
         headers=set_headers(shared).headers.to_wsgi_list(),
         packed=pack(_squeeze(html).encode(), ("br", "gzip")),

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, find_language
 from tests.pages.sentences import find_untranslated
 from tests.pages.tree import parse_page
 
@@ -136,10 +136,10 @@ def _is_practice(page: HtmlPage) -> bool:
 
 def _language(page: HtmlPage) -> Iterator[str]:
     first = page.path.split("/")[1]
-    expected = PRACTICE_LANGUAGE if _is_practice(page) else LANGUAGES.get(first)
+    expected = PRACTICE_LANGUAGE if _is_practice(page) else find_language(first)
     code = page.tree.get("lang", "")
-    if expected is not None and code != expected.code:
-        yield f"lang is {code!r}, not {expected.code!r}"
+    if expected is not None and code != expected.written:
+        yield f"lang is {code!r}, not {expected.written!r}"
     if code not in LANGUAGES:
         yield f"lang {code!r} is not a language of the app"
     elif page.tree.get("dir") != LANGUAGES[code].direction:

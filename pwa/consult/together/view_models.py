@@ -12,7 +12,7 @@ from pwa.consult.together.forms import OPENED, TogetherForm, write_fields
 from pwa.conversation.joint_edits import find_rounds
 from pwa.conversation.versions import CheckVersion
 from pwa.editing import Choice, DifferenceLines
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE, Language, written_in
 from pwa.selfcheck import questions
 from pwa.selfcheck.changes import Reader
 from pwa.selfcheck.core import DomainState, SelfCheck
@@ -57,7 +57,7 @@ class TwoLanguages:
     @classmethod
     def of(cls, language: str) -> "TwoLanguages":
         """Make it from the code of the patient's language."""
-        return cls(None if language == PRACTICE_LANGUAGE.code else LANGUAGES[language])
+        return cls(None if written_in(language) == PRACTICE_LANGUAGE.code else LANGUAGES[language])
 
     def say(self, text: str) -> str:
         """Give a source text in the patient's language; empty when that is Dutch."""

@@ -15,7 +15,7 @@ from pwa.conversation.models import Invitation
 from pwa.desk.paper_list.core import NAMES
 from pwa.desk.paper_list.forms import PaperForm
 from pwa.desk.view_models import days_of
-from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
+from pwa.locales import PRACTICE_LANGUAGE, known_language, written_in
 from pwa.selfcheck.answers import Answers
 from pwa.selfcheck.changes import PART_NAMES, Reader
 from pwa.selfcheck.interpreters import name_for_practice
@@ -101,8 +101,8 @@ def find_invited(staff: Staff, also: UUID | None = None) -> list[InvitedToday]:
 
 
 def languages_of(invited: Sequence[InvitedToday]) -> dict[UUID, str]:
-    """Give the language of each invitation, by its id."""
-    return {item.id: item.appointment.language for item in invited}
+    """Give the language of each invitation's paper, by its id."""
+    return {item.id: written_in(item.appointment.language) for item in invited}
 
 
 def render_form(
@@ -114,8 +114,8 @@ def render_form(
         form=form,
         errors=form.errors_found,
         invited=invited,
-        offered=[LANGUAGES[code] for code in staff.practice.languages],
-        marks={code: mark_of(code) for code in staff.practice.languages},
+        offered=[known_language(code) for code in staff.practice.written_languages],
+        marks={code: mark_of(code) for code in staff.practice.written_languages},
         labels=LABELS,
         legends=_legends(),
         about_topics=ABOUT_TOPICS,
@@ -135,7 +135,7 @@ def render_review(form: PaperForm, answers: Answers, invited: Sequence[InvitedTo
         uid=form.form_id,
         appointment=chosen.appointment if chosen else None,
         answers=answers,
-        language=LANGUAGES[answers.check.language],
+        language=known_language(answers.check.language),
         filled_by=_filled_by(answers),
         interpreter=name_for_practice(answers.check.interpreter_language),
         topics=[(_READER.name(text.domain), _topics(answers, text.domain)) for text in DOMAINS],

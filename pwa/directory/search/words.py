@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from pwa.directory.search.core import WordTable
 from pwa.directory.search.matching import split_words
-from pwa.locales import PRACTICE_LANGUAGE
+from pwa.locales import PRACTICE_LANGUAGE, written_in
 
 # Before the code of a strength, because some topics have the same codes.
 STRENGTH: Final = "+"
@@ -22,7 +22,7 @@ STRENGTH: Final = "+"
 @cache
 def word_table(language: str) -> WordTable:
     """Read the words of a language, folded and without repetitions."""
-    data = read_words()
+    data, language = read_words(), written_in(language)
     ignored = frozenset(split_words(data["ignored"][language]))
     by_code = {code: _words(words, language) for code, words in data["topics"].items()}
     by_code |= {

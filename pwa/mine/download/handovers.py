@@ -8,7 +8,7 @@ from typing import Any
 from pwa.handover.letter import LetterWords, dump_letter
 from pwa.handover.sealing import OpenHandover
 from pwa.handover.view_models import HandoverView, view
-from pwa.locales import LANGUAGES
+from pwa.locales import known_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class HandoverPart:
     @property
     def direction(self) -> str:
         """Give the direction of the letter's language, `ltr` or `rtl`."""
-        return LANGUAGES[self.letter.language].direction
+        return known_language(self.letter.language).direction
 
 
 def in_words(handovers: Sequence[OpenHandover], now: datetime) -> tuple[HandoverPart, ...]:

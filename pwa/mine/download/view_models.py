@@ -14,7 +14,7 @@ from pwa.conversation.core import CHECK, MEETING, PLAN, THEN, TICK
 from pwa.conversation.documents import OpenConversation, read_documents
 from pwa.conversation.versions import list_versions
 from pwa.handover.service import handovers_of
-from pwa.locales import LANGUAGES
+from pwa.locales import known_language
 from pwa.meetings.view_models import MySheet
 from pwa.meetings.view_models import for_patient as sheets_for_patient
 from pwa.mine.download import handovers
@@ -169,7 +169,7 @@ def _checks(versions: Sequence[SavedVersion], language: str) -> Iterator[CheckPa
             by=_role(item.by),
             language=check.language,
             changes=find_changes(before, check, reader) if before else (),
-            view=draw_map(check, translate=gettext, is_rtl=LANGUAGES[language].is_rtl),
+            view=draw_map(check, translate=gettext, is_rtl=known_language(language).is_rtl),
             rows=build_rows(check, gettext),
             parts=build_parts(check, gettext),
         )

@@ -7,7 +7,7 @@ from flask_babel import force_locale, gettext, ngettext
 
 from pwa.directory.lookup import look_up
 from pwa.directory.service import directory_of
-from pwa.locales import PRACTICE_LANGUAGE
+from pwa.locales import PRACTICE_LANGUAGE, written_in
 from pwa.plan.agreed import StepHelp, compare_help
 from pwa.plan.core import Plan
 from pwa.plan.doing import open_steps
@@ -19,7 +19,8 @@ from pwa.text import Translate, TranslatePlural
 
 
 def wording_for_patient(language: str, practice: Practice) -> Wording:
-    """Give the wording of a plan for the patient, in a language."""
+    """Give the wording of a plan for the patient, in the language in which that one is written."""
+    language = written_in(language)
     is_dutch = language == PRACTICE_LANGUAGE.code
     return Wording(
         language,

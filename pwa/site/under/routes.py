@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from werkzeug.wrappers import Response as Inner
 
-from pwa.locales import PRACTICE_LANGUAGE, find_language
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.site.under.service import double, in_both, style_source
 
 # Forms whose answer is a page and that store nothing: their page is made once more in Dutch.
@@ -24,7 +24,7 @@ bp = Blueprint("under", __name__)
 @bp.route("/<lang>-nl/<path:rest>", methods=["GET", "POST"])
 def page(lang: str, rest: str) -> ResponseReturnValue:
     """Read a page in the own language with Dutch under each text; works without a script."""
-    language = find_language(lang) or abort(404)
+    language = LANGUAGES.get(lang) or abort(404)
     if language is PRACTICE_LANGUAGE:
         return redirect(f"/{lang}/{rest}", code=303)
     body = request.get_data(cache=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 import rcssmin
 
-from pwa.locales import PRACTICE_LANGUAGE, find_language
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.site.under.core import Node, put_under, twin
 from pwa.site.under.markup import read_page, write_page
 from pwa.web.assets import STATIC
@@ -51,7 +51,7 @@ def _is_script(child: Node | str) -> bool:
 def in_both(address: str) -> str:
     """Give the address with Dutch under it of a patient's page; any other address as it is."""
     code = address.split("/")[1] if address.startswith("/") else ""
-    if code == PRACTICE_LANGUAGE.code or find_language(code) is None:
+    if code == PRACTICE_LANGUAGE.code or code not in LANGUAGES:
         return address
     return address.replace(f"/{code}/", f"/{code}-{PRACTICE_LANGUAGE.code}/", 1)
 

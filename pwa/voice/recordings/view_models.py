@@ -8,7 +8,7 @@ from flask import abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa.locales import LANGUAGES, Language
+from pwa.locales import LANGUAGES, SOUNDS, Language
 from pwa.text import N_
 from pwa.vault.work import begin_work
 from pwa.voice.core import Part, Sentence
@@ -35,7 +35,7 @@ PART_NAMES: Final[Mapping[Part, str]] = {
 
 def room_languages() -> dict[str, Language]:
     """Give the languages whose sentences can be recorded, by code."""
-    return dict(LANGUAGES)
+    return LANGUAGES | SOUNDS
 
 
 def language_or_404(visitor: Visitor, code: str) -> Language:

@@ -14,6 +14,9 @@ export const REPLACED = "page-replaced";
  */
 export const LANGUAGE = (away instanceof HTMLAnchorElement ? away : location).pathname.split("/")[1];
 
+/** The language in which the words of this page are: languages that are only heard have the Dutch pages. */
+export const WRITTEN = ["rif", "ary"].includes(LANGUAGE) ? "nl" : LANGUAGE;
+
 /**
  * Fill in a sentence; each value is isolated (`<bdi>`), because its text may run in the other direction.
  * @param {Element} place
@@ -54,7 +57,7 @@ const AND = { nl: [", ", " en "], en: [", ", ", and ", " and "], tr: [", ", " ve
  */
 export function joinWords(items) {
   if (items.length < 2) return items.join("");
-  const [comma, last, between = last] = AND[LANGUAGE] ?? AND.en;
+  const [comma, last, between = last] = AND[WRITTEN] ?? AND.en;
   return items.slice(0, -1).join(comma) + (items.length > 2 ? last : between) + items[items.length - 1];
 }
 
@@ -68,7 +71,7 @@ export function momentInWords(at) {
   const isToday = moment.toDateString() === new Date(now()).toDateString();
   /** @type {Intl.DateTimeFormatOptions} */
   const day = isToday ? {} : { day: "numeric", month: "short" };
-  return new Intl.DateTimeFormat(LANGUAGE, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+  return new Intl.DateTimeFormat(WRITTEN, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
 }
 
 /**

@@ -8,13 +8,13 @@ import { entries } from "../../vendor/idb-keyval.js";
 import { Drafts } from "./drafts.js";
 import { fragmentOf, nameHere } from "./invitation.js";
 import { isTablet } from "../device/tablet.js";
-import { LANGUAGE, fillIn, show, templateIn } from "../device/words.js";
+import { WRITTEN, fillIn, show, templateIn } from "../device/words.js";
 
 // The address is computed, so that offline.py, which follows `import("…")`, does not pack this script for every phone:
 // without a network there is nobody to ask.
 const WITH_NETWORK = new URL("appointment.js", import.meta.url).href;
 
-const WHEN = new Intl.DateTimeFormat(`${LANGUAGE}-u-nu-latn`, {
+const WHEN = new Intl.DateTimeFormat(`${WRITTEN}-u-nu-latn`, {
   day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 

@@ -5,7 +5,7 @@
 
 import "../device/clock.js";
 import { keepOwn } from "./lists.js";
-import { LANGUAGE } from "../device/words.js";
+import { WRITTEN } from "../device/words.js";
 
 /** @typedef {import("./lists.js").OwnList} OwnList */
 
@@ -25,7 +25,7 @@ export async function bringUpToDate(list, mine) {
   if (link !== null && plan === null) return list;
   const copy = {
     html: takeParts(plan) + takeParts(page),
-    language: LANGUAGE,
+    language: WRITTEN,
     direction: page.documentElement.dir,
     keptAt: now(),
     answers: readAnswers(page),

@@ -1,8 +1,8 @@
 /** Shows the copy that this phone keeps of a list, in the language in which it was read. */
 
-import { LANGUAGE, fillIn, find, show } from "../device/words.js";
+import { WRITTEN, fillIn, find, show } from "../device/words.js";
 
-const WHEN = new Intl.DateTimeFormat(`${LANGUAGE}-u-nu-latn`, {
+const WHEN = new Intl.DateTimeFormat(`${WRITTEN}-u-nu-latn`, {
   day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 

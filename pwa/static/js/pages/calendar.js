@@ -1,7 +1,7 @@
 /** On the neutral page: marks the day of today, because the service worker may have kept the page on an earlier day. */
 
 import "../device/clock.js";
-import { LANGUAGE } from "../device/words.js";
+import { LANGUAGE, WRITTEN } from "../device/words.js";
 
 const TIME_ZONE = "Europe/Amsterdam";
 
@@ -12,7 +12,7 @@ const today = new Intl.DateTimeFormat("en-CA", { timeZone: TIME_ZONE }).format(n
 if (shown instanceof HTMLTimeElement && shown.dateTime !== today) {
   mark(shown.dateTime);
   shown.dateTime = today;
-  const words = new Intl.DateTimeFormat(LANGUAGE === "en" ? "en-GB" : `${LANGUAGE}-u-nu-latn`, {
+  const words = new Intl.DateTimeFormat(LANGUAGE === "en" ? "en-GB" : `${WRITTEN}-u-nu-latn`, {
     dateStyle: "full",
     timeZone: TIME_ZONE,
   });

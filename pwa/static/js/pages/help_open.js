@@ -3,7 +3,7 @@
  * ahead; the phone compares them with its clock, also without a network.
  */
 
-import { LANGUAGE, fillIn } from "../device/words.js";
+import { WRITTEN, fillIn } from "../device/words.js";
 
 const { now } = globalThis.gesprekClock;
 const MINUTE_MS = 60_000;
@@ -68,7 +68,7 @@ function inWords(minute, day) {
   const moment = new Date(minute * MINUTE_MS);
   const format = (/** @type {Intl.DateTimeFormatOptions} */ options) =>
     // Digits as the server writes them, in Arabic too.
-    new Intl.DateTimeFormat(`${LANGUAGE}-u-nu-latn`, { ...options, timeZone: "Europe/Amsterdam" }).format(moment);
+    new Intl.DateTimeFormat(`${WRITTEN}-u-nu-latn`, { ...options, timeZone: "Europe/Amsterdam" }).format(moment);
   const time = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return day.weekday ? `${format(day)} ${time}` : time;
 }
