@@ -17,8 +17,10 @@ if (isTablet()) add(import("../leave/idle.js"));
 
 if (document.querySelector("[data-ear]")) add(import("../voice/door.js"));
 
-// The check itself sends what waits there (check/sending.js).
-if (document.querySelector("[data-check]") === null) add(whenKept().then(() => import("../send/pending.js")));
+// The check itself sends what waits there (check/sending.js). Where a code is shown, its sending is over, and leaves the
+// phone at once: whoever goes on within seconds would be led back to the code.
+const isOver = document.querySelector("[data-arrived], template[data-code-here]") !== null;
+if (document.querySelector("[data-check]") === null) add((isOver ? Promise.resolve() : whenKept()).then(() => import("../send/pending.js")));
 
 // The Dutch under each text, when it was chosen on this page or on one before.
 const under = () => import("../under/under.js");
