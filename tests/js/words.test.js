@@ -28,6 +28,17 @@ for (const [language, words, within] of [
   });
 }
 
+test("a language that is only heard has its own addresses and Dutch words", async () => {
+  new Phone().install();
+  await new Phone().live();
+  location.pathname = "/rif/check/demo";
+  const { LANGUAGE, WRITTEN, joinWords, momentInWords } = await importAgain("js/device/words.js");
+
+  assert.deepEqual([LANGUAGE, WRITTEN], ["rif", "nl"]);
+  assert.equal(joinWords(["a", "b", "c"]), "a, b en c");
+  assert.match(momentInWords("2020-03-05T10:00:00Z"), /mrt/);
+});
+
 for (const language of ["nl", "en", "tr", "ar"]) {
   test(`in ${language} a list is written as Intl.ListFormat writes it`, async () => {
     new Phone().install();
