@@ -39,7 +39,7 @@ test("a language that is only heard has its own addresses and Dutch words", asyn
   assert.match(momentInWords("2020-03-05T10:00:00Z"), /mrt/);
 });
 
-for (const language of ["nl", "en", "tr", "ar"]) {
+for (const language of ["nl", "en", "tr", "ar", "es", "fr", "pl", "fa", "uk"]) {
   test(`in ${language} a list is written as Intl.ListFormat writes it`, async () => {
     new Phone().install();
     await new Phone().live();

@@ -48,7 +48,8 @@ export function lowerFirst(words) {
  * an old phone takes 50 ms to make at the tap that needs the first list; a test compares the two.
  * @type {Record<string, string[]>}
  */
-const AND = { nl: [", ", " en "], en: [", ", ", and ", " and "], tr: [", ", " ve "], ar: [" و", " و"] };
+const AND = { nl: [", ", " en "], en: [", ", ", and ", " and "], tr: [", ", " ve "], ar: [" و", " و"], es: [", ", " y "],
+  fr: [", ", " et "], pl: [", ", " i "], fa: ["،\u200f ", "، و ", " و "], uk: [", ", " і "] };
 
 /**
  * Write a list as people do in the language of the page.
