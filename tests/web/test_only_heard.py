@@ -1,6 +1,7 @@
 """Languages of sound: the whole flow with recordings, offered only while none is missing."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -11,7 +12,9 @@ from sqlalchemy.orm import Session
 from pwa.conversation.models import Conversation
 from pwa.locales import SOUNDS
 from pwa.practice.models import Practice
+from pwa.voice.clips import Clip, write_index
 from pwa.voice.core import KEPT_PARTS
+from pwa.voice.recordings.exchange.project import project_folder
 from pwa.voice.sentences import sentences
 from tests.inputs.heard import SLUG, choose, make_stale, record, record_all
 from tests.pages.checked import HtmlPage, check_page, open_page
@@ -74,6 +77,39 @@ def test_a_language_of_sound_is_unknown_while_one_recording_is_missing(
 
     assert client.get(START).status_code == 200
     assert "op gehoor" in offered_in_settings(staff_client)["rif"]
+
+
+@pytest.mark.on_one_database
+def test_a_recording_of_the_project_counts_as_well(app: Flask, client: FlaskClient) -> None:
+    [missing] = record_all(app, "rif", but=1)
+    choose(app, "nl", "rif")
+    folder = project_folder(app.config["VOICE_FOLDER"])
+    (folder / "rif").mkdir(parents=True)
+    write_index(folder, "rif", {missing.id: Clip("0123456789abcdef", 1_000)})
+
+    assert client.get(START).status_code == 200
+
+
+@pytest.mark.on_one_database
+def test_the_room_records_its_dutch_sentences_before_it_is_offered(
+    staff_client: FlaskClient, demo: DemoLogin
+) -> None:
+    page = open_page(staff_client, "/practice/recordings/rif")
+    lines = page.tree.findall(".//a[@lang]")
+    assert {line.get("lang") for line in lines} == {"nl"}
+    assert "Heeft u hier last van?" in page.text
+
+
+@pytest.mark.on_one_database
+def test_without_a_script_the_flow_stays_in_the_language(heard: Flask, client: FlaskClient) -> None:
+    review = open_page(client, f"{CHECK}/review", method="POST", data=STORY_A)
+    assert is_dutch(review)
+    form = open_page(client, f"{CHECK}/form", method="POST", data=STORY_A)
+    assert is_dutch(form)
+    answer = client.post(CHECK, data={**STORY_A, "uid": str(uuid4()), "consent": "1"})
+    assert (answer.status_code, answer.location) == (303, "/rif/done")
+    kept = client.get(f"/rif/kept/{SLUG}").get_json()["pages"]
+    assert CHECK in [page["path"] for page in kept]
 
 
 def test_without_a_practice_that_chose_it_every_address_is_unknown(
