@@ -15,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pwa.papers.arabic import mend_text_layer
+from pwa.papers.drawings import hide_unnamed_drawings
 from pwa.web.assets import STATIC
 from pwa.web.glyphs import FONT_FILES, FONTS, replace_undrawable
 
@@ -95,6 +96,7 @@ def typeset(html: str) -> bytes:
 
 def _finish(_document: Document, pdf: PDF) -> None:
     mend_text_layer(pdf, _ARABIC_FONTS)
+    hide_unnamed_drawings(pdf)
     for item in pdf.objects:
         if isinstance(item, Dictionary) and item.get("Subtype") == "/Link":
             item["F"] = _PRINTED

@@ -1,8 +1,13 @@
 """Read PDFs back as people do: copy the text, and scan the QR code from a picture."""
 
+import json
 import re
 import subprocess
+import sys
+from collections.abc import Mapping
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unicodedata import combining, normalize
 
 import zxingcpp
@@ -48,3 +53,33 @@ def scan(document: bytes, *, page: int = 1) -> list[str]:
     picture = subprocess.run(command, input=document, capture_output=True, check=True).stdout
     with Image.open(BytesIO(picture)) as image:
         return [found.text for found in zxingcpp.read_barcodes(image.convert("L"))]
+
+
+def breaches(papers: Mapping[str, bytes]) -> list[str]:
+    """Check PDFs by the rules of PDF/UA that a program can check (ISO 14289-1).
+
+    Args:
+        papers: a name for the message, and the document.
+
+    Returns:
+        A line for each rule that a paper breaks: its name, the rule and what is wrong.
+    """
+    with TemporaryDirectory() as folder:
+        names = {}
+        for number, (name, document) in enumerate(papers.items()):
+            path = Path(folder) / f"{number}.pdf"
+            path.write_bytes(document)
+            names[str(path)] = name
+        report = Path(folder) / "report.json"
+        command = [sys.executable, "-m", "outloud.cli", *names, "--layer", "conformance", "--json"]
+        done = subprocess.run([*command, str(report)], capture_output=True, text=True, check=False)
+        assert report.exists(), done.stderr
+        results = json.loads(report.read_bytes())["results"]
+    assert [names[result["path"]] for result in results if result["error"]] == []
+    assert len(results) == len(papers)
+    return [
+        f"{names[result['path']]}: {found['rule']} {found['message']}"
+        for result in results
+        for found in result["findings"]
+        if found["severity"] == "error"
+    ]

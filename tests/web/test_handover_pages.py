@@ -18,7 +18,7 @@ from pwa.practice.models import Practice
 from pwa.vault.patient.codes import read_link_code
 from tests.inputs.handovers import put_handover
 from tests.pages.checked import HtmlPage, check_page, open_page
-from tests.pages.paper import read_back, scan
+from tests.pages.paper import breaches, read_back, scan
 from tests.people.desk import CARERS_FORM, Desk, fields_of
 from tests.people.receiver import advance
 from tests.people.stories import DemoLogin, find_token
@@ -173,6 +173,7 @@ def test_the_letter_on_paper_has_what_was_agreed_and_a_link_once(
     answer = desk.client.post(paper, data={"csrf_token": token})
 
     assert answer.mimetype == "application/pdf"
+    assert breaches({"letter": answer.data}) == []
     text = " ".join(read_back(answer.data).split())
     assert len(PdfReader(BytesIO(answer.data)).pages) == 1
     for words in ("Samira", "Steunpunt Mantelzorg, Anna", "030 236 17 40", practice.phone):

@@ -15,7 +15,7 @@ from pwa.meetings.models import Meeting
 from tests.inputs.invitations import today
 from tests.inputs.meetings import MEETINGS, TableDesk, count_sheets, make_meeting, meeting_actions
 from tests.pages.checked import check_page, open_page
-from tests.pages.paper import read_back
+from tests.pages.paper import breaches, read_back
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.logins import Clock, give
 from tests.people.stories import STORY_C, DemoLogin, share
@@ -131,6 +131,7 @@ def test_a_sheet_is_one_page_with_what_was_agreed_and_nothing_else(
     document = table.prints()
     text = read_back(document)
 
+    assert breaches({"sheet": document}) == []
     assert len(PdfReader(BytesIO(document)).pages) == 1
     for said in ("Samira", "Wie kan haar moeder helpen?", "Wijktafel", "Dokter: Bakker"):
         assert said in text
