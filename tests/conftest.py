@@ -32,6 +32,7 @@ from tests.databases.homes import (
     postgres_server,
 )
 from tests.databases.shared_home import Show, run_show
+from tests.inputs.voices import make_voice
 from tests.people.kept_login import KeptLogin, keep_login
 from tests.people.logins import Clock, hire_newcomer
 from tests.people.stories import DemoLogin, Login
@@ -248,3 +249,11 @@ def operator(backend: Backend, home: Home, tmp_path: Path) -> Iterator[Operator]
     found = Operator(backend, home, tmp_path)
     yield found
     found.close()
+
+
+@pytest.fixture(scope="session")
+def turkish(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the computer's Turkish, for all that is heard until the code."""
+    folder = tmp_path_factory.mktemp("voices")
+    make_voice(folder, "tr")
+    return folder

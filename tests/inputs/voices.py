@@ -1,13 +1,27 @@
-"""Sound files for tests that only ask whether they are found."""
+"""Sound files: one that is only looked for, and those of a whole language."""
 
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from flask import Flask
 
 from pwa.voice.clips import Clip, write_index
-from pwa.voice.core import sentence_id
+from pwa.voice.core import KEPT_PARTS, sentence_id
+from pwa.voice.making import make_clips
+from pwa.voice.sentences import sentences
 
 FILE = "0123456789abcdef"
+# Whether all that is heard until the code is on the phone: as many files as the list of voices names.
+KEPT = """
+async (address) => {
+  const cache = await caches.open("gesprek-voice");
+  const list = await cache.match(address);
+  if (!list) return false;
+  const wanted = new Set(Object.values((await list.json()).texts).filter((row) => row[3]).map(([file]) => file)).size;
+  const kept = (await cache.keys()).filter(({ url }) => url.endsWith(".mp3")).length;
+  return wanted > 100 && kept >= wanted;
+}
+"""
 
 
 def put_clip(app: Flask, text: str = "Pijn", language: str = "nl") -> dict[str, object]:
@@ -17,3 +31,10 @@ def put_clip(app: Flask, text: str = "Pijn", language: str = "nl") -> dict[str, 
     (folder / language / f"{FILE}.mp3").write_bytes(b"ID3 of no sound")
     write_index(folder, language, {sentence_id(language, text): Clip(FILE, 15)})
     return {"language": language, "file": FILE}
+
+
+def make_voice(folder: Path, language: str) -> None:
+    """Let the computer's voice say all that is heard until the code, half a minute of work."""
+    wanted = [each for each in sentences(language) if each.part in KEPT_PARTS]
+    with ProcessPoolExecutor() as pool:
+        make_clips(folder, wanted, pool)

@@ -34,7 +34,7 @@ export class Mode {
     });
     this.reader = new Reader(this.bar);
     listenToSpeakers(this);
-    watchStates(this);
+    this.notice = watchStates(this);
     this.bar.element.dataset.of = this.form ? "check" : "page";
     if (this.form) readCheck(this, this.form);
     else readPage(this);
@@ -51,7 +51,13 @@ export class Mode {
     hush(true);
     keepMode();
     this.bar.show("reading"); // first, because the layout of the mode decides what can be seen
-    return this.reader.read([...first, ...this.form ? blocksOfQuestion(this, this.form) : blocksOfPage(this)]);
+    this.notice();
+    return this.reader.read([...first, ...this.blocks()], { more: () => this.blocks() });
+  }
+
+  /** @returns {import("./ear_blocks.js").Block[]} what is read of the page, or of its question, as it is now */
+  blocks() {
+    return this.form ? blocksOfQuestion(this, this.form) : blocksOfPage(this);
   }
 
   /** Stop, and offer the mode again. */

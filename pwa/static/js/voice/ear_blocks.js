@@ -11,6 +11,7 @@ import { piecesOf } from "./pieces.js";
 // The code is secret, so it sounds only on a press of its own (ear_page.js). Languages have an ear of their own.
 const SILENT = "svg, script, style, template, noscript, textarea, select, [aria-hidden=true], [data-code], [data-link], [hreflang], .ear, .where";
 const CONTROL = "label, button, a.button, summary, li > a";
+const FOLDED = "details:not([open]) > :not(summary)"; // Chromium gives it a place all the same
 const INLINE = ["inline", "contents"];
 
 /**
@@ -32,9 +33,19 @@ export function blocksOf(root) {
     .filter(({ pieces }) => pieces.length > 0);
 }
 
+/**
+ * Say whether two blocks are one; a script may have drawn an element anew.
+ * @param {Block} one
+ * @param {Block} other
+ */
+export function isSame(one, other) {
+  const [text, otherText] = [one, other].map(({ pieces }) => pieces.map((piece) => piece.text).join(" "));
+  return one.element === other.element || text === otherText;
+}
+
 /** @param {Element} part */
 export function isSeen(part) {
-  return part.getClientRects().length > 0;
+  return part.getClientRects().length > 0 && part.closest(FOLDED) === null;
 }
 
 /**

@@ -91,7 +91,7 @@ async function answered(mode, form, control) {
   const did = say(mode, label, control.checked ? onWord : offWord);
   const { place } = mode.reader;
   const isSaid = await mode.reader.say([{ element: label, pieces: [...name?.pieces ?? [], ...did.pieces] }]);
-  if (isSaid) mode.reader.read(blocksOfQuestion(mode, form), place);
+  if (isSaid) mode.reader.read(blocksOfQuestion(mode, form), { from: place });
 }
 
 /**

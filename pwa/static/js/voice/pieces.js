@@ -1,6 +1,7 @@
 /** From a part of the page to what is said of it, in the order in which people read it. */
 
 const HIDDEN = "script, style, template, svg, noscript, [hidden], [aria-hidden=true], select, textarea, input";
+const APART = "\u001f"; // between two texts that only look like one
 const BLOCKS = /^(?:block|flex|grid|list-item|table|flow-root)/;
 
 /** @typedef {import("./speaker.js").Piece} Piece */
@@ -39,11 +40,12 @@ function collect(element, pieces) {
  * @param {Piece[]} pieces
  */
 function add(element, pieces) {
-  const text = tidy(textOf(element));
-  if (text === "") return;
-  if (element.matches("[data-code], code")) pieces.push({ text, kind: "code", ...about(element) });
-  else if (element.matches("bdi")) pieces.push({ text, kind: "typed", ...about(element) });
-  else pieces.push({ text, ...about(element) });
+  for (const text of textOf(element).split(APART).map(tidy)) {
+    if (text === "") continue;
+    if (element.matches("[data-code], code")) pieces.push({ text, kind: "code", ...about(element) });
+    else if (element.matches("bdi")) pieces.push({ text, kind: "typed", ...about(element) });
+    else pieces.push({ text, ...about(element) });
+  }
 }
 
 /**
@@ -52,9 +54,17 @@ function add(element, pieces) {
  */
 function textOf(element) {
   return [...element.childNodes].map((child) => {
-    if (child instanceof Element) return isHeard(child) ? textOf(child) : "";
+    if (child instanceof Element) return isHeard(child) ? `${isBeside(child) ? APART : ""}${textOf(child)}` : "";
     return child.nodeType === 3 ? child.textContent ?? "" : "";
   }).join("");
+}
+
+/**
+ * Say whether nothing stands between an element and the one before it: the style keeps them apart, as a name and its answer.
+ * @param {Element} element
+ */
+function isBeside(element) {
+  return element.previousSibling instanceof Element;
 }
 
 /** @param {Element} element */
