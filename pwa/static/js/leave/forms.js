@@ -4,7 +4,7 @@
  */
 
 import { leave } from "../device/history.js";
-import { REPLACED } from "../device/words.js";
+import { REPLACED, parsePage } from "../device/words.js";
 
 const OURS = import.meta.url.replace(/\/js\/.*/, "/js/");
 
@@ -44,7 +44,7 @@ async function post(form, next, button) {
 
 /** @param {string} html a page of ours, mostly the same form with what was wrong */
 function showAnswer(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = parsePage(html);
   const answer = page.querySelector("main");
   const main = document.querySelector("main");
   if (!answer || !main) throw new Error("not a page of ours");

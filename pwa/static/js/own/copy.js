@@ -5,7 +5,7 @@
 
 import "../device/clock.js";
 import { keepOwn } from "./lists.js";
-import { WRITTEN } from "../device/words.js";
+import { WRITTEN, parsePage } from "../device/words.js";
 
 /** @typedef {import("./lists.js").OwnList} OwnList */
 
@@ -47,8 +47,7 @@ async function readPage(list, address) {
     const answer = await fetch(address, { redirect: "manual", cache: "no-store" });
     if (!answer.ok) return null;
     note(answer);
-    // Without its inline style, which the content security policy of this page does not know.
-    const page = new DOMParser().parseFromString((await answer.text()).replace(/<style>[^]*?<\/style>/, ""), "text/html");
+    const page = parsePage(await answer.text());
     // Another tab may have opened another list meanwhile: nothing of it may come into this copy.
     return readPhoneId(page)?.id === list.id ? page : null;
   } catch {

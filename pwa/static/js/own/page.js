@@ -3,7 +3,7 @@
 import { allOwn, dropAllOwn, dropOwn } from "./lists.js";
 import { closeCopy, showCopy } from "./view.js";
 import { leave } from "../device/history.js";
-import { LANGUAGE, fillIn, find, show } from "../device/words.js";
+import { LANGUAGE, fillIn, find, parsePage, show } from "../device/words.js";
 
 /** @typedef {import("./lists.js").OwnList} OwnList */
 
@@ -105,7 +105,7 @@ async function exchange(list) {
       signal: controller.signal,
     });
     if (answer.type === "opaqueredirect") return "opened";
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = parsePage(await answer.text());
     // A key is dropped only for a page of ours that says so, not for the answer of a proxy in between.
     if (page.querySelector("[data-key-dead]")) return "dead";
     const said = page.querySelector("[data-set-aside], [data-lost-said]");
