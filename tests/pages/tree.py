@@ -32,6 +32,8 @@ _ENDS = {
     **dict.fromkeys(_BLOCKS, (("p",), ("button", "td", "th", "template"))),
     "body": (("head",), ("html",)),
 }
+# HTML ignores a line break right after these start tags.
+_DROPS_A_NEWLINE = frozenset(("pre", "textarea"))
 _MAY_STAY_OPEN = frozenset(
     ("html", "head", "body", "p", "li", "dt", "dd", "option", "optgroup", *_ROWS, "thead", "tbody", "tfoot")
 )  # fmt: skip
@@ -71,6 +73,8 @@ class _Builder(HTMLParser):
         if not self.open:
             return
         parent = self.open[-1]
+        if parent.tag in _DROPS_A_NEWLINE and parent.text is None and not len(parent):
+            data = data.removeprefix("\n")
         if len(parent):
             parent[-1].tail = (parent[-1].tail or "") + data
         else:
