@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from pwa.account import people
 from pwa.account.factors.service import enrol_second_factor
+from pwa.locales import LANGUAGES
 from pwa.practice import service
 from pwa.practice.models import Practice
 from pwa.staff.core import Role
@@ -52,7 +53,7 @@ def open_other_practice(app: Flask, slug: str = "elders") -> Login:
             phone="030 000 00 00",
             out_of_hours_name="Huisartsenpost Elders",
             out_of_hours_phone="030 000 00 01",
-            languages=["nl", "en", "tr", "ar"],
+            languages=list(LANGUAGES),
         )
         login = _add_member(practice, Role.GP, keys.keys)
         session.commit()

@@ -76,15 +76,6 @@ export function momentInWords(at) {
 }
 
 /**
- * Read a page of ours that was fetched. Its inline style is left out: this page's content security policy knows only its own.
- * @param {string} html
- * @returns {Document}
- */
-export function parsePage(html) {
-  return new DOMParser().parseFromString(html.replace(/<style[^]*?<\/style>/g, ""), "text/html");
-}
-
-/**
  * Find the one part of the page that a script works with.
  * @param {string} selector
  * @returns {HTMLElement | null}

@@ -4,7 +4,8 @@
  */
 
 import { leave } from "../device/history.js";
-import { REPLACED, parsePage } from "../device/words.js";
+import { parsePage } from "../device/parsed.js";
+import { REPLACED } from "../device/words.js";
 
 const OURS = import.meta.url.replace(/\/js\/.*/, "/js/");
 

@@ -5,7 +5,8 @@
 
 import "../device/clock.js";
 import { keepOwn } from "./lists.js";
-import { WRITTEN, parsePage } from "../device/words.js";
+import { parsePage } from "../device/parsed.js";
+import { WRITTEN } from "../device/words.js";
 
 /** @typedef {import("./lists.js").OwnList} OwnList */
 

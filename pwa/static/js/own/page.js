@@ -3,7 +3,8 @@
 import { allOwn, dropAllOwn, dropOwn } from "./lists.js";
 import { closeCopy, showCopy } from "./view.js";
 import { leave } from "../device/history.js";
-import { LANGUAGE, fillIn, find, parsePage, show } from "../device/words.js";
+import { parsePage } from "../device/parsed.js";
+import { LANGUAGE, fillIn, find, show } from "../device/words.js";
 
 /** @typedef {import("./lists.js").OwnList} OwnList */
 
