@@ -47,7 +47,7 @@ def test_from_the_start_page_to_the_own_list_and_away(person: Person) -> None:
 
 def test_a_second_visit_needs_no_network(person: Person, line: Line) -> None:
     person.opens("/nl/p/de-dreef")
-    person.engine.run(f"await ({WRITE_DRAFT})(arguments);", "de-dreef", draft("helpers"))
+    person.engine.run(f"await ({WRITE_DRAFT})(arguments);", "de-dreef", draft(STORY_A, "helpers"))
     person.opens("/nl/check/de-dreef")
     kept = f"return (await ({KEPT})()).map((one) => one.path);"
     wanted = set(practice_paths("de-dreef", "nl", "tr"))
@@ -72,11 +72,11 @@ def test_a_second_visit_needs_no_network(person: Person, line: Line) -> None:
     assert person.sees("[data-code]")
 
 
-def draft(step: str) -> dict[str, object]:
-    """Give the draft on the phone of somebody who answered story A up to this question."""
+def draft(story: Fields, step: str) -> dict[str, object]:
+    """Give the draft on the phone of somebody who answered a story up to this question."""
     answers = [
         [name, value]
-        for name, values in takewhile(lambda field: field[0] != step, STORY_A.items())
+        for name, values in takewhile(lambda field: field[0] != step, story.items())
         for value in ([values] if isinstance(values, str) else values)
     ]
     return {"step": step, "uid": str(uuid4()), "answers": answers}

@@ -97,8 +97,12 @@ class Listener:
         """Wait until one of these sounds; give it, and its place among what was heard on this page."""
         ends = time.monotonic() + PATIENCE_S
         again = time.monotonic() + ONCE_MORE_S
+        many = 0
         while time.monotonic() < ends:
             heard = self._heard()
+            if len(heard) > many:
+                many = len(heard)
+                again = time.monotonic() + ONCE_MORE_S
             for place in range(self._until, len(heard)):
                 if heard[place] in texts:
                     self._until = place + 1
