@@ -58,10 +58,11 @@ class Desk:
 
 
 def fields_of(page: HtmlPage) -> dict[str, str]:
-    """Return the fields that a browser would send for the plan's form."""
+    """Return the fields that a browser would send for the plan's form, also those that stand beside it."""
     form = page.find("form[@class='plan-form']")
+    beside = page.tree.findall(f".//*[@form='{form.get('id')}']")
     fields: dict[str, str] = {}
-    for control in form.iter():
+    for control in (*form.iter(), *beside):
         name = control.get("name", "")
         if control.tag == "input" and (
             control.get("type") != "radio" or "checked" in control.attrib
