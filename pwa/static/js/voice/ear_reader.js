@@ -2,7 +2,7 @@
 
 import { LANGUAGE } from "../device/words.js";
 import { isSame } from "./ear_blocks.js";
-import { say, sourceOf, stop } from "./speaker.js";
+import { isStopped, say, sourceOf, stop } from "./speaker.js";
 
 /** @typedef {import("./ear_blocks.js").Block} Block */
 
@@ -88,16 +88,15 @@ export class Reader {
       reach(place);
       this.bar.far(place / blocks.length);
       const said = await this.speak(block, signal);
-      if (signal.aborted) return false;
       if (said === "said") this.hasSounded = true;
-      // Stopped by another tab, a call, or headphones that were pulled; or the browser wants a tap first.
-      if (said === "stopped" || (said === "silent" && !this.hasSounded && await sourceOf(block.pieces[0].text))) {
+      if (said !== "stopped" && block.rest) await rest(block.rest);
+      if (signal.aborted) return false;
+      // Stopped by another tab, a call, or headphones that were pulled, also in a rest; or the browser wants a tap first.
+      if (said === "stopped" || isStopped() || (said === "silent" && !this.hasSounded && await sourceOf(block.pieces[0].text))) {
         this.isReading = isWhole = false;
         this.more = () => []; // whatever comes later is no reason to sound again
         break;
       }
-      if (block.rest) await rest(block.rest);
-      if (signal.aborted) return false;
     }
     this.mark(null);
     this.bar.show("waiting");

@@ -41,10 +41,11 @@ export function wakePlayer() {
 
 /**
  * @param {string} file id of a sound file
- * @param {{language: string, begin: () => void, signal: AbortSignal, volume: number}} how
+ * @param {{language: string, begin: () => void, interrupt: () => void, signal: AbortSignal, volume: number}} how `interrupt` is
+ *   called when the browser pauses by itself, so that nothing goes on with the next file
  * @returns {Promise<boolean>} false: it was stopped, could not be loaded, or broke off
  */
-export async function play(file, { language, begin, signal, volume }) {
+export async function play(file, { language, begin, interrupt, signal, volume }) {
   const sound = await fetchSound(language, file, signal);
   await waking;
   if (sound === null || signal.aborted) return false;
@@ -52,7 +53,7 @@ export async function play(file, { language, begin, signal, volume }) {
   const audio = getPlayer();
   audio.volume = volume;
   audio.src = address;
-  const isSaid = await ended(audio, begin, signal);
+  const isSaid = await ended(audio, { begin, interrupt, signal });
   URL.revokeObjectURL(address);
   return isSaid;
 }
@@ -60,11 +61,10 @@ export async function play(file, { language, begin, signal, volume }) {
 /**
  * Play what was put into the element, to its end.
  * @param {HTMLAudioElement} audio
- * @param {() => void} begin
- * @param {AbortSignal} signal
+ * @param {{begin: () => void, interrupt: () => void, signal: AbortSignal}} how
  * @returns {Promise<boolean>}
  */
-function ended(audio, begin, signal) {
+function ended(audio, { begin, interrupt, signal }) {
   return new Promise((resolve) => {
     let timer = setTimeout(() => end(false), STUCK_MS);
     const listening = new AbortController();
@@ -81,7 +81,11 @@ function ended(audio, begin, signal) {
     on("ended", () => { if (audio.ended) end(true); });
     on("error", () => end(false));
     // The browser pauses by itself for a call, and when headphones are pulled out. At the end it does so too.
-    on("pause", () => { if (audio.paused && !audio.ended) end(false); });
+    on("pause", () => {
+      if (!audio.paused || audio.ended) return;
+      interrupt();
+      end(false);
+    });
     on("timeupdate", () => {
       clearTimeout(timer);
       timer = setTimeout(() => end(false), STUCK_MS);

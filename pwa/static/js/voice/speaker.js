@@ -26,6 +26,11 @@ export function stop() {
   current.abort();
 }
 
+/** @returns {boolean} whether something stopped the last `say`, while it sounded or after that */
+export function isStopped() {
+  return current.signal.aborted;
+}
+
 /**
  * Say pieces one after the other; whatever was being said stops. Call it inside the handler of a tap the first time on a
  * page: iOS lets a page sound only after that.
@@ -37,7 +42,11 @@ export async function say(pieces, { language = LANGUAGE, mark = () => {}, signal
   stop();
   const turn = current = new AbortController();
   signal?.addEventListener("abort", () => turn.abort());
-  if (signal?.aborted) turn.abort();
+  if (signal?.aborted || document.visibilityState === "hidden") {
+    turn.abort();
+    mark(null);
+    return "stopped";
+  }
   // Before the first await: later the browser would not count it as part of the tap.
   wakePlayer();
   wakeVoice();
@@ -79,7 +88,7 @@ async function sayPiece(piece, sounds, mark, signal) {
     };
     const { voice, file } = sound;
     if (voice) await speak(sound.text, { voice, begin, signal, volume: loudness() });
-    else if (file) await play(file, { language: sound.language, begin, signal, volume: loudness() });
+    else if (file) await play(file, { language: sound.language, begin, interrupt: stop, signal, volume: loudness() });
   }
   return isHeard;
 }
