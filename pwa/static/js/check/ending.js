@@ -36,6 +36,7 @@ export class Ending {
   /** Load the scripts and begin with them, unless that was done; without a network as soon as there is one. */
   bring() {
     this.bringing ??= import("./finish.js").then((scripts) => {
+      if (!this.check.form.isConnected) return; // somebody left quickly meanwhile
       this.scripts = scripts;
       new scripts.Sharing(this.check.form, this.check).begin();
       this.check.update();
