@@ -7,6 +7,7 @@ import pytest
 import tinyhtml5
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import get_domain
 
 from pwa import config
 from tests.browser.test_thumb import measure_answers
@@ -29,7 +30,15 @@ def app(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     folder.mkdir()
     monkeypatch.setattr(config, "TRANSLATIONS", make_pseudo(folder))
     with home.app() as app:
+        # Flask-Babel keeps catalogues as long as the process: those of the tests before and after are others.
+        forget_catalogues(app)
         yield app
+        forget_catalogues(app)
+
+
+def forget_catalogues(app: Flask) -> None:
+    with app.test_request_context():
+        get_domain().cache.clear()
 
 
 def test_the_pseudo_language_is_longer_and_keeps_what_is_filled_in() -> None:

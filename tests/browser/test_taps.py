@@ -17,6 +17,12 @@ MOST_WORDS_A = 900
 COUNT_TAPS = """
 addEventListener("pointerdown", () => sessionStorage.setItem("taps", 1 + Number(sessionStorage.getItem("taps"))), true);
 """
+HAS_SHORT_NAMES = """
+() => {
+  const card = document.querySelector("[data-own] [value=housing] + span");
+  return card && card.textContent !== document.querySelector("[data-step=housing] h2").textContent;
+}
+"""
 TAPS = "() => Number(sessionStorage.getItem('taps'))"
 # Words of the text nodes that can be seen, without numbers; what stands only for screen readers has the class `unseen`.
 WORDS = """
@@ -61,6 +67,8 @@ def _walks(patient: Patient, story: Fields, start: str) -> tuple[int, int]:
     page.wait_for_load_state("networkidle")  # the appointment is filled in
     words = [page.evaluate(WORDS)]
     patient.begins(str(story["filled_by"]))
+    # No patient is as fast: the short names of topics come a few seconds after the first question.
+    page.wait_for_function(HAS_SHORT_NAMES)
     while patient.step != "review":
         words.append(page.evaluate(WORDS))
         if _can_say_all_no(patient, story):
