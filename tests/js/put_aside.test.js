@@ -46,7 +46,7 @@ test("sharing once more makes no second list", async () => {
  */
 async function openCheck() {
   const { Sharing } = await importAgain("js/check/sending.js");
-  const place = { dataset: { sending: "demo" }, children: [], contains: () => false, replaceChildren: () => {} };
+  const place = { dataset: { sending: "demo" }, children: [], contains: () => false, querySelectorAll: () => [], replaceChildren: () => {} };
   document.querySelector = (/** @type {string} */ what) => (what === "[data-sending]" ? place : null);
   const form = { querySelector: () => ({ setAttribute: () => {} }) };
   const { LastStep } = await importAgain("js/check/last.js");

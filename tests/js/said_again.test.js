@@ -28,6 +28,7 @@ beforeEach(async () => {
   const words = { querySelector: (/** @type {string} */ what) => ({ cloneNode: () => makeBlock(what) }) };
   const place = Object.assign(new HTMLElement(), {
     dataset: { sending: "demo" }, children: [], contains: () => false, matches: () => false, parentElement: null,
+    querySelectorAll: () => [],
     replaceChildren: (/** @type {any[]} */ ...blocks) => {
       Object.assign(place, { children: blocks });
       said.push(blocks.map(({ title }) => title));
