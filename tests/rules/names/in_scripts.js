@@ -120,8 +120,8 @@ function read(node, path, open) {
 const isNamed = (node, ...names) => names.includes(node?.name ?? node?.property?.name);
 const called = (callee) => callee.name ?? callee.property?.name ?? callee.property?.value;
 
-/** The modules that parse another page than the one on the screen (with `DOMParser`). */
-const readers = new Set(nodes.filter(({ node }) => isNamed(node.callee, "DOMParser")).map(({ node }) => topOf(node)));
+/** The modules that parse another page than the one on the screen (with `DOMParser`, or by `parsePage` of device/parsed.js). */
+const readers = new Set(nodes.filter(({ node }) => isNamed(node.callee, "DOMParser", "parsePage")).map(({ node }) => topOf(node)));
 
 /** @type {[string, (node: any) => any][]} kind of name, and where it stands in a call of the browser */
 const SINKS = [
