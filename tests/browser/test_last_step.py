@@ -266,3 +266,17 @@ def test_back_from_a_change_leads_to_the_own_list(patient: Patient) -> None:
     patient.page.locator("[data-back]").click()
 
     patient.page.wait_for_url("**/nl/mine")
+
+
+def test_what_was_typed_stands_apart_among_the_answers(patient: Patient) -> None:
+    typed = {"reason": "hoofdpijn, altijd", "strengths_other": "مع أختي", "own_words": "moe"}
+    patient.resumes({**STORY_A, **typed, "strengths": ["children", "other"]})
+    page = patient.page
+    expect(page.locator("[data-goto=strengths] [data-answer]").first).to_have_text(
+        re.compile(typed["strengths_other"])
+    )
+
+    apart = page.locator("[data-rows] [data-answer] bdi").all_text_contents()
+
+    assert set(typed.values()) <= set(apart)
+    assert not any("kinderen" in text for text in apart)

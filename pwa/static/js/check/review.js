@@ -1,13 +1,13 @@
 /** The last step: the map, the first things in words, the switches, and every answer with a way to change it. */
 
-import { answerTo } from "../draft/answers.js";
+import { answerTo, controlsOf } from "../draft/answers.js";
 import { pause } from "../device/painted.js";
 import { showSentences, showSwitches, wordsOf } from "./lines.js";
 import { drawMap } from "./map.js";
 import { chosenOf } from "./chosen.js";
 import { notShared, ownTopics } from "./priority.js";
 import { findChanged } from "./resume.js";
-import { joinWords } from "../device/words.js";
+import { fillIn, joinWords } from "../device/words.js";
 
 /**
  * Bring the last step up to date in several parts, with pauses between them, so that a tap need not wait for
@@ -80,11 +80,30 @@ function listAnswers(form, list, isAsked) {
     button.dataset.goto = step.dataset.step;
     const answers = wordsOf(form, step.dataset.step ?? "");
     put(button, "[data-question]", step.querySelector("h2")?.textContent ?? "");
-    if (answers.length > 0) put(button, "[data-answer]", joinWords(answers));
+    if (answers.length > 0) putAnswers(button, answers, new Set(controlsOf(step).filter(isTyped).map(({ value }) => value.trim())));
     button.querySelector("[data-changed]")?.toggleAttribute("hidden", !isChanged(step));
     return item;
   }));
   list.hidden = domain !== undefined && notShared(form).includes(domain);
+}
+
+/** @param {{type: string}} control */
+function isTyped({ type }) {
+  return type === "text" || type === "textarea";
+}
+
+/**
+ * Write the answers to a question as one list, with what was typed apart: it may run in the other direction, and no sentence
+ * of ours has a voice for it.
+ * @param {Element} button
+ * @param {string[]} answers
+ * @param {Set<string>} typed
+ */
+function putAnswers(button, answers, typed) {
+  const place = button.querySelector("[data-answer]");
+  const sentence = joinWords(answers.map((answer, index) => (typed.has(answer.trim()) ? `%(typed${index})s` : answer)));
+  const values = Object.fromEntries(answers.map((answer, index) => [`typed${index}`, answer]));
+  if (place) fillIn(place, sentence, values);
 }
 
 /**
