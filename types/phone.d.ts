@@ -34,6 +34,7 @@ interface Keys {
 }
 
 interface Tries {
+  inTurn<T>(uid: string, work: () => Promise<T>): Promise<T>;
   isDue(sending: { triedAt?: Partial<Mark>; pauseMs?: number; waitMs?: number }, isAsked: boolean): boolean;
   settle(sending: Sending, answer: Answer): Sending;
 }

@@ -17,7 +17,8 @@ from tests.pages.axe import find_violations
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.own_phone import OwnPhone
 from tests.people.stories import STORY_A, DemoLogin, share
-from tests.phones.line import Line, wait_until_kept
+from tests.phones.browsers import Faults
+from tests.phones.line import PATIENCE_S, Line, wait_until_kept
 
 
 @pytest.fixture
@@ -69,6 +70,36 @@ def test_one_tap_is_received_and_stands_there_after_a_reload(
     )
     expect(page.locator("[data-part=own-1] h2")).to_have_text("elke dag buiten")
     assert count_ticks(db_session) == 2
+
+
+def test_a_press_before_the_script_is_there_is_sent_with_its_answer(
+    browser_page: Page, faults: Faults, desk: Desk, code: str, db_session: Session
+) -> None:
+    faults.network_fails = True
+    page = browser_page
+    page.route("**/js/own/ticks.js", lambda route: route.abort())
+    OwnPhone(page).opens(code)
+    page.route("**/nl/tick/*", lambda route: route.abort(), times=1)
+
+    step(page).get_by_role("button", name="Een beetje").click()
+
+    expect(page.locator("[aria-pressed=true]")).to_have_text("Een beetje")
+    assert count_ticks(db_session) == 1
+
+
+def test_a_reload_before_the_answer_came_loses_nothing(
+    own: OwnPhone, line: Line, db_session: Session
+) -> None:
+    page = own.page
+    with line.hold("^/nl/tick/"):
+        step(page).get_by_role("button", name="Ja").click()
+        assert line.holds.wait(PATIENCE_S)
+        page.reload()
+        expect(step(page).locator("[aria-pressed=true]")).to_have_text("Ja")
+        expect(step(page).locator("[data-tick-state]")).to_contain_text("Wacht op internet")
+
+    expect(step(page).locator("[data-tick-state]")).to_contain_text("Ontvangen")
+    assert count_ticks(db_session) == 1
 
 
 def test_a_tick_waits_for_the_network_and_the_last_one_counts(

@@ -141,3 +141,22 @@ export async function makeSending(uid) {
     sharedAt: now(), seenAt: serverTime(), tries: 0, isUnderway: false, mayBeThere: false,
   };
 }
+
+/** Web Locks: one holder of a name at a time, in the order in which they asked. */
+export class Locks {
+  /** @type {Map<string, Promise<unknown>>} */
+  lines = new Map();
+
+  /**
+   * @template T
+   * @param {string} name
+   * @param {object} _options
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  request(name, _options, work) {
+    const turn = (this.lines.get(name) ?? Promise.resolve()).then(work);
+    this.lines.set(name, turn.catch(() => {}));
+    return turn;
+  }
+}

@@ -35,6 +35,8 @@ class OwnPhone:
         self.page.locator("[name=code]").fill(code)
         self.page.locator("[data-code-form] button").click()
         expect(self.page).to_have_url(re.compile(f"/{language}/mine(/plan)?$"))
+        # The page's modules have run by then, so a press is theirs and not the browser's.
+        self.page.wait_for_load_state("domcontentloaded")
         return self
 
     def tries_name(self, name: str) -> Self:

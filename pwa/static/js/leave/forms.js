@@ -29,14 +29,16 @@ export function replaceForms() {
  */
 async function post(form, next, button) {
   form.setAttribute("aria-busy", "true");
+  const [name, value] = button instanceof HTMLButtonElement && button.form === form ? [button.name, button.value] : ["", ""];
   try {
     const body = new URLSearchParams(/** @type {string[][]} */ (/** @type {Iterable<unknown>} */ (new FormData(form))));
-    if (button instanceof HTMLButtonElement && button.form === form && button.name) body.set(button.name, button.value);
+    if (name) body.set(name, value);
     // A script cannot read a redirect (opaqueredirect), but the browser keeps its cookies.
     const response = await fetch(form.action, { method: "POST", body, redirect: "manual" });
     if (response.type === "opaqueredirect") leave(next);
     else showAnswer(await response.text());
   } catch {
+    if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value })); // submit() leaves the button out
     form.submit(); // no network: the browser says so in its own words
   } finally {
     form.removeAttribute("aria-busy");

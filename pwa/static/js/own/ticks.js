@@ -13,6 +13,7 @@ import { Queue } from "../send/queue.js";
 const queue = new Queue();
 /** @type {Set<HTMLElement>} parts of pages that are listened to */
 const known = new Set();
+let painting = Promise.resolve();
 
 /** Begin with the plan on this page. */
 export async function begin() {
@@ -64,10 +65,16 @@ async function say(root, form, more) {
 }
 
 /**
- * Show what was said, and where it is.
+ * Show what was said, and where it is; one after the other, or one that read the queue earlier would be shown last.
  * @param {HTMLElement} root
  */
-async function paint(root) {
+function paint(root) {
+  painting = painting.then(() => show(root)).catch(() => {});
+  return painting;
+}
+
+/** @param {HTMLElement} root */
+async function show(root) {
   for (const one of await ticksOf(queue, listOf(root))) {
     const body = await readTick(one);
     const place = placeOf(root, one, body);

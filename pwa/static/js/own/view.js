@@ -1,5 +1,6 @@
 /** Shows the copy that this phone keeps of a list, in the language in which it was read. */
 
+import { begin } from "./ticks.js";
 import { WRITTEN, fillIn, find, show } from "../device/words.js";
 
 const WHEN = new Intl.DateTimeFormat(`${WRITTEN}-u-nu-latn`, {
@@ -26,8 +27,7 @@ export function showCopy({ name, copy }, { isOffline }) {
   if (isOffline) for (const part of ["[data-lists]", "[data-drop-all]"]) show(part, false); // else it may open in a moment
   show("[data-copy]");
   heading.focus();
-  // The plan in the copy can be ticked; what is said waits for a network.
-  import("./ticks.js").then(({ begin }) => begin()).catch(() => {});
+  begin(); // the plan in the copy can be ticked; what is said waits for a network
 }
 
 /** Take the copy off the screen; the lists come back. */

@@ -28,7 +28,7 @@
   // These are loaded before this script: device/clock.js, send/proof.js, send/tries.js.
   const { note } = globalThis.gesprekClock;
   const { isProven, unseal } = globalThis.gesprekKeys;
-  const { settle } = globalThis.gesprekTries;
+  const { inTurn, settle } = globalThis.gesprekTries;
   const PATIENCE_MS = 30_000;
   // Statuses with which our server, or the proxy right in front of it, answers a sending.
   const TOO_LARGE = 413;
@@ -116,6 +116,7 @@
       const isOpen = (/** @type {Sending | null} */ one) => one?.state === "waiting" || (wantsCode && one?.state === "received");
       const sending = await keeper.change(uid, (one) => (isOpen(one) ? { ...one, isUnderway: one.state === "waiting" } : one));
       if (sending === null || !isOpen(sending)) return { sending, answer: null };
+      if (sending.list !== undefined) await dropOlder(keeper, sending);
       const { code, ...answer } = await post(sending, options);
       const settled = await keeper.change(uid, (newest) => settle(newest, answer));
       return { sending: settled, answer: wantsCode ? { ...answer, code } : answer };
@@ -123,24 +124,15 @@
   }
 
   /**
-   * @template T
-   * @param {string} uid
-   * @param {() => Promise<T>} work
-   * @returns {Promise<T>}
+   * Take out older ticks about the same. The practice counts the one that arrives last, so a try of an older one that
+   * is under way is waited for.
+   * @param {Keeper} keeper
+   * @param {Sending} tick
    */
-  async function inTurn(uid, work) {
-    /** @type {Promise<T> | null} */
-    let done = null;
-    const begin = () => (done ??= work());
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), 2 * PATIENCE_MS);
-    try {
-      return await navigator.locks.request(`gesprek ${uid}`, { signal: patience.signal }, begin);
-    } catch {
-      // Without a lock (not supported, or waited for too long) two may send: the server knows the second by its uid.
-      return begin();
-    } finally {
-      clearTimeout(timer);
+  async function dropOlder(keeper, { list, about, sharedAt }) {
+    for (const one of await keeper.all()) {
+      if (one.list !== list || one.about !== about || one.sharedAt >= sharedAt) continue;
+      await inTurn(one.uid, () => keeper.change(one.uid, () => null));
     }
   }
 

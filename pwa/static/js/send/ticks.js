@@ -10,7 +10,7 @@ import { newUid } from "../device/network.js";
 /** @typedef {import("./stores.js").Sending} Sending */
 /** @typedef {import("./queue.js").Queue} Queue */
 
-const { now, serverTime } = globalThis.gesprekClock;
+const { after, serverTime } = globalThis.gesprekClock;
 const { seal, unseal } = globalThis.gesprekKeys;
 
 /** `about` of the answers after the talk, which belong to no step. */
@@ -26,7 +26,8 @@ export async function ticksOf(queue, list) {
 }
 
 /**
- * Keep a tick in the queue. What still waits of the same is replaced, so that the phone's order stays.
+ * Keep a tick in the queue. What still waits of the same is replaced, so that the phone's order stays; what is just being
+ * sent goes when the new one is sent (send/sender.js).
  * @param {Queue} queue
  * @param {string} list
  * @param {string} address
@@ -36,11 +37,12 @@ export async function ticksOf(queue, list) {
 export async function addTick(queue, list, address, body) {
   const uid = newUid();
   const about = [body.get("step") ?? body.get("own") ?? AFTER, ...["how", "helped", "words"].filter((name) => body.has(name))].join(" ");
-  for (const one of await ticksOf(queue, list)) if (one.about === about) await queue.remove(one.uid);
+  const older = (await ticksOf(queue, list)).filter((one) => one.about === about);
+  for (const { uid: was } of older) await queue.keeper.change(was, (one) => (one.isUnderway ? one : null));
   body.set("uid", uid);
   await queue.add({
     uid, list, about, address, draft: "", practice: address.split("/").slice(-1)[0], sealed: await seal(uid, String(body)),
-    isChange: true, state: "waiting", sharedAt: now(), seenAt: serverTime(), tries: 0, isUnderway: false, mayBeThere: false,
+    isChange: true, state: "waiting", sharedAt: after(Math.max(0, ...older.map(({ sharedAt }) => sharedAt))), seenAt: serverTime(), tries: 0, isUnderway: false, mayBeThere: false,
   });
   return uid;
 }
@@ -71,8 +73,10 @@ export function stateOf({ state, status = 0, faults = {} }, queue) {
  * @param {string} token
  */
 export async function renewTicks(queue, list, token) {
-  for (const one of await ticksOf(queue, list)) {
+  const all = await ticksOf(queue, list);
+  for (const one of all) {
     if (one.state !== "refused" || one.status !== 422 || !one.faults?.reply_to) continue;
+    if (all.some(({ about, sharedAt }) => about === one.about && sharedAt > one.sharedAt)) continue; // it is not the last word
     const body = await readTick(one);
     if (body.get("reply_to") === token) continue;
     body.set("reply_to", token);

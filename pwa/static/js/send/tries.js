@@ -1,5 +1,5 @@
 /**
- * Says what becomes of a sending by a try, and when it is time for the next one. Pages load it as a module
+ * Says what becomes of a sending by a try, when it is time for the next one, and whose turn it is. Pages load it as a module
  * and the service worker by importScripts, so it imports and exports nothing.
  */
 
@@ -48,5 +48,28 @@
     return passed(triedAt) >= Math.max(waitMs, isAsked ? 0 : pauseMs);
   }
 
-  globalThis.gesprekTries = { isDue, settle };
+  /**
+   * Do something with a sending while no other tab, nor the worker, does.
+   * @template T
+   * @param {string} uid
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  async function inTurn(uid, work) {
+    /** @type {Promise<T> | null} */
+    let done = null;
+    const begin = () => (done ??= work());
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), A_MINUTE_MS);
+    try {
+      return await navigator.locks.request(`gesprek ${uid}`, { signal: patience.signal }, begin);
+    } catch {
+      // Without a lock (not supported, or waited for too long) two may send: the server knows the second by its uid.
+      return begin();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  globalThis.gesprekTries = { inTurn, isDue, settle };
 })();
