@@ -44,7 +44,7 @@ robot:  ## ten thousand answers while everything goes wrong; none may be lost (A
 	@scripts/setup --tests
 	$(BIN)/python -m bench.robot $(ARGS)
 
-crawl:  ## every page of the patient in every language, with and without JavaScript, after an error, offline (ARGS="tr pl" for some)
+crawl:  ## every page of the patient in every language and mode: scripts, errors, offline, two languages, by ear (ARGS="tr pl --mode dual" for some)
 	@scripts/setup --tests
 	$(BIN)/python -m bench.crawl $(ARGS)
 

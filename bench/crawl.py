@@ -1,32 +1,72 @@
 """Look at every page of a patient in every language and state: `make crawl`.
 
-Each page is looked at with and without JavaScript, after an error, and without a network from what
-the phone has kept. What a page has to be stands in `tests/pages/crawl.py`. The exit status is 1
-when anything is wrong. The test run has each page once and each language once
-(`tests/browser/test_every_page.py`).
+Each page is looked at with and without JavaScript, after errors, without a network from what the
+phone has kept, with the Dutch under it (from the server and by a script), and by ear. What a page
+has to be stands in `tests/pages/crawl.py`. The exit status is 1 when anything is wrong. The test
+run has each page once and each language once (`tests/browser/test_every_page.py`).
 """
 
+import argparse
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from pwa.locales import LANGUAGES
+from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
+from pwa.web.extensions import limiter
 from scripts.compile_catalogues import compile_catalogues
 from tests.databases.homes import CHEAP, Home, Sqlite, make_demo_home
-from tests.pages.crawl import PAGES, find_faults
+from tests.pages.crawl import PAGES, find_covered, find_faults
 from tests.people.stories import log_in
+from tests.people.stumbler import STUMBLES, stumble
 from tests.people.walker import Walker
 from tests.phones.browsers import FLAGS, PHONE, find_headless_shell
 from tests.phones.line import Line
 
-MODES = ("script", "no script", "error", "offline")
+# Notes of a tab, which are there before its first page.
+NOTE = "try {{ sessionStorage.setItem('{name}', '{text}'); }} catch {{}}"
+BY_EAR = NOTE.format(name="ear", text="on")
+DUTCH_UNDER = NOTE.format(name="under", text="1")
+
+
+@dataclass(frozen=True)
+class Mode:
+    """A way in which the pages are seen.
+
+    Attributes:
+        has_errors: whether the pages of errors are looked at as well.
+        note: a script that makes a note in the tab before each page.
+        is_double: whether the Dutch stands under each text.
+    """
+
+    name: str
+    has_script: bool = True
+    has_errors: bool = False
+    is_offline: bool = False
+    is_double: bool = False
+    note: str = ""
+
+    @property
+    def is_from_server(self) -> bool:
+        """Say whether the server puts the Dutch under the texts."""
+        return self.is_double and not self.note
+
+
+MODES = (
+    Mode("script", has_errors=True),
+    Mode("no script", has_script=False, has_errors=True),
+    Mode("offline", is_offline=True),
+    Mode("dual", has_errors=True, is_double=True),
+    Mode("dual by script", has_errors=True, is_double=True, note=DUTCH_UNDER),
+    Mode("by ear", note=BY_EAR),
+)
 
 
 @dataclass
@@ -48,77 +88,112 @@ class Crawl:
     faults: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     @contextmanager
-    def phone(self, language: str, **options: object) -> Iterator[Walker]:
+    def phone(self, mode: Mode, language: str) -> Iterator[Walker]:
         """Give a phone of its own."""
-        settings: dict[str, object] = {
-            "base_url": self.line.address,
-            "viewport": PHONE,
-            "locale": language,
-            "reduced_motion": "reduce",
-            "service_workers": "block",
-        }
-        context = self.browser.new_context(**{**settings, **options})  # type: ignore[arg-type]
+        context = self.browser.new_context(
+            base_url=self.line.address,
+            viewport=PHONE,
+            locale=language,
+            reduced_motion="reduce",
+            service_workers="allow" if mode.is_offline else "block",
+            java_script_enabled=mode.has_script,
+        )
+        if mode.note:
+            context.add_init_script(mode.note)
+        slug = self.home.demo().slug
         try:
-            yield Walker(context, self.home.demo().slug, language)
+            yield Walker(context, slug, language, is_double=mode.is_from_server)
         finally:
             context.close()
 
     def look(
         self,
-        mode: str,
+        mode: Mode,
         name: str,
         walker: Walker,
         led: Iterable[str] = (),
-        *,
-        is_error: bool = False,
     ) -> None:
         """Note what is wrong with the page that a phone shows."""
-        language = walker.language
-        self.seen["error" if is_error else mode, language] += 1
-        mirror = self.mirror if mode == "no script" else None
-        for fault in (*led, *find_faults(walker.page, language, mirror=mirror)):
-            self.faults.append(("error" if is_error else mode, language, name, fault))
-            print(f"  {mode}, {language}, {name}: {fault}", flush=True)
+        language, kind = walker.language, f"{mode.name}, errors" if name in STUMBLES else mode.name
+        self.seen[kind, language] += 1
+        mirror = None if mode.has_script else self.mirror
+        found = [*led, *_settle(mode, walker.page)]
+        found += find_faults(walker.page, language, mirror=mirror, is_double=mode.is_double)
+        if mode.note == BY_EAR:
+            found += find_covered(walker.page)
+        for fault in found:
+            self.faults.append((kind, language, name, fault))
+            print(f"  {kind}, {language}, {name}: {fault}", flush=True)
 
-    def visit_all(self, mode: str, language: str, *, has_script: bool) -> None:
-        """Visit every page, and the code field with a code that nobody has."""
-        with self.phone(language, java_script_enabled=has_script) as walker:
+    def visit(self, mode: Mode, language: str) -> None:
+        """Visit every page in one way, and what goes wrong on the way."""
+        if mode.is_double and language == PRACTICE_LANGUAGE.code:
+            return
+        limiter.reset()
+        with self.phone(mode, language) as walker:
+            if mode.is_offline:
+                self._visit_offline(mode, walker)
+                return
             walker.shares(self.staff, self.home.database_url)
             for page in PAGES:
                 led = [*walker.visits(page)]
                 self.look(mode, page.name, walker, led)
-            walker.mistypes()
-            self.look(mode, "wrong code", walker, is_error=True)
+        for name in STUMBLES if mode.has_errors else ():
+            with self.phone(mode, language) as walker:
+                stumble(walker, name)
+                self.look(mode, name, walker)
 
-    def visit_offline(self, language: str) -> None:
+    def _visit_offline(self, mode: Mode, walker: Walker) -> None:
         """Visit what a phone keeps, and a page that it does not, without a network."""
         kept = [page for page in PAGES if page.is_kept]
-        with self.phone(language, service_workers="allow") as walker:
-            paths = [page.address(language, walker.slug).split("?")[0] for page in kept]
-            walker.keeps(*paths)
-            self.line.down()
-            try:
-                for page in (page for page in PAGES if page.is_kept or page.name == "mine"):
-                    walker.page.goto(page.address(language, walker.slug))
-                    self.look("offline", page.name, walker)
-            finally:
-                self.line.up()
+        paths = [page.address(walker.way, walker.slug).split("?")[0] for page in kept]
+        walker.keeps(*paths)
+        self.line.down()
+        try:
+            for page in (page for page in PAGES if page.is_kept or page.name == "mine"):
+                walker.page.goto(page.address(walker.way, walker.slug))
+                self.look(mode, page.name, walker)
+        finally:
+            self.line.up()
+
+
+def _settle(mode: Mode, page: Page) -> Iterator[str]:
+    """Wait until the script of a mode has done its work on the page."""
+    wanted = {BY_EAR: ".by-ear [data-ear-stop]", DUTCH_UNDER: ".dutch"}.get(mode.note)
+    # Some pages have no ear and no choice of languages.
+    offered = {BY_EAR: "header [data-ear]", DUTCH_UNDER: "[data-under]"}.get(mode.note)
+    if wanted and offered and page.locator(offered).count():
+        try:
+            page.locator(wanted).first.wait_for()
+        except Error:
+            yield f"{mode.name} does not begin"
 
 
 def write_table(crawl: Crawl, languages: Iterable[str]) -> str:
-    """Write how many pages were looked at, with how many faults: a line for each state."""
-    wrong = Counter((mode, language) for mode, language, _page, _fault in crawl.faults)
-    lines = [f"{'':10}" + "".join(f"{language:>9}" for language in languages)]
-    for mode in MODES:
-        cells = (f"{crawl.seen[mode, code]} / {wrong[mode, code]}" for code in languages)
-        lines.append(f"{mode:10}" + "".join(f"{cell:>9}" for cell in cells))
+    """Write how many pages were looked at, with how many faults: a line for each mode."""
+    wrong = Counter((kind, language) for kind, language, _page, _fault in crawl.faults)
+    kinds = dict.fromkeys(kind for kind, _language in crawl.seen)
+    lines = [f"{'':24}" + "".join(f"{language:>9}" for language in languages)]
+    for kind in kinds:
+        cells = (f"{crawl.seen[kind, code]} / {wrong[kind, code]}" for code in languages)
+        lines.append(f"{kind:24}" + "".join(f"{cell:>9}" for cell in cells))
     total = f"{crawl.seen.total()} pages, {len(crawl.faults)} faults"
     return "\n".join(["pages / faults", *lines, total])
 
 
+def read_arguments() -> argparse.Namespace:
+    """Read which languages are wanted in which modes; all of both without arguments."""
+    parser = argparse.ArgumentParser(prog="make crawl", description="ARGS: what is looked at")
+    parser.add_argument("languages", nargs="*", default=list(LANGUAGES), choices=[*LANGUAGES, []])
+    names = [mode.name for mode in MODES]
+    parser.add_argument("--mode", action="append", choices=names, help="may come more than once")
+    return parser.parse_args()
+
+
 def main() -> int:
     """Crawl the languages of the command line, or all of them."""
-    languages = sys.argv[1:] or list(LANGUAGES)
+    wanted = read_arguments()
+    modes = [mode for mode in MODES if wanted.mode is None or mode.name in wanted.mode]
     compile_catalogues()
     with tempfile.TemporaryDirectory(prefix="gesprek-crawl-") as folder, sync_playwright() as play:
         home = make_demo_home(Sqlite(), Path(folder), CHEAP)
@@ -126,23 +201,17 @@ def main() -> int:
         with home.app() as app:
             staff = app.test_client()
             log_in(staff, home.demo())
-            crawl = Crawl(
-                browser, home, Line(app).up(), staff, browser.new_page(reduced_motion="reduce")
-            )
-            for language in languages:
-                for way in (
-                    lambda code: crawl.visit_all("script", code, has_script=True),
-                    lambda code: crawl.visit_all("no script", code, has_script=False),
-                    crawl.visit_offline,
-                ):
-                    try:
-                        way(language)
-                    except (AssertionError, Error) as error:
-                        crawl.faults.append(("script", language, "the walk", str(error)[:300]))
-                        print(f"  {language}: {error}", flush=True)
+            mirror = browser.new_page(reduced_motion="reduce")
+            crawl = Crawl(browser, home, Line(app).up(), staff, mirror)
+            for language, mode in product(wanted.languages, modes):
+                try:
+                    crawl.visit(mode, language)
+                except (AssertionError, Error) as error:
+                    crawl.faults.append((mode.name, language, "the walk", str(error)[:300]))
+                    print(f"  {mode.name}, {language}: {error}", flush=True)
             crawl.line.down()
         browser.close()
-    print(write_table(crawl, languages))
+    print(write_table(crawl, wanted.languages))
     return 1 if crawl.faults else 0
 
 

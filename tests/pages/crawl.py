@@ -5,7 +5,7 @@ other languages, width at 360 and at 320 px (what 400 % makes of a screen of 128
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ from pwa.locales import LANGUAGES
 from scripts.strings import SOURCE_LANGUAGE, catalogues, read_catalogue
 from tests.pages.axe import EVERYTHING, find_violations
 from tests.pages.sentences import find_untranslated, read_texts
+from tests.pages.under import find_wrong_pairs, read_seen
 
 WIDTHS = (360, 320)
 HEIGHT = 640
@@ -43,6 +44,17 @@ _SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input
   .filter(([, target]) => { const { width, height } = target.getBoundingClientRect(); return Math.min(width, height) < 44; })
   .map(([one]) => one.outerHTML.slice(0, 90))"""
 
+# What lies under something else wherever it is moved to, such as under a bar at the edge of the screen.
+_COVERED = """() => [...document.querySelectorAll("main :is(a[href], button, summary, .choice)")]
+  .filter((one) => one.checkVisibility({ contentVisibilityAuto: true }) && !one.closest(".unseen"))
+  .filter((one) => {
+    one.scrollIntoView({ block: "center", behavior: "instant" });
+    const { left, right, top, bottom } = one.getClientRects()[0];
+    const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return !one.contains(seen);
+  })
+  .map((one) => one.outerHTML.slice(0, 90))"""
+
 
 @dataclass(frozen=True)
 class PatientPage:
@@ -59,8 +71,9 @@ class PatientPage:
     needs_key: bool = False
     is_kept: bool = False
 
-    def address(self, language: str, slug: str) -> str:
-        return self.path.format(lang=language, slug=slug)
+    def address(self, way: str, slug: str) -> str:
+        """Give its address; `way` is a language, with `-nl` for the Dutch under it."""
+        return self.path.format(lang=way, slug=slug)
 
 
 PAGES = (
@@ -82,6 +95,7 @@ PAGES = (
     PatientPage("keep", "/{lang}/mine/keep", needs_key=True),
     PatientPage("again", "/{lang}/mine/again", needs_key=True),
     PatientPage("then and now", "/{lang}/mine/then-and-now", needs_key=True),
+    PatientPage("after", "/{lang}/mine/after", needs_key=True),
     PatientPage("withdraw", "/{lang}/mine/withdraw", needs_key=True),
     # Last, because it takes the pass and all that is kept away.
     PatientPage("away", "/{lang}/away", is_kept=True),
@@ -94,6 +108,7 @@ def find_faults(
     rules: dict[str, object] = EVERYTHING,
     *,
     mirror: Page | None = None,
+    is_double: bool = False,
 ) -> Iterator[str]:
     """Find what is wrong with the page that a browser shows.
 
@@ -101,17 +116,28 @@ def find_faults(
         rules: those of axe; see `tests.pages.axe`.
         mirror: where JavaScript does not run, axe does not run either; it then looks at the same
             page in this tab, in which it runs.
+        is_double: whether it has the Dutch under each text, made by the server or by a script.
     """
     wanted = [language, LANGUAGES[language].direction]
     if (about := page.evaluate(_ABOUT)) != wanted:
         yield f"lang and dir are {about}, not {wanted}"
-    yield from _find_foreign(page, language)
+    yield from _find_foreign(page, [language, "nl"] if is_double else [language])
+    if is_double:
+        yield from find_wrong_pairs(read_seen(page), language)
     yield from find_too_wide(page)
     yield from (f"smaller than 44 px: {small}" for small in page.evaluate(_SMALL))
     if mirror is not None:
         mirror.set_content(_NOSCRIPT.sub(r"<\1div>", _SCRIPT.sub("", page.content())))
     found = find_violations(mirror or page, rules)
     yield from (f"axe: {rule}: {html[:100]}" for rule, html in found)
+
+
+def find_covered(page: Page) -> Iterator[str]:
+    """Find what cannot be pressed because something lies over it at both sizes of screen."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        yield from (f"covered at {width} px: {one}" for one in page.evaluate(_COVERED))
+    page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
 
 
 def find_too_wide(page: Page) -> Iterator[str]:
@@ -123,17 +149,18 @@ def find_too_wide(page: Page) -> Iterator[str]:
     page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
 
 
-def _find_foreign(page: Page, language: str) -> Iterator[str]:
+def _find_foreign(page: Page, languages: Iterable[str]) -> Iterator[str]:
     """Find sentences of another language than that of the page or of the part they stand in."""
     tree = tinyhtml5.parse(page.content(), namespace_html_elements=False)
     for parent in list(tree.iter()):
         for child in parent.findall("template"):
             parent.remove(child)
-    yield from find_untranslated(tree, language)
-    foreign = _foreign_texts(language)
-    for text in read_texts(tree, language):
-        if (other := foreign.get(text)) is not None:
-            yield f"in {other}: {text[:100]!r}"
+    for language in languages:
+        yield from find_untranslated(tree, language)
+        foreign = _foreign_texts(language)
+        for text in read_texts(tree, language):
+            if (other := foreign.get(text)) is not None:
+                yield f"in {other}: {text[:100]!r}"
 
 
 @cache

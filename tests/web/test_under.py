@@ -1,18 +1,11 @@
 """Pages with the Dutch under each text: none is missing, none is another's, and no answer is lost."""
 
-from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
-
 import pytest
 from flask.testing import FlaskClient
 
 from pwa.locales import LANGUAGES
-from pwa.site.under.core import OF, Node, is_text, segments, text_of
-from pwa.site.under.markup import read_page
-from scripts.strings import catalogues, read_catalogue
-from tests.pages.catalogues import catalogue
 from tests.pages.checked import check_page, open_page
+from tests.pages.under import find_wrong_pairs
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.stories import STORY_A, DemoLogin
 
@@ -26,47 +19,6 @@ PERSONAL = (
 )
 
 
-@cache
-def translations(language: str) -> dict[str, set[str]]:
-    """Give each text of a language with the Dutch of all the messages that are written so."""
-    found = defaultdict(set)
-    for message in read_catalogue(dict(catalogues())["nl"], "nl"):
-        own = str(catalogue(language).gettext(message.id)) if isinstance(message.id, str) else ""
-        if own and message.context is None:
-            found[tidy(own)].add(tidy(str(message.string)))
-    return found
-
-
-def tidy(text: str) -> str:
-    return " ".join(text.split())
-
-
-def twins(page: Node) -> Iterator[tuple[str, Node]]:
-    """Go through what is under a text: the own text, and the element with the Dutch."""
-    for node in page.nodes():
-        if OF in node.attributes:
-            yield node.attributes[OF], node
-
-
-def alone(node: Node, language: str) -> Iterator[str]:
-    """Go through the texts of ours in an element that have no Dutch after them though it differs."""
-    known = translations(language)
-    if node.tag in ("title", "option", "script", "style", "svg"):
-        return
-    for segment in segments(node):
-        if not is_text(segment):
-            yield from (text for item in segment for text in alone_in(item, language))
-            continue
-        has_twin = any(isinstance(item, Node) and OF in item.attributes for item in segment)
-        text = text_of(segment)
-        if not has_twin and text in known and text not in known[text]:
-            yield text
-
-
-def alone_in(item: Node | str, language: str) -> Iterator[str]:
-    return alone(item, language) if isinstance(item, Node) else iter(())
-
-
 def faults_of(client: FlaskClient, language: str, path: str) -> list[str]:
     answer = client.get(f"/{language}-nl/{path}")
     if answer.status_code // 100 == 3:
@@ -74,21 +26,8 @@ def faults_of(client: FlaskClient, language: str, path: str) -> list[str]:
         return []
     assert answer.status_code == 200, path
     check_page(answer)
-    page, known = read_page(answer.text), translations(language)
-    faults = []
-    pairs = list(twins(page))
-    names = {each.own_name for each in LANGUAGES.values()}
-    faults += [f"{own!r} has a translation" for own, _ in pairs if own in names]
-    for own, twin in pairs:
-        dutch = text_of(twin.children)
-        # Inside a sentence a text begins with a small letter.
-        expected = {text[:1].lower() + text[1:] for text in known.get(own, ())}
-        if own in known and dutch[:1].lower() + dutch[1:] not in expected:
-            faults.append(f"{own!r} has {dutch!r} under it")
-        if (twin.attributes["lang"], twin.attributes["dir"]) != ("nl", "ltr"):
-            faults.append(f"{dutch!r} does not say that it is Dutch")
-    faults += [f"{text!r} has no Dutch" for text in alone(page, language)]
-    return [f"/{language}-nl/{path}: {fault}" for fault in (faults if pairs else ["nothing"])]
+    found = find_wrong_pairs(answer.text, language)
+    return [f"/{language}-nl/{path}: {fault}" for fault in found]
 
 
 def test_every_text_of_every_page_has_its_own_dutch_under_it(
