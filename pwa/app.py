@@ -65,6 +65,7 @@ from pwa.progress import routes as progress
 from pwa.progress.calendar import routes as calendar
 from pwa.selfcheck import routes as selfcheck
 from pwa.settings import routes as settings
+from pwa.settings.checked import routes as checked
 from pwa.setup import routes as setup
 from pwa.sharing import routes as sharing
 from pwa.site import errors, health, offline, offline_bundle
@@ -122,6 +123,7 @@ BLUEPRINTS = (
     staff.bp,
     setup.bp,
     settings.bp,
+    checked.bp,
     account.bp,
     factors.bp,
     team.bp,

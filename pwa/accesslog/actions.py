@@ -284,6 +284,14 @@ ACTIONS: Final[Mapping[str, ActionText]] = {
         N_("Changed the settings of the practice"), Group.HOUSE, FhirAction.UPDATE
     ),
     # Translators: what happened
+    "language:check": ActionText(
+        N_("Recorded who has checked a language"), Group.HOUSE, FhirAction.UPDATE
+    ),
+    # Translators: what happened
+    "language:uncheck": ActionText(
+        N_("Took back that a language was checked"), Group.HOUSE, FhirAction.UPDATE
+    ),
+    # Translators: what happened
     "poster:print": ActionText(
         N_("Printed the poster or the leaflet"), Group.HOUSE, FhirAction.READ
     ),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypedDict
 
 from pwa.errors import PersonalError
 from pwa.locales import LANGUAGES, SOUNDS, find_language
@@ -98,6 +98,18 @@ class PracticeDetails:
     takes_coded_only: bool
     hides_clinician: bool
     if_worse_text: str | None
+
+
+class LanguageCheck(TypedDict):
+    """Who grew up with a language and has read its texts, as the practice recorded it.
+
+    Attributes:
+        by: a first name and what that person does, in one line.
+        on: the day, ISO 8601.
+    """
+
+    by: str
+    on: str
 
 
 class DetailsError(Exception):

@@ -6,7 +6,8 @@ from sqlalchemy import JSON, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.journal.core import Watched
-from pwa.locales import LANGUAGES
+from pwa.locales import LANGUAGES, Language
+from pwa.practice.details import LanguageCheck
 from pwa.store.columns import UtcDateTime
 from pwa.web.extensions import Base
 
@@ -21,6 +22,8 @@ class Practice(Base):
             for the phrase of the application, which exists in every language.
         languages: codes of the languages that patients may choose, in this order.
         computer_voices: codes of the languages in which a computer voice says what nobody recorded.
+        checked_languages: code to who has checked the texts of the language; patients are told of the
+            others that nobody has.
         retention_days: how long a shared check is kept.
         takes_coded_only: patients can share only with an invitation or the waiting-room code.
         hides_clinician: the first page of an invitation shows the time and not with whom.
@@ -47,6 +50,7 @@ class Practice(Base):
     if_worse_text: Mapped[str | None] = mapped_column(Text)
     languages: Mapped[list[str]] = mapped_column(JSON)
     computer_voices: Mapped[list[str]] = mapped_column(JSON, default=list)
+    checked_languages: Mapped[dict[str, LanguageCheck]] = mapped_column(JSON, default=dict)
     retention_days: Mapped[int] = mapped_column(default=30)
     neighbourhood: Mapped[str | None] = mapped_column(String(120))
     takes_coded_only: Mapped[bool] = mapped_column(default=False)
@@ -57,6 +61,10 @@ class Practice(Base):
     revision: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    def has_checked(self, language: Language) -> bool:
+        """Tell whether somebody who grew up with a language has read its texts."""
+        return language.is_reviewed or language.code in self.checked_languages
 
     @property
     def written_languages(self) -> list[str]:

@@ -191,7 +191,6 @@ def _page(
 ) -> str:
     saved = service.read_values(staff.practice)
     faults = {name: in_words(error) for name, error in (errors or {}).items()}
-    choice = languages_to_choose(staff.practice)
     return render_template(
         "practice/settings/overview.html",
         typed=typed,
@@ -199,7 +198,8 @@ def _page(
         errors=faults,
         listed=name_fields(faults),
         others={name: ", ".join(saved[name]) or "–" for name in conflicts},
-        offered=languages_in_order(typed.get("languages", ()), choice),
+        offered=languages_in_order(typed.get("languages", ()), languages_to_choose(staff.practice)),
+        checked=staff.practice.checked_languages,
         heard=[code for code in SOUNDS if is_whole(staff.practice, code)],
         moved=moved,
         to_do=service.find_to_do(db.session(), staff),

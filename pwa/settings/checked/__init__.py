@@ -1,0 +1,1 @@
+"""Who has checked the texts of a language, as a practice records it."""
