@@ -75,6 +75,10 @@ SOUNDS: dict[str, Language] = {
 # Classes of letters that have a direction of their own. Source: Unicode Standard Annex 9, table 4.
 _STRONG = frozenset({"L", "R", "AL"})
 
+# Names of languages that our texts, and the people who speak that language here, say otherwise than
+# CLDR does: (language of the page, language that is named) to name.
+_SAID = {("tr", "nl"): "Hollandaca"}
+
 # The language of the practice's pages, whatever its browsers ask for.
 PRACTICE_LANGUAGE = LANGUAGES["nl"]
 
@@ -128,9 +132,13 @@ def way_in_dutch(code: str) -> str:
 
 def names_in(code: str) -> dict[str, str]:
     """Give code to name of all our languages, as a language names them."""
-    names = locale_of(code).languages
-    written = {each: names[each] for each in LANGUAGES}
+    written = {each: name_of_language(each, code) for each in LANGUAGES}
     return written | {each: language.own_name for each, language in SOUNDS.items()}
+
+
+def name_of_language(code: str, language: str) -> str:
+    """Name any language, by its code, in one of ours; the code itself if it has no name there."""
+    return _SAID.get((language, code)) or str(locale_of(language).languages.get(code, code))
 
 
 def direction_of(text: str, language: str | None) -> str:

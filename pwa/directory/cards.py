@@ -6,16 +6,19 @@ from datetime import datetime
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.lists import format_list
 
 from pwa.directory.core import HelpOption, find_options
 from pwa.directory.schedule_words import describe_schedule
 from pwa.directory.schedules import Opening, opening_at, spans_for_phone
-from pwa.locales import TIME_ZONE, day_pattern, local_day, locale_of
+from pwa.locales import (
+    TIME_ZONE,
+    day_pattern,
+    join_words,
+    local_day,
+    locale_of,
+    name_of_language,
+)
 
-# Names of languages that our texts, and the people who speak that language here, say otherwise than
-# CLDR does: (language of the page, language that is named) to name.
-_SAID = {("tr", "nl"): "Hollandaca"}
 # The 24-hour clock, as on doors in the Netherlands, in every language.
 _TIME = "HH:mm"
 # Within a week the name of the day says which one it is.
@@ -78,9 +81,7 @@ def _build_card(option: HelpOption, language: str, moment: datetime) -> HelpCard
     is_always = opening is not None and opening.is_always
     return HelpCard(
         option=option,
-        spoken=format_list(
-            [_name_of(code, language, locale) for code in option.spoken], locale=locale
-        ),
+        spoken=join_words([name_of_language(code, language) for code in option.spoken], language),
         checked=format_date(option.checked_on, "long", locale) if option.checked_on else "",
         is_stale=option.is_stale(local_day(moment)),
         opening=opening,
@@ -89,10 +90,6 @@ def _build_card(option: HelpOption, language: str, moment: datetime) -> HelpCard
         hours=() if is_always else _hours(option, language),
         spans="" if is_always else _spans(option, moment),
     )
-
-
-def _name_of(code: str, language: str, locale: Locale) -> str:
-    return _SAID.get((language, code)) or locale.languages.get(code, code)
 
 
 def _hours(option: HelpOption, language: str) -> tuple[str, ...]:

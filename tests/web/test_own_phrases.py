@@ -107,7 +107,7 @@ def test_a_phrase_is_offered_read_in_each_language_and_kept_by_the_plan(
     assert "السوق مع أختي مرتين" in open_page(carer, "/ar/mine/plan").part("step-1")
     turkish = open_page(carer, "/tr/mine/plan").part("step-1")
     assert "2 keer per week samen naar de markt met mijn zus" in turkish
-    assert "Felemenkçe" in turkish, "it says in which language it is"
+    assert "Hollandaca" in turkish, "it says in which language it is"
 
     address = f"{PHRASES}/{uid}"
     changed = {**FORM, "base": "1", "text-nl": "{aantal} per week samen kaarten met {wie}"}
