@@ -5,6 +5,9 @@ import "./clock.js";
 const { now } = globalThis.gesprekClock;
 const away = document.querySelector("a[data-exit]"); // only the neutral page has no such link
 
+/** @type {Intl.DateTimeFormatOptions} */
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
 /** Name of the event on the document after leave/forms.js has put another page into it. */
 export const REPLACED = "page-replaced";
 
@@ -70,9 +73,23 @@ export function momentInWords(at) {
   if (at === undefined) return "";
   const moment = new Date(at);
   const isToday = moment.toDateString() === new Date(now()).toDateString();
-  /** @type {Intl.DateTimeFormatOptions} */
-  const day = isToday ? {} : { day: "numeric", month: "short" };
-  return new Intl.DateTimeFormat(WRITTEN, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+  return isToday ? format(moment, TIME) : dayAndTime(moment);
+}
+
+/**
+ * Write a moment in words that can be read aloud: no month in short, and nothing in between as Intl has it ("om", "at").
+ * @param {Date | number} moment
+ */
+export function dayAndTime(moment) {
+  return `${format(moment, { day: "numeric", month: "long" })}, ${format(moment, TIME)}`;
+}
+
+/**
+ * @param {Date | number} moment
+ * @param {Intl.DateTimeFormatOptions} parts
+ */
+function format(moment, parts) {
+  return new Intl.DateTimeFormat(`${WRITTEN === "en" ? "en-GB" : WRITTEN}-u-nu-latn`, parts).format(moment);
 }
 
 /**

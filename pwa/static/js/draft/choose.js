@@ -8,15 +8,11 @@ import { entries } from "../../vendor/idb-keyval.js";
 import { Drafts } from "./drafts.js";
 import { fragmentOf, nameHere } from "./invitation.js";
 import { isTablet } from "../device/tablet.js";
-import { WRITTEN, fillIn, show, templateIn } from "../device/words.js";
+import { dayAndTime, fillIn, show, templateIn } from "../device/words.js";
 
 // The address is computed, so that offline.py, which follows `import("…")`, does not pack this script for every phone:
 // without a network there is nobody to ask.
 const WITH_NETWORK = new URL("appointment.js", import.meta.url).href;
-
-const WHEN = new Intl.DateTimeFormat(`${WRITTEN}-u-nu-latn`, {
-  day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-});
 
 const name = nameHere();
 const begin = document.querySelector("[data-begin]");
@@ -47,7 +43,7 @@ async function ask(begin, template) {
     const link = /** @type {HTMLAnchorElement} */ (goOn.cloneNode(true));
     link.href = pathname + fragment;
     const words = /** @type {HTMLElement} */ (link.firstElementChild);
-    fillIn(words, words.dataset.text ?? "", { time: WHEN.format(savedAt) });
+    fillIn(words, words.dataset.text ?? "", { time: dayAndTime(savedAt) });
     goOn.before(link);
   }
   goOn.remove();

@@ -1,11 +1,7 @@
 /** Shows the copy that this phone keeps of a list, in the language in which it was read. */
 
 import { begin } from "./ticks.js";
-import { WRITTEN, fillIn, find, show } from "../device/words.js";
-
-const WHEN = new Intl.DateTimeFormat(`${WRITTEN}-u-nu-latn`, {
-  day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-});
+import { dayAndTime, fillIn, find, show } from "../device/words.js";
 
 /**
  * @param {import("./lists.js").OwnList} list
@@ -17,7 +13,7 @@ export function showCopy({ name, copy }, { isOffline }) {
   const content = find("[data-copy-content]");
   if (!copy || !heading || !kept || !content) return;
   fillIn(heading, "%(name)s", { name });
-  fillIn(kept, kept.dataset.text ?? "", { time: WHEN.format(copy.keptAt) });
+  fillIn(kept, kept.dataset.text ?? "", { time: dayAndTime(copy.keptAt) });
   show("[data-copy-offline]", isOffline);
   content.lang = copy.language;
   content.dir = copy.direction;
