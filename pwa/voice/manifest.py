@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pwa.practice.models import Practice
 from pwa.voice import words
+from pwa.voice.alphabet import attached_and
 from pwa.voice.clips import Clip, read_clips
 from pwa.voice.core import KEPT_PARTS, Sentence, Source
 from pwa.voice.recordings.exchange.project import project_folder
@@ -67,6 +68,8 @@ def write_manifest(voices: Voices) -> str:
                 ("headphones", words.HEADPHONES),
                 ("computer", words.COMPUTER),
             )
-        },
+        }
+        # How lists are put together where "and" is no word of its own.
+        | {"and": attached_and(voices.language)},
     }
     return json.dumps(about, ensure_ascii=False, separators=(",", ":"))

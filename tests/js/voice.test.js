@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { chooseVoice, cutText } from "../../pwa/static/js/voice/phone_voice.js";
-import { Wording, plain } from "../../pwa/static/js/voice/wording.js";
+import { plain } from "../../pwa/static/js/voice/texts.js";
+import { Wording } from "../../pwa/static/js/voice/wording.js";
 
 /** @param {string[]} known */
 function texts(...known) {
@@ -14,10 +15,10 @@ function texts(...known) {
 const dutch = new Wording({
   language: "nl",
   texts: {
-    ...texts("Moe zijn", "wordt erger door", "Slecht slapen", "Kies hier niet meer dan", "30", "november", "10", "42", "1", "7", "0", "K", "Q", "Ja.", "Nog een zin."),
+    ...texts("Moe zijn", "wordt erger door", "Slecht slapen", "Kies hier niet meer dan", "30", "november", "10", "42", "1", "7", "0", "K", "Q", "Ja.", "Nog een zin.", "en", "Roken, alcohol, drugs", "zus"),
     Pijn: ["recording", "recording", 9, 1],
   },
-  patterns: ["{} wordt erger door: {}", "Kies hier niet meer dan {}.", "Bel {}"],
+  patterns: ["{} wordt erger door: {}", "Kies hier niet meer dan {}.", "Bel {}", "{} pijn"],
   words: {},
 });
 
@@ -33,10 +34,24 @@ for (const [name, text, expected] of /** @type {[string, string, string[]][]} */
   ["digits of Arabic and Persian", "٣٠ november", ["30", "november"]],
   ["a large number, digit by digit", "1710", ["1", "7", "1", "0"]],
   ["two sentences", "Ja. Nog een zin.", ["Ja.", "Nog een zin."]],
+  ["a list with an answer that is a list itself", "Overgeslagen: Pijn, roken, alcohol, drugs en moe zijn", ["(Overgeslagen)", "Pijn", "roken, alcohol, drugs", "en", "moe zijn"]],
+  ["answers with dots between", "Moe zijn · Pijn", ["Moe zijn", "Pijn"]],
+  ["hours", "10:42–10:30", ["10", "42", "10", "30"]],
+  ["the sentence that leaves the least without a voice", "Slecht slapen pijn", ["Slecht slapen", "pijn"]],
+  ["words of ours that were filled in", "\ue000Moe zijn\ue000 wordt erger door: \ue000pijn en slecht slapen\ue000", ["Moe zijn", "wordt erger door:", "pijn", "en", "slecht slapen"]],
+  ["typed words have no voice, not even of a word that is known", "Bel \ue000mijn zus\ue000, pijn.", ["(Bel)", "(mijn zus)", "pijn"]],
+  ["nothing, of signs", " – ", []],
   ["a name has no voice", "Bel Huisartsenpost", ["(Bel)", "(Huisartsenpost)"]],
 ])) {
   test(`said: ${name}`, () => assert.deepEqual(said(text), expected));
 }
+
+test("the Arabic “and” is a part of the word behind it", () => {
+  const arabic = new Wording({ language: "ar", texts: texts("ألم", "وصفة", "و"), patterns: [], words: { and: "و" } });
+
+  assert.deepEqual(arabic.take("ألم وألم ووصفة").map(({ text, file }) => [text, file !== undefined]),
+    [["ألم", true], ["و", true], ["ألم", true], ["و", true], ["وصفة", true]]);
+});
 
 test("a code is said in single characters, without its dashes", () => {
   assert.deepEqual(said("K7Q-1", "code"), ["K", "7", "Q", "1"]);

@@ -49,7 +49,7 @@ def _kinds(session: Session) -> list[str]:
     return kinds
 
 
-def _tells(client: FlaskClient, fields: Fields, *, language: str = "nl") -> None:
+def tells(client: FlaskClient, fields: Fields, *, language: str = "nl") -> None:
     """Share answers once more, from the page that asks how it goes."""
     page = open_page(client, f"/{language}/mine/again")
     token = page.find("input[@name='reply_to']").get("value", "")
@@ -111,7 +111,7 @@ def test_with_a_yes_both_sides_stand_beside_each_other_after_31_and_42_days(
     assert "checks" not in _purge(db_session, 42)
     _ages(db_session, 42)
 
-    _tells(planned, AGAIN)
+    tells(planned, AGAIN)
     page = open_page(planned, PAGE)
 
     sides = _sides(page)
@@ -138,7 +138,7 @@ def test_without_a_yes_only_now_is_shown_and_the_page_says_why(
     _says(planned, "yes")  # there is nothing that could be kept
     assert _kinds(db_session) == [PLAN]
 
-    _tells(planned, AGAIN)
+    tells(planned, AGAIN)
     page = open_page(planned, PAGE)
     assert "Uw eerste antwoorden zijn gewist. U ziet alleen hoe het nu is." in page.text
     assert _sides(page)["Moe zijn"] == ("een beetje", "")
@@ -148,14 +148,14 @@ def test_without_a_yes_only_now_is_shown_and_the_page_says_why(
 def test_the_newest_answers_take_the_place_of_those_before_and_the_first_stay(
     planned: FlaskClient, db_session: Session
 ) -> None:
-    _tells(planned, {**STORY_A, "tired": "some"})  # on the day of the plan: still the first talk
+    tells(planned, {**STORY_A, "tired": "some"})  # on the day of the plan: still the first talk
     _says(planned, "yes")
-    _tells(planned, STORY_A)
+    tells(planned, STORY_A)
     assert _kinds(db_session).count(THEN) == 1
     _ages(db_session, 20)
 
     for tired in ("no", "some"):
-        _tells(planned, {**AGAIN, "tired": tired})
+        tells(planned, {**AGAIN, "tired": tired})
 
     assert _kinds(db_session).count(THEN) == 2
     assert _sides(open_page(planned, PAGE))["Moe zijn"] == ("veel", "een beetje")
@@ -215,7 +215,7 @@ def test_a_withheld_domain_and_the_wish_to_talk_alone_are_nowhere(
 ) -> None:
     _says(planned, "yes")
     _ages(db_session, 42)
-    _tells(planned, {**AGAIN, "not_shared": "social", "talk_alone": "1"})
+    tells(planned, {**AGAIN, "not_shared": "social", "talk_alone": "1"})
 
     page = open_page(planned, PAGE)
 
@@ -229,7 +229,7 @@ def test_it_is_among_everything_that_the_patient_keeps(
 ) -> None:
     _says(planned, "yes")
     _ages(db_session, 42)
-    _tells(planned, AGAIN)
+    tells(planned, AGAIN)
 
     record = planned.post("/nl/mine/keep/json").get_json()
     now, then = (moment["content"] for moment in record["moments"])
@@ -244,7 +244,7 @@ def test_each_language_has_the_page_in_its_own_words(
 ) -> None:
     _says(planned, "yes")
     _ages(db_session, 42)
-    _tells(planned, AGAIN, language="ar")
+    tells(planned, AGAIN, language="ar")
 
     for language in ("nl", "ar", "tr", "en"):
         open_page(planned, f"/{language}/mine/then-and-now")
@@ -258,7 +258,7 @@ def test_the_consult_screen_says_the_same_words(
     assert "Toen en nu" not in open_page(staff_client, here).text
     _says(planned, "yes")
     _ages(db_session, 42)
-    _tells(planned, {**AGAIN, "not_shared": "social"})
+    tells(planned, {**AGAIN, "not_shared": "social"})
 
     said = open_page(staff_client, here).part("then-and-now")
 

@@ -1,13 +1,16 @@
 /** From a part of the page to what is said of it, in the order in which people read it. */
 
+import { PLACE } from "./texts.js";
+
 const HIDDEN = "script, style, template, svg, noscript, [hidden], [aria-hidden=true], select, textarea, input";
 const APART = "\u001f"; // between two texts that only look like one
+const FILLED_IN = "bdi, q"; // words that a page fills in: somebody's own, or of ours
 const BLOCKS = /^(?:block|flex|grid|list-item|table|flow-root)/;
 
 /** @typedef {import("./speaker.js").Piece} Piece */
 
 /**
- * Give the pieces of an element: each block of text is one, and so is each `<bdi>` with typed words.
+ * Give the pieces of an element: each block of text is one, and so is each `<bdi>` or `<q>` with typed words.
  * @param {Element} root
  * @returns {Piece[]}
  */
@@ -43,7 +46,7 @@ function add(element, pieces) {
   for (const text of textOf(element).split(APART).map(tidy)) {
     if (text === "") continue;
     if (element.matches("[data-code], code")) pieces.push({ text, kind: "code", ...about(element) });
-    else if (element.matches("bdi")) pieces.push({ text, kind: "typed", ...about(element) });
+    else if (element.matches(FILLED_IN)) pieces.push({ text, kind: "typed", ...about(element) });
     else pieces.push({ text, ...about(element) });
   }
 }
@@ -54,9 +57,14 @@ function add(element, pieces) {
  */
 function textOf(element) {
   return [...element.childNodes].map((child) => {
-    if (child instanceof Element) return isHeard(child) ? `${isBeside(child) ? APART : ""}${textOf(child)}` : "";
+    if (child instanceof Element) return isHeard(child) ? `${isBeside(child) ? APART : ""}${inPlace(child)}` : "";
     return child.nodeType === 3 ? child.textContent ?? "" : "";
   }).join("");
+}
+
+/** @param {Element} element */
+function inPlace(element) {
+  return element.matches(FILLED_IN) ? PLACE + textOf(element) + PLACE : textOf(element);
 }
 
 /**

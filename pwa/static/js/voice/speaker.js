@@ -7,6 +7,7 @@ import { LANGUAGE } from "../device/words.js";
 import { loadWording } from "./clips.js";
 import { findVoice, speak, wakeVoice } from "./phone_voice.js";
 import { play, wakePlayer } from "./player.js";
+import { withoutPlaces } from "./texts.js";
 import { claimSound, loudness, onInterruption } from "./turns.js";
 
 export { tone } from "./player.js";
@@ -115,11 +116,11 @@ async function soundsOf(piece, pageLanguage) {
   const wording = await loadWording(language);
   const parts = piece.kind === "typed" ? [] : wording.take(piece.text, piece.kind);
   const clips = parts.filter((part) => part.file !== undefined);
-  const isWhole = clips.length > 0 && clips.length === parts.length;
+  const isWhole = piece.kind !== "typed" && clips.length === parts.length;
   if (isWhole && clips.every(({ source }) => source !== "computer")) return { sounds: clips, isWhole };
   const voice = await findVoice(language);
   if (voice) {
-    const texts = piece.kind === "code" ? parts.map(({ text }) => text) : [piece.text];
+    const texts = piece.kind === "code" ? parts.map(({ text }) => text) : [withoutPlaces(piece.text)];
     return { sounds: texts.map((text) => ({ text, language, source: "phone", voice })), isWhole: true };
   }
   return { sounds: clips, isWhole };

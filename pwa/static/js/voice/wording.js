@@ -1,23 +1,12 @@
 /** What can be said in a language: whole texts, and sentences with open places out of their pieces. Pure. */
 
+import { PLACE, bare, isSaid, lettersWithout, plain, sentencesOf, takeOut, withoutPlaces, wordsOf } from "./texts.js";
+
 /**
  * @typedef {[file: string, source: "recording" | "project" | "computer", bytes: number, kept?: 1]} Row
  * @typedef {{language: string, texts: Record<string, Row>, patterns: string[], words: Record<string, string>}} Manifest
  * @typedef {{text: string, language: string, source: "recording" | "project" | "computer", file?: string}} Part
  */
-
-const EDGES = /^[\s.,;:!?()[\]«»“”"'،؛؟…→←↑↓–—-]+|[\s.,;:!?()[\]«»“”"'،؛؟…→←↑↓–—-]+$/g;
-const MARKS = /[\u200b-\u200f\u2060-\u2069]/g; // marks of direction, which nobody hears
-
-/**
- * @param {string} text
- * @returns {string} as texts are compared: single spaces, digits as in English
- */
-export function plain(text) {
-  return text.normalize("NFC").replace(MARKS, "").replace(/\s+/g, " ").trim()
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
-    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0));
-}
 
 export class Wording {
   /** @param {Manifest | null} manifest */
@@ -27,7 +16,9 @@ export class Wording {
     this.words = manifest?.words ?? {};
     /** @type {Map<string, Row>} */
     this.rows = new Map();
-    for (const [text, row] of Object.entries(manifest?.texts ?? {})) this.rows.set(this.#key(text), row);
+    const texts = Object.entries(manifest?.texts ?? {});
+    for (const [text, row] of texts) this.rows.set(bare(this.#key(text)), row);
+    for (const [text, row] of texts) this.rows.set(this.#key(text), row);
     this.patterns = (manifest?.patterns ?? []).map((pattern) => new RegExp(
       `^${this.#key(pattern).split("{}").map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("(.+?)")}$`,
     ));
@@ -40,7 +31,7 @@ export class Wording {
 
   /** @returns {string[]} the files that a phone keeps after the first tap */
   kept() {
-    return [...this.rows.values()].filter((row) => row[3] === 1).map(([file]) => file);
+    return [...new Set(this.rows.values())].filter((row) => row[3] === 1).map(([file]) => file);
   }
 
   /**
@@ -51,31 +42,58 @@ export class Wording {
    */
   take(text, kind) {
     if (kind === "code") return [...plain(text).replace(/[^\p{L}\p{N}]/gu, "")].map((sign) => this.#one(sign));
+    const whole = withoutPlaces(text);
+    if (this.#find(whole)) return [this.#one(whole)];
+    const { fixed, filled } = takeOut(text);
+    // What was typed is said as a whole or not at all: single words of it that happen to be known would make no sense.
+    const inPlaces = filled.map((words) => {
+      const parts = this.#take(words);
+      return lettersWithout(parts) === 0 ? parts : [this.#one(words)];
+    });
+    return this.#take(fixed).flatMap((part) => {
+      const many = part.text.split(PLACE).length - 1;
+      return many > 0 ? inPlaces.splice(0, many).flat() : part;
+    });
+  }
+
+  /**
+   * @param {string} text
+   * @returns {Part[]} in the way that leaves the least without a voice; of two such ways the one with longer texts
+   */
+  #take(text) {
     if (this.#find(text)) return [this.#one(text)];
-    const pieces = this.#bySentence(text) ?? this.#byPattern(text) ?? this.#byWord(text);
-    return pieces.length > 0 ? pieces : [{ text, language: this.language, source: "computer" }];
+    const sentences = sentencesOf(text);
+    if (sentences.length > 1) return sentences.flatMap((sentence) => this.#take(sentence));
+    let best = this.#byWord(text);
+    let least = lettersWithout(best) + 1; // a sentence with places is better than single words
+    for (const parts of this.#byPattern(text)) {
+      const letters = lettersWithout(parts);
+      if (letters < least) [best, least] = [parts, letters];
+      if (letters === 0) break;
+    }
+    return best;
   }
 
   /** @param {string} text */
   #find(text) {
     const key = this.#key(text);
-    return this.rows.get(key) ?? this.rows.get(key.replace(EDGES, ""));
+    return this.rows.get(key) ?? this.rows.get(bare(key));
   }
 
   /**
    * @param {string} text
-   * @returns {Part}
+   * @returns {Part} without a file, if there is no sound of it
    */
   #one(text) {
     const row = this.#find(text);
-    return row ? { text, language: this.language, source: row[1], file: row[0] } : { text, language: this.language, source: "computer" };
+    return { text, language: this.language, source: row?.[1] ?? "computer", file: row?.[0] };
   }
 
   /**
    * @param {string} text
-   * @returns {Part[] | null}
+   * @returns {Generator<Part[], void>} one way for each sentence with open places that it may be
    */
-  #byPattern(text) {
+  * #byPattern(text) {
     const words = plain(text);
     for (const pattern of this.patterns) {
       const found = pattern.exec(this.#key(text));
@@ -89,20 +107,9 @@ export class Wording {
         at = begin + value.length;
       }
       parts.push(words.slice(at));
-      const said = parts.filter((part) => part.replace(EDGES, "") !== "");
-      return said.flatMap((part) => (this.#key(part) === found[0] ? this.#byWord(part) : this.take(part)));
+      const said = parts.filter((part) => bare(part) !== "");
+      yield said.flatMap((part) => (this.#key(part) === found[0] ? this.#byWord(part) : this.#take(part)));
     }
-    return null;
-  }
-
-  /**
-   * Two or more sentences in one element.
-   * @param {string} text
-   * @returns {Part[] | null}
-   */
-  #bySentence(text) {
-    const sentences = plain(text).match(/.+?(?:[.!?؟](?=\s)|$)/g) ?? [];
-    return sentences.length > 1 ? sentences.flatMap((sentence) => this.take(sentence)) : null;
   }
 
   /**
@@ -111,16 +118,32 @@ export class Wording {
    * @returns {Part[]}
    */
   #byWord(text) {
-    const words = plain(text).replace(/(\d)[:.](?=\d)/g, "$1 ").split(/[\s,،()]+/).filter((word) => word !== "");
+    const words = wordsOf(text);
+    const { and } = this.words;
     /** @type {Part[]} */
     const parts = [];
-    for (let from = 0; from < words.length;) {
-      let until = words.length;
-      while (until > from + 1 && !this.#find(words.slice(from, until).join(" "))) until -= 1;
-      const text = words.slice(from, until).join(" ");
-      parts.push(...(/^\d{3,}$/.test(text) ? [...text].map((digit) => this.#one(digit)) : [this.#one(text)]));
-      from = until;
+    while (words.length > 0) {
+      let many = this.#begins(words);
+      // Arabic writes "and" as a part of the word behind it.
+      const rest = and && words[0].startsWith(and) ? [words[0].slice(and.length), ...words.slice(1)] : [];
+      if (many === 0 && this.#begins(rest) > 0) {
+        parts.push(this.#one(and));
+        [words[0]] = rest;
+        many = this.#begins(rest);
+      }
+      const text = bare(words.splice(0, many || 1).join(" "));
+      parts.push(...(/^(?:0\d|\d{3,})$/.test(text) ? [...text] : [text]).map((word) => this.#one(word)));
     }
-    return parts;
+    return parts.filter((part) => isSaid(part.text));
+  }
+
+  /**
+   * @param {string[]} words
+   * @returns {number} with how many of them the longest known text begins; 0: with none
+   */
+  #begins(words) {
+    let many = words.length;
+    while (many > 0 && !this.#find(words.slice(0, many).join(" "))) many -= 1;
+    return many;
   }
 }
