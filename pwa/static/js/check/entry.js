@@ -1,6 +1,6 @@
 /** Checks the field for an entry code, where the practice takes no list without one, before anything is sent. */
 
-import { tieFault } from "../device/words.js";
+import { tieFault } from "../device/faults.js";
 
 /**
  * Look for typing mistakes in the entry code, and say them beside the field. Whether a code without mistakes

@@ -4,7 +4,8 @@
  * the phone already, only when a text is too long.
  */
 
-import { LANGUAGE, templateFrom, templateIn, tieFault } from "./words.js";
+import { tieFault } from "./faults.js";
+import { LANGUAGE, templateFrom, templateIn } from "./words.js";
 
 const WORDS = "data-room-words";
 

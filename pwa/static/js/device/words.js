@@ -73,23 +73,17 @@ export function momentInWords(at) {
   if (at === undefined) return "";
   const moment = new Date(at);
   const isToday = moment.toDateString() === new Date(now()).toDateString();
-  return isToday ? format(moment, TIME) : dayAndTime(moment);
+  return dayAndTime(moment, isToday ? [TIME] : undefined);
 }
 
 /**
  * Write a moment in words that can be read aloud: no month in short, and nothing in between as Intl has it ("om", "at").
  * @param {Date | number} moment
+ * @param {Intl.DateTimeFormatOptions[]} [parts]
  */
-export function dayAndTime(moment) {
-  return `${format(moment, { day: "numeric", month: "long" })}, ${format(moment, TIME)}`;
-}
-
-/**
- * @param {Date | number} moment
- * @param {Intl.DateTimeFormatOptions} parts
- */
-function format(moment, parts) {
-  return new Intl.DateTimeFormat(`${WRITTEN === "en" ? "en-GB" : WRITTEN}-u-nu-latn`, parts).format(moment);
+export function dayAndTime(moment, parts = [{ day: "numeric", month: "long" }, TIME]) {
+  const locale = `${WRITTEN === "en" ? "en-GB" : WRITTEN}-u-nu-latn`;
+  return parts.map((part) => new Intl.DateTimeFormat(locale, part).format(moment)).join(", ");
 }
 
 /**
@@ -148,20 +142,4 @@ async function readTemplate(answer, name) {
   // Only what begins with the template is parsed: the inline style before it would violate the CSP of this page.
   const part = new RegExp(`<template ${name}>[^]*`).exec(await answer?.text() ?? "")?.[0] ?? "";
   return templateIn(new DOMParser().parseFromString(part, "text/html"), name);
-}
-
-/**
- * Make an error the description of its field (`aria-describedby`), which every screen reader reads;
- * VoiceOver and older ones ignore `aria-errormessage`.
- * @param {HTMLInputElement | HTMLTextAreaElement} field
- * @param {HTMLElement} place the element with the error
- * @param {boolean} isWrong false: the field is right again
- */
-export function tieFault(field, place, isWrong) {
-  place.id ||= `${field.name}-wrong`;
-  const ids = new Set((field.getAttribute("aria-describedby") ?? "").split(" "));
-  if (isWrong) ids.add(place.id);
-  else ids.delete(place.id);
-  field.setAttribute("aria-describedby", [...ids].join(" "));
-  field.setAttribute("aria-invalid", String(isWrong));
 }

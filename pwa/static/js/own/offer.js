@@ -1,7 +1,5 @@
-/**
- * "This is my own phone", on the pages of a list: nothing is kept before somebody says so. Where a list
- * is kept already, its copy is brought up to date and the page says what is kept.
- */
+/** "This is my own phone", on the pages of a list: nothing is kept before somebody says so. Where a list is kept already, its copy
+ * is brought up to date and the page says what is kept. */
 
 import "../device/clock.js";
 import { said } from "../draft/answers.js";
@@ -9,7 +7,8 @@ import { showWhatBelongs } from "../check/choices.js";
 import { allOwn, canKeep, dropOwn, keepOwn } from "./lists.js";
 import { bringUpToDate, readPhoneId } from "./copy.js";
 import { leave } from "../device/history.js";
-import { fillIn, joinWords, show, tieFault } from "../device/words.js";
+import { tieFault } from "../device/faults.js";
+import { fillIn, joinWords, show } from "../device/words.js";
 
 /** @typedef {import("./lists.js").OwnList} OwnList */
 

@@ -1,7 +1,7 @@
 /** Checks a typed code before the form is sent, so that a typing error costs none of the tries that the server allows. */
 
 import { parseCode } from "../device/codes.js";
-import { tieFault } from "../device/words.js";
+import { tieFault } from "../device/faults.js";
 
 // leave/forms.js may replace the form, so it is looked up at each press.
 document.addEventListener("submit", (event) => {

@@ -1,6 +1,6 @@
 /** Puts what the server found wrong with a sending into the words of its state. */
 
-import { tieFault } from "../device/words.js";
+import { tieFault } from "../device/faults.js";
 
 /** @typedef {import("./stores.js").Sending} Sending */
 
