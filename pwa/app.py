@@ -70,6 +70,7 @@ from pwa.setup import routes as setup
 from pwa.sharing import routes as sharing
 from pwa.site import errors, health, offline, offline_bundle
 from pwa.site import routes as site
+from pwa.site.under import noting
 from pwa.site.under import routes as under
 from pwa.site.under.service import in_both
 from pwa.staff import cookies
@@ -234,6 +235,7 @@ def _add_extensions(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     babel.init_app(app, locale_selector=lambda: locale_of(http.request_language().code))
+    noting.init_app(app)
 
 
 def _add_pages(app: Flask) -> None:

@@ -1,11 +1,17 @@
 """Pages with the Dutch under each text: none is missing, none is another's, and no answer is lost."""
 
+from uuid import uuid4
+
 import pytest
 from flask.testing import FlaskClient
 
 from pwa.locales import LANGUAGES
+from pwa.site.under.known import Known
+from pwa.site.under.noting import ASKED
+from pwa.vault.patient.codes import format_code, new_code
+from pwa.web.extensions import limiter
 from tests.pages.checked import check_page, open_page
-from tests.pages.under import find_wrong_pairs
+from tests.pages.under import find_wrong_pairs, translations
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.stories import STORY_A, DemoLogin
 
@@ -93,3 +99,64 @@ def test_only_languages_with_another_text_have_it(client: FlaskClient, demo: Dem
     for code in OTHERS:
         choice = open_page(client, f"/{code}/p/{demo.slug}").find("a[@data-under]")
         assert choice.get("href") == f"/{code}-nl/p/{demo.slug}"
+
+
+def test_answers_to_forms_that_are_sent_once_have_their_dutch_too(
+    app_pages: FlaskClient, demo: DemoLogin
+) -> None:
+    """Nothing is sent twice for it: a wrong code counts once."""
+    faults = []
+    for language in OTHERS:
+        limiter.reset()
+        for path, form, status in (
+            ("open", {"code": format_code(new_code())}, 404),
+            ("open", {"code": "K7QM"}, 422),
+            (f"check/{demo.slug}", STORY_A, 422),
+            (f"p/{demo.slug}", {}, 405),
+            (f"check/{demo.slug}/review", {"own_words": "a" * 100_000}, 413),
+        ):
+            address = f"/{language}-nl/{path}"
+            page = open_page(app_pages, address, method="POST", data=form, status=status)
+            faults += [
+                f"{address}: {each}" for each in find_wrong_pairs(page.response.text, language)
+            ]
+            assert page.tree.find(".//template[@data-later]/p") is None, address
+    assert not faults, "\n".join(faults)
+
+
+def test_what_is_stored_leads_on_in_both_languages(client: FlaskClient, demo: DemoLogin) -> None:
+    fields = {**STORY_A, "uid": str(uuid4()), "consent": "1"}
+    shared = client.post(f"/tr-nl/check/{demo.slug}", data=fields)
+    assert shared.location == "/tr-nl/done"
+    code = open_page(client, shared.location).find("p[@data-code]").text
+    opened = client.post("/tr-nl/open", data={"code": code})
+    assert opened.location == "/tr-nl/mine"
+    taken_back = client.post("/tr-nl/mine/withdraw", data={"plan": "1"})
+    assert taken_back.location == "/tr-nl/mine"
+    gone = open_page(client, taken_back.location, status=410)
+    assert list(find_wrong_pairs(gone.response.text, "tr")) == []
+
+
+def test_a_script_gets_the_dutch_of_what_it_is_told_when_it_asks(
+    client: FlaskClient, demo: DemoLogin
+) -> None:
+    asks = {"Accept": "application/json"}
+
+    def told(**headers: str) -> dict[str, dict[str, str]]:
+        fields = {**STORY_A, "uid": "none", "consent": "1"}
+        answer = client.post(f"/tr/check/{demo.slug}", data=fields, headers={**asks, **headers})
+        assert answer.status_code == 422
+        return dict(answer.get_json())
+
+    assert set(told()) == {"errors"}
+    both = told(**{ASKED: "1"})
+    for sentence in both["errors"].values():
+        assert Known(both["dutch"], "tr").find(sentence) in translations("tr")[sentence]
+
+
+def test_a_text_with_open_places_finds_its_dutch() -> None:
+    pairs = {"Yorgunluk": "Moe zijn", "Seçtiğiniz: %(topic)s": "U koos: %(topic)s"}
+    known = Known(pairs, "tr")
+    assert known.find("Seçtiğiniz: yorgunluk") == "U koos: moe zijn"
+    assert known.find("Seçtiğiniz: annem") == "U koos: annem"
+    assert known.find("annem") == ""

@@ -42,7 +42,7 @@ _INLINE: Final = frozenset(
     ]
 )
 # Nothing of these is a text on the page, or it has no place for a second line.
-_WITHOUT: Final = frozenset({"head", "script", "style", "textarea"})
+WITHOUT: Final = frozenset({"head", "script", "style", "textarea"})
 # Attributes by which an element is known again in the other language.
 _KNOWN_BY: Final = ("id", "name", "type", "for", "role")
 # Attributes whose texts scripts put on the page later: they are kept as pairs.
@@ -72,11 +72,11 @@ def put_under(own: Node, dutch: Node) -> list[Node]:
         Pairs of texts that scripts put on the page later, each as an element with its Dutch.
     """
     # What says its own language is the same on both pages, perhaps at another place: names of languages.
-    if own.tag in _WITHOUT or (own.tag != "html" and "lang" in own.attributes):
+    if own.tag in WITHOUT or (own.tag != "html" and "lang" in own.attributes):
         return []
     later = _later_texts(own, dutch)
     if own.tag == "option":
-        _extend_option(own, dutch)
+        extend_option(own, text_of(dutch.children))
         return later
     mine, theirs = segments(own), segments(dutch)
     partners = _partners([_signature(each) for each in mine], [_signature(each) for each in theirs])
@@ -199,9 +199,14 @@ def _drawn_twin(own: Node, dutch: Node) -> list[Node | str]:
     return [Node("span", {"class": DUTCH, "lang": "nl", "dir": "ltr"}, [copy])]
 
 
-def _extend_option(own: Node, dutch: Node) -> None:
+def is_twin(item: Node | str) -> bool:
+    """Say whether this is the Dutch of what stands before it."""
+    return isinstance(item, Node) and item.attributes.get("class") == DUTCH
+
+
+def extend_option(own: Node, under: str) -> None:
     """Write both names into an option, which can hold no element."""
-    text, under = text_of(own.children), text_of(dutch.children)
+    text = text_of(own.children)
     if under and text != under:
         own.children = [f"{text} – {under}"]
 

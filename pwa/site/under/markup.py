@@ -53,17 +53,18 @@ def _local(name: str) -> str:
 
 def write_page(page: Node) -> str:
     """Write a page as HTML."""
-    return "<!doctype html>" + _write(page)
+    return "<!doctype html>" + write_part(page)
 
 
-def _write(node: Node) -> str:
+def write_part(node: Node) -> str:
+    """Write an element as HTML."""
     attributes = "".join(f' {name}="{escape(text)}"' for name, text in node.attributes.items())
     # A browser takes one line break away at the beginning of a text field: typed ones are to stay.
     start = f"<{node.tag}{attributes}>" + ("\n" if node.tag == "textarea" else "")
     if node.tag in _VOID:
         return start
     inside = "".join(
-        _write(child)
+        write_part(child)
         if isinstance(child, Node)
         else child
         if node.tag in _RAW

@@ -1,18 +1,23 @@
 """Any page of the patient with the Dutch under it, for who fills it in with a helper."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
+from types import MappingProxyType
 
 from flask import Blueprint, Response, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Inner
 
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
+from pwa.site.under.noting import ASKED
 from pwa.site.under.service import double, in_both, style_source
 
 # Forms whose answer is a page and that store nothing: their page is made once more in Dutch.
 _AGAIN = ("/form", "/review")
+_ASKED = f"HTTP_{ASKED.upper().replace('-', '_')}"
 _NOT_HANDED_ON = frozenset({"content-length", "content-encoding", "etag"})
 
 _double_once = lru_cache(maxsize=64)(double)
@@ -27,18 +32,21 @@ def page(lang: str, rest: str) -> ResponseReturnValue:
     language = LANGUAGES.get(lang) or abort(404)
     if language is PRACTICE_LANGUAGE:
         return redirect(f"/{lang}/{rest}", code=303)
-    body = request.get_data(cache=True)
-    own = _ask(f"/{lang}/{rest}", body)
+    try:
+        body = request.get_data(cache=True)
+    except RequestEntityTooLarge:
+        body = b""  # the page itself refuses it by its length
+    is_safe = request.method == "GET" or f"/{rest}".endswith(_AGAIN)
+    own = _ask(f"/{lang}/{rest}", body, {} if is_safe else {_ASKED: "1"})
     if own.location:
         own.location = in_both(own.location)
     if own.mimetype != "text/html" or not own.data:
         return own
-    is_safe = request.method == "GET" or f"/{rest}".endswith(_AGAIN)
     dutch = _ask(f"/{PRACTICE_LANGUAGE.code}/{rest}", body) if is_safe else own
     return _answer(own, dutch)
 
 
-def _ask(path: str, body: bytes) -> Inner:
+def _ask(path: str, body: bytes, more: Mapping[str, str] = MappingProxyType({})) -> Inner:
     """Ask this app for a page in one language, as the same visitor, who gets it unpacked."""
     # Werkzeug and the app note things of this request in the environ: only what the browser sent is taken.
     environ = {
@@ -46,7 +54,9 @@ def _ask(path: str, body: bytes) -> Inner:
         for key, value in request.environ.items()
         if key.isupper() or key.startswith("wsgi.")
     }
-    environ |= {"PATH_INFO": path, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+    environ |= {"PATH_INFO": path, "wsgi.input": BytesIO(body), **more}
+    if body:
+        environ["CONTENT_LENGTH"] = str(len(body))
     environ.pop("HTTP_ACCEPT_ENCODING", None)
     environ.pop("HTTP_IF_NONE_MATCH", None)
     app = current_app._get_current_object()  # type: ignore[attr-defined]

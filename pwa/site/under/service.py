@@ -10,6 +10,7 @@ import rcssmin
 
 from pwa.locales import LANGUAGES, PRACTICE_LANGUAGE
 from pwa.site.under.core import Node, put_under, twin
+from pwa.site.under.known import Known, put_known, take_pairs
 from pwa.site.under.markup import read_page, write_page
 from pwa.web.assets import STATIC
 
@@ -23,10 +24,13 @@ def double(own_html: str, dutch_html: str, choice: str) -> str:
     shows the Dutch itself (static/js/under/).
 
     Args:
+        own_html: may carry the Dutch of its texts (`noting`), for an answer that is not there in Dutch.
         choice: the Dutch of the link that leads back to one language.
     """
-    page = read_page(own_html)
-    later = put_under(page, read_page(dutch_html))
+    page, dutch = read_page(own_html), read_page(dutch_html)
+    pairs = take_pairs(page)
+    later = put_under(page, dutch)
+    put_known(page, Known(pairs, page.attributes.get("lang", "")))
     for node in page.nodes():
         node.children = [child for child in node.children if not _is_script(child)]
         for name in _LINKS:
