@@ -10,25 +10,17 @@ from playwright.sync_api import Page
 from pwa.vault.patient.codes import ALPHABET
 from tests.engines.engine import wait_for
 from tests.inputs.voices import KEPT
-from tests.people.gp import Gp
-from tests.people.listener import WAITING, ChromiumEar, Listener
-from tests.people.stories import STORY_B, DemoLogin
+from tests.people.desk import open_by_code
+from tests.people.listener import WAITING, ChromiumEar, Listener, check_story_b
+from tests.people.stories import STORY_B
 from tests.phones.line import Line, practice_paths, wait_until_kept
 
 pytestmark = pytest.mark.on_one_database
 
 
 def test_the_man_with_debts_needs_no_reading_and_no_network(
-    phone: Page,
-    line: Line,
-    app: Flask,
-    turkish: Path,
-    desk_page: Page,
-    demo: DemoLogin,
-    staff_client: FlaskClient,
-    live_server: str,
+    phone: Page, line: Line, app: Flask, turkish: Path, staff_client: FlaskClient
 ) -> None:
-    gp = Gp(desk_page, demo).goes_on(staff_client, live_server)
     app.config["VOICE_FOLDER"] = turkish
     man = Listener(ChromiumEar(phone), "tr")
 
@@ -47,11 +39,4 @@ def test_the_man_with_debts_needs_no_reading_and_no_network(
     code = man.hears_code(ALPHABET)
 
     assert code == (phone.locator("[data-code]").text_content() or "").strip().replace("-", "")
-
-    gp.opens(code)
-    assert gp.reads("language") == "in het Turks"
-    assert gp.reads("interpreter") == "Tolk: Turks"
-    assert gp.reads("filled-by") == "samen met iemand"
-    assert gp.reads("priority").startswith("Eerst bespreken Te weinig geld wil hulp")
-    assert gp.reads("worse-by") == "wordt erger door: Problemen met werk · Brieven en taal"
-    assert "Roken, alcohol, drugs, gokken" in gp.reads("skipped")
+    check_story_b(open_by_code(staff_client, code))

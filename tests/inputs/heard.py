@@ -1,5 +1,8 @@
 """All recordings that a language of sound needs, put into the database at once."""
 
+import math
+from array import array
+from collections.abc import Iterator
 from functools import cache
 
 from flask import Flask
@@ -15,6 +18,7 @@ from pwa.voice.only_heard import needed
 from pwa.voice.recordings.core import State
 from pwa.voice.recordings.models import Recording, Speaker
 from pwa.voice.recordings.service import file_id
+from pwa.voice.sound import RATE, write_mp3
 from tests.inputs.recordings import encode, voice
 
 SLUG = "de-dreef"
@@ -26,11 +30,23 @@ def a_tone() -> bytes:
     return encode(voice(0.5), "mp3", "libmp3lame")
 
 
-def record_all(app: Flask, language: str, *, but: int = 0) -> tuple[Sentence, ...]:
-    """Put an accepted recording, always the same tone, for each sentence; gives those without one.
+def short_tones(seconds: float = 0.05) -> Iterator[bytes]:
+    """Make tones of which each is another sound, so that each has a file of its own."""
+    for hertz in range(200, 10_000, 5):
+        turn = math.tau * hertz / RATE
+        yield write_mp3(
+            array("h", (int(8_000 * math.sin(turn * n)) for n in range(int(RATE * seconds))))
+        )
+
+
+def record_all(
+    app: Flask, language: str, *, but: int = 0, sounds: Iterator[bytes] | None = None
+) -> tuple[Sentence, ...]:
+    """Put an accepted recording for each sentence; gives those without one.
 
     Args:
         but: how many of the last sentences are left out.
+        sounds: one for each sentence; without them all have the same tone.
     """
     wanted = needed(language)
     recorded = wanted[: len(wanted) - but]
@@ -46,7 +62,10 @@ def record_all(app: Flask, language: str, *, but: int = 0) -> tuple[Sentence, ..
         )
         work.db.add(speaker)
         work.db.flush()
-        work.db.add_all(_recording(each, practice, member, speaker, work) for each in recorded)
+        work.db.add_all(
+            _recording(each, practice, member, speaker, work, next(sounds or iter([a_tone()])))
+            for each in recorded
+        )
         work.db.commit()
     return wanted[len(recorded) :]
 
@@ -57,7 +76,7 @@ def record(app: Flask, sentence: Sentence) -> None:
         work, practice = _begin()
         member = work.db.scalars(select(Membership).limit(1)).one()
         speaker = work.db.scalars(select(Speaker)).one()
-        work.db.add(_recording(sentence, practice, member, speaker, work))
+        work.db.add(_recording(sentence, practice, member, speaker, work, a_tone()))
         work.db.commit()
 
 
@@ -86,16 +105,21 @@ def _begin() -> tuple[Work, Practice]:
 
 
 def _recording(
-    sentence: Sentence, practice: Practice, member: Membership, speaker: Speaker, work: Work
+    sentence: Sentence,
+    practice: Practice,
+    member: Membership,
+    speaker: Speaker,
+    work: Work,
+    mp3: bytes,
 ) -> Recording:
     return Recording(
         practice_id=practice.id,
         language=sentence.language,
         sentence_id=sentence.id,
         text=sentence.text,
-        file=file_id(a_tone()),
-        mp3=a_tone(),
-        size=len(a_tone()),
+        file=file_id(mp3),
+        mp3=mp3,
+        size=len(mp3),
         milliseconds=1_000,
         state=State.ACCEPTED,
         speaker_id=speaker.id,

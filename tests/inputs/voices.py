@@ -11,13 +11,16 @@ from pwa.voice.making import make_clips
 from pwa.voice.sentences import sentences
 
 FILE = "0123456789abcdef"
-# Whether all that is heard until the code is on the phone: as many files as the list of voices names.
+# Whether all that is heard until the code is on the phone: as many files as the list of voices names. Of texts that differ in
+# a capital only, the phone uses the last.
 KEPT = """
 async (address) => {
   const cache = await caches.open("gesprek-voice");
   const list = await cache.match(address);
   if (!list) return false;
-  const wanted = new Set(Object.values((await list.json()).texts).filter((row) => row[3]).map(([file]) => file)).size;
+  const { texts, language } = await list.json();
+  const rows = Object.entries(texts).filter(([, row]) => row[3]);
+  const wanted = new Set(new Map(rows.map(([text, [file]]) => [text.toLocaleLowerCase(language), file])).values()).size;
   const kept = (await cache.keys()).filter(({ url }) => url.endsWith(".mp3")).length;
   return wanted > 100 && kept >= wanted;
 }

@@ -76,3 +76,14 @@ def fields_of(page: HtmlPage) -> dict[str, str]:
             option = chosen[0] if chosen else first
             fields[name] = option.get("value", "") if option is not None else ""
     return fields
+
+
+def open_by_code(client: FlaskClient, code: str) -> HtmlPage:
+    """Open a list as a member does: type the code, and confirm that the patient agrees."""
+    token = find_token(client.get("/practice/").text)
+    found = client.post("/practice/open", data={"csrf_token": token, "code": code})
+    assert found.status_code == 303
+    address = str(found.location)
+    token = find_token(client.get(address).text)
+    assert client.post(address, data={"csrf_token": token}).status_code == 303
+    return open_page(client, address)
