@@ -1,6 +1,7 @@
 """Tell what kind of file was uploaded by its content, and read it."""
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -77,6 +78,9 @@ def load_for(data: bytes) -> None:
     """Load what reading a file will need, while files can still be opened."""
     load_words()
     if data.startswith(_ZIP):  # openpyxl is slow to load, and nothing else needs it
+        # With Python's own parser (expat), also where lxml is installed for something else: one
+        # parser means the same limits and the same refusals on every machine.
+        os.environ["OPENPYXL_LXML"] = "False"
         import_module("pwa.directory.exchange.files.workbook")
 
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Final
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import errors
 
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -18,6 +20,7 @@ from pwa.directory.exchange.files.core import (
     MAX_FIELD,
     MAX_ROWS,
     TOO_LONG,
+    TOO_MUCH,
     FileRefused,
 )
 from pwa.directory.exchange.files.letters import HAS_NUL
@@ -37,6 +40,7 @@ _NO_SHEET: Final = N_("There is no sheet in the workbook.")
 _NO_XLSX: Final = N_(
     "The workbook cannot be read. Save it as “Excel Workbook (.xlsx)”, and upload it again."
 )
+_NO_MEMORY: Final = errors.codes[errors.XML_ERROR_NO_MEMORY]
 _XML: Final = (".xml", ".rels")
 # A declaration of entities can blow up a file; no program writes one into a workbook.
 _DECLARED: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -60,12 +64,8 @@ def open_workbook(data: bytes, zipped: Zipped) -> tuple[Iterator[Row], int]:
     _check_parts(zipped)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except (
-        KeyError,
-        ValueError,
-        SyntaxError,
-    ) as error:  # ElementTree's ParseError is a SyntaxError
-        raise FileRefused(_NO_XLSX) from error
+    except (KeyError, ValueError, ParseError) as error:
+        raise FileRefused(TOO_MUCH if _lacked_memory(error) else _NO_XLSX) from error
     if not book.worksheets:
         raise FileRefused(_NO_SHEET)
     sheet = book.worksheets[0]
@@ -73,6 +73,22 @@ def open_workbook(data: bytes, zipped: Zipped) -> tuple[Iterator[Row], int]:
     assert isinstance(sheet, ReadOnlyWorksheet)
     sheet.reset_dimensions()  # what the file says of them need not be true
     return _rows(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)), max(said, 0)
+
+
+def _lacked_memory(error: BaseException | None) -> bool:
+    """Tell whether an error began with too little memory.
+
+    The XML parser (expat) reports that by a code of its own, and openpyxl raises errors of its own.
+    """
+    while error is not None:
+        if isinstance(error, MemoryError) or _is_of_parser(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _is_of_parser(error: BaseException) -> bool:
+    return isinstance(error, ParseError) and error.code == _NO_MEMORY
 
 
 def _rows(rows: Iterable[tuple[object, ...]]) -> Iterator[Row]:
