@@ -12,8 +12,11 @@ PATIENCE_S = 60
 _PAUSE_S = 0.05
 
 # Gives the middle of an element, in px of the window; null if it is hidden, disabled or covered.
-# The element is scrolled to the middle of the screen, so that no fixed bar covers it.
+# The element is scrolled to the middle of the screen, so that no fixed bar covers it. Two frames pass
+# first: browsers drop what is pressed before a page was painted.
 _POINT = """
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+await frame(); await frame();
 const element = [...document.querySelectorAll(arguments[0])].find((one) => one.getClientRects().length);
 if (!element || element.closest("[aria-disabled=true], .fresh")) return null;
 element.scrollIntoView({ block: "center", behavior: "instant" });
@@ -25,6 +28,15 @@ _WORDS = """
 const element = document.querySelector(arguments[0]);
 return element && element.getClientRects().length ? element.innerText.trim() : null;
 """
+
+
+# Tells later whether a press has reached the page: false until then, null on the next page.
+_LISTEN = """
+window.wasPressed = false;
+addEventListener("pointerdown", () => { window.wasPressed = true; }, { capture: true, once: true });
+"""
+_WAS_PRESSED = "return window.wasPressed ?? null;"
+_PRESS_ARRIVES_S = 10
 
 
 class Engine(Protocol):
@@ -68,8 +80,18 @@ class Person:
         before: list[int] | None = None
         while before != (point := wait_for(lambda: self.engine.run(_POINT, selector), selector)):
             before = point
-            time.sleep(_PAUSE_S)
+        self.engine.run(_LISTEN)
         self.engine.tap(*point)
+        if not self._was_pressed():  # what never reached the page was no press
+            self.engine.tap(*point)
+
+    def _was_pressed(self) -> bool:
+        end = time.monotonic() + _PRESS_ARRIVES_S
+        while self.engine.run(_WAS_PRESSED) is False:
+            if time.monotonic() > end:
+                return False
+            time.sleep(_PAUSE_S)
+        return True
 
     def ticks(self, selector: str) -> None:
         """Press a checkbox, and wait until it is ticked."""
