@@ -5,6 +5,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from pwa.locales import LANGUAGES
+from tests.browser.test_read_aloud import VOICE
 from tests.browser.test_thumb import HEIGHTS, MEASURE, WIDTHS
 from tests.inputs.voices import put_clip
 from tests.people.patient import Patient
@@ -13,6 +14,14 @@ from tests.phones.browsers import OpenContext
 pytestmark = pytest.mark.on_one_database
 
 ON = "try { sessionStorage.setItem('ear', 'on'); } catch {}"
+# How far the buttons under the first question, the longest in words, reach below the edge of the bar.
+UNDER_THE_BAR = """
+() => document.querySelector("[data-controls]").getBoundingClientRect().bottom - document.querySelector(".ear").getBoundingClientRect().top
+"""
+# The answer is said to be gone, and the question is asked once more.
+TAKEN_BACK = """
+() => heard.includes("Uw antwoord is weg.") && heard.lastIndexOf("Heeft u hier last van?") > heard.indexOf("Uw antwoord is weg.")
+"""
 
 
 @pytest.mark.changes_nothing
@@ -26,6 +35,7 @@ def test_the_answers_stand_at_one_place_in_all_languages(open_device: OpenContex
         for width in WIDTHS:
             for height in HEIGHTS:
                 page.set_viewport_size({"width": width, "height": height})
+                assert page.evaluate(UNDER_THE_BAR) <= 0, (language, width, height)
                 for topic in page.evaluate(MEASURE):
                     places.setdefault((width, height), set()).add(tuple(topic["tops"]))
                     assert not topic["isWide"], (language, width, height, topic)
@@ -64,6 +74,20 @@ def test_all_no_is_read_before_it_can_be_taken(browser_page: Page, patient: Pati
 
     patient.waits_while_asked("tired")
     assert browser_page.locator("input[name=sleep][value=no]").is_checked()
+
+
+def test_an_answer_can_be_taken_back(browser_page: Page, patient: Patient) -> None:
+    browser_page.context.add_init_script(VOICE)
+    patient.resumes({}, "pain").taps("pain", "some").waits_while_asked("pain")
+    browser_page.locator("[data-back]").click()
+    patient.sees_question("pain")
+
+    browser_page.locator("[data-clear]").click()
+
+    browser_page.wait_for_function(TAKEN_BACK)
+    assert patient.step == "pain"
+    expect(browser_page.locator("input[name=pain]:checked")).to_have_count(0)
+    expect(patient.question.locator("h2")).to_be_focused()
 
 
 def test_without_any_voice_there_is_no_ear(patient: Patient) -> None:

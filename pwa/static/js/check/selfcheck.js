@@ -88,6 +88,7 @@ export class SelfCheck {
     this.update(this.steps.code);
     this.keep();
     this.showControls();
+    this.steps.now.querySelector("h2")?.focus(); // the button, which had the focus, is gone
   }
 
   /** Answer every topic of this domain with "no", and go on after them. */

@@ -12,7 +12,7 @@ import { tone } from "./speaker.js";
 
 const PRIVATE = "[name=talk_alone]"; // sounds only on a press of its own
 // The ways on; the last step has its own within.
-const AFTER = "[data-all-no], [data-next], [data-skip]";
+const AFTER = "[data-all-no], [data-next], [data-skip], [data-clear]";
 const PAINTED_MS = 120; // by then the page has shown what an answer changes (device/painted.js)
 const TYPED = "textarea, input:not([type=radio], [type=checkbox], [type=hidden])";
 
@@ -35,6 +35,8 @@ export function readCheck(mode, form) {
   // On the document and before the form hears of it, because the form keeps the event of a switch to itself.
   document.addEventListener("input", ({ target }) => { if (mode.isOn && target instanceof HTMLInputElement) answered(mode, form, target); }, true);
   form.addEventListener("click", (event) => { if (mode.isOn) holdAllNo(mode, event); }, true);
+  // Behind the check's own listener, so that the answer is gone by now.
+  form.addEventListener("click", ({ target }) => { if (mode.isOn && target instanceof Element && target.closest("[data-clear]")) cleared(mode, form); });
 }
 
 /**
@@ -92,6 +94,16 @@ async function answered(mode, form, control) {
   const { place } = mode.reader;
   const isSaid = await mode.reader.say([{ element: label, pieces: [...name?.pieces ?? [], ...did.pieces] }]);
   if (isSaid) mode.reader.read(blocksOfQuestion(mode, form), { from: place });
+}
+
+/**
+ * Say that the answer is taken back, and ask once more. Nothing is waited for, so that the sound begins within the tap.
+ * @param {Mode} mode
+ * @param {HTMLFormElement} form
+ */
+function cleared(mode, form) {
+  const step = now(form);
+  if (step) mode.start([say(mode, step, "cleared")]);
 }
 
 /**
