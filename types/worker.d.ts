@@ -6,6 +6,7 @@ interface Gesprek {
   readonly files: string[];
   readonly late: Record<string, string>;
   readonly help: string[];
+  readonly own: string[];
   readonly languages: string[];
   /** From left.js. */
   isLeft: boolean;

@@ -1,5 +1,6 @@
 """Routes of the questions after the talk, on the patient's phone."""
 
+from typing import Literal
 from uuid import UUID
 
 from flask import (
@@ -46,15 +47,21 @@ bp.before_request(refuse_foreign_origin)
 @bp.get("/<lang>/mine/after")
 @patient_view
 def ask(visit: Visit, lang: str) -> ResponseReturnValue:
-    """Show the questions after the talk, or the thanks when they were answered."""
+    """Show the questions after the talk, or the thanks when they were answered.
+
+    An own phone gets them before they are asked (`keep`), to show them later without a network.
+    """
     row = visit.opened.row
     is_answered = service.was_answered_by(db.session(), row.id, PATIENT)
-    if not is_answered and not service.is_asked(db.session(), row, now()):
+    asked_from = service.asked_from(db.session(), row)
+    is_due = asked_from is not None and (asked_from <= now() or "keep" in request.args)
+    if not is_answered and not is_due:
         return redirect(url_for("progress.plan", lang=lang), code=303)
     return render_template(
         "evaluation/afterwards.html",
         practice=visit.practice,
         is_answered=is_answered,
+        asked_from=asked_from,
         questions=OF_PATIENTS,
         feelings=FEELINGS,
         phone=visit.phone,
@@ -124,6 +131,9 @@ def _receipt(uid: UUID, practice_id: int, work: Work, *, is_new: bool) -> Respon
 
 
 @bp.app_template_global()
-def is_asked_afterwards(row: Conversation) -> bool:
-    """Say whether "My plan" leads to the questions after the talk, for its template."""
-    return service.is_asked(db.session(), row, now())
+def asked_afterwards(row: Conversation) -> Literal["now", "later"] | None:
+    """Tell when "My plan" leads to the questions after the talk, for its template."""
+    begins = service.asked_from(db.session(), row)
+    if begins is None:
+        return None
+    return "now" if begins <= now() else "later"

@@ -42,11 +42,23 @@ class NotAsked(SharingError):
         super().__init__(BAD)
 
 
+def asked_from(db: Session, row: Conversation) -> datetime | None:
+    """Tell from when a patient is asked how the talk was: some days after it, once, with a plan.
+
+    Returns:
+        None without a talk or a plan, and when it was answered.
+    """
+    if row.first_read_at is None or not has_document(db, row, PLAN):
+        return None
+    if was_answered_by(db, row.id, PATIENT):
+        return None
+    return row.first_read_at + ASKED_AFTER
+
+
 def is_asked(db: Session, row: Conversation, now: datetime) -> bool:
-    """Say whether a patient is asked how the talk was: some days after it, once, with a plan."""
-    if row.first_read_at is None or now - row.first_read_at < ASKED_AFTER:
-        return False
-    return has_document(db, row, PLAN) and not was_answered_by(db, row.id, PATIENT)
+    """Say whether a patient is asked now how the talk was."""
+    begins = asked_from(db, row)
+    return begins is not None and begins <= now
 
 
 def answer_as_patient(work: Work, row: Conversation, fields: Mapping[str, str]) -> bool:

@@ -56,8 +56,13 @@ ENTRIES = (
 HELP_ENTRY = "js/pages/help_find.js"
 # Reads the pages aloud; whoever listens keeps it with its voices (js/voice/ear_words.js).
 EAR_ENTRY = "js/voice/door.js"
+# What completes the copy of a plan: an own phone keeps it (js/own/apart.js), and the worker then takes it along to a newer
+# build (sw/kept.js).
+OWN_ENTRY = "js/own/whole.js"
+OWN_SHEETS = ("css/patient/plan.css", "css/patient/sides.css")
 # What few people choose: loaded when it is chosen, and kept by the browser's own cache from then on.
 CHOSEN_ENTRY = "js/under/under.js"
+_APART = {HELP_ENTRY, EAR_ENTRY, OWN_ENTRY, CHOSEN_ENTRY}
 PICTURES = ("img/icon.svg", "img/icons.svg", "img/pictograms.svg")
 # (file, size, purpose); the maskable ones may be cut to any shape.
 _ICONS = (
@@ -67,6 +72,7 @@ _ICONS = (
     ("icon-maskable.svg", "any", "maskable"),
     ("icon-maskable-512.png", "512x512", "maskable"),
 )
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r"""(?:^import|\bfrom|\bimport\()\s*["'](\.[^"']+)["']""", re.MULTILINE)
 _STATIC_IMPORT = re.compile(r"""(?:^import|\bfrom)\s*["'](\.[^"']+)["']""", re.MULTILINE)
 # Entry scripts of the self-check page, cached by the browser when it installs the worker.
@@ -95,6 +101,7 @@ def _pack_worker(*, is_on: bool) -> Packed:
         "build": build_id(),
         "files": [asset_url(name) for name in files if name in at_once or name in PICTURES],
         "help": [asset_url(name) for name in help_files()],
+        "own": [asset_url(name) for name in own_files()],
         "languages": [*LANGUAGES, *SOUNDS],
     }
     # No browser has these cached. Inside this script they compress to two thirds, with no request each.
@@ -132,21 +139,26 @@ def help_files() -> tuple[str, ...]:
     return tuple(sorted({HELP_ENTRY, *_closure([HELP_ENTRY], _IMPORT)} - set(offline_files())))
 
 
+@cache
+def own_files() -> tuple[str, ...]:
+    """List the files that only an own phone keeps, beside those of `offline_files`."""
+    return (*sorted(_closure([OWN_ENTRY], _IMPORT) - set(offline_files())), *OWN_SHEETS)
+
+
 def _closure(entries: Collection[str], imports: re.Pattern[str]) -> set[str]:
     """Find scripts with all that they import, directly or indirectly.
 
-    HELP_ENTRY, EAR_ENTRY and CHOSEN_ENTRY come along only when they are asked for.
+    Those of `_APART` come along only when they are asked for.
     """
     found = set[str]()
     waiting = list(entries)
     while waiting:
         name = waiting.pop()
-        if name not in found and (
-            name not in {HELP_ENTRY, EAR_ENTRY, CHOSEN_ENTRY} or name in entries
-        ):
+        if name not in found and (name not in _APART or name in entries):
             found.add(name)
             path = STATIC / name
-            others = imports.findall(path.read_text("utf-8"))
+            # In comments stand types: import("./stores.js").Sending
+            others = imports.findall(_COMMENT.sub("", path.read_text("utf-8")))
             waiting += [posixpath.normpath(posixpath.join(name, "..", other)) for other in others]
     return found
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,8 @@ from tests.people.gp import take_over_login
 from tests.people.own_phone import OwnPhone
 from tests.people.stories import STORY_A, DemoLogin, share
 from tests.phones.browsers import DESK, OpenContext
-from tests.phones.line import Line
+from tests.phones.line import Line, wait_until_kept
+from tests.phones.waits import wait_until
 
 AFTER = "/nl/mine/after"
 
@@ -35,6 +36,12 @@ def code(app: Flask, demo: DemoLogin, staff_client: FlaskClient, db_session: Ses
     row.first_read_at = datetime.now(UTC) - timedelta(days=3, minutes=1)
     db_session.commit()
     return code
+
+
+def talked(session: Session, *, days_ago: int) -> None:
+    row = session.scalars(select(Conversation)).one()
+    row.first_read_at = datetime.now(UTC) - timedelta(days=days_ago)
+    session.commit()
 
 
 def times_looked_back(session: Session) -> list[int]:
@@ -90,6 +97,70 @@ def test_taps_stay_wait_for_a_network_and_are_counted_once(
     expect(page.locator("h1")).to_have_text("Dank u wel")
     assert times_looked_back(db_session) == [1]
     assert page.evaluate(READ_ALL) == []
+
+
+def test_an_own_phone_asks_without_a_network_once_it_is_time(
+    phone: Page, line: Line, code: str, db_session: Session
+) -> None:
+    page = phone
+    talked(db_session, days_ago=0)
+    own = OwnPhone(page).opens(code).calls_it_own()
+    own.waits_for_copies(1)
+    wait_until_kept(page, "/nl/own")
+    asked = opens_copy(own, line, "[data-asked]")
+    page.evaluate(BEGIN)
+    assert asked.is_hidden()
+
+    line.up()
+    talked(db_session, days_ago=4)
+    before = own.kept()[0]["copy"]["questions"]
+    own.opens(code)
+    wait_until(page, HAS_OTHER_QUESTIONS, before)
+    asked = opens_copy(own, line, "[data-asked]")
+    own_questions = own.kept()[0]["copy"]["questions"]
+    asked.locator("summary").click()
+    tap(page, "understand=better", "know=much_better")
+    asked = opens_copy(own, line, "[data-asked]")
+    asked.locator("summary").click()
+    expect(page.locator("[name=know][value=much_better]")).to_be_checked()
+    page.locator("[name=easy][value=yes]").click()
+    expect(page.locator("[data-after-state]")).to_contain_text("Wacht op internet")
+    Checker(page, EVERYTHING)("the questions in the copy")
+
+    line.up()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(asked.locator("h2")).to_have_text("Dank u wel")
+    expect(page.locator("h1")).to_have_count(1)
+    assert times_looked_back(db_session) == [1]
+    wait_until(page, HAS_OTHER_QUESTIONS, own_questions)
+    assert opens_copy(own, line, "[data-ticking]").is_visible()
+    expect(page.locator("[data-asked]")).to_have_count(0)
+    assert page.evaluate(READ_ALL) == []
+
+
+HAS_OTHER_QUESTIONS = """
+async (before) => {
+  const [list] = await (await import("/static/x/js/own/lists.js")).allOwn();
+  return list.copy.questions !== before;
+}
+"""
+# Runs the script that completes the copy, which the page has loaded, to its end.
+BEGIN = """
+async () => {
+  const isIt = ({ name }) => name.endsWith("/js/own/whole.js");
+  while (!performance.getEntriesByType("resource").some(isIt)) await new Promise((done) => { setTimeout(done, 20); });
+  await (await import(performance.getEntriesByType("resource").find(isIt).name)).complete();
+}
+"""
+
+
+def opens_copy(own: OwnPhone, line: Line, part: str) -> Locator:
+    """Open the copy without a network; give a part of it."""
+    line.down()
+    own.page.goto("/nl/own")
+    own.row("Lijst 1").locator("[data-open]").click()
+    expect(own.page.locator("[data-copy-offline]")).to_be_visible()
+    return own.page.locator(part)
 
 
 # Everything in the phone's database but the lists of an own phone.

@@ -44,6 +44,11 @@ export class Caches {
   }
 
   /** @param {string} name */
+  has(name) {
+    return this.inOrder(() => this.all.has(name));
+  }
+
+  /** @param {string} name */
   delete(name) {
     return this.inOrder(() => this.all.delete(name));
   }

@@ -4,7 +4,15 @@ import hashlib
 import re
 from pathlib import Path
 
-from pwa.site.offline import ENTRIES, HELP_ENTRY, PICTURES, help_files, offline_files
+from pwa.site.offline import (
+    ENTRIES,
+    HELP_ENTRY,
+    OWN_ENTRY,
+    PICTURES,
+    help_files,
+    offline_files,
+    own_files,
+)
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "pwa/templates"
@@ -40,6 +48,19 @@ def test_the_scripts_that_find_help_are_kept_with_the_list_and_not_with_the_page
     assert HELP_ENTRY in help_files()
     assert "js/pages/help_search.js" in help_files()
     assert not set(help_files()) & set(offline_files())
+
+
+def test_what_completes_a_copy_is_kept_by_an_own_phone_alone() -> None:
+    script = (STATIC / "js/own/apart.js").read_text("utf-8")
+    kept = set(re.findall(r'"((?:js|css)/[^"]+)"', script))
+
+    assert OWN_ENTRY in kept
+    assert kept == set(own_files())
+    assert all((STATIC / name).is_file() for name in kept)
+
+
+def test_types_that_a_comment_names_bring_no_script_along() -> None:
+    assert "js/own/anew.js" not in offline_files()
 
 
 def test_nothing_of_the_practices_side_is_kept() -> None:

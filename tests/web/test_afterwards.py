@@ -93,6 +93,23 @@ def test_before_that_it_is_not_asked(
     assert open_tallies(app, demo) == TOPIC
 
 
+def test_an_own_phone_gets_the_questions_before_they_are_asked(
+    carer: FlaskClient, desk: Desk, after: FlaskClient, db_session: Session
+) -> None:
+    row = db_session.scalars(select(Conversation)).one()
+    row.first_read_at = talk = datetime.now(UTC)
+    db_session.commit()
+    lead = open_page(carer, "/nl/mine/plan").find("a[@data-own-after]")
+    assert "hidden" in lead.attrib
+
+    place = open_page(carer, lead.get("href", "")).find("div[@data-after]")
+
+    asked_from = datetime.fromisoformat(place.get("data-from", ""))
+    assert timedelta(0) <= asked_from - (talk + timedelta(days=3)) < timedelta(seconds=1)
+    after.post(AFTER, data=ANSWERS)
+    assert carer.get(AFTER).status_code == 303
+
+
 def test_every_question_may_be_skipped_and_nonsense_is_left_out(
     app: Flask, demo: DemoLogin, after: FlaskClient
 ) -> None:

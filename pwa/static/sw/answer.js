@@ -4,7 +4,7 @@
  */
 "use strict";
 (() => {
-  const { build, files, late, help, languages, FILES, DOCUMENTS, ageOf } = self.gesprek;
+  const { build, files, late, help, own, languages, FILES, DOCUMENTS, ageOf } = self.gesprek;
   const { registerRoute, setCatchHandler } = workbox.routing;
   const { CacheFirst, NetworkFirst, NetworkOnly } = workbox.strategies;
   const STATIC = /^\/static\/[^/]+\//;
@@ -23,7 +23,7 @@
     cachedResponseWillBeUsed: async ({ cachedResponse, request }) => cachedResponse ?? caches.match(request),
   };
   const documents = { cacheName: DOCUMENTS + build, matchOptions: match };
-  const known = new Set([...files, ...Object.keys(late), ...help].map((path) => path.replace(STATIC, "")));
+  const known = new Set([...files, ...Object.keys(late), ...help, ...own].map((path) => path.replace(STATIC, "")));
 
   // What only those who listen need is kept by the page (voice/ear_words.js).
   const isKnown = (/** @type {string} */ name) => known.has(name) || /^(js\/voice|css)\//.test(name);

@@ -7,7 +7,7 @@
  */
 "use strict";
 (() => {
-  const { build, files, late, languages, open } = self.gesprek;
+  const { build, files, late, languages, open, own } = self.gesprek;
   const { mark, passed } = self.gesprekClock;
   const FILES = "gesprek-files-";
   const DOCUMENTS = "gesprek-documents-";
@@ -117,7 +117,8 @@
   /** Keep the files of this build: those that pages have loaded already, and those that came with the worker. */
   async function keepFiles() {
     const cache = await open(FILES + build);
-    await cache.addAll(files);
+    // The cache is there on an own phone (js/own/apart.js).
+    await cache.addAll(await caches.has("gesprek-own") ? [...files, ...own] : files);
     const headers = { "Content-Type": "text/javascript", "X-Content-Type-Options": "nosniff" };
     for (const [path, script] of Object.entries(late)) await cache.put(path, new Response(script, { headers }));
   }

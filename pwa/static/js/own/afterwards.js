@@ -5,6 +5,7 @@
 
 import "../device/clock.js";
 import { Drafts, dropDraft } from "../draft/drafts.js";
+import { allOwn, changeOwn } from "./lists.js";
 import { AFTER, addTick, readTick, ticksOf } from "../send/ticks.js";
 
 /** @typedef {import("../draft/answers.js").Answer} Answer */
@@ -69,9 +70,11 @@ export class Afterwards {
     await dropDraft(this.key);
   }
 
-  /** The practice has the answers, or takes none any more: take everything off this phone. */
+  /** The practice has the answers, or takes none any more: take everything off this phone, and ask no more. */
   async end() {
     await this.drop();
     for (const { uid, about } of await ticksOf(this.queue, this.list)) if (about === AFTER) await this.queue.remove(uid);
+    const own = (await allOwn()).find(({ id }) => id === this.list);
+    if (own?.copy?.questions) await changeOwn(own, { copy: { ...own.copy, questions: "" } }).catch(() => {});
   }
 }

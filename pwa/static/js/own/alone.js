@@ -10,7 +10,7 @@ import { draftKey } from "../draft/invitation.js";
 import { leave } from "../device/history.js";
 import { LANGUAGE, templateIn } from "../device/words.js";
 import { readPhoneId } from "./copy.js";
-import { allOwn, keepOwn } from "./lists.js";
+import { allOwn, changeOwn } from "./lists.js";
 
 const AMOUNTS = ["no", "some", "much"];
 const form = document.querySelector("[data-check]");
@@ -26,7 +26,7 @@ async function offer(questions) {
   part.querySelector("button")?.addEventListener("click", async () => {
     const alone = { at: globalThis.gesprekClock.now(), said: readAmounts(questions) };
     try {
-      await keepOwn({ ...list, alone });
+      await changeOwn(list, { alone });
     } catch {
       const failed = part.querySelector("[data-failed]");
       if (failed instanceof HTMLElement) failed.hidden = false;

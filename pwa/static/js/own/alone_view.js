@@ -2,7 +2,7 @@
 
 import { templateIn, fillIn, momentInWords } from "../device/words.js";
 import { readPhoneId } from "./copy.js";
-import { allOwn, keepOwn } from "./lists.js";
+import { allOwn, changeOwn } from "./lists.js";
 
 showAlone();
 
@@ -23,7 +23,7 @@ async function showAlone() {
   const at = part.querySelector("[data-at]");
   if (at instanceof HTMLElement) fillIn(at, at.dataset.at ?? "", { time: momentInWords(new Date(list.alone.at).toISOString()) });
   part.querySelector("button")?.addEventListener("click", async () => {
-    await keepOwn({ ...list, alone: undefined }).catch(() => {});
+    await changeOwn(list, { alone: undefined }).catch(() => {});
     part.remove();
   });
   template.before(part);

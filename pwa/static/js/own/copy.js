@@ -4,7 +4,10 @@
  */
 
 import "../device/clock.js";
-import { keepOwn } from "./lists.js";
+import { changeOwn } from "./lists.js";
+import { keepApart } from "./apart.js";
+import { lowerHeadings } from "./headings.js";
+import { takeQuestions } from "./questions.js";
 import { parsePage } from "../device/parsed.js";
 import { WRITTEN } from "../device/words.js";
 
@@ -16,24 +19,27 @@ const { note, now } = globalThis.gesprekClock;
  * Keep what the pages of a list say now; when one of them cannot be had, the older copy stays whole.
  * @param {OwnList} list
  * @param {string} mine address of the patient's own page
- * @returns {Promise<OwnList>} with the newest copy
+ * @returns {Promise<void>} rejected when this phone cannot keep it
  */
 export async function bringUpToDate(list, mine) {
   const page = await readPage(list, mine);
-  if (page === null) return list;
+  if (page === null) return;
   const link = page.querySelector("a[data-own-plan]");
   const plan = link === null ? null : await readPage(list, link.getAttribute("href") ?? "");
-  if (link !== null && plan === null) return list;
+  if (link !== null && plan === null) return;
+  const lead = plan?.querySelector("a[data-own-after]") ?? null;
+  const after = lead === null ? null : await readPage(list, lead.getAttribute("href") ?? "");
+  if (lead !== null && after === null) return;
   const copy = {
     html: takeParts(plan) + takeParts(page),
     language: WRITTEN,
     direction: page.documentElement.dir,
     keptAt: now(),
     answers: readAnswers(page),
+    questions: takeQuestions(after, lead?.textContent ?? ""),
   };
-  const newest = { ...list, copy };
-  await keepOwn(newest);
-  return newest;
+  await changeOwn(list, { copy });
+  await keepApart();
 }
 
 /**
@@ -88,14 +94,7 @@ function takeParts(page) {
   return /** @type {Element[]} */ (parts).map((part) => {
     // "Open now" is true for a moment only, and the copy is read for days.
     for (const moment of part.querySelectorAll("[data-moment]")) moment.remove();
-    // The page that shows the copy has an h1 of its own.
-    for (const heading of part.querySelectorAll("h1")) {
-      const lower = document.createElement("h2");
-      lower.dataset.part = heading.dataset.part ?? "";
-      lower.className = "as-title";
-      lower.append(...heading.childNodes);
-      heading.replaceWith(lower);
-    }
+    lowerHeadings(part);
     return part.innerHTML;
   }).join("");
 }

@@ -5,9 +5,11 @@
  */
 
 import { clear, del, set, values } from "../../vendor/idb-keyval.js";
+import "../device/clock.js";
 import { openStore } from "../device/storage.js";
 import { hasLeft } from "../device/notes.js";
 import { isTablet } from "../device/tablet.js";
+import "../send/stores.js";
 
 /**
  * @typedef {object} Copy what was last read, as the server wrote it
@@ -15,6 +17,7 @@ import { isTablet } from "../device/tablet.js";
  * @property {string} language code of the language it was read in
  * @property {string} direction of that language, ltr or rtl
  * @property {number} keptAt milliseconds since 1970, by `now()` of device/clock.js
+ * @property {string} [questions] HTML of those after the talk, while they are not answered
  * @property {import("../draft/answers.js").Answer[]} [answers] to be shared again, should the practice lose them; absent in
  *   copies of older builds
  */
@@ -36,6 +39,8 @@ import { isTablet } from "../device/tablet.js";
  * @property {Alone} [alone] how it goes now, which somebody kept to themselves; never sent
  */
 
+const { keepOnDisk } = globalThis.gesprekKeepers;
+const SCRIPTS = "gesprek-own"; // a cache: own/apart.js puts scripts into it
 /** @type {import("../device/storage.js").UseStore | null} */
 let store = null;
 let isWiped = false;
@@ -62,7 +67,7 @@ export async function allOwn() {
 }
 
 /**
- * Keep a list, or a new copy of it.
+ * Keep a list from now on.
  * @param {OwnList} list
  * @returns {Promise<void>} rejected when this phone cannot keep anything
  */
@@ -72,16 +77,34 @@ export async function keepOwn(list) {
 }
 
 /**
+ * Change what is kept of a list, as it is by now: another tab may have changed it, and if it was taken off, or is kept
+ * with another key since, nothing is written.
+ * @param {Pick<OwnList, "id" | "generation">} list
+ * @param {Partial<OwnList>} news
+ * @returns {Promise<void>} rejected when this phone cannot keep anything
+ */
+export async function changeOwn({ id, generation }, news) {
+  const change = /** @type {(id: string, how: (was: any) => any) => Promise<unknown>} */ (keepOnDisk(open()).change);
+  await change(id, (was) => (was.generation === generation ? { ...was, ...news } : was));
+}
+
+/**
  * Take a list off this phone.
  * @param {string} id
  */
 export async function dropOwn(id) {
   await del(id, open()).catch(() => {});
+  if ((await allOwn()).length === 0) await dropScripts();
 }
 
 /** Take every list off this phone. */
 export async function dropAllOwn() {
   await clear(open()).catch(() => {});
+  await dropScripts();
+}
+
+async function dropScripts() {
+  await globalThis.caches?.delete(SCRIPTS).catch(() => {});
 }
 
 /** @returns {Promise<boolean>} whether anything can be kept here at all */

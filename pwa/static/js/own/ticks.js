@@ -5,7 +5,7 @@
 
 import { newUid, watchNetwork } from "../device/network.js";
 import { fillIn, momentInWords } from "../device/words.js";
-import { addTick, readTick, renewTicks, stateOf, ticksOf } from "../send/ticks.js";
+import { AFTER, addTick, readTick, renewTicks, stateOf, ticksOf } from "../send/ticks.js";
 import { Queue } from "../send/queue.js";
 
 /** @typedef {import("../send/stores.js").Sending} Sending */
@@ -76,6 +76,7 @@ function paint(root) {
 /** @param {HTMLElement} root */
 async function show(root) {
   for (const one of await ticksOf(queue, listOf(root))) {
+    if (one.about === AFTER && document.querySelector("[data-after]")) continue; // own/after.js shows it
     const body = await readTick(one);
     const place = placeOf(root, one, body);
     const [how, helped] = [body.get("how"), body.get("helped")];

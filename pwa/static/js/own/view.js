@@ -17,13 +17,14 @@ export function showCopy({ name, copy }, { isOffline }) {
   show("[data-copy-offline]", isOffline);
   content.lang = copy.language;
   content.dir = copy.direction;
-  const page = new DOMParser().parseFromString(copy.html, "text/html");
+  const page = new DOMParser().parseFromString(copy.html + (copy.questions ?? ""), "text/html");
   bringPicturesHome(page);
   content.replaceChildren(...page.body.childNodes);
   if (isOffline) for (const part of ["[data-lists]", "[data-drop-all]"]) show(part, false); // else it may open in a moment
   show("[data-copy]");
   heading.focus();
   begin(); // the plan in the copy can be ticked; what is said waits for a network
+  import("./whole.js").then(({ complete }) => complete()).catch(() => {}); // until then the questions are hidden
 }
 
 /** Take the copy off the screen; the lists come back. */

@@ -1,27 +1,52 @@
 /**
  * The questions after the talk: what is tapped stays on this phone until it is sent, and is sent now or as soon as there is
- * a network. Without this script the form works by itself.
+ * a network. Also in the copy that an own phone keeps (own/questions.js). Without this script the form works by itself.
  */
+
+import "../device/clock.js";
 
 import { watchNetwork } from "../device/network.js";
 import { templateIn } from "../device/words.js";
-import { Afterwards } from "../own/afterwards.js";
+import { Afterwards } from "./afterwards.js";
 import { Queue } from "../send/queue.js";
 import { renewTicks, stateOf } from "../send/ticks.js";
 
 /** @typedef {import("../draft/answers.js").Answer} Answer */
 
+const { now, serverTime } = globalThis.gesprekClock;
 const queue = new Queue();
-const place = document.querySelector("[data-after]");
-const form = document.querySelector("[data-after] form");
-if (place instanceof HTMLElement) begin(new Afterwards(queue, place.dataset.after ?? ""));
+/** @type {Set<HTMLElement>} parts of pages that are listened to */
+const known = new Set();
 
-/** @param {Afterwards} kept */
-async function begin(kept) {
-  if (!(form instanceof HTMLFormElement)) {
+/** Begin with the questions on this page, if they are asked by now. */
+export async function begin() {
+  const place = document.querySelector("[data-after]");
+  if (!(place instanceof HTMLElement) || known.has(place)) return;
+  const kept = new Afterwards(queue, place.dataset.after ?? "");
+  const form = place.querySelector("form");
+  if (form === null) {
     await kept.end(); // the server says that the questions were answered, perhaps on another phone
     return;
   }
+  if (Date.parse(place.dataset.from ?? "") > (serverTime() ?? now())) return; // a copy that was made before
+  known.add(place);
+  unfold(place);
+  await ask(kept, form);
+}
+
+/** @param {HTMLElement} place below the plan, in a copy of both */
+function unfold(place) {
+  const fold = place.closest("[data-asked]");
+  if (!(fold instanceof HTMLElement)) return;
+  document.querySelector("[data-ticking]")?.after(fold);
+  fold.hidden = false;
+}
+
+/**
+ * @param {Afterwards} kept
+ * @param {HTMLFormElement} form
+ */
+async function ask(kept, form) {
   form.addEventListener("change", () => kept.keep(readTaps(form)));
   // Enter in any question would press the first answer of the last one, and send.
   form.addEventListener("keydown", (event) => {
@@ -105,7 +130,11 @@ async function paint(kept, asked) {
 function thank(asked) {
   const thanks = templateIn(document, "data-thanks");
   if (thanks === null) return;
-  asked.closest("[data-after]")?.replaceChildren(thanks.cloneNode(true));
-  document.querySelector("main h1")?.setAttribute("tabindex", "-1");
-  /** @type {HTMLElement | null} */ (document.querySelector("main h1"))?.focus();
+  const place = asked.closest("[data-after]");
+  place?.replaceChildren(thanks.cloneNode(true));
+  const heading = /** @type {HTMLElement | null} */ (place?.querySelector("h1, h2"));
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus();
 }
+
+begin();
