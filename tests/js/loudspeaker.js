@@ -5,6 +5,74 @@ import { resolveObjectURL } from "node:buffer";
 import { Caches } from "./caches.js";
 import { Phone } from "./phone.js";
 
+/**
+ * The rule of iOS: a page may sound only after something of it began to sound while a tap was handled. Each kind of sound has
+ * to be woken so.
+ */
+class Taps {
+  areNeeded = false;
+  isNow = false;
+  awake = new Set();
+
+  /**
+   * @param {() => Promise<unknown>} handle what a page does at a tap; what it does later is not part of the tap
+   * @returns {Promise<any>}
+   */
+  tap(handle) {
+    this.isNow = true;
+    const done = handle();
+    this.isNow = false;
+    return done;
+  }
+
+  /**
+   * @param {string} kind of sound that is about to begin
+   * @returns {boolean} whether it may
+   */
+  allow(kind) {
+    if (!this.areNeeded || this.isNow) this.awake.add(kind);
+    return this.awake.has(kind);
+  }
+}
+
+/** The voices of the phone. Where none may sound iOS says nothing at all: no event comes. */
+class Speech extends EventTarget {
+  /** @type {{lang: string, localService: boolean, default: boolean}[]} */
+  voices = [];
+  isMute = false; // no voice begins, and no event tells so
+  /** @type {string[]} texts that were asked for */
+  asked = [];
+
+  /** @param {Taps} taps */
+  constructor(taps) {
+    super();
+    this.taps = taps;
+  }
+
+  getVoices() {
+    return this.voices;
+  }
+
+  cancel() {}
+
+  /** @param {{text: string, onstart?: () => void, onend?: () => void}} utterance */
+  speak(utterance) {
+    if (utterance.text !== "") this.asked.push(utterance.text);
+    if (!this.taps.allow("voice") || this.isMute || utterance.text === "") return;
+    queueMicrotask(() => {
+      utterance.onstart?.();
+      queueMicrotask(() => utterance.onend?.());
+    });
+  }
+}
+
+class Utterance {
+  /** @param {string} text */
+  constructor(text) {
+    this.text = text;
+  }
+}
+
 /** An `<audio>` element. It begins by itself, and a test says how it goes on; silence that wakes it is over at once. */
 class Audio extends EventTarget {
   src = "";
@@ -14,7 +82,14 @@ class Audio extends EventTarget {
   isConnected = true;
   playsOn = false; // each clip is heard to its end
 
+  /** @param {Taps} taps */
+  constructor(taps) {
+    super();
+    this.taps = taps;
+  }
+
   async play() {
+    if (!this.taps.allow("audio")) throw new DOMException("no tap", "NotAllowedError");
     this.paused = this.ended = false;
     const isClip = resolveObjectURL(this.src)?.type === "audio/mpeg";
     queueMicrotask(() => {
@@ -73,7 +148,9 @@ class Channel {
 
 export class Loudspeaker {
   phone = new Phone();
-  audio = new Audio();
+  taps = new Taps();
+  audio = new Audio(this.taps);
+  speech = new Speech(this.taps);
   page = Object.assign(new EventTarget(), {
     visibilityState: "visible", documentElement: new Part(), body: { append: () => {} }, createElement: () => this.audio,
     querySelector: () => null, querySelectorAll: () => [],
@@ -97,6 +174,7 @@ export class Loudspeaker {
   install() {
     this.phone.install();
     Object.assign(globalThis, {
+      speechSynthesis: this.speech, SpeechSynthesisUtterance: Utterance,
       document: this.page, BroadcastChannel: Channel, caches: new Caches(),
       addEventListener: this.window.addEventListener.bind(this.window),
       fetch: async (/** @type {string} */ address) => this.answer(address),

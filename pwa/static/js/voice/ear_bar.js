@@ -28,12 +28,14 @@ export class Bar {
   /**
    * Show whether the page is being read, and the buttons that make sense now.
    * @param {State} state
+   * @param {boolean} [isSilent] nothing could be heard: the browser may be waiting for a tap, or the sound of the phone is off
    */
-  show(state) {
+  show(state, isSilent = false) {
     const had = this.element.contains(document.activeElement);
     this.element.dataset.state = state;
     this.find("[data-ear-told]").hidden = state !== "reading";
     this.find("[data-ear-go]").hidden = state === "reading";
+    this.find("[data-ear-unheard]").hidden = !isSilent;
     for (const name of ["stop", "again", "next"]) this.find(`[data-ear-${name}]`).hidden = state === "off";
     document.documentElement.classList.toggle("by-ear", state !== "off");
     // The button that was pressed may be gone: the focus goes on to the one in its place.

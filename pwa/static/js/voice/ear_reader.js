@@ -82,6 +82,7 @@ export class Reader {
   async run(blocks, from, reach) {
     const { signal } = this.silence();
     let isWhole = true;
+    let isSilent = false;
     this.bar.show("reading");
     for (const [place, block] of blocks.entries()) {
       if (place < from) continue;
@@ -94,12 +95,13 @@ export class Reader {
       // Stopped by another tab, a call, or headphones that were pulled, also in a rest; or the browser wants a tap first.
       if (said === "stopped" || isStopped() || (said === "silent" && !this.hasSounded && await sourceOf(block.pieces[0].text))) {
         this.isReading = isWhole = false;
+        isSilent = said === "silent";
         this.more = () => []; // whatever comes later is no reason to sound again
         break;
       }
     }
     this.mark(null);
-    this.bar.show("waiting");
+    this.bar.show("waiting", isSilent);
     return isWhole;
   }
 

@@ -14,6 +14,8 @@ const synthesis = /** @type {SpeechSynthesis | undefined} */ (globalThis.speechS
 const held = new Set();
 /** @type {Promise<SpeechSynthesisVoice[]> | undefined} */
 let voices;
+/** @type {Set<SpeechSynthesisVoice>} they were asked to speak, and never began */
+const silent = new Set();
 let hasWaited = false; // for voices that come late: once on a page
 
 /**
@@ -34,8 +36,20 @@ export function chooseVoice(offered, language) {
  */
 export async function findVoice(language) {
   voices ??= loadVoices();
-  const offered = await voices;
+  const found = await voices;
+  if (found.length === 0) voices = undefined; // they may still come: the next text looks again, and does not wait any more
+  const offered = found.filter((voice) => !silent.has(voice));
   return offered[chooseVoice(offered, language)] ?? null;
+}
+
+/**
+ * Note that a voice did not begin, so that another one is found on this page; or that it may be asked again.
+ * @param {SpeechSynthesisVoice} voice
+ * @param {boolean} isSilent
+ */
+export function doubt(voice, isSilent) {
+  if (isSilent) silent.add(voice);
+  else silent.delete(voice);
 }
 
 /** @returns {Promise<SpeechSynthesisVoice[]>} */
@@ -47,8 +61,6 @@ async function loadVoices() {
     synthesis.addEventListener?.("voiceschanged", resolve, { once: true });
     setTimeout(resolve, PATIENCE_MS);
   });
-  // Those that come later are found by the next text, which does not wait for them any more.
-  if (synthesis.getVoices().length === 0) voices = undefined;
   return synthesis.getVoices();
 }
 

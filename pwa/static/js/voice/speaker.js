@@ -5,7 +5,7 @@
 
 import { LANGUAGE } from "../device/words.js";
 import { loadWording } from "./clips.js";
-import { findVoice, speak, wakeVoice } from "./phone_voice.js";
+import { doubt, findVoice, speak, wakeVoice } from "./phone_voice.js";
 import { play, wakePlayer } from "./player.js";
 import { withoutPlaces } from "./texts.js";
 import { claimSound, loudness, onInterruption } from "./turns.js";
@@ -55,9 +55,9 @@ export async function say(pieces, { language = LANGUAGE, mark = () => {}, signal
   let isHeard = false;
   let isTyped = false; // own words came by that no voice here can read
   for (const piece of pieces) {
-    const { sounds, isWhole } = await soundsOf(piece, language);
-    isTyped ||= !isWhole;
-    if (await sayPiece(piece, sounds, mark, turn.signal)) isHeard = true;
+    const said = await sayByAnybody(piece, language, mark, turn.signal);
+    isTyped ||= !said.isWhole;
+    isHeard ||= said.isHeard;
     if (turn.signal.aborted) break;
   }
   if (isTyped && !turn.signal.aborted) {
@@ -68,6 +68,27 @@ export async function say(pieces, { language = LANGUAGE, mark = () => {}, signal
   mark(null);
   if (turn.signal.aborted) return "stopped";
   return isHeard ? "said" : "silent";
+}
+
+/**
+ * Say a piece by the best voice, or by the next one when that never begins.
+ * @param {Piece} piece
+ * @param {string} language
+ * @param {(piece: Piece | null) => void} mark
+ * @param {AbortSignal} signal
+ * @returns {Promise<{isHeard: boolean, isWhole: boolean}>}
+ */
+async function sayByAnybody(piece, language, mark, signal) {
+  const { sounds, isWhole } = await soundsOf(piece, language);
+  const isHeard = await sayPiece(piece, sounds, mark, signal);
+  const voice = sounds[0]?.voice;
+  if (isHeard || signal.aborted || !voice) return { isHeard, isWhole };
+  doubt(voice, true);
+  const next = await soundsOf(piece, language);
+  const isHeardNow = await sayPiece(piece, next.sounds, mark, signal);
+  // When nothing sounds at all, the browser may be waiting for a tap, and the voice is as good as before.
+  if (!isHeardNow) doubt(voice, false);
+  return { isHeard: isHeardNow, isWhole: next.isWhole || !isHeardNow };
 }
 
 /**
@@ -88,8 +109,8 @@ async function sayPiece(piece, sounds, mark, signal) {
       document.dispatchEvent(new CustomEvent("mg:said", { detail: { text, language, source } }));
     };
     const { voice, file } = sound;
-    if (voice) await speak(sound.text, { voice, begin, signal, volume: loudness() });
-    else if (file) await play(file, { language: sound.language, begin, interrupt: stop, signal, volume: loudness() });
+    if (voice && !await speak(sound.text, { voice, begin, signal, volume: loudness() }) && !isHeard) break;
+    if (file) await play(file, { language: sound.language, begin, interrupt: stop, signal, volume: loudness() });
   }
   return isHeard;
 }
