@@ -192,6 +192,7 @@ def test_axe_finds_nothing_in_any_state(
     page.locator("[name=free]").check(force=True)
     page.fill("#words", "Buurtteam")
     expect(page.locator("[data-list-date]")).to_be_visible()
+    expect(page.locator(f"{CARDS} h2").first).to_contain_text("Buurtteam")
     check("found by words")
     page.locator("[data-report] button").first.click()
     expect(page.locator("[data-said]")).to_be_visible()

@@ -209,5 +209,6 @@ def test_everybody_can_use_the_settings(demo: DemoLogin, desk_page: Page) -> Non
     expect(page.locator("[data-errors]")).to_be_visible()
     check("a number that is none")
     check.visit("/practice/settings/recovery-key")
+    check.visit("/practice/settings/checked")
     page.set_viewport_size({"width": 360, "height": 640})
     check.visit("/practice/settings")
