@@ -3,7 +3,6 @@
 import io
 import re
 from datetime import UTC, datetime
-from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -19,6 +18,7 @@ from pwa.vault.work import begin_work
 from tests.people.colleagues import hire
 from tests.people.gp import Gp, take_over_login
 from tests.people.logins import Clock
+from tests.people.patient import Patient
 from tests.people.stories import STORY_A, DemoLogin, Fields, log_in, share
 from tests.phones.browsers import OpenContext
 
@@ -35,6 +35,7 @@ LATER: Fields = {"feeling": "okay", "tired": "some", "sleep": "some", "caring": 
 LINE = "We praten donderdag verder."
 HELPED = "samen met mijn zus gaan"
 # What the phone says in each language.
+OKAY = {"nl": "Gaat wel", "ar": "لا بأس"}
 FACE = {"nl": "gaat wel", "ar": "لا بأس"}
 MUCH_BETTER = {"nl": "Veel beter", "ar": "أفضل بكثير"}
 ERASED = {"nl": "Uw eerste antwoorden zijn gewist", "ar": "تم حذف إجاباتك الأولى"}
@@ -83,17 +84,16 @@ class Story:
         return address.partition("#")[2], self.desk.locator("[data-handover] .code").inner_text()
 
     def tells_how_it_goes(self) -> None:
-        """Share answers once more, from the page that asks how it goes."""
+        """Tap "gaat wel" and share answers once more, on the page that asks how it goes."""
         self.phone.goto(f"/{self.language}/mine/again")
-        token = self.phone.locator("[name=reply_to]").first.get_attribute("value") or ""
-        fields = {**LATER, "uid": str(uuid4()), "consent": "1", "reply_to": token, "again": "1"}
-        address = re.sub(r"/mine/again.*", "/check/de-dreef", self.phone.url)
-        answer = self.phone.request.post(
-            address,
-            form={name: value for name, value in fields.items() if isinstance(value, str)},
-            headers={"Accept": "application/json", "Origin": address.split("/" + self.language)[0]},
-        )
-        assert answer.status == 201, answer.text()
+        patient = Patient(self.phone, language=self.language)
+        patient.answers({"filled_by": "self"}, until="feeling")
+        face = patient.question.locator("label", has_text=OKAY[self.language])
+        expect(face.locator("input")).to_have_value("okay")
+        face.click()
+        patient.sees_question("reason").takes_up(LATER)
+        self.phone.locator("[data-share]").click()
+        self.phone.wait_for_url(f"**/{self.language}/mine")
 
 
 @pytest.fixture
@@ -143,6 +143,7 @@ def _answers_afterwards(phone: Page, language: str) -> None:
     expect(groups.first.locator("label").first).to_have_text(MUCH_BETTER[language])
     for number in range(5):
         groups.nth(number).locator("input").first.check()
+    groups.nth(4).locator("label", has_text=OKAY[language]).click()
     groups.last.locator("button").first.click()
     expect(groups).to_have_count(0)
 
