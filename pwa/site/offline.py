@@ -60,7 +60,7 @@ EAR_ENTRY = "js/voice/door.js"
 # build (sw/kept.js).
 OWN_ENTRY = "js/own/whole.js"
 OWN_SHEETS = ("css/patient/plan.css", "css/patient/sides.css")
-# What few people choose: loaded when it is chosen, and kept by the browser's own cache from then on.
+# What few people choose: loaded and kept when it is chosen (js/under/pages.js).
 CHOSEN_ENTRY = "js/under/under.js"
 _APART = {HELP_ENTRY, EAR_ENTRY, OWN_ENTRY, CHOSEN_ENTRY}
 PICTURES = ("img/icon.svg", "img/icons.svg", "img/pictograms.svg")

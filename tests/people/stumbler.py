@@ -66,16 +66,21 @@ def _sends_a_book(walker: Walker) -> None:
     walker.posts("check/{slug}/review", {"own_words": _LONG * 40})
 
 
-STUMBLES: Mapping[str, Callable[[Walker], None]] = {
+# What happens with scripts as well.
+MET: Mapping[str, Callable[[Walker], None]] = {
     "a code that opens nothing (404)": _types_unknown_code,
     "too many tries (429)": _types_too_often,
     "the code of an erased list (410)": _types_code_of_erased_list,
     "a pass that is over": _comes_after_the_pass,
+    "a page that is not there (404)": _opens_nothing,
+}
+# Answers to forms that a page sends itself only where no script sends them.
+STUMBLES: Mapping[str, Callable[[Walker], None]] = {
+    **MET,
     "shared without consent (422)": _shares_without_consent,
     "an answer that is too long (422)": _writes_too_much,
     "a change of a list that is gone (422)": _changes_an_erased_list,
     "a report that is too long (422)": _reports_with_too_many_words,
-    "a page that is not there (404)": _opens_nothing,
     "nothing to send here (405)": _posts_to_a_page,
     "too much text (413)": _sends_a_book,
 }

@@ -25,8 +25,8 @@
   const documents = { cacheName: DOCUMENTS + build, matchOptions: match };
   const known = new Set([...files, ...Object.keys(late), ...help, ...own].map((path) => path.replace(STATIC, "")));
 
-  // What only those who listen need is kept by the page (voice/ear_words.js).
-  const isKnown = (/** @type {string} */ name) => known.has(name) || /^(js\/voice|css)\//.test(name);
+  // What only few people need is kept by the page that they choose it on (voice/ear_words.js, under/pages.js).
+  const isKnown = (/** @type {string} */ name) => known.has(name) || /^(js\/(voice|under)|css)\//.test(name);
 
   registerRoute(
     ({ sameOrigin, url }) => sameOrigin && STATIC.test(url.pathname) && isKnown(url.pathname.replace(STATIC, "")),

@@ -7,6 +7,17 @@ import { whenKept } from "../device/ready.js";
 import { replaceLinks } from "../device/history.js";
 import { readInTab } from "../device/notes.js";
 import { isTablet, roomCode } from "../device/tablet.js";
+import { LANGUAGE } from "../device/words.js";
+
+// The Dutch under each text, when it was chosen on this page or on one before. Its listener comes before that of the links,
+// which would leave the page.
+const under = () => import("../under/under.js");
+if (readInTab("under")) add(under());
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element) || event.target.closest("[data-under]") === null) return;
+  event.preventDefault();
+  under().then(({ toggle }) => toggle()).catch(() => location.assign(`/${LANGUAGE}/offline`)); // which says that there is no network
+});
 
 watchExit();
 replaceLinks();
@@ -21,15 +32,6 @@ if (document.querySelector("[data-ear]")) add(import("../voice/door.js"));
 // phone at once: whoever goes on within seconds would be led back to the code.
 const isOver = document.querySelector("[data-arrived], template[data-code-here]") !== null;
 if (document.querySelector("[data-check]") === null) add((isOver ? Promise.resolve() : whenKept()).then(() => import("../send/pending.js")));
-
-// The Dutch under each text, when it was chosen on this page or on one before.
-const under = () => import("../under/under.js");
-if (readInTab("under")) add(under());
-document.addEventListener("click", (event) => {
-  if (!(event.target instanceof Element) || event.target.closest("[data-under]") === null) return;
-  event.preventDefault();
-  add(under().then(({ toggle }) => toggle()));
-});
 
 // Last the service worker, which serves the next visit only. Safari has no requestIdleCallback.
 if ("keep" in document.body.dataset) {

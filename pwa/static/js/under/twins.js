@@ -5,8 +5,9 @@ import { tidy } from "./dictionary.js";
 const TWIN = "dutch";
 // As in pwa/site/under/core.py: a text with only these in it is one text.
 const INLINE = /^(?:a|abbr|b|bdi|br|em|g|i|img|path|q|small|span|strong|sup|svg|time|use|wbr)$/;
-// What is not on the screen needs nothing; of a form question by question only one is.
-const WITHOUT = "script, style, template, textarea, svg, [hidden], [translate=no], .one .question:not(.now), ." + TWIN;
+// What is not on the screen needs nothing; of a form question by question only one is. What says its own language, such as
+// the name of a language, is the same for everybody.
+const WITHOUT = "script, style, template, textarea, svg, [hidden], [lang], [translate=no], .one .question:not(.now), ." + TWIN;
 
 /**
  * Bring the Dutch of an element and of all in it up to date.

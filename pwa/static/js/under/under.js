@@ -3,60 +3,49 @@
  * pages/patient.js when it is chosen; the choice is a note of the tab, so it goes along to the next page.
  */
 
-import { hasLeft, noteInTab, readInTab } from "../device/notes.js";
+import { noteInTab, readInTab } from "../device/notes.js";
 import { LANGUAGE, REPLACED } from "../device/words.js";
 import { Dictionary } from "./dictionary.js";
+import { addresses, keepScripts, pageAt, watchPages } from "./pages.js";
+import { listenToAnswers } from "./said.js";
 import { putTwins, removeTwins } from "./twins.js";
 
 const CHOSEN = "under";
-const CACHE = "gesprek-under";
-const OF_CHECK = /^\/[a-z]{2,3}\/check\/([^/]+)$/;
-// Pages that are the same for everybody: asked for without cookies, and kept.
-const FOR_ALL = /^\/[a-z]{2,3}-nl\/(?:(?:p|check|help)\/[^/]+|own|open|offline)?$/;
 
 const dictionary = new Dictionary();
 const observer = new MutationObserver(() => put());
 let isStyled = false;
+let isWatching = false;
 
-/** Show it, or hide it, and note that for the next page. */
+/** Show it, or hide it, and note that for the next page. Without a network and without what is needed the phone says so. */
 export async function toggle() {
-  if (readInTab(CHOSEN) === "") return show();
+  if (!isOn()) {
+    noteInTab(CHOSEN, "1");
+    await show();
+    if (!isStyled) location.assign(`/${LANGUAGE}/offline`);
+    return;
+  }
   noteInTab(CHOSEN, "");
   observer.disconnect();
   removeTwins();
   mark(false);
 }
 
+function isOn() {
+  return readInTab(CHOSEN) !== "";
+}
+
 async function show() {
-  noteInTab(CHOSEN, "1");
-  mark(true);
   for (const address of addresses()) read(await pageAt(address));
+  mark(isStyled);
   put();
-}
-
-/** @returns {string[]} the addresses in both languages of this page, and of the one from which the check takes its last step */
-function addresses() {
-  const here = location.pathname.replace(/^\/[a-z]{2,3}(?=\/)/, "");
-  const slug = OF_CHECK.exec(location.pathname)?.[1];
-  const paths = slug ? [here, `/p/${slug}`] : [here + location.search];
-  return paths.map((path) => `/${LANGUAGE}-nl${path}`);
-}
-
-/**
- * @param {string} address
- * @returns {Promise<string>} the page, empty where there is none
- */
-async function pageAt(address) {
-  const isForAll = FOR_ALL.test(address);
-  try {
-    const answer = await fetch(address, { credentials: isForAll ? "omit" : "same-origin" });
-    if (!answer.ok) return "";
-    if (isForAll && !hasLeft()) await (await caches.open(CACHE)).put(address, answer.clone());
-    return await answer.text();
-  } catch {
-    const kept = await globalThis.caches?.match(address, { ignoreVary: true });
-    return await kept?.text() ?? "";
-  }
+  if (isWatching) return;
+  isWatching = true;
+  watchPages(async (address) => {
+    read(await pageAt(address));
+    put();
+  });
+  await keepScripts();
 }
 
 /** @param {string} html a page in both languages */
@@ -70,19 +59,21 @@ function read(html) {
 
 function put() {
   observer.disconnect(); // what is added here is no news
+  if (!isOn()) return;
   putTwins(document.body, (text) => dictionary.find(text));
   observer.observe(document.body, { attributeFilter: ["class", "hidden"], characterData: true, childList: true, subtree: true });
 }
 
-/** @param {boolean} isOn */
-function mark(isOn) {
+/** @param {boolean} isShown */
+function mark(isShown) {
   for (const choice of document.querySelectorAll("[data-under]")) {
-    if (isOn) choice.setAttribute("aria-current", "true");
+    if (isShown) choice.setAttribute("aria-current", "true");
     else choice.removeAttribute("aria-current");
     const menu = choice.closest("details");
     if (menu) menu.open = false;
   }
 }
 
-document.addEventListener(REPLACED, () => { if (readInTab(CHOSEN)) show(); });
-if (readInTab(CHOSEN)) show();
+listenToAnswers(dictionary, isOn);
+document.addEventListener(REPLACED, () => { if (isOn()) show(); });
+if (isOn()) show();
