@@ -1,5 +1,6 @@
 """Routes of the questions after the talk, on the patient's phone."""
 
+from collections.abc import Mapping
 from typing import Literal
 from uuid import UUID
 
@@ -19,23 +20,13 @@ from flask_babel import gettext
 from pwa.conversation.models import Conversation
 from pwa.counting.service import PATIENT
 from pwa.evaluation import service
-from pwa.evaluation.forms import LateForm
 from pwa.evaluation.questions import OF_PATIENTS
 from pwa.patient.access import Visit, patient_view
-from pwa.patient.tokens import (
-    ReplyTo,
-    prove_receipt,
-    read_reply_token,
-    write_receipt_id,
-    write_reply_token,
-)
-from pwa.patient.waiting import say_when
-from pwa.practice.address import get_practice_or_404
+from pwa.patient.tokens import write_receipt_id
 from pwa.progress.sending import mark_of
 from pwa.selfcheck.questions import FEELINGS
-from pwa.sharing.core import SharingError, TooMany
 from pwa.sharing.entry import find_practice
-from pwa.vault.master.master_keys import master_keys
+from pwa.sharing.queued import QueuedForm, answer_refusals, receipt_fields
 from pwa.vault.work import Work, begin_work
 from pwa.web.extensions import db
 from pwa.web.http import get_language_or_404, now, refuse_foreign_origin
@@ -65,7 +56,7 @@ def ask(visit: Visit, lang: str) -> ResponseReturnValue:
         questions=OF_PATIENTS,
         feelings=FEELINGS,
         phone=visit.phone,
-        token=_token(visit),
+        token=visit.reply_token(),
     )
 
 
@@ -85,48 +76,24 @@ def answer_late(lang: str, slug: str) -> ResponseReturnValue:
     """Take the answers from a phone's queue, by the token of the page that asked; opens nothing."""
     get_language_or_404(lang)
     practice_id = find_practice(slug).id
-    form = LateForm()
+    form = QueuedForm()
     if not form.validate():
         return _refuse(dict.fromkeys(form.faults, gettext(service.BAD)), 422)
-    work, token = begin_work(), form.reply_to.data or ""
-    reply_to = read_reply_token(token, practice_id, work.master, now=work.now)
+    work = begin_work()
+    reply_to = form.read_token(practice_id, work.master, now=work.now)
     is_new = service.answer_late(work, practice_id, reply_to, request.form)
     db.session.commit()
     return _receipt(UUID(form.uid.data), practice_id, work, is_new=is_new)
 
 
-@bp.errorhandler(SharingError)
-def not_taken(error: SharingError) -> ResponseReturnValue:
-    """Say why answers were not taken; the phone keeps them."""
-    number = get_practice_or_404((request.view_args or {})["slug"]).phone
-    return _refuse({error.field: gettext(error.message, number=number)}, error.status)
-
-
-@bp.errorhandler(TooMany)
-def too_many(error: TooMany) -> ResponseReturnValue:
-    """Say when it is possible again."""
-    moment = now()
-    response = _refuse({"uid": say_when(error.message, error.again_at, now=moment)}, 429)
-    response.headers["Retry-After"] = str(error.seconds_left(moment))
-    return response
-
-
-def _token(visit: Visit) -> str:
-    row = visit.opened.row
-    reply_to = ReplyTo(row.id, row.keys_generation)
-    return write_reply_token(reply_to, row.practice_id, master_keys(), now=now())
-
-
-def _refuse(sentences: dict[str, str], status: int) -> Response:
+def _refuse(sentences: Mapping[str, str], status: int) -> Response:
     return make_response(jsonify(errors=sentences), status)
 
 
 def _receipt(uid: UUID, practice_id: int, work: Work, *, is_new: bool) -> Response:
     """Make a receipt that the phone can check; its parts come from the UUID, and none is stored."""
     receipt = write_receipt_id(mark_of(uid, practice_id, {}).document_id, work.master)
-    received_at = work.now.isoformat(timespec="seconds")
-    proof = prove_receipt(receipt, received_at, uid)
-    answer = jsonify(receipt=receipt, received_at=received_at, proof=proof)
+    answer = jsonify(receipt_fields(receipt, work.now, uid))
     return make_response(answer, 201 if is_new else 200)
 
 
@@ -137,3 +104,6 @@ def asked_afterwards(row: Conversation) -> Literal["now", "later"] | None:
     if begins is None:
         return None
     return "now" if begins <= now() else "later"
+
+
+answer_refusals(bp, _refuse)

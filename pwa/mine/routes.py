@@ -33,7 +33,6 @@ from pwa.mine.help import own_topics
 from pwa.mine.joint_edits_view import view_joint_edits
 from pwa.patient import coming_back, limits
 from pwa.patient.access import Visit, forget, patient_link, patient_view, remember
-from pwa.patient.tokens import ReplyTo, write_reply_token
 from pwa.patient.typed_key import typed_key
 from pwa.patient.waiting import say_when
 from pwa.practice.models import Practice
@@ -43,7 +42,6 @@ from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.view_models import render_check
 from pwa.store.database import overwrite_erased
 from pwa.text import N_
-from pwa.vault.master.master_keys import master_keys
 from pwa.vault.patient.code_pool import Busy
 from pwa.vault.patient.codes import CodeError
 from pwa.vault.work import begin_work
@@ -156,9 +154,7 @@ def help_for_topic(visit: Visit, lang: str) -> ResponseReturnValue:
 def change(visit: Visit, lang: str) -> ResponseReturnValue:
     """Show the form with the shared answers, to change and share them as a new version."""
     check = _read_check(visit) or abort(404)
-    row = visit.opened.row
-    reply_to = ReplyTo(row.id, row.keys_generation)
-    token = write_reply_token(reply_to, row.practice_id, master_keys(), now=now())
+    token = visit.reply_token()
     fields = to_form(check)
     return render_check(visit.practice, lang, fields, reply_to=token, is_invited=visit.is_invited)
 

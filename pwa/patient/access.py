@@ -14,7 +14,7 @@ from pwa.conversation.core import PatientPass
 from pwa.conversation.documents import OpenConversation
 from pwa.conversation.lost import refuse_lost_list
 from pwa.conversation.opening import open_for_patient
-from pwa.patient.tokens import PASS_LIFETIME, open_pass, seal_pass
+from pwa.patient.tokens import PASS_LIFETIME, ReplyTo, open_pass, seal_pass, write_reply_token
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.master.master_keys import master_keys
@@ -54,6 +54,12 @@ class Visit:
         """The name by which an own phone finds its copy of this list; changes with the keys."""
         row = self.opened.row
         return phone_name(row.id, row.keys_generation)
+
+    def reply_token(self) -> str:
+        """Write the token with which a page may add to this list later; it opens nothing."""
+        row = self.opened.row
+        reply_to = ReplyTo(row.id, row.keys_generation)
+        return write_reply_token(reply_to, row.practice_id, master_keys(), now=now())
 
 
 def phone_id(conversation_id: UUID) -> str:

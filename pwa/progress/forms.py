@@ -8,37 +8,28 @@ from flask_babel import gettext
 from wtforms import StringField, validators
 
 from pwa.locales import written_in
-from pwa.patient.tokens import read_reply_token
 from pwa.plan.core import Done, FreeText, PlanError
 from pwa.plan.values import limit_length, read_choice, read_uid
 from pwa.progress.core import MAX_WORDS, Helped, OwnStep, Said, Tick
 from pwa.progress.sending import TickSending, mark_of
+from pwa.sharing.queued import QueuedForm
 from pwa.text import N_, clean_text, one_line
 from pwa.vault.crypto import MasterKeys
-from pwa.web.forms import SentForm
 from pwa.web.http import wants_json
 
 FIELDS = ("uid", "reply_to", "step", "how", "helped", "own", "words")
-MAX_TOKEN = 500
 
 # Translators: something technical went wrong
 _BAD = N_("Something went wrong. Open your plan again.")
 
 
-class TickForm(SentForm):
+class TickForm(QueuedForm):
     """One thing that a patient says: how a step goes, what helped, or an own step.
 
-    It has no CSRF token, because a phone fills it in offline; `refuse_foreign_origin` checks the
-    origin instead. Without JavaScript it has no `uid`: then it is sent once, by the browser.
+    Without JavaScript it has no `uid`: then it is sent once, by the browser.
     """
 
-    class Meta:
-        csrf = False
-
     uid = StringField(validators=[validators.Optional(), validators.UUID()])
-    reply_to = StringField(
-        validators=[validators.InputRequired(), validators.Length(max=MAX_TOKEN)]
-    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,9 +56,9 @@ class TickForm(SentForm):
         said = self._said(language)
         if self.sentences or said is None:
             return None
-        uid, token = UUID(self.uid.data) if self.uid.data else uuid4(), self.reply_to.data or ""
+        uid = UUID(self.uid.data) if self.uid.data else uuid4()
         mark = mark_of(uid, practice_id, self.fields)
-        reply_to = read_reply_token(token, practice_id, master, now=now)
+        reply_to = self.read_token(practice_id, master, now=now)
         return TickSending(practice_id, uid, mark, said, reply_to)
 
     def _said(self, language: str) -> Said | None:

@@ -1,5 +1,7 @@
 """Routes of "My plan": the patient reads the plan, says how steps go, and adds own ones."""
 
+from collections.abc import Mapping
+
 from flask import (
     Blueprint,
     Response,
@@ -11,15 +13,12 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from pwa.conversation.moments import find_keeping
 from pwa.handover.service import handovers_of
 from pwa.handover.view_models import place
 from pwa.meetings.view_models import for_patient as sheets_for_patient
 from pwa.patient.access import Visit, patient_view, phone_name
-from pwa.patient.tokens import ReplyTo, prove_receipt, write_reply_token
-from pwa.patient.waiting import say_when
 from pwa.plan.service import find_plan, find_talk_day
 from pwa.plan.values import new_uid
 from pwa.practice.address import get_practice_or_404
@@ -28,8 +27,9 @@ from pwa.progress.forms import FIELDS, TickForm
 from pwa.progress.sending import TickSending
 from pwa.progress.service import find_earlier, find_progress, take_tick
 from pwa.progress.view_models import ANSWERS, for_patient, help_cards
-from pwa.sharing.core import Receipt, SharingError, TooMany
+from pwa.sharing.core import Receipt
 from pwa.sharing.entry import find_practice
+from pwa.sharing.queued import answer_refusals, receipt_fields
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
@@ -80,35 +80,17 @@ def tick(lang: str, slug: str) -> ResponseReturnValue:
     return _say_received(receipt, sending, lang)
 
 
-@bp.errorhandler(SharingError)
-def not_taken(error: SharingError) -> ResponseReturnValue:
-    """Say why a tick was not taken; a phone keeps it, and a page shows it again."""
-    number = get_practice_or_404((request.view_args or {})["slug"]).phone
-    return _refuse({error.field: gettext(error.message, number=number)}, error.status)
-
-
-@bp.errorhandler(TooMany)
-def too_many(error: TooMany) -> ResponseReturnValue:
-    """Say when it is possible again."""
-    moment = now()
-    response = _refuse({"uid": say_when(error.message, error.again_at, now=moment)}, 429)
-    response.headers["Retry-After"] = str(error.seconds_left(moment))
-    return response
-
-
 def _ticking(visit: Visit, lang: str) -> dict[str, object]:
     """Give what a page needs that can be ticked; the token allows adding, and opens nothing."""
-    row = visit.opened.row
-    reply_to = ReplyTo(row.id, row.keys_generation)
     return {
         "address": url_for("progress.tick", lang=lang, slug=visit.practice.slug),
-        "token": write_reply_token(reply_to, row.practice_id, master_keys(), now=now()),
+        "token": visit.reply_token(),
         "answers": ANSWERS,
         "new_uid": new_uid(),
     }
 
 
-def _refuse(sentences: dict[str, str], status: int) -> Response:
+def _refuse(sentences: Mapping[str, str], status: int) -> Response:
     """Answer with what is wrong: as JSON to a script, else on a page with what was sent."""
     if wants_json():
         return make_response(jsonify(errors=sentences), status)
@@ -125,12 +107,12 @@ def _refuse(sentences: dict[str, str], status: int) -> Response:
 def _say_received(receipt: Receipt, sending: TickSending, lang: str) -> Response:
     if not wants_json():
         return make_response(redirect(url_for("progress.plan", lang=lang), code=303))
-    received_at = receipt.received_at.isoformat(timespec="seconds")
     response = jsonify(
-        receipt=receipt.id,
-        received_at=received_at,
-        proof=prove_receipt(receipt.id, received_at, sending.uid),
+        **receipt_fields(receipt.id, receipt.received_at, sending.uid),
         phone=phone_name(receipt.conversation_id, receipt.generation),
     )
     response.status_code = 201 if receipt.is_new else 200
     return response
+
+
+answer_refusals(bp, _refuse)

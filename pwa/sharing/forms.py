@@ -8,15 +8,12 @@ from flask import request
 from flask_babel import gettext
 from wtforms import StringField, validators
 
-from pwa.patient.tokens import read_reply_token
 from pwa.selfcheck.answers import FIELDS, NOT_OFFERED, AnswerError, parse_answers
+from pwa.sharing.queued import MAX_TOKEN, QueuedForm
 from pwa.sharing.sending import Sending, UidKeys, mac_body
 from pwa.text import N_
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import CodeError, parse_code
-from pwa.web.forms import SentForm
-
-MAX_TOKEN = 500
 
 NO_CONSENT = N_("Press Share. Then the practice may read your answers.")
 # Translators: something technical went wrong
@@ -47,23 +44,16 @@ class CodeField(StringField):
             raise ValueError(error.message) from error
 
 
-class ShareForm(SentForm):
-    """A sending: the answers and the fields around them.
+class ShareForm(QueuedForm):
+    """A sending: the answers and the fields around them."""
 
-    It has no CSRF token, because a phone fills it in offline; `refuse_foreign_origin` checks the
-    origin instead.
-    """
-
-    class Meta:
-        csrf = False
-
-    uid = StringField(validators=[validators.InputRequired(), validators.UUID()])
     consent = StringField(validators=[validators.AnyOf(["1"])])
     # Copied from links by the phone: a wrong value is not the patient's mistake, so no error.
     invitation = StringField()
     waiting_room = StringField()
     # Typed by the patient from an invitation's card or from a paper in the waiting room.
     entry_code = CodeField()
+    # A new list has none.
     reply_to = StringField(validators=[validators.Length(max=MAX_TOKEN)])
     # Goes along from page to page, for the sentence that says when a changed list is read.
     invited = StringField()
@@ -98,7 +88,7 @@ class ShareForm(SentForm):
         self.sentences = wrong
         if wrong or answers is None:
             return None
-        uid, token = UUID(self.uid.data or ""), self.reply_to.data
+        uid = UUID(self.uid.data or "")
         codes = self.entry_code.data, _trimmed(self.waiting_room)
         return Sending(
             practice_id=practice_id,
@@ -109,7 +99,7 @@ class ShareForm(SentForm):
             invitation=_trimmed(self.invitation),
             codes=tuple(code for code in codes if code),
             is_change=any(self.fields.get("reply_to", ())),
-            reply_to=read_reply_token(token, practice_id, master, now=now) if token else None,
+            reply_to=self.read_token(practice_id, master, now=now),
         )
 
 

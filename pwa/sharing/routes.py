@@ -1,15 +1,15 @@
 """Routes of sharing: the review page, taking a sending, and the answers to one that is refused."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pwa.patient.waiting import say_when
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.sharing import entry
-from pwa.sharing.core import Receipt, SharingError, TooMany
+from pwa.sharing.core import Receipt
 from pwa.sharing.forms import ShareForm
+from pwa.sharing.queued import answer_refusals
 from pwa.sharing.review import lost_priority
 from pwa.sharing.sending import Sending
 from pwa.sharing.service import find_receipt, share_selfcheck
@@ -24,6 +24,7 @@ from pwa.web.http import get_language_or_404, now, refuse_foreign_origin, wants_
 
 bp = Blueprint("sharing", __name__)
 bp.before_request(refuse_foreign_origin)
+answer_refusals(bp, refuse)
 
 CHOOSE_AGAIN = N_("You do not share a part of your answers. Choose again what matters most to you.")
 
@@ -44,27 +45,10 @@ def share(lang: str, slug: str) -> ResponseReturnValue:
     form = ShareForm()
     sending = form.read(lang, practice_id, master_keys(), now=now())
     if sending is None:
-        return refuse(slug, lang, form.sentences, 422)
+        return refuse(form.sentences, 422)
     if not wants_json() and lost_priority(sending.answers.check, form.fields):
-        return refuse(slug, lang, {"priority": gettext(CHOOSE_AGAIN)}, 422)
+        return refuse({"priority": gettext(CHOOSE_AGAIN)}, 422)
     return give_receipt(_take(sending), sending, lang)
-
-
-@bp.errorhandler(SharingError)
-def not_taken(error: SharingError) -> ResponseReturnValue:
-    """Say why the answers were not taken; they are still in the page."""
-    values = request.view_args or {}
-    number = get_practice_or_404(values["slug"]).phone
-    sentences = {error.field: gettext(error.message, number=number)}
-    return refuse(values["slug"], values["lang"], sentences, error.status)
-
-
-@bp.errorhandler(TooMany)
-def too_many(error: TooMany) -> ResponseReturnValue:
-    """Say when sharing is possible again; the page keeps what was typed."""
-    moment = now()
-    sentence = say_when(error.message, error.again_at, now=moment)
-    return ask_again(sentence, 429, error.seconds_left(moment))
 
 
 @bp.errorhandler(Busy)

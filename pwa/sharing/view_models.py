@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from pwa.locales import known_language
 from pwa.patient.access import patient_link, phone_name, remember
-from pwa.patient.tokens import new_pass, prove_receipt
+from pwa.patient.tokens import new_pass
 from pwa.practice.address import get_practice_or_404
 from pwa.practice.models import Practice
 from pwa.selfcheck import questions
@@ -19,6 +19,7 @@ from pwa.selfcheck.map.layout import draw_map
 from pwa.selfcheck.view_models import render_check
 from pwa.sharing.core import Receipt
 from pwa.sharing.forms import in_words, sent_fields, without_envelope
+from pwa.sharing.queued import receipt_fields
 from pwa.sharing.review import ASKED_BEFORE, build_review, read_what_can_be_read
 from pwa.sharing.sending import Sending
 from pwa.web.http import now, wants_json
@@ -28,8 +29,7 @@ _VALUE = Markup('<bdi dir="auto">{}</bdi>')
 
 def ask_again(sentence: str, status: int, retry_after_s: int) -> Response:
     """Ask to share again later, on a page that keeps all that was typed."""
-    values = request.view_args or {}
-    response = refuse(values["slug"], values["lang"], {"uid": sentence}, status)
+    response = refuse({"uid": sentence}, status)
     response.headers["Retry-After"] = str(retry_after_s)
     return response
 
@@ -73,7 +73,7 @@ def _isolate(line: Line) -> Line:
     return Line(line.text, marked)
 
 
-def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Response:
+def refuse(errors: Mapping[str, str], status: int) -> Response:
     """Answer with the errors: as JSON to a script, else on a page that keeps what was typed.
 
     Args:
@@ -84,7 +84,8 @@ def refuse(slug: str, lang: str, errors: Mapping[str, str], status: int) -> Resp
         response = jsonify(errors=errors)
         response.status_code = status
         return response
-    return show_review(get_practice_or_404(slug), lang, errors, status)
+    values = request.view_args or {}
+    return show_review(get_practice_or_404(values["slug"]), values["lang"], errors, status)
 
 
 def give_receipt(receipt: Receipt, sending: Sending, lang: str) -> Response:
@@ -111,11 +112,8 @@ def _say_received(receipt: Receipt, uid: UUID, lang: str) -> Response:
     """Answer a script with receipt and proof as JSON; redirect a form to the receipt page."""
     if not wants_json():
         return make_response(redirect(url_for("conversation.receipt", lang=lang), code=303))
-    received_at = receipt.received_at.isoformat(timespec="seconds")
     response = jsonify(
-        receipt=receipt.id,
-        received_at=received_at,
-        proof=prove_receipt(receipt.id, received_at, uid),
+        **receipt_fields(receipt.id, receipt.received_at, uid),
         phone=phone_name(receipt.conversation_id, receipt.generation),
         code=receipt.code,
         link=patient_link(lang, receipt.link_secret) if receipt.link_secret else None,

@@ -7,7 +7,6 @@ from flask_babel import gettext
 from pwa.conversation.moments import find_keeping
 from pwa.conversation.versions import list_versions
 from pwa.patient.access import Visit, patient_view
-from pwa.patient.tokens import ReplyTo, write_reply_token
 from pwa.plan.core import Plan
 from pwa.plan.service import find_plan
 from pwa.progress.service import find_earlier, find_progress
@@ -17,10 +16,9 @@ from pwa.selfcheck.view_models import render_check
 from pwa.store.database import overwrite_erased
 from pwa.then_and_now import service
 from pwa.then_and_now.view_models import name_answers, view_comparison, view_steps
-from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import begin_work
 from pwa.web.extensions import db
-from pwa.web.http import now, refuse_foreign_origin
+from pwa.web.http import refuse_foreign_origin
 
 bp = Blueprint("then_and_now", __name__)
 bp.before_request(refuse_foreign_origin)
@@ -68,8 +66,7 @@ def again(visit: Visit, lang: str) -> ResponseReturnValue:
     row = visit.opened.row
     if row.withdrawn_at is not None:  # whoever took the answers back sends none to this list
         return redirect(url_for("conversation.mine", lang=lang), code=303)
-    reply_to = ReplyTo(row.id, row.keys_generation)
-    token = write_reply_token(reply_to, row.practice_id, master_keys(), now=now())
+    token = visit.reply_token()
     return render_check(visit.practice, lang, {}, reply_to=token, is_again=True, phone=visit.phone)
 
 

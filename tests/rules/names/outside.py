@@ -92,7 +92,7 @@ def find_names(app: Flask) -> Names:
     return {
         "addresses": set(_addresses(app)),
         "fields and parameters": set(_fields(app, code)),
-        "fields of answers in JSON": code.keywords("jsonify"),
+        "fields of answers in JSON": code.keywords("jsonify") | code.keywords("ReceiptFields"),
         "cookies": code.arguments(0, "set_cookie", "get_cookie", "delete_cookie", "cookie_name")
         | code.arguments(1, "set_cookie", "delete_cookie"),
         "labels of derived keys": code.arguments(0, "derive") | code.arguments(1, "derive"),

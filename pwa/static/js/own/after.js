@@ -9,7 +9,7 @@ import { watchNetwork } from "../device/network.js";
 import { templateIn } from "../device/words.js";
 import { Afterwards } from "./afterwards.js";
 import { Queue } from "../send/queue.js";
-import { renewTicks, stateOf } from "../send/ticks.js";
+import { renewTicks, stateOf, tokenIn } from "../send/ticks.js";
 
 /** @typedef {import("../draft/answers.js").Answer} Answer */
 
@@ -59,7 +59,7 @@ async function ask(kept, form) {
     send(kept, form, button);
   });
   putBack(form, await kept.find());
-  await renewTicks(queue, kept.list, tokenOf(form));
+  await renewTicks(queue, kept.list, tokenIn(form));
   watchNetwork(async (options) => {
     await paint(kept, form);
     await queue.sendAll(options);
@@ -74,11 +74,6 @@ async function ask(kept, form) {
 function readTaps(asked) {
   const taps = /** @type {NodeListOf<HTMLInputElement>} */ (asked.querySelectorAll("input[type=radio]:checked"));
   return [...taps].map(({ name, value }) => [name, value]);
-}
-
-/** @param {HTMLFormElement} asked */
-function tokenOf(asked) {
-  return asked.querySelector("[name=reply_to]")?.getAttribute("value") ?? "";
 }
 
 /**
@@ -100,7 +95,7 @@ function putBack(asked, answers) {
  * @param {HTMLButtonElement} button the answer to the last question, or none
  */
 async function send(kept, asked, button) {
-  const body = new URLSearchParams([...readTaps(asked), ["reply_to", tokenOf(asked)]]);
+  const body = new URLSearchParams([...readTaps(asked), ["reply_to", tokenIn(asked)]]);
   if (button.name) body.set(button.name, button.value);
   const uid = await kept.add(asked.dataset.later ?? "", body);
   await paint(kept, asked);

@@ -5,7 +5,7 @@
 
 import { newUid, watchNetwork } from "../device/network.js";
 import { fillIn, momentInWords } from "../device/words.js";
-import { AFTER, addTick, readTick, renewTicks, stateOf, ticksOf } from "../send/ticks.js";
+import { AFTER, addTick, readTick, renewTicks, stateOf, ticksOf, tokenIn } from "../send/ticks.js";
 import { Queue } from "../send/queue.js";
 
 /** @typedef {import("../send/stores.js").Sending} Sending */
@@ -31,7 +31,7 @@ export async function begin() {
     event.preventDefault();
     say(root, event.target, []);
   });
-  await renewTicks(queue, listOf(root), root.querySelector("[name=reply_to]")?.getAttribute("value") ?? "");
+  await renewTicks(queue, listOf(root), tokenIn(root));
   watchNetwork(async (options) => {
     await paint(root);
     await queue.sendAll(options);

@@ -67,6 +67,14 @@ export function stateOf({ state, status = 0, faults = {} }, queue) {
 }
 
 /**
+ * @param {ParentNode} part of a page
+ * @returns {string} the token with which this page sends
+ */
+export function tokenIn(part) {
+  return part.querySelector("[name=reply_to]")?.getAttribute("value") ?? "";
+}
+
+/**
  * Send again, with the token of this page, what was refused because its own token was too old or of an older code.
  * @param {Queue} queue
  * @param {string} list
