@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
-from flask import abort
+from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from pwa import audit
@@ -55,7 +55,10 @@ class Visitor:
 def room_view(
     view: Callable[Concatenate[Visitor, _P], ResponseReturnValue],
 ) -> Callable[_P, ResponseReturnValue]:
-    """Give a view the visitor; whoever is neither in the team's session nor a guest must log in."""
+    """Give a view the visitor; whoever is neither in the team's session nor a guest must log in.
+
+    A guest whose link has ended comes to the page of the link, which says so.
+    """
 
     @staff_view(Action.SETTINGS)
     def for_staff(staff: Staff, /, *args: _P.args, **kwargs: _P.kwargs) -> ResponseReturnValue:
@@ -68,6 +71,8 @@ def room_view(
             guest = current_guest(begin_work())
             if guest is not None:
                 return view(_as_visitor(guest), *args, **kwargs)
+            if slug := _slug_of_link():
+                return redirect(url_for("recording_guests.begin", slug=slug), code=303)
         return for_staff(*args, **kwargs)
 
     return guarded
@@ -80,6 +85,13 @@ def current_guest(work: Work) -> RecordingGuest | None:
         return None
     use_practice(work.db, cookie.practice_id)
     return find_guest(work, cookie.practice_id, cookie.secret)
+
+
+def _slug_of_link() -> str | None:
+    """Name the practice whose link this browser opened; None when there is no such practice."""
+    cookie = read_cookie(http.get_cookie(COOKIE) or "")
+    practice = db.session.get(Practice, cookie.practice_id) if cookie else None
+    return practice.slug if practice else None
 
 
 def _as_visitor(guest: RecordingGuest) -> Visitor:

@@ -25,7 +25,7 @@ from pwa.vault.work import begin_work
 from pwa.voice.recordings.forms import check_invitation, read_name
 from pwa.voice.recordings.guests import service
 from pwa.voice.recordings.view_models import render_overview, room_languages
-from pwa.voice.recordings.visiting import COOKIE, Visitor
+from pwa.voice.recordings.visiting import COOKIE, Visitor, current_guest
 from pwa.web import http
 from pwa.web.extensions import db
 from pwa.web.qr import draw_qr
@@ -73,7 +73,13 @@ def end(staff: Staff, guest_id: UUID) -> ResponseReturnValue:
 def begin(slug: str) -> ResponseReturnValue:
     """Arrive by a link; its secret is in the fragment (behind `#`), which no server sees."""
     practice = get_practice_or_404(slug)
-    return render_template("voice/recordings/join.html", practice=practice)
+    # Who was in the room until now is told why not any more, and this once.
+    is_dead = bool(http.get_cookie(COOKIE)) and current_guest(begin_work()) is None
+    page = render_template("voice/recordings/join.html", practice=practice, is_dead=is_dead)
+    response = make_response(page)
+    if is_dead:
+        http.delete_cookie(response, COOKIE)
+    return response
 
 
 @bp.post("/join/<slug>")

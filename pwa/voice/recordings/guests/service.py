@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from pwa import audit
 from pwa.staff.access import Staff
+from pwa.staff.core import Action, may
 from pwa.staff.models import Membership
 from pwa.vault.patient.codes import CodeError, new_link_secret, parse_link_secret
 from pwa.vault.work import Work
-from pwa.voice.recordings.core import LINK_LIFETIME
 from pwa.voice.recordings.models import RecordingGuest
 
 VISIT_LIFETIME: Final = timedelta(hours=10)
@@ -74,10 +74,17 @@ def find_guest(work: Work, practice_id: int, secret: str) -> RecordingGuest | No
             RecordingGuest.practice_id == practice_id, RecordingGuest.digest == digest
         )
     )
-    if guest is None or guest.expires_at <= work.now:
-        return None
-    # Who leaves the practice may keep no way in, so the links of this person end as well.
-    return guest if work.db.get_one(Membership, guest.made_by_id).is_active else None
+    return guest if guest is not None and _works(work, guest) else None
+
+
+def _works(work: Work, guest: RecordingGuest) -> bool:
+    """Say whether a link still works: not too old, and its maker could make it today.
+
+    Who leaves the practice, is blocked, or runs it no more may keep no way in. The team's own links
+    (pwa/team/links.py) end then as well.
+    """
+    maker = work.db.get_one(Membership, guest.made_by_id)
+    return guest.expires_at > work.now and maker.is_active and may(maker.role, Action.SETTINGS)
 
 
 def end_guest(work: Work, staff: Staff, guest_id: UUID) -> bool:
@@ -101,27 +108,22 @@ def end_guest(work: Work, staff: Staff, guest_id: UUID) -> bool:
 
 def list_guests(work: Work, practice_id: int) -> Sequence[RecordingGuest]:
     """List whose link still works, the newest first."""
-    return work.db.scalars(
-        select(RecordingGuest)
-        .where(
-            RecordingGuest.practice_id == practice_id,
-            RecordingGuest.digest.is_not(None),
-            RecordingGuest.created_at > work.now - LINK_LIFETIME,
-        )
-        .order_by(RecordingGuest.created_at.desc())
-    ).all()
+    return [guest for guest in _with_secret(work, practice_id) if _works(work, guest)]
 
 
 def end_old_links(work: Work, practice_id: int) -> None:
-    """Forget the secrets of links whose time is over."""
-    for guest in work.db.scalars(
-        select(RecordingGuest).where(
-            RecordingGuest.practice_id == practice_id,
-            RecordingGuest.digest.is_not(None),
-            RecordingGuest.created_at <= work.now - LINK_LIFETIME,
-        )
-    ):
-        guest.digest = None
+    """Forget the secrets of links that work no more."""
+    for guest in _with_secret(work, practice_id):
+        if not _works(work, guest):
+            guest.digest = None
+
+
+def _with_secret(work: Work, practice_id: int) -> Sequence[RecordingGuest]:
+    return work.db.scalars(
+        select(RecordingGuest)
+        .where(RecordingGuest.practice_id == practice_id, RecordingGuest.digest.is_not(None))
+        .order_by(RecordingGuest.created_at.desc())
+    ).all()
 
 
 def _digest(work: Work, secret: str) -> bytes:
