@@ -16,6 +16,8 @@ const { audio } = speaker;
 const { say } = await import("../../pwa/static/js/voice/speaker.js");
 const { Bar } = await import("../../pwa/static/js/voice/ear_bar.js");
 const { keepVoices } = await import("../../pwa/static/js/voice/clips.js");
+/** @type {() => Promise<typeof import("../../pwa/static/js/voice/clips.js")>} as on the next page */
+const anew = () => importAgain("js/voice/clips.js");
 const { Reader } = await import("../../pwa/static/js/voice/ear_reader.js");
 /** @type {typeof import("../../pwa/static/js/voice/turns.js")} */
 const otherTab = await importAgain("js/voice/turns.js");
@@ -174,6 +176,22 @@ test("a phone that saves data loads no clip ahead, and keeps what was heard", as
   speaker.line.saveData = false;
   await keepVoices("nl");
   assert.deepEqual((await keptClips()).sort(), ["drie", "een", "twee"]);
+});
+
+test("a voice that is in the list no more is erased from the phone with the next list", { timeout: SOON_MS }, async (t) => {
+  await sayAll();
+  const cache = await caches.open("gesprek-voice");
+  await cache.put("/voice/elders/nl/twee.mp3", new Response("of another practice"));
+  t.after(() => { speaker.texts = TEXTS; });
+  speaker.texts = ["Een", "Drie"];
+
+  const { loadWording } = await anew();
+  const wording = await loadWording("nl");
+
+  assert.equal(wording.take("Twee")[0].file, undefined);
+  while ((await keptClips()).length > 3) await turn();
+  assert.deepEqual(await keptClips(), ["een", "drie", "twee"]);
+  assert.ok(await cache.match("/voice/elders/nl/twee.mp3"));
 });
 
 test("a tab begins low and rises, and never above the whole", async () => {

@@ -46,7 +46,9 @@ async function load(language) {
     const answer = await fetch(address, { credentials: "omit" });
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     await keepAnswer(address, answer.clone());
-    return new Wording(await answer.json());
+    const manifest = await answer.json();
+    forgetOthers(language, manifest).catch(() => {});
+    return new Wording(manifest);
   } catch {
     const kept = await match(address);
     return new Wording(await kept?.json().catch(() => null) ?? null);
@@ -63,6 +65,22 @@ function addressOf(language, file) {
 }
 
 /**
+ * Erase the sound files that the list names no more: somebody may not want to be heard any longer.
+ * @param {string} language
+ * @param {import("./wording.js").Manifest} manifest
+ */
+async function forgetOthers(language, { texts }) {
+  if (!("caches" in globalThis)) return;
+  const named = new Set(Object.values(texts).map(([file]) => addressOf(language, file)));
+  const folder = addressOf(language, "").replace(".mp3", "");
+  const cache = await caches.open(CACHE);
+  for (const request of await cache.keys()) {
+    const { pathname } = new URL(request.url);
+    if (pathname.startsWith(folder) && !named.has(pathname)) await cache.delete(request, { ignoreVary: true });
+  }
+}
+
+/**
  * Get a sound file: as kept, else from the network; then it is kept.
  * @param {string} language
  * @param {string} file
@@ -74,7 +92,8 @@ export async function fetchSound(language, file, signal) {
   try {
     const kept = await match(address);
     if (kept) return await kept.blob();
-    const answer = await fetch(address, { credentials: "omit", signal });
+    // Past the cache of the browser, which would keep for a year what is erased here when the list names it no more.
+    const answer = await fetch(address, { credentials: "omit", cache: "no-store", signal });
     if (!answer.ok) return null;
     const sound = await answer.clone().blob(); // rejected when the line broke off
     if (sound.type !== "audio/mpeg") return null; // the login page of a network
