@@ -11,12 +11,17 @@ from pwa.voice.sentences import sentences
 
 
 def is_whole(practice: Practice, language: str) -> bool:
-    """Say whether each sentence of the check, of sharing and of the code has a recording.
+    """Say whether each sentence of the check, of sharing and of the code has a recording."""
+    return not count_missing(practice, language)
+
+
+def count_missing(practice: Practice, language: str) -> int:
+    """Count the sentences of the check, of sharing and of the code without a recording.
 
     Recordings of the practice and of the project count alike; nobody else speaks these languages.
     """
     voices = find_voices(practice, language, current_app.config["VOICE_FOLDER"])
-    return all(voices.find(sentence) for sentence in needed(language))
+    return sum(voices.find(sentence) is None for sentence in needed(language))
 
 
 @cache

@@ -20,6 +20,7 @@ from tests.inputs.heard import SLUG, choose, make_stale, record, record_all
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.pages.paper import print_plan, read_back, scan
 from tests.people.desk import CARERS_FORM, Desk
+from tests.people.recorder import ROOM, Recorder
 from tests.people.stories import STORY_A, DemoLogin, find_token, share
 
 START, CHECK = f"/rif/p/{SLUG}", f"/rif/check/{SLUG}"
@@ -222,3 +223,18 @@ def test_papers_and_posters_are_in_written_languages_and_one_of_these_is_chosen(
     assert refused.status_code == 422
     kept = staff_client.post(SETTINGS, data={**values, "languages": ["rif", "nl"]})
     assert kept.status_code == 303
+
+
+def test_the_room_records_a_language_of_sound_and_says_what_is_missing(
+    app: Flask, manager: FlaskClient, staff_client: FlaskClient
+) -> None:
+    first, second = record_all(app, "rif", but=2)
+    speaks, listens = Recorder(manager, "rif"), Recorder(staff_client, "rif")
+    assert "Tarifit" in open_page(manager, ROOM).part("languages")
+    assert "Nog 2 zinnen van de vragen" in open_page(manager, speaks.room).part("missing")
+
+    for sentence, said in ((first, "Nog 1 zin van de vragen"), (second, "kan de taal aanbieden")):
+        assert speaks.records(sentence).status_code == 303
+        assert listens.says(sentence, "good").status_code == 303
+        assert said in open_page(manager, speaks.room).part("missing")
+    assert "rif" in offered_in_settings(staff_client)

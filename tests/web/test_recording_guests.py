@@ -1,5 +1,6 @@
 """Guests of the recording room: a link opens the room of one language, and nothing else."""
 
+import io
 import re
 
 import pytest
@@ -9,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent, Actor
-from pwa.voice.recordings.models import RecordingGuest
+from pwa.voice.recordings.models import RecordingGuest, Speaker
+from tests.inputs.recordings import a_recording
 from tests.pages.checked import check_page, open_page
 from tests.people.logins import Clock
 from tests.people.recorder import ROOM, Recorder
@@ -108,6 +110,24 @@ def test_a_link_that_was_taken_back_is_dead_at_once(
     assert come_in(app, demo, secret).get(f"{ROOM}/nl").status_code == 303
     db_session.rollback()
     assert db_session.scalars(select(RecordingGuest.digest)).one() is None
+
+
+@pytest.mark.on_one_database
+def test_a_guest_records_only_voices_of_people_who_told_this_guest(
+    app: Flask, demo: DemoLogin, host: Recorder, db_session: Session
+) -> None:
+    host.has_a_speaker("Samira")
+    guest = Recorder(come_in(app, demo, invite(host)))
+    sentence = guest.sentences[0]
+    assert "Samira" not in guest.sees(sentence).text
+    samira = db_session.scalars(select(Speaker.id)).one()
+    db_session.rollback()
+
+    sound = io.BytesIO(a_recording()), "opname.webm"
+    refused = guest.sends(guest.address(sentence), speaker=str(samira), sound=sound)
+
+    assert refused.status_code == 422
+    assert "Zeg eerst wie er spreekt" in refused.text
 
 
 @pytest.mark.on_one_database

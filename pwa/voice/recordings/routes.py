@@ -81,7 +81,7 @@ def upload(visitor: Visitor, language: str, sentence_id: str) -> ResponseReturnV
         sound = read_recording(data)
         work = begin_work()
         speaker = speakers.find_speaker(work.db, visitor.practice_id, speaker_id)
-        if speaker is None:
+        if speaker is None or not visitor.noted(speaker):
             raise RoomError(NO_SPEAKER)
     except (RecordingRefused, RoomError) as refused:
         only_read(db.session())

@@ -12,13 +12,14 @@ from pwa.locales import LANGUAGES, SOUNDS, Language
 from pwa.text import N_
 from pwa.vault.work import begin_work
 from pwa.voice.core import Part, Sentence
+from pwa.voice.only_heard import count_missing
 from pwa.voice.recordings import speakers
 from pwa.voice.recordings.core import AGREES_TO_SHARE, AGREES_TO_USE
 from pwa.voice.recordings.guests.service import list_guests
 from pwa.voice.recordings.models import Recording, Speaker
 from pwa.voice.recordings.service import Line, lines_of, stale_of
 from pwa.voice.recordings.sound.core import MAX_SECONDS
-from pwa.voice.recordings.visiting import Visitor, check_language
+from pwa.voice.recordings.visiting import Visitor, check_language, practice_of
 from pwa.voice.sentences import sentences
 from pwa.web import http
 from pwa.web.extensions import db
@@ -119,6 +120,7 @@ def render_language(
         sounds=language,
         parts={name: (count(found), found) for name, found in parts.items() if found},
         progress=count(lines),
+        missing=count_missing(practice_of(visitor), language.code) if language.is_only_heard else 0,
         stale=stale,
         to_record=next((line for line in lines if line.is_open), None),
         to_check=_to_check(visitor, lines, 0),
@@ -160,6 +162,7 @@ def render_sentence(
     lines = load_lines(visitor, language)
     line = find_line(lines, sentence_id)
     known = speakers.list_speakers(db.session(), visitor.practice_id)
+    known = [each for each in known if visitor.noted(each)]
     around = lines[line.number :] + lines[: line.number - 1]
     mine = line.newest is not None and visitor.made(line.newest)
     page = render_template(

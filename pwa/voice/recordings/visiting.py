@@ -48,7 +48,7 @@ class Visitor:
         return recording.made_member_id == self.member_id
 
     def noted(self, speaker: Speaker) -> bool:
-        """Say whether this person may take back for a speaker: guests for those they wrote down."""
+        """Say whether this person may record and take back for a speaker: guests for those they wrote down."""
         return self.guest_id is None or speaker.guest_id == self.guest_id
 
 
