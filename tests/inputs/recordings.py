@@ -41,10 +41,16 @@ def encode(
     *,
     streams: int = 1,
     layout: str = "mono",
+    pieces: bool = False,
 ) -> bytes:
-    """Write sound as a file of a format, the same in each of its streams."""
+    """Write sound as a file of a format, the same in each of its streams.
+
+    Args:
+        pieces: an MP4 whose sound lies in pieces behind an empty table (fragmented).
+    """
     file = io.BytesIO()
-    with av.open(file, "w", format=container) as written:
+    options = {"movflags": "frag_keyframe+empty_moov+default_base_moof"} if pieces else {}
+    with av.open(file, "w", format=container, options=options) as written:
         tracks: list[Any] = [
             written.add_stream(codec, rate=RATE, layout=layout) for _ in range(streams)
         ]
@@ -67,9 +73,11 @@ def _packets(track: AudioStream, sound: "array[float]", layout: str) -> Iterator
 
 
 @lru_cache
-def a_recording(container: str = "webm", codec: str = "libopus", seconds: float = 1.0) -> bytes:
+def a_recording(
+    container: str = "webm", codec: str = "libopus", seconds: float = 1.0, *, pieces: bool = False
+) -> bytes:
     """A good recording."""
-    return encode(voice(seconds), container, codec)
+    return encode(voice(seconds), container, codec, pieces=pieces)
 
 
 def with_pictures() -> bytes:

@@ -41,10 +41,12 @@ class Recorder:
         fields = {"name": name, "use": "1", **({"share": "1"} if shares else {})}
         assert self.sends(f"{self.room}/speaker", **fields).status_code == 303
 
-    def records(self, sentence: Sentence, sound: bytes | None = None) -> TestResponse:
+    def records(
+        self, sentence: Sentence, sound: bytes | None = None, name: str = "opname.webm"
+    ) -> TestResponse:
         page = self.sees(sentence)
         speaker = page.find("select[@name='speaker']/option").get("value", "")
-        file = io.BytesIO(a_recording() if sound is None else sound), "opname.webm"
+        file = io.BytesIO(a_recording() if sound is None else sound), name
         return self.sends(self.address(sentence), speaker=speaker, sound=file)
 
     def says(self, sentence: Sentence, word: str) -> TestResponse:

@@ -1,5 +1,8 @@
 """The recording room: recorded by one, heard and accepted by another, then heard by patients."""
 
+import io
+from zipfile import ZipFile
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from pwa.audit import AccessEvent
 from pwa.voice.recordings.core import State
+from pwa.voice.recordings.exchange.core import MANIFEST
 from pwa.voice.recordings.models import Recording, Speaker
+from tests.inputs.recordings import a_recording
 from tests.pages.checked import check_page, open_page
 from tests.people.importer import send_file
 from tests.people.recorder import ROOM, Recorder
@@ -16,6 +21,7 @@ from tests.people.stories import DemoLogin, find_token
 from tests.web.addresses import knock
 
 NOTHING = ""
+LONG_AFTER = "Fri, 01 Jan 2100 00:00:00 GMT"
 
 
 @pytest.fixture
@@ -69,6 +75,23 @@ def test_a_sentence_is_heard_once_somebody_else_has_accepted_it(
     assert actions(db_session) == ["recording:agree", "recording:make", "recording:check"]
 
 
+@pytest.mark.on_one_database
+def test_what_safari_records_is_taken_by_the_same_form(
+    speaks: Recorder, listens: Recorder, client: FlaskClient, demo: DemoLogin
+) -> None:
+    sentence = speaks.sentences[0]
+    # AAC in MP4, written in pieces while the sound comes in, as Safari's MediaRecorder does.
+    sound = a_recording("mp4", "aac", pieces=True)
+    assert b"moof" in sound
+
+    assert speaks.records(sentence, sound, name="opname.mp4").status_code == 303
+
+    assert listens.says(sentence, "good").status_code == 303
+    file, source = source_of(client, demo, sentence.text)
+    assert source == "recording"
+    assert len(client.get(f"/voice/{demo.slug}/nl/{file}.mp3").data) > 2_000
+
+
 def test_a_refused_recording_is_erased_and_asked_for_again(
     speaks: Recorder, listens: Recorder, db_session: Session
 ) -> None:
@@ -111,6 +134,12 @@ def test_who_takes_the_consent_back_is_heard_no_more(
     speaks.records(sentence)
     listens.says(sentence, "good")
     file, _ = source_of(client, demo, sentence.text)
+    sound, list_of_sounds = f"/voice/{demo.slug}/nl/{file}.mp3", f"/nl/voice/{demo.slug}"
+    before = [client.get(address) for address in (sound, list_of_sounds)]
+    played = f"{ROOM}/sound/{db_session.scalars(select(Recording.id)).one()}"
+    assert listens.client.get(played).status_code == 200
+    with ZipFile(io.BytesIO(listens.client.get(f"{ROOM}/nl/export").data)) as exported:
+        assert f"{file}.mp3" in exported.namelist()
     speaker = db_session.scalars(select(Speaker)).one()
     assert speaker.agreed_words.startswith("Deze praktijk mag mijn stem")
     db_session.rollback()
@@ -118,12 +147,22 @@ def test_who_takes_the_consent_back_is_heard_no_more(
     listens.sends(f"{ROOM}/speakers/{speaker.id}/withdraw", page=ROOM)
 
     assert source_of(client, demo, sentence.text)[1] != "recording"
-    assert client.get(f"/voice/{demo.slug}/nl/{file}.mp3").status_code == 404
+    assert actions(db_session)[-1] == "recording:withdraw"
+    # Also for who asks whether the copy that it has is still good.
+    for answer in before:
+        asks = {"If-None-Match": answer.headers.get("ETag", "*"), "If-Modified-Since": LONG_AFTER}
+        again = client.get(answer.request.path, headers=asks)
+        assert again.status_code == (404 if answer is before[0] else 200)
+        assert file not in again.text
+    assert client.get(sound, headers={"Range": "bytes=0-9"}).status_code == 404
+    assert listens.client.get(played).status_code == 404
+    with ZipFile(io.BytesIO(listens.client.get(f"{ROOM}/nl/export").data)) as exported:
+        assert exported.namelist() == [MANIFEST]
+        assert str(speaker.id).encode() not in exported.read(MANIFEST)
     db_session.rollback()
     assert not db_session.scalars(select(Recording)).all()
     gone = db_session.scalars(select(Speaker)).one()
     assert (gone.name, gone.withdrawn_at is None) == (None, False)
-    assert actions(db_session)[-1] == "recording:withdraw"
 
 
 def test_a_changed_text_has_no_recording_any_more(
