@@ -1,17 +1,20 @@
 """The recording room in Chromium: a sentence is recorded by its microphone, heard, and accepted by another."""
 
+from pathlib import Path
+
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from pwa.staff.core import Role
 from pwa.voice.sentences import sentences
+from tests.inputs.recording_zips import pack
 from tests.pages.axe import Checker, rules_for
 from tests.people.colleagues import hire
 from tests.people.gp import take_over_login
 from tests.people.recorder import ROOM
 from tests.people.stories import DemoLogin, log_in
-from tests.phones.browsers import OpenContext
+from tests.phones.browsers import PHONE, OpenContext
 
 # Half of the screen of a practice: the record system is beside it.
 SCREEN = {"width": 960, "height": 720}
@@ -68,3 +71,56 @@ def test_a_sentence_is_recorded_heard_and_accepted_by_somebody_else(
 
     rows = client.get(f"/nl/voice/{demo.slug}").get_json()["texts"]
     assert rows[sentences("nl")[0].text][1] == "recording"
+
+
+def take_over(page: Page, check: Checker, file: Path) -> None:
+    """Take the recordings of a file over by keyboard."""
+    check.visit(ROOM)
+    page.get_by_role("link", name="Opnames van een andere praktijk overnemen").press("Enter")
+    check("import")
+    page.get_by_label("Welk bestand?").set_input_files(file)
+    page.get_by_role("button", name="Kijk wat erin staat").press("Enter")
+    expect(page.locator("[data-part=fitting]")).to_have_text("1")
+    check("preview of an import")
+    page.get_by_label("Gebruik ze meteen").press("Space")
+    page.get_by_role("button", name="Neem over").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 opname is overgenomen")
+
+
+def invite(page: Page, check: Checker) -> str:
+    """Make a link by keyboard, with the name forgotten at first; gives the link."""
+    page.goto(ROOM)
+    page.get_by_role("button", name="Maak een link").press("Enter")
+    expect(page.locator("[data-errors]")).to_be_focused()
+    check("no name")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#name")).to_be_focused()
+    page.keyboard.type("Fatima")
+    page.locator("#language").select_option("rif")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Link voor Fatima")
+    check("link")
+    return page.locator("[data-copy-source]").input_value()
+
+
+def test_links_and_files_of_others_need_no_mouse(
+    staff_client: FlaskClient, open_device: OpenContext, live_server: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "recordings.zip"
+    file.write_bytes(pack())
+    page = open_device(viewport=SCREEN).new_page()
+    take_over_login(staff_client, page, live_server)
+    check = Checker(page, also=(("light", PHONE),))
+    take_over(page, check, file)
+    link = invite(page, check)
+
+    guest = open_device(viewport=PHONE).new_page()
+    check = Checker(guest)
+    check.visit(link.split("#")[0])
+    guest.locator("#link").fill(link)
+    guest.keyboard.press("Enter")
+    expect(guest.locator("h1")).to_have_text("Tarifit")
+    check("the room of a guest")
+    guest.get_by_role("button", name="Klaar: verlaat deze kamer").press("Enter")
+    guest.wait_for_url(lambda url: "/recordings" not in url)
