@@ -5,6 +5,8 @@ import { isWhole } from "./choices.js";
 import { noteLanguage } from "./topics.js";
 import { LANGUAGE, find } from "../device/words.js";
 
+// Computed, so that no phone has to keep it: see there.
+const BY_KEY = new URL("by_key.js", import.meta.url).href;
 const NEXT_AFTER_MS = 150; // long enough to see the own answer, too short to wait for
 
 /** @param {import("./selfcheck.js").SelfCheck} check */
@@ -29,6 +31,7 @@ export function listen(check) {
     noteLanguage(form, field.name);
     check.answer(field, { goesOn: timer !== 0 });
   });
+  document.addEventListener("keydown", ({ key }) => { if (key === "Tab") import(BY_KEY); });
   form.addEventListener("submit", (event) => {
     event.preventDefault(); // Enter in a text field
     check.goOn();

@@ -1,7 +1,7 @@
 /** By ear in the questions: reads each one when it comes, and says what was tapped. */
 
 import { blocksOf, isSeen } from "./ear_blocks.js";
-import { offerSpeakers } from "./ear_answers.js";
+import { PRIVATE, offerSpeakers } from "./ear_answers.js";
 import { copyOf, sentence } from "./ear_words.js";
 import { tone } from "./speaker.js";
 
@@ -10,7 +10,6 @@ import { tone } from "./speaker.js";
  * @typedef {import("./ear_blocks.js").Block} Block
  */
 
-const PRIVATE = "[name=talk_alone]"; // sounds only on a press of its own
 // The ways on; the last step has its own within.
 const AFTER = "[data-all-no], [data-next], [data-skip], [data-clear]";
 const PAINTED_MS = 120; // by then the page has shown what an answer changes (device/painted.js)
