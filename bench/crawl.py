@@ -30,10 +30,14 @@ from tests.people.walker import Walker
 from tests.phones.browsers import FLAGS, PHONE, find_headless_shell
 from tests.phones.line import Line
 
-# Notes of a tab, which are there before its first page.
-NOTE = "try {{ sessionStorage.setItem('{name}', '{text}'); }} catch {{}}"
-BY_EAR = NOTE.format(name="ear", text="on")
-DUTCH_UNDER = NOTE.format(name="under", text="1")
+# Notes of a tab.
+BY_EAR, DUTCH_UNDER = "ear", "under"
+NOTE = "try {{ sessionStorage.setItem('{name}', 'on'); }} catch {{}}"
+# What a script shows on a page for a note, and on which pages.
+SHOWN = {
+    BY_EAR: ("header [data-ear]", ".by-ear [data-ear-stop]"),
+    DUTCH_UNDER: ("[data-under]", ".dutch"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Mode:
 
     Attributes:
         errors: what goes wrong on the way.
-        note: a script that makes a note in the tab before each page.
+        notes: what each page finds in its tab: that somebody listens, or wants both languages.
         is_double: whether the Dutch stands under each text.
     """
 
@@ -51,12 +55,12 @@ class Mode:
     errors: Iterable[str] = ()
     is_offline: bool = False
     is_double: bool = False
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def is_from_server(self) -> bool:
         """Say whether the server puts the Dutch under the texts."""
-        return self.is_double and not self.note
+        return self.is_double and not self.notes
 
 
 MODES = (
@@ -64,8 +68,9 @@ MODES = (
     Mode("no script", has_script=False, errors=STUMBLES),
     Mode("offline", is_offline=True),
     Mode("dual", errors=STUMBLES, is_double=True),
-    Mode("dual by script", errors=MET, is_double=True, note=DUTCH_UNDER),
-    Mode("by ear", note=BY_EAR),
+    Mode("dual by script", errors=MET, is_double=True, notes=(DUTCH_UNDER,)),
+    Mode("by ear", notes=(BY_EAR,)),
+    Mode("by ear, dual", is_double=True, notes=(BY_EAR, DUTCH_UNDER)),
 )
 
 
@@ -98,8 +103,8 @@ class Crawl:
             service_workers="allow" if mode.is_offline else "block",
             java_script_enabled=mode.has_script,
         )
-        if mode.note:
-            context.add_init_script(mode.note)
+        for name in mode.notes:
+            context.add_init_script(NOTE.format(name=name))
         slug = self.home.demo().slug
         try:
             yield Walker(context, slug, language, is_double=mode.is_from_server)
@@ -121,7 +126,7 @@ class Crawl:
         # Leaving takes the note of the tab away.
         is_double = mode.is_double and (mode.is_from_server or name != "away")
         found += find_faults(walker.page, language, mirror=mirror, is_double=is_double)
-        if mode.note == BY_EAR:
+        if BY_EAR in mode.notes:
             found += find_covered(walker.page)
         for fault in found:
             self.faults.append((kind, language, name, fault))
@@ -161,14 +166,14 @@ class Crawl:
 
 def _settle(mode: Mode, page: Page) -> Iterator[str]:
     """Wait until the script of a mode has done its work on the page."""
-    wanted = {BY_EAR: ".by-ear [data-ear-stop]", DUTCH_UNDER: ".dutch"}.get(mode.note)
-    # Some pages have no ear and no choice of languages.
-    offered = {BY_EAR: "header [data-ear]", DUTCH_UNDER: "[data-under]"}.get(mode.note)
-    if wanted and offered and page.locator(offered).count():
+    for name in mode.notes:
+        offered, wanted = SHOWN[name]
+        if not page.locator(offered).count():
+            continue
         try:
             page.locator(wanted).first.wait_for()
         except Error:
-            yield f"{mode.name} does not begin"
+            yield f"{name} does not begin"
 
 
 def write_table(crawl: Crawl, languages: Iterable[str]) -> str:

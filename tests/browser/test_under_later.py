@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_under import DUTCH, switch
 from tests.databases.homes import Home
-from tests.pages.crawl import PAGES
+from tests.pages.axe import find_violations
+from tests.pages.crawl import PAGES, find_covered
 from tests.pages.under import find_wrong_pairs, read_seen
 from tests.people.patient import Patient
 from tests.people.walker import Walker
@@ -72,6 +73,18 @@ def test_what_is_wrong_with_a_code_is_said_in_both_languages(
     words = [twin[2] for twin in error.evaluate(DUTCH)]
     assert "Deze code kennen wij niet. Kijk of u de goede code hebt." in words
     expect(walker.page).to_have_url("/tr/open")
+
+
+def test_the_bar_for_listening_has_its_dutch_and_covers_nothing(open_device: OpenContext) -> None:
+    phone = open_device(has_touch=True, is_mobile=True, locale="ar")
+    phone.add_init_script(CHOSEN + CHOSEN.replace("under", "ear").replace("'1'", "'on'"))
+    page = Patient(phone.new_page(), language="ar").opens_check().page
+
+    expect(page.locator("[data-ear-bar] .dutch").locator("visible=true").first).to_be_visible()
+
+    assert list(find_wrong_pairs(read_seen(page), "ar")) == []
+    assert list(find_covered(page)) == []
+    assert find_violations(page) == []
 
 
 def test_both_languages_stay_when_the_network_goes(phone: Page, line: Line) -> None:

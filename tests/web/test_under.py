@@ -6,7 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from pwa.locales import LANGUAGES
+from pwa.site.under.core import OF, put_under, text_of
 from pwa.site.under.known import Known
+from pwa.site.under.markup import read_page
 from pwa.site.under.noting import ASKED
 from pwa.vault.patient.codes import format_code, new_code
 from pwa.web.extensions import limiter
@@ -160,3 +162,15 @@ def test_a_text_with_open_places_finds_its_dutch() -> None:
     assert known.find("Seçtiğiniz: yorgunluk") == "U koos: moe zijn"
     assert known.find("Seçtiğiniz: annem") == "U koos: annem"
     assert known.find("annem") == ""
+
+
+def test_what_is_hidden_in_a_text_is_no_part_of_its_dutch() -> None:
+    own, dutch = (
+        read_page(f"<p>{text} <small hidden>{later}</small></p>")
+        for text, later in (("Dinle", "Ses açık mı?"), ("Luister", "Staat het geluid aan?"))
+    )
+    put_under(own, dutch)
+    pairs = {
+        node.attributes[OF]: text_of(node.children) for node in own.nodes() if OF in node.attributes
+    }
+    assert pairs == {"Dinle": "Luister", "Ses açık mı?": "Staat het geluid aan?"}

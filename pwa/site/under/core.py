@@ -134,6 +134,8 @@ def _is_inline(node: Node) -> bool:
     return (
         node.tag in _INLINE
         and not has_picture_text
+        and "hidden"
+        not in node.attributes  # it says something later that is no part of the sentence now
         and all(isinstance(child, str) or _is_inline(child) for child in node.children)
     )
 

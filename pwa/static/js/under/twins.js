@@ -43,7 +43,7 @@ export function putTwins(element, find) {
  * @returns {boolean}
  */
 function isInline(element) {
-  return !isTwin(element) && INLINE.test(element.localName) && [...element.children].every(isInline);
+  return !isTwin(element) && !element.hasAttribute("hidden") && INLINE.test(element.localName) && [...element.children].every(isInline);
 }
 
 /** @param {Node | null} node */
@@ -65,6 +65,19 @@ function putAfter(run, find) {
   if (before?.dataset.of === text && before.shadowRoot) return;
   before?.remove();
   if (dutch !== "" && dutch !== text) last.after(twinOf(text, dutch));
+  else if (run.length > 1) putInParts(run, find);
+}
+
+/**
+ * Of a text that was put together on the phone, such as one with a part that was hidden, each part may have its Dutch.
+ * @param {ChildNode[]} run
+ * @param {(text: string) => string} find
+ */
+function putInParts(run, find) {
+  for (const node of run) {
+    if (node instanceof Element) putTwins(node, find);
+    else if (tidy(node.textContent)) putAfter([node], find);
+  }
 }
 
 /**
