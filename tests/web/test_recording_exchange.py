@@ -1,6 +1,7 @@
 """Practices share recordings: what one downloads, another takes over."""
 
 import io
+import re
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -57,7 +58,9 @@ def test_another_practice_hears_what_the_speaker_agreed_to_share(
     other = app.test_client()
     log_in(other, open_other_practice(app))
     page_of_file = bring(other, packed.data)
-    assert open_page(other, page_of_file).part("fitting") == "1"
+    seen = open_page(other, page_of_file)
+    assert seen.part("fitting") == "1"
+    assert not re.search(r"\d{4}-\d\d-\d\d", seen.text)  # the day of the consent, in Dutch
     assert shared(client, "elders") == {}
     taken = Recorder(other).sends(page_of_file, page=page_of_file, checked="1")
     assert taken.status_code == 303
@@ -82,7 +85,9 @@ def test_without_a_tick_somebody_here_listens_first_and_own_recordings_stay(
     assert recorder.says(sentence, "good").status_code == 303
     assert list(shared(client, "de-dreef")) == [known]
     again = bring(staff_client, pack(manifest(known)))
-    assert open_page(staff_client, again).part("fitting") == "0"
+    nothing = open_page(staff_client, again)
+    assert nothing.part("fitting") == "0"
+    assert "Neem over" not in nothing.text
     assert recorder.sends(f"{again}/drop", page=again).status_code == 303
     assert not db_session.scalars(select(RecordingImport.id)).all()
     assert len(db_session.scalars(select(Recording.id)).all()) == 1

@@ -97,6 +97,7 @@ def show(staff: Staff, file_id: UUID) -> ResponseReturnValue:
         found=found,
         language=name_in_dutch(found.language),
         preview=service.preview(db.session(), staff.practice.id, found),
+        days={speaker.id: service.read_day(speaker.agreed_on) for speaker in found.speakers},
     )
 
 

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 from zipfile import ZIP_STORED, ZipFile
@@ -131,6 +131,14 @@ def preview(db: Session, practice_id: int, found: ReadZip) -> Preview:
         else:
             fitting[name] = known[name], row
     return Preview(list(fitting.values()), count_had, unknown)
+
+
+def read_day(text: str) -> date | None:
+    """Read an ISO 8601 day of a file; None when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def take_over(
