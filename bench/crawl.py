@@ -29,6 +29,7 @@ from tests.people.stumbler import MET, STUMBLES, stumble
 from tests.people.walker import Walker
 from tests.phones.browsers import FLAGS, PHONE, find_headless_shell
 from tests.phones.line import Line
+from tests.phones.waits import wait_until
 
 # Notes of a tab.
 BY_EAR, DUTCH_UNDER = "ear", "under"
@@ -38,6 +39,12 @@ SHOWN = {
     BY_EAR: ("header [data-ear]", ".by-ear [data-ear-stop]"),
     DUTCH_UNDER: ("[data-under]", ".dutch"),
 }
+# Whether the page with the Dutch of the bar for listening has come, and was put there.
+BAR_IS_READ = """async () => {
+  const has = performance.getEntriesByType("resource").some(({ name, responseEnd }) => responseEnd && name.endsWith("-nl/by-ear"));
+  if (has) await new Promise((resolve) => { setTimeout(resolve, 50); });
+  return has;
+}"""
 
 
 @dataclass(frozen=True)
@@ -166,16 +173,18 @@ class Crawl:
 
 def _settle(mode: Mode, page: Page) -> Iterator[str]:
     """Wait until the script of a mode has done its work on the page."""
-    waits = [SHOWN[name] for name in mode.notes]
-    if len(waits) > 1:  # the Dutch of the bar comes from a page that is read after it
-        waits.append(("[data-ear-bar]", "[data-ear-bar] .dutch"))
-    for offered, wanted in waits:
+    for name in mode.notes:
+        offered, wanted = SHOWN[name]
         if not page.locator(offered).count():
             continue
         try:
             page.locator(wanted).first.wait_for()
         except Error:
             yield f"{wanted} does not come"
+    if len(mode.notes) > 1 and page.locator("[data-ear-bar]").count():
+        wait_until(
+            page, BAR_IS_READ
+        )  # the Dutch of the bar comes from a page that is read after it
 
 
 def write_table(crawl: Crawl, languages: Iterable[str]) -> str:

@@ -43,11 +43,24 @@ export async function pageAt(address) {
   const isForAll = FOR_ALL.test(address);
   try {
     const answer = await fetch(address, { credentials: isForAll ? "omit" : "same-origin" });
-    if (isForAll && answer.ok && !hasLeft()) await (await caches.open(CACHE)).put(address, answer.clone());
+    if (isForAll && answer.ok) keepPage(address, answer.clone());
     return await answer.text(); // of an error too: it stands on this page
   } catch {
-    const kept = await globalThis.caches?.match(address, { ignoreVary: true });
+    const kept = await globalThis.caches?.match(address, { ignoreVary: true }).catch(() => undefined);
     return await kept?.text() ?? "";
+  }
+}
+
+/**
+ * @param {string} address
+ * @param {Response} answer
+ */
+async function keepPage(address, answer) {
+  if (isTablet() || hasLeft() || !("caches" in globalThis)) return;
+  try {
+    await (await caches.open(CACHE)).put(address, answer);
+  } catch {
+    // Storage is forbidden or full: with a network it works all the same.
   }
 }
 
