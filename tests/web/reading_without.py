@@ -74,6 +74,8 @@ POST receiver leave
 POST help_sets subscribe unsubscribe
 GET settings overview tablet recovery_key paper check
 POST settings renew_waiting_room save new_recovery_key check_key
+GET checked overview
+POST checked record take_back
 GET account overview password practices confirm
 POST account change_password end_session end_other_sessions switch hold_form confirm_now
 GET factors app new_passkey passkey
