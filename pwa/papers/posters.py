@@ -1,4 +1,4 @@
-"""Poster and leaflet for the waiting room, in all languages of the practice."""
+"""Poster and leaflet for the waiting room, in all languages of the practice or in one."""
 
 import hashlib
 from collections.abc import Sequence
@@ -52,12 +52,13 @@ class Block:
     promises: tuple[str, ...]
 
 
-def poster_page(practice: Practice, address: str, paper: str) -> str:
+def poster_page(practice: Practice, address: str, paper: str, codes: Sequence[str]) -> str:
     """Write the poster or the leaflet as a page that is ready to be printed.
 
     Args:
         address: of the start page, for the QR code and to type.
         paper: one of PAPERS.
+        codes: of the languages on it.
     """
     template = "pdf/leaflet.html" if paper == "a5" else "pdf/poster.html"
     with force_locale(PRACTICE_LANGUAGE.code):
@@ -66,7 +67,7 @@ def poster_page(practice: Practice, address: str, paper: str) -> str:
             language=PRACTICE_LANGUAGE,
             practice=practice,
             paper=paper,
-            blocks=_blocks(practice.written_languages),
+            blocks=_blocks(codes),
             typed_address=without_scheme(address),
             address=address,
             # Translators: name of a picture on a poster

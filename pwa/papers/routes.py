@@ -31,9 +31,10 @@ from pwa.papers.pdf import PdfBusy
 from pwa.papers.plan_parts import way_back
 from pwa.papers.posters import etag_of, poster_page, topic_poster_page
 from pwa.papers.posters import poster_pdf as print_poster
-from pwa.patient.access import Visit, invitation_link, patient_view, practice_address
+from pwa.patient.access import Visit, invitation_link, patient_view, practice_address, start_address
 from pwa.patient.limits import PAPERS, pass_or_network
 from pwa.plan.service import find_plan
+from pwa.practice.models import Practice
 from pwa.practice.waiting_room import waiting_room_code, waiting_room_link
 from pwa.selfcheck.core import load_selfcheck
 from pwa.settings.service import POSTER_PRINTED
@@ -194,19 +195,23 @@ def new_card_pdf(staff: Staff, conversation_id: UUID) -> ResponseReturnValue:
 @staff_view(Action.PRINT)
 def poster_pdf(staff: Staff, paper: str) -> ResponseReturnValue:
     """Print the poster or the leaflet; 304 if the browser has the same one."""
-    page = poster_page(staff.practice, practice_address(staff.practice), paper)
+    practice, chosen = staff.practice, _chosen_language(staff.practice)
+    codes = [chosen] if chosen else practice.written_languages
+    page = poster_page(practice, _address_of(practice, chosen), paper, codes)
     return _send_poster(staff, page, paper)
 
 
 @bp.get("/practice/posters")
 @staff_view(Action.PRINT)
 def topic_posters(staff: Staff) -> ResponseReturnValue:
-    """List the posters of the help with each topic, in all languages or in one."""
+    """List the posters, and the address that is on them, in all languages or in one."""
+    chosen = _chosen_language(staff.practice)
     return render_template(
         "practice/topic_posters.html",
         groups=TOPIC_GROUPS,
         offered=[LANGUAGES[code] for code in staff.practice.written_languages],
-        chosen=request.args.get("lang", ""),
+        chosen=chosen,
+        address=_address_of(staff.practice, chosen),
     )
 
 
@@ -215,10 +220,21 @@ def topic_posters(staff: Staff) -> ResponseReturnValue:
 def topic_poster(staff: Staff, paper: str, topic: str) -> ResponseReturnValue:
     """Print the poster of the help with one topic; 304 if the browser has the same one."""
     found = find_topic(topic) or abort(404)
-    offered = staff.practice.written_languages
-    chosen = [code for code in offered if code == request.args.get("lang")]
-    page = topic_poster_page(staff.practice, found, paper, chosen or offered)
+    chosen = _chosen_language(staff.practice)
+    codes = [chosen] if chosen else staff.practice.written_languages
+    page = topic_poster_page(staff.practice, found, paper, codes)
     return _send_poster(staff, page, paper)
+
+
+def _chosen_language(practice: Practice) -> str:
+    """Read for which language a poster is asked; empty for all of the practice."""
+    code = request.args.get("lang", "")
+    return code if code in practice.written_languages else ""
+
+
+def _address_of(practice: Practice, chosen: str) -> str:
+    """Give the address on posters: short, and in the language of the phone if none is chosen."""
+    return start_address(practice, chosen) if chosen else practice_address(practice)
 
 
 def _send_poster(staff: Staff, page: str, paper: str) -> Response:

@@ -133,6 +133,11 @@ def practice_address(practice: Practice) -> str:
     return f"{base_url()}{url_for('selfcheck.short', slug=practice.slug)}"
 
 
+def start_address(practice: Practice, code: str) -> str:
+    """Write the address of a practice's start page in one language."""
+    return f"{base_url()}{url_for('selfcheck.start', lang=code, slug=practice.slug)}"
+
+
 def address_with_code(practice: Practice, code: str) -> str:
     """Write that address with the short code of an invitation, to be typed from its card."""
     path = url_for("selfcheck.short_with_code", slug=practice.slug, code=format_code(code))

@@ -37,7 +37,7 @@ SIZES = {"a3": (297, 420), "a4": (210, 297), "a5": (148, 210)}
 
 def print_poster(app: Flask, practice: Practice, paper: str) -> bytes:
     with app.test_request_context("/practice/"):
-        return poster_pdf(poster_page(practice, ADDRESS, paper))
+        return poster_pdf(poster_page(practice, ADDRESS, paper, practice.written_languages))
 
 
 def print_card(app: Flask, practice: Practice, language: str) -> bytes:

@@ -17,7 +17,7 @@ from pwa.audit import AccessEvent
 from pwa.directory.topics import TOPIC_BY_CODE, TOPIC_NUMBERS
 from pwa.papers import posters
 from pwa.papers.invitation import SCAN
-from pwa.papers.posters import PAPERS
+from pwa.papers.posters import HEADING, PAPERS
 from pwa.practice.models import Practice
 from tests.pages.checked import open_page
 from tests.pages.paper import read_back, scan
@@ -84,6 +84,21 @@ def test_a_poster_may_have_one_language(app: Flask, staff_client: FlaskClient) -
     assert missing(app, document, ["nl"]) != []
 
 
+def test_the_poster_of_one_language_leads_to_the_questions_in_it(
+    app: Flask, staff_client: FlaskClient, practice: Practice
+) -> None:
+    for paper in PAPERS:
+        document = staff_client.get(f"/practice/poster/{paper}.pdf?lang=tr").data
+
+        assert scan(document) == [f"http://localhost/tr/p/{practice.slug}"]
+        text = " ".join(read_back(document).split())
+        for code, is_there in (("tr", True), ("nl", False)):
+            with app.test_request_context("/practice/"), force_locale(code):
+                assert (gettext(HEADING) in text) is is_there
+    everybody = staff_client.get("/practice/poster/a4.pdf?lang=xx").data
+    assert scan(everybody) == [f"http://localhost/p/{practice.slug}"]
+
+
 def test_a_poster_of_nothing_is_not_found(staff_client: FlaskClient) -> None:
     assert staff_client.get("/practice/poster/a4/nothing.pdf").status_code == 404
     assert staff_client.get("/practice/poster/a2/money.pdf").status_code == 404
@@ -112,6 +127,9 @@ def test_the_page_of_posters_is_reached_from_the_papers_and_from_the_help(
 
     page = open_page(staff_client, "/practice/posters?lang=ar")
 
-    links = [link.get("href") or "" for link in page.tree.iterfind(".//ul[@class='in-room']//a")]
+    assert page.find("a[@href='http://localhost/ar/p/de-dreef']").text == "localhost/ar/p/de-dreef"
+    assert page.find("a[@href='/practice/poster/a3.pdf?lang=ar']") is not None
+    topics = page.tree.iterfind(".//ul[@data-domain]//a")
+    links = [link.get("href") or "" for link in topics]
     assert len(links) == len(TOPIC_BY_CODE) * len(PAPERS)
     assert "/practice/poster/a5/papers.pdf?lang=ar" in links
