@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from pwa.conversation.core import ListPart
 from pwa.conversation.models import Conversation, Submission
+from pwa.locales import local_day
 from tests.pages.checked import HtmlPage
 from tests.people.logins import LIST
 from tests.people.stories import STORY_A, find_token, share
@@ -26,9 +27,12 @@ def share_as(app: Flask, slug: str, name: str) -> dict[str, str]:
 
 
 def fold_all(db_session: Session) -> None:
-    """Mark all shared lists as folded, a minute apart."""
+    """Mark all shared lists as folded, a minute apart and on one day."""
     start = datetime.now(UTC).replace(microsecond=0)
     rows = db_session.scalars(select(Conversation).order_by(Conversation.created_at)).all()
+    span = timedelta(minutes=len(rows))
+    if local_day(start + span) != local_day(start):
+        start -= span
     for minutes, row in enumerate(rows):
         row.is_folded = True
         at = start + timedelta(minutes=minutes)

@@ -56,19 +56,21 @@ def today() -> date:
     return datetime.now(TIME_ZONE).date()
 
 
-TOMORROW = (today() + timedelta(days=1)).isoformat()
+def tomorrow() -> str:
+    """Return tomorrow's date, ISO 8601; asked for in each test, because a run may go on past midnight."""
+    return (today() + timedelta(days=1)).isoformat()
 
 
-def lines(client: FlaskClient, day: str = TOMORROW) -> list[str]:
-    """Read the list of a day; return a string per line."""
-    page = open_page(client, f"{LIST}?day={day}")
+def lines(client: FlaskClient, day: str = "") -> list[str]:
+    """Read the list of a day, tomorrow unless told otherwise; return a string per line."""
+    page = open_page(client, f"{LIST}?day={day or tomorrow()}")
     rows = page.tree.findall(".//tr[@data-row]")
     return [" ".join("".join(row.itertext()).split()) for row in rows]
 
 
 def invite(client: FlaskClient, **fields: str) -> Invited:
     """Make an invitation as the assistant does; for tomorrow at 10:40 unless told otherwise."""
-    wanted = {"time": "1040", "day": TOMORROW, "patient_language": "nl", **fields}
+    wanted = {"time": "1040", "day": tomorrow(), "patient_language": "nl", **fields}
     answer = give(client, INVITE, **wanted)
     assert answer.status_code == 303, answer.text
     return read_invitation(open_page(client, answer.location))

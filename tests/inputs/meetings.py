@@ -18,7 +18,7 @@ from pwa.meetings.models import Meeting, MeetingItem
 from pwa.practice.models import Practice
 from pwa.store.tenants import use_practice
 from pwa.vault.work import begin_work
-from tests.inputs.invitations import TOMORROW
+from tests.inputs.invitations import tomorrow
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.people.logins import give
 from tests.people.stories import DemoLogin, find_token
@@ -26,7 +26,6 @@ from tests.people.stories import DemoLogin, find_token
 MEETINGS = "/practice/meetings"
 TABLE = {
     "name": "Wijktafel",
-    "day": TOMORROW,
     "organisations": "buurtteam Overvecht, wijkverpleging",
 }
 
@@ -63,7 +62,7 @@ def fill_meetings(app: Flask, demo: DemoLogin) -> None:
 def make_meeting(client: FlaskClient, **fields: str) -> str:
     """Make a meeting by its page; gives its id."""
     before = _listed(client)
-    answer = give(client, MEETINGS, **{**TABLE, **fields})
+    answer = give(client, MEETINGS, **{**TABLE, "day": tomorrow(), **fields})
     assert answer.status_code == 303, answer.text
     [made] = _listed(client) - before
     return made

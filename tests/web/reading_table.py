@@ -7,7 +7,7 @@ a conflict with somebody else's version, a PDF.
 
 from collections.abc import Mapping
 
-from tests.inputs.invitations import TOMORROW
+from tests.inputs.invitations import tomorrow
 from tests.inputs.plans import uid
 from tests.people.desk import CARERS_FORM
 from tests.people.stories import STORY_A
@@ -87,7 +87,7 @@ TABLE: Mapping[tuple[str, str], tuple[Answer, ...]] = {
         Answer("no time", lambda world: world.post(_MOVE), 422, ("invitation:read",)),
         Answer(
             "ok",
-            lambda world: world.post(_MOVE, time="1520", day=TOMORROW),
+            lambda world: world.post(_MOVE, time="1520", day=tomorrow()),
             303,
             ("invitation:move",),
             shows=False,

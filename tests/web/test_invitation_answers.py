@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pwa.conversation.models import Conversation
-from tests.inputs.invitations import TOMORROW, invite, lines, today
+from tests.inputs.invitations import invite, lines, today, tomorrow
 from tests.pages.checked import check_page, open_page
 from tests.people.colleagues import open_other_practice
 from tests.people.logins import LIST, give
@@ -40,7 +40,7 @@ def test_the_consult_says_when_it_is_and_not_what_the_desk_wrote(
 ) -> None:
     made = invite(staff_client, label="mw. Geheim")
     share(client, demo.slug, {**STORY_A, "invitation": made.token})
-    row = open_page(staff_client, f"{LIST}?day={TOMORROW}").find("tr[@data-row]")
+    row = open_page(staff_client, f"{LIST}?day={tomorrow()}").find("tr[@data-row]")
     address = row.find(".//a").get("href", "")  # type: ignore[union-attr]
 
     asked = open_page(staff_client, address)
@@ -138,7 +138,7 @@ def test_a_withdrawn_invitation_leaves_the_list_and_its_link_still_shares(
 
     answer = give(assistant, made.address, f"{made.address}/withdraw")
 
-    assert answer.location == f"{LIST}?day={TOMORROW}"
+    assert answer.location == f"{LIST}?day={tomorrow()}"
     assert lines(assistant) == []
     assert assistant.get(made.address).status_code == 404
     share(client, demo.slug, {**STORY_A, "invitation": made.token})

@@ -20,7 +20,7 @@ from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.databases.homes import Home
-from tests.inputs.invitations import INVITE, TOMORROW, invite, lines, today
+from tests.inputs.invitations import INVITE, invite, lines, today, tomorrow
 from tests.pages.checked import check_page, open_page
 from tests.people.colleagues import hire
 from tests.people.logins import LIST, give
@@ -88,7 +88,7 @@ def test_what_is_offered_first_is_what_was_chosen_last(
 def test_what_is_wrong_is_told_and_nothing_is_made(
     assistant: FlaskClient, db_session: Session, field: str, value: str
 ) -> None:
-    answer = give(assistant, INVITE, **{"time": "1040", "day": TOMORROW, field: value})
+    answer = give(assistant, INVITE, **{"time": "1040", "day": tomorrow(), field: value})
 
     assert answer.status_code == 422
     page = check_page(answer)

@@ -12,20 +12,24 @@ from werkzeug.test import TestResponse
 
 from pwa.audit import AccessEvent
 from pwa.conversation.models import Invitation
-from tests.inputs.invitations import INVITE, TOMORROW, invite
+from tests.inputs.invitations import INVITE, invite, tomorrow
 from tests.pages.checked import open_page
 from tests.people.colleagues import open_other_practice
 from tests.people.logins import give
 from tests.people.stories import find_token, log_in
 
-FIELDS = {"time": "1040", "day": TOMORROW, "label": "mw. A.", "patient_language": "nl"}
+FIELDS = {"time": "1040", "label": "mw. A.", "patient_language": "nl"}
 
 
 def new_form(client: FlaskClient) -> dict[str, str]:
     """Give the fields of a filled-in form for a new invitation, the hidden ones included."""
     page = open_page(client, INVITE)
     hidden = page.find(f"form[@action='{INVITE}']").findall(".//input[@type='hidden']")
-    return {**{item.get("name", ""): item.get("value", "") for item in hidden}, **FIELDS}
+    return {
+        **{item.get("name", ""): item.get("value", "") for item in hidden},
+        **FIELDS,
+        "day": tomorrow(),
+    }
 
 
 def press(client: FlaskClient, form: dict[str, str]) -> TestResponse:

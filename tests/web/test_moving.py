@@ -10,12 +10,12 @@ from werkzeug.test import TestResponse
 
 from pwa.conversation.models import Conversation
 from tests.inputs.invitations import (
-    TOMORROW,
     Invited,
     id_of_bakker,
     invite,
     lines,
     today,
+    tomorrow,
 )
 from tests.inputs.invitations import (
     show_appointment as shown,
@@ -60,7 +60,7 @@ def test_the_form_for_moving_shows_the_appointment_as_it_is(
     page = open_page(assistant, f"{invited.address}/move")
 
     assert page.find("input[@name='time']").get("value") == "10:40"
-    assert page.find("input[@name='day']").get("value") == TOMORROW
+    assert page.find("input[@name='day']").get("value") == tomorrow()
     chosen = [item.text for item in page.tree.iter("option") if "selected" in item.attrib]
     assert chosen == ["Bakker"]
 
@@ -71,7 +71,7 @@ def test_the_form_for_moving_shows_the_appointment_as_it_is(
 def test_what_is_wrong_is_told_and_nothing_is_moved(
     client: FlaskClient, assistant: FlaskClient, invited: Invited, field: str, value: str
 ) -> None:
-    answer = move(assistant, invited, **{"time": "1520", "day": TOMORROW, field: value})
+    answer = move(assistant, invited, **{"time": "1520", "day": tomorrow(), field: value})
 
     assert answer.status_code == 422
     assert check_page(answer).find(f"input[@name='{field}']").get("aria-invalid") == "true"

@@ -19,7 +19,7 @@ from pwa.locales import TIME_ZONE
 from pwa.vault.master.master_keys import master_keys
 from pwa.vault.work import Work
 from pwa.web.extensions import db
-from tests.inputs.invitations import TOMORROW, invite, today
+from tests.inputs.invitations import invite, today, tomorrow
 from tests.inputs.plans import uid
 from tests.pages.checked import HtmlPage, open_page
 from tests.people.logins import LIST, give, in_a_request_of
@@ -202,7 +202,7 @@ def test_any_other_list_asks_first(
     db_session: Session,
     day: str,
 ) -> None:
-    invited = {"invitation": invite(staff_client, day=TOMORROW).token} if day != "none" else {}
+    invited = {"invitation": invite(staff_client, day=tomorrow()).token} if day != "none" else {}
     share(client, demo.slug, {**STORY_A, **invited})
     shared, before = id_of(db_session), actions(db_session)
 

@@ -28,8 +28,7 @@ from tests.people.stories import STORY_B, STORY_C, DemoLogin, Fields, find_token
 
 pytestmark = pytest.mark.on_one_database
 
-TODAY = datetime.now(TIME_ZONE).date()
-SOON, TALK = TODAY + timedelta(days=20), TODAY + timedelta(days=40)
+SOON, TALK = (datetime.now(TIME_ZONE).date() + timedelta(days=ahead) for ahead in (20, 40))
 ALONE = (
     "I want to talk to the doctor alone",
     "Wants to talk with the doctor alone.",
@@ -203,7 +202,7 @@ def test_the_man_with_debts_agrees_to_a_letter_and_reads_in_turkish_how_far_it_i
     state, turkish = mine.part("handover"), catalogue("tr").gettext
     assert str(turkish("agreed")) in state
     assert str(turkish("passed on")) in state
-    assert format_date(TODAY, "d MMM", "tr") in state
+    assert format_date(datetime.now(TIME_ZONE).date(), "d MMM", "tr") in state
     assert "Anna de Wit" in mine.text
     assert _day(SOON, "tr") in mine.part("step-2")
 

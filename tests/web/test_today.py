@@ -17,7 +17,7 @@ from pwa.locales import TIME_ZONE
 from pwa.staff.core import Role
 from pwa.vault.patient.code_pool import Busy, CodePool
 from pwa.vault.patient.codes import PatientSecret
-from tests.inputs.invitations import TOMORROW, invite
+from tests.inputs.invitations import invite, tomorrow
 from tests.pages.checked import HtmlPage, check_page, open_page
 from tests.people.colleagues import hire, open_other_practice
 from tests.people.desk import CARERS_FORM, Desk, fields_of
@@ -222,7 +222,7 @@ def test_a_whole_code_shows_an_assistant_the_line_on_the_day_of_its_consult(
 
     (line,) = lines(page)
     assert "mw. B." in line
-    assert page.find("input[@name='day']").get("value") == TOMORROW
+    assert page.find("input[@name='day']").get("value") == tomorrow()
     assert page.find("input[@name='code']").get("value") == codes[1][:4]
 
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from pwa.selfcheck.questions import MAX_KNOWN_AS, MAX_OTHER, MAX_OWN_WORDS, MAX_REASON
 from tests.inputs.blanks import BLANKS
-from tests.inputs.invitations import TOMORROW, lines
+from tests.inputs.invitations import lines, tomorrow
 from tests.pages.checked import check_page, open_page
 from tests.people.desk import CARERS_FORM, Desk
 from tests.people.logins import give
@@ -89,7 +89,7 @@ def test_what_shows_nothing_is_no_name_and_no_text_of_the_practice(
     )
     assert empty is not None
     assert "Het plan is nog leeg" in empty.text
-    invited = {"time": "1040", "day": TOMORROW, "patient_language": "nl", "label": blank}
+    invited = {"time": "1040", "day": tomorrow(), "patient_language": "nl", "label": blank}
     give(staff_client, "/practice/invite", **invited)
     assert [line.split()[1] for line in lines(staff_client)] == ["–"]
 
@@ -137,7 +137,7 @@ def test_what_is_typed_too_long_into_the_settings_is_told(
 
 
 def test_other_texts_of_the_practice_are_told_too(staff_client: FlaskClient) -> None:
-    invited = {"time": "1040", "day": TOMORROW, "label": long_text(60)}
+    invited = {"time": "1040", "day": tomorrow(), "label": long_text(60)}
     answer = give(staff_client, "/practice/invite", **invited)
     assert (answer.status_code, "hoogstens 60 tekens" in answer.text) == (422, True)
     team = {"name": long_text(120), "email": "sanne@example.org", "role": "poh"}

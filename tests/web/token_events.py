@@ -20,7 +20,7 @@ from pwa.vault.work import Work
 from pwa.web.extensions import db
 from tests.databases.work import work_on
 from tests.inputs.fold import bring_back, put_aside
-from tests.inputs.invitations import TOMORROW
+from tests.inputs.invitations import tomorrow
 from tests.people.desk import CARERS_FORM, Desk
 from tests.web.token_kinds import SLUG, WORKS, Held, try_invitation
 
@@ -112,7 +112,7 @@ def _answer_invitation(held: Held) -> None:
 
 
 def _move_invitation(held: Held) -> None:
-    held.press(f"{held.invited.address}/move", day=TOMORROW, time="15:20")
+    held.press(f"{held.invited.address}/move", day=tomorrow(), time="15:20")
 
 
 def _let_consult_pass(held: Held) -> None:
