@@ -5,7 +5,7 @@ import { isWhole } from "./choices.js";
 import { noteLanguage } from "./topics.js";
 import { LANGUAGE, find } from "../device/words.js";
 
-// Computed, so that no phone has to keep it: see there.
+// Not a plain import, which would put it among the files that every phone keeps: only who uses Tab needs it.
 const BY_KEY = new URL("by_key.js", import.meta.url).href;
 const NEXT_AFTER_MS = 150; // long enough to see the own answer, too short to wait for
 
