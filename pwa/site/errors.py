@@ -115,7 +115,9 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
         response = jsonify(errors={"form": f"{gettext(text.title)}. {gettext(text.advice)}"})
     else:
         side = "practice" if is_practice_side() else "patient"
-        response = make_response(render_template(f"errors/{side}.html", text=text))
+        # The header with somebody's name and pages reads the database, which may be what failed.
+        header = {"staff": None} if code >= 500 else {}
+        response = make_response(render_template(f"errors/{side}.html", text=text, **header))
     # `Allow` of a 405 and `Retry-After` must survive.
     response.headers.extend(
         (name, value) for name, value in error.get_headers() if name != "Content-Type"

@@ -251,9 +251,9 @@ def test_what_two_people_share_without_network_arrives_apart(
 def test_a_copy_leaves_the_screen_with_its_list(
     phone: OwnPhone, shares: Callable[..., str]
 ) -> None:
-    for name in (MOTHER, SON):
-        phone.opens(shares(STORY_B)).calls_it_own(name)
-    phone.waits_for_copies(2)
+    for number, name in enumerate((MOTHER, SON), start=1):
+        # A copy is made after the list is kept, and leaving the page breaks it off.
+        phone.opens(shares(STORY_B)).calls_it_own(name).waits_for_copies(number)
     phone.page.goto("/nl/own")
     phone.page.route("**/nl/open", lambda route: route.fulfill(body="<h1>Wifi</h1>"))
     copy = phone.page.locator("[data-copy]")

@@ -2,31 +2,18 @@
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from pwa.conversation.models import Conversation
 from pwa.staff.core import Role
-from pwa.web.assets import build_id
-from tests.inputs.handovers import handover_values
-from tests.inputs.help import EXAMPLE_HELP, put_change
-from tests.inputs.help_imports import put_import
-from tests.inputs.help_sets import put_set
-from tests.inputs.invitations import put_invitation
-from tests.inputs.meetings import put_meeting
-from tests.inputs.phrases import put_phrase
-from tests.inputs.recording_room import put_room
 from tests.people.colleagues import disable, hire, open_other_practice
 from tests.people.stories import STORY_A, DemoLogin, log_in, share
-from tests.people.team import open_team
 from tests.web.access_table import TABLE, Outcome, Visitor, outcome_for
-from tests.web.addresses import STATIC_FILE, knock, routes
+from tests.web.addresses import example_values, knock, routes
 
 
 def test_every_route_has_a_row(app: Flask) -> None:
@@ -76,12 +63,6 @@ def visit(app: Flask, demo: DemoLogin) -> Callable[[Visitor], FlaskClient]:
     return come_in
 
 
-def find_conversation(db_session: Session) -> UUID:
-    """Find the conversation that was made last."""
-    newest = select(Conversation.id).order_by(Conversation.created_at.desc())
-    return db_session.scalars(newest.limit(1)).one()
-
-
 @pytest.mark.on_one_database
 @pytest.mark.parametrize(
     "visitor",
@@ -114,32 +95,7 @@ def knock_everywhere(
 ) -> None:
     client = visit(visitor)
     share(client if visitor is Visitor.PATIENT else app.test_client(), demo.slug, STORY_A)
-    # The app writes these before `db_session` reads anything.
-    values: dict[str, object] = {
-        **dict.fromkeys(("lang", "side"), "nl"),
-        "rest": "own",
-        "slug": demo.slug,
-        "code": "K7QM-4T2X-9HDF",
-        "build": build_id(),
-        "filename": STATIC_FILE,
-        "paper": "a4",
-        "topic": "money",
-        "number": 16,
-        **open_team(app, demo),
-        "invitation_id": put_invitation(app, demo),
-        "import_id": put_import(app, demo),
-        "set_id": put_set(app),
-        "meeting_id": put_meeting(app, demo),
-        "phrase_uid": put_phrase(app, demo),
-        "item_id": uuid4(),
-        "session_id": uuid4(),
-        "passkey_id": 0,
-        "uid": EXAMPLE_HELP,
-        "change_id": put_change(app, demo),
-        **put_room(app, demo),
-        **handover_values(app, demo),
-        "conversation_id": find_conversation(db_session),
-    }
+    values = example_values(app, demo, db_session)
 
     met = {row: outcome_of(knock(app, client, row, values)) for row in TABLE}
 

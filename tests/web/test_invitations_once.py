@@ -73,8 +73,8 @@ def test_enter_pressed_twice_at_once_makes_one_invitation(
             client.set_cookie(cookie, found.value)
         return press(client, form).location
 
-    with ThreadPoolExecutor(4) as pool:
-        led_to = set(pool.map(press_once, range(4)))
+    with ThreadPoolExecutor(3) as pool:  # SQLite: one writes, two may wait, a fourth may be refused
+        led_to = set(pool.map(press_once, range(3)))
 
     assert len(led_to) == 1
     assert count(db_session) == 1
