@@ -52,7 +52,10 @@ class Engine(Protocol):
         """Press the browser's own Back."""
 
     def run(self, script: str, *arguments: object) -> Any:
-        """Run a script as the body of an async function in the page, and give what it returns."""
+        """Run a script as the body of an async function in the page, and give what it returns.
+
+        Gives None if the page is left before the script is done, so whoever waits asks the next page.
+        """
 
     def tap(self, x: int, y: int) -> None:
         """Press at a point of the window, in px from its top left corner."""

@@ -52,12 +52,17 @@ class Firefox:
     def run(self, script: str, *arguments: object) -> Any:
         # Pass arguments and result as JSON text: BiDi has its own format for each kind of value.
         values = json.dumps(arguments)
-        answer = self._ask(
-            "script.evaluate",
-            expression=f"(async function() {{ {script} }})(...{values}).then(JSON.stringify)",
-            target={"context": self._tab},
-            awaitPromise=True,
-        )
+        try:
+            answer = self._ask(
+                "script.evaluate",
+                expression=f"(async function() {{ {script} }})(...{values}).then(JSON.stringify)",
+                target={"context": self._tab},
+                awaitPromise=True,
+            )
+        except RuntimeError as error:
+            if "DiscardedBrowsingContextError" in str(error):  # the page was left
+                return None
+            raise
         if answer["type"] == "exception":
             raise RuntimeError(answer["exceptionDetails"]["text"])
         return json.loads(answer["result"].get("value", "null"))

@@ -11,7 +11,7 @@ from tests.people.stories import STORY_A, Fields
 from tests.phones.line import KEPT, Line, practice_paths
 from tests.phones.storage import WRITE_DRAFT
 
-pytestmark = pytest.mark.on_one_database
+pytestmark = [pytest.mark.on_one_database, pytest.mark.timeout(400)]  # two slow drivers
 
 TYPED = {"reason"}
 HALF_WAY = "sleep"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchFrameException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 
@@ -37,9 +38,11 @@ class WebKit:
         self._driver.back()
 
     def run(self, script: str, *arguments: object) -> Any:
-        return self._driver.execute_script(
-            f"return (async function() {{ {script} }})(...arguments);", *arguments
-        )
+        body = f"return (async function() {{ {script} }})(...arguments);"
+        try:
+            return self._driver.execute_script(body, *arguments)
+        except NoSuchFrameException:  # so WebKitGTK's driver calls a page that was left
+            return None
 
     def tap(self, x: int, y: int) -> None:
         actions = ActionBuilder(self._driver)
