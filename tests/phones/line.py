@@ -4,12 +4,13 @@ import re
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from contextlib import contextmanager, suppress
+from socket import SHUT_RDWR, socket
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from flask import Flask
 from playwright.sync_api import Page
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from tests.phones.browsers import LOOKS_EACH_S
 
@@ -56,6 +57,24 @@ PATIENCE_S = 60
 QUIET_S = 0.5
 
 
+class _Handler(WSGIRequestHandler):
+    """Remembers the connections that a browser opened in advance and has not used yet."""
+
+    unused: ClassVar[set[socket]] = set()
+
+    def setup(self) -> None:
+        super().setup()
+        self.unused.add(self.connection)
+
+    def parse_request(self) -> bool:
+        self.unused.discard(self.connection)
+        return super().parse_request()
+
+    def finish(self) -> None:
+        self.unused.discard(self.connection)
+        super().finish()
+
+
 class Line:
     """A server for the app of a test, always on the same port; it can be stopped and started.
 
@@ -82,7 +101,9 @@ class Line:
         return f"http://localhost:{self.port}"
 
     def up(self) -> Self:
-        self._server = make_server("127.0.0.1", self.port, self._answer, threaded=True)
+        self._server = make_server(
+            "127.0.0.1", self.port, self._answer, threaded=True, request_handler=_Handler
+        )
         self.port = self._server.port
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(LOOKS_EACH_S,), daemon=True
@@ -129,6 +150,11 @@ class Line:
         self._thread.join()
         self._server.server_close()
         self._server = None
+        # Firefox opens connections in advance; their threads would answer although nobody listens.
+        for connection in list(_Handler.unused):
+            with suppress(OSError):  # closed meanwhile
+                if connection.getsockname()[1] == self.port:
+                    connection.shutdown(SHUT_RDWR)
 
 
 def paths_kept(page: Page) -> set[str]:
