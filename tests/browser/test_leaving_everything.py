@@ -1,6 +1,8 @@
 """Quick exit removes all that a phone may hold; tests/phones/leaving.py lists what that is."""
 
+import json
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -136,9 +138,14 @@ def test_esc_works_before_the_scripts_have_come(patient: Patient) -> None:
     page.route("**/js/**/*.js", lambda route: None)  # never answered
     page.goto(f"/nl/check/{patient.slug}", wait_until="commit")
     expect(page.locator("h1")).to_be_attached()
-    # Answers that the previous page hands to the tab only in the moment in which it is left.
+    # Answers that the previous page hands to the tab only in the moment in which it is left. They are
+    # a whole draft, because the scripts may come, and read it, before the last press.
+    draft = {"step": "pain", "uid": str(uuid4()), "answers": [["feeling", "okay"]], "savedAt": 1}
     page.evaluate(
-        "sessionStorage.setItem('handed:de-dreef', '{}'); name = '{\"handed:x\": \"{}\"}'"
+        "(handed) => {"
+        " sessionStorage.setItem('handed:de-dreef', handed);"
+        " name = JSON.stringify({ 'handed:x': handed }); }",
+        json.dumps(draft),
     )
     page.unroute_all(behavior="ignoreErrors")
 
