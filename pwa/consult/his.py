@@ -20,7 +20,7 @@ FEELS = N_("feels %(feeling)s")
 FIRST = N_("Discuss first: %(topics)s")
 WORSE_BY = N_("made worse by: %(topics)s")
 WANTS = N_("Wants from this talk: %(wants)s")
-STRENGTHS = N_("Strengths: %(strengths)s")
+STRENGTHS = N_("Strength: %(strengths)s")
 HELPERS = N_("Who helps already: %(helpers)s")
 OWN_WORDS = N_("Own words: “%(words)s”")
 # Translators: %(language)s is a language

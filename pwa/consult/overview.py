@@ -36,7 +36,7 @@ HELP_WISH_NOTES = {
     # Translators: beside the patient's priority
     "yes": N_("wants help"),
     # Translators: beside the patient's priority
-    "self": N_("does it alone"),
+    "self": N_("does it without help"),
     # Translators: beside the patient's priority
     "not_now": N_("not now"),
     # Translators: beside the patient's priority
@@ -53,7 +53,9 @@ FILLED_BY_NOTES = {
 # Translators: how the list was filled in, by patient and practice
 TOGETHER = N_("filled in together")
 # Translators: said by the GP
-OPENING = N_("I have read what you filled in. You want to talk first about: %(topic)s. Tell me.")
+OPENING = N_(
+    "I have read what you filled in. You want to talk first about: %(topic)s. Please tell me."
+)
 # Translators: said by the GP
 OPENING_WITHOUT_PRIORITY = N_(
     "I have read what you filled in. What would you like to talk about first?"

@@ -98,7 +98,7 @@ def _weekly(schedule: Schedule, language: str) -> str:
     if schedule.interval == 1:
         return weekdays
     if schedule.interval == 2:
-        return gettext("every other week on %(weekdays)s", weekdays=weekdays)
+        return gettext("every 2 weeks on %(weekdays)s", weekdays=weekdays)
     return ngettext(
         "every %(num)s week on %(weekdays)s",
         "every %(num)s weeks on %(weekdays)s",

@@ -35,7 +35,7 @@ TOPIC_GROUPS: tuple[TopicGroup, ...] = (
             HelpTopic("tired", N_("Being tired")),
             HelpTopic("sleep", N_("Sleeping badly")),
             HelpTopic("eating", N_("Eating or weight")),
-            HelpTopic("moving", N_("Difficulty moving")),
+            HelpTopic("moving", N_("Difficulty moving the body")),
         ),
     ),
     TopicGroup(
@@ -43,7 +43,7 @@ TOPIC_GROUPS: tuple[TopicGroup, ...] = (
         N_("Your mind and feelings"),
         (
             HelpTopic("stress", N_("Stress")),
-            HelpTopic("low_mood", N_("Feeling low")),
+            HelpTopic("low_mood", N_("Feeling sad")),
             HelpTopic("anxious", N_("Afraid or restless")),
             HelpTopic("bad_memories", N_("Bad things from the past")),
             HelpTopic("habits", N_("Smoking, alcohol, drugs, gambling")),

@@ -46,7 +46,7 @@ class Question:
 OF_PATIENTS: Final = (
     Question(
         Table.UNDERSTAND,
-        N_("Do you understand your complaint better than before the talk?"),
+        N_("Do you understand your problem better than before the talk?"),
         _BETTER,
         nivel=75,
     ),

@@ -41,9 +41,9 @@ AGREES: Final = N_("%(name)s agrees to this letter.")
 NOTHING_ELSE: Final = N_("Nothing else about the talk with the GP is in this letter.")
 # What the patient reads or hears beside the letter, before saying yes. The practice reads it aloud.
 PROMISES: Final = (
-    N_("The practice gives this letter to %(receiver)s. Nothing else goes along."),
+    N_("The practice gives this letter to %(receiver)s. Nothing else is given."),
     N_("%(receiver)s can write one line back. You and the practice read it."),
-    N_("You can always say: better not. But a letter on paper cannot be called back."),
+    N_("You can always say: not any more. But we cannot get back a letter on paper."),
 )
 CONSENT: Final = N_("Is that all right with you?")
 

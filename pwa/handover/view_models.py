@@ -26,7 +26,7 @@ STATE_TEXTS: Final[Mapping[State, str]] = {
     # Translators: how far it is with a letter to somebody who helps; a date follows
     State.AGREED: N_("agreed"),
     # Translators: how far it is; who helps has the letter, or was called; a date follows
-    State.TOLD: N_("passed on"),
+    State.TOLD: N_("given to the helper"),
     # Translators: how far it is; who helps tried to reach the patient; a date follows
     State.TRIED: N_("tried to call"),
     # Translators: how far it is; who helps and the patient have talked; a date follows
@@ -47,13 +47,13 @@ NEXT_TEXTS: Final[Mapping[Next, str]] = {
     Next.TELL: N_("The practice passes the letter on."),
     Next.CALL: N_("They get in touch with you."),
     Next.CLOSE: N_("You are in touch."),
-    Next.DECIDE: N_("It did not work. The practice looks with you how to go on."),
+    Next.DECIDE: N_("It did not work. The practice looks with you at how to go on."),
 }
 BY_TEXTS: Final[Mapping[Party, str]] = {
     # Translators: who did something; the patient
     Party.PATIENT: N_("You"),
     # Translators: who did something: the person who got a letter about the patient
-    Party.RECEIVER: N_("Who got the letter"),
+    Party.RECEIVER: N_("The person who got the letter"),
     # Translators: who did something; it happened by itself
     Party.SYSTEM: N_("The computer"),
 }

@@ -29,7 +29,7 @@ _FROM_PLAN = N_("From your plan")
 # Translators: said to the patient
 FREE = N_("You may say no. Your care stays the same.")
 # Translators: said to the patient; "that day" is the day of the meeting
-TAKE_BACK = N_("You can take this back until the end of that day. A week after it we erase it.")
+TAKE_BACK = N_("You can still say no until the end of that day. One week later we erase it.")
 ASK = N_("Is this all right with you?")
 
 

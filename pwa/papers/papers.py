@@ -27,7 +27,7 @@ from pwa.web.qr import draw_qr
 
 # Translators: on a small card, beside the telephone number of the practice
 WHEN_READ_UNINVITED = N_(
-    "The doctor reads this only at your appointment. Does it get worse? Call the practice."
+    "The doctor does not read this before your appointment. Does it get worse? Call the practice."
 )
 
 

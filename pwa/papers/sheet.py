@@ -19,7 +19,7 @@ LABELS = {
     # Translators: a question about a step of the plan
     "works": N_("Does it work?"),
     "next_talk": N_("Next talk"),
-    "teach_back": N_("What will you tell at home?"),
+    "teach_back": N_("What will you say at home?"),
     "if_worse": N_("Does it get worse?"),
 }
 

@@ -16,7 +16,7 @@ from pwa.text import N_
 _PART_NAMES: Final[Mapping[str, str]] = {
     "goal": N_("Goal"),
     "next_talk": N_("Next talk"),
-    "teach_back": N_("What will you tell at home?"),
+    "teach_back": N_("What will you say at home?"),
     "if_worse": N_("Does it get worse?"),
 }
 _FIELD_NAMES: Final[Mapping[str, str]] = {

@@ -34,7 +34,7 @@ NOT_OFFERED = N_("We do not know this answer. Choose one of the answers.")
 ONE_ONLY = N_("You can give only one answer here.")
 TOO_MANY = N_("Choose no more than %(most)s here.")
 TOO_LONG = N_("This text is too long. There is room for %(most)s characters.")
-OLD_PAGE = N_("The questions have changed. Load the page again; your answers stay.")
+OLD_PAGE = N_("This question has changed. Load the page again; your answers stay.")
 
 MAX_LANGUAGE_NAME = 40
 

@@ -45,7 +45,7 @@ PART_NAMES = {
     # Translators: name of a part of the check
     "wants": N_("Wants from this talk"),
     # Translators: name of a part of the check
-    "strengths": N_("Strengths"),
+    "strengths": N_("Strength"),
     # Translators: name of a part of the check
     "helpers": N_("Who helps already"),
     # Translators: name of a part of the check

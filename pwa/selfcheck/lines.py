@@ -20,7 +20,7 @@ _PRIORITIES = (
     (N_("First %(topic)s"), N_("First %(topic)s, help: %(help)s")),
     (N_("Then %(topic)s"), N_("Then %(topic)s, help: %(help)s")),
 )
-WORSE_BY = N_("Gets worse by: %(answers)s")
+WORSE_BY = N_("Made worse by: %(answers)s")
 YOU_WANT = N_("You want: %(answers)s")
 
 

@@ -94,9 +94,16 @@ TOPICS: tuple[Topic, ...] = (
     Topic("tired", LifeDomain.BODY, N_("Being tired"), N_("Being tired")),
     Topic("sleep", LifeDomain.BODY, N_("Sleeping badly"), N_("Sleeping badly")),
     Topic("eating", LifeDomain.BODY, N_("Worries about eating or weight"), N_("Eating or weight")),
-    Topic("moving", LifeDomain.BODY, N_("Difficulty moving"), N_("Difficulty moving")),
+    Topic(
+        "moving",
+        LifeDomain.BODY,
+        N_("Difficulty moving the body"),
+        N_("Difficulty moving the body"),
+    ),
     Topic("stress", LifeDomain.MIND, N_("Stress, thinking too much"), N_("Stress")),
-    Topic("low_mood", LifeDomain.MIND, N_("Being sad, not enjoying anything"), N_("Feeling low")),
+    Topic(
+        "low_mood", LifeDomain.MIND, N_("Being sad, not wanting to do anything"), N_("Feeling sad")
+    ),
     Topic("anxious", LifeDomain.MIND, N_("Being afraid or restless"), N_("Afraid or restless")),
     Topic(
         "bad_memories",

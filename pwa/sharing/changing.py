@@ -18,8 +18,8 @@ class ReplyEnded(SharingError):
     def __init__(self) -> None:
         super().__init__(
             N_(
-                "This cannot go to your list any more: your code was renewed, or this page is too old. "
-                "Share your answers as a new list."
+                "This cannot be added to your list any more: your code was renewed, or this page is too "
+                "old. Share your answers as a new list."
             )
         )
 

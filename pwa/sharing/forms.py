@@ -15,7 +15,7 @@ from pwa.text import N_
 from pwa.vault.crypto import MasterKeys
 from pwa.vault.patient.codes import CodeError, parse_code
 
-NO_CONSENT = N_("Press Share. Then the practice may read your answers.")
+NO_CONSENT = N_("Press Share. Then you let the practice read your answers.")
 # Translators: something technical went wrong
 BAD_TOKEN = N_("Something went wrong. Load the page again; your answers stay.")
 

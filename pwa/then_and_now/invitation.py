@@ -13,8 +13,7 @@ from pwa.text import N_
 # patient has the code.
 # Translators: a message on the phone that others may see, so it names nobody and no illness; an address follows
 WORDS = N_(
-    "How is it going with you now? You can let us know on your phone. Open your list with your code: "
-    "%(address)s"
+    "How are you now? You can let us know on your phone. Open your list with your code: %(address)s"
 )
 
 

@@ -121,7 +121,7 @@ def test_the_text_for_the_record_has_a_fixed_order() -> None:
         "1. Have a blood test (Doctor; maandag 30 november 2026)",
         "2. dansen (Patient; every week; Geldfit; 0800-8115)",
         "Next talk: dinsdag 5 januari 2027, 10:40",
-        "Tells at home: ik ga dansen",
+        "Says at home: ik ga dansen",
         "If it gets worse: bel ons",
     ]
 

@@ -28,7 +28,7 @@ WORDS = [
     (rule("2TU", "10:00-11:00", freq=MONTHLY), "elke tweede dinsdag van de maand 10:00–11:00",
      "every second Tuesday of the month 10:00 to 11:00", "her ayın ikinci Salı günü 10:00–11:00",
      "يوم الثلاثاء الثاني من كل شهر من 10:00 إلى 11:00"),
-    (Schedule(id="a", byday="TU", interval=2), "om de week op dinsdag", "every other week on Tuesday",
+    (Schedule(id="a", byday="TU", interval=2), "om de week op dinsdag", "every 2 weeks on Tuesday",
      "iki haftada bir Salı", "كل أسبوعين، الثلاثاء"),
     (Schedule(id="a", byday="MO", interval=3), "elke 3 weken op maandag",
      "every 3 weeks on Monday", "3 haftada bir Pazartesi", "كل 3 أسابيع، الاثنين"),

@@ -18,7 +18,7 @@ PATIENCE_S = 60
 ONCE_MORE_S = 25
 SOON_S = 2
 _PAUSE_S = 0.05
-WAITING = "Waiting for network. Your answers are on this device. We send them by ourselves."
+WAITING = "Waiting for network. Your answers are on this device. We send them for you."
 
 # Notes each sound when it really begins: the one audio element must be playing. What is framed is noted with it. A sound that
 # is waited for, and one that comes after a press, is over for the page only when the person is ready for the next one: so a

@@ -30,7 +30,7 @@ TEXTS = (
     *(topic.heading for topic in q.TOPICS),
     *(option.text for options in LISTS for option in options),
     "I agree that the practice reads this.",
-    "Then take it with you, or let it be destroyed.",
+    "After that, take this paper with you, or ask them to destroy it.",
 )
 
 

@@ -201,7 +201,7 @@ def test_the_man_with_debts_agrees_to_a_letter_and_reads_in_turkish_how_far_it_i
     mine = open_page(helped.phone, "/tr/mine/plan")
     state, turkish = mine.part("handover"), catalogue("tr").gettext
     assert str(turkish("agreed")) in state
-    assert str(turkish("passed on")) in state
+    assert str(turkish("given to the helper")) in state
     assert format_date(datetime.now(TIME_ZONE).date(), "d MMM", "tr") in state
     assert "Anna de Wit" in mine.text
     assert _day(SOON, "tr") in mine.part("step-2")

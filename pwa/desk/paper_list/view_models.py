@@ -49,7 +49,7 @@ LABELS: Mapping[str, str] = {
     # Translators: label of a field in which the desk types a number from a paper
     "feeling": N_("Feels"),
     # Translators: label of a field in which the desk types numbers from a paper
-    "strengths": N_("Strengths"),
+    "strengths": N_("Strength"),
     # Translators: label of a field in which the desk types numbers from a paper
     "priority": N_("Most important"),
     # Translators: label of a field in which the desk types numbers from a paper

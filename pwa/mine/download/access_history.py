@@ -54,7 +54,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     # Translators: what was done
     "conversation:read": N_("Answers or plan read"),
     # Translators: what was done
-    "conversation:copy": N_("Text made for your medical record"),
+    "conversation:copy": N_("Text made for your medical file"),
     # Translators: what was done
     "conversation:merge": N_("Two lists of yours put together"),
     # Translators: what was done
@@ -64,7 +64,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     # Translators: what was done
     "conversation:keep": N_("Kept on a phone, to come back with"),
     # Translators: what was done, the practice did not know whose list it is
-    "conversation:put-aside": N_("Your list put aside"),
+    "conversation:put-aside": N_("List put aside: the practice did not know whose it was"),
     # Translators: what was done, after a list was put aside
     "conversation:bring-back": N_("Your list brought back"),
     # Translators: what was done
@@ -82,7 +82,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     # Translators: what was done
     "handover:letter": N_("Letter for a helper made"),
     # Translators: what was done
-    "handover:tell": N_("Helper told about you"),
+    "handover:tell": N_("The helper was told about you"),
     # Translators: what was done
     "handover:fail": N_("Noted: with the helper it did not work"),
     # Translators: what was done

@@ -171,7 +171,7 @@ BODY: tuple[PhraseText, ...] = (
         "stairs",
         1,
         N_("Take the stairs once a day"),
-        first=N_("Begin with a few steps, with a hand on the rail"),
+        first=N_("Begin with a few stairs, with a hand on the rail"),
         topics=("moving",),
     ),
     PhraseText(
@@ -216,7 +216,7 @@ BODY: tuple[PhraseText, ...] = (
     PhraseText(
         "pain_joy",
         1,
-        N_("Do something nice that still goes, %(count)s a week"),
+        N_("Do something nice that is still possible, %(count)s a week"),
         first=N_("Choose it together now"),
         topics=(
             "pain",

@@ -21,5 +21,5 @@ GENERAL: tuple[PhraseText, ...] = (
         topics=("conflict",),
     ),
     PhraseText("diary", 1, N_("Write down when it goes better and worse, until %(date)s")),
-    PhraseText("call_practice", 1, N_("Call the practice on %(weekday)s and tell how it goes")),
+    PhraseText("call_practice", 1, N_("Call the practice on %(weekday)s and say how it goes")),
 )

@@ -27,7 +27,7 @@ MIND: tuple[PhraseText, ...] = (
     PhraseText(
         "stress_talk",
         1,
-        N_("Talk with the practice nurse about what is heavy"),
+        N_("Talk with the practice nurse about what is hard"),
         first=N_("Make the appointment now"),
         topics=(
             "stress",
@@ -62,7 +62,7 @@ MIND: tuple[PhraseText, ...] = (
     PhraseText(
         "get_up",
         1,
-        N_("Get up at %(rise_time)s every day, also in the weekend"),
+        N_("Get up at %(rise_time)s every day, also at the weekend"),
         first=N_("Set the alarm this evening"),
         topics=(
             "low_mood",
@@ -80,7 +80,7 @@ MIND: tuple[PhraseText, ...] = (
         "less_news",
         1,
         N_("Look at the news once a day, not before sleeping"),
-        first=N_("Turn off the messages of one app"),
+        first=N_("Turn off the notifications of one app"),
         topics=(
             "anxious",
             "sleep",
@@ -107,7 +107,7 @@ MIND: tuple[PhraseText, ...] = (
         "psychologist",
         1,
         N_("Talk about help from a psychologist"),
-        first=N_("The doctor tells what that is"),
+        first=N_("The doctor says what that is"),
         topics=(
             "bad_memories",
             "anxious",
@@ -175,7 +175,7 @@ MIND: tuple[PhraseText, ...] = (
     PhraseText(
         "habits_instead",
         1,
-        N_("When the urge to smoke, drink or gamble comes: walk, call somebody, drink water"),
+        N_("When you want to smoke, drink or gamble: walk, call somebody or drink water"),
         first=N_("Choose now what it is"),
         topics=("habits",),
     ),

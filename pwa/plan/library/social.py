@@ -41,7 +41,7 @@ SOCIAL: tuple[PhraseText, ...] = (
         "neighbour_greet",
         1,
         N_("Have a chat with a neighbour, %(count)s a week"),
-        first=N_("Say good day tomorrow"),
+        first=N_("Say hello tomorrow"),
         topics=("lonely",),
     ),
     PhraseText(
@@ -89,7 +89,7 @@ SOCIAL: tuple[PhraseText, ...] = (
     PhraseText(
         "home_care",
         1,
-        N_("Ask for district nursing"),
+        N_("Ask for a district nurse"),
         first=N_("The doctor calls"),
         topics=("caring",),
         who="doctor",
@@ -109,7 +109,7 @@ SOCIAL: tuple[PhraseText, ...] = (
         "day_care",
         1,
         N_("Ask about day care for the person who is ill"),
-        first=N_("The neighbourhood team tells what there is"),
+        first=N_("The neighbourhood team says what there is"),
         topics=("caring",),
         who="neighbourhood_team",
     ),
@@ -150,8 +150,8 @@ SOCIAL: tuple[PhraseText, ...] = (
     PhraseText(
         "child_bed",
         1,
-        N_("Bring the children to bed at %(bedtime)s"),
-        first=N_("Read or sing something before it"),
+        N_("Put the children to bed at %(bedtime)s"),
+        first=N_("First read or sing something"),
         topics=(
             "children",
             "sleep",

@@ -56,8 +56,8 @@ SOCIETY: tuple[PhraseText, ...] = (
     PhraseText(
         "food_bank",
         1,
-        N_("Ask for the food bank"),
-        first=N_("The neighbourhood team fills it in together"),
+        N_("Ask for food from the food bank"),
+        first=N_("The neighbourhood team fills it in with you"),
         topics=(
             "money",
             "eating",
@@ -82,7 +82,7 @@ SOCIETY: tuple[PhraseText, ...] = (
         "housing_letter",
         1,
         N_("Ask the doctor what may help with finding another house"),
-        first=N_("Tell what is difficult about the house"),
+        first=N_("Say what is difficult about the house"),
         topics=("housing",),
         who="doctor",
     ),
@@ -116,7 +116,7 @@ SOCIETY: tuple[PhraseText, ...] = (
     PhraseText(
         "work_talk",
         1,
-        N_("Talk with the boss about what works and what does not"),
+        N_("Talk with the boss about what is possible and what is not"),
         first=N_("Write down two things"),
         topics=("work",),
     ),

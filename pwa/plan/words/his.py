@@ -14,7 +14,7 @@ MAX_WORDS = 200
 _HEADING = N_("P (agreed with patient):")
 _GOAL = N_("Goal: %(goal)s")
 _NEXT_TALK = N_("Next talk: %(when)s")
-_TEACH_BACK = N_("Tells at home: %(words)s")
+_TEACH_BACK = N_("Says at home: %(words)s")
 _IF_WORSE = N_("If it gets worse: %(advice)s")
 
 

@@ -77,7 +77,7 @@ PERSON_NAMES: dict[str, str] = {
     # Translators: somebody in a phrase, as in "cook together with my sister"
     "friend": N_("a friend"),
     # Translators: somebody in a phrase, as in "cook together with my sister"
-    "neighbour": N_("a neighbour"),
+    "neighbour": N_("somebody from the neighbourhood"),
     # Translators: somebody in a phrase, as in "cook together with my sister"
     "team": N_("the neighbourhood team"),
     # Translators: somebody in a phrase, as in "cook together with my sister"
@@ -89,7 +89,7 @@ DONE_NAMES: dict[Done, str] = {
     # Translators: did a step work out
     Done.YES: N_("yes"),
     # Translators: did a step work out
-    Done.PARTLY: N_("partly"),
+    Done.PARTLY: N_("a little"),
     # Translators: did a step work out
     Done.NOT_YET: N_("not yet"),
 }

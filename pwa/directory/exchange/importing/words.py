@@ -56,7 +56,7 @@ FIELD_NAMES: Final[Mapping[str, str]] = {
     # Translators: a field: what help is about
     "topics": N_("Topics"),
     # Translators: a field: what gives a patient strength
-    "strengths": N_("Strengths"),
+    "strengths": N_("Strength"),
     "assured_on": N_("Last checked"),
     # Translators: a field: invented, to show how it works
     "is_example": N_("Example"),

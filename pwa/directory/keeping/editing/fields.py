@@ -63,7 +63,7 @@ LABELS: Final[Mapping[str, str]] = {
     # Translators: label: the part of town that help is for
     "area": N_("For people who live in"),
     # Translators: label: topics of the questionnaire
-    "topics": N_("Subjects"),
+    "topics": N_("Topics"),
     # Translators: label: strengths of the questionnaire
     "strengths": N_("Gives strength through"),
     "sensitive": N_("Sensitive number"),
