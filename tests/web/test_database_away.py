@@ -65,7 +65,7 @@ def test_every_address_asks_to_come_back(
 ) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     log_in(client, demo)
-    share(app.test_client(), demo.slug, STORY_A)
+    share(client, demo.slug, STORY_A)  # so the browser has a patient's pass too
     values = example_values(app, demo, db_session)
     faults = []
     for row in TABLE:
